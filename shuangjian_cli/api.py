@@ -1,0 +1,94 @@
+"""The one place that joins the rooms: read → structure → tag.
+
+`analyse` is a pure function of a source and the rules: no clock, no files, no state, so the same
+call serves a terminal, a worker process and a cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shuangjian_cli.model import (
+    Analysis,
+    Indicator,
+    Metadata,
+    ReadError,
+    Source,
+    TaggedSentence,
+)
+from shuangjian_cli.structure import structure
+from shuangjian_cli.tag.analyser import Analyser, gazetteer
+from shuangjian_cli.tag.pack import Rules, load_builtin, load_pack, merge
+
+if TYPE_CHECKING:
+    from shuangjian_cli.read import Options
+
+
+def analyse(
+    source: Source, rules: Rules | None = None, *, sentences: bool = True, explain: bool = False
+) -> Analysis:
+    """Everything that one text gives: indicators, tagged sentences, numerals that are no figures.
+
+    `rules` is the built-in catalogue unless given. `sentences=False` leaves `Analysis.sentences`
+    empty and saves their tagging; `explain=True` has each decision list what it passed over.
+    Never raises on any text.
+    """
+    known = source.metadata.province
+    if known:
+        area = gazetteer().province(known)
+        if area is not None:
+            source = replace(source, metadata=replace(source.metadata, province=area.name))
+    analyser = Analyser(structure(source), rules or load_builtin(), explain=explain)
+    return analyser.run(sentences=sentences)
+
+
+def extract(
+    text: str,
+    *,
+    file: str = "-",
+    metadata: Metadata | None = None,
+    rules: Rules | None = None,
+) -> list[Indicator]:
+    """The indicators of a text, in its order. `text[r.start:r.end] == r.figure` for each."""
+    source = Source(file, text, metadata or Metadata())
+    return list(analyse(source, rules, sentences=False).indicators)
+
+
+def tag(
+    text: str,
+    *,
+    file: str = "-",
+    metadata: Metadata | None = None,
+    rules: Rules | None = None,
+) -> list[TaggedSentence]:
+    """Every sentence of a text with its province, pillar and metrics, in its order."""
+    return list(analyse(Source(file, text, metadata or Metadata()), rules).sentences)
+
+
+def sources_of(path: str | Path, options: Options | None = None) -> Iterator[Source]:
+    """The texts of one file of any kind that `read` knows. Raises `ReadError` at a bad one."""
+    from shuangjian_cli.read import Options, read
+
+    for one in read(str(path), options or Options()):
+        if isinstance(one, ReadError):
+            raise one
+        yield one
+
+
+def extract_file(
+    path: str | Path, options: Options | None = None, *, rules: Rules | None = None
+) -> list[Indicator]:
+    """The indicators of a file of any kind that `read` knows. Raises `ReadError`."""
+    return [
+        record
+        for source in sources_of(path, options)
+        for record in analyse(source, rules, sentences=False).indicators
+    ]
+
+
+def load_rules(*packs: str | Path) -> Rules:
+    """The built-in rules with packs laid over them, in order. Raises `tag.pack.PackError`."""
+    return merge(load_builtin(), *(load_pack(pack) for pack in packs))

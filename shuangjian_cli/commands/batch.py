@@ -1,0 +1,206 @@
+"""`shuangjian batch`: whole folders into one store, kept up to date run by run."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from shuangjian_cli.commands.messages import tell
+from shuangjian_cli.commands.options import Inputs, grouped, wrong
+from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.write import Column, Destination, Table, format_of, write
+
+if TYPE_CHECKING:
+    from shuangjian_cli.store import Store, Tally
+
+_INTERRUPTED = 130
+_LINES = 10  # seconds between lines where there is no bar
+_FRAMES = 0.1  # seconds between looks of the bar
+
+
+@dataclass(frozen=True, slots=True)
+class Sources(Inputs):
+    """Which files a store is made of, and how they are read."""
+
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Files and folders (with all in them).",
+            show_default=False,
+        ),
+    ] = None
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=0,
+            help="Worker processes; 0: one a core.",
+            rich_help_panel="Input",
+        ),
+    ] = 0
+
+    def given(self) -> list[str]:
+        """The paths; a stream has no name by which a later run could know it."""
+        if not self.paths:
+            raise wrong("SOURCE", "name a file or a folder")
+        if "-" in self.paths:
+            raise wrong("SOURCE", "a store needs files; save standard input as one")
+        return self.paths
+
+
+@grouped
+def batch(
+    sources: Sources,
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", metavar="STORE", help="The store, an SQLite file; made where missing."
+        ),
+    ],
+    errors: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="List the inputs that gave nothing there: .csv, .jsonl or others."
+        ),
+    ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS", min=0.1, help="The most time for one text; more is an error."
+        ),
+    ] = 60,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Do not keep the texts themselves in the store.")
+    ] = False,
+) -> int:
+    """Read whole folders into a store, or bring it up to date.
+
+    Files that have not changed since the last run are skipped, changed ones replaced, and those
+    that are gone marked. A run may be stopped at any moment; the same command goes on from there.
+    The store is one SQLite file, for `export`, `compare` and `report` and for any SQLite client.
+
+    Examples:
+
+    - `shuangjian batch bulletins/ --into bulletins.db`
+    - `shuangjian batch 2022/ 2023/ --into all.db --jobs 4 --errors errors.csv`
+    - `shuangjian batch rows.csv --text-column 正文 --into rows.db`
+
+    Exit status: 0 done; 1 done, but some input could not be read; 2 wrong usage, or the store
+    could not be written; 130 stopped.
+    """
+    from shuangjian_cli.store import Store, StoreError, fill
+
+    paths, options, rules = sources.given(), sources.options(), own_rules(sources.rules)
+    if errors is not None and format_of(errors) is None:
+        raise wrong("--errors", f"the suffix of {errors} names no format; end it in .csv")
+    try:
+        with Store.open(into, "write") as store:
+            try:
+                with _shown() as watch:
+                    tally = fill(
+                        store,
+                        paths,
+                        options,
+                        rules=rules,
+                        rules_files=_packs(sources.rules),
+                        jobs=sources.jobs,
+                        timeout=timeout,
+                        keep_text=not no_text,
+                        watch=watch,
+                        complain=lambda file, message: tell(f"{file}: {message}"),
+                    )
+            finally:
+                if errors is not None:
+                    _list_errors(store, errors)
+    except KeyboardInterrupt:
+        tell(f"stopped; to go on, run the same command again: {into} has what was read")
+        return _INTERRUPTED
+    except StoreError as error:
+        tell(str(error))
+        return 2
+    tell(_summary(tally, into))
+    return 1 if tally.errors else 0
+
+
+def _packs(rules: str | None) -> list[str | Path]:
+    from shuangjian_cli.tag.pack import discover
+
+    found = rules or discover(".")
+    return [found] if found else []
+
+
+def _list_errors(store: Store, path: str) -> None:
+    rows = ({"file": file, "message": message} for file, message in store.errors())
+    table = Table("errors", (Column("file"), Column("message")), rows)
+    write(Destination(format_of(path) or "csv", path), table)
+
+
+def _summary(tally: Tally, store: str) -> str:
+    counts = {
+        "documents read": tally.documents,
+        "figures": tally.indicators,
+        "files unchanged": tally.unchanged,
+        "documents vanished": tally.vanished,
+        "reprints": tally.reprints,
+        "errors": tally.errors,
+    }
+    said = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+    return f"{store}: {tally.files:,} files: {said or 'nothing to do'}"
+
+
+# --- how far it is ------------------------------------------------------------------------------
+
+
+@contextmanager
+def _shown() -> Iterator[Callable[[Tally], None]]:
+    """Shows a tally on standard error: a bar on a terminal, else a line now and then."""
+    if not sys.stderr.isatty():
+        yield _now_and_then(_LINES, lambda tally, spent: tell(_line(tally, spent)))
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("counting files", total=None)
+
+        def show(tally: Tally, spent: float) -> None:
+            line = _line(tally, spent)
+            bar.update(task, total=tally.total, completed=tally.files, description=line)
+
+        yield _now_and_then(_FRAMES, show)
+
+
+def _now_and_then(seconds: float, show: Callable[[Tally, float], None]) -> Callable[[Tally], None]:
+    """Passes a tally on, at most every so many seconds, with the seconds since the beginning."""
+    begun = shown = time.monotonic()
+
+    def watch(tally: Tally) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown >= seconds:
+            shown = now
+            show(tally, now - begun)
+
+    return watch
+
+
+def _line(tally: Tally, spent: float) -> str:
+    total = tally.total or tally.files
+    rate = tally.files / spent
+    left = int((total - tally.files) / rate) if rate else 0
+    return (
+        f"{tally.files:,} of {total:,} files, {rate:.1f}/s,"
+        f" {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left,"
+        f" {tally.indicators:,} figures, {tally.errors:,} errors"
+    )

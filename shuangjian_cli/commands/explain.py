@@ -1,0 +1,186 @@
+"""`shuangjian explain`: which words and rules made each field of each record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from shuangjian_cli.commands.messages import tell
+from shuangjian_cli.commands.options import wrong
+from shuangjian_cli.commands.screens import Color, inert, put, report, screen
+from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.model import Analysis, ReadError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from shuangjian_cli.explain.explanation import Explanation, Field, Record, Token
+
+_STYLES = {
+    "figure": "bold cyan",
+    "bound": "magenta",
+    "change": "yellow",
+    "subject": "green",
+    "period": "bright_blue",
+    "status": "red",
+    "place": "bright_yellow",
+    "metric": "bright_green",
+    "pillar": "bright_magenta",
+    "unread": "dim italic",
+}
+_LEGEND = {
+    "figure": "the figure",
+    "bound": "its bound",
+    "change": "level, change or rank",
+    "subject": "what it measures",
+    "period": "when",
+    "status": "done or planned",
+    "place": "where",
+    "metric": "words of its metric",
+    "pillar": "words of its pillar",
+    "unread": "a numeral that gave no figure",
+}
+
+
+def explain(
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE[:LINE]", help="A text, or one line of it; - is standard input."
+        ),
+    ],
+    rules: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="A rule pack of your own, over the built-in rules."),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json"], typer.Option("--format", "-f", help="For people or programs.")
+    ] = "text",
+    color: Color = "auto",
+) -> int:
+    """Explain figures: the role of every word, and for each field the rule and words that set it.
+
+    Shows the sentences of the line, or without one all that hold a numeral; below each, its
+    figures, field by field: the value, the rule that set it (see `shuangjian rules`), the words
+    that the rule used, and the candidates that it rejected, with the reason. Words are parted by
+    spaces; without colours each stretch stands in brackets with its role.
+
+    Examples:
+
+    - `shuangjian explain bulletin.txt:12`
+    - `shuangjian explain bulletin.txt --format json | jq '.sentences[].records[].fields[]'`
+
+    Exit status: 0 done; 1 the file cannot be read; 2 wrong usage, or no such line.
+    """
+    from shuangjian_cli.explain.explanation import explain as explanations
+    from shuangjian_cli.explain.place import split_place
+
+    file, line = split_place(place)
+    explained: list[Explanation] = []
+    failed = False
+    for analysis in _analyses(file, rules):
+        if isinstance(analysis, ReadError):
+            tell(str(analysis))
+            failed = True
+            continue
+        _check_line(analysis, line)
+        explained += explanations(analysis, line)
+    if format == "json":
+        put(report({"sentences": [each.to_dict() for each in explained]}))
+    elif explained:
+        _show(screen(color), explained)
+    elif not failed:
+        tell(f"{place}: no sentence with a figure" if line is None else f"{place}: no sentence")
+    return int(failed)
+
+
+def _analyses(file: str, rules: str | None) -> Iterator[Analysis | ReadError]:
+    from shuangjian_cli.api import analyse
+    from shuangjian_cli.explain.place import texts
+
+    own = own_rules(rules)
+    for source in texts(file):
+        yield source if isinstance(source, ReadError) else analyse(source, own, explain=True)
+
+
+def _check_line(analysis: Analysis, line: int | None) -> None:
+    document = analysis.document
+    lines = document.line(max(0, len(document.text) - 1))
+    if line is not None and not 1 <= line <= lines:
+        has = "1 line" if lines == 1 else f"{lines} lines"
+        raise wrong("FILE:LINE", f"{document.info.file} has {has}, and no line {line}")
+
+
+# --- the screen --------------------------------------------------------------------------------
+
+
+def _show(console: Console, explained: list[Explanation]) -> None:
+    from rich.text import Text
+
+    used = {token.role for each in explained for token in each.tokens}
+    legend = (
+        Text(f"{role}: {says}", _STYLES[role]) for role, says in _LEGEND.items() if role in used
+    )
+    console.print(Text("  ").join(legend))
+    for file, sentences in groupby(explained, key=lambda each: each.sentence.document.file):
+        console.print()
+        console.print(inert(file, "bold"))
+        for each in sentences:
+            console.print()
+            console.print(_heading(each))
+            console.print(_sentence(each.tokens, console.color_system is not None))
+            for record in each.records:
+                _record(console, record)
+            for numeral in each.unparsed:
+                console.print(inert(f"  {numeral.numeral}: no figure: {numeral.reason}", "dim"))
+
+
+def _heading(each: Explanation) -> Text:
+    sentence = each.sentence
+    words = [sentence.province, sentence.pillar, *sentence.metrics]
+    about = " · ".join(word for word in words if word)
+    return inert(f"line {sentence.line}, {sentence.kind}  {about}".rstrip(), "dim")
+
+
+def _sentence(tokens: Iterable[Token], colors: bool) -> Text:
+    """The words parted by spaces: coloured by role, or each stretch of a role in brackets."""
+    from rich.text import Text
+
+    stretches = []
+    for role, group in groupby(tokens, key=lambda token: token.role):
+        words = " ".join(token.text for token in group)
+        if role is None:
+            stretches.append(inert(words))
+        else:
+            stretches.append(inert(words if colors else f"[{role}: {words}]", _STYLES[role]))
+    return Text(" ").join(stretches)
+
+
+def _record(console: Console, record: Record) -> None:
+    from rich.table import Table
+
+    indicator = record.indicator
+    doubts = f": {'; '.join(indicator.reasons)}" if indicator.reasons else ""
+    headline = inert(f"  {indicator.figure}", "bold")
+    console.print(headline.append_text(inert(f"  {indicator.confidence}{doubts}", "not bold")))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for name in ("field", "value", "rule", "words"):
+        grid.add_column(name, overflow="fold")
+    for field in record.fields:
+        grid.add_row(*map(inert, _cells(field, indicator.line)))
+        for words, reason in field.rejected:
+            grid.add_row("", "", inert("not", "dim"), inert(f"{words}: {reason}", "dim"))
+    console.print(grid)
+
+
+def _cells(field: Field, line: int) -> tuple[str, str, str, str]:
+    from shuangjian_cli.write.values import flat
+
+    words = field.words or ""
+    if words and field.line != line:
+        words += f" (line {field.line})"
+    return f"    {field.name}", flat(field.value) or "null", field.rule, words

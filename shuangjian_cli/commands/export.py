@@ -1,0 +1,113 @@
+"""`shuangjian export`: the tables of a store in every output format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from shuangjian_cli.commands.messages import tell
+from shuangjian_cli.commands.metrics import catalogue
+from shuangjian_cli.commands.options import Accepts, FigureFilters, Output, grouped, wrong
+from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.write import INDICATORS, SENTENCES, Column, Row, Table, write
+
+if TYPE_CHECKING:
+    from shuangjian_cli.store import Store
+
+_ID = Column("id", "code")
+_DOCUMENTS = Table(
+    "documents",
+    (
+        _ID,
+        *map(Column, ("file", "title")),
+        *(Column(name, "code") for name in ("province", "published")),
+        *map(Column, ("issuer", "document_number", "source_url", "external_id")),
+        *(Column(name, "code") for name in ("kind", "encoding")),
+        *(Column(name, "integer") for name in ("characters", "sentences", "indicators")),
+        *(Column(name, "code") for name in ("status", "reprint_of", "sha256")),
+    ),
+)
+
+
+@grouped
+def export(
+    store: Annotated[str, typer.Argument(metavar="STORE", help="A store that `batch` made.")],
+    output: Output,
+    filters: FigureFilters,
+    table: Annotated[
+        Literal["indicators", "sentences", "documents"],
+        typer.Option("--table", help="Which table; its rows come in the order of the files."),
+    ] = "indicators",
+    once: Annotated[
+        bool, typer.Option("--once", help="Leave out what reprints of a document repeat.")
+    ] = False,
+    pack: Annotated[
+        str | None,
+        typer.Option(
+            "--rules", metavar="FILE", help="The rule pack (TOML) that the store was made with."
+        ),
+    ] = None,
+) -> int:
+    """Write a table of a store to a file or a pipe.
+
+    Rows are those of `extract` and `tag`, each with an `id` made from the document's content.
+    Documents that have vanished are in the table of documents alone.
+
+    Examples:
+
+    - `shuangjian export bulletins.db -o figures.xlsx`
+    - `shuangjian export bulletins.db --metric teachers --once --format jsonl`
+    - `shuangjian export bulletins.db --table documents -o documents.csv`
+
+    Exit status: 0 done, also with nothing found; 2 wrong usage, no such store, or the output
+    could not be written.
+    """
+    from shuangjian_cli.store import Store, StoreError
+
+    accepts = _meant_for(table, filters, pack)
+    chosen = output.select(_TABLES[table])
+    destination = output.destination([store], own_rules(pack))
+    try:
+        with Store.open(store) as opened:
+            rows = chosen.over(_rows(opened, table, accepts, once))
+            if destination.format == "xlsx" and table == "indicators":
+                sentences = _TABLES["sentences"]
+                accepted = _rows(opened, "sentences", accepts, once)
+                write(destination, rows, sentences.over(accepted), catalogue(pack))
+            else:
+                write(destination, rows)
+    except StoreError as error:
+        tell(str(error))
+        return 2
+    return 0
+
+
+_TABLES = {
+    "indicators": Table(INDICATORS.name, (_ID, *INDICATORS.columns)),
+    "sentences": Table(SENTENCES.name, (_ID, *SENTENCES.columns)),
+    "documents": _DOCUMENTS,
+}
+
+
+def _meant_for(table: str, filters: FigureFilters, pack: str | None) -> Accepts:
+    """The filters as a test of the table's rows. Raises BadParameter for those it has not."""
+    accepts = filters.accepts(pack)
+    if table != "indicators":
+        known = {"province"} if table == "documents" else set(SENTENCES.names())
+        for name in accepts.tests.keys() - known:
+            option = {"area_level": "level"}.get(name, name)
+            raise wrong(f"--{option}", f"it is not for {table}; leave it out")
+    return accepts
+
+
+def _rows(store: Store, table: str, accepts: Accepts, once: bool) -> Iterator[Row]:
+    if table == "documents":
+        documents = store.documents(once=once, vanished=True)
+        return (row for each in documents if accepts(row := each.to_dict()))
+    if table == "sentences":
+        sentences = store.identified_sentences(once=once)
+        return (row for id, each in sentences if accepts(row := {"id": id, **each.to_dict()}))
+    indicators = store.identified_indicators(accepts.tests, once=once)
+    return ({"id": id, **each.to_dict()} for id, each in indicators)

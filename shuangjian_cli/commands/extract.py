@@ -1,0 +1,59 @@
+"""`shuangjian extract`: the figures of bulletins, one row each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from shuangjian_cli.commands.messages import tell
+from shuangjian_cli.commands.metrics import catalogue
+from shuangjian_cli.commands.options import FigureFilters, Inputs, Output, grouped, wrong
+from shuangjian_cli.commands.run import Run, Spool
+from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.write import INDICATORS, SENTENCES, UNPARSED, write
+
+
+@grouped
+def extract(
+    inputs: Inputs,
+    output: Output,
+    filters: FigureFilters,
+    unparsed: Annotated[
+        bool,
+        typer.Option(
+            "--unparsed",
+            help="List the numerals that gave no figure instead, each with the reason.",
+        ),
+    ] = False,
+) -> int:
+    """Extract the figures of bulletins, a row each.
+
+    Each row has the figure's province, pillar, metric, subject, exact value, unit, period and
+    status, and the sentence that proves it.
+
+    Examples:
+
+    - `shuangjian extract bulletin.txt`
+    - `shuangjian extract bulletins/ --province 湖南 --confidence likely -o figures.xlsx`
+    - `shuangjian extract bulletins/ --columns province,subject,value,unit,period | less`
+    - `curl https://… | shuangjian extract --format jsonl`
+    - `shuangjian extract rows.csv --text-column 正文 --column province=省份`
+
+    Exit status: 0 done, also with nothing found; 1 done, but some input could not be read; 2
+    wrong usage, or the output could not be written.
+    """
+    if unparsed and filters != FigureFilters():
+        raise wrong("--unparsed", "it cannot be filtered; leave the filters out")
+    table = output.select(UNPARSED if unparsed else INDICATORS)
+    destination = output.destination(inputs.given(), own_rules(inputs.rules))
+    run = Run(inputs, filters.accepts(inputs.rules))
+    if destination.format == "xlsx" and not unparsed:
+        sentences = Spool()
+        figures = table.over(run.rows(table.name, {SENTENCES.name: sentences}))
+        write(destination, figures, SENTENCES.over(sentences), catalogue(inputs.rules))
+    else:
+        write(destination, table.over(run.rows(table.name)))
+    if destination.format == "table" and not run.found and not run.status:
+        tell("nothing found")
+    return run.status

@@ -1,0 +1,29 @@
+"""What goes to standard error: one line each, with nothing in it that drives a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+PROGRAM = "shuangjian"
+_FEW = 40
+
+
+def tell(message: str) -> None:
+    """Write one line to standard error; where nobody reads it, that is no reason to stop."""
+    from shuangjian_cli.write.values import visible
+
+    try:
+        print(f"{PROGRAM}: {visible(message)}", file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        return
+
+
+def close_to(word: str, known: Iterable[str]) -> str:
+    """What to say after a wrong word: the known ones most like it, or all where they are few."""
+    from difflib import get_close_matches
+
+    words = list(dict.fromkeys(known))
+    if near := get_close_matches(word, words, n=3, cutoff=0.5):
+        return f"; did you mean {' or '.join(near)}?"
+    return f"; there are {', '.join(words)}" if len(words) <= _FEW else ""

@@ -1,0 +1,422 @@
+"""The options that verbs share, each said once.
+
+A group is a frozen dataclass whose fields are Typer parameters. A verb under `@grouped` takes a
+group as one parameter: `def tag(inputs: Inputs, output: Output)`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hints
+
+import typer
+
+from shuangjian_cli.commands.messages import close_to
+from shuangjian_cli.model import AREA_LEVELS, CONFIDENCES, STATUSES
+
+if TYPE_CHECKING:
+    from shuangjian_cli.read import Options
+    from shuangjian_cli.tag.pack import Rules
+    from shuangjian_cli.write import Destination, Row, Table
+
+Result = TypeVar("Result")
+
+_IN, _OUT, _WHICH = "Input", "Output", "Which rows"
+
+
+def grouped(verb: Callable[..., Result]) -> Callable[..., Result]:
+    """Spread the groups among a verb's parameters into their options, for Typer to see."""
+    hints = get_type_hints(verb, include_extras=True)
+    groups: dict[str, tuple[type, list[str]]] = {}
+    parameters = []
+    for name, parameter in inspect.signature(verb).parameters.items():
+        kind = hints[name]
+        if not is_dataclass(kind):
+            parameters.append(parameter.replace(annotation=kind))
+            continue
+        assert isinstance(kind, type)
+        groups[name] = kind, [field.name for field in fields(kind)]
+        own = get_type_hints(kind, include_extras=True)
+        parameters += [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=own[field.name],
+            )
+            for field in fields(kind)
+        ]
+
+    @wraps(verb)
+    def spread(**values: Any) -> Result:
+        for name, (kind, names) in groups.items():
+            values[name] = kind(**{each: values.pop(each) for each in names})
+        return verb(**values)
+
+    spread.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in parameters]
+    )
+    spread.__annotations__ = {each.name: each.annotation for each in parameters}
+    return spread
+
+
+def wrong(option: str, message: str) -> typer.BadParameter:
+    """A wrong value of an option: one line and exit status 2."""
+    return typer.BadParameter(message, param_hint=option)
+
+
+def one_of(option: str, words: list[str], known: Mapping[str, str]) -> frozenset[str]:
+    """What the given words stand for. Raises BadParameter with the known ones that come close."""
+    for word in words:
+        if word not in known:
+            raise wrong(option, f"{word!r} is not known{close_to(word, known)}")
+    return frozenset(known[word] for word in words)
+
+
+# --- what is read ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Which texts are read, and how."""
+
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders (with all in them) or - for standard input, which is also"
+            " read when there is no PATH and something is piped in.",
+            show_default=False,
+        ),
+    ] = None
+    text_column: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The column (CSV, Parquet) or key (JSON Lines) that holds the texts.",
+            rich_help_panel=_IN,
+        ),
+    ] = None
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="The column that holds a field of each text: province, published, title, id,"
+            " issuer or source_url. Repeatable.",
+            rich_help_panel=_IN,
+            show_default=False,
+        ),
+    ] = None
+    input_encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The encoding of the texts, instead of telling it.",
+            rich_help_panel=_IN,
+        ),
+    ] = None
+    max_bytes: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="The largest file to read.", rich_help_panel=_IN),
+    ] = None
+    rules: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="A rule pack of your own (TOML), over the built-in rules.",
+            rich_help_panel=_IN,
+        ),
+    ] = None
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            "-j",
+            metavar="N",
+            min=0,
+            help="Worker processes; 0: one a core.",
+            rich_help_panel=_IN,
+        ),
+    ] = 1
+
+    def given(self) -> list[str]:
+        """The paths; standard input where there are none and it is no terminal."""
+        if self.paths:
+            return self.paths
+        if sys.stdin is None or sys.stdin.isatty():
+            raise wrong("PATH", "name a file or a folder, or pipe a text in")
+        return ["-"]
+
+    def options(self) -> Options:
+        """How to read them."""
+        from shuangjian_cli.read import MAX_BYTES, Options
+
+        columns = {}
+        for pair in self.column or ():
+            field, equals, name = pair.partition("=")
+            if not (field and equals and name):
+                raise wrong("--column", f"{pair!r} is not FIELD=NAME")
+            columns[field] = name
+        try:
+            return Options(
+                max_bytes=self.max_bytes or MAX_BYTES,
+                text_column=self.text_column,
+                columns=columns,
+                encoding=self.input_encoding,
+            )
+        except ValueError as error:
+            hint = "--input-encoding" if "encoding" in str(error) else "--column"
+            raise wrong(hint, str(error)) from None
+
+
+# --- what is written ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where rows go and how they look."""
+
+    format: Annotated[
+        Literal["table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet"] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="Default: by the suffix of -o, else a table on a terminal and CSV in a pipe.",
+            rich_help_panel=_OUT,
+        ),
+    ] = None
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file, which is replaced only when all went well.",
+            rich_help_panel=_OUT,
+        ),
+    ] = None
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,...", help="Only these columns, in this order.", rich_help_panel=_OUT
+        ),
+    ] = None
+    encoding: Annotated[
+        Literal["utf-8", "utf-8-sig", "gb18030"] | None,
+        typer.Option(
+            help="Of the text formats. Default: utf-8, and utf-8-sig for a CSV file (for Excel).",
+            rich_help_panel=_OUT,
+        ),
+    ] = None
+    color: Annotated[
+        Literal["auto", "always", "never"],
+        typer.Option(
+            help="auto heeds NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR.", rich_help_panel=_OUT
+        ),
+    ] = "auto"
+    lang: Annotated[
+        Literal["zh", "en"] | None,
+        typer.Option(help="Of the table's headings. Default: the locale's.", rich_help_panel=_OUT),
+    ] = None
+
+    def destination(
+        self, inputs: list[str] | None = None, rules: Rules | None = None
+    ) -> Destination:
+        """Where to write, under the rules' names. An output that is an input is refused."""
+        from shuangjian_cli.language import default_language
+        from shuangjian_cli.write import FORMATS, Destination, format_of
+
+        path = None if self.output == "-" else self.output
+        if path is not None:
+            _refuse_input(path, inputs or [])
+        chosen: str | None = self.format
+        if chosen is None and path is not None:
+            chosen = format_of(path)
+            if chosen is None:
+                raise wrong("-o", f"the suffix of {path} names no format; add --format")
+        terminal = path is None and sys.stdout.isatty()
+        if chosen is None:
+            chosen = "table" if terminal else "csv"
+        if terminal and chosen in ("xlsx", "parquet"):
+            raise wrong("--format", f"{chosen} is not for a terminal; add -o FILE.{chosen}")
+        assert chosen in FORMATS
+        return Destination(
+            format=chosen,
+            path=path,
+            encoding=self.encoding,
+            color=colored(self.color, terminal),
+            lang=self.lang or default_language(),
+            rules=rules,
+        )
+
+    def select(self, table: Table) -> Table:
+        """The table with the columns asked for."""
+        if self.columns is None:
+            return table
+        names = [name.strip() for name in self.columns.replace("，", ",").split(",")]
+        for name in names:
+            if name not in table.names():
+                raise wrong("--columns", f"no column {name!r}{close_to(name, table.names())}")
+        return table.select(names)
+
+
+def _refuse_input(path: str, inputs: list[str]) -> None:
+    import os
+
+    for each in inputs:
+        try:
+            same = os.path.isfile(each) and os.path.samefile(path, each)
+        except OSError:
+            continue
+        if same:
+            raise wrong("-o", f"{path} is an input, too; name another file")
+
+
+def colored(wish: str, terminal: bool) -> bool:
+    """Whether to colour: the option first, NO_COLOR next, then what forces it, then the terminal."""
+    import os
+
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(
+        os.environ.get(name, "0") not in ("", "0") for name in ("CLICOLOR_FORCE", "FORCE_COLOR")
+    ):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+# --- which rows --------------------------------------------------------------------------------
+
+
+def _pillars() -> list[str]:
+    from shuangjian_cli.commands.vocabulary import pillars
+
+    return list(pillars())
+
+
+def _metrics() -> list[str]:
+    from shuangjian_cli.commands.vocabulary import metrics
+
+    return list(metrics())
+
+
+def _provinces() -> list[str]:
+    from shuangjian_cli.commands.vocabulary import provinces
+
+    return list(dict.fromkeys(provinces().values()))
+
+
+Repeated = list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which rows are kept: those that meet every option, in any of its values."""
+
+    province: Annotated[
+        Repeated,
+        typer.Option(
+            metavar="NAME",
+            help="Full or short name (湖南省, 湖南, 湘), or 全国. Repeatable, as the next four are.",
+            autocompletion=_provinces,
+            rich_help_panel=_WHICH,
+            show_default=False,
+        ),
+    ] = None
+    pillar: Annotated[
+        Repeated,
+        typer.Option(
+            metavar="NAME",
+            help="guarantees, coordination, resources, quality or services.",
+            autocompletion=_pillars,
+            rich_help_panel=_WHICH,
+            show_default=False,
+        ),
+    ] = None
+    metric: Annotated[
+        Repeated,
+        typer.Option(
+            metavar="ID",
+            help="An id that `shuangjian metrics` lists.",
+            autocompletion=_metrics,
+            rich_help_panel=_WHICH,
+            show_default=False,
+        ),
+    ] = None
+    level: Annotated[
+        Repeated,
+        typer.Option(
+            metavar="|".join(AREA_LEVELS),
+            help="Whose figures: the country's, a province's, a city's or a county's.",
+            rich_help_panel=_WHICH,
+            show_default=False,
+        ),
+    ] = None
+
+    def accepts(self, rules: str | None) -> Accepts:
+        """The filters as a test of rows. Raises BadParameter for values that do not exist."""
+        from shuangjian_cli.commands import vocabulary
+
+        tests: dict[str, frozenset[str]] = {}
+        if self.province:
+            tests["province"] = one_of("--province", self.province, vocabulary.provinces())
+        if self.pillar:
+            tests["pillar"] = one_of("--pillar", self.pillar, vocabulary.pillars(rules))
+        if self.metric:
+            tests["metric"] = one_of("--metric", self.metric, vocabulary.metrics(rules))
+        if self.level:
+            tests["area_level"] = one_of(
+                "--level", self.level, {each: each for each in AREA_LEVELS}
+            )
+        return Accepts(tests)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilters(Filters):
+    """Which figures are kept."""
+
+    status: Annotated[
+        Repeated,
+        typer.Option(
+            metavar="|".join(STATUSES),
+            help="Reported as done, or planned.",
+            rich_help_panel=_WHICH,
+            show_default=False,
+        ),
+    ] = None
+    confidence: Annotated[
+        Literal["check", "likely", "certain"] | None,
+        typer.Option(help="At least this sure.", rich_help_panel=_WHICH, show_default=False),
+    ] = None
+
+    def accepts(self, rules: str | None) -> Accepts:
+        """The filters as a test of rows. Raises BadParameter for values that do not exist."""
+        tests = dict(Filters.accepts(self, rules).tests)
+        if self.status:
+            tests["status"] = one_of("--status", self.status, {each: each for each in STATUSES})
+        if self.confidence:
+            surest = CONFIDENCES[: CONFIDENCES.index(self.confidence) + 1]
+            tests["confidence"] = frozenset(surest)
+        return Accepts(tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """A test of rows: each named field has one of its values. It travels to worker processes."""
+
+    tests: Mapping[str, frozenset[str]]
+
+    def __call__(self, row: Row) -> bool:
+        return all(self._meets(row, name, values) for name, values in self.tests.items())
+
+    @staticmethod
+    def _meets(row: Row, name: str, values: frozenset[str]) -> bool:
+        if name == "metric" and "metrics" in row:
+            return not values.isdisjoint(row["metrics"])
+        return name not in row or row[name] in values

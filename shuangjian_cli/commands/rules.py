@@ -1,0 +1,142 @@
+"""`shuangjian rules`: the rules with their examples, and the check of a user's own pack."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from shuangjian_cli.commands.messages import close_to
+from shuangjian_cli.commands.options import wrong
+from shuangjian_cli.commands.screens import Color, inert, put, report, screen
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from shuangjian_cli.explain.registry import Rule
+    from shuangjian_cli.explain.trial import Trial
+
+_WORDS_SHOWN = 60
+
+
+def rules(
+    id: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="One rule, or `check` to check a pack."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="The pack that `check` checks.")
+    ] = None,
+    format: Annotated[
+        Literal["text", "json"], typer.Option("--format", "-f", help="For people or programs.")
+    ] = "text",
+    color: Color = "auto",
+) -> int:
+    """List the rules, show one with what it gives on its examples, or check a pack of your own.
+
+    Examples:
+
+    - `shuangjian rules`
+    - `shuangjian rules period.sentence`
+    - `shuangjian rules check shuangjian.toml`
+
+    The ids are those that `explain` and the `rules` of a record name. `check` prints each problem
+    with file, line and the mend.
+
+    Exit status: 0 done, no problems; 1 the pack has problems, or an example of the rule fails; 2
+    wrong usage.
+    """
+    if id == "check":
+        if file is None:
+            raise wrong("FILE", "name the pack to check: shuangjian rules check FILE")
+        return _check(file, format)
+    if file is not None:
+        raise wrong("FILE", "only `rules check` takes a file")
+    if id is None:
+        return _list(format, color)
+    return _one(id, format, color)
+
+
+def _list(format: str, color: str) -> int:
+    from shuangjian_cli.explain.registry import rules as registered
+
+    known = registered()
+    if format == "json":
+        put(report({"rules": [rule.to_dict() for rule in known]}))
+    else:
+        _show_all(screen(color), known)
+    return 0
+
+
+def _one(id: str, format: str, color: str) -> int:
+    from shuangjian_cli.explain.registry import find
+    from shuangjian_cli.explain.registry import rules as registered
+    from shuangjian_cli.explain.trial import trials
+
+    rule = find(id)
+    if rule is None:
+        near = close_to(id, [each.id for each in registered()])
+        raise wrong("ID", f"no rule {id!r}{near or '; `shuangjian rules` lists them'}")
+    tried = list(trials(rule))
+    if format == "json":
+        put(report(rule.to_dict() | {"examples": [trial.to_dict() for trial in tried]}))
+    else:
+        _show(screen(color), rule, tried)
+    return int(any(trial.faults for trial in tried))
+
+
+def _check(file: Path, format: str) -> int:
+    from shuangjian_cli.tag.pack import check
+    from shuangjian_cli.write.values import visible
+
+    problems = check(file)
+    if format == "json":
+        put(report({"problems": [problem._asdict() for problem in problems]}))
+    elif not problems:
+        put(visible(f"{file}: no problems") + "\n")
+    else:
+        for file_name, line, message, mend in problems:
+            put(visible(f"{file_name}:{line}: {message}; {mend}") + "\n")
+    return int(bool(problems))
+
+
+# --- the screen --------------------------------------------------------------------------------
+
+
+def _show_all(console: Console, known: tuple[Rule, ...]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("rule", overflow="fold")
+    table.add_column("fields", overflow="fold", max_width=24)
+    table.add_column("reads", overflow="fold")
+    table.add_column("examples", justify="right", no_wrap=True)
+    for _, group in groupby(known, key=lambda rule: rule.room):
+        for rule in group:
+            count = f"{len(rule.positive)}+ {len(rule.negative)}-"
+            table.add_row(inert(rule.id), inert(", ".join(rule.fields)), inert(rule.says), count)
+        table.add_section()
+    console.print(table)
+
+
+def _show(console: Console, rule: Rule, tried: list[Trial]) -> None:
+    console.print(inert(rule.id, "bold"))
+    console.print(inert(rule.says))
+    console.print(inert(f"sets {', '.join(rule.fields)}", "dim"))
+    for name, words in rule.vocabulary.items():
+        more = f" … ({len(words)})" if len(words) > _WORDS_SHOWN else ""
+        console.print()
+        console.print(inert(f"{name}:", "dim"))
+        console.print(inert("  " + " ".join(words[:_WORDS_SHOWN]) + more))
+    for positive, group in groupby(tried, key=lambda trial: trial.positive):
+        console.print()
+        console.print(inert("applies to" if positive else "does not apply to", "bold"))
+        for trial in group:
+            console.print(inert(f"  {trial.example.text}"))
+            for line in trial.gives(rule):
+                console.print(inert(f"    → {line}", "cyan"))
+            for fault in trial.faults:
+                console.print(inert(f"    ✗ {fault}", "red"))

@@ -1,0 +1,197 @@
+"""The loop that verbs share: texts in, rows out, in the order of the inputs.
+
+One bad input never loses the others: it gives a line on standard error and exit status 1.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from shuangjian_cli.commands.messages import tell
+from shuangjian_cli.commands.options import Accepts, Inputs
+from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.model import Analysis, Indicator, Source, TaggedSentence, Unparsed
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from shuangjian_cli.tag.pack import Rules
+    from shuangjian_cli.write import Row
+
+Rows = dict[str, list["Row"]]
+"""The rows that one text gave, under the names of their tables."""
+
+_AHEAD = 4
+"""Texts that wait for each worker: enough to keep it busy, few enough for a small memory."""
+
+
+class Failed(NamedTuple):
+    """An input that gave no rows, and why; it travels from worker processes."""
+
+    file: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What is wanted of an analysis: rows of the named tables that are accepted."""
+
+    tables: tuple[str, ...]
+    accepts: Accepts
+
+    def __call__(self, analysis: Analysis) -> Rows:
+        records: Mapping[str, Sequence[Indicator | TaggedSentence | Unparsed]] = {
+            "indicators": analysis.indicators,
+            "sentences": analysis.sentences,
+            "unparsed": analysis.unparsed,
+        }
+        return {
+            name: [row for each in records[name] if self.accepts(row := each.to_dict())]
+            for name in self.tables
+        }
+
+
+class Run:
+    """One run over inputs. `found` counts its rows, `status` is its exit status so far.
+
+    Raises BadParameter for inputs that make no sense.
+    """
+
+    def __init__(self, inputs: Inputs, accepts: Accepts) -> None:
+        self.found = 0
+        self.status = 0
+        self._paths = inputs.given()
+        self._options = inputs.options()
+        self._rules = own_rules(inputs.rules)
+        self._jobs = inputs.jobs or os.cpu_count() or 1
+        self._accepts = accepts
+
+    def rows(self, table: str, beside: Mapping[str, Spool] | None = None) -> Iterator[Row]:
+        """The rows of one table, in the order of the texts; those of others go `beside`."""
+        beside = beside or {}
+        for rows in self._results(Pick((table, *beside), self._accepts)):
+            for name, spool in beside.items():
+                spool.extend(rows[name])
+            self.found += len(rows[table])
+            yield from rows[table]
+
+    def _results(self, pick: Pick) -> Iterator[Rows]:
+        sources = self._sources()
+        if self._jobs == 1:
+            results: Iterable[Rows | Failed] = (
+                _work(source, pick, self._rules) for source in sources
+            )
+        else:
+            results = _parallel(sources, pick, self._rules, self._jobs)
+        for result in results:
+            if isinstance(result, Failed):
+                self.status = 1
+                tell(f"{result.file}: {result.message}")
+            else:
+                yield result
+
+    def _sources(self) -> Iterator[Source | Failed]:
+        from shuangjian_cli.read import sources
+
+        try:
+            for each in sources(self._paths, self._options):
+                yield each if isinstance(each, Source) else Failed(each.file, each.message)
+        except Exception as error:  # noqa: BLE001 - a bug, which must not lose what was read
+            yield bug("reading", error)
+
+
+class Spool:
+    """Rows set aside on disk, so that memory does not grow with them."""
+
+    def __init__(self) -> None:
+        from tempfile import TemporaryFile
+
+        self._file = TemporaryFile()  # noqa: SIM115 - gone with the object
+
+    def extend(self, rows: list[Row]) -> None:
+        """Set rows aside."""
+        import pickle
+
+        pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
+
+    def __iter__(self) -> Iterator[Row]:
+        import pickle
+
+        end = self._file.tell()
+        self._file.seek(0)
+        while self._file.tell() < end:
+            yield from pickle.load(self._file)  # our own nameless file, that nobody else can write
+
+
+def _work(source: Source | Failed, pick: Pick, rules: Rules | None) -> Rows | Failed:
+    """Analyse one text. A bug of ours on it must not lose the other texts."""
+    from shuangjian_cli.api import analyse
+
+    if isinstance(source, Failed):
+        return source
+    try:
+        return pick(analyse(source, rules, sentences="sentences" in pick.tables))
+    except Exception as error:  # noqa: BLE001
+        return bug(source.file, error)
+
+
+def bug(file: str, error: Exception) -> Failed:
+    """An error of our own making, told in one line with the place that raised it."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
+    message = f"internal error ({type(error).__name__}: {error}{place}); please report it"
+    return Failed(file, message)
+
+
+# --- workers -----------------------------------------------------------------------------------
+
+_job: tuple[Pick, Rules | None]
+
+
+def _begin(pick: Pick, rules: Rules | None) -> None:
+    """Make a worker ready; what is the same for all texts is sent once."""
+    import signal
+
+    global _job
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    _job = pick, rules
+
+
+def _do(source: Source) -> Rows | Failed:
+    return _work(source, *_job)
+
+
+def _parallel(
+    sources: Iterator[Source | Failed], pick: Pick, rules: Rules | None, jobs: int
+) -> Iterator[Rows | Failed]:
+    """The results in the order of the sources, a few texts per worker under way at a time."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(pick, rules))
+    waiting: deque[Failed | tuple[str, Future[Rows | Failed]]] = deque()
+
+    def start(count: int | None) -> None:
+        for source in islice(sources, count):
+            if isinstance(source, Failed):
+                waiting.append(source)
+            else:
+                waiting.append((source.file, pool.submit(_do, source)))
+
+    try:
+        start(jobs * _AHEAD)
+        while waiting:
+            first = waiting.popleft()
+            yield first if isinstance(first, Failed) else first[1].result()
+            start(1)
+    except BrokenProcessPool:
+        yield Failed("workers", "one was killed, perhaps for want of memory; try --jobs 1")
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

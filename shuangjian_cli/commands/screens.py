@@ -1,0 +1,71 @@
+"""What the verbs that report share: a screen that interprets nothing, and a report as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from shuangjian_cli.commands.options import colored
+from shuangjian_cli.write.json import literal
+from shuangjian_cli.write.values import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+Color = Annotated[
+    Literal["auto", "always", "never"],
+    typer.Option(help="auto heeds NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR."),
+]
+
+_PIPE_WIDTH = 200
+"""Cells of a line that nobody sees on a terminal: wide enough that no table folds."""
+
+
+def screen(color: str) -> Console:
+    """Standard output for rich, without markup, links, emoji or highlighting."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    wanted = colored(color, terminal)
+    return Console(
+        width=None if terminal else _PIPE_WIDTH,
+        color_system="standard" if wanted else None,
+        force_terminal=wanted,
+        no_color=not wanted,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def inert(text: str, style: str = "") -> Text:
+    """Words of a document for the screen: no markup, and controls made visible."""
+    from rich.text import Text
+
+    return Text(visible(text), style)
+
+
+def put(text: str) -> None:
+    """Write text to standard output as it is."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def report(value: Mapping[str, Any]) -> str:
+    """A mapping as JSON, each member of its mappings and each entry of its lists on a line."""
+    members = ",\n".join(f"{literal(key)}: {_member(item)}" for key, item in value.items())
+    return "{\n" + members + "\n}\n"
+
+
+def _member(value: Any) -> str:
+    if isinstance(value, Mapping) and value:
+        lines = (f" {literal(key)}: {literal(item)}" for key, item in value.items())
+        return "{\n" + ",\n".join(lines) + "\n}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f" {literal(item)}" for item in value) + "\n]"
+    return literal(value)

@@ -1,0 +1,77 @@
+"""The words that options may hold: rules, pillars, metrics and provinces of this run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shuangjian_cli.commands.options import wrong
+
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.pack import Rules
+
+
+def own_rules(path: str | None) -> Rules | None:
+    """The built-in rules under the pack at `path`, or under the nearest `shuangjian.toml`.
+
+    None where there is neither: the built-in rules alone. Raises BadParameter.
+    """
+    from shuangjian_cli.tag.pack import PackError, discover
+
+    found = path or discover(".")
+    if found is None:
+        return None
+    try:
+        return _merged(os.path.abspath(found))
+    except PackError as error:
+        raise wrong("--rules", str(error)) from None
+
+
+@cache
+def _merged(path: str) -> Rules:
+    from shuangjian_cli.tag.pack import load_builtin, load_pack, merge
+
+    return merge(load_builtin(), load_pack(path))
+
+
+def rules(path: str | None = None) -> Rules:
+    """The rules of this run, the built-in ones where there are no others."""
+    from shuangjian_cli.tag.pack import load_builtin
+
+    return own_rules(path) or load_builtin()
+
+
+def pillars(path: str | None = None) -> Mapping[str, str]:
+    """The pillars' ids, each under itself and under its names."""
+    return {
+        word: pillar.id
+        for pillar in rules(path).pillars.values()
+        for word in (pillar.name, pillar.name_en, pillar.id)
+    }
+
+
+def metrics(path: str | None = None) -> Mapping[str, str]:
+    """The metrics' ids, each under itself and under its names."""
+    return {
+        word: metric.id
+        for metric in rules(path).metrics.values()
+        for word in (metric.name, metric.name_en, metric.id)
+    }
+
+
+def provinces() -> Mapping[str, str]:
+    """The provinces' full names (兵团 and 全国 among them), each under all of its names."""
+    import tomllib
+    from importlib.resources import files
+
+    from shuangjian_cli.language import provinces
+
+    data = files("shuangjian_cli.tag.place").joinpath("provinces.toml").read_text("utf-8")
+    words = {
+        word: name
+        for name, _, *short in tomllib.loads(data)["divisions"]
+        for word in (name, *short)
+    }
+    return words | {province.en: province.name for province in provinces().values()}

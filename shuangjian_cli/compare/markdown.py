@@ -1,0 +1,71 @@
+"""A comparison as a Markdown table (GitHub's), for a note or a wiki."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from shuangjian_cli.compare.display import (
+    GAP,
+    column_label,
+    marks,
+    number,
+    row_scale,
+    thing,
+    unit_of,
+)
+from shuangjian_cli.compare.matrix import Comparison, Coverage
+from shuangjian_cli.language import Labels
+from shuangjian_cli.write.values import visible
+
+_ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#~&!$"})
+
+
+def matrix(comparison: Comparison, labels: Labels) -> str:
+    """The matrix: in each cell the figure, its marks and its period."""
+    carried = comparison.by in ("pillar", "period")
+    head = [labels.field("pillar"), labels.field("metric")]
+    head += [labels.field("province")] if carried else []
+    head += [labels.text("thing"), labels.field("unit")]
+    head += [column_label(name, comparison.by, labels, short=True) for name in comparison.columns]
+    lines = []
+    for row in comparison.rows:
+        chosen = row_scale(row, labels)
+        line = [labels.pillar(row.pillar), labels.metric(row.metric)]
+        line += [labels.province(row.province)] if carried else []
+        line += [thing(row, labels), unit_of(row, chosen, labels)]
+        for name in comparison.columns:
+            cell = row.cells.get(name)
+            if cell is None:
+                line.append(GAP)
+            else:
+                period = cell.indicator.period if comparison.by != "period" else None
+                shown = (number(cell, chosen), marks(cell), period and f"({period})")
+                line.append(" ".join(filter(None, shown)))
+        lines.append(line)
+    numeric = len(comparison.columns)
+    return _table(head, lines, numeric) + "\n" + labels.text("legend") + "\n"
+
+
+def coverage(covered: Coverage, labels: Labels) -> str:
+    """Figures by province and pillar."""
+    head = [labels.field("province"), *map(labels.pillar, covered.pillars), labels.text("total")]
+    lines = [
+        [
+            labels.province(place or None),
+            *(str(covered.counts.get((place, pillar), 0) or GAP) for pillar in covered.pillars),
+            str(covered.total(place)),
+        ]
+        for place in covered.places
+    ]
+    return _table(head, lines, len(covered.pillars) + 1)
+
+
+def _table(head: Sequence[str], lines: Iterable[Sequence[str]], numeric: int) -> str:
+    rule = ["---"] * (len(head) - numeric) + ["--:"] * numeric
+    rows = [_line(head), f"| {' | '.join(rule)} |", *map(_line, lines)]
+    return "\n".join(rows) + "\n"
+
+
+def _line(words: Iterable[str]) -> str:
+    """A row whose words are words: no mark-up, no links, no HTML."""
+    return f"| {' | '.join(visible(word).translate(_ESCAPED) for word in words)} |"

@@ -1,0 +1,154 @@
+"""When two subjects name the same thing: a key that does not depend on how they are put.
+
+A subject is folded, cut into the words of `subjects.toml` (what lies between them is a word
+too), freed of words that tell nothing apart and of what its metric says already, and the rest,
+replaced by one of their synonyms, compared without regard to order. 小学在校生 and 高中在校生 keep
+apart; 学科类培训机构压减率 and 学科类机构压缩率 meet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+Key = tuple[str, ...]
+
+# Costs of a cut: the fewest characters outside words, then the fewest words. A word of one
+# character costs more than the character alone, so that it stands only between other words.
+_WORD, _SHORT_WORD, _GAP, _GAP_CHARACTER = 4, 11, 5, 10
+_BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
+_QUOTES = str.maketrans("", "", " “”‘’\"'「」『』《》〈〉【】[]（）()·")
+_PARTED = re.compile(r"[、，,：:；;\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    words: dict[str, tuple[str, ...]]
+    """Each known word with what replaces it: itself, synonyms, or nothing."""
+    longest: int
+    tails: tuple[str, ...]
+    shares: tuple[str, ...]
+    implied: dict[str, frozenset[str]]
+    unsaid: dict[str, dict[str, str]]
+    scopes: tuple[str, ...]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    import tomllib
+
+    from shuangjian_cli.language import provinces
+
+    data = tomllib.loads(Path(__file__).with_name("subjects.toml").read_text("utf-8"))
+    words: dict[str, tuple[str, ...]] = {}
+    for group in data["words"].values():
+        words |= {word: (word,) for word in group}
+    for canonical, variants in data["same"].items():
+        replaced = tuple(canonical.split())
+        words |= dict.fromkeys(map(_plain, variants), replaced)
+        words |= {word: words.get(word, (word,)) for word in replaced}
+    shares = tuple(sorted(data["shares"], key=len, reverse=True))
+    words |= dict.fromkeys((*data["drop"], *shares), ())
+    implied = {metric: frozenset(said) for metric, said in data["implied"].items()}
+    for said in implied.values():
+        words = {word: (word,) for word in said} | words
+    for place in provinces().values():
+        words |= {place.name: (), place.short: ()}
+    return _Vocabulary(
+        words=words,
+        longest=max(map(len, words)),
+        tails=tuple(sorted(data["tails"], key=len, reverse=True)),
+        shares=shares,
+        implied=implied,
+        unsaid=data["unsaid"],
+        scopes=tuple(sorted(data["ranking"]["scopes"], key=len, reverse=True)),
+    )
+
+
+def _plain(text: str) -> str:
+    """Without brackets and quotation marks, and without commas between brackets."""
+    text = _BRACKETED.sub(lambda inside: _PARTED.sub("", inside[1]), text)
+    return text.translate(_QUOTES)
+
+
+@lru_cache(maxsize=1 << 16)
+def subject_key(subject: str, metric: str | None) -> Key:
+    """The words that tell a subject from others of its metric, sorted; may be empty.
+
+    Two subjects of one metric, role and unit family share a row when their keys are equal.
+    """
+    from shuangjian_cli.structure.fold import fold
+
+    known = _vocabulary()
+    text = _plain(fold(subject).text)
+    for tail in known.tails:
+        if text.endswith(tail) and len(text) > len(tail) + 1:
+            text = text.removesuffix(tail)
+            break
+    words: set[str] = set()
+    for word in (word for piece in _PARTED.split(text) for word in _cut(piece, known)):
+        replaced = known.words.get(word)
+        words.update(_without_share(word, known) if replaced is None else replaced)
+    if metric is not None:
+        words -= known.implied.get(metric, frozenset())
+        for said, unsaid in known.unsaid.get(metric, {}).items():
+            if words == {said}:
+                words.add(unsaid)
+    return tuple(sorted(words))
+
+
+def _without_share(word: str, known: _Vocabulary) -> tuple[str, ...]:
+    """An unknown word without 的 about it and the ending of a share: 办结率 → 办结."""
+    word = word.strip("的") or word
+    for share in known.shares:
+        if word.endswith(share) and len(word) > len(share):
+            return (word.removesuffix(share),)
+    return (word,)
+
+
+def _cut(text: str, known: _Vocabulary) -> list[str]:
+    """The cheapest cut of a text into known words and the gaps between them."""
+    # best[i]: cost of text[:i], where its last piece starts, and whether that piece is a gap.
+    # Of two cuts that cost the same, the one whose last word is longer.
+    best: list[tuple[int, int, bool]] = [(0, 0, False)]
+    for end in range(1, len(text) + 1):
+        cost, start, gap = best[end - 1]
+        found = (
+            (cost + _GAP_CHARACTER, start, True)
+            if gap
+            else (cost + _GAP + _GAP_CHARACTER, end - 1, True)
+        )
+        for start in range(max(0, end - known.longest), end):
+            if text[start:end] in known.words:
+                cost = best[start][0] + (_WORD if end - start > 1 else _SHORT_WORD)
+                if cost < found[0]:
+                    found = (cost, start, False)
+        best.append(found)
+    pieces: list[str] = []
+    end = len(text)
+    while end:
+        start = best[end][1]
+        pieces.append(text[start:end])
+        end = start
+    return pieces[::-1]
+
+
+def parts(subject: str) -> list[str]:
+    """The subjects of one numeral that serves several shares: 作业公示率、时长达标率 → both.
+
+    Only shares are parted: 29所 of 新建、改扩建学校 is one sum.
+    """
+    pieces = [piece for piece in subject.split("、") if piece]
+    endings = (*_vocabulary().shares, "度")
+    if len(pieces) > 1 and all(piece.endswith(endings) for piece in pieces):
+        return pieces
+    return [subject]
+
+
+def ranking(sentence: str, start: int) -> str:
+    """Among whom a place in a ranking counts: the nearest such word in the clause before it."""
+    clause = sentence[:start].replace("；", "，").replace(",", "，").rsplit("，", 1)[-1]
+    at, scope = max((clause.rfind(scope), scope) for scope in _vocabulary().scopes)
+    return scope.removesuffix("地区") if at >= 0 else ""

@@ -1,0 +1,285 @@
+"""The comparison on a terminal: a grid where it fits, else a block with bars for each thing.
+
+Nothing of a document's text is interpreted: it reaches rich as `Text`, with controls made visible.
+Widths are terminal cells, of which a Chinese character takes two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.table import Table as Grid
+from rich.text import Text
+
+from shuangjian_cli.compare.display import (
+    CONTRADICTED,
+    GAP,
+    TARGET,
+    Scale,
+    column_label,
+    marks,
+    number,
+    row_scale,
+    thing,
+    unit_of,
+)
+from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage, Row
+from shuangjian_cli.language import Labels
+from shuangjian_cli.write.values import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_BAR = 20
+_LEAST_THING, _MOST_THING = 18, 44
+_HEAT = ("grey37", "cyan", "green", "yellow", "bold bright_red")
+
+
+def show_matrix(console: Console, comparison: Comparison, labels: Labels) -> None:
+    """A grid with a column for each province, or blocks where the terminal is too narrow."""
+    if not comparison.rows:
+        return
+    grid = _grid(console.width, comparison, labels)
+    if grid is None:
+        show_cells(console, comparison, labels)
+        return
+    for made in grid:
+        console.print(made)
+    console.print(Text(labels.text("legend"), "dim"))
+
+
+def show_cells(console: Console, comparison: Comparison, labels: Labels) -> None:
+    """For each measured thing its figures with bars, ranks and shares; gaps are named."""
+    for pillar, metric, rows in _parts(comparison.rows):
+        console.print(_heading(pillar, metric, labels))
+        for row in rows:
+            _block(console, comparison, row, labels)
+        console.print()
+    if comparison.rows:
+        console.print(Text(labels.text("legend"), "dim"))
+
+
+def show_trends(console: Console, comparison: Comparison, labels: Labels) -> None:
+    """One line a measured thing and province: its figures over time, and a curve of them."""
+    for pillar, metric, rows in _parts(comparison.rows):
+        console.print(_heading(pillar, metric, labels))
+        grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+        for _ in range(5):
+            grid.add_column(overflow="fold")
+        for row in rows:
+            chosen = row_scale(row, labels)
+            cells = [(name, row.cells[name]) for name in comparison.columns if name in row.cells]
+            course = Text()
+            for place, (period, cell) in enumerate(cells):
+                course.append(" → " if place else "", "dim")
+                course.append(f"{period} ", "dim").append_text(_number(cell, chosen))
+            grid.add_row(
+                Text(labels.province(row.province, short=True), "cyan"),
+                _words(thing(row, labels)),
+                _words(unit_of(row, chosen, labels), "dim"),
+                Text(_curve([cell.value for _, cell in cells]), "green"),
+                course,
+            )
+        console.print(grid)
+        console.print()
+
+
+def show_coverage(console: Console, covered: Coverage, labels: Labels) -> None:
+    """A heat table: provinces down, pillars across, the number of figures in each."""
+    grid = Grid(
+        title=labels.text("coverage"),
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+        header_style="bold",
+    )
+    grid.add_column(Text(labels.field("province")))
+    for pillar in covered.pillars:
+        grid.add_column(Text(labels.pillar(pillar)), justify="right")
+    grid.add_column(Text(labels.text("total")), justify="right")
+    grid.add_column()
+    most = max(covered.counts.values(), default=0)
+    totals = [covered.total(place) for place in covered.places]
+    for place, total in zip(covered.places, totals, strict=True):
+        counts = [covered.counts.get((place, pillar), 0) for pillar in covered.pillars]
+        grid.add_row(
+            Text(labels.province(place or None, short=True)),
+            *(Text(str(count) if count else GAP, _heat(count, most)) for count in counts),
+            Text(str(total), "bold"),
+            Text(_bar(Decimal(total), Decimal(max(totals))), "green"),
+        )
+    console.print(grid)
+
+
+# --- the grid ----------------------------------------------------------------------------------
+
+
+def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Text] | None:
+    """The parts of the grid, or None where they do not fit."""
+    by, columns = comparison.by, comparison.columns
+    heads = [_words(column_label(name, by, labels, short=True)) for name in columns]
+    texts: list[list[Text]] = []
+    units: list[Text] = []
+    for row in comparison.rows:
+        chosen = row_scale(row, labels)
+        units.append(_words(unit_of(row, chosen, labels), "dim"))
+        texts.append([_cell(row.cells.get(name), chosen, by) for name in columns])
+    widths = [
+        max(cell_len(head.plain), *(_width(line[place]) for line in texts))
+        for place, head in enumerate(heads)
+    ]
+    unit_width = min(12, max(_width(unit) for unit in units))
+    carried = by in ("pillar", "period")
+    gaps = 2 * (len(columns) + 3 + carried)
+    province_width = 8 if carried else 0
+    free = width - sum(widths) - unit_width - province_width - len(columns) - gaps
+    if free < _LEAST_THING:
+        return None
+    longest = max(cell_len(thing(row, labels)) for row in comparison.rows)
+    thing_width = min(free, _MOST_THING, longest)
+
+    def made(header: bool) -> Grid:
+        grid = Grid(
+            box=None,
+            show_header=header,
+            header_style="bold",
+            padding=(0, 2, 0, 0),
+            pad_edge=False,
+        )
+        if carried:
+            grid.add_column(Text(labels.field("province")), width=province_width)
+        grid.add_column(Text(labels.text("thing")), width=thing_width, overflow="fold")
+        grid.add_column(Text(labels.field("unit")), width=unit_width, overflow="fold")
+        for head, column_width in zip(heads, widths, strict=True):
+            grid.add_column(head, width=column_width, justify="right", no_wrap=True)
+        grid.add_column(width=len(columns), no_wrap=True)
+        return grid
+
+    out: list[Grid | Text] = [made(header=True)]
+    lines = iter(zip(units, texts, strict=True))
+    for pillar, metric, rows in _parts(comparison.rows):
+        grid = made(header=False)
+        for row in rows:
+            unit, cells = next(lines)
+            curve = Text(_curve([_value(row, name) for name in columns]), "green")
+            first = [Text(labels.province(row.province, short=True), "cyan")] if carried else []
+            grid.add_row(*first, _words(thing(row, labels)), unit, *cells, curve)
+        out += [_heading(pillar, metric, labels), grid, Text()]
+    return out
+
+
+def _value(row: Row, name: str) -> Decimal | None:
+    cell = row.cells.get(name)
+    return None if cell is None else cell.value
+
+
+def _width(text: Text) -> int:
+    return max(cell_len(line) for line in text.plain.split("\n"))
+
+
+def _cell(cell: Cell | None, chosen: Scale, by: str) -> Text:
+    if cell is None:
+        return Text(GAP, "dim")
+    text = _number(cell, chosen)
+    if by != "period" and cell.indicator.period:
+        text.append("\n" + cell.indicator.period, "dim")
+    return text
+
+
+def _number(cell: Cell, chosen: Scale) -> Text:
+    target = cell.indicator.status == "target"
+    text = Text(visible(number(cell, chosen)), "yellow" if target else "bold")
+    for mark in marks(cell).split():
+        style = {TARGET: "yellow", CONTRADICTED: "bold red"}.get(mark, "dim")
+        text.append(" " + mark, style)
+    return text
+
+
+# --- blocks ------------------------------------------------------------------------------------
+
+
+def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -> None:
+    chosen = row_scale(row, labels)
+    title = _words(thing(row, labels), "bold")
+    if unit := unit_of(row, chosen, labels):
+        title.append(f"  {visible(unit)}", "dim")
+    if row.province:
+        title = Text(labels.province(row.province) + "  ", "cyan").append_text(title)
+    console.print(title)
+    grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    grid.add_column()
+    grid.add_column(overflow="fold", max_width=28)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(width=_BAR, no_wrap=True)
+    grid.add_column(style="dim")
+    grid.add_column(justify="right", style="dim")
+    grid.add_column(justify="right", style="dim")
+    found = [(name, row.cells[name]) for name in comparison.columns if name in row.cells]
+    most = max(abs(cell.value) for _, cell in found)
+    for name, cell in found:
+        grid.add_row(
+            " ",
+            _words(column_label(name, comparison.by, labels, short=True)),
+            _number(cell, chosen),
+            Text(_bar(abs(cell.value), most), "yellow" if TARGET in marks(cell) else "green"),
+            cell.indicator.period or "",
+            f"#{cell.rank}" if cell.rank else "",
+            f"{cell.share}%" if cell.share is not None else "",
+        )
+    console.print(grid)
+    gaps = [name for name in comparison.columns if name not in row.cells]
+    if gaps and comparison.by == "province":
+        names = (column_label(name, comparison.by, labels, short=True) for name in gaps)
+        between = "、" if labels.language == "zh" else ", "
+        console.print(_words(f"   {GAP} {between.join(names)}", "dim"))
+
+
+# --- parts of both -----------------------------------------------------------------------------
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[tuple[str | None, str | None, list[Row]]]:
+    for (pillar, metric), part in groupby(rows, key=lambda row: (row.pillar, row.metric)):
+        yield pillar, metric, list(part)
+
+
+def _heading(pillar: str | None, metric: str | None, labels: Labels) -> Text:
+    return Text.assemble(
+        (visible(labels.pillar(pillar)), "bold magenta"), "  ", (visible(labels.metric(metric)), "bold")
+    )
+
+
+def _words(text: str, style: str = "") -> Text:
+    return Text(visible(text), style)
+
+
+def _bar(value: Decimal, most: Decimal) -> str:
+    """A bar of at most `_BAR` cells, to an eighth of one; what is not nothing shows."""
+    if most <= 0 or value <= 0:
+        return ""
+    eighths = max(1, int(value * _BAR * 8 / most))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def _curve(values: Sequence[Decimal | None]) -> str:
+    """A column of one cell for each value, lowest to highest; a gap for none."""
+    known = [value for value in values if value is not None]
+    low, high = min(known), max(known)
+    span = high - low
+    return "".join(
+        GAP if value is None else _BLOCKS[int((value - low) * 7 / span) if span else 4]
+        for value in values
+    )
+
+
+def _heat(count: int, most: int) -> str:
+    if not count:
+        return "dim"
+    return _HEAT[min(len(_HEAT) - 1, count * len(_HEAT) // max(most, 1))]

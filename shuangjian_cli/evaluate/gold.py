@@ -1,0 +1,133 @@
+"""Gold files and predictions, as INDICATORS describes them; each fault is named by file and line.
+
+`NAME.txt` stands beside `NAME.gold.jsonl`, whose first line is `{"scope": [[start, end], …]}` (the
+annotated character ranges, half-open) and whose other lines are records with `key`, the words that
+a right subject must contain.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+Record = Mapping[str, Any]
+
+SUFFIX = ".gold.jsonl"
+
+
+class GoldError(Exception):
+    """A gold folder, gold file or prediction file that cannot be used; the message is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One annotated document. `path` is its text; offsets count in that text as read."""
+
+    name: str
+    path: Path
+    scope: tuple[tuple[int, int], ...]
+    records: tuple[Record, ...]
+
+    def covers(self, record: Record) -> bool:
+        """Whether a predicted record starts in an annotated range; others are not scored."""
+        return any(start <= record["start"] < end for start, end in self.scope)
+
+
+def gold_names(folder: Path) -> list[str]:
+    """The names of the gold documents in a folder, sorted.
+
+    Raises `GoldError` if the folder is missing or holds none.
+    """
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "there is no such folder"
+        raise GoldError(f"{folder}: {what}; give one with NAME.txt and NAME{SUFFIX} pairs")
+    names = sorted(path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}"))
+    if not names:
+        raise GoldError(f"{folder}: holds no NAME{SUFFIX}")
+    return names
+
+
+def read_gold(folder: Path, name: str) -> Gold:
+    """One gold document, checked. Raises `GoldError` naming the file and the line."""
+    path = folder / f"{name}{SUFFIX}"
+    text = folder / f"{name}.txt"
+    if not text.is_file():
+        raise GoldError(f"{text}: missing beside {path.name}")
+    lines = _lines(path)
+    where, head = next(lines, (f"{path}:1", None))
+    scope = head.get("scope") if isinstance(head, dict) else None
+    if not isinstance(scope, list) or not all(map(_is_range, scope)):
+        raise GoldError(f'{where}: the first line must be {{"scope": [[start, end], …]}}')
+    records = []
+    for where, record in lines:
+        _need(where, record, "start", int)
+        _need(where, record, "end", int)
+        _need(where, record, "value", (int, Decimal))
+        _need_number(where, record, "value_max")
+        _need(where, record, "role", str)
+        _need(where, record, "subject", str)
+        _need(where, record, "key", list)
+        records.append(record)
+    return Gold(name, text, tuple((start, end) for start, end in scope), tuple(records))
+
+
+def read_predictions(path: Path) -> list[Record]:
+    """Predicted records, one JSON object a line. Raises `GoldError` naming file and line."""
+    records = []
+    for where, record in _lines(path):
+        _need(where, record, "start", int)
+        _need(where, record, "end", int)
+        _need_number(where, record, "value")
+        _need_number(where, record, "value_max")
+        records.append(record)
+    return records
+
+
+def read_utf8(path: Path) -> str:
+    """The text of a UTF-8 file. Raises `GoldError`."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise GoldError(f"{path}: is not UTF-8; convert it") from None
+    except OSError as error:
+        raise GoldError(f"{path}: {error.strerror or error}") from None
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Any]]:
+    """`file:line` and the JSON value of each line that is not blank; numbers as written."""
+    for number, line in enumerate(read_utf8(path).split("\n"), 1):
+        if line.strip():
+            where = f"{path}:{number}"
+            try:
+                yield where, json.loads(line, parse_float=Decimal)
+            except (ValueError, RecursionError) as error:
+                reason = error.msg if isinstance(error, json.JSONDecodeError) else "unreadable"
+                raise GoldError(f"{where}: is not a line of JSON ({reason})") from None
+
+
+def _is_range(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(type(v) is int for v in value)
+
+
+def _need(where: str, record: object, name: str, kind: type | tuple[type, ...]) -> None:
+    if not isinstance(record, dict):
+        raise GoldError(f"{where}: must be a record, an object in {{}}")
+    if name not in record:
+        raise GoldError(f"{where}: the record has no {name}")
+    if not isinstance(record[name], kind) or isinstance(record[name], bool):
+        raise GoldError(f"{where}: {name} is of the wrong kind")
+
+
+def _need_number(where: str, record: Record, name: str) -> None:
+    value = record.get(name)
+    try:
+        finite = value in (None, "") or math.isfinite(float(value))
+    except (TypeError, ValueError, OverflowError):
+        finite = False
+    if not finite:
+        raise GoldError(f"{where}: {name} must be a number or null")

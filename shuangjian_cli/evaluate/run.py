@@ -1,0 +1,65 @@
+"""A folder of gold → its evaluation, with records of the program as it is or of elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shuangjian_cli.evaluate.gold import (
+    Gold,
+    GoldError,
+    Record,
+    gold_names,
+    read_gold,
+    read_predictions,
+)
+from shuangjian_cli.evaluate.report import Evaluation
+from shuangjian_cli.evaluate.score import Result, score
+from shuangjian_cli.model import ReadError, Source
+
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.pack import Rules
+
+
+def evaluate(
+    folder: Path, predictions: Path | None = None, rules: Rules | None = None
+) -> Evaluation:
+    """Score every gold document of a folder.
+
+    The records come from `predictions`, a folder of `NAME.jsonl`, or else from the program with
+    the given rules (None: the built-in ones). Raises `GoldError` for what cannot be read.
+    """
+    if predictions is not None and not predictions.is_dir():
+        raise GoldError(f"{predictions}: there is no such folder; give one with NAME.jsonl files")
+    golds = [read_gold(folder, name) for name in gold_names(folder)]
+    return Evaluation(tuple(_results(golds, predictions, rules)))
+
+
+def _results(golds: list[Gold], predictions: Path | None, rules: Rules | None) -> Iterator[Result]:
+    for gold in golds:
+        source = _source(gold.path)
+        if predictions is None:
+            records = _records(source, rules)
+        else:
+            records = read_predictions(predictions / f"{gold.name}.jsonl")
+        for record in gold.records:
+            if not 0 <= record["start"] < record["end"] <= len(source.text):
+                span = f"[{record['start']}, {record['end']}]"
+                raise GoldError(f"{gold.path}: the gold record at {span} is not in the text")
+        yield from score(gold, source.text, records)
+
+
+def _source(path: Path) -> Source:
+    from shuangjian_cli.read import read
+
+    source = next(iter(read(path)))
+    if isinstance(source, ReadError):
+        raise GoldError(str(source))
+    return source
+
+
+def _records(source: Source, rules: Rules | None) -> list[Record]:
+    from shuangjian_cli.api import analyse
+
+    return [indicator.to_dict() for indicator in analyse(source, rules, sentences=False).indicators]

@@ -1,0 +1,1 @@
+"""analyses → explanations: which words and rules made each field, and the rules themselves."""

@@ -1,0 +1,134 @@
+"""Chinese and English labels for what people read; field names in data are never translated.
+
+English names of provinces are those of GB/T 28039 and the conventional names of the autonomous
+regions. A thing without a label is shown under its own name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.pack import Rules
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+def default_language(environment: Mapping[str, str] = os.environ) -> Language:
+    """The language of the locale: `zh` for any Chinese locale, else `en`.
+
+    Reads LC_ALL, LC_MESSAGES and LANG, the first that is set, as POSIX has it.
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return "zh" if value.lower().startswith(("zh", "chinese")) else "en"
+    return "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province-level division: official name, short name, English name, place on a tile map."""
+
+    name: str
+    short: str
+    en: str
+    tile: tuple[int, int]
+
+
+@cache
+def provinces() -> Mapping[str, Province]:
+    """The 34 divisions and 兵团 by official name, in the order of GB/T 2260."""
+    return {
+        row["name"]: Province(row["name"], row["short"], row["en"], tuple(row["tile"]))
+        for row in _read("provinces.toml")["province"]
+    }
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Every label in one language. `rules` name pillars and metrics, None for the built-in ones."""
+
+    language: Language
+    rules: Rules | None = None
+
+    def text(self, key: str, *values: object) -> str:
+        """A sentence of the interface with its blanks filled; KeyError for an unknown key."""
+        return self._pick(_read("labels.toml")["text"][key]).format(*values)
+
+    def of(self, kind: str, key: str | None) -> str:
+        """The label of a field's name or value; `kind` is a table of labels.toml."""
+        if key is None:
+            return ""
+        pair = _read("labels.toml")[kind].get(key)
+        return key if pair is None else self._pick(pair)
+
+    def table(self, kind: str) -> dict[str, str]:
+        """All labels of a table of labels.toml."""
+        return {key: self._pick(pair) for key, pair in _read("labels.toml")[kind].items()}
+
+    def field(self, name: str) -> str:
+        """The heading of a column."""
+        return self.of("field", name)
+
+    def unit(self, unit: str | None) -> str:
+        """A unit; a compound (元/人) part by part."""
+        if unit is None:
+            return ""
+        units = _read("labels.toml")["unit"]
+        if unit in units or "/" not in unit:
+            return self.of("unit", unit)
+        return "/".join(self.of("unit", part) or part for part in unit.split("/"))
+
+    def province(self, name: str | None, *, short: bool = False) -> str:
+        """A province under its official or short name; a place that is none stays as it is."""
+        if name is None:
+            return self.text("nowhere")
+        if name == "全国":
+            return self._pick(("全国", "National"))
+        known = provinces().get(name)
+        if known is None:
+            return name
+        if self.language == "en":
+            return known.en
+        return known.short if short else known.name
+
+    def pillar(self, pillar: str | None) -> str:
+        """A pillar of the catalogue; None is what belongs to no pillar."""
+        if pillar is None:
+            return self.text("none")
+        known = self._catalogue().pillars.get(pillar)
+        return pillar if known is None else self._pick((known.name, known.name_en))
+
+    def metric(self, metric: str | None) -> str:
+        """A metric of the catalogue; None is what no entry covers."""
+        if metric is None:
+            return self.text("no_metric")
+        known = self._catalogue().metrics.get(metric)
+        return metric if known is None else self._pick((known.name, known.name_en))
+
+    def _catalogue(self) -> Rules:
+        from shuangjian_cli.tag.pack import load_builtin
+
+        return self.rules or load_builtin()
+
+    def _pick(self, pair: tuple[str, str] | list[str]) -> str:
+        return pair[LANGUAGES.index(self.language)]
+
+
+@cache
+def labels(language: Language, rules: Rules | None = None) -> Labels:
+    """The labels in a language."""
+    return Labels(language, rules)

@@ -1,0 +1,349 @@
+"""The values that travel through the pipeline: read → structure → tag → write.
+
+Offsets are half-open character positions. A `Source` and an `Indicator` count in the text as
+read; everything in between (`Document`, `Sentence`, `Figure`) counts in the folded text, and
+`Folded.origin` leads back. Values are immutable once a room has handed them on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+BOUNDS = ("=", ">", ">=", "<", "<=", "~")
+ROLES = ("level", "change", "rank")
+TRENDS = ("up", "down")
+STATUSES = ("achieved", "target")
+CONFIDENCES = ("certain", "likely", "check")
+AREA_LEVELS = ("national", "province", "city", "county")
+
+
+# --- read ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document from outside its text; each value overrides the text's own.
+
+    `province` is an official full name, `published` an ISO 8601 date.
+    """
+
+    id: str | None = None
+    title: str | None = None
+    province: str | None = None
+    published: str | None = None
+    issuer: str | None = None
+    source_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text as read. `file` is the name shown to people: a path, `a.zip!b.txt`, or `-`."""
+
+    file: str
+    text: str
+    metadata: Metadata = Metadata()
+    kind: str = "text"
+    encoding: str | None = None
+
+
+class ReadError(Exception):
+    """An input that gave no text: `file` names it, the message says what is wrong and the mend."""
+
+    def __init__(self, file: str, message: str) -> None:
+        super().__init__(f"{file}: {message}")
+        self.file = file
+        self.message = message
+
+
+# --- structure -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text made comparable (widths, variants, traditional forms) without losing its offsets.
+
+    `origin[i]` is the position in the text as read of folded character i, and `origin[len]` is
+    that text's length; None means that the positions are the same.
+    """
+
+    text: str
+    origin: Sequence[int] | None = None
+
+    def start(self, position: int) -> int:
+        """The text's offset of a span that starts at a folded position."""
+        return position if self.origin is None else self.origin[position]
+
+    def end(self, position: int) -> int:
+        """The text's offset of a span that ends at a folded position."""
+        if self.origin is None:
+            return position
+        return self.origin[position - 1] + 1 if position else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of a document. `level` 1 is the outermost; `title` is without its marker.
+
+    `numbered` tells 一、 / （一） / 第一， / 1. / 01 titles from bare headings. The section
+    governs [start, end) of the folded text, its title line included.
+    """
+
+    start: int
+    end: int
+    level: int
+    title: str
+    title_start: int
+    title_end: int
+    numbered: bool
+    parent: Section | None = None
+
+    def chain(self) -> tuple[Section, ...]:
+        """This section and those around it, innermost first."""
+        out: list[Section] = []
+        section: Section | None = self
+        while section is not None:
+            out.append(section)
+            section = section.parent
+        return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: ends at 。！？； or the line's end, closing quotes and brackets included.
+
+    `kind`: prose · title (a heading line or the run-in title of a numbered paragraph) ·
+    masthead · furniture (a web page's) · byline · note (footnotes, copies, contacts) · row (of
+    a plain-text table). `run_in` is the run-in title that governs the sentence (一是推动家校联动),
+    as a folded span. `paragraph` is the folded span of its line.
+    """
+
+    start: int
+    end: int
+    kind: str
+    paragraph: tuple[int, int]
+    section: Section | None = None
+    run_in: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What a document says of itself. `published` is an ISO date; spans are not kept."""
+
+    file: str
+    title: str | None = None
+    published: str | None = None
+    issuer: str | None = None
+    document_number: str | None = None
+    source_url: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A bulletin taken apart. Positions are in `folded.text` unless said otherwise."""
+
+    text: str
+    folded: Folded
+    info: DocumentInfo
+    metadata: Metadata
+    title: tuple[int, int] | None
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    line_starts: tuple[int, ...]
+    """Offsets in the text as read at which lines begin."""
+
+    def line(self, offset: int) -> int:
+        """The 1-based line of an offset in the text as read."""
+        return bisect_right(self.line_starts, offset)
+
+
+# --- tag -------------------------------------------------------------------------------------
+
+
+class Rejected(NamedTuple):
+    """A candidate that a rule looked at and did not take."""
+
+    words: str
+    reason: str
+
+
+class Decision(NamedTuple):
+    """How one field came by its value: the rule's id and the words it used.
+
+    `start` and `end` are offsets (in the text as read, once on a record); a rule that used no
+    words has -1. `rejected` is filled only when an explanation is asked for.
+    """
+
+    rule: str
+    start: int = -1
+    end: int = -1
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place of GB/T 2260. `code` is six digits, None for 全国 and 兵团."""
+
+    name: str
+    code: str | None
+    level: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One record of INDICATORS: a figure, what it measures, and the words that prove it.
+
+    `start` and `end` count in the document's text, so `text[start:end]` is `figure`. `value` and
+    `value_max` are exact; `period` is an ISO 8601 year, month, day or interval with `..` for an
+    open end; `rules` holds a `Decision` for each field.
+    """
+
+    document: DocumentInfo
+    start: int
+    end: int
+    line: int
+    figure: str
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    bound: str
+    role: str
+    trend: str | None
+    subject: str
+    metric: str | None
+    pillar: str | None
+    province: str | None
+    area: str | None
+    area_code: str | None
+    area_level: str | None
+    period: str | None
+    status: str
+    implied: bool
+    confidence: str
+    reasons: tuple[str, ...]
+    sentence: str
+    sentence_start: int
+    sentence_end: int
+    section: str | None
+    rules: Mapping[str, Decision] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record under its output names, in output order; values stay `Decimal`."""
+        info = self.document
+        return {
+            "file": info.file,
+            "line": self.line,
+            "province": self.province,
+            "area": self.area,
+            "area_code": self.area_code,
+            "area_level": self.area_level,
+            "pillar": self.pillar,
+            "metric": self.metric,
+            "subject": self.subject,
+            "value": self.value,
+            "value_max": self.value_max,
+            "unit": self.unit,
+            "bound": self.bound,
+            "role": self.role,
+            "trend": self.trend,
+            "period": self.period,
+            "status": self.status,
+            "implied": self.implied,
+            "confidence": self.confidence,
+            "reasons": list(self.reasons),
+            "figure": self.figure,
+            "sentence": self.sentence,
+            "section": self.section,
+            "start": self.start,
+            "end": self.end,
+            "sentence_start": self.sentence_start,
+            "sentence_end": self.sentence_end,
+            "title": info.title,
+            "published": info.published,
+            "issuer": info.issuer,
+            "document_number": info.document_number,
+            "source_url": info.source_url,
+            "rules": {name: decision.rule for name, decision in self.rules.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedSentence:
+    """One sentence of the text with its province, pillar and metrics, figures or not."""
+
+    document: DocumentInfo
+    start: int
+    end: int
+    line: int
+    sentence: str
+    kind: str
+    province: str | None
+    area: str | None
+    area_code: str | None
+    area_level: str | None
+    pillar: str | None
+    metrics: tuple[str, ...]
+    section: str | None
+    figures: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sentence under its output names, in output order."""
+        info = self.document
+        return {
+            "file": info.file,
+            "line": self.line,
+            "province": self.province,
+            "area": self.area,
+            "area_code": self.area_code,
+            "area_level": self.area_level,
+            "pillar": self.pillar,
+            "metrics": list(self.metrics),
+            "figures": self.figures,
+            "sentence": self.sentence,
+            "kind": self.kind,
+            "section": self.section,
+            "start": self.start,
+            "end": self.end,
+            "title": info.title,
+            "published": info.published,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """A numeral in prose that gave no record, and why (a date, a name, a list marker, …)."""
+
+    document: DocumentInfo
+    start: int
+    end: int
+    line: int
+    numeral: str
+    reason: str
+    sentence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The numeral under its output names, in output order."""
+        return {
+            "file": self.document.file,
+            "line": self.line,
+            "numeral": self.numeral,
+            "reason": self.reason,
+            "start": self.start,
+            "end": self.end,
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that one document gave."""
+
+    document: Document
+    indicators: tuple[Indicator, ...]
+    sentences: tuple[TaggedSentence, ...]
+    unparsed: tuple[Unparsed, ...]

@@ -1,0 +1,248 @@
+"""A saved web page → its main text, one line a paragraph, table rows with tabs.
+
+trafilatura knows where the main text is, but drops parts of it (lists, short paragraphs) and
+splits others; so it only points at the text, and the element that holds what it found is
+written out whole, without what is plainly furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from ..model import Metadata, Source
+from .decode import decode
+from .options import Unreadable
+from .tabular import iso_date
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+
+_SKIP = frozenset(
+    re.findall(
+        r"\w+",
+        "script style noscript template head title nav footer aside select option button "
+        "input textarea iframe object svg canvas audio video map",
+    )
+)
+_BLOCK = frozenset(
+    re.findall(
+        r"\w+",
+        "address article blockquote body caption center dd details dialog div dl dt fieldset "
+        "figcaption figure h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section "
+        "summary table tbody td tfoot th thead tr ul",
+    )
+)
+_CELLS = frozenset({"td", "th"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|breadcrumbs?|crumbs?|copyright|share\w*|pager|paging|"
+    r"pagination|sidebar|side|toolbar|related|recommend\w*|comments?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FURNITURE_LINE = re.compile(
+    r"ICP备\d|公网安备\s*\d|网站标识码|^(?:版权所有|技术支持|主办单位|承办单位|扫一扫|分享到)|"
+    r"^(?:当前|您的|您所在的?|所在)位置|^[\[【]?[上下]一[篇条页]|^打印本页|^关闭(?:窗口|本页)?$|^返回顶部$"
+)
+_SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
+_WIDE_BREAK = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
+)
+_PUBLISHED = re.compile(
+    r"(?:(?:发布|发文|成文|印发|更新)|(?<![\u4e00-\u9fff]))(?:时间|日期)\s*[:：]\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
+)
+_SHORT_CELL = 40  # characters; cells of longer text are a page's layout, not a table
+_MAX_COMPARED = 2 * 10**9  # characters times lines, some seconds; beyond, the body is taken whole
+_SHORT_LINE = 30  # characters
+_ENOUGH = 0.9  # of what was found must lie inside the main element
+
+
+class _Line(NamedTuple):
+    text: str
+    element: Any
+    linked: bool  # wholly inside links
+
+
+def read(name: str, data: bytes, encoding: str | None = None) -> Source:
+    """The main text of a page; title, date and address go to its metadata.
+
+    Raises `Unreadable` for undecodable bytes and for a page without text, and ImportError where
+    trafilatura is missing.
+    """
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    page, encoding = decode(data, encoding or _declared(data))
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+    tree = lxml_html.document_fromstring(page.encode() or b"<p>", parser=parser)
+    etree.strip_tags(tree, "form")  # some servers wrap all of a page in one
+    article = _main_text(tree)
+    lines = _lines(tree)
+    text = "\n".join(line.text for line in _chosen(lines, article.text if article else ""))
+    if not text:
+        raise Unreadable("a web page without text; save the page after it has loaded fully")
+    return Source(name, text + "\n", _metadata(tree, lines, article), "html", encoding)
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page names, where its bytes agree."""
+    found = _CHARSET.search(data[:4096])
+    if found is None:
+        return None
+    named = found[1].decode("ascii").lower()
+    named = _CHARSETS.get(named, named)
+    try:
+        data.decode(named)
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return named
+
+
+def _main_text(tree: Any) -> Any:
+    """What trafilatura takes for the article, None where it finds none."""
+    import logging
+    from copy import deepcopy
+
+    from trafilatura import bare_extraction
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    config = deepcopy(DEFAULT_CONFIG)
+    # Its 250 are meant for alphabets; a Chinese notice of 60 characters is a whole one.
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "60"
+    try:
+        return bare_extraction(
+            deepcopy(tree),
+            config=config,
+            with_metadata=True,
+            include_comments=False,
+            favor_recall=True,
+            fast=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception:  # noqa: BLE001 - on a hostile page it may raise anything; the whole body stands in
+        return None
+
+
+def _lines(tree: Any) -> list[_Line]:
+    """All visible text of a page in order, a line for each block and each table row."""
+    from lxml import etree
+
+    lines: list[_Line] = []
+    buffer: list[str] = []
+    linked = True
+    links = skipped = preserved = 0
+    rows: list[tuple[int, list[int]]] = []  # for each open row: its first line, its cells' ends
+
+    def put(text: str | None) -> None:
+        nonlocal linked
+        if text and not skipped:
+            buffer.append(text)
+            if not links and text.strip():
+                linked = False
+
+    def flush(element: Any) -> None:
+        nonlocal linked
+        text = "".join(buffer)
+        for part in text.splitlines() if preserved else (_WIDE_BREAK.sub("", text),):
+            part = _SPACE.sub(" ", part).strip(" \u3000\u2002\u2003\u200b\ufeff")
+            if part:
+                lines.append(_Line(part, element, linked))
+        buffer.clear()
+        linked = True
+
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else "script"
+        hidden = tag in _SKIP or bool(_HIDDEN.search(element.get("style", "")))
+        if event == "start":
+            if tag in _BLOCK or tag == "br":
+                flush(element.getparent() if tag == "br" else element)
+            skipped += hidden
+            links += tag == "a"
+            preserved += tag == "pre"
+            if tag == "tr":
+                rows.append((len(lines), []))
+            put(element.text)
+            continue
+        if tag in _BLOCK:
+            flush(element)
+        skipped -= hidden
+        links -= tag == "a"
+        preserved -= tag == "pre"
+        if tag in _CELLS and rows:
+            rows[-1][1].append(len(lines))
+        elif tag == "tr" and rows:
+            _join_row(lines, *rows.pop(), element)
+        put(element.tail)
+    flush(tree)
+    return lines
+
+
+def _join_row(lines: list[_Line], start: int, ends: list[int], element: Any) -> None:
+    """Make one line of a table's row, unless its cells are columns of the page's layout."""
+    starts = [start, *ends][: len(ends)]
+    cells = [lines[a:b] for a, b in zip(starts, ends, strict=True)]
+    texts = [" ".join(line.text for line in cell) for cell in cells]
+    tidy = all(len(cell) <= 1 for cell in cells) or all(len(each) <= _SHORT_CELL for each in texts)
+    if len(cells) > 1 and tidy and any(texts):
+        linked = all(line.linked for cell in cells for line in cell)
+        lines[start:] = [_Line("\t".join(texts), element, linked)]
+
+
+def _chosen(lines: list[_Line], article: str) -> list[_Line]:
+    """The lines of the smallest element that holds what trafilatura found, without furniture."""
+    found = _bare(article)
+    if len(found) * len(lines) > _MAX_COMPARED:
+        found = ""
+    matched = [bool(found) and _bare(line.text) in found for line in lines]
+    weight: defaultdict[Any, int] = defaultdict(int)
+    for line, is_matched in zip(lines, matched, strict=True):
+        if is_matched:
+            for element in (line.element, *line.element.iterancestors()):
+                weight[element] += len(line.text)
+    enough = _ENOUGH * max(weight.values(), default=0)
+    # Ancestors never weigh less, and of equals the first met lies deepest.
+    main = min((e for e in weight if weight[e] >= enough), key=lambda e: weight[e], default=None)
+    out = []
+    for line, is_matched in zip(lines, matched, strict=True):
+        around = [line.element, *line.element.iterancestors()]
+        if main is not None and main not in around:
+            continue
+        inside = around[: around.index(main)] if main is not None else around
+        # Where it finds no article, trafilatura gives the whole body: short lines need a check.
+        if (is_matched and len(line.text) > _SHORT_LINE) or not _is_furniture(line, inside):
+            out.append(line)
+    return out
+
+
+def _is_furniture(line: _Line, around: list[Any]) -> bool:
+    return (
+        line.linked
+        or bool(_FURNITURE_LINE.search(line.text))
+        or any(
+            _FURNITURE_NAME.search(f"{element.get('class', '')} {element.get('id', '')}")
+            for element in around
+        )
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s|\u200b\ufeff]+", "", text)
+
+
+def _metadata(tree: Any, lines: list[_Line], article: Any) -> Metadata:
+    """From the tags that government sites must carry (ArticleTitle, PubDate, Url), then others."""
+    tags = {
+        (tag.get("name") or tag.get("property") or "").lower(): (tag.get("content") or "").strip()
+        for tag in tree.iter("meta")
+    }
+    title = tags.get("articletitle") or (article.title if article else None) or tags.get("og:title")
+    published = iso_date(tags.get("pubdate"))
+    if published is None:
+        stated = (iso_date(found[1]) for line in lines if (found := _PUBLISHED.search(line.text)))
+        published = next(filter(None, stated), None)
+    if published is None and article:
+        published = iso_date(article.date)
+    address = tags.get("url") or (article.url if article else None)
+    return Metadata(title=title or None, published=published, source_url=address or None)

@@ -1,0 +1,122 @@
+"""What kind of input a file is: its content where that is telling, its suffix elsewhere."""
+
+from __future__ import annotations
+
+import re
+from os.path import splitext
+from typing import BinaryIO
+
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".shtml": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".parquet": "parquet",
+    ".zip": "zip",
+    ".doc": "doc",
+    ".wps": "wps",
+    ".ofd": "ofd",
+}
+"""The suffixes that are read in a folder, with the kind that each promises."""
+
+TABLES = frozenset({"csv", "jsonl", "json", "parquet"})
+"""Kinds of many texts in one column; in a folder they are read only where one is named."""
+
+STREAMS = frozenset({"csv", "jsonl", "parquet", "zip"})
+"""Kinds that are read piece by piece, never whole."""
+
+CONVERT = {
+    "doc": "an old Word or WPS document; open it in Word or WPS and save it as .docx",
+    "wps": "a WPS document; open it in WPS and save it as .docx",
+    "ofd": "an OFD document; open it in WPS or an OFD reader and export it as .pdf",
+    "sheet": "an Excel workbook; save the sheet as .csv and name its --text-column",
+    "slides": "a presentation; export it as .pdf",
+    "odt": "an OpenDocument text; save it as .docx",
+    "rtf": "an RTF document; save it as .docx",
+    "mhtml": "a web archive (MHTML); open it in a browser and save it as .html",
+    "locked": "an encrypted Office document; open it with its password and save it without one",
+}
+"""Kinds that are known and not read: what each is, and how to convert it."""
+
+_HEAD = 4096
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PACKAGES = (
+    ("word/document.xml", "docx"),
+    ("OFD.xml", "ofd"),
+    ("xl/workbook.xml", "sheet"),
+    ("xl/workbook.bin", "sheet"),
+    ("ppt/presentation.xml", "slides"),
+    ("content.xml", "odt"),
+)
+
+
+def by_suffix(name: str) -> str | None:
+    """The kind that a name promises, None for an unknown suffix."""
+    return SUFFIXES.get(splitext(name)[1].lower())
+
+
+def tell(name: str, file: BinaryIO) -> str:
+    """The kind of a seekable file, left at its beginning.
+
+    Magic numbers win over the suffix, so a mislabelled file is read as what it is. An unknown
+    suffix, and a binary suffix on a file without its magic, mean text: decoding has the last word.
+    """
+    promised = by_suffix(name)
+    head = file.read(_HEAD)
+    file.seek(0)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _package(file, promised)
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(_OLE):
+        return _compound(file, promised)
+    if head.startswith(rb"{\rtf"):
+        return "rtf"
+    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")  # whatever the encoding
+    if _HTML.match(plain):
+        return "html"
+    if re.match(rb"(?:From:|MIME-Version:)", plain) and b"multipart/related" in plain:
+        return "mhtml"
+    if promised == "html" and b"<" in plain:
+        return "html"
+    return promised if promised in TABLES - {"parquet"} else "text"
+
+
+def _package(file: BinaryIO, promised: str | None) -> str:
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(file) as archive:
+            names = set(archive.namelist())
+        return next((kind for part, kind in _PACKAGES if part in names), "zip")
+    except (BadZipFile, ValueError, NotImplementedError):
+        # Damaged: its reader says so, under the name that the user knows.
+        return promised if promised in {"docx", "ofd"} else "zip"
+    finally:
+        file.seek(0)
+
+
+def _compound(file: BinaryIO, promised: str | None) -> str:
+    locked = _ENCRYPTED in file.read()
+    file.seek(0)
+    if locked:
+        return "locked"
+    return "wps" if promised == "wps" else "doc"

@@ -1,0 +1,55 @@
+"""What the readers may be told, and how they say no."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from ..model import Metadata
+
+_CONTROLS = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029]+")
+
+MAX_BYTES = 64 * 2**20
+"""The default limit of a file's size: 64 MiB."""
+
+METADATA_FIELDS = tuple(each.name for each in fields(Metadata))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How inputs are read.
+
+    `max_bytes` limits every file, and every member of an archive, in bytes. `text_column` names
+    the column (or JSON key) that holds the texts of a table; None takes the first of the usual
+    names. `columns` maps fields of `Metadata` to columns, beside the usual names. `encoding` is
+    the encoding of all text inputs; None tells it from the bytes.
+
+    Raises ValueError for an unknown field, an unknown encoding or a limit below 1.
+    """
+
+    max_bytes: int = MAX_BYTES
+    text_column: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_bytes < 1:
+            raise ValueError("max_bytes must be at least 1")
+        for name in self.columns:
+            if name not in METADATA_FIELDS:
+                raise ValueError(f"unknown field {name!r}; known: {', '.join(METADATA_FIELDS)}")
+        if self.encoding is not None:
+            try:
+                codecs.lookup(self.encoding)
+            except (LookupError, ValueError):
+                raise ValueError(f"unknown encoding {self.encoding!r}") from None
+
+
+class Unreadable(ValueError):
+    """Content that gives no text: the message, one line, says what is wrong and the mend."""
+
+    def __init__(self, message: str) -> None:
+        # Parsers and tables put strangers' words into it.
+        super().__init__(_CONTROLS.sub(" ", message))

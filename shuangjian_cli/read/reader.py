@@ -1,0 +1,166 @@
+"""One file → its texts: looks at what it is and hands it to the reader of its kind."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from ..model import ReadError, Source
+from . import kinds
+from .decode import decode
+from .find import STANDARD_INPUT, explain, find
+from .options import Options, Unreadable
+
+_NEEDS = {  # kind: the package that reads it, the extra that brings it
+    "html": ("trafilatura", "office"),
+    "docx": ("python-docx", "office"),
+    "pdf": ("pypdfium2", "office"),
+    "parquet": ("pyarrow", "parquet"),
+}
+_DEPTH = 2  # an archive in an archive, no further
+_DEFAULT = Options()
+
+
+def sources(
+    paths: Sequence[str | Path], options: Options = _DEFAULT
+) -> Iterator[Source | ReadError]:
+    """All texts under `paths`, in order of names. Tables in folders need a `text_column`."""
+    for found in find(paths, tables=options.text_column is not None):
+        if isinstance(found, ReadError):
+            yield found
+        else:
+            yield from read(found, options)
+
+
+def read(path: str | Path, options: Options = _DEFAULT) -> Iterator[Source | ReadError]:
+    """The texts of one file; `-` is standard input.
+
+    A plain document gives one `Source`. A table gives one for each row, named `a.csv!3`, and an
+    archive those of its members, `a.zip!b.txt`.
+    """
+    name = os.fsdecode(path)
+    if "\0" in name:
+        yield ReadError(name, "not a possible file name; check the path")
+        return
+    try:
+        if name == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise FileNotFoundError
+            yield from read_bytes(name, sys.stdin.buffer.read(options.max_bytes + 1), options)
+            return
+        with open(name, "rb") as file:
+            yield from _read_file(name, file, options)
+    except OSError as error:
+        yield ReadError(name, explain(error))
+
+
+def read_bytes(name: str, data: bytes, options: Options = _DEFAULT) -> Iterator[Source | ReadError]:
+    """The texts of a file's content; `name` is shown, and its suffix is a hint."""
+    if len(data) > options.max_bytes:
+        yield ReadError(name, _too_long(options))
+    else:
+        yield from _read_stream(name, BytesIO(data), options, _DEPTH)
+
+
+def _read_file(name: str, file: BinaryIO, options: Options) -> Iterator[Source | ReadError]:
+    before = os.fstat(file.fileno())
+    if not stat.S_ISREG(before.st_mode):  # a pipe or a device: no size, no way back
+        yield from read_bytes(name, file.read(options.max_bytes + 1), options)
+        return
+    if before.st_size > options.max_bytes:
+        yield ReadError(name, _too_long(options))
+        return
+    kind = kinds.tell(name, file)
+    if kind in kinds.STREAMS:
+        yield from _texts(name, kind, file, options, _DEPTH)
+        changed = _changed(before, file)
+    else:
+        data = file.read(options.max_bytes + 1)
+        changed = _changed(before, file)
+        if not changed:
+            yield from _texts(name, kind, BytesIO(data), options, _DEPTH)
+    if changed:
+        yield ReadError(name, "changed while it was read; read it again")
+
+
+def _changed(before: os.stat_result, file: BinaryIO) -> bool:
+    after = os.fstat(file.fileno())
+    return (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
+
+
+def _too_long(options: Options) -> str:
+    return f"larger than {options.max_bytes} bytes; split it or raise --max-bytes"
+
+
+def _read_stream(
+    name: str, file: BinaryIO, options: Options, depth: int
+) -> Iterator[Source | ReadError]:
+    kind = kinds.tell(name, file)
+    if name == STANDARD_INPUT and kind == "text" and options.text_column is not None:
+        # A pipe has no suffix to say that it is a table; naming a column says so.
+        kind = "jsonl" if file.read(1) == b"{" else "csv"
+        file.seek(0)
+    yield from _texts(name, kind, file, options, depth)
+
+
+def _texts(
+    name: str, kind: str, file: BinaryIO, options: Options, depth: int
+) -> Iterator[Source | ReadError]:
+    try:
+        for each in _dispatch(name, kind, file, options, depth):
+            if isinstance(each, Source) and not each.text.strip("\ufeff\u200b \t\r\n\f\v\0\u3000"):
+                each = ReadError(each.file, "empty; nothing to read")
+            yield each
+    except Unreadable as error:
+        yield ReadError(name, str(error))
+    except ImportError:
+        if kind not in _NEEDS:
+            raise
+        package, extra = _NEEDS[kind]
+        yield ReadError(name, f"reading it needs {package}: pip install 'shuangjian[{extra}]'")
+    except Exception as error:  # noqa: BLE001 - strangers' content in others' parsers
+        reason = str(error)[:120] or type(error).__name__
+        yield ReadError(name, str(Unreadable(f"damaged {kind} ({reason}); fetch or save it again")))
+
+
+def _dispatch(
+    name: str, kind: str, file: BinaryIO, options: Options, depth: int
+) -> Iterator[Source | ReadError]:
+    if kind in kinds.CONVERT:
+        raise Unreadable(kinds.CONVERT[kind])
+    match kind:
+        case "html":
+            from . import html
+
+            yield html.read(name, file.read(), options.encoding)
+        case "docx":
+            from . import docx
+
+            yield docx.read(name, file, options.max_bytes)
+        case "pdf":
+            from . import pdf
+
+            yield from pdf.read(name, file.read())
+        case "csv" | "jsonl" | "json" | "parquet":
+            from . import tabular
+
+            yield from tabular.read(name, kind, file, options)
+        case "zip":
+            from . import archive
+
+            if depth == 0:
+                raise Unreadable("an archive nested too deep; unpack it first")
+            for member, content in archive.members(file, options):
+                inner = f"{name}!{member}"
+                if isinstance(content, Unreadable):
+                    yield ReadError(inner, str(content))
+                else:
+                    yield from _read_stream(inner, BytesIO(content), options, depth - 1)
+        case _:
+            text, encoding = decode(file.read(), options.encoding)
+            yield Source(name, text, encoding=encoding)

@@ -1,0 +1,12 @@
+"""Records and their texts → one HTML file that explains itself, without a network.
+
+    write_report("report.html", texts)
+
+A text is a document, its words (None where they are not at hand) and its indicators. The same
+texts make the same bytes, in any order.
+"""
+
+from shuangjian_cli.report.page import write_report
+from shuangjian_cli.report.payload import WHOLE_TEXTS, Payload, gather
+
+__all__ = ["WHOLE_TEXTS", "Payload", "gather", "write_report"]

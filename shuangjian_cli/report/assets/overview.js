@@ -1,0 +1,171 @@
+// The overview: counts, the map of provinces, coverage, figures by metric, notes.
+
+const overviewView = {
+  shows: "",
+
+  build(root) {
+    dropCharts(root);
+    const covered = new Map();
+    let most = 0;
+    for (let id = 0; id < size; id++) {
+      const key = `${field("province", id) ?? ""}\t${field("pillar", id) ?? ""}`;
+      const count = (covered.get(key) ?? 0) + 1;
+      covered.set(key, count);
+      most = Math.max(most, count);
+    }
+    root.replaceChildren(
+      h("h2.quiet", t("overview")),
+      this.counts(),
+      h("div.panels", this.map(), this.coverage(covered, most), this.metrics(), this.notes()),
+    );
+  },
+
+  show() {},
+
+  counts() {
+    const things = data.matrices[0]?.rows.filter((row) => row.cells.length > 1).length ?? 0;
+    const card = (number, name, href) => h("a.card", { href }, h("strong", number.toLocaleString("en")), h("span", name));
+    return h(
+      "div.cards",
+      card(data.documents.length, t("documents"), "#sources"),
+      card(data.places.filter((name) => provinces.has(name)).length, t("provinces"), "#compare"),
+      card(size, t("figures_kpi"), "#figures"),
+      card(things, t("things"), "#compare"),
+      this.split("confidence", ["certain", "likely", "check"]),
+      this.split("status", ["achieved", "target"]),
+    );
+  },
+
+  /** One bar in parts: how the figures divide over the values of a field. */
+  split(key, values) {
+    const counts = values.map((value) => {
+      const place = pool.indexOf(value);
+      return columns[key].reduce((sum, each) => sum + (each === place), 0);
+    });
+    return h(
+      "div.card.divided",
+      h("span", label("field", key)),
+      h("div.parts", { "aria-hidden": "true" }, values.map((value, n) => h(`i.${value}`, { "--part": String(size ? counts[n] / size : 0) }))),
+      h("ul", values.map((value, n) => h("li", h(`i.${value}`, { "aria-hidden": "true" }), h("a", { href: `#figures?${key}=${value}` }, label(key, value)), " ", counts[n].toLocaleString("en")))),
+    );
+  },
+
+  map() {
+    const matrix = data.matrices.find((each) => each.level === "province");
+    const things = (matrix?.rows ?? []).filter((row) => row.cells.length > 1).sort((a, b) => b.cells.length - a.cells.length).slice(0, 200);
+    const tiles = h("div.tiles");
+    const scale = h("p.scale");
+    const draw = () => {
+      const row = things.find((each) => String(each.key) === this.shows);
+      const values = new Map();
+      if (row) {
+        const own = rowScale(row);
+        for (const cell of row.cells)
+          values.set(matrix.columns[cell[0]], {
+            value: Number(cell[2]),
+            text: numberText(cell[1], cell[2], cell[3], own),
+            href: `#sources/${cell[1]}`,
+            target: field("status", cell[1]) === "target",
+          });
+      } else {
+        const counts = new Map();
+        for (const place of columns.province) counts.set(place, (counts.get(place) ?? 0) + 1);
+        for (const [place, count] of counts)
+          if (place >= 0) values.set(pool[place], { value: count, text: count.toLocaleString("en"), href: `#figures?province=${encodeURIComponent(pool[place])}` });
+      }
+      const numbers = [...values.values()].map((each) => each.value);
+      const low = row ? Math.min(...numbers) : 0;
+      const high = Math.max(...numbers, low);
+      tiles.replaceChildren(
+        ...data.provinces.map((each) => {
+          const found = values.get(each.name);
+          const name = language === "en" ? each.en : each.short;
+          const place = { "--column": String(each.tile[0] + 1), "--line": String(each.tile[1] + 1) };
+          if (!found) return h("span.tile.gap", place, h("b", name));
+          const part = high > low ? (found.value - low) / (high - low) : 1;
+          return h(
+            `a.tile${part > 0.55 ? ".deep" : ""}`,
+            { ...place, "--part": String(0.12 + 0.88 * part), href: found.href, title: `${placeName(each.name, false)} ${found.text}` },
+            h("b", name),
+            h("span", found.text, found.target ? "◇" : ""),
+          );
+        }),
+      );
+      const unit = row ? rowUnit(row, rowScale(row)) : "";
+      scale.textContent = row ? `${thingText(row)}${unit ? `（${unit}）` : ""}` : t("map_hint");
+    };
+    const select = choice(t("map_shows"), things.map((row) => [String(row.key), `${thingText(row)} · ${row.cells.length}`]), this.shows, (value) => {
+      this.shows = value;
+      draw();
+    }, t("map_count"));
+    draw();
+    return h("section.panel.map", h("header", h("h3", t("map")), select), tiles, scale);
+  },
+
+  coverage(covered, most) {
+    const pillars = [...data.pillars, ...(columns.pillar.includes(-1) ? [""] : [])];
+    const rows = data.places.map((name) => {
+      const counts = pillars.map((pillar) => covered.get(`${name}\t${pillar}`) ?? 0);
+      const link = (count, pillar) => {
+        if (!count) return h("td.gap", "·");
+        const address = new URLSearchParams({ province: name || NO_VALUE, pillar: pillar || NO_VALUE });
+        const part = Math.sqrt(count / most);
+        return h(`td.heat${part > 0.55 ? ".deep" : ""}`, { "--part": String(part) }, h("a", { href: `#figures?${address}` }, count.toLocaleString("en")));
+      };
+      const total = counts.reduce((a, b) => a + b, 0);
+      return h("tr", h("th", { scope: "row" }, placeName(name)), counts.map((count, n) => link(count, pillars[n])), h("td.total", total.toLocaleString("en")));
+    });
+    return h(
+      "section.panel.covered",
+      h("header", h("h3", t("coverage")), h("p", t("coverage_hint"))),
+      rows.length
+        ? h("div.wide", { tabindex: "0", role: "region", "aria-label": t("coverage") }, h("table.coverage", h("thead", h("tr", h("th"), pillars.map((pillar) => h("th", { scope: "col" }, dot(pillar || null), label("pillar", pillar))), h("th", { scope: "col" }, t("total")))), h("tbody", rows)))
+        : h("p.empty", t("no_figures")),
+    );
+  },
+
+  metrics() {
+    const counts = new Map();
+    for (let id = 0; id < size; id++) {
+      const metric = field("metric", id);
+      if (metric) {
+        const entry = counts.get(metric) ?? { count: 0, pillars: new Map() };
+        const pillar = field("pillar", id);
+        entry.count += 1;
+        entry.pillars.set(pillar, (entry.pillars.get(pillar) ?? 0) + 1);
+        counts.set(metric, entry);
+      }
+    }
+    const most = [...counts].sort((a, b) => b[1].count - a[1].count).slice(0, 16);
+    const bars = most.map(([metric, { count, pillars }]) => ({
+      name: shorter(label("metric", metric), language === "en" ? 26 : 13),
+      value: count,
+      text: `${label("metric", metric)}: ${count}`,
+      end: String(count),
+      tone: pillarColour([...pillars].sort((a, b) => b[1] - a[1])[0][0]),
+      go: () => (location.hash = `#figures?metric=${metric}`),
+    }));
+    const canvas = h("canvas");
+    if (bars.length) requestAnimationFrame(() => canvas.isConnected && barChart(canvas, t("by_metric"), bars));
+    return h(
+      "section.panel",
+      h("header", h("h3", t("by_metric")), h("p.legend", data.pillars.map((pillar) => h("span", dot(pillar), label("pillar", pillar))))),
+      bars.length ? h("div.chart", { "--height": `${30 * bars.length + 40}px` }, canvas) : h("p.empty", t("no_figures")),
+    );
+  },
+
+  notes() {
+    const matrix = data.matrices[0];
+    const lines = [
+      ...(data.whole ? [] : [t("partial", data.limit.toLocaleString("en"))]),
+      ...(matrix ? matrix.notes[language] : [t("no_figures")]),
+      t("rule"),
+      t("keys"),
+    ];
+    return h("section.panel.notes", h("header", h("h3", t("notes"))), h("ul", lines.map((line) => h("li", line))));
+  },
+};
+
+function shorter(text, length) {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

@@ -1,0 +1,234 @@
+// The texts with their figures marked by pillar, and the record of the chosen one.
+
+const sourcesView = {
+  document: 0,
+  figure: null,
+  query: "",
+
+  build(root) {
+    this.list = h("ul");
+    this.scroller = h("div.scroller.list", { tabindex: "0", role: "region", "aria-label": t("documents") }, this.list);
+    this.article = h("article", { tabindex: "0", role: "region", "aria-label": t("sources") });
+    this.record = h("aside.record", { "aria-live": "polite", "aria-label": t("record") });
+    const search = searchField(t("search_documents"), this.query, (value) => {
+      this.query = value;
+      this.filter();
+    });
+    root.replaceChildren(
+      h("h2.quiet", t("sources")),
+      h("div.split.three", h("div.side", search, this.scroller), this.article, this.record),
+    );
+    this.rows = new Rows(this.scroller, this.list, (index) => this.item(this.found[index]));
+    this.counts ??= columns.document.reduce((counts, each) => ((counts[each] = (counts[each] ?? 0) + 1), counts), {});
+    this.firsts ??= columns.document.reduce((firsts, each, id) => ((firsts[each] ??= id), firsts), {});
+    this.drawn = null;
+    this.filter();
+  },
+
+  /** `rest` is a record's number, or `d` and a document's. */
+  show(_, rest) {
+    if (/^d\d+$/.test(rest)) {
+      this.document = Math.min(Number(rest.slice(1)), data.documents.length - 1);
+      this.figure = null;
+    } else if (/^\d+$/.test(rest) && Number(rest) < size) {
+      this.figure = Number(rest);
+      this.document = columns.document[this.figure];
+    }
+    this.drawText();
+    this.rows.window = null;
+    this.rows.refresh();
+    const place = this.found.indexOf(this.document);
+    if (place >= 0) this.rows.reveal(place);
+    this.choose();
+  },
+
+  filter() {
+    const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
+    this.found = data.documents.map((_, n) => n).filter((n) => {
+      const { file, title, issuer } = data.documents[n];
+      const text = `${file} ${title ?? ""} ${issuer ?? ""}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+    this.rows.show(this.found.length);
+  },
+
+  item(number) {
+    const source = data.documents[number];
+    return h(
+      "li",
+      h(
+        "a",
+        { href: `#sources/d${number}`, "aria-current": number === this.document ? "true" : null, title: source.file },
+        h("span.name", documentName(source), h("small", [source.published, source.issuer ?? source.file].filter(Boolean).join(" · "))),
+        h("span.count", String(this.counts[number] ?? 0)),
+      ),
+    );
+  },
+
+  drawText() {
+    if (this.drawn === this.document) return;
+    this.drawn = this.document;
+    const source = data.documents[this.document];
+    if (!source) {
+      this.article.replaceChildren(h("p.empty", t("no_figures")));
+      return;
+    }
+    const byParagraph = new Map();
+    for (let id = this.firsts[this.document] ?? size; id < size && columns.document[id] === this.document; id++) {
+      const place = columns.paragraph[id];
+      if (!byParagraph.has(place)) byParagraph.set(place, []);
+      byParagraph.get(place).push(id);
+    }
+    const facts = [source.published, source.issuer, source.number, source.file].filter(Boolean);
+    this.article.replaceChildren(
+      h(
+        "header",
+        h("h3", documentName(source)),
+        h("p", facts.join(" · "), source.whole ? null : h("em", ` · ${t("partial_short")}`)),
+        webAddress(source.url) ? h("p", h("a", { href: webAddress(source.url), rel: "noreferrer noopener", target: "_blank" }, t("open_source"))) : null,
+      ),
+      ...source.texts.map((text, place) => paragraph(text, source.lines[place], byParagraph.get(place) ?? [])),
+    );
+    this.article.scrollTop = 0;
+  },
+
+  /** Bring the chosen figure into sight and show its record. */
+  choose() {
+    for (const old of this.article.querySelectorAll(".chosen")) old.classList.remove("chosen");
+    this.record.classList.toggle("open", this.figure !== null);
+    if (this.figure === null) {
+      this.record.replaceChildren(h("p.empty", t("choose_figure")));
+      return;
+    }
+    const mark = this.article.querySelector(`[data-ids~="${this.figure}"]`);
+    mark?.classList.add("chosen");
+    mark?.closest(".sentence")?.classList.add("chosen");
+    this.drawRecord();
+    mark?.scrollIntoView({ block: "center" });
+    mark?.focus({ preventScroll: true });
+  },
+
+  drawRecord() {
+    const id = this.figure;
+    const source = data.documents[columns.document[id]];
+    const rules = rulesOf(id);
+    const [number, unit] = ownText(id);
+    const named = (kind) => label(kind, field(kind, id));
+    const values = [
+      ["subject", field("subject", id)],
+      ["value", [columns.value[id], columns.value_max[id]].filter((each) => each !== null).join(" – ")],
+      ["unit", field("unit", id)],
+      ["bound", field("bound", id)],
+      ["role", [named("role"), named("trend")].filter(Boolean).join(" · ")],
+      ["metric", named("metric")],
+      ["pillar", named("pillar")],
+      ["province", placeName(field("province", id), false)],
+      ["area", field("area", id) === field("province", id) ? null : field("area", id)],
+      ["area_level", named("area_level")],
+      ["period", field("period", id)],
+      ["status", named("status")],
+      ["section", field("section", id)],
+    ];
+    const rest = [...rules.keys()].filter((name) => !values.some(([key]) => key === name));
+    const line = ([name, value]) => {
+      const rule = rules.get(name);
+      if (!value && !rule) return null;
+      return h(
+        "tr",
+        h("th", { scope: "row" }, label("field", name)),
+        h("td", value || NONE),
+        h("td.rule", rule ? h("code", rule.rule) : null, rule?.words ? h("q", rule.words) : null),
+      );
+    };
+    const sure = field("confidence", id);
+    const reasons = columns.reasons[id].map((place) => pool[place]);
+    this.record.replaceChildren(
+      h(
+        "header",
+        h("div.steps",
+          h("a.step", { href: `#sources/${Math.max(0, id - 1)}`, "aria-label": t("previous") }, "‹"),
+          h("a.step", { href: `#sources/${Math.min(size - 1, id + 1)}`, "aria-label": t("next") }, "›"),
+          h("button.step.back", { type: "button", click: () => history.back() }, t("back")),
+          h("button.step.close", { type: "button", click: () => (location.hash = `#sources/d${this.document}`) }, t("close")),
+        ),
+        h("p.big", { "data-pillar": field("pillar", id) ?? "none" }, number, unit ? h("small", unit) : null, targetMark(id)),
+        h("p", field("subject", id)),
+        h("p.where", `${source.file} · ${t("line", columns.line[id])}`),
+      ),
+      h("p", h(`span.sure.${sure}`, label("confidence", sure)), columns.implied[id] ? ` ${t("implied")}` : ""),
+      reasons.length ? h("ul.reasons", reasons.map((reason) => h("li", reason))) : null,
+      h("table.plain.fields", h("thead", h("tr", h("th"), h("th"), h("th", t("read_by")))), h("tbody", [...values, ...rest.map((name) => [name, null])].map(line))),
+      this.elsewhere(id),
+    );
+    this.record.scrollTop = 0;
+  },
+
+  /** What other provinces report of the same thing. */
+  elsewhere(id) {
+    this.rowOf ??= new Map(data.matrices.flatMap((matrix) => matrix.rows.flatMap((row) => row.cells.flatMap((cell) => [cell[1], ...cell.slice(7)].map((each) => [each, [matrix, row]])))));
+    const [matrix, row] = this.rowOf.get(id) ?? [];
+    if (!row || row.cells.length < 2) return null;
+    const scale = rowScale(row);
+    const most = Math.max(...row.cells.map((cell) => Math.abs(Number(cell[2]))));
+    return h(
+      "section",
+      h("h4", t("same_thing"), h("small", ` ${rowUnit(row, scale)}`)),
+      h("table.plain", h("tbody", row.cells.map((cell) => h("tr", h("th", { scope: "row" }, placeName(matrix.columns[cell[0]])), h("td", cellLink(row, cell, scale, most)))))),
+    );
+  },
+
+  /** The next or previous figure of all. */
+  step(by) {
+    const from = this.figure ?? (this.firsts[this.document] ?? 0) - (by > 0 ? 1 : 0);
+    const next = from + by;
+    if (next >= 0 && next < size) location.replace(`#sources/${next}`);
+  },
+};
+
+/** An address that may be opened: the web's only. */
+function webAddress(address) {
+  return /^https?:\/\//i.test(address ?? "") ? address : null;
+}
+
+/** A paragraph: sentences that hold figures, the figures in them, and what lies between. */
+function paragraph(text, line, ids) {
+  const out = h("p", { "data-line": String(line) });
+  let at = 0;
+  let sentence = null;
+  let sentenceEnd = 0;
+  const flush = (to) => {
+    if (sentence && to >= sentenceEnd) {
+      sentence.append(text.slice(at, sentenceEnd));
+      at = Math.max(at, sentenceEnd);
+      sentence = null;
+    }
+    if (to > at) (sentence ?? out).append(text.slice(at, to));
+    at = Math.max(at, to);
+  };
+  let last = null;
+  for (const id of ids) {
+    const start = columns.start[id];
+    if (start < at && last) {
+      last.dataset.ids += ` ${id}`; // two records of the same words
+      continue;
+    }
+    const sentenceStart = columns.sentence_start[id];
+    if (!sentence || start >= sentenceEnd) {
+      flush(Math.max(at, sentenceStart));
+      sentence = h("span.sentence");
+      sentenceEnd = columns.sentence_end[id];
+      out.append(sentence);
+    }
+    flush(start);
+    last = h(
+      "a.mark",
+      { href: `#sources/${id}`, "data-ids": String(id), "data-pillar": field("pillar", id) ?? "none", title: field("subject", id) },
+      text.slice(start, columns.end[id]),
+    );
+    if (field("status", id) === "target") last.classList.add("planned");
+    (sentence ?? out).append(last);
+    at = columns.end[id];
+  }
+  flush(text.length);
+  return out;
+}

@@ -1,0 +1,98 @@
+"""The page: one HTML file that loads nothing and runs nothing but its own script and style.
+
+Its content security policy names both by their hashes. Text of documents is in a JSON block, in
+which no `<` stands, and reaches the page as text nodes only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from shuangjian_cli.language import Language, labels
+from shuangjian_cli.report.payload import WHOLE_TEXTS, Payload, Text, gather
+from shuangjian_cli.write.atomic import replacing
+
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.pack import Rules
+
+_SCRIPTS = (
+    "data.js",
+    "dom.js",
+    "rows.js",
+    "figures.js",
+    "matrix.js",
+    "charts.js",
+    "overview.js",
+    "sources.js",
+    "main.js",
+)
+"""The parts of the page's script, in the order in which they use one another."""
+
+_MARK = re.compile(r"\{\{(\w+)\}\}")
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def write_report(
+    path: str,
+    texts: Iterable[Text],
+    language: Language = "en",
+    *,
+    rules: Rules | None = None,
+    reprints: int = 0,
+    whole_up_to: int = WHOLE_TEXTS,
+) -> Payload:
+    """Write the report of the texts to a file; gives what it holds. Raises WriteError.
+
+    See `payload.gather` for what the other parameters mean.
+    """
+    payload = gather(texts, language, rules=rules, reprints=reprints, whole_up_to=whole_up_to)
+    content = page(payload, language)
+    with replacing(path) as file:
+        file.write(content)
+    return payload
+
+
+def page(payload: Payload, language: Language) -> bytes:
+    """The page with its payload, in UTF-8."""
+    style = _asset("report.css")
+    library = _asset("../vendor/chart.umd.min.js").partition("\n//# sourceMappingURL")[0]
+    parts = "\n".join(_asset(name) for name in _SCRIPTS)
+    script = f'"use strict";\n(() => {{\n{parts}\n}})();'
+    policy = (
+        f"default-src 'none'; script-src {_hash(library)} {_hash(script)};"
+        f" style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
+    )
+    filled = {
+        "lang": "zh-CN" if language == "zh" else "en",
+        "title": labels(language).of("report", "title"),
+        "policy": policy,
+        "style": style,
+        "library": library,
+        "script": script,
+        "data": _json(payload.data),
+    }
+    html = _MARK.sub(lambda mark: filled[mark[1]], _asset("report.html"))
+    # A lone surrogate (of a file's name) becomes the JSON escape that stands for it.
+    return html.encode("utf-8", "backslashreplace")
+
+
+def _asset(name: str) -> str:
+    folder = files("shuangjian_cli.report") / "assets"
+    return (folder / name).read_text("utf-8")
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text

@@ -1,0 +1,340 @@
+"""What the report's page is given: records in columns, paragraphs, matrices, labels.
+
+Strings are pooled and named by their place in the pool, -1 for none. Offsets count UTF-16 code
+units within a paragraph, as JavaScript does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from shuangjian_cli.compare import LEVELS, Comparison, compare, coverage, notes, trends
+from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
+from shuangjian_cli.model import DocumentInfo, Indicator
+from shuangjian_cli.write.values import plain
+
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.pack import Rules
+
+WHOLE_TEXTS = 4_000_000
+"""Up to this many characters in all, a report carries the texts whole; above it, paragraphs."""
+
+Text = tuple[DocumentInfo, str | None, Sequence[Indicator]]
+"""A document, its text as read (None: not at hand), its indicators."""
+
+_STRINGS = (
+    "figure",
+    "unit",
+    "bound",
+    "role",
+    "trend",
+    "subject",
+    "metric",
+    "pillar",
+    "province",
+    "area",
+    "area_level",
+    "period",
+    "status",
+    "confidence",
+    "section",
+)
+"""The fields of a record that the page gets as strings of the pool."""
+
+
+@dataclass(slots=True)
+class _Pool:
+    strings: list[str] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+
+    def __call__(self, text: str | None) -> int:
+        if text is None:
+            return -1
+        place = self.places.setdefault(text, len(self.strings))
+        if place == len(self.strings):
+            self.strings.append(text)
+        return place
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What the page shows. `whole` tells whether it carries the texts whole."""
+
+    data: Mapping[str, Any]
+    documents: int
+    figures: int
+    whole: bool
+
+
+def gather(
+    texts: Iterable[Text],
+    language: Language = "en",
+    *,
+    rules: Rules | None = None,
+    reprints: int = 0,
+    whole_up_to: int = WHOLE_TEXTS,
+) -> Payload:
+    """The payload of the texts. `reprints` counts figures that were left out as reprints.
+
+    Documents come sorted by file. Of texts that have more than `whole_up_to` characters in all,
+    only the paragraphs with figures are kept, as they come, so that memory does not grow with
+    them.
+    """
+    whole = True
+    size = 0
+    kept: list[tuple[DocumentInfo, list[_Paragraph], bool, Sequence[Indicator]]] = []
+    for info, text, indicators in texts:
+        size += len(text or "")
+        if whole and size > whole_up_to:
+            whole = False
+            kept = [
+                (info, _with_figures(paragraphs, indicators), False, indicators)
+                for info, paragraphs, _, indicators in kept
+            ]
+        if text is None:
+            kept.append((info, _sentences(indicators), False, indicators))
+        else:
+            paragraphs = _paragraphs(text)
+            if not whole:
+                paragraphs = _with_figures(paragraphs, indicators)
+            kept.append((info, paragraphs, whole, indicators))
+    kept.sort(key=lambda each: (each[0].file, each[0].id or ""))
+
+    pool = _Pool()
+    documents = []
+    columns = _Columns(pool)
+    records: list[Indicator] = []
+    for number, (info, paragraphs, complete, indicators) in enumerate(kept):
+        documents.append(
+            {
+                "file": info.file,
+                "title": info.title,
+                "published": info.published,
+                "issuer": info.issuer,
+                "number": info.document_number,
+                "url": info.source_url,
+                "whole": complete,
+                "lines": [paragraph.line for paragraph in paragraphs],
+                "texts": [paragraph.text for paragraph in paragraphs],
+            }
+        )
+        ordered = sorted(indicators, key=lambda each: (each.start, each.end, each.subject))
+        columns.add(number, paragraphs, ordered)
+        records += ordered
+
+    places = {id(record): place for place, record in enumerate(records)}
+    matrices = []
+    units = {record.unit for record in records if record.unit}
+    for level in LEVELS:
+        compared = compare(records, level=level, at_least=1, rules=rules)
+        if compared.figures:
+            units |= {row.unit for row in compared.rows if row.unit}
+            over_time = trends(compare(records, by="period", level=level, at_least=1, rules=rules))
+            matrices.append(
+                {
+                    "level": level,
+                    "columns": list(compared.columns),
+                    "rows": _rows(compared, places, pool),
+                    "periods": list(over_time.columns),
+                    "trends": _rows(over_time, places, pool),
+                    "notes": {
+                        lang: list(notes(compared, labels(lang, rules), reprints))
+                        for lang in LANGUAGES
+                    },
+                }
+            )
+    covered = coverage(records, rules)
+    data = {
+        "language": language,
+        "whole": whole,
+        "limit": whole_up_to,
+        "labels": {lang: _labels(lang, rules, covered.pillars, units) for lang in LANGUAGES},
+        "provinces": [
+            {"name": each.name, "short": each.short, "en": each.en, "tile": each.tile}
+            for each in provinces().values()
+        ],
+        "pillars": [pillar for pillar in covered.pillars if pillar is not None],
+        "places": list(covered.places),
+        "documents": documents,
+        "indicators": columns.columns,
+        "decided": columns.fields,
+        "matrices": matrices,
+        "strings": pool.strings,
+    }
+    return Payload(data, len(documents), len(records), whole)
+
+
+# --- texts -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A line of a text that is not blank: its number, its offset in the text, its words."""
+
+    line: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _paragraphs(text: str) -> list[_Paragraph]:
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return [
+        _Paragraph(number, start, line)
+        for number, (line, start) in enumerate(zip(lines, starts, strict=False), 1)
+        if line.strip()
+    ]
+
+
+def _with_figures(
+    paragraphs: Sequence[_Paragraph], indicators: Sequence[Indicator]
+) -> list[_Paragraph]:
+    from bisect import bisect_right
+
+    starts = [paragraph.start for paragraph in paragraphs]
+    wanted = {bisect_right(starts, indicator.start) - 1 for indicator in indicators}
+    return [paragraphs[place] for place in sorted(wanted) if place >= 0]
+
+
+def _sentences(indicators: Sequence[Indicator]) -> list[_Paragraph]:
+    """The sentences of the indicators, where their text is not at hand."""
+    found = {
+        (each.sentence_start, each.sentence): _Paragraph(each.line, each.sentence_start, each.sentence)
+        for each in indicators
+    }
+    return [found[key] for key in sorted(found)]
+
+
+# --- records -----------------------------------------------------------------------------------
+
+
+class _Columns:
+    """The records in columns, one list for each field."""
+
+    def __init__(self, pool: _Pool) -> None:
+        self._pool = pool
+        names = ("document", "paragraph", "start", "end", "sentence_start", "sentence_end")
+        names += ("line", "value", "value_max", "implied", "reasons", "rules", *_STRINGS)
+        self.columns: dict[str, list[Any]] = {name: [] for name in names}
+        self.fields: list[str] = []
+        """The fields that rules have set, in the order of a record's `rules`."""
+
+    def add(
+        self, document: int, paragraphs: Sequence[_Paragraph], indicators: Sequence[Indicator]
+    ) -> None:
+        """Add the records of a document, which come in the order of the text."""
+        pool, columns = self._pool, self.columns
+        place = 0
+        for each in indicators:
+            while place + 1 < len(paragraphs) and paragraphs[place + 1].start <= each.start:
+                place += 1
+            paragraph = paragraphs[place]
+            spans = (each.start, each.end, each.sentence_start, each.sentence_end)
+            start, end, sentence_start, sentence_end = (
+                _units(paragraph.text, offset - paragraph.start) for offset in spans
+            )
+            columns["document"].append(document)
+            columns["paragraph"].append(place)
+            columns["start"].append(start)
+            columns["end"].append(end)
+            columns["sentence_start"].append(sentence_start)
+            columns["sentence_end"].append(sentence_end)
+            columns["line"].append(each.line)
+            columns["value"].append(plain(each.value))
+            columns["value_max"].append(None if each.value_max is None else plain(each.value_max))
+            columns["implied"].append(int(each.implied))
+            columns["reasons"].append([pool(reason) for reason in each.reasons])
+            columns["rules"].append(self._rules(paragraphs, each))
+            for name in _STRINGS:
+                columns[name].append(pool(getattr(each, name)))
+
+    def _rules(self, paragraphs: Sequence[_Paragraph], record: Indicator) -> list[int]:
+        """For each decision three numbers: the field, the rule, the words that it used."""
+        out: list[int] = []
+        for name, decision in record.rules.items():
+            if name not in self.fields:
+                self.fields.append(name)
+            words = _words(paragraphs, decision.start, decision.end)
+            out += (self.fields.index(name), self._pool(decision.rule), self._pool(words))
+        return out
+
+
+def _units(text: str, offset: int) -> int:
+    """An offset in UTF-16 code units, kept within the text."""
+    offset = min(max(offset, 0), len(text))
+    if text.isascii():
+        return offset
+    return offset + sum(character > "\uffff" for character in text[:offset])
+
+
+def _words(paragraphs: Sequence[_Paragraph], start: int, end: int) -> str | None:
+    """The words at an offset, where a paragraph at hand has them."""
+    from bisect import bisect_right
+
+    if start < 0:
+        return None
+    place = bisect_right(paragraphs, start, key=lambda paragraph: paragraph.start) - 1
+    if place < 0 or end > paragraphs[place].end:
+        return None
+    return paragraphs[place].text[start - paragraphs[place].start : end - paragraphs[place].start]
+
+
+# --- matrices and labels -----------------------------------------------------------------------
+
+
+def _rows(
+    comparison: Comparison, places: Mapping[int, int], pool: _Pool
+) -> list[dict[str, Any]]:
+    """The rows of a matrix; a cell is [column, record, value, its upper end, rank, share,
+    contradicted, other records…], the values in the row's unit."""
+    columns = {name: place for place, name in enumerate(comparison.columns)}
+    return [
+        {
+            "pillar": row.pillar,
+            "metric": row.metric,
+            "role": row.role,
+            "scope": row.scope,
+            "subject": row.subject,
+            "unit": pool(row.unit),
+            "province": row.province,
+            "key": pool("\t".join(row.key)),
+            "cells": [
+                [
+                    columns[name],
+                    places[id(cell.indicator)],
+                    plain(cell.value),
+                    None if cell.value_max is None else plain(cell.value_max),
+                    cell.rank,
+                    None if cell.share is None else plain(cell.share),
+                    int(cell.contradicted),
+                    *(places[id(other)] for other in cell.others),
+                ]
+                for name, cell in row.cells.items()
+            ],
+        }
+        for row in comparison.rows
+    ]
+
+
+_KINDS = ("field", "role", "trend", "status", "confidence", "area_level", "report")
+
+
+def _labels(
+    language: Language, rules: Rules | None, pillars: Iterable[str | None], units: Iterable[str]
+) -> dict[str, Any]:
+    from shuangjian_cli.tag.pack import load_builtin
+
+    words = labels(language, rules)
+    metrics = (rules or load_builtin()).metrics
+    return {kind: words.table(kind) for kind in _KINDS} | {
+        "unit": {unit: words.unit(unit) for unit in sorted(units)},
+        "pillar": {pillar or "": words.pillar(pillar) for pillar in pillars},
+        "metric": {metric: words.metric(metric) for metric in metrics} | {"": words.metric(None)},
+    }

@@ -1,0 +1,276 @@
+"""Worker processes that may hang, crash or be killed: each loses only the task it was at.
+
+A task is answered by a stream of messages. A worker gets its next task, and goes on after a
+message, only once the consumer has dealt with the last one. So at most `jobs` processes compute
+at any time, the consumer among them, and never more than `jobs` messages are held.
+
+Workers are plain child processes of `python -c`, alike on every system: they import what the work
+needs and nothing of the caller's main program.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
+from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+M = TypeVar("M")
+
+_BOOT = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer);"
+    f" from {__name__} import serve; serve()"
+)
+_POLL = 0.2  # seconds between looks at the clock
+_END = object()
+_READY = "ready"
+
+
+class Failure(NamedTuple):
+    """The end of a task whose worker raised, was too slow or died; `reason` says which."""
+
+    reason: str
+
+
+class Done(NamedTuple):
+    """The end of a task that was done whole."""
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Pool(Generic[T, M]):
+    """Runs `work(task)`, which yields messages, for many tasks in `jobs` processes.
+
+    `work`, tasks and messages are pickled, functions by name. A worker that is silent for more
+    than `timeout` seconds is killed, and another takes its place.
+    """
+
+    def __init__(self, work: Callable[[T], Iterable[M]], jobs: int, timeout: float) -> None:
+        self._boot = pickle.dumps(sys.path) + pickle.dumps(work)
+        self._jobs = jobs
+        self._timeout = timeout
+        self._outbox: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
+        self._again: deque[T] = deque()
+
+    def again(self, task: T) -> None:
+        """Puts a task before the others; for the consumer of `run`."""
+        self._again.append(task)
+
+    def run(self, tasks: Iterable[T]) -> Generator[tuple[T, M | Done | Failure], None, None]:
+        """Each task's messages as they come, at last `Done` or a `Failure`.
+
+        `tasks` is read as workers come free. Raises RuntimeError when no worker can start.
+        """
+        waiting = iter(tasks)
+        idle = [_Worker(self._boot, self._outbox) for _ in range(self._jobs)]
+        workers = tuple(idle)
+        busy: dict[_Worker, T] = {}
+        try:
+            while True:
+                while idle:
+                    try:
+                        task = self._again.popleft() if self._again else next(waiting)
+                    except StopIteration:
+                        break
+                    worker = idle.pop()
+                    busy[worker] = task
+                    worker.give(task)
+                if not busy:
+                    return
+                worker, message = self._hear(busy)
+                yield busy[worker], message
+                if isinstance(message, (Done, Failure)):
+                    del busy[worker]
+                    idle.append(worker)
+                else:
+                    worker.go_on()
+        finally:
+            for worker in workers:
+                worker.stop()
+
+    def _hear(self, busy: Iterable[_Worker]) -> tuple[_Worker, Any]:
+        looked = time.monotonic()
+        while True:
+            with suppress(queue.Empty):
+                worker, message = self._outbox.get(timeout=_POLL)
+                if isinstance(message, BaseException):
+                    raise message
+                return worker, message
+            now = time.monotonic()
+            # After a pause of the whole machine nobody is late.
+            slept, looked = now - looked > 10 * _POLL, now
+            for each in busy:
+                each.look(self._timeout, now, slept)
+
+
+class _Worker:
+    """One process and the thread that talks with it."""
+
+    def __init__(self, boot: bytes, outbox: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+        self._boot = boot
+        self._outbox = outbox
+        self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._clock = threading.Lock()
+        self._since: float | None = None  # since when it has been silent; None: it may be
+        self._late: float | None = None  # the limit for which it was killed
+
+    def give(self, task: Any) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._talk, daemon=True)
+            self._thread.start()
+        self._inbox.put(task)
+
+    def go_on(self) -> None:
+        self._inbox.put(None)
+
+    def look(self, timeout: float, now: float, slept: bool) -> None:
+        with self._clock:
+            if self._since is None or self._process is None:
+                return
+            if slept:
+                self._since = now
+            elif now - self._since > timeout:
+                self._late = timeout
+                self._process.kill()
+
+    def stop(self) -> None:
+        self._inbox.put(_END)
+        process = self._process
+        if process is not None:
+            process.kill()
+            process.wait()
+
+    def _talk(self) -> None:
+        try:
+            while (task := self._inbox.get()) is not _END:
+                self._answer(task)
+        except Exception as error:  # noqa: BLE001 - raised anew where the messages are read
+            self._outbox.put((self, error))
+        finally:
+            self._bury()
+
+    def _answer(self, task: Any) -> None:
+        process = self._process or self._start()
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            pickle.dump(task, process.stdin)
+            process.stdin.flush()
+            while True:
+                self._since = time.monotonic()
+                message = pickle.load(process.stdout)
+                with self._clock:
+                    self._since = None
+                if isinstance(message, (Done, Failure)):
+                    break
+                self._outbox.put((self, message))
+                if self._inbox.get() is _END:
+                    return
+        except (EOFError, OSError, pickle.UnpicklingError):
+            with self._clock:
+                self._since = None
+            message = Failure(self._obituary(self._bury()))
+        if self._late is not None:  # it had just answered when its time was up
+            self._bury()
+        self._outbox.put((self, message))
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _BOOT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is the consumer's to handle
+        )
+        self._process = process
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            process.stdin.write(self._boot)
+            process.stdin.flush()
+            answer = pickle.load(process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            answer = f"it ended with status {self._bury()}"
+        if answer != _READY:
+            raise RuntimeError(f"a worker process cannot start: {answer}")
+        return process
+
+    def _bury(self) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        with process:  # closes its pipes and waits for it
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):
+                    if pipe is not None:
+                        pipe.close()
+        return process.returncode
+
+    def _obituary(self, status: int) -> str:
+        late, self._late = self._late, None
+        if late is not None:
+            return f"took longer than {late:g} s; raise --timeout or leave it out"
+        try:
+            how = f"of {signal.Signals(-status).name}"
+        except ValueError:
+            how = f"with status {status}"
+        return f"its reader died {how}; look at the file, it may need more memory than there is"
+
+
+def serve() -> None:
+    """The worker's side: tasks from standard input, messages to standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    inbox = sys.stdin.buffer
+    outbox = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get between the messages
+    parent = os.getppid()
+    threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
+    try:
+        work = pickle.load(inbox)
+    except Exception as error:  # noqa: BLE001 - whatever an import may raise
+        _say(outbox, _name(error))
+        return
+    _say(outbox, _READY)
+    # The consumer is gone when a pipe ends or breaks; nothing is left to do then.
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            task = pickle.load(inbox)
+            end: Done | Failure = Done()
+            try:
+                for message in work(task):
+                    _say(outbox, message)
+            except Exception as error:  # noqa: BLE001 - one task's, which must not lose others
+                end = Failure(f"internal error ({_name(error)}); please report it")
+            _say(outbox, end)
+    os._exit(0)
+
+
+def _say(outbox: BinaryIO, message: Any) -> None:
+    outbox.write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+    outbox.flush()
+
+
+def _outlive(parent: int) -> None:
+    """Ends a worker that hangs after the consumer was killed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _name(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:120]}".removesuffix(": ")

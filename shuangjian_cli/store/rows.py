@@ -1,0 +1,234 @@
+"""`Analysis` → rows of the store, made where the text was read, and rows → records again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ..model import Analysis, Decision, DocumentInfo, Indicator, Source, TaggedSentence
+from .reprints import sketch
+
+DOCUMENT_COLUMNS = (
+    "id, file, title, province, published, issuer, document_number, source_url, external_id,"
+    " kind, encoding, characters, sentences, indicators, sha256"
+)
+SENTENCE_COLUMNS = (
+    'position, start, "end", line, sentence, kind, province, area, area_code, area_level, pillar,'
+    " metrics, section, figures"
+)
+INDICATOR_COLUMNS = (
+    'position, start, "end", line, figure, value, value_number, value_max, value_max_number, unit,'
+    " bound, role, trend, subject, metric, pillar, province, area, area_code, area_level, period,"
+    " status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section, rules"
+)
+_SENTENCE_NAMES = SENTENCE_COLUMNS.replace('"', "").split(", ")
+_INDICATOR_NAMES = INDICATOR_COLUMNS.replace('"', "").split(", ")
+
+Row = tuple[Any, ...]
+
+
+class Entry(NamedTuple):
+    """A document as the store keeps it: plain values only, cheap to send between processes."""
+
+    id: str
+    document: Row
+    sentences: list[Row]
+    indicators: list[Row]
+    text: bytes | None
+    sketch: tuple[bytes, bytes] | None
+
+
+class StoredDocument(NamedTuple):
+    """A document of a store. `status` is present or vanished, `reprint_of` a document's id.
+
+    `province` is what most of its sentences are about. `characters`, `sentences` and
+    `indicators` count.
+    """
+
+    id: str
+    info: DocumentInfo
+    province: str | None
+    kind: str
+    encoding: str | None
+    characters: int
+    sentences: int
+    indicators: int
+    sha256: str
+    status: str
+    reprint_of: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document under its output names, in output order."""
+        info = self.info
+        return {
+            "id": self.id,
+            "file": info.file,
+            "title": info.title,
+            "province": self.province,
+            "published": info.published,
+            "issuer": info.issuer,
+            "document_number": info.document_number,
+            "source_url": info.source_url,
+            "external_id": info.id,
+            "kind": self.kind,
+            "encoding": self.encoding,
+            "characters": self.characters,
+            "sentences": self.sentences,
+            "indicators": self.indicators,
+            "status": self.status,
+            "reprint_of": self.reprint_of,
+            "sha256": self.sha256,
+        }
+
+
+def entry(
+    identity: str, sha256: str, name: str, source: Source, analysis: Analysis, keep_text: bool
+) -> Entry:
+    """The rows of one analysed source, shown as `name`."""
+    info = analysis.document.info
+    provinces = Counter(each.province for each in analysis.sentences if each.province)
+    common = max(provinces.values(), default=0)
+    province = next((name for name, count in provinces.items() if count == common), None)
+    document = (
+        identity,
+        name,
+        info.title,
+        source.metadata.province or province,
+        info.published,
+        info.issuer,
+        info.document_number,
+        info.source_url,
+        info.id,
+        source.kind,
+        source.encoding,
+        len(source.text),
+        len(analysis.sentences),
+        len(analysis.indicators),
+        sha256,
+    )
+    return Entry(
+        identity,
+        document,
+        [_sentence_row(at, each) for at, each in enumerate(analysis.sentences, 1)],
+        [_indicator_row(at, each) for at, each in enumerate(analysis.indicators, 1)],
+        _packed(source.text) if keep_text else None,
+        sketch((each.kind, each.sentence) for each in analysis.sentences),
+    )
+
+
+def _packed(text: str) -> bytes:
+    import zlib
+
+    return zlib.compress(text.encode(), 1)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sentence_row(position: int, sentence: TaggedSentence) -> Row:
+    return (
+        position,
+        sentence.start,
+        sentence.end,
+        sentence.line,
+        sentence.sentence,
+        sentence.kind,
+        sentence.province,
+        sentence.area,
+        sentence.area_code,
+        sentence.area_level,
+        sentence.pillar,
+        _json(sentence.metrics) if sentence.metrics else "[]",
+        sentence.section,
+        sentence.figures,
+    )
+
+
+def _indicator_row(position: int, record: Indicator) -> Row:
+    return (
+        position,
+        record.start,
+        record.end,
+        record.line,
+        record.figure,
+        format(record.value, "f"),
+        float(record.value),
+        None if record.value_max is None else format(record.value_max, "f"),
+        None if record.value_max is None else float(record.value_max),
+        record.unit,
+        record.bound,
+        record.role,
+        record.trend,
+        record.subject,
+        record.metric,
+        record.pillar,
+        record.province,
+        record.area,
+        record.area_code,
+        record.area_level,
+        record.period,
+        record.status,
+        int(record.implied),
+        record.confidence,
+        _json(record.reasons) if record.reasons else "[]",
+        record.sentence,
+        record.sentence_start,
+        record.sentence_end,
+        record.section,
+        # Candidates that a rule rejected are for `explain` alone.
+        _json({name: tuple(decision[:3]) for name, decision in record.rules.items()}),
+    )
+
+
+def to_document(row: sqlite3.Row) -> StoredDocument:
+    """The document of a row of `documents`."""
+    info = DocumentInfo(
+        row["file"],
+        row["title"],
+        row["published"],
+        row["issuer"],
+        row["document_number"],
+        row["source_url"],
+        row["external_id"],
+    )
+    return StoredDocument(
+        row["id"],
+        info,
+        row["province"],
+        row["kind"],
+        row["encoding"],
+        row["characters"],
+        row["sentences"],
+        row["indicators"],
+        row["sha256"],
+        row["status"],
+        row["reprint_of"],
+    )
+
+
+def to_sentence(info: DocumentInfo, row: Row) -> TaggedSentence:
+    """The sentence of a row of SENTENCE_COLUMNS."""
+    values = dict(zip(_SENTENCE_NAMES, row, strict=True))
+    del values["position"]
+    values["metrics"] = tuple(json.loads(values["metrics"]))
+    return TaggedSentence(info, **values)
+
+
+def to_indicator(info: DocumentInfo, row: Row) -> Indicator:
+    """The record of a row of INDICATOR_COLUMNS."""
+    values = dict(zip(_INDICATOR_NAMES, row, strict=True))
+    for name in ("position", "value_number", "value_max_number"):
+        del values[name]
+    values["value"] = Decimal(values["value"])
+    if values["value_max"] is not None:
+        values["value_max"] = Decimal(values["value_max"])
+    values["implied"] = bool(values["implied"])
+    values["reasons"] = tuple(json.loads(values["reasons"]))
+    values["rules"] = {
+        name: Decision(*decision) for name, decision in json.loads(values["rules"]).items()
+    }
+    return Indicator(info, **values)

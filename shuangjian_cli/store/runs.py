@@ -1,0 +1,242 @@
+"""A run: sources → store, with worker processes, and going on where the last run was cut off."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..model import Analysis, ReadError, Source
+from ..write.values import encodable
+from .pool import Done, Failure, Pool, cores
+from .rows import Entry
+from .store import Store
+from .work import Analyse, Began, Message, Problem, Same, Task, Unchanged, Whole, Work
+
+if TYPE_CHECKING:
+    from ..read import Options
+
+TIMEOUT = 60.0
+"""The default limit of the time for one text, in seconds."""
+
+_COMMIT = 0.5  # seconds between commits: what a cut costs at most
+_PACKAGE = Path(__file__).parent.parent
+_MEANING = ("model.py", "api.py", "read", "structure", "tag", "store/rows.py", "store/work.py")
+
+
+@dataclass
+class Tally:
+    """The counts of a run so far. `total` is of files, None until they are counted.
+
+    `documents` and `indicators` are those that were read anew.
+    """
+
+    total: int | None = None
+    files: int = 0
+    unchanged: int = 0
+    documents: int = 0
+    indicators: int = 0
+    vanished: int = 0
+    reprints: int = 0
+    errors: int = 0
+
+
+def analyse(source: Source, rules: Any) -> Analysis:
+    """The analysis of the Python API; imported where it is used, in the workers."""
+    from .. import api
+
+    return api.analyse(source, rules)
+
+
+def fill(
+    store: Store,
+    paths: Sequence[str],
+    options: Options,
+    *,
+    rules: Any = None,
+    rules_files: Sequence[str | Path] = (),
+    jobs: int = 0,
+    timeout: float = TIMEOUT,
+    keep_text: bool = True,
+    analyse: Analyse = analyse,
+    watch: Callable[[Tally], None] = lambda tally: None,
+    complain: Callable[[str, str], None] = lambda file, message: None,
+) -> Tally:
+    """Brings a store up to date with the files under `paths`.
+
+    Files whose content is stored are skipped, changed ones replaced, vanished ones marked,
+    reprints found anew. `rules_files` are what `rules` were read from: when they, the options or
+    the program change, all is read again. `jobs` 0 is one for each core. `watch` is told the
+    tally after each message, `complain` each (file, message) of an input that gave nothing.
+
+    May be stopped at any moment, by KeyboardInterrupt too: what is done stays, and the next run
+    goes on from there. Raises StoreError.
+    """
+    run = _Run(store, paths, options, _fingerprint(rules_files, options, keep_text))
+    run.watch, run.complain = watch, complain
+    run.jobs = jobs or cores()
+    work = Work(analyse, options, rules, keep_text)
+    run.pool = Pool(work, run.jobs, timeout)
+    return run.whole()
+
+
+def _fingerprint(rules_files: Sequence[str | Path], options: Options, keep_text: bool) -> str:
+    """What a reading depends on besides the text: this program, the rules and the options."""
+    digest = blake2b(digest_size=8)
+    for name in _MEANING:
+        path = _PACKAGE / name
+        files = sorted(path.rglob("*.*")) if path.is_dir() else [path]
+        for each in files:
+            if each.suffix in {".py", ".toml", ".txt"} and each.exists():
+                digest.update(each.relative_to(_PACKAGE).as_posix().encode() + each.read_bytes())
+    for file in rules_files:
+        digest.update(Path(file).read_bytes())
+    digest.update(json.dumps([asdict(options), keep_text], sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+class _Run:
+    """The state of one run."""
+
+    watch: Callable[[Tally], None]
+    complain: Callable[[str, str], None]
+    jobs: int
+    pool: Pool[Task, Message]
+
+    def __init__(self, store: Store, paths: Sequence[str], options: Options, reading: str) -> None:
+        self._store = store
+        self._paths = paths
+        self._tables = options.text_column is not None
+        self._reading = reading
+        self._base = os.path.dirname(os.path.abspath(store.path))
+        self._tally = Tally()
+        self._lost: set[str] = set()  # stored names of folders that could not be listed
+        self._open: dict[str, _File] = {}
+
+    def whole(self) -> Tally:
+        tally = self._tally
+        names = [self._name(path) for path in self._paths]
+        self._number = self._store.begin_run(json.dumps(names, ensure_ascii=False), self._reading)
+        committed = time.monotonic()
+        try:
+            tally.total = sum(1 for _ in self._find())
+            with closing(self.pool.run(self._tasks())) as messages:
+                for task, message in messages:
+                    self._take(task, message)
+                    self.watch(tally)
+                    if time.monotonic() - committed > _COMMIT:
+                        self._store.commit()
+                        committed = time.monotonic()
+            tally.vanished = self._store.mark_vanished(self._number, names, self._lost)
+            tally.reprints = self._store.mark_reprints()
+        except KeyboardInterrupt:
+            self._store.rollback()  # it may have come between the rows of a document
+            self._store.end_run(self._number, "stopped", asdict(tally))
+            raise
+        self._store.end_run(self._number, "finished", asdict(tally))
+        return tally
+
+    def _name(self, path: str) -> str:
+        """How the store calls a file: from its own folder if it lies there, else absolutely."""
+        full = os.path.abspath(path)
+        base = os.path.join(self._base, "")
+        name = full[len(base) :] if os.path.join(full, "").startswith(base) else full
+        return encodable(name.replace(os.sep, "/"))
+
+    def _find(self) -> Iterator[str | ReadError]:
+        from ..read import find
+
+        return find(self._paths, tables=self._tables)
+
+    def _tasks(self) -> Iterator[Task]:
+        from ..read.kinds import STREAMS, by_suffix
+
+        for found in self._find():
+            if isinstance(found, ReadError):
+                name = self._name(found.file)
+                self._lost.add(name)
+                self._note(name, found.message)
+                self._tally.files += 1
+                continue
+            name = self._name(found)
+            if not os.path.lexists(found):
+                self._lost.add(name)
+            try:
+                sha256, known = self._store.begin_file(name, self._number, self._reading)
+            except KeyError:  # named twice
+                self._tally.files += 1
+                continue
+            # The texts of a table or an archive are shared out, each worker taking every n-th.
+            parts = self.jobs if by_suffix(found) in STREAMS else 1
+            self._open[name] = _File(parts)
+            for part in range(parts):
+                yield Task(found, name, sha256, known, part, parts)
+
+    def _take(self, task: Task, message: Message | Done | Failure) -> None:
+        store, tally, file = self._store, self._tally, self._open[task.name]
+        match message:
+            case Began():
+                file.began[task.part] = message
+            case Same(id):
+                file.began.pop(task.part, None)
+                store.keep(id, self._number)
+            case Entry():
+                file.began.pop(task.part, None)
+                store.put(task.name, message, self._number, self._reading)
+                tally.documents += 1
+                tally.indicators += len(message.indicators)
+            case Problem(name, text):
+                self._note(name, text)
+            case Unchanged():
+                file.unchanged += 1
+            case Whole(sha256):
+                file.hashes.append(sha256)
+            case Failure(reason):
+                began = file.began.pop(task.part, None)
+                if began is None:
+                    self._note(task.name, reason)
+                    self._finish(task, file)
+                else:  # only that text is lost: go on behind it
+                    self._note(began.name, reason)
+                    file.broken = True
+                    self.pool.again(task._replace(first=began.place + 1))
+            case Done():
+                self._finish(task, file)
+
+    def _finish(self, task: Task, file: _File) -> None:
+        """Closes a file once all of its parts are done."""
+        file.parts_left -= 1
+        if file.parts_left:
+            return
+        del self._open[task.name]
+        self._tally.files += 1
+        if file.unchanged == task.parts:
+            self._tally.unchanged += 1
+            self._store.keep_file(task.name)
+            return
+        whole = not file.broken and len(file.hashes) == task.parts and len(set(file.hashes)) == 1
+        self._store.end_file(
+            task.name, self._number, self._reading, file.hashes[0] if whole else None
+        )
+
+    def _note(self, file: str, message: str) -> None:
+        self._tally.errors += 1
+        self._store.note_error(self._number, file, message)
+        self.complain(file, message)
+
+
+class _File:
+    """What is known of a file whose parts are being read."""
+
+    def __init__(self, parts: int) -> None:
+        self.parts_left = parts
+        self.hashes: list[str] = []
+        self.began: dict[int, Began] = {}
+        self.unchanged = 0
+        self.broken = False

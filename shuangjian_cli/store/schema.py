@@ -1,0 +1,286 @@
+"""The store's file: its tables and views, and every way in which it can refuse.
+
+`documents`, `sentences` and `indicators` are the corpus, `files`, `runs` and `errors` its history,
+`texts` and `sketches` (of `reprints`) what stands behind a document. A value is kept as exact
+TEXT with a REAL column, `…_number`, beside it for arithmetic.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
+VERSION = 1
+_MAGIC = b"SQLite format 3\0"
+
+_TABLES = """
+CREATE TABLE runs (
+  number INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state IN ('running', 'stopped', 'finished')),
+  started TEXT NOT NULL,
+  ended TEXT,
+  sources TEXT NOT NULL,
+  reading TEXT NOT NULL,
+  files INTEGER, unchanged INTEGER, documents INTEGER, indicators INTEGER,
+  vanished INTEGER, errors INTEGER
+);
+CREATE TABLE files (
+  number INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  sha256 TEXT,
+  reading TEXT,
+  run INTEGER NOT NULL REFERENCES runs
+);
+CREATE TABLE errors (
+  run INTEGER NOT NULL REFERENCES runs,
+  file TEXT NOT NULL,
+  message TEXT NOT NULL
+);
+CREATE INDEX errors_by_run ON errors (run, file);
+CREATE TABLE documents (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  file TEXT NOT NULL,
+  title TEXT, province TEXT, published TEXT, issuer TEXT, document_number TEXT,
+  source_url TEXT, external_id TEXT,
+  kind TEXT NOT NULL,
+  encoding TEXT,
+  characters INTEGER NOT NULL,
+  sentences INTEGER NOT NULL,
+  indicators INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  reading TEXT NOT NULL,
+  file_number INTEGER NOT NULL REFERENCES files,
+  run INTEGER NOT NULL REFERENCES runs,
+  status TEXT NOT NULL DEFAULT 'present' CHECK (status IN ('present', 'vanished')),
+  reprint_of TEXT
+);
+CREATE INDEX documents_by_file ON documents (file, id);
+CREATE INDEX documents_by_file_number ON documents (file_number);
+CREATE INDEX documents_by_province ON documents (province);
+CREATE TABLE texts (document INTEGER PRIMARY KEY REFERENCES documents, zlib BLOB NOT NULL);
+CREATE TABLE sketches (
+  document INTEGER PRIMARY KEY REFERENCES documents,
+  bands BLOB NOT NULL,
+  hashes BLOB NOT NULL
+);
+CREATE TABLE sentences (
+  document INTEGER NOT NULL REFERENCES documents,
+  position INTEGER NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
+  sentence TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  province TEXT, area TEXT, area_code TEXT, area_level TEXT,
+  pillar TEXT,
+  metrics TEXT NOT NULL,
+  section TEXT,
+  figures INTEGER NOT NULL,
+  PRIMARY KEY (document, position)
+) WITHOUT ROWID;
+CREATE INDEX sentences_by_pillar ON sentences (pillar, province) WHERE pillar IS NOT NULL;
+CREATE TABLE indicators (
+  document INTEGER NOT NULL REFERENCES documents,
+  position INTEGER NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
+  figure TEXT NOT NULL,
+  value TEXT NOT NULL, value_number REAL NOT NULL,
+  value_max TEXT, value_max_number REAL,
+  unit TEXT,
+  bound TEXT NOT NULL, role TEXT NOT NULL, trend TEXT,
+  subject TEXT NOT NULL,
+  metric TEXT, pillar TEXT,
+  province TEXT, area TEXT, area_code TEXT, area_level TEXT,
+  period TEXT,
+  status TEXT NOT NULL,
+  implied INTEGER NOT NULL,
+  confidence TEXT NOT NULL,
+  reasons TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+  section TEXT,
+  rules TEXT NOT NULL,
+  PRIMARY KEY (document, position)
+) WITHOUT ROWID;
+CREATE INDEX indicators_by_metric ON indicators (metric, province);
+CREATE INDEX indicators_by_province ON indicators (province, pillar);
+
+CREATE VIEW all_indicators AS
+SELECT d.id || '-' || i.position AS id, d.id AS document_id, d.file, i.line,
+  i.province, i.area, i.area_code, i.area_level, i.pillar, i.metric, i.subject,
+  i.value, i.value_number, i.value_max, i.value_max_number, i.unit, i.bound, i.role, i.trend,
+  i.period, i.status, i.implied, i.confidence, i.reasons, i.figure, i.sentence, i.section,
+  i.start, i."end", i.sentence_start, i.sentence_end,
+  d.title, d.published, d.issuer, d.document_number, d.source_url, i.rules,
+  d.status AS document_status, d.reprint_of
+FROM documents d JOIN indicators i ON i.document = d.number;
+CREATE VIEW indicators_once AS
+SELECT * FROM all_indicators WHERE document_status = 'present' AND reprint_of IS NULL;
+CREATE VIEW all_sentences AS
+SELECT d.id || '-' || s.position AS id, d.id AS document_id, d.file, s.line,
+  s.province, s.area, s.area_code, s.area_level, s.pillar, s.metrics, s.figures, s.sentence,
+  s.kind, s.section, s.start, s."end", d.title, d.published,
+  d.status AS document_status, d.reprint_of
+FROM documents d JOIN sentences s ON s.document = d.number;
+CREATE VIEW coverage AS
+SELECT province, pillar, metric, count(*) AS indicators, count(DISTINCT document_id) AS documents
+FROM indicators_once GROUP BY province, pillar, metric;
+CREATE VIEW latest_errors AS
+SELECT file, message FROM errors WHERE run = (SELECT max(number) FROM runs);
+"""
+
+
+class StoreError(Exception):
+    """A store that refuses: the message names it and says what is wrong and the mend."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+        self.message = message
+
+
+def is_store(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is a store of ours, of any version; told from its first bytes."""
+    head = _head(path)
+    return head[:16] == _MAGIC and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def _head(path: str | os.PathLike[str]) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read(100)
+    except OSError:
+        return b""
+
+
+def connect(path: str, *, write: bool) -> sqlite3.Connection:
+    """A connection to the store at `path`; with `write`, a missing or empty one is made.
+
+    Raises StoreError where there is no store, another kind of file, or one from a newer version.
+    """
+    _look(path, write)
+    with refusing(path):
+        uri = f"file:{_quoted(os.path.abspath(path))}?mode={'rwc' if write else 'ro'}"
+        # Autocommit: transactions begin and end where the code says so.
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
+        try:
+            db.execute("PRAGMA temp_store = FILE")
+            if write:
+                _make(db)
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = NORMAL")
+            # Also finds a file that only looks like a database.
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            db.close()
+            raise
+    if version > VERSION:
+        db.close()
+        raise StoreError(
+            path, f"a store of version {version}, newer than this program's {VERSION}; upgrade it"
+        )
+    return db
+
+
+def _look(path: str, write: bool) -> None:
+    if os.path.isdir(path):
+        raise StoreError(path, "a folder; name a file in it")
+    head = _head(path)
+    if not os.path.exists(path):
+        if not write:
+            raise StoreError(path, "no such store; make one with 'shuangjian batch'")
+        if not os.path.isdir(os.path.dirname(os.path.abspath(path))):
+            raise StoreError(path, "its folder does not exist; make it first")
+    elif head and head[:16] != _MAGIC:
+        raise StoreError(path, "not a store but some other file; name another")
+    elif not is_store(path) and (head or not write):
+        if not os.access(path, os.R_OK):
+            raise StoreError(path, "no permission to read it; change its rights")
+        raise StoreError(path, "not a store of shuangjian; name another file")
+
+
+def _make(db: sqlite3.Connection) -> None:
+    if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+        return
+    # One transaction, so that whatever happens there is either nothing or a whole store.
+    db.executescript(
+        f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id = {APPLICATION_ID};"
+        f" PRAGMA user_version = {VERSION}; COMMIT;"
+    )
+
+
+def _quoted(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(os.fsencode(path))
+
+
+@contextmanager
+def refusing(path: str) -> Iterator[None]:
+    """Turns SQLite's refusals into `StoreError`s that name the store and the mend."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorname", "") or ""
+        for prefix, message in _REFUSALS.items():
+            if code.startswith(prefix):
+                raise StoreError(path, message) from error
+        raise StoreError(path, f"{error}; look at the file and its disk") from error
+
+
+_REFUSALS = {
+    "SQLITE_FULL": "no space left on its disk; free some and run the same command again",
+    "SQLITE_IOERR": "its disk cannot be read or written (is it full?); run the same command again",
+    "SQLITE_READONLY": "it or its folder cannot be written; change their rights or copy it",
+    "SQLITE_CANTOPEN": "it or its folder cannot be opened; check the path and their rights",
+    "SQLITE_PERM": "no permission to open it; change its rights",
+    "SQLITE_BUSY": "in use by another program; wait until that is done",
+    "SQLITE_LOCKED": "in use by another program; wait until that is done",
+    "SQLITE_NOTADB": "not a store but some other file; name another",
+    "SQLITE_CORRUPT": "damaged; delete it and run 'shuangjian batch' again",
+}
+
+
+class Lock:
+    """One run at a time: an empty file beside the store, locked for as long as this lives.
+
+    SQLite does the locking, which works wherever the store does and ends with the process
+    however that ends. Raises StoreError while another run holds it.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._file = f"{path}-lock"
+        while not self._taken(path):
+            pass
+
+    def _taken(self, path: str) -> bool:
+        """Takes the lock; False where the last run took the file away in that moment."""
+        with refusing(path):
+            try:
+                open(self._file, "ab").close()
+                before = os.stat(self._file).st_ino
+            except OSError as error:
+                raise StoreError(path, _REFUSALS["SQLITE_READONLY"]) from error
+            self._db = sqlite3.connect(self._file, isolation_level=None, timeout=0)
+            try:
+                self._db.execute("BEGIN EXCLUSIVE")
+                with suppress(FileNotFoundError):
+                    if os.stat(self._file).st_ino == before:
+                        return True
+            except sqlite3.OperationalError as error:
+                self._db.close()
+                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                    message = "another run is writing to it; wait until that is done"
+                    raise StoreError(path, message) from None
+                raise
+            self._db.close()
+            return False
+
+    def release(self) -> None:
+        """Lets the next run in."""
+        with suppress(OSError):  # Windows removes no open file; an empty one does no harm
+            os.unlink(self._file)
+        self._db.close()

@@ -1,0 +1,362 @@
+"""The corpus store: one SQLite file of documents, their sentences and their indicators."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Literal, NamedTuple, Self
+
+from ..model import Indicator, TaggedSentence
+from .reprints import mark
+from .rows import (
+    DOCUMENT_COLUMNS,
+    INDICATOR_COLUMNS,
+    SENTENCE_COLUMNS,
+    Entry,
+    Row,
+    StoredDocument,
+    to_document,
+    to_indicator,
+    to_sentence,
+)
+from .schema import Lock, connect, refusing
+
+FILTERS = ("province", "pillar", "metric", "status", "confidence", "area_level")
+"""The fields by which indicators are chosen."""
+
+
+_OF_FILE = "file_number = (SELECT number FROM files WHERE path = ?)"
+
+
+class Stored(NamedTuple):
+    """A document with all that the store holds of it; `text` is None where it was not kept."""
+
+    document: StoredDocument
+    text: str | None
+    sentences: tuple[TaggedSentence, ...]
+    indicators: tuple[Indicator, ...]
+
+
+class Store:
+    """A store that is open for reading, or for one run's writing.
+
+    Everything comes in the order of the documents' files and of the text. Methods raise
+    StoreError, which names the store and the mend.
+    """
+
+    def __init__(self, path: str, db: sqlite3.Connection, lock: Lock | None) -> None:
+        self.path = path
+        self._db = db
+        self._lock = lock
+        self._stale = False  # whether reprints must be marked anew
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], mode: Literal["read", "write"] = "read") -> Self:
+        """Opens the store at `path`; to write makes a missing one and keeps other runs out."""
+        path = os.fspath(path)
+        if mode == "read":
+            return cls(path, connect(path, write=False), None)
+        connect(path, write=True).close()  # a file that is no store gets no lock beside it
+        lock = Lock(path)
+        try:
+            return cls(path, connect(path, write=True), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Closes the store; one that was written to becomes a single file again."""
+        if self._lock is not None:
+            # May fail while others read or on a full disk: the data is as safe in its log.
+            with suppress(sqlite3.Error):
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                self._db.execute("PRAGMA busy_timeout = 0")
+                self._db.execute("PRAGMA journal_mode = DELETE")
+        self._db.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def documents(self, *, once: bool = False, vanished: bool = False) -> Iterator[StoredDocument]:
+        """The documents; `once` leaves reprints out, `vanished` brings back what is gone."""
+        for _, document in self._documents(once, vanished):
+            yield document
+
+    def indicators(
+        self, where: Mapping[str, Collection[str]] | None = None, *, once: bool = False
+    ) -> Iterator[Indicator]:
+        """The indicators of present documents; `where` maps FILTERS to the values wanted.
+
+        `once` leaves out what reprints repeat.
+        """
+        for _, record in self.identified_indicators(where, once=once):
+            yield record
+
+    def identified_indicators(
+        self, where: Mapping[str, Collection[str]] | None = None, *, once: bool = False
+    ) -> Iterator[tuple[str, Indicator]]:
+        """As `indicators`, each with its id: its document's id and its position there."""
+        test, values = _test(where or {})
+        read = f"SELECT {INDICATOR_COLUMNS} FROM indicators WHERE document = ?{test} ORDER BY 1"
+        for number, document in self._documents(once, False):
+            for row in self._rows(read, (number, *values)):
+                yield f"{document.id}-{row[0]}", to_indicator(document.info, row)
+
+    def sentences(self, *, once: bool = False) -> Iterator[TaggedSentence]:
+        """The sentences of present documents."""
+        for _, sentence in self.identified_sentences(once=once):
+            yield sentence
+
+    def identified_sentences(self, *, once: bool = False) -> Iterator[tuple[str, TaggedSentence]]:
+        """As `sentences`, each with its id: its document's id and its position there."""
+        read = f"SELECT {SENTENCE_COLUMNS} FROM sentences WHERE document = ? ORDER BY 1"
+        for number, document in self._documents(once, False):
+            for row in self._rows(read, (number,)):
+                yield f"{document.id}-{row[0]}", to_sentence(document.info, row)
+
+    def contents(self, *, once: bool = False) -> Iterator[Stored]:
+        """The present documents one by one, each with its text, sentences and indicators."""
+        for number, document in self._documents(once, False):
+            packed = next(
+                iter(self._rows("SELECT zlib FROM texts WHERE document = ?", (number,))), None
+            )
+            sentences = self._rows(
+                f"SELECT {SENTENCE_COLUMNS} FROM sentences WHERE document = ? ORDER BY 1",
+                (number,),
+            )
+            indicators = self._rows(
+                f"SELECT {INDICATOR_COLUMNS} FROM indicators WHERE document = ? ORDER BY 1",
+                (number,),
+            )
+            yield Stored(
+                document,
+                None if packed is None else _unpacked(packed[0]),
+                tuple(to_sentence(document.info, row) for row in sentences),
+                tuple(to_indicator(document.info, row) for row in indicators),
+            )
+
+    def errors(self) -> Iterator[tuple[str, str]]:
+        """The inputs that the last run could not read: (file, message)."""
+        yield from self._rows("SELECT file, message FROM latest_errors ORDER BY 1, 2")
+
+    def _documents(self, once: bool, vanished: bool) -> Iterator[tuple[int, StoredDocument]]:
+        test = "" if vanished else " AND status = 'present'"
+        test += " AND reprint_of IS NULL" if once else ""
+        with refusing(self.path):
+            cursor = self._db.cursor()
+            cursor.row_factory = sqlite3.Row
+            for row in cursor.execute(
+                f"SELECT number, {DOCUMENT_COLUMNS}, status, reprint_of FROM documents"
+                f" WHERE true{test} ORDER BY file, id"
+            ):
+                yield row["number"], to_document(row)
+
+    def _rows(self, sql: str, values: Row = ()) -> list[Row]:
+        with refusing(self.path):
+            return self._db.execute(sql, values).fetchall()
+
+    # --- writing, one run at a time ----------------------------------------------------------
+
+    def begin_run(self, sources: str, reading: str) -> int:
+        """Opens a run and its first transaction; a run that was cut off before is now stopped."""
+        with refusing(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("UPDATE runs SET state = 'stopped' WHERE state = 'running'")
+            last = self._db.execute("SELECT state FROM runs ORDER BY number DESC").fetchone()
+            self._stale = last is None or last[0] != "finished"
+            number = self._db.execute(
+                "INSERT INTO runs (state, started, sources, reading) VALUES ('running', ?, ?, ?)",
+                (_now(), sources, reading),
+            ).lastrowid
+        assert number is not None
+        self.commit()
+        return number
+
+    def commit(self) -> None:
+        """Makes what was written last, and opens the next transaction."""
+        with refusing(self.path):
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def rollback(self) -> None:
+        """Forgets what was written since the last commit, and opens the next transaction."""
+        with refusing(self.path):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def end_run(self, run: int, state: str, tally: Mapping[str, int]) -> None:
+        """Closes a run as finished or stopped, with its counts."""
+        names = ("files", "unchanged", "documents", "indicators", "vanished", "errors")
+        with refusing(self.path):
+            self._db.execute(
+                f"UPDATE runs SET state = ?, ended = ?, {', '.join(f'{n} = ?' for n in names)}"
+                " WHERE number = ?",
+                (state, _now(), *(tally[name] for name in names), run),
+            )
+            self._db.execute("COMMIT")
+
+    def begin_file(self, path: str, run: int, reading: str) -> tuple[str | None, frozenset[str]]:
+        """Notes that a run has come to a file.
+
+        Gives the hash of the content that is stored whole under the same `reading`, or None, and
+        the ids of its documents so far. Raises KeyError if the run has been here already.
+        """
+        with refusing(self.path):
+            row = self._db.execute(
+                "SELECT number, sha256, reading, run FROM files WHERE path = ?", (path,)
+            ).fetchone()
+            if row is None:
+                self._db.execute("INSERT INTO files (path, run) VALUES (?, ?)", (path, run))
+                return None, frozenset()
+            number, sha256, old, last = row
+            if last == run:
+                raise KeyError(path)
+            self._db.execute("UPDATE files SET run = ? WHERE number = ?", (run, number))
+            known = self._db.execute(
+                "SELECT id FROM documents WHERE file_number = ? AND reading = ?", (number, reading)
+            )
+            return sha256 if old == reading else None, frozenset(each for (each,) in known)
+
+    def put(self, path: str, entry: Entry, run: int, reading: str) -> None:
+        """Stores a document, in place of an earlier reading of it."""
+        with refusing(self.path):
+            self._stale = True
+            self._delete("id = ?", (entry.id,))
+            names = f"{DOCUMENT_COLUMNS}, reading, run, file_number"
+            marks = ", ".join("?" * (len(entry.document) + 2))
+            number = self._db.execute(
+                f"INSERT INTO documents ({names})"
+                f" VALUES ({marks}, (SELECT number FROM files WHERE path = ?))",
+                (*entry.document, reading, run, path),
+            ).lastrowid
+            assert number is not None
+            self._insert("sentences", SENTENCE_COLUMNS, number, entry.sentences)
+            self._insert("indicators", INDICATOR_COLUMNS, number, entry.indicators)
+            if entry.text is not None:
+                self._insert("texts", "zlib", number, [(entry.text,)])
+            if entry.sketch is not None:
+                self._insert("sketches", "bands, hashes", number, [entry.sketch])
+
+    def _insert(self, table: str, columns: str, document: int, rows: Sequence[Row]) -> None:
+        marks = ", ".join("?" * (columns.count(",") + 2))
+        self._db.executemany(
+            f"INSERT INTO {table} (document, {columns}) VALUES ({marks})",
+            ((document, *row) for row in rows),
+        )
+
+    def keep(self, identity: str, run: int) -> None:
+        """Notes that a stored document is still what its file holds."""
+        with refusing(self.path):
+            self._db.execute("UPDATE documents SET run = ? WHERE id = ?", (run, identity))
+            self._set_status("present", "id = ?", (identity,))
+
+    def keep_file(self, path: str) -> None:
+        """Notes that all of a file is as stored."""
+        with refusing(self.path):
+            self._set_status("present", _OF_FILE, (path,))
+
+    def end_file(self, path: str, run: int, reading: str, sha256: str | None) -> None:
+        """Closes a file: what a run did not find in it any more goes.
+
+        Without `sha256` the file was not read to its end: its other documents count as vanished,
+        and the next run reads it again.
+        """
+        gone = f"{_OF_FILE} AND run <> ?"
+        with refusing(self.path):
+            if sha256 is None:
+                self._set_status("vanished", gone, (path, run))
+            else:
+                self._delete(gone, (path, run))
+            self._db.execute(
+                "UPDATE files SET sha256 = ?, reading = ? WHERE path = ?", (sha256, reading, path)
+            )
+
+    def note_error(self, run: int, file: str, message: str) -> None:
+        """Records that an input could not be read."""
+        with refusing(self.path):
+            self._db.execute("INSERT INTO errors VALUES (?, ?, ?)", (run, file, message))
+
+    def mark_vanished(self, run: int, within: Collection[str], except_in: Collection[str]) -> int:
+        """Marks the documents of files that a whole run did not come to; gives how many.
+
+        Only files that are or lie in one of `within`, and not in one of `except_in`.
+        """
+        with refusing(self.path):
+            unseen = self._db.execute("SELECT path FROM files WHERE run <> ?", (run,)).fetchall()
+            return sum(
+                self._set_status("vanished", _OF_FILE, (path,))
+                for (path,) in unseen
+                if _lies(path, within) and not _lies(path, except_in)
+            )
+
+    def mark_reprints(self) -> int:
+        """Marks the reprints anew where documents came or went; gives how many there are."""
+        with refusing(self.path):
+            if self._stale:
+                mark(self._db)
+                self._stale = False
+            read = "SELECT count(*) FROM documents WHERE reprint_of IS NOT NULL"
+            count: int = self._db.execute(read).fetchone()[0]
+            return count
+
+    def _set_status(self, status: str, test: str, values: Row) -> int:
+        """Gives how many documents had another status before."""
+        changed = self._db.execute(
+            f"UPDATE documents SET status = ? WHERE {test} AND status <> ?",
+            (status, *values, status),
+        ).rowcount
+        self._stale = self._stale or changed > 0
+        return changed
+
+    def _delete(self, test: str, values: Row) -> None:
+        numbers = self._db.execute(f"SELECT number FROM documents WHERE {test}", values).fetchall()
+        for table in ("sentences", "indicators", "texts", "sketches"):
+            self._db.executemany(f"DELETE FROM {table} WHERE document = ?", numbers)
+        self._db.executemany("DELETE FROM documents WHERE number = ?", numbers)
+        self._stale = self._stale or bool(numbers)
+
+
+def _test(where: Mapping[str, Collection[str]]) -> tuple[str, Row]:
+    """A condition on indicators and its values; ValueError for an unknown field."""
+    if unknown := where.keys() - set(FILTERS):
+        raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
+    test = "".join(f" AND {name} IN ({', '.join('?' * len(each))})" for name, each in where.items())
+    return test, tuple(value for each in where.values() for value in each)
+
+
+def _lies(path: str, folders: Collection[str]) -> bool:
+    """Whether a stored path is one of `folders` or lies in one; "" is the store's own folder."""
+    return any(
+        path == folder
+        or path.startswith(folder + "/")
+        or (folder == "" and not os.path.isabs(path))
+        for folder in folders
+    )
+
+
+def _unpacked(packed: bytes) -> str:
+    import zlib
+
+    return zlib.decompress(packed).decode()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,149 @@
+"""What a worker does with one file: read it, analyse its texts, make their rows."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from hashlib import blake2b, file_digest, sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..model import Analysis, Metadata, ReadError, Source
+from ..write.values import encodable
+from .rows import Entry, entry
+
+if TYPE_CHECKING:
+    from ..read import Options
+
+Analyse = Callable[[Source, Any], Analysis]
+"""`analyse(source, rules)`, a function that can be pickled by its name."""
+
+
+class Task(NamedTuple):
+    """A file to look at, or a part of one.
+
+    `name` is how the store calls it. `sha256` is the content that the store has whole, `known`
+    the ids of the documents that it has. Of the file's texts only those are read whose place,
+    divided by `parts`, leaves `part`, from the place `first` on.
+    """
+
+    path: str
+    name: str
+    sha256: str | None
+    known: frozenset[str]
+    part: int = 0
+    parts: int = 1
+    first: int = 0
+
+
+class Began(NamedTuple):
+    """The text at a place is next; so that it can be named if it kills the worker."""
+
+    place: int
+    name: str
+
+
+class Unchanged(NamedTuple):
+    """The file's content is what the store has."""
+
+
+class Same(NamedTuple):
+    """A text is one that the store has."""
+
+    id: str
+
+
+class Problem(NamedTuple):
+    """An input, the file or a text in it, that gave nothing."""
+
+    file: str
+    message: str
+
+
+class Whole(NamedTuple):
+    """The file was read to its end, and did not change meanwhile."""
+
+    sha256: str
+
+
+Message = Began | Unchanged | Same | Problem | Entry | Whole
+
+
+@dataclass(frozen=True)
+class Work:
+    """The work on a `Task`; the same for all tasks of a run, and sent to each worker once."""
+
+    analyse: Analyse
+    options: Options
+    rules: Any
+    keep_text: bool
+
+    def __call__(self, task: Task) -> Iterator[Message]:
+        from ..read import read
+        from ..read.find import explain
+
+        try:
+            before = os.stat(task.path)
+            if not stat.S_ISREG(before.st_mode):
+                yield Problem(task.name, "a pipe or a device; save its content as a file")
+                return
+            with open(task.path, "rb") as file:
+                digest = file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            yield Problem(task.name, explain(error))
+            return
+        if digest == task.sha256:
+            yield Unchanged()
+            return
+        whole = True
+        for place, source in enumerate(read(task.path, self.options)):
+            if place < task.first or place % task.parts != task.part:
+                continue
+            name = task.name + encodable(source.file[len(task.path) :])
+            if isinstance(source, ReadError):
+                whole = False
+                yield Problem(name, source.message)
+                continue
+            if source.file != task.path:
+                yield Began(place, name)
+            yield self._document(name, source, task.known)
+        if _changed(task.path, before):
+            yield Problem(task.name, "changed while it was read; run the same command again")
+        elif whole:
+            yield Whole(digest)
+
+    def _document(self, name: str, source: Source, known: frozenset[str]) -> Same | Entry:
+        source = _storable(source)
+        metadata = json.dumps(asdict(source.metadata), sort_keys=True).encode()
+        content = sha256(source.text.encode())
+        identity = blake2b(
+            b"\0".join((name.encode(), metadata, content.digest())), digest_size=8
+        ).hexdigest()
+        if identity in known:
+            return Same(identity)
+        analysis = self.analyse(source, self.rules)
+        return entry(identity, content.hexdigest(), name, source, analysis, self.keep_text)
+
+
+def _changed(path: str, before: os.stat_result) -> bool:
+    try:
+        after = os.stat(path)
+    except OSError:
+        return True
+    return any(
+        getattr(before, each) != getattr(after, each)
+        for each in ("st_ino", "st_size", "st_mtime_ns")
+    )
+
+
+def _storable(source: Source) -> Source:
+    """The source with lone surrogates, which no UTF-8 holds, replaced one by one."""
+    metadata = {name: value and encodable(value) for name, value in asdict(source.metadata).items()}
+    text = source.text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return replace(source, text=text, metadata=Metadata(**metadata))

@@ -1,0 +1,99 @@
+"""Folding: one way of writing for each character, with the way back to the text as read.
+
+The canonical forms:
+
+- digits, letters and signs are half-width ASCII (１２．５％ → 12.5%);
+- ， ； ： ！ ？ （ ） and “ ” ‘ ’ are full-width, whatever was typed. A comma between digits that
+  sets off a group of three stays `,` (1,234); a colon or ratio sign between digits is `:`
+  (12:30, 15.2∶1 → 15.2:1), as is the colon of `://`;
+- spaces and tabs are ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
+- traditional characters are simplified, look-alike radicals and compatibility ideographs are
+  the characters they look like; ○ and O between Chinese digits are 〇 (二○三五年);
+- characters without width or shape (zero-width, bidirectional, soft hyphen, variation
+  selectors) go.
+
+The characters and where they come from are in `fold.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from functools import cache
+from pathlib import Path
+
+from ..model import Folded
+
+_REMOVED = re.compile(
+    "[\r\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e0fff](?:(?<!\r)|(?=\n))"
+)
+_SPACES = (
+    "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+    "\u205f\u3000"
+)
+_LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_KEPT_WIDE = "！（），：；？"
+
+_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
+_COLON = re.compile(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
+_RATIO = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
+_ZERO = re.compile(r"(?<=[〇一二三四五六七八九])[○◯O]{1,3}(?=[〇一二三四五六七八九年])")
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Each character that is replaced whatever stands beside it."""
+    import tomllib
+
+    words = tomllib.loads(Path(__file__).with_name("fold.toml").read_text("utf-8"))
+    table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for wide in _KEPT_WIDE:
+        del table[wide]
+    table.update(dict.fromkeys(_SPACES, " "))
+    table.update(dict.fromkeys(_LINE_ENDS, "\n"))
+    simplified = _pairs(words["traditional"])
+    for name in ("punctuation", "radicals", "compatibility"):
+        for old, new in _pairs(words[name]).items():
+            table[old] = simplified.get(new, new)
+    return table | simplified
+
+
+def _pairs(words: str) -> dict[str, str]:
+    """`"萬万 億亿"` as a mapping."""
+    characters = "".join(words.split())
+    return dict(zip(characters[::2], characters[1::2], strict=True))
+
+
+def _replace(text: str) -> str:
+    """The text with each character of the table replaced."""
+    table = _table()
+    found = table.keys() & set(text)
+    if len(found) > 40:
+        return text.translate({ord(old): table[old] for old in found})
+    for old in found:
+        text = text.replace(old, table[old])
+    return text
+
+
+def fold(text: str) -> Folded:
+    """The text in canonical characters; folding a folded text changes nothing."""
+    origin: array[int] | None = None
+    if _REMOVED.search(text):
+        origin = array("I")
+        start = 0
+        for gap in _REMOVED.finditer(text):
+            origin.extend(range(start, gap.start()))
+            start = gap.end()
+        origin.extend(range(start, len(text) + 1))
+        text = _REMOVED.sub("", text)
+    text = _replace(text)
+    if "," in text:
+        text = _COMMA.sub("，", text)
+    if ":" in text:
+        text = _COLON.sub("：", text)
+    if "：" in text:
+        text = _RATIO.sub(":", text)
+    if "○" in text or "◯" in text or "O" in text:
+        text = _ZERO.sub(lambda zeros: "〇" * len(zeros[0]), text)
+    return Folded(text, origin)

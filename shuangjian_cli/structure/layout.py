@@ -1,0 +1,264 @@
+"""Takes a folded text apart: lines, their kinds, sections by their markers, sentences.
+
+The markers are those of GB/T 9704-2012 (一、 （一） 1. （1）) and what web pages use beside them
+(01, 第一，, ★, 【…】). A numbered title that stands on a line of its own, or runs into its
+paragraph (一、…。正文), opens a section; 一是…。 and ★…。 open a run-in title inside a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shuangjian_cli.model import Document, Section, Sentence, Source
+from shuangjian_cli.structure import masthead
+from shuangjian_cli.structure.fold import fold
+from shuangjian_cli.structure.words import VOCABULARY
+
+_HAN = "一二三四五六七八九十"
+_MARKER = re.compile(
+    rf"(?:(?P<l2>第[{_HAN}]{{1,3}}(?:部分|章|节)?[，、：\s]|[{_HAN}]{{1,3}}、|0\d(?:\s+|[、.]))"
+    rf"|(?P<l3>（[{_HAN}]{{1,3}}）[、，.]?)"
+    r"|(?P<l4>\d{1,2}(?:[.、](?!\d)\s*|\.(?=(?:19|20)\d\d年)))"
+    r"|(?P<l5>（\d{1,2}）|\d{1,2}）|[①-⑳]))"
+)
+_BULLET = re.compile(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢]+\s*|(?:——|--|—)\s*")
+_RUN_IN = re.compile(rf"(?:^|(?<=[。；：！？”]))[{_HAN}]{{1,2}}(?:是|要|靠|，)")
+_STOP = re.compile(r"[。！？；]+[”’）】》〉］…]*")
+_TITLE_STOP = re.compile(r"[。！？]")
+_CELL_GAP = re.compile(r" {2,}|\|")
+_DIGIT = re.compile(r"\d")
+_DATED = re.compile(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
+_PAGE_NUMBER = re.compile(r"[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
+_TITLE_MOST = 46
+_HEADING_MOST = 40
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    """Of the line without the white space around it."""
+    kind: str = "prose"
+    level: int = 0
+    title: tuple[int, int] | None = None
+    body: int = 0
+    """Where the text after a run-in title begins."""
+
+
+def structure(source: Source) -> Document:
+    """Take a source apart. Pure; never raises on any text."""
+    folded = fold(source.text)
+    text = folded.text
+    lines = list(_lines(text))
+    first_prose = _classify(text, lines)
+    head = masthead.read(text, [(x.start, x.end, x.kind) for x in lines], first_prose)
+    body = head.title[1] if head.title else 0
+    sections = _sections(text, lines, body)
+    return Document(
+        text=source.text,
+        folded=folded,
+        info=masthead.info(text, head, source),
+        metadata=source.metadata,
+        title=head.title,
+        sections=tuple(sections),
+        sentences=tuple(_sentences(text, lines, sections)),
+        line_starts=_line_starts(source.text),
+    )
+
+
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", text) if m.end() < len(text)))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for match in re.finditer(r"[^\n]+", text):
+        raw = match.group()
+        stripped = raw.strip()
+        if stripped:
+            start = match.start() + len(raw) - len(raw.lstrip())
+            yield _Line(start, start + len(stripped))
+
+
+def _classify(text: str, lines: list[_Line]) -> int:
+    """Give each line its kind; returns the index of the first line of the body."""
+    words = VOCABULARY
+    first_prose = next(
+        (i for i, x in enumerate(lines) if _is_prose(text[x.start : x.end])), len(lines)
+    )
+    notes = False
+    for i, line in enumerate(lines):
+        content = text[line.start : line.end]
+        if (
+            content in words.furniture_whole
+            or _PAGE_NUMBER.fullmatch(content)
+            or (len(content) <= 120 and words.furniture_part.search(content))
+        ):
+            line.kind = "furniture"
+            continue
+        if i >= first_prose and words.note_opening.match(content):
+            line.kind = "note"
+            notes = content.endswith("：") and len(content) <= 4
+            continue
+        if notes and re.match(r"\[\d+\]|\d|[①-⑳（]", content):
+            line.kind = "note"
+            continue
+        notes = False
+        if i < first_prose and masthead.KEY.match(content):
+            line.kind = "masthead"
+            continue
+        if i >= first_prose and _is_row(content):
+            line.kind = "row"
+            continue
+        _heading(line, content, i < first_prose)
+    return first_prose
+
+
+def _is_prose(content: str) -> bool:
+    """A line of running text: long, or a whole sentence; not a numbered title."""
+    marker = _MARKER.match(content)
+    if marker and len(content) <= _TITLE_MOST and not _TITLE_STOP.search(content[:-1]):
+        return not content.startswith("（") or marker.group("l3") is not None
+    if masthead.KEY.match(content):
+        return False
+    return (len(content) > _HEADING_MOST and ("。" in content or content.endswith("."))) or (
+        len(content) > 12 and content.endswith(("。", "！"))
+    )
+
+
+def _is_row(content: str) -> bool:
+    """A line of a plain-text table: two cells or more, a figure or a year in one."""
+    if not _CELL_GAP.search(content) or not _DIGIT.search(content) or _STOP.search(content):
+        return False
+    return sum(1 for cell in _CELL_GAP.split(content) if cell.strip()) >= 2
+
+
+def _heading(line: _Line, content: str, before_body: bool) -> None:
+    marker = _MARKER.match(content)
+    if marker:
+        level = 2 + next(i for i, g in enumerate(("l2", "l3", "l4", "l5")) if marker.group(g))
+        rest = content[marker.end() :]
+        stop = _TITLE_STOP.search(rest)
+        length = stop.start() if stop else len(rest)
+        title_start = line.start + marker.end()
+        if stop is None and len(rest) <= _TITLE_MOST and not rest.endswith(("；", "，")):
+            line.kind, line.level = "title", level
+            line.title, line.body = (title_start, line.end), line.end
+        elif stop is not None and 0 < length <= _TITLE_MOST:
+            line.level, line.title = level, (title_start, title_start + length)
+            line.body = title_start + stop.end()
+        return
+    if content.startswith("【") and content.endswith("】") and len(content) <= _HEADING_MOST:
+        line.kind, line.level = "title", 1
+        line.title, line.body = (line.start + 1, line.end - 1), line.end
+        return
+    bare = (
+        len(content) <= _HEADING_MOST
+        and not content.endswith(("。", "；", "，", "、", "！", "？", "…", "”。"))
+        and not _BULLET.match(content)
+        and not content.startswith(("（", "—", "["))
+    )
+    if not bare:
+        return
+    if VOCABULARY.byline_ending.search(content) or re.fullmatch(
+        r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}", content
+    ):
+        line.kind = "byline"
+    elif _DATED.search(content) and (len(content) <= 24 or _CELL_GAP.search(content)):
+        line.kind = "byline"
+    elif content.endswith(("：", ":")) and len(content) > 2:
+        line.kind = "masthead" if before_body else "prose"
+    else:
+        line.kind, line.level = "title", 1
+        line.title, line.body = (line.start, line.end), line.end
+
+
+def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:
+    """Open and close sections by level. Bare headings stand outside the numbered ones where one
+    of them comes before the first number, inside where none does; an annex stands outside."""
+    titled = [x for x in lines if x.title is not None and x.kind in ("title", "prose")]
+    first = next((i for i, x in enumerate(titled) if x.level >= 2), 0)
+    bare_inside = not any(x.start >= body for x in titled[:first])
+    spans: list[tuple[_Line, int, int]] = []
+    open_: list[tuple[_Line, int]] = []
+
+    def close(level: int, at: int) -> None:
+        while open_ and open_[-1][1] >= level:
+            line, its = open_.pop()
+            spans.append((line, its, at))
+
+    for line in titled:
+        level = line.level
+        annex = text.startswith("附", line.start)
+        if level == 1 and bare_inside and open_ and not annex:
+            level = 9
+        close(level, line.start)
+        open_.append((line, level))
+    close(0, len(text))
+    spans.sort(key=lambda x: (x[0].start, -x[2]))
+    out: list[Section] = []
+    stack: list[Section] = []
+    for line, level, end in spans:
+        assert line.title is not None
+        while stack and stack[-1].end <= line.start:
+            stack.pop()
+        section = Section(
+            start=line.start,
+            end=end,
+            level=level,
+            title=text[line.title[0] : line.title[1]].strip(),
+            title_start=line.title[0],
+            title_end=line.title[1],
+            numbered=line.level >= 2,
+            parent=stack[-1] if stack else None,
+        )
+        stack.append(section)
+        out.append(section)
+    return out
+
+
+def _sentences(text: str, lines: list[_Line], sections: list[Section]) -> Iterator[Sentence]:
+    following = 0
+    stack: list[Section] = []
+    for line in lines:
+        while following < len(sections) and sections[following].start <= line.start:
+            stack.append(sections[following])
+            following += 1
+        while stack and stack[-1].end <= line.start:
+            stack.pop()
+        section = stack[-1] if stack else None
+        paragraph = (line.start, line.end)
+        if line.kind != "prose":
+            yield Sentence(line.start, line.end, line.kind, paragraph, section)
+            continue
+        run_in: tuple[int, int] | None = None
+        bullet = _BULLET.match(text, line.start, line.end)
+        bullet_title = bullet is not None
+        cursor = line.start
+        while cursor < line.end:
+            stop = _STOP.search(text, cursor, line.end)
+            end = stop.end() if stop else line.end
+            start = cursor
+            while start < end and text[start] == " ":
+                start += 1
+            cursor = end
+            if start == end:
+                continue
+            kind = "prose"
+            if line.title is not None and line.title[0] >= start and line.title[1] <= end:
+                kind = "title"
+            marker = _RUN_IN.match(text, start, end)
+            content_end = stop.start() if stop else end
+            short = content_end - start <= _TITLE_MOST and (stop is None or stop.group()[0] == "。")
+            if (marker and short) or (bullet_title and short):
+                opening = marker or bullet
+                assert opening is not None
+                run_in = (max(start, opening.end()), content_end)
+            elif marker:
+                colon = text.find("，", marker.end(), content_end)
+                run_in = (marker.end(), colon) if 0 < colon - marker.end() <= 20 else None
+            bullet_title = False
+            if run_in and (_DIGIT.search(text, *run_in) or end >= line.end):
+                run_in = None
+            yield Sentence(start, end, kind, paragraph, section, run_in)

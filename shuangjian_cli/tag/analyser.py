@@ -1,0 +1,319 @@
+"""Joins the ideas: for each figure of a document its subject, area, period, status, metric,
+pillar and confidence, each with the decision that set it.
+
+The order is fixed, since later fields rest on earlier ones: quantity → subject and role → area →
+period → status → metric → pillar → confidence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from shuangjian_cli.model import (
+    Analysis,
+    Area,
+    Decision,
+    Document,
+    Indicator,
+    Rejected,
+    Sentence,
+    TaggedSentence,
+    Unparsed,
+)
+from shuangjian_cli.tag.area import Areas
+from shuangjian_cli.tag.confidence import Evidence, confidence
+from shuangjian_cli.tag.metric import about_topic, document_topical, metric, metrics_named
+from shuangjian_cli.tag.pack import Rules
+from shuangjian_cli.tag.period import Periods
+from shuangjian_cli.tag.pillar import pillar
+from shuangjian_cli.tag.place import Gazetteer
+from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
+from shuangjian_cli.tag.rows import Rows
+from shuangjian_cli.tag.status import Status
+from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
+
+_CLAUSE_STOP = re.compile(r"[，；。！？：]")
+
+
+@lru_cache(maxsize=8)
+def _scanner(rules: Rules) -> Scanner:
+    spellings = {word: unit.name for unit in rules.units.values() for word in unit.words}
+    return Scanner(spellings, rules.not_before)
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> Subjects:
+    return Subjects()
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The places, loaded once a process."""
+    return Gazetteer()
+
+
+class Analyser:
+    """Tags one document under a set of rules. Pure: the same document gives the same records.
+
+    With `explain`, each decision lists the candidates that were passed over.
+    """
+
+    def __init__(self, document: Document, rules: Rules, *, explain: bool = False) -> None:
+        self._document = document
+        self._rules = rules
+        self._explain = explain
+        self._text = document.folded.text
+        self._periods = Periods(document)
+        self._status = Status(document)
+        self._areas = Areas(document, gazetteer())
+        self._rows = Rows(document)
+        title = document.info.title if document.title is None else self._words(*document.title)
+        self._topical = document_topical(rules, title, self._text)
+
+    def run(self, *, sentences: bool = True) -> Analysis:
+        """All indicators and refused numerals; with `sentences`, every sentence tagged too."""
+        indicators: list[Indicator] = []
+        unparsed: list[Unparsed] = []
+        tagged: list[TaggedSentence] = []
+        scanner = _scanner(self._rules)
+        carried, paragraph = Carried(), (-1, -1)
+        for sentence in self._document.sentences:
+            found: list[Indicator] = []
+            if _readable(sentence):
+                if sentence.paragraph != paragraph:
+                    paragraph = sentence.paragraph
+                    carried = Carried(topic=topic_of(self._text, sentence))
+                figures, refused = scanner.scan(self._text, sentence.start, sentence.end)
+                if figures:
+                    readings = self._read(sentence, figures, carried)
+                    for figure, reading in zip(figures, readings, strict=True):
+                        record = self._indicator(sentence, figure, reading)
+                        if record.implied and record.status == "target":
+                            refused.append(Refused(figure.start, figure.end, "a claim still to come"))
+                        else:
+                            found.append(record)
+                if refused:
+                    unparsed.extend(self._unparsed(sentence, refused))
+            indicators.extend(found)
+            if sentences:
+                tagged.append(self._tagged(sentence, found))
+        return Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unparsed))
+
+    # -- one figure ---------------------------------------------------------------------------
+
+    def _read(self, sentence: Sentence, figures: list[Figure], carried: Carried) -> list[Reading]:
+        if sentence.kind == "row":
+            return [self._rows.reading(sentence, figure) for figure in figures]
+        return _subjects().read(self._text, sentence.start, sentence.end, figures, carried)
+
+    def _indicator(self, sentence: Sentence, figure: Figure, reading: Reading) -> Indicator:
+        document, text, rules = self._document, self._text, self._rules
+        folded = document.folded
+        area, by_area = self._areas.of(sentence, figure.start)
+        column = self._rows.period(sentence, figure) if sentence.kind == "row" else None
+        period, by_period = column or self._periods.of(sentence, figure.start, figure.end)
+        status, by_status = self._status.of(sentence, figure.start, figure.end, period)
+        subject = "".join(text[s:e] for s, e in reading.phrase).strip()
+        words = text[sentence.start : sentence.end]
+        clause = self._clause(sentence, figure)
+        sections = sentence.section.chain() if sentence.section else ()
+        run_in = self._words(*sentence.run_in) if sentence.run_in else None
+        titles = ([run_in] if run_in else []) + [section.title for section in sections]
+        topical = about_topic(
+            rules,
+            subject=subject,
+            clause=clause,
+            sentence=words,
+            titles=titles,
+            document_is_topical=self._topical,
+        )
+        by_metric = metric(
+            rules,
+            subject=subject,
+            unit=figure.unit,
+            role=reading.role,
+            clause=clause,
+            sentence=words,
+            topical=topical,
+            explain=self._explain,
+        )
+        by_pillar = pillar(
+            rules,
+            metric=by_metric.metric,
+            subject=subject,
+            clause=clause,
+            sentence=words,
+            section_titles=[section.title for section in sections if section.numbered],
+            run_in_title=run_in,
+            topical=topical,
+            document_is_topical=self._topical,
+            explain=self._explain,
+        )
+        level, reasons, by_confidence = confidence(
+            Evidence(figure, reading, period, by_period, by_status, area, by_area, status, subject)
+        )
+        start, end = folded.start(figure.start), folded.end(figure.end)
+        sentence_start, sentence_end = folded.start(sentence.start), folded.end(sentence.end)
+        quantity = Decision(figure.rule, figure.start, figure.end)
+        decisions = {
+            "value": quantity,
+            "value_max": quantity,
+            "unit": Decision(figure.rule, *figure.unit_at),
+            "bound": Decision("quantity.bound" if figure.bound != "=" else figure.rule, *figure.bound_at),
+            "implied": quantity,
+            "role": Decision(reading.role_rule, *reading.role_words),
+            "trend": Decision(reading.role_rule, *reading.role_words),
+            "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
+            "metric": self._found(sentence, by_metric.rule, by_metric.words, by_metric.rejected),
+            "pillar": self._found(sentence, by_pillar.rule, by_pillar.words, by_pillar.rejected),
+            "province": by_area,
+            "period": by_period,
+            "status": by_status,
+            "confidence": by_confidence,
+        }
+        return Indicator(
+            document=document.info,
+            start=start,
+            end=end,
+            line=document.line(start),
+            figure=document.text[start:end],
+            value=figure.value,
+            value_max=figure.value_max,
+            unit=figure.unit,
+            bound=figure.bound,
+            role=reading.role,
+            trend=reading.trend,
+            subject=self._subject(reading),
+            metric=by_metric.metric,
+            pillar=by_pillar.pillar,
+            province=area.province if area else None,
+            area=area.name if area else None,
+            area_code=area.code if area else None,
+            area_level=area.level if area else None,
+            period=period,
+            status=status,
+            implied=figure.implied,
+            confidence=level,
+            reasons=reasons,
+            sentence=document.text[sentence_start:sentence_end],
+            sentence_start=sentence_start,
+            sentence_end=sentence_end,
+            section=sections[0].title if sections else None,
+            rules={name: self._placed(decision) for name, decision in decisions.items()},
+        )
+
+    def _subject(self, reading: Reading) -> str:
+        """The subject in the text's own words: joined from the text as read, not the folded one."""
+        folded, text = self._document.folded, self._document.text
+        return "".join(
+            text[folded.start(s) : folded.end(e)] for s, e in reading.phrase if s < e
+        ).strip()
+
+    def _clause(self, sentence: Sentence, figure: Figure) -> str:
+        begin = sentence.start
+        for stop in _CLAUSE_STOP.finditer(self._text, sentence.start, figure.start):
+            begin = stop.end()
+        after = _CLAUSE_STOP.search(self._text, figure.end, sentence.end)
+        return self._text[begin : after.start() if after else sentence.end]
+
+    def _found(
+        self, sentence: Sentence, rule: str, words: tuple[str, ...], rejected: tuple[Rejected, ...]
+    ) -> Decision:
+        """A decision of a lexical rule: where its last word stands in or before the sentence."""
+        if words:
+            at = self._text.rfind(words[-1], 0, sentence.end)
+            if at >= 0:
+                return Decision(rule, at, at + len(words[-1]), rejected)
+        return Decision(rule, rejected=rejected)
+
+    def _placed(self, decision: Decision) -> Decision:
+        """A decision with its offsets in the text as read."""
+        if decision.start < 0:
+            return decision
+        folded = self._document.folded
+        return decision._replace(
+            start=folded.start(decision.start), end=folded.end(decision.end)
+        )
+
+    def _words(self, start: int, end: int) -> str:
+        return self._text[start:end]
+
+    # -- one sentence -------------------------------------------------------------------------
+
+    def _unparsed(self, sentence: Sentence, refused: list[Refused]) -> list[Unparsed]:
+        document = self._document
+        folded = document.folded
+        out = []
+        for one in sorted(set(refused)):
+            start, end = folded.start(one.start), folded.end(one.end)
+            words = document.text[folded.start(sentence.start) : folded.end(sentence.end)]
+            out.append(
+                Unparsed(
+                    document.info,
+                    start,
+                    end,
+                    document.line(start),
+                    document.text[start:end],
+                    one.reason,
+                    words,
+                )
+            )
+        return out
+
+    def _tagged(self, sentence: Sentence, found: list[Indicator]) -> TaggedSentence:
+        document, rules = self._document, self._rules
+        folded = document.folded
+        area: Area | None = None
+        named: dict[str, None] = dict.fromkeys(r.metric for r in found if r.metric)
+        by = None
+        if _readable(sentence) or sentence.kind == "title":
+            area, _ = self._areas.of(sentence, sentence.start)
+            words = self._words(sentence.start, sentence.end)
+            sections = sentence.section.chain() if sentence.section else ()
+            run_in = self._words(*sentence.run_in) if sentence.run_in else None
+            topical = about_topic(
+                rules,
+                subject=words,
+                clause=words,
+                sentence=words,
+                titles=([run_in] if run_in else []) + [section.title for section in sections],
+                document_is_topical=self._topical,
+            )
+            if topical:
+                named.update(dict.fromkeys(metrics_named(rules, words)))
+            by = pillar(
+                rules,
+                metric=next(iter(named), None),
+                subject="",
+                clause="",
+                sentence=words,
+                section_titles=[section.title for section in sections if section.numbered],
+                run_in_title=run_in,
+                topical=topical,
+                document_is_topical=self._topical,
+            )
+        start, end = folded.start(sentence.start), folded.end(sentence.end)
+        return TaggedSentence(
+            document=document.info,
+            start=start,
+            end=end,
+            line=document.line(start),
+            sentence=document.text[start:end],
+            kind=sentence.kind,
+            province=area.province if area else None,
+            area=area.name if area else None,
+            area_code=area.code if area else None,
+            area_level=area.level if area else None,
+            pillar=by.pillar if by else None,
+            metrics=tuple(named),
+            section=sentence.section.title if sentence.section else None,
+            figures=len(found),
+        )
+
+
+def _readable(sentence: Sentence) -> bool:
+    """Whether figures are looked for: running text, table rows, titles that run into a text."""
+    return sentence.kind in ("prose", "row") or (
+        sentence.kind == "title" and sentence.paragraph != (sentence.start, sentence.end)
+    )

@@ -1,0 +1,242 @@
+"""Metrics: which entry of the catalogue a figure is a value of.
+
+The catalogue (`catalogue.toml`) lists *signs*: terms that must be in the figure's subject, its
+clause or its sentence, and units that must fit. Scopes are asked from near to far:
+
+1. the subject;
+2. the clause, for what signs look for in clauses;
+3. the clause again, for what signs look for in subjects;
+4. the sentence.
+
+The first scope in which a sign speaks decides. Within it the most specific sign wins: the one
+with the longest term, where a term that ends the subject counts two characters more (the head of
+a Chinese noun phrase stands last), then the one with the longest words in wider scopes, then the
+one that ends last. Signs marked `last` are asked only when no other sign spoke in any scope.
+
+A unit fits when the sign allows it or its family. Figures that tell a movement in relative terms
+(a change in %, any 倍) and ranks say nothing of the subject's own unit and fit any; 百分点 fit
+where shares do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ...model import Rejected
+from ..pack import SCOPES, Index, Rules, Sign
+from ..words import Term
+
+_HEAD_BONUS = 2
+_RELATIVE = frozenset(("%", "位"))
+_PIECE = re.compile("[，；。！？：、\n]")
+_OPENING = 20_000
+_TOPICAL_DENSITY = 0.012
+
+Found = dict[str, int]
+
+
+class MetricMatch(NamedTuple):
+    """The metric of a figure, with the rule and the words that gave it.
+
+    `scope` tells where the words stand: subject, clause or sentence.
+    """
+
+    metric: str | None
+    rule: str
+    words: tuple[str, ...] = ()
+    scope: str | None = None
+    rejected: tuple[Rejected, ...] = ()
+
+
+class _Candidate(NamedTuple):
+    size: int
+    wider: int
+    end: int
+    sign: Sign
+    term: Term
+
+
+class _Figure(NamedTuple):
+    """What the signs are held against; `any_unit` where the figure's own says nothing."""
+
+    texts: Mapping[str, str]
+    unit: str | None
+    family: str | None
+    any_unit: bool
+
+
+def metric(
+    rules: Rules,
+    *,
+    subject: str,
+    unit: str | None,
+    role: str,
+    clause: str,
+    sentence: str,
+    topical: bool,
+    explain: bool = False,
+) -> MetricMatch:
+    """The metric of a figure; texts are folded, `topical` is the answer of `about_topic`.
+
+    With `explain`, the signs that were found and not taken are given with the reason.
+    """
+    if not topical:
+        return MetricMatch(None, "metric.off-topic")
+    figure = _Figure(
+        {"subject": subject, "clause": clause, "sentence": sentence},
+        unit,
+        "share" if unit == "百分点" else rules.family(unit),
+        any_unit=unit is None
+        or unit == "倍"
+        or role == "rank"
+        or (role == "change" and unit in _RELATIVE),
+    )
+    rejected: list[Rejected] | None = [] if explain else None
+    for where, scope, index in rules.passes:
+        candidates = _candidates(rules, figure, index, where, scope, rejected)
+        if candidates:
+            best = max(candidates, key=_strength)
+            if rejected is not None:
+                rejected.extend(
+                    Rejected("+".join(other.term.parts), f"{other.sign.id}: less specific")
+                    for other in candidates
+                    if other.sign.metric != best.sign.metric
+                )
+            return MetricMatch(
+                best.sign.metric, best.sign.id, best.term.parts, where, tuple(rejected or ())
+            )
+    return MetricMatch(None, "metric.none", rejected=tuple(rejected or ()))
+
+
+def _strength(candidate: _Candidate) -> tuple[int, int, int]:
+    return candidate[:3]
+
+
+def _candidates(
+    rules: Rules,
+    figure: _Figure,
+    index: Index,
+    where: str,
+    scope: str,
+    rejected: list[Rejected] | None = None,
+) -> list[_Candidate]:
+    """The signs that speak: their terms for `scope` stand in the text `where`."""
+    text = figure.texts[where]
+    found = rules.lexicon.find(text)
+    subject = rules.lexicon.find(figure.texts["subject"])
+    head = len(text) if where == "subject" else -1
+    out: list[_Candidate] = []
+    for word in found:
+        for sign, term in index.get(word, ()):
+            end = _end(term, found)
+            if not end:
+                continue
+            wider = 0
+            reason = None
+            if not (
+                figure.any_unit
+                or not sign.units
+                or figure.unit in sign.units
+                or figure.family in sign.units
+            ):
+                reason = f"not with {figure.unit}"
+            elif sign.without and not (
+                found.keys().isdisjoint(sign.without) and subject.keys().isdisjoint(sign.without)
+            ):
+                reason = "not beside " + next(w for w in sign.without if w in found | subject)
+            else:
+                for other in SCOPES[SCOPES.index(scope) + 1 :]:
+                    terms = getattr(sign, other)
+                    if terms:
+                        longest = _longest(terms, rules.lexicon.find(figure.texts[other]))
+                        if not longest:
+                            reason = f"its words for the {other} are missing"
+                        wider += longest
+            if reason is None:
+                size = term.size + (_HEAD_BONUS if end == head else 0)
+                out.append(_Candidate(size, wider, end, sign, term))
+            elif rejected is not None:
+                rejected.append(Rejected("+".join(term.parts), f"{sign.id}: {reason}"))
+    return out
+
+
+def _end(term: Term, found: Found) -> int:
+    """Where the last word of a term ends, 0 if one is missing."""
+    end = 0
+    for part in term.parts:
+        position = found.get(part)
+        if position is None:
+            return 0
+        end = max(end, position)
+    return end
+
+
+def _longest(terms: Sequence[Term], found: Found) -> int:
+    return max((term.size for term in terms if _end(term, found)), default=0)
+
+
+def metrics_named(rules: Rules, sentence: str) -> tuple[str, ...]:
+    """The metrics that a folded sentence names in words, in the order of the text.
+
+    Each piece between commas and enumeration marks names at most one: that of its most specific
+    sign, whatever the unit. Signs marked `last` name nothing.
+    """
+    out: dict[str, None] = {}
+    (_, scope, index) = rules.passes[0]
+    for piece in _PIECE.split(sentence):
+        if rules.lexicon.find(piece):
+            texts = {"subject": piece, "clause": piece, "sentence": sentence}
+            figure = _Figure(texts, None, None, any_unit=True)
+            candidates = _candidates(rules, figure, index, "subject", scope)
+            if candidates:
+                out[max(candidates, key=_strength).sign.metric] = None
+    return tuple(out)
+
+
+def about_topic(
+    rules: Rules,
+    *,
+    subject: str,
+    clause: str,
+    sentence: str,
+    titles: Sequence[str] = (),
+    document_is_topical: bool,
+) -> bool:
+    """Whether a figure (or, with its words as subject, a sentence) is about the field.
+
+    The subject's words of the field decide, then those that are never of it, then a document
+    about the field. Elsewhere the nearest that holds words of the field or of others decides:
+    clause, opening clause of the sentence, innermost title (a run-in title first); it speaks for
+    the field only where it is of this field alone.
+    """
+    words = rules.topic_lexicon.longest(subject)
+    if not words.isdisjoint(rules.topic_words):
+        return True
+    if not words.isdisjoint(rules.never_words):
+        return False
+    if document_is_topical:
+        return True
+    for text in (clause, _PIECE.split(sentence, 1)[0], *titles[:1]):
+        verdict = _verdict(rules, text)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _verdict(rules: Rules, text: str) -> bool | None:
+    """Whether a text speaks of the field alone; None where it speaks of no field."""
+    words = rules.topic_lexicon.longest(text)
+    if not words.isdisjoint(rules.other_words):
+        return False
+    return True if not words.isdisjoint(rules.topic_words) else None
+
+
+def document_topical(rules: Rules, title: str | None, text: str) -> bool:
+    """Whether a whole document is about the field: by its title, or by how often it says so."""
+    if title and _verdict(rules, title):
+        return True
+    text = text[:_OPENING]
+    said = sum(word in rules.topic_words for word in rules.topic_lexicon.read(text))
+    return said > _TOPICAL_DENSITY * len(text)

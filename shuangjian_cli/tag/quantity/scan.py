@@ -1,0 +1,531 @@
+"""Finds the figures of a sentence.
+
+A candidate is a numeral (Arabic, Chinese, 成, 分之, 第, 前) or a claim word (全覆盖, 清零, 翻番,
+首位). What is part of a date, a period, a name, a short quotation or a set phrase is refused with
+its reason; the rest becomes a `Figure` with value, unit and bound. Positions are in the folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from shuangjian_cli.tag.quantity.numeral import (
+    arabic,
+    chinese,
+    chinese_range,
+    magnitude,
+)
+from shuangjian_cli.tag.vocabulary import alternation, load
+
+_HAN = "零〇○一二三四五六七八九十百千万亿两"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+)?"
+_MAGNITUDE = r"(?:[十百千]?(?:万亿|亿|万)|千(?![瓦米克卡伏帕赫])|百(?!分))"
+_NUMBER = rf"(?P<@>{_ARABIC})(?P<@m1>[多余几])?(?P<@mag>{_MAGNITUDE})?(?P<@m2>[多余])?"
+_WORDS = rf"(?P<@>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<@m1>[多余来几])?(?P<@mag>万亿|亿|万)?(?P<@m2>[多余])?"
+_SEPARATOR = r"\s?(?:——|--|—|－|-|–|~|～|至|到)\s?"
+
+_ARABIC_ONE = re.compile(_NUMBER.replace("@", "a"))
+_HAN_ONE = re.compile(_WORDS.replace("@", "a"))
+_ARABIC_TWO = re.compile(_SEPARATOR + _NUMBER.replace("@", "b"))
+_HAN_TWO = re.compile(_SEPARATOR + _WORDS.replace("@", "b"))
+_PER_HUNDRED = re.compile(
+    rf"([百千万])分之(?:([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))([多余])?"
+)
+_FRACTION = re.compile(r"([二两三四五六七八九十]{1,2}|\d{1,2})分之([一二两三四五六七八九十]{1,2}|\d{1,2})([多强弱])?")
+_TENTHS = re.compile(
+    r"(?:([一二三四五六七八九])[至到—]?)?([一二两三四五六七八九]|\d)成([一二三四五六七八九半])?([多余])?"
+    r"(?![为立果长员绩都功就品人套不年熟语章败因交群片本渝样])"
+)
+_HALF = re.compile(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<=近)半(?=[，。；、）数])")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
+_RANK = re.compile(
+    rf"(?P<kind>第|前)(?:(?P<a>\d{{1,3}})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{{1,3}}))"
+    r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
+)
+_RANK_END = re.compile(r"[，。；、）”：\s]|$|左右|行列|方阵|和|及|以内|水平|的")
+_START = re.compile(
+    rf"[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位"
+)
+_QUOTE = re.compile(r"“[^“”]{0,22}”|‘[^‘’]{0,22}’|《[^《》\n]{0,80}》|「[^「」]{0,22}」")
+_INNER_STOP = re.compile(r"[，。；！？]")
+_TOPIC_NUMBER = re.compile(r"[，。、；：）]|$")
+_DATE = re.compile(
+    r"(?:19|20)\d\d(?:[年/.\-](?:1[0-2]|0?[1-9])[月/.\-](?:3[01]|[12]\d|0?[1-9])日?"
+    r"|\s?[—\-~至到–]{1,2}\s?(?:(?:19|20)\d\d|\d\d)\s?(?:年|学年)|年(?:[—\-~至到]+\d{4}年)?|学年|(?=、(?:19|20)\d\d年))"
+    rf"|[一二][〇○零一二三四五六七八九]{{3}}年|[12]?\d{{1}}月(?:份|底|末|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{{1,2}}月(?:份|底|末|初)"
+    r"|[1-3]?\d\s?[—\-~至到–]{1,2}\s?1?\d月|(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)"
+    r"|\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时](?=[半整，。至到—前后、“”开左的起]|\d{1,2}分|$|放|下课)"
+    r"|“?[十]?[一二三四五六七八九十]五”?(?=时期|期间|规划|末|以来|开局|收官|前|头|”|初|目标)"
+)
+_N = rf"(?:\d{{1,3}}(?:\.\d)?|[{_HAN}半]{{1,3}}|十几|数)(?:多|余)?"
+_PERIOD = re.compile(
+    rf"(?:连续|近|过去|未来|今后|前|头|后|这|历时|第|最近|为期|每|间隔|时隔|长达|近来)\s?(?:{_N})\s?(?:个)?(?:年|月|个月|季度|学期|学年|周|天|季)(?!级)"
+    rf"|{_N}个月|{_N}(?:个)?(?:学年|学期|季度|周年|年级|年代|年期|世纪)"
+    rf"|{_N}年(?:级|制|期|内|间|来|以来|多来|前|后|度|行动|计划|规划|攻坚|工程|义务|一贯|免费|公费|学制|上台阶|任务|目标|成效|巩固|共|累计|里|多|左右(?=来))"
+    rf"|{_N}(?:个)?(?:小时|天|日|工作日)(?:内|之内|制)"
+)
+_YEAR_VALUE = re.compile(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
+_VALUE_BEFORE = re.compile(
+    r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
+)
+_UNCERTAIN = re.compile(r"[数几若]")
+_SAME_HAN = re.compile(r"[统唯万专单同之第逐如某每进均划归合]$")
+_DISTRIBUTED = re.compile(r"分别$|均$")
+_NUMBERED_LIST = re.compile(r"[、和与及]\s?(?=\d)")
+
+
+class Refused(NamedTuple):
+    """A numeral that is no figure: folded span and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Figure:
+    """A quantity in the folded text.
+
+    [start, end) is the numeral with magnitude and unit (or the claim word); [outer_start,
+    outer_end) takes its bound words in. `shared` tells that the unit stands at a later figure.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    bound: str
+    outer_start: int
+    outer_end: int
+    rule: str
+    implied: bool = False
+    bound_at: tuple[int, int] = (-1, -1)
+    unit_at: tuple[int, int] = (-1, -1)
+    shared: bool = False
+    claim: str | None = None
+
+
+class Scanner:
+    """Compiled quantity rules. `units` maps each spelling to its unit's name."""
+
+    def __init__(self, units: Mapping[str, str], not_before: Mapping[str, Iterable[str]]) -> None:
+        words = load(__package__, "vocabulary.toml")
+        self._units = dict(units)
+        parts = []
+        for spelling in sorted(units, key=len, reverse=True):
+            stops = alternation(" ".join(not_before.get(spelling, ())))
+            parts.append(re.escape(spelling) + (f"(?!{stops})" if stops else ""))
+        unit = "|".join(parts)
+        per = "人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升"
+        self._unit = re.compile(
+            rf"(?P<base>{unit})(?P<per>/(?:{per})(?:[·/](?:年|学年|学期|月|天|人))?)?"
+        )
+        self._name_unit = re.compile("|".join(re.escape(u) for u in units if len(u) == 1))
+        before = [(w, b) for b, ws in words["bound"]["before"].items() for w in ws.split()]
+        self._before = {w: b for w, b in before}
+        self._before_pattern = re.compile(
+            rf"(?:{alternation(' '.join(self._before))})(?=(?:了|到|达|的|近|约|有)?$)"
+        )
+        self._remote_bound = re.compile(
+            rf"(?:^|[，；、])(?:已)?({alternation(' '.join(self._before))})(?:占)?[^，；、\d]{{2,14}}的$"
+        )
+        after = [(w, b) for b, ws in words["bound"]["after"].items() for w in ws.split()]
+        self._after = {w: b for w, b in after}
+        self._after_pattern = re.compile(alternation(" ".join(self._after)))
+        self._no_bound = frozenset(words["bound"]["none"]["words"].split())
+        self._rank_verb = re.compile(alternation(words["rank"]["verbs"]))
+        self._rank_scope = re.compile(f"(?:{alternation(words['rank']['scopes'])})[^，。；]{{0,6}}$")
+        self._not_first = re.compile(f"(?:{alternation(words['rank']['first_not_after'])})[^，。；]{{0,8}}$")
+        self._phrase = re.compile(alternation(words["phrase"]["names"]))
+        self._phrase_after = re.compile(alternation(words["phrase"]["after"]))
+
+    def scan(self, text: str, start: int, end: int) -> tuple[list[Figure], list[Refused]]:
+        """The figures of text[start:end] in order, and the numerals that are none."""
+        figures: list[Figure] = []
+        refused: list[Refused] = []
+        masks: list[tuple[int, int, str]] | None = None
+        at = start
+        while True:
+            match = _START.search(text, at, end)
+            if match is None:
+                break
+            at = match.start()
+            if masks is None:
+                masks = sorted(self._masks(text, start, end))
+            masked = next((m for m in masks if m[0] <= at < m[1]), None)
+            if masked is not None:
+                if text[at] in "0123456789" or masked[2] != "name":
+                    refused.append(Refused(at, masked[1], masked[2]))
+                at = max(masked[1], at + 1)
+                continue
+            found = self._at(text, start, end, at)
+            if isinstance(found, Figure):
+                figures.append(found)
+                at = max(found.end, at + 1)
+            elif found is None:
+                at = match.end()
+            else:
+                refused.append(found)
+                at = max(found.end, at + 1)
+        return self._share(text, figures, refused), refused
+
+    # -- what hides numerals ------------------------------------------------------------------
+
+    def _masks(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        for match in _QUOTE.finditer(text, start, end):
+            inner = match.group()[1:-1]
+            if inner[:0] == "" and (match.group()[0] == "《" or not _INNER_STOP.search(inner)):
+                yield match.start(), match.end(), "name"
+        for match in _DATE.finditer(text, start, end):
+            yield match.start(), match.end(), "date"
+        for match in _PERIOD.finditer(text, start, end):
+            word = match.group()
+            if word[-1] == "天" and word[0] == "每":
+                continue
+            yield match.start(), match.end(), "period"
+
+    # -- one candidate ------------------------------------------------------------------------
+
+    def _at(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
+        c = text[at]
+        if c in "动清全零翻首" and not text.startswith("零", at) or text.startswith(("零发生", "零事故"), at):
+            return self._claim(text, start, at)
+        if c in "第前":
+            return self._rank(text, start, end, at)
+        share = self._share_words(text, start, at)
+        if share is not None:
+            return share
+        if c in "0123456789":
+            return self._number(text, start, end, at, _ARABIC_ONE, _ARABIC_TWO, "quantity.arabic")
+        if c in _HAN:
+            return self._number(text, start, end, at, _HAN_ONE, _HAN_TWO, "quantity.chinese")
+        return None
+
+    def _claim(self, text: str, start: int, at: int) -> Figure | Refused | None:
+        match = re.compile(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位").match(text, at)
+        if match is None:
+            return None
+        word, stop = match.group(), match.end()
+        if text.startswith("率", stop):
+            return Refused(at, stop, "name")
+        if word == "首位":
+            clause = re.split(r"[，。；]", text[start:at])[-1]
+            if self._not_first.search(clause) or not (
+                self._rank_verb.search(clause[-12:]) or self._rank_scope.search(clause)
+            ):
+                return Refused(at, stop, "name")
+            return self._claimed(at, stop, Decimal(1), "位", "quantity.claim")
+        if word == "全覆盖":
+            return self._claimed(at, stop, Decimal(100), "%", "quantity.claim")
+        if "番" in word:
+            times = {"两": 300, "三": 700}.get(word[-2], 100)
+            return self._claimed(at, stop, Decimal(times), "%", "quantity.claim")
+        return self._claimed(at, stop, Decimal(0), None, "quantity.claim")
+
+    def _claimed(self, at: int, stop: int, value: Decimal, unit: str | None, rule: str) -> Figure:
+        return Figure(at, stop, value, None, unit, "=", at, stop, rule, implied=True, claim=rule)
+
+    def _rank(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
+        match = _RANK.match(text, at)
+        if match is None:
+            return None
+        stop = match.end()
+        number = arabic(match["a"]) if match["a"] else chinese(match["h"])
+        clause = re.split(r"[，。；]", text[start:at])[-1]
+        verb = self._rank_verb.search(clause[-14:]) is not None
+        scope = self._rank_scope.search(clause) is not None
+        first = match["kind"] == "第"
+        closed = _RANK_END.match(text, stop) is not None
+        if number is None or not closed or not (scope or verb):
+            return Refused(at, stop, "ordinal")
+        if text[at - 1 : at] == "，" or at == start:
+            return Refused(at, stop, "list marker")
+        if not first and not match["unit"] and not re.search(r"[居列入身国省市界县区球]$", clause):
+            return Refused(at, stop, "ordinal")
+        if first and not match["unit"] and not (
+            scope or re.search(r"(?:居|列|名|至|到|持|第|位|为|均|部|区)$", clause)
+        ):
+            return Refused(at, stop, "ordinal")
+        bound = "=" if first else "<="
+        return Figure(at, stop, number, None, "位", bound, at, stop, "quantity.rank")
+
+    def _share_words(self, text: str, start: int, at: int) -> Figure | None:
+        match = _PER_HUNDRED.match(text, at)
+        if match:
+            value = chinese(match[2]) if match[2] else Decimal(match[3])
+            if value is None:
+                return None
+            unit = {"百": "%", "千": "‰", "万": "万分之一"}[match[1]]
+            return self._bounded(text, start, at, match.end(), value, None, unit, match[4], "quantity.percent_words")
+        match = _FRACTION.match(text, at)
+        if match:
+            below = Decimal(match[1]) if match[1].isdigit() else chinese(match[1])
+            above = Decimal(match[2]) if match[2].isdigit() else chinese(match[2])
+            if not below or above is None or above >= below:
+                return None
+            value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+            stop = match.end() - (1 if match[3] in ("强", "弱") else 0)
+            return self._bounded(text, start, at, stop, value, None, "%", match[3] == "多" and "多", "quantity.fraction")
+        match = _TENTHS.match(text, at)
+        if match and not self._phrase.match(text, at):
+            tens = chinese(match[2]) if not match[2].isdigit() else Decimal(match[2])
+            assert tens is not None
+            extra = Decimal(5) if match[3] == "半" else (chinese(match[3]) if match[3] else Decimal(0))
+            assert extra is not None
+            value, top = tens * 10 + extra, None
+            if match[1]:
+                low = chinese(match[1])
+                assert low is not None
+                value, top = low * 10, value
+            return self._bounded(text, start, at, match.end(), value, top, "%", match[4], "quantity.tenths")
+        match = _HALF.match(text, at)
+        if match:
+            more = "多" if match.group() == "过半" else None
+            return self._bounded(text, start, at, match.end(), Decimal(50), None, "%", more, "quantity.half")
+        return None
+
+    def _number(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        at: int,
+        one: re.Pattern[str],
+        two: re.Pattern[str],
+        rule: str,
+    ) -> Figure | Refused | None:
+        match = one.match(text, at, end)
+        if match is None:
+            return None
+        han = one is _HAN_ONE
+        stop = match.end()
+        phrase = self._phrase.match(text, at) if han else None
+        if phrase and not (text[stop : stop + 1] == "大" and text[at - 1 : at] == "等"):
+            return Refused(at, max(stop, phrase.end()), "name")
+        before = text[at - 1 : at] if at > start else ""
+        if before and before in "第数几":
+            return Refused(at, stop, "ordinal" if before == "第" else "no fixed value")
+        if before.isascii() and (before.isalnum() or before in ("+", ".", "/")):
+            return Refused(at, stop, "name")
+        if han and _SAME_HAN.search(text[max(start, at - 1) : at]):
+            return None
+        if text[stop : stop + 1] in ("+", "#") or text[stop : stop + 1].isascii() and text[stop : stop + 1].isalpha() and not self._unit.match(text, stop):
+            return Refused(at, stop, "name")
+        value, top = self._value(match, "a", han)
+        if value is None:
+            return None if han else Refused(at, stop, "name")
+        ratio = None if han else _RATIO.match(text, at)
+        if ratio:
+            return self._ratio(text, start, ratio)
+        number_end = stop
+        more = match["am1"] or match["am2"]
+        unit_match = self._unit.match(text, stop, end)
+        # a range: 2—3个, 30%—60%, 150万至180万人次
+        second = two.match(text, unit_match.end() if unit_match else stop, end)
+        if second and not re.search(r"[从由]$", text[max(start, at - 1) : at]):
+            high, _ = self._value(second, "b", han)
+            after = self._unit.match(text, second.end(), end)
+            plain = second.group()[0] not in "至到" or not unit_match
+            if high is not None and after is not None and high > 0 and (plain or after):
+                low = value
+                if not match["amag"] and second["bmag"] and not han and low < high:
+                    low = low * magnitude(second["bmag"]) if low * magnitude(second["bmag"]) < high else low
+                if low < high and (not unit_match or unit_match.group() == after.group() or unit_match["base"] == "%"):
+                    value, top, unit_match, stop = low, high, after, second.end()
+                    more = second["bm1"] or second["bm2"]
+        if self._phrase_after.match(text, stop):
+            return Refused(at, stop, "name")
+        bare = han and match["a"][0] in "百千万亿"
+        if unit_match is None:
+            return self._unitless(text, start, end, at, stop, value, top, more, match, han, rule)
+        unit = self._units[unit_match["base"]] + (unit_match["per"] or "")
+        unit_end = unit_match.end()
+        if unit_match["base"] == "年":
+            if not self._years(text, start, at, unit_end, value, han):
+                return Refused(at, unit_end, "period")
+        if han and value == 1 and top is None and not self._counts_one(text, start, at, unit):
+            return Refused(at, unit_end, "“一” is an article")
+        if text.startswith("级", unit_end) or (
+            bare
+            and not self._bound_before(text, start, at)[0]
+            and (unit not in ("元", "美元") or text.startswith("以上", unit_end))
+        ):
+            return Refused(at, unit_end, "name")
+        if unit == "小时" and re.match(r"(?:开放|值班|在线|服务|不打烊|自助|监|营业|热线)", text[unit_end:unit_end + 3]):
+            return Refused(at, unit_end, "name")
+        if unit in ("分钟", "公里", "小时") and re.match(r"[^，。；、]{0,6}圈", text[unit_end:unit_end + 8]):
+            return Refused(at, unit_end, "name")
+        if text[unit_end : unit_end + 1] in ("多", "余") and unit in ("倍",):
+            more, unit_end = "多", unit_end + 1
+        figure = self._bounded(text, start, at, unit_end, value, top, unit, more, rule)
+        figure.unit_at = (unit_match.start(), unit_match.end())
+        return figure
+
+    def _counts_one(self, text: str, start: int, at: int, unit: str) -> bool:
+        if unit in ("倍", "小时", "分钟", "元", "%"):
+            return True
+        return re.search(r"(?:仅|只|不足|超过|至少|不少于|仅有|只有|唯)$", text[max(start, at - 3) : at]) is not None
+
+    def _years(self, text: str, start: int, at: int, stop: int, value: Decimal, han: bool) -> bool:
+        if value >= 100 or han:
+            return False
+        if value != value.to_integral_value():
+            return True
+        before = text[max(start, at - 6) : at]
+        return _YEAR_VALUE.search(before) is not None and re.match(
+            r"[，。；、）以左]|$", text[stop : stop + 1]
+        ) is not None
+
+    def _ratio(self, text: str, start: int, match: re.Match[str]) -> Figure | Refused:
+        left, right = Decimal(match[1]), Decimal(match[2])
+        before = text[max(start, match.start() - 24) : match.start()]
+        if right != 1 and left != 1 or not ("比" in before or right == 1):
+            return Refused(match.start(), match.end(), "time")
+        if right == 1:
+            value, unit = left, "∶1"
+        else:
+            value, unit = right, "1∶"
+        figure = self._bounded(text, start, match.start(), match.end(), value, None, unit, None, "quantity.ratio")
+        return figure
+
+    def _value(self, match: re.Match[str], name: str, han: bool) -> tuple[Decimal | None, Decimal | None]:
+        word, scale = match[name], match[name + "mag"] or ""
+        factor = magnitude(scale)
+        if not han:
+            return arabic(word) * factor, None
+        value = chinese(word)
+        if value is not None:
+            return value * factor, None
+        pair = chinese_range(word)
+        return (pair[0] * factor, pair[1] * factor) if pair else (None, None)
+
+    def _unitless(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        at: int,
+        stop: int,
+        value: Decimal,
+        top: Decimal | None,
+        more: str | None,
+        match: re.Match[str],
+        han: bool,
+        rule: str,
+    ) -> Figure | Refused | None:
+        rest = text[stop:end]
+        if han:
+            if rest.startswith("大") and text[max(start, at - 1) : at] == "等":
+                return self._bounded(text, start, at, stop, value, top, None, more, "quantity.numbered_set")
+            large = match["amag"] or (match["a"][-1] in "万亿" and len(match["a"]) > 1)
+            if large and not rest.startswith(("级", "元级")) and value >= 10000:
+                return self._bounded(text, start, at, stop, value, top, None, more, rule)
+            return None
+        if self._name_unit.match(rest) and (match["amag"] or match["am1"]):
+            return Refused(at, stop, "name")
+        if match["amag"] and not rest.startswith(("级", "以上人", "以下人")):
+            return self._bounded(text, start, at, stop, value, top, None, more, rule)
+        if _NUMBERED_LIST.match(rest):
+            figure = self._bounded(text, start, at, stop, value, top, None, more, rule)
+            figure.shared = True
+            return figure
+        before = text[max(start, at - 6) : at]
+        if _TOPIC_NUMBER.match(rest) and _VALUE_BEFORE.search(before) and not re.search(r"[从由]", before[-1:]):
+            return self._bounded(text, start, at, stop, value, top, None, more, "quantity.bare")
+        return Refused(at, stop, "no unit")
+
+    # -- bounds -------------------------------------------------------------------------------
+
+    def _bound_before(self, text: str, start: int, at: int) -> tuple[str | None, int]:
+        low = max(start, at - 7)
+        window = text[low:at].rstrip("了")
+        for size in range(min(6, len(window)), 0, -1):
+            word = window[-size:]
+            bound = self._before.get(word)
+            if bound is not None:
+                if word in self._no_bound:
+                    return None, at
+                if word == "近" and text[low + len(window) - size - 1] in "附邻靠临":
+                    return None, at
+                return bound, low + len(window) - size
+        return None, at
+
+    def _bounded(
+        self,
+        text: str,
+        start: int,
+        at: int,
+        stop: int,
+        value: Decimal,
+        top: Decimal | None,
+        unit: str | None,
+        more: str | bool | None,
+        rule: str,
+    ) -> Figure:
+        before, outer_start = self._bound_before(text, start, at)
+        if text[at - 1 : at] == "上" and text[at] in "百千万亿":
+            before, outer_start = ">=", at - 1
+        if before is None and text[at - 1 : at] == "的":
+            remote = self._remote_bound.search(text, max(start, at - 24), at)
+            before = self._before[remote[1]] if remote else None
+        if before is not None:
+            again, earlier = self._bound_before(text, start, outer_start)
+            if again is not None:
+                before, outer_start = _stronger(before, again), earlier
+        after_match = self._after_pattern.match(text, stop)
+        after = self._after[after_match.group()] if after_match else None
+        outer_end = after_match.end() if after_match else stop
+        bound = "="
+        if more:
+            bound = "~" if more == "来" else ">"
+        for other in (after, before):
+            if other is not None:
+                bound = other if bound == "=" else _stronger(bound, other)
+        at_span = (-1, -1)
+        if before is not None and (bound == before or after is None):
+            at_span = (outer_start, at)
+        elif after_match is not None:
+            at_span = after_match.span()
+        return Figure(
+            at, stop, value, top, unit, bound, outer_start, outer_end, rule, bound_at=at_span
+        )
+
+    # -- shared units -------------------------------------------------------------------------
+
+    def _share(self, text: str, figures: list[Figure], refused: list[Refused]) -> list[Figure]:
+        """Give the numbers of a list the unit that stands at its last one: 20.9、36.2、54个百分点."""
+        out: list[Figure] = []
+        for i in range(len(figures) - 1, -1, -1):
+            figure = figures[i]
+            later = figures[i + 1] if i + 1 < len(figures) else None
+            joined = later is not None and re.fullmatch(
+                r"(?:左右|以上|以下|以内)?\s?[、和与及]\s?(?:[约近超逾])?", text[figure.end : later.start]
+            )
+            if figure.shared:
+                if later is None or not joined or later.unit is None:
+                    refused.append(Refused(figure.start, figure.end, "no unit"))
+                    figures[i] = later if later is not None else figure
+                    continue
+                figure.unit = later.unit
+                figure.unit_at = later.unit_at
+                figure.rule = "quantity.shared_unit"
+            if joined and later is not None and _DISTRIBUTED.search(text, max(0, figure.outer_start - 2), figure.outer_start):
+                if figure.bound in ("<=", ">=") and later.bound == "=":
+                    later.bound, later.bound_at = figure.bound, figure.bound_at
+            if joined and later is not None and figure.unit == "个" and later.unit == "百分点":
+                figure.unit = "百分点"
+                figure.unit_at = later.unit_at
+                figure.rule = "quantity.shared_unit"
+            out.append(figure)
+        out.reverse()
+        return out
+
+
+def _stronger(one: str, other: str) -> str:
+    """Of two cues, the one that limits: 约…以上 is >=, 超过…左右 is >."""
+    return other if one == "~" else one

@@ -1,0 +1,79 @@
+"""The vocabulary of subjects as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from shuangjian_cli.tag.vocabulary import alternation, load
+
+_YEAR = r"(?:(?:19|20)\d\d|[今去本当前同上次明后每])年度?"
+_PART = (
+    r"(?:\d{1,2}月(?:\d{1,2}日|份|底|末|初)?|底|末|初|年底|上半年|下半年|[春秋]季?(?:学期)?|"
+    r"第?[一二三四]季度|全年)"
+)
+TIME = (
+    rf"(?:截至|截止|截止到|到|自|从|在|于|每)?(?:{_YEAR}(?:\s?[—\-至到~]\s?(?:{_YEAR})?)?{_PART}?(?:[—\-至到]\d{{1,2}}月)?"
+    r"|\d{1,2}月(?:份|底|末|\d{1,2}日)?(?:\s?[—\-至到~]\s?\d{1,2}月)?|\d{1,2}[—\-]\d{1,2}月|[上下]半年|本学期|上学期|新学期|年末|年底|目前|日前|当前|期末|同期"
+    r"|近年来?|近[一二三两四五六七八九十\d]{1,2}年来?|过去[一二三两四五六七八九十\d]{1,2}年|这?[一二三两四五六七八九十]{1,2}年[来间]?|过去一年"
+    r"|近期|“?十?[一二三四五]五”?(?:时期|期间|以来|末)?(?:前[一二三四]年)?|“双减”(?:政策)?(?:实施|启动|以来)+[^，]{0,6}?(?:以来|来))"
+    r"(?:以来|来|起|开始|期间|末|底|初|为止|止|，|、|\s|累计|间)*"
+)
+
+
+class Words:
+    """Patterns over the vocabulary; each is anchored by its use (match, or `$` in itself)."""
+
+    def __init__(self) -> None:
+        data = load(__package__, "vocabulary.toml")
+        verbs, lead, tail = data["verbs"], data["lead"], data["tail"]
+        change, parts = data["change"], data["parts"]
+        one_verb = alternation(verbs["light"] + " " + verbs["kept"])
+        plain = " ".join(
+            w for w in lead["words"].split() if w not in lead["before_verb"].split()
+        )
+        guard = "率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
+        self.lead = re.compile(
+            rf"(?:[、\s”’）—]+|{TIME}|(?!{alternation(lead['protected'])})"
+            rf"(?:{alternation(plain)}|(?:{alternation(lead['before_verb'])})(?={one_verb})"
+            rf"|(?:{alternation(lead['place'])})(?!级|属|性)))"
+        )
+        self.light = re.compile(rf"(?:{alternation(verbs['light'])})(?:了|出|好|起)?(?!{guard})(?=.{{2}})")
+        self.light_all = re.compile(rf"(?:{alternation(verbs['light'])})(?:了|出|好)?$")
+        self.strong = re.compile(rf"(?:{alternation(verbs['strong'])})(?:了)?(?!{guard}|的|中|工作|完成)(?=.{{2}})")
+        self.kept = re.compile(alternation(verbs["kept"]))
+        self.kept_end = re.compile(rf"(?:{alternation(verbs['kept'])})$")
+        self.verb = re.compile(one_verb)
+        self.only_verbs = re.compile(rf"(?:(?:{one_verb})[、和及]?)+$")
+        self.cut = re.compile(alternation(verbs["cut"]))
+        self.attributive = re.compile(alternation(verbs["attributive"]))
+        self.purpose = re.compile(alternation(verbs["purpose"]))
+        self.tail = re.compile(rf"(?:{alternation(tail['words'])})$")
+        self.tail_protected = re.compile(rf"(?:{alternation(tail['protected'])})$")
+        self.time_end = re.compile(rf"(?:由|从|自|较|比)?{TIME}的?$")
+        self.change = re.compile(
+            rf"(?P<noun>{alternation(change['noun'])})$|(?P<up>{alternation(change['up'])})了?$|(?P<down>{alternation(change['down'])})了?$"
+        )
+        self.gap = re.compile(
+            rf"(?:(?P<up>{alternation(change['above'])})|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
+        )
+        self.compare = re.compile(
+            r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市]|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$"
+        )
+        self.rank = re.compile(rf"(?:{alternation(data['rank']['words'])})$")
+        self.kind = re.compile(alternation(parts["kinds"]))
+        self.kinds = frozenset(parts["kinds"].split())
+        self.head_end = re.compile(rf"(?:{alternation(parts['heads'])})$")
+        self.head = re.compile(alternation(parts["heads"]))
+        self.bare = frozenset(parts["bare"].split())
+        self.topics = re.compile(alternation(parts["topics"]))
+        self.event = re.compile(
+            rf"在?(?:第?[\d一二三四五六七八九十]+届)?([^，。；在]{{2,24}}?(?:{alternation(parts['events'])}))(?:评选|活动)?(?:中|上|里)"
+        )
+        self.prize = re.compile(alternation(parts["prizes"]))
+
+
+@cache
+def words() -> Words:
+    """The vocabulary, compiled once."""
+    return Words()

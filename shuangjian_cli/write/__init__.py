@@ -1,0 +1,196 @@
+"""The last room: tables → table, CSV, TSV, JSON, JSON Lines, XLSX, Parquet.
+
+Every command hands its rows over as a `Table`; how a format writes rows is said once, here. A
+file is whole or not there (see `atomic`); standard output is written as rows come.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING, TextIO, cast
+
+from shuangjian_cli.write.atomic import WriteError, replacing
+from shuangjian_cli.write.table import INDICATORS, METRICS, SENTENCES, UNPARSED, Column, Row, Table
+from shuangjian_cli.write.values import on_screen
+
+if TYPE_CHECKING:
+    from shuangjian_cli.language import Language
+    from shuangjian_cli.tag.pack import Rules
+
+__all__ = [
+    "ENCODINGS",
+    "FORMATS",
+    "INDICATORS",
+    "METRICS",
+    "SENTENCES",
+    "UNPARSED",
+    "Column",
+    "Destination",
+    "Row",
+    "Table",
+    "WriteError",
+    "format_of",
+    "replacing",
+    "write",
+]
+
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet")
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
+_PACKAGES = {"xlsx": "xlsxwriter", "parquet": "pyarrow"}
+_SUFFIXES = {".ndjson": "jsonl", ".txt": "table"}
+
+
+def format_of(path: str) -> str | None:
+    """The format that a file's suffix names, or None."""
+    suffix = PurePath(path).suffix.lower()
+    name = _SUFFIXES.get(suffix, suffix.removeprefix("."))
+    return name if name in FORMATS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where rows go and in which form.
+
+    `path` None is standard output. `encoding` None is UTF-8, with the byte-order mark that
+    Excel needs for a CSV file. The others shape the terminal table only: `width` None asks the
+    terminal, and `rules` name pillars and metrics.
+    """
+
+    format: str
+    path: str | None = None
+    encoding: str | None = None
+    color: bool = False
+    width: int | None = None
+    lang: Language = "en"
+    rules: Rules | None = None
+
+
+def write(destination: Destination, *tables: Table) -> None:
+    """Write tables: XLSX a sheet for each, every other format the first one.
+
+    Raises WriteError when the output cannot be written, and lets BrokenPipeError through.
+    """
+    _require(destination.format)
+    name = destination.path or "standard output"
+    try:
+        if destination.format in _PACKAGES:
+            _write_binary(destination, tables)
+        else:
+            _write_text(destination, tables[0])
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError(name, error.strerror or str(error)) from error
+    except OverflowError as error:
+        raise WriteError(name, str(error)) from error
+
+
+def _require(format: str) -> None:
+    from importlib.util import find_spec
+
+    package = _PACKAGES.get(format)
+    if package and find_spec(package) is None:
+        raise WriteError(format, f"{package} is missing; pip install 'shuangjian[{format}]'")
+
+
+def _write_binary(destination: Destination, tables: Sequence[Table]) -> None:
+    with _binary(destination.path) as out:
+        if destination.format == "xlsx":
+            from shuangjian_cli.write.workbook import write_workbook
+
+            write_workbook(tables, out)
+        else:
+            from shuangjian_cli.write.parquet import write_parquet
+
+            write_parquet(tables[0], out)
+
+
+@contextmanager
+def _binary(path: str | None) -> Iterator[IO[bytes]]:
+    """A file that can be sought in; standard output gets its bytes at the end."""
+    if path is not None:
+        with replacing(path) as file:
+            yield file
+        return
+    from shutil import copyfileobj
+    from tempfile import TemporaryFile
+
+    with TemporaryFile() as file:
+        yield file
+        file.seek(0)
+        copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def _write_text(destination: Destination, table: Table) -> None:
+    encoding = destination.encoding or "utf-8"
+    if destination.path is None:
+        out = _standard(encoding)
+        if out.isatty() and destination.format != "table":
+            out = cast(TextIO, _Screen(out))
+        _writer(destination)(table, out)
+        return
+    if destination.encoding is None and destination.format == "csv":
+        encoding = "utf-8-sig"
+    with replacing(destination.path) as file:
+        out = io.TextIOWrapper(file, encoding, errors="backslashreplace", newline="")
+        _writer(destination)(table, out)
+        out.flush()
+        out.detach()
+
+
+def _standard(encoding: str) -> TextIO:
+    """Standard output as text with line ends untouched, each row flushed as it comes."""
+    out = sys.stdout
+    if isinstance(out, io.TextIOWrapper):
+        # A lone surrogate (in a file's name) must not stop the rows that follow.
+        out.reconfigure(
+            encoding=out.encoding if out.isatty() else encoding,
+            errors="backslashreplace",
+            newline="",
+            line_buffering=True,
+        )
+    return out
+
+
+class _Screen(io.TextIOBase):
+    """A terminal that gets rows as text formats have them, without what would drive it."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> int:
+        return self._terminal.write(on_screen(text))
+
+
+def _writer(destination: Destination) -> Callable[[Table, TextIO], None]:
+    match destination.format:
+        case "csv":
+            from shuangjian_cli.write.delimited import write_csv
+
+            return write_csv
+        case "tsv":
+            from shuangjian_cli.write.delimited import write_tsv
+
+            return write_tsv
+        case "json":
+            from shuangjian_cli.write.json import write_json
+
+            return write_json
+        case "jsonl":
+            from shuangjian_cli.write.json import write_jsonl
+
+            return write_jsonl
+        case "table":
+            from shuangjian_cli.language import labels
+            from shuangjian_cli.write.terminal import Look, write_terminal
+
+            words = labels(destination.lang, destination.rules)
+            look = Look(words, destination.color, destination.width)
+            return lambda table, out: write_terminal(table, out, look)
+    raise ValueError(f"no such format: {destination.format}")

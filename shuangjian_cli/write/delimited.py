@@ -1,0 +1,42 @@
+"""CSV (RFC 4180) and TSV: one row a line, null as an empty cell, text inert in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from typing import Any, NamedTuple, TextIO
+
+from shuangjian_cli.write.table import Column, Table
+from shuangjian_cli.write.values import flat, inert
+
+
+def write_csv(table: Table, out: TextIO) -> None:
+    """Commas, `"` where needed, lines that end in CRLF."""
+    _write(table, out.write, ",")
+
+
+def write_tsv(table: Table, out: TextIO) -> None:
+    """Tabs, `"` where needed, lines that end in LF, for `cut` and its kin."""
+    _write(table, lambda line: out.write(line.removesuffix("\r\n") + "\n"), "\t")
+
+
+class _Lines(NamedTuple):
+    """What csv writes to: each line at once, with the CRLF by which it knows what to quote."""
+
+    write: Callable[[str], int]
+
+
+def _write(table: Table, put: Callable[[str], int], comma: str) -> None:
+    table = table.flat()
+    cells = tuple(map(_cell, table.columns))
+    writer = csv.writer(_Lines(put), delimiter=comma, lineterminator="\r\n")
+    writer.writerow(table.names())
+    for row in table.cells():
+        writer.writerow([cell(value) for cell, value in zip(cells, row, strict=True)])
+
+
+def _cell(column: Column) -> Callable[[Any], str]:
+    """What turns a column's values to text: only a document's own words need be made inert."""
+    if column.kind in ("text", "list", "mapping"):
+        return lambda value: inert(flat(value))
+    return flat

@@ -1,0 +1,264 @@
+"""The table that people read: one for each document, in parts by province, at any width.
+
+Nothing of a document's text is interpreted: it reaches rich as `Text`, with controls made visible.
+Widths are terminal cells, of which a Chinese character takes two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from shuangjian_cli.write.table import Column, Row, Table
+from shuangjian_cli.write.values import flat, visible
+
+if TYPE_CHECKING:
+    from rich.console import JustifyMethod
+    from rich.table import Table as Grid
+
+    from shuangjian_cli.language import Labels
+
+_GAP = 2
+_STACKED_BELOW = 120
+"""Under this width a figure's sentence stands below its subject instead of beside it."""
+_FULL_FROM = 160
+"""From this width on, pillar and metric are shown too."""
+
+# What is shown where no columns were chosen; indicators have a layout of their own.
+_BRIEF = {
+    "sentences": ("line", "pillar", "metrics", "sentence"),
+    "unparsed": ("line", "numeral", "reason", "sentence"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the table looks: its words, whether it has colours, its width (None asks)."""
+
+    labels: Labels
+    color: bool = False
+    width: int | None = None
+
+
+def write_terminal(table: Table, out: TextIO, look: Look) -> None:
+    """Write one table a document, as the documents come."""
+    console = Console(
+        file=out,
+        width=look.width,
+        color_system="standard" if look.color else None,
+        force_terminal=look.color,
+        no_color=not look.color,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    parted = not table.chosen
+    draw = _indicators if table.name == "indicators" and parted else _plain
+    if parted and table.name in _BRIEF:
+        table = table.select(_BRIEF[table.name])
+    for number, (file, rows) in enumerate(groupby(table.rows, key=lambda row: row.get("file"))):
+        if number:
+            console.print()
+        draw(console, look, table, file, list(rows), parted)
+
+
+# --- indicators --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A column of the indicators' layout: its heading, its text for a row, its greatest width."""
+
+    name: str
+    text: Callable[[Row], Text]
+    most: int
+    justify: JustifyMethod = "left"
+
+
+def _indicators(
+    console: Console, look: Look, table: Table, file: str | None, rows: list[Row], parted: bool
+) -> None:
+    _heading(console, file, rows[0])
+    cells = [
+        _Cell("line", lambda row: Text(str(row["line"]), "dim"), 7, "right"),
+        _Cell("subject", _subject, 30),
+        _Cell("value", _figure, 24, "right"),
+        _Cell("unit", lambda row: Text(visible(look.labels.unit(row["unit"]))), 12),
+        _Cell("period", lambda row: Text(row["period"] or ""), 23),
+        _Cell("status", lambda row: _status(row, look), 10),
+    ]
+    if console.width >= _FULL_FROM:
+        cells.insert(5, _Cell("pillar", lambda row: _named(row["pillar"], look.labels.pillar), 16))
+        cells.insert(6, _Cell("metric", lambda row: _named(row["metric"], look.labels.metric), 25))
+    widths = {
+        cell.name: min(
+            cell.most,
+            max(
+                map(
+                    cell_len,
+                    [look.labels.field(cell.name), *(cell.text(row).plain for row in rows)],
+                )
+            ),
+        )
+        for cell in cells
+    }
+    stacked = console.width < _STACKED_BELOW
+    free = console.width - sum(widths.values()) - _GAP * (len(cells) - stacked)
+    if stacked:
+        widths["subject"] = max(12, free + widths["subject"])
+        room = widths["subject"]
+    else:
+        room = widths["sentence"] = max(12, free)
+
+    def grid(header: bool) -> Grid:
+        from rich.table import Table as Grid
+
+        made = Grid(
+            box=None,
+            show_header=header,
+            header_style="bold",
+            padding=(0, _GAP, 0, 0),
+            pad_edge=False,
+        )
+        for cell in cells:
+            made.add_column(
+                Text(look.labels.field(cell.name)),
+                justify=cell.justify,
+                width=widths[cell.name],
+                overflow="fold",
+            )
+        if not stacked:
+            made.add_column(Text(look.labels.field("sentence")), width=room, no_wrap=True)
+        return made
+
+    console.print(grid(header=True))
+    for province, part in _by_province(rows):
+        console.print(Text(visible(look.labels.province(province)), "bold cyan"))
+        body = grid(header=False)
+        for row in part:
+            texts = [cell.text(row) for cell in cells]
+            words = around(row, room)
+            if stacked:
+                texts[1] = Text("\n").join([texts[1], words])
+            else:
+                texts.append(words)
+            body.add_row(*texts)
+        console.print(body)
+
+
+def _heading(console: Console, file: str | None, row: Row) -> None:
+    if file is None:
+        return
+    if row.get("title"):
+        published = f"  {row['published']}" if row.get("published") else ""
+        console.print(Text.assemble((visible(row["title"]), "bold"), (published, "dim")))
+    console.print(Text(visible(file), "dim" if row.get("title") else "bold"), overflow="fold")
+
+
+def _by_province(rows: Iterable[Row]) -> Iterable[tuple[str | None, list[Row]]]:
+    """The rows of each province, provinces in the order in which they come up."""
+    parts: dict[str | None, list[Row]] = {}
+    for row in rows:
+        parts.setdefault(row.get("province"), []).append(row)
+    return parts.items()
+
+
+def _named(key: str | None, label: Callable[[str], str]) -> Text:
+    return Text("" if key is None else visible(label(key)), "green")
+
+
+def _subject(row: Row) -> Text:
+    text = Text(visible(row["subject"]))
+    if row["area"] and row["area"] != row["province"]:
+        text.append(f" [{visible(row['area'])}]", "cyan")
+    return text
+
+
+def _figure(row: Row) -> Text:
+    number = grouped(row["value"])
+    if row["value_max"] is not None:
+        number += f"–{grouped(row['value_max'])}"
+    sign = {"up": "+", "down": "-"}.get(row["trend"] or "", "")
+    bound = "" if row["bound"] == "=" else row["bound"]
+    return Text.assemble((bound, "yellow"), (sign + number, "bold"))
+
+
+def _status(row: Row, look: Look) -> Text:
+    achieved = row["status"] == "achieved"
+    text = Text(look.labels.of("status", row["status"]), "green" if achieved else "yellow")
+    return text.append(" ?", "bold red") if row["confidence"] == "check" else text
+
+
+def grouped(value: Decimal) -> str:
+    """A number for people: 2,960,000,000, without idle zeros."""
+    text = format(value, ",f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def around(row: Row, width: int) -> Text:
+    """A row's sentence cut down to `width` cells around its figure, the figure highlighted."""
+    sentence, figure = row["sentence"], row["figure"]
+    at = row["start"] - row["sentence_start"]
+    if not sentence.startswith(figure, at):
+        at = max(sentence.find(figure), 0)
+    # A sentence may be a whole file; no more of it than could be shown is looked at.
+    before = _line(sentence[max(0, at - width) : at]).lstrip()
+    middle = _line(sentence[at : at + len(figure)][:width])
+    after = _line(sentence[at + len(figure) : at + len(figure) + width]).rstrip()
+    room = max(0, width - cell_len(middle))
+    left = max(room // 2, room - cell_len(after))
+    before = before if cell_len(before) <= left and at <= width else _tail(before, left)
+    after = _head(after, room - cell_len(before))
+    return Text.assemble((before, "dim"), (middle, "bold magenta"), (after, "dim"))
+
+
+def _line(text: str) -> str:
+    return visible(text.replace("\t", " "))
+
+
+def _head(text: str, width: int) -> str:
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def _tail(text: str, width: int) -> str:
+    if width < 1:
+        return ""
+    return "…" + set_cell_size(text[::-1], width - 1).rstrip()[::-1]
+
+
+# --- every other table -------------------------------------------------------------------------
+
+
+def _plain(
+    console: Console, look: Look, table: Table, file: str | None, rows: list[Row], parted: bool
+) -> None:
+    from rich.table import Table as Grid
+
+    _heading(console, file, rows[0])
+    for province, part in _by_province(rows) if parted else [(None, rows)]:
+        if parted and "province" in part[0]:
+            console.print(Text(visible(look.labels.province(province)), "bold cyan"))
+        grid = Grid(box=None, header_style="bold", padding=(0, _GAP, 0, 0), pad_edge=False)
+        for column in table.columns:
+            grid.add_column(
+                Text(look.labels.field(column.name)), justify=_justify(column), overflow="fold"
+            )
+        for row in part:
+            grid.add_row(*(_text(column, row) for column in table.columns))
+        console.print(grid)
+
+
+def _justify(column: Column) -> JustifyMethod:
+    return "right" if column.kind in ("integer", "decimal") else "left"
+
+
+def _text(column: Column, row: Row) -> Text:
+    return Text(_line(flat(row.get(column.name))))

@@ -1,0 +1,107 @@
+"""An `analyse` for tests of the store: figures are digits, and some texts are poison."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from decimal import Decimal
+from typing import Any
+
+from shuangjian_cli.model import (
+    Analysis,
+    Decision,
+    Document,
+    DocumentInfo,
+    Folded,
+    Indicator,
+    Source,
+    TaggedSentence,
+)
+
+_SENTENCE = re.compile(r"[^。\n]+。?")
+_FIGURE = re.compile(r"(\d+(?:\.\d+)?)(%|所|名)")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def analyse(source: Source, rules: Any) -> Analysis:
+    """The first line is a masthead; 甲省 or 乙省 in the text is its province."""
+    if "毒" in source.text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "缓" in source.text:
+        signal.pause()
+    if "错" in source.text:
+        raise ValueError("a bug of ours")
+    date = _DATE.search(source.text)
+    title = source.metadata.title or source.text.splitlines()[0]
+    info = DocumentInfo(source.file, title, date[0] if date else None)
+    province = next((each for each in ("甲省", "乙省") if each in source.text), None)
+    sentences, indicators = [], []
+    for found in _SENTENCE.finditer(source.text):
+        kind = "masthead" if found.start() == 0 else "prose"
+        figures = [] if kind == "masthead" else list(_FIGURE.finditer(found[0]))
+        for each in figures:
+            start, end = (found.start() + at for at in each.span())
+            indicators.append(
+                _indicator(info, source.text, start, end, each, province, found, rules)
+            )
+        sentences.append(
+            TaggedSentence(
+                info,
+                *found.span(),
+                1,
+                found[0],
+                kind,
+                province,
+                province,
+                None,
+                "province",
+                None,
+                ("schools",) if figures else (),
+                None,
+                len(figures),
+            )
+        )
+    document = Document(source.text, Folded(source.text), info, source.metadata, None, (), (), (0,))
+    return Analysis(document, tuple(indicators), tuple(sentences), ())
+
+
+def _indicator(
+    info: DocumentInfo,
+    text: str,
+    start: int,
+    end: int,
+    figure: re.Match[str],
+    province: str | None,
+    sentence: re.Match[str],
+    rules: Any,
+) -> Indicator:
+    return Indicator(
+        info,
+        start,
+        end,
+        1,
+        text[start:end],
+        Decimal(figure[1]),
+        None,
+        figure[2],
+        "=",
+        "level",
+        None,
+        str(rules or "学校"),
+        "schools",
+        "resources",
+        province,
+        province,
+        None,
+        "province",
+        "2023",
+        "achieved",
+        False,
+        "certain",
+        (),
+        sentence[0],
+        *sentence.span(),
+        None,
+        {"value": Decision("numeral", start, end)},
+    )

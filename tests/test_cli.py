@@ -1,0 +1,535 @@
+"""The command line as its users meet it: formats, filters, manners and exit statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from rich.cells import cell_len
+
+from shuangjian_cli.__main__ import main
+from shuangjian_cli.commands import VERBS
+from shuangjian_cli.commands.options import colored
+from shuangjian_cli.write import INDICATORS
+
+HUNAN = """湖南省推进“双减”工作情况
+
+一、完善经费保障。2023年，全省投入课后服务专项资金2.96亿元，惠及学生1.5万名。
+二、丰富教育资源。力争到2027年，新增公办幼儿园学位12000个。
+"""
+SICHUAN = "四川省教育厅通报：2023年，全省建成科普教育基地98个，学生满意率达到96.50%。\n"
+
+Result = tuple[int, str, str]
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two bulletins, in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(HUNAN, "utf-8")
+    (tmp_path / "in" / "b.txt").write_text(SICHUAN, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command line in this process: status, standard output, standard error."""
+
+    def call(*args: str) -> Result:
+        status = main(args)
+        out, err = capfd.readouterr()
+        return status, out, err
+
+    return call
+
+
+def process(*args: str, **options: Any) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "NO_COLOR": "", "COLUMNS": "80", **options.pop("env", {})}
+    pipes: dict[str, Any] = {
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+    }
+    command = [sys.executable, "-m", "shuangjian_cli", *args]
+    return subprocess.Popen(command, env=environment, **{**pipes, **options})
+
+
+def on_terminal(*args: str, **options: Any) -> tuple[int, str]:
+    """Runs the command with a terminal for its input and output."""
+    pty = pytest.importorskip("pty")
+    here, there = pty.openpty()
+    child = process(*args, stdin=there, stdout=there, stderr=there, **options)
+    os.close(there)
+    seen = b""
+    while True:
+        try:
+            chunk = os.read(here, 65536)
+        except OSError:  # what Linux says at the end of a terminal
+            break
+        if not chunk:
+            break
+        seen += chunk
+    os.close(here)
+    return child.wait(), seen.decode("utf-8").replace("\r\n", "\n")
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+# --- formats -----------------------------------------------------------------------------------
+
+
+def test_csv_is_for_pipes(folder: Path, run: Run) -> None:
+    status, out, err = run("extract", "in")
+    assert (status, err) == (0, "")
+    assert not out.startswith("\ufeff")
+    got = {(row["file"], row["figure"]): row for row in rows(out)}
+    money = got["in/a.txt", "2.96亿元"]
+    assert money["value"] == "296000000" and money["unit"] == "元"
+    assert money["province"] == "湖南省" and money["line"] == "3" and money["period"] == "2023"
+    assert HUNAN[int(money["start"]) : int(money["end"])] == "2.96亿元"
+    assert got["in/b.txt", "96.50%"]["value"] == "96.5"
+
+
+def test_jsonl_and_json_agree(folder: Path, run: Run) -> None:
+    _, lines, _ = run("extract", "in", "--format", "jsonl")
+    _, array, _ = run("extract", "in", "-f", "json")
+    records = [json.loads(line, parse_float=Decimal) for line in lines.splitlines()]
+    assert records == json.loads(array, parse_float=Decimal)
+    assert all(tuple(record) == INDICATORS.names() for record in records)
+    assert '"value": 296000000,' in lines and '"value": 96.5,' in lines
+    assert set(records[0]["rules"]) <= set(INDICATORS.names())
+
+
+def test_a_table_is_for_terminals(folder: Path) -> None:
+    status, shown = on_terminal("extract", "in", env={"TERM": "xterm", "LC_ALL": "zh_CN.UTF-8"})
+    assert status == 0
+    assert "\x1b[" in shown and "296,000,000" in shown and "湖南省" in shown
+    status, shown = on_terminal("extract", "in", "--color", "never", env={"COLUMNS": "200"})
+    assert "\x1b" not in shown and "课后服务专项资金2.96亿元" in shown
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_tables_fit(folder: Path, run: Run, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for verb in ("extract", "tag"):
+        status, out, _ = run(verb, "in", "--format", "table", "--lang", "zh")
+        assert status == 0 and "湖南省" in out and "\x1b" not in out
+        assert max(cell_len(line.rstrip()) for line in out.splitlines()) <= width
+
+
+def test_the_format_follows_the_suffix(folder: Path, run: Run) -> None:
+    for name in ("o.csv", "o.tsv", "o.json", "o.jsonl", "o.xlsx", "o.parquet"):
+        assert run("extract", "in", "-o", name) == (0, "", "")
+    assert (folder / "o.csv").read_bytes().startswith(b"\xef\xbb\xbffile,line,")
+    assert (folder / "o.tsv").read_bytes().startswith(b"file\tline\t")
+    records = json.loads((folder / "o.json").read_text("utf-8"))
+    assert len(records) == len((folder / "o.jsonl").read_text("utf-8").splitlines())
+    assert pq.read_table(folder / "o.parquet").num_rows == len(records)
+    book = openpyxl.load_workbook(folder / "o.xlsx")
+    assert book.sheetnames == ["indicators", "sentences", "catalogue"]
+    assert book["indicators"].max_row == len(records) + 1
+    assert book["sentences"].max_row > 3 and book["catalogue"].max_row == 40
+    assert run("extract", "in", "-o", "o.csv", "--encoding", "gb18030")[0] == 0
+    assert "湖南省" in (folder / "o.csv").read_text("gb18030")
+    assert sorted(os.listdir(folder)) == sorted(
+        ["in", "o.csv", "o.tsv", "o.json", "o.jsonl", "o.xlsx", "o.parquet"]
+    )
+
+
+def test_binary_formats_through_a_pipe(folder: Path) -> None:
+    out, _ = process("extract", "in", "--format", "parquet").communicate()
+    assert pq.read_table(io.BytesIO(out)).num_rows > 3
+    status, shown = on_terminal("extract", "in", "--format", "xlsx")
+    assert status == 2 and "-o FILE.xlsx" in shown
+
+
+def test_columns(folder: Path, run: Run) -> None:
+    _, out, _ = run("extract", "in/a.txt", "--columns", "value, unit，rules")
+    assert out.startswith("value,unit,rules\r\n296000000,元,value=")
+
+
+def test_unparsed(folder: Path, run: Run) -> None:
+    status, out, _ = run("extract", "in", "--unparsed")
+    assert status == 0 and out.startswith("file,line,numeral,reason,start,end,sentence\r\n")
+    years = [row for row in rows(out) if row["file"] == "in/a.txt" and row["reason"]]
+    assert years and all(
+        HUNAN[int(row["start"]) : int(row["end"])] == row["numeral"] for row in years
+    )
+    status, _, err = run("extract", "in", "--unparsed", "--pillar", "services")
+    assert status == 2 and "--unparsed" in err
+
+
+def test_tag_has_a_row_for_each_sentence(folder: Path, run: Run) -> None:
+    status, out, _ = run("tag", "in", "--format", "jsonl")
+    assert status == 0
+    sentences = [json.loads(line) for line in out.splitlines()]
+    assert any(each["sentence"].startswith("力争到2027年") and each["figures"] for each in sentences)
+    assert any(not each["figures"] for each in sentences)
+    for each in sentences:
+        text = HUNAN if each["file"] == "in/a.txt" else SICHUAN
+        assert text[each["start"] : each["end"]] == each["sentence"]
+
+
+def test_metrics_lists_the_catalogue(run: Run) -> None:
+    status, out, _ = run("metrics")
+    assert status == 0
+    listed = rows(out)
+    assert len(listed) == 39 and listed[0]["id"] == "special_funds"
+    assert listed[0]["pillar"] == "guarantees" and "专项资金" in listed[0]["name"]
+
+
+# --- filters -----------------------------------------------------------------------------------
+
+
+def values(out: str, column: str) -> set[str]:
+    return {row[column] for row in rows(out)}
+
+
+def test_filters(folder: Path, run: Run) -> None:
+    for name in ("湖南省", "湖南", "湘", "Hunan"):
+        assert values(run("extract", "in", "--province", name)[1], "province") == {"湖南省"}
+    both = run("extract", "in", "--province", "湖南", "--province", "四川")[1]
+    assert values(both, "province") == {"湖南省", "四川省"}
+    assert values(run("extract", "in", "--pillar", "guarantees")[1], "pillar") == {"guarantees"}
+    assert values(run("extract", "in", "--status", "target")[1], "status") == {"target"}
+    assert values(run("extract", "in", "--level", "province")[1], "area_level") == {"province"}
+    only = run("extract", "in", "--metric", "special_funds", "--status", "achieved")[1]
+    assert values(only, "figure") == {"2.96亿元"}
+    assert rows(run("extract", "in", "--province", "广西")[1]) == []
+    every = len(rows(run("extract", "in")[1]))
+    assert len(rows(run("extract", "in", "--confidence", "check")[1])) == every
+    assert values(run("extract", "in", "--confidence", "likely")[1], "confidence") <= {
+        "certain",
+        "likely",
+    }
+    tagged = run("tag", "in", "--metric", "special_funds")[1]
+    assert all("special_funds" in row["metrics"] for row in rows(tagged)) and rows(tagged)
+
+
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (["--province", "湖南市"], "湖南省"),
+        (["--pillar", "service"], "did you mean services"),
+        (["--metric", "teacher"], "did you mean teachers"),
+        (["--status", "done"], "there are achieved, target"),
+        (["--level", "town"], "there are national, province, city, county"),
+        (["--confidence", "sure"], "certain"),
+        (["--columns", "vale"], "did you mean value"),
+        (["--format", "xml"], "csv"),
+        (["-o", "out.doc"], "--format"),
+        (["-o", "in/a.txt", "--format", "csv"], "is an input"),
+        (["--column", "省份"], "FIELD=NAME"),
+        (["--column", "place=省份"], "place"),
+        (["--input-encoding", "klingon"], "klingon"),
+        (["--max-bytes", "0"], "max-bytes"),
+        (["--rules", "none.toml"], "none.toml"),
+        (["--nonsense"], "--nonsense"),
+    ],
+)
+def test_wrong_usage_is_one_line(folder: Path, run: Run, args: list[str], hint: str) -> None:
+    status, out, err = run("extract", "in/a.txt", *args)
+    assert (status, out) == (2, "")
+    assert err.startswith("shuangjian: ") and err.count("\n") == 1 and hint in err
+    assert (folder / "in" / "a.txt").read_text("utf-8") == HUNAN
+
+
+# --- inputs ------------------------------------------------------------------------------------
+
+
+def test_standard_input(folder: Path) -> None:
+    for args in (["extract"], ["extract", "-"]):
+        child = process(*args, stdin=subprocess.PIPE)
+        out, err = child.communicate(SICHUAN.encode("gb18030"))
+        assert (child.returncode, err) == (0, b"")
+        assert {row["figure"] for row in rows(out.decode())} == {"98个", "96.50%"}
+        assert {row["file"] for row in rows(out.decode())} == {"-"}
+    status, shown = on_terminal("extract")
+    assert status == 2 and "pipe a text in" in shown
+
+
+def test_a_bad_input_never_loses_the_others(folder: Path, run: Run) -> None:
+    (folder / "empty.txt").touch()
+    status, out, err = run("extract", "no\nsuch\x1b[31m.txt", "in/a.txt", "empty.txt", "in/b.txt")
+    assert status == 1
+    assert values(out, "file") == {"in/a.txt", "in/b.txt"}
+    assert err.splitlines()[0].startswith("shuangjian: no␊such␛[31m.txt: ")
+    assert err.splitlines()[1].startswith("shuangjian: empty.txt: ") and err.count("\n") == 2
+
+
+def test_a_bug_on_one_text_is_told_and_passed_over(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = import_module("shuangjian_cli.api")
+    analyse = api.analyse
+
+    def broken(source: Any, *args: Any, **options: Any) -> Any:
+        if source.file == "in/a.txt":
+            raise KeyError("oh")
+        return analyse(source, *args, **options)
+
+    monkeypatch.setattr(api, "analyse", broken)
+    status, out, err = run("extract", "in")
+    assert status == 1 and values(out, "file") == {"in/b.txt"}
+    assert err.startswith("shuangjian: in/a.txt: internal error (KeyError: 'oh'")
+    assert err.count("\n") == 1 and "please report" in err
+
+
+def test_nothing_found_is_no_error(folder: Path, run: Run) -> None:
+    (folder / "none.txt").write_text("今天天气很好。\n", "utf-8")
+    assert run("extract", "none.txt", "--format", "jsonl") == (0, "", "")
+    assert run("extract", "none.txt", "--format", "table") == (0, "", "shuangjian: nothing found\n")
+
+
+def test_tables_as_inputs(folder: Path, run: Run) -> None:
+    (folder / "rows.csv").write_text(
+        "编号,省份,正文\n1,甘肃省,全省建成学校12所。\n2,青海省,全省建成学校9所。\n", "utf-8"
+    )
+    status, out, err = run(
+        "extract", "rows.csv", "--text-column", "正文", "--column", "province=省份"
+    )
+    assert (status, err) == (0, "")
+    assert [(row["province"], row["figure"]) for row in rows(out)] == [
+        ("甘肃省", "12所"),
+        ("青海省", "9所"),
+    ]
+
+
+def test_workers_change_nothing(folder: Path, run: Run) -> None:
+    for number in range(12):
+        (folder / "in" / f"c{number}.txt").write_text(f"全省有学校{number + 2}所。\n", "utf-8")
+    (folder / "in" / "c5.txt").write_text("", "utf-8")
+    one = run("extract", "in", "--format", "jsonl")
+    assert one[0] == 1 and run("extract", "in", "--format", "jsonl", "--jobs", "2") == one
+    many = run("extract", "in", "-j", "2", "-o", "o.xlsx")
+    assert many[0] == 1
+    two = (folder / "o.xlsx").read_bytes()
+    run("extract", "in", "-o", "o.xlsx")
+    assert (folder / "o.xlsx").read_bytes() == two
+
+
+def test_rule_packs(folder: Path, run: Run) -> None:
+    (folder / "own.toml").write_text(
+        '[[metric]]\nid = "satchels"\nname = "减重书包"\npillar = "quality"\n'
+        'subject = "减重书包"\n',
+        "utf-8",
+    )
+    (folder / "c.txt").write_text("全县学校为学生配发减重书包300个。\n", "utf-8")
+    _, out, _ = run("metrics", "--rules", "own.toml")
+    assert rows(out)[-1]["id"] == "satchels"
+    _, out, _ = run("extract", "c.txt", "--rules", "own.toml", "--metric", "satchels")
+    assert values(out, "figure") == {"300个"} and values(out, "pillar") == {"quality"}
+    (folder / "shuangjian.toml").write_bytes((folder / "own.toml").read_bytes())
+    assert run("extract", "c.txt", "--metric", "减重书包")[1] == out
+
+
+# --- text --------------------------------------------------------------------------------------
+
+
+def test_text_is_exact(folder: Path) -> None:
+    text = "１２．５％\r\n学校\x1b[31m12所，\n无换行"
+    (folder / "t.txt").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    with zipfile.ZipFile(folder / "t.zip", "w") as archive:
+        archive.writestr("b.txt", text)
+        archive.writestr("c.txt", "另一篇12所。")
+    for name in ("t.txt", "t.zip!b.txt"):
+        child = process("text", name)
+        assert child.communicate() == (text.encode(), b"") and child.returncode == 0
+    child = process("text", "t.zip")
+    assert child.communicate()[1].count(b"\n") == 1 and child.returncode == 2
+    child = process("text", "t.zip!d.txt")
+    assert b"no such text" in child.communicate()[1] and child.returncode == 1
+    child = process("text", "none.txt")
+    assert b"none.txt" in child.communicate()[1] and child.returncode == 1
+
+
+# --- manners -----------------------------------------------------------------------------------
+
+
+def test_version_and_help(run: Run) -> None:
+    status, out, _ = run("--version")
+    assert status == 0 and out.startswith("shuangjian ")
+    status, out, _ = run("--help")
+    assert status == 0 and all(verb in out for verb in VERBS)
+    assert run()[0] == 2
+    status, _, err = run("extrakt")
+    assert status == 2 and "extract" in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_a_file_with_help(verb: str, run: Run) -> None:
+    name = verb.replace("-", "_")
+    assert getattr(import_module(f"shuangjian_cli.commands.{name}"), name).__doc__
+    status, out, _ = run(verb, "--help")
+    assert status == 0 and "Usage: shuangjian" in out
+
+
+def test_completion(folder: Path) -> None:
+    def complete(line: str) -> set[str]:
+        words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+        env = {"_SHUANGJIAN_COMPLETE": "complete_bash", **words}
+        return set(process(env=env).communicate()[0].decode().split())
+
+    assert complete("shuangjian ext") == {"extract"}
+    assert complete("shuangjian extract --pillar ser") == {"services"}
+    assert "school_places" in complete("shuangjian extract --metric school")
+    assert complete("shuangjian extract --format js") == {"json", "jsonl"}
+
+
+@pytest.mark.parametrize("args", [["--format", "jsonl"], ["--format", "csv"], ["-j", "2"]])
+def test_a_closed_pipe_ends_quietly(folder: Path, args: list[str]) -> None:
+    (folder / "long.txt").write_text("全省有学校12所。\n" * 3000, "utf-8")
+    child = process("extract", "long.txt", "in", *args)
+    assert child.stdout and child.stderr
+    assert child.stdout.read(10)
+    child.stdout.close()
+    assert child.stderr.read() == b"" and child.wait() == 0
+    child.stderr.close()
+
+
+@pytest.mark.parametrize(
+    "args", [["--help"], ["extract", "--help"], ["metrics"], ["text", "long.txt"]]
+)
+def test_a_pipe_closed_at_once_ends_quietly(folder: Path, args: list[str]) -> None:
+    (folder / "long.txt").write_text("全省有学校12所。\n" * 9000, "utf-8")
+    reader, writer = os.pipe()
+    os.close(reader)
+    child = process(*args, stdout=writer)
+    os.close(writer)
+    assert child.communicate()[1] == b"" and child.returncode == 0
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
+@pytest.mark.parametrize("args", [["extract", "in"], ["text", "in/a.txt"], ["metrics"], ["--help"]])
+def test_a_full_disk_is_told_in_one_line(folder: Path, args: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        child = process(*args, stdout=full)
+        err = child.communicate()[1].decode()
+    assert child.returncode == 2 and err.count("\n") == 1
+    assert err.startswith("shuangjian: cannot write standard output: No space left")
+
+
+def test_standard_output_as_a_file(folder: Path) -> None:
+    for name in ("-", "/dev/stdout"):
+        out, err = process("extract", "in", "-o", name, "--format", "jsonl").communicate()
+        assert err == b"" and out.startswith(b'{"file": "in/a.txt"')
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_rows_come_as_texts_do(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    for form in ("csv", "jsonl", "json"):
+        child = process("extract", "in/a.txt", "pipe.txt", "--format", form)
+        assert child.stdout
+        with open(folder / "pipe.txt", "wb") as pipe:  # opens when the first text is done
+            assert select.select([child.stdout], [], [], 60)[0]
+            assert os.read(child.stdout.fileno(), 65536)
+            pipe.write(SICHUAN.encode())
+        assert "96.5" in child.communicate()[0].decode() and child.returncode == 0
+
+
+def test_text_formats_do_not_drive_a_terminal(folder: Path) -> None:
+    (folder / "x.txt").write_text("\x1b[31m\x9b全省有学校12所。\n", "utf-8")
+    for args in (["text"], ["extract", "--format", "csv"], ["extract", "--format", "jsonl"]):
+        status, shown = on_terminal(*args, "x.txt")
+        assert status == 0 and "全省有学校12所。" in shown
+        assert not {"\x1b", "\x9b"} & set(shown)
+
+
+def test_an_output_that_cannot_be_written(folder: Path, run: Run) -> None:
+    for path in ("none/o.csv", "in"):
+        status, out, err = run("extract", "in", "-o", path, "--format", "csv")
+        assert (status, out) == (2, "") and err.count("\n") == 1
+        assert err.startswith(f"shuangjian: cannot write {path}: ")
+    assert sorted(os.listdir(folder)) == ["in"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_ctrl_c(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "o.csv").write_text("old")
+    for args in (["-j", "1"], ["-o", "o.csv"], ["-j", "2"]):
+        child = process("extract", "in", "pipe.txt", *args)
+        with open(folder / "pipe.txt", "wb"):  # opens when the command does
+            child.send_signal(signal.SIGINT)
+            _, err = child.communicate()
+        assert (child.returncode, err) == (130, b"shuangjian: interrupted\n")
+    assert (folder / "o.csv").read_text() == "old"
+    assert sorted(os.listdir(folder)) == ["in", "o.csv", "pipe.txt"]
+
+
+def test_a_name_not_in_utf8(folder: Path) -> None:
+    name = os.fsencode(folder) + b"/in/\xff\n.txt"
+    try:
+        with open(name, "wb") as file:
+            file.write(SICHUAN.encode())
+    except OSError:
+        pytest.skip("the file system takes only UTF-8")
+    for form in ("csv", "jsonl", "table"):
+        child = process("extract", "in", "--format", form)
+        out, err = child.communicate()
+        assert (child.returncode, err) == (0, b"") and b"\\udcff" in out
+
+
+@pytest.mark.parametrize(
+    ("wish", "terminal", "environment", "result"),
+    [
+        ("auto", True, {}, True),
+        ("auto", False, {}, False),
+        ("auto", True, {"TERM": "dumb"}, False),
+        ("auto", True, {"NO_COLOR": "1"}, False),
+        ("auto", True, {"NO_COLOR": ""}, True),
+        ("auto", False, {"FORCE_COLOR": "1"}, True),
+        ("auto", False, {"CLICOLOR_FORCE": "1"}, True),
+        ("auto", False, {"CLICOLOR_FORCE": "0"}, False),
+        ("auto", False, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ("always", False, {"NO_COLOR": "1"}, True),
+        ("never", True, {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour(
+    wish: str,
+    terminal: bool,
+    environment: dict[str, str],
+    result: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert colored(wish, terminal) is result
+
+
+def test_nothing_heavy_is_imported_for_csv(folder: Path) -> None:
+    code = (
+        "import sys; from shuangjian_cli.__main__ import main; main(['extract', 'in/a.txt']);"
+        "print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    loaded = set(child.stderr.decode().split("'"))
+    heavy = {
+        "asyncio", "cn2an", "concurrent", "jieba", "lxml", "multiprocessing", "openpyxl", "pyarrow",
+        "rich", "rjieba", "sqlite3", "trafilatura", "xlsxwriter",
+    }  # fmt: skip
+    assert not loaded & heavy

@@ -1,0 +1,90 @@
+"""Folding: canonical characters, and offsets that lead back."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shuangjian_cli.model import Folded
+from shuangjian_cli.structure.fold import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("占比１２．５％", "占比12.5%"),
+        ("Ａ＋Ｂ－Ｃ／Ｄ～Ｅ", "A+B-C/D~E"),
+        ("你好,世界;是吗?是!(对)", "你好，世界；是吗？是！（对）"),
+        ("你好，世界；是吗？是！（对）：“一”‘二’《三》【四】〔五〕、六。", None),
+        ("共1,234所,其中12,345,678人", "共1,234所，其中12,345,678人"),
+        ("列出1,23和1,2345", "列出1，23和1，2345"),
+        ("１，２３４万", "1，234万"),
+        ("时间:上午8:30", "时间：上午8:30"),
+        ("师生比１７．３：１,合15.2∶1", "师生比17.3:1，合15.2:1"),
+        ("来源∶本报", "来源：本报"),
+        ("见https://a.example/b", None),
+        ("「甲『乙』」", "“甲‘乙’”"),
+        ("甲\u3000乙\u00a0丙\t丁\u2003戊", "甲 乙 丙 丁 戊"),
+        ("甲\r乙\u2028丙\x0b丁\x85戊", "甲\n乙\n丙\n丁\n戊"),
+        ("甲\r\n\r\n乙", "甲\n\n乙"),
+        ("全\u200b覆\u00ad盖\ufeff", "全覆盖"),
+        ("學科類培訓機構壓減率達到九成,後續覆蓋臺灣", "学科类培训机构压减率达到九成，后续覆盖台湾"),
+        ("爲羣衆辦敎硏", "为群众办教研"),
+        ("乾县著名覆盖存摺瞭望藉此台州", None),
+        ("⻄藏⻓期⾦融⻔户", "西藏长期金融门户"),
+        ("⻑期", "长期"),
+        ("\uf9d1年", "六年"),
+        ("二○三五年、二OO八年", "二〇三五年、二〇〇八年"),
+        ("O型○甲", None),
+        ("1200㎡、①甲、Ⅲ级、0.5‰、m²", None),
+        ("", None),
+    ],
+)
+def test_canonical_forms(text: str, folded: str | None) -> None:
+    assert fold(text).text == (text if folded is None else folded)
+
+
+def test_nothing_removed_keeps_positions() -> None:
+    assert fold("１２％，學").origin is None
+
+
+def test_offsets_lead_back_over_removed_characters() -> None:
+    text = "甲\u200b乙\r\n１２\ufeff％"
+    folded = fold(text)
+    assert folded.text == "甲乙\n12%"
+    start = folded.text.index("12%")
+    assert text[folded.start(start) : folded.end(start + 3)] == "１２\ufeff％"
+    assert (folded.start(0), folded.end(0)) == (0, 0)
+    assert folded.end(len(folded.text)) == len(text)
+
+
+def test_a_trailing_removed_character_is_in_no_span() -> None:
+    folded = fold("甲乙\u200b")
+    assert (folded.start(2), folded.end(2)) == (3, 2)
+
+
+_ODD = st.text(
+    st.sampled_from("甲學⻄１，,:：∶○O二年0129\r\n\u200b\ufeff\u3000 /／(（.「"), max_size=30
+)
+
+
+def _check(text: str, folded: Folded) -> None:
+    again = fold(folded.text)
+    assert (again.text, again.origin) == (folded.text, None)
+    if folded.origin is None:
+        assert len(folded.text) == len(text)
+        return
+    origin = folded.origin
+    assert len(origin) == len(folded.text) + 1
+    assert origin[-1] == len(text)
+    assert all(a < b for a, b in pairwise(origin))
+    for position, character in zip(origin, folded.text, strict=False):
+        assert character in {fold(text[position]).text, *":,〇"}
+
+
+@given(st.one_of(st.text(max_size=40), _ODD))
+def test_folding_is_idempotent_and_traceable(text: str) -> None:
+    _check(text, fold(text))

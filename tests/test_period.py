@@ -1,0 +1,157 @@
+"""Periods: the examples beside the rules, and what the rules do together."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import shuangjian_cli.tag.period as room
+from shuangjian_cli.model import Decision, Metadata, Source
+from shuangjian_cli.structure import structure
+from shuangjian_cli.tag.period import Now, Period, Periods, published
+from shuangjian_cli.tag.period.mention import mentions
+
+RULES: list[dict[str, Any]] = tomllib.loads(
+    Path(room.__file__).with_name("examples.toml").read_text("utf-8")
+)["rule"]
+
+
+def period_of(
+    text: str, figure: str, title: str | None = None, published: str | None = None
+) -> tuple[str | None, Decision]:
+    """The period of the last occurrence of a figure, and how it came about."""
+    document = structure(Source("example", text, Metadata(title=title, published=published)))
+    start = document.folded.text.rindex(figure)
+    sentence = next(s for s in document.sentences if s.start <= start < s.end)
+    return Periods(document).of(sentence, start, start + len(figure))
+
+
+def examples(kind: str) -> list[Any]:
+    return [
+        pytest.param(rule["id"], example, id=f"{rule['id']}-{i}")
+        for rule in RULES
+        for i, example in enumerate(rule[kind])
+    ]
+
+
+def check(example: dict[str, Any]) -> set[str]:
+    """Compare the periods that an example expects; the rules that gave them."""
+    used = set()
+    for expected in example["expect"]:
+        period, decision = period_of(
+            example["text"], expected["figure"], example.get("title"), example.get("published")
+        )
+        assert (period or "null") == expected["period"], expected["figure"]
+        if expected["figure"] == example.get("figure", expected["figure"]):
+            used.add(decision.rule)
+    return used
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("positive"))
+def test_rule_reads(rule: str, example: dict[str, Any]) -> None:
+    assert rule in check(example)
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("negative"))
+def test_rule_leaves(rule: str, example: dict[str, Any]) -> None:
+    assert rule not in check(example)
+
+
+def test_every_rule_is_proved() -> None:
+    for rule in RULES:
+        assert len(rule["positive"]) >= 3, rule["id"]
+        assert len(rule["negative"]) >= 2, rule["id"]
+
+
+def read(words: str, year: int = 2024, month: int = 6) -> list[str]:
+    found = mentions(words, 0, len(words), Now(year, month), None)
+    return [m.period.iso for m in found if m.use == "governs"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2023年1—8月", "2023-01/2023-08"),
+        ("2023年第一季度", "2023-01/2023-03"),
+        ("二〇二三年一月六日", "2023-01-06"),
+        ("2022—2023学年", "2022/2023"),
+        ("2021年2月至2023年8月", "2021-02/2023-08"),
+        ("3月19日至20日", "2024-03-19/2024-03-20"),
+        ("今年前五个月", "2024-01/2024-05"),
+        ("本学期", "2024"),
+        ("上学期", "2023"),
+        ("未来三年", "2025/2027"),
+        ("9月至今", "2024-09/.."),
+    ],
+)
+def test_forms(words: str, expected: str) -> None:
+    assert read(words) == [expected]
+
+
+@pytest.mark.parametrize(
+    "words", ["若干年", "13月", "2022年版", "三年级", "近年来", "每年", "月均", "年", ""]
+)
+def test_no_period(words: str) -> None:
+    assert read(words) == []
+
+
+def test_relative_words_need_a_date() -> None:
+    assert period_of("去年，新建学校8所。", "8所")[0] is None
+
+
+def test_the_title_dates_an_undated_text() -> None:
+    period, _ = period_of("去年，新建学校8所。", "8所", title="2022年“双减”工作总结")
+    assert period == "2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("关于课后服务的情况\n（2023年4月）\n新建学校8所，学位充足。\n", (2023, 4)),
+        ("关于课后服务的情况\n新建学校8所，学位充足。\n某县教育局\n二〇二三年四月\n", (2023, 4)),
+        ("新建学校8所，学位充足。\n", None),
+    ],
+)
+def test_publication_by_month(text: str, expected: tuple[int, int] | None) -> None:
+    assert published(structure(Source("example", text))) == expected
+
+
+def test_comparison_is_kept_as_rejected() -> None:
+    _, decision = period_of("2023年，学位比2021年增加2万个。", "2万个", published="2024-01-01")
+    assert decision.rule == "period.date"
+    assert [(r.words, r.reason) for r in decision.rejected] == [("2021年", "period.base")]
+
+
+def test_decision_points_at_the_words() -> None:
+    text = "截至2023年底，全县有学校60所。"
+    _, decision = period_of(text, "60所", published="2024-01-01")
+    assert text[decision.start : decision.end] == "截至2023年底"
+
+
+def test_brackets_close_over_their_period() -> None:
+    text = "2023年，近视率为50%（2022年为52%），优良率为56%。"
+    assert period_of(text, "52%", published="2024-01-01")[0] == "2022"
+    assert period_of(text, "56%", published="2024-01-01")[0] == "2023"
+
+
+def test_basis_holds_for_its_clause() -> None:
+    text = "在2022年新增学位3万个的基础上，再增2万个。"
+    title = "2023年工作要点"
+    assert period_of(text, "3万个", title, "2023-02-01")[0] == "2022"
+    assert period_of(text, "2万个", title, "2023-02-01")[0] == "2023"
+
+
+def test_years_touched() -> None:
+    assert Period("2021-04", "2023").years == 3
+    assert Period("2021", "..").years == 0
+    assert Period("..", "2023-05").year == 2023
+
+
+@pytest.mark.parametrize(
+    "text", ["99月99日1所", "9999年1所", "二〇二三年十三月1所", "连续0年1所。"]
+)
+def test_nonsense_does_not_raise(text: str) -> None:
+    period_of(text, "1所", published="2024-01-01")
