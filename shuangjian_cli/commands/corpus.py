@@ -41,12 +41,12 @@ class Corpus:
     def __init__(self, inputs: Inputs, *, texts: bool) -> None:
         from shuangjian_cli.store import is_store
 
-        self.reprints = 0
         given = inputs.given()
         self._texts = texts
         self._stores = [path for path in given if path != "-" and is_store(path)]
         files = [path for path in given if path not in self._stores]
         self._run = Run(replace(inputs, paths=files), Accepts({})) if files else None
+        self.reprints = sum(map(_reprinted, self._stores))
 
     @property
     def status(self) -> int:
@@ -64,8 +64,14 @@ class Corpus:
         from shuangjian_cli.store import Store
 
         with Store.open(path) as store:
-            reprints = (each for each in store.documents() if each.reprint_of is not None)
-            self.reprints += sum(each.indicators for each in reprints)
             for stored in store.contents(once=True):
                 text = stored.text if self._texts else None
                 yield Text(stored.document.info, text, stored.indicators)
+
+
+def _reprinted(path: str) -> int:
+    """How many figures a store's reprints hold."""
+    from shuangjian_cli.store import Store
+
+    with Store.open(path) as store:
+        return sum(each.indicators for each in store.documents() if each.reprint_of is not None)

@@ -175,6 +175,9 @@ def _parallel(
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    # What is loaded before the workers are forked need not be loaded by each of them.
+    import shuangjian_cli.api  # noqa: F401
+
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(pick, rules))
     waiting: deque[Failed | tuple[str, Future[Rows | Failed]]] = deque()
 
@@ -194,4 +197,4 @@ def _parallel(
     except BrokenProcessPool:
         yield Failed("workers", "one was killed, perhaps for want of memory; try --jobs 1")
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)

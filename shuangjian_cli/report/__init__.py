@@ -1,12 +1,12 @@
 """Records and their texts → one HTML file that explains itself, without a network.
 
-    write_report("report.html", texts)
+    write_page("report.html", gather(texts, "zh"), "zh")
 
 A text is a document, its words (None where they are not at hand) and its indicators. The same
 texts make the same bytes, in any order.
 """
 
-from shuangjian_cli.report.page import write_report
+from shuangjian_cli.report.page import page, write_page
 from shuangjian_cli.report.payload import WHOLE_TEXTS, Payload, gather
 
-__all__ = ["WHOLE_TEXTS", "Payload", "gather", "write_report"]
+__all__ = ["WHOLE_TEXTS", "Payload", "gather", "page", "write_page"]

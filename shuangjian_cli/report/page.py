@@ -9,17 +9,13 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shuangjian_cli.language import Language, labels
-from shuangjian_cli.report.payload import WHOLE_TEXTS, Payload, Text, gather
+from shuangjian_cli.report.payload import Payload
 from shuangjian_cli.write.atomic import replacing
-
-if TYPE_CHECKING:
-    from shuangjian_cli.tag.pack import Rules
 
 _SCRIPTS = (
     "data.js",
@@ -38,24 +34,11 @@ _MARK = re.compile(r"\{\{(\w+)\}\}")
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def write_report(
-    path: str,
-    texts: Iterable[Text],
-    language: Language = "en",
-    *,
-    rules: Rules | None = None,
-    reprints: int = 0,
-    whole_up_to: int = WHOLE_TEXTS,
-) -> Payload:
-    """Write the report of the texts to a file; gives what it holds. Raises WriteError.
-
-    See `payload.gather` for what the other parameters mean.
-    """
-    payload = gather(texts, language, rules=rules, reprints=reprints, whole_up_to=whole_up_to)
+def write_page(path: str, payload: Payload, language: Language) -> None:
+    """Write the page to a file. Raises WriteError."""
     content = page(payload, language)
     with replacing(path) as file:
         file.write(content)
-    return payload
 
 
 def page(payload: Payload, language: Language) -> bytes:

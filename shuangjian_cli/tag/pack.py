@@ -36,6 +36,12 @@ The built-in catalogue is itself such a pack, in three files: `metric/catalogue.
     [[metric.also]]               # another way to know the metric, with the same keys
     clause = '''教材'''
 
+    [[none]]                      # figures that no metric covers, known in the same way
+    subject = '''大班额'''
+
+    [carried]                     # words that hand a figure on to what its sentence spoke of before
+    words = '''惠及'''
+
     [[unit]]
     name = "小时"                  # as written out; without it each word is its own name
     words = '''小时 钟头'''
@@ -80,7 +86,18 @@ _BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.tom
 _SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last"))
 _KEYS = {
     "pack": frozenset(
-        ("extends", "topic", "pillar", "metric", "unit", "not_before", "aliases", "example")
+        (
+            "extends",
+            "topic",
+            "pillar",
+            "metric",
+            "none",
+            "carried",
+            "unit",
+            "not_before",
+            "aliases",
+            "example",
+        )
     ),
     "topic": frozenset(("words", "other", "never", "without")),
     "pillar": frozenset(
@@ -88,6 +105,7 @@ _KEYS = {
     ),
     "metric": _SIGN_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
     "metric.also": _SIGN_KEYS,
+    "carried": frozenset(("words",)),
     "unit": frozenset(("name", "words", "family", "scale")),
     "example": frozenset(
         ("metric", "pillar", "title", "subject", "figure", "sentence", "counter")
@@ -116,14 +134,16 @@ class Problem(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """One way to know a metric: each scope that has terms must hold one of them.
+    """One way to know a metric, or (`metric` None) that there is none.
+
+    Each scope that has terms must hold one of them.
 
     The narrowest scope with terms leads (subject, then clause, then sentence). `units` are names
     of units or of families; empty allows any.
     """
 
     id: str
-    metric: str
+    metric: str | None
     subject: tuple[Term, ...]
     clause: tuple[Term, ...]
     sentence: tuple[Term, ...]
@@ -196,6 +216,8 @@ class Pack:
     metrics: tuple[Metric, ...] = ()
     pillars: tuple[Pillar, ...] = ()
     units: tuple[Unit, ...] = ()
+    none: tuple[Sign, ...] = ()
+    carried: tuple[str, ...] = ()
     topic: Topic = Topic()
     not_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -204,6 +226,14 @@ class Pack:
 
 
 Index = dict[str, list[tuple[Sign, Term]]]
+Passes = tuple[tuple[str, str, Index], ...]
+
+_ROUNDS = (
+    ("subject", "subject"),
+    ("clause", "clause"),
+    ("clause", "subject"),
+    ("sentence", "sentence"),
+)
 
 
 class Rules:
@@ -216,6 +246,8 @@ class Rules:
         self,
         metrics: Mapping[str, Metric],
         pillars: Mapping[str, Pillar],
+        none: tuple[Sign, ...],
+        carried: tuple[str, ...],
         units: Mapping[str, Unit],
         topic: Topic,
         aliases: Mapping[str, str],
@@ -223,11 +255,14 @@ class Rules:
     ) -> None:
         self.metrics = metrics
         self.pillars = pillars
+        self.none = none
+        self.carried = carried
         self.units = units
         self.topic = topic
         self.aliases = aliases
         self.not_before = not_before
-        self.passes: tuple[tuple[str, str, Index], ...] = ()
+        self.first: Passes = ()
+        self.last: Passes = ()
         self.named: dict[str, tuple[str, Term] | None] = {}
         self.title_terms: dict[str, list[tuple[str, Term]]] = {}
         self.about_terms: dict[str, list[tuple[str, Term]]] = {}
@@ -237,6 +272,8 @@ class Rules:
         return Rules, (
             self.metrics,
             self.pillars,
+            self.none,
+            self.carried,
             self.units,
             self.topic,
             self.aliases,
@@ -251,32 +288,26 @@ class Rules:
     def _compile(self) -> None:
         """Lay every term under its longest word.
 
-        `passes` are the rounds in which signs are asked: where to look, for the terms of which
-        scope, and those terms.
+        `first` and, for signs marked so, `last` are the rounds in which signs are asked: where to
+        look, for the terms of which scope, and those terms.
         """
-        words: set[str] = set()
+        words: set[str] = set(self.carried)
         leading: dict[tuple[bool, str], Index] = {
             (last, scope): {} for last in (False, True) for scope in SCOPES
         }
-        for metric in self.metrics.values():
-            for sign in metric.signs:
-                words.update(sign.without)
-                for scope in SCOPES:
-                    for term in getattr(sign, scope):
-                        words.update(term.parts)
-                scope = next(scope for scope in SCOPES if getattr(sign, scope))
-                index = leading[sign.last, scope]
+        signs = [sign for metric in self.metrics.values() for sign in metric.signs]
+        for sign in (*signs, *self.none):
+            words.update(sign.without)
+            for scope in SCOPES:
                 for term in getattr(sign, scope):
-                    index.setdefault(max(term.parts, key=len), []).append((sign, term))
-        self.passes = tuple(
-            (where, scope, leading[last, scope])
+                    words.update(term.parts)
+            scope = next(scope for scope in SCOPES if getattr(sign, scope))
+            index = leading[sign.last, scope]
+            for term in getattr(sign, scope):
+                index.setdefault(max(term.parts, key=len), []).append((sign, term))
+        self.first, self.last = (
+            tuple((where, scope, leading[last, scope]) for where, scope in _ROUNDS)
             for last in (False, True)
-            for where, scope in (
-                ("subject", "subject"),
-                ("clause", "clause"),
-                ("clause", "subject"),
-                ("sentence", "sentence"),
-            )
         )
         title_words: set[str] = set()
         for pillar in self.pillars.values():
@@ -293,6 +324,7 @@ class Rules:
         self.topic_lexicon = Lexicon(
             (word for words in self.topic for word in words), self.aliases
         )
+        self.carriers = frozenset(self.carried)
         self.topic_words = frozenset(self.topic.words)
         self.never_words = frozenset(self.topic.never)
         self.other_words = self.never_words.union(self.topic.other)
@@ -340,6 +372,8 @@ class _Reader:
             extends = True
         topic = self._table(data, "topic")
         self._known("topic", topic)
+        carried = self._table(data, "carried")
+        self._known("carried", carried)
         pillars = tuple(self._pillar(t) for t in self._tables(data, "pillar") if self._id(t))
         metrics = tuple(self._metric(t) for t in self._tables(data, "metric") if self._id(t))
         return Pack(
@@ -347,11 +381,15 @@ class _Reader:
             extends=extends,
             metrics=metrics,
             pillars=pillars,
+            none=tuple(
+                self._sign(None, n, table) for n, table in enumerate(self._tables(data, "none"), 1)
+            ),
+            carried=self._words(carried, "words"),
             units=tuple(self._units(data)),
             topic=Topic(*(self._words(topic, key) for key in Topic._fields)),
             not_before=self._not_before(data),
             aliases=self._aliases(data),
-            examples=tuple(self._examples(data)),
+            examples=tuple(self.examples(data)),
             added=frozenset(
                 table["id"]
                 for kind in ("pillar", "metric")
@@ -433,8 +471,6 @@ class _Reader:
         name = table["id"]
         self._known("metric", table, f'"{name}"')
         groups = self._tables(table, "also")
-        for group in groups:
-            self._known("metric.also", group, f'"{name}"', "also")
         if any(table.get(scope) for scope in SCOPES):
             groups = [{key: table[key] for key in _SIGN_KEYS & table.keys()}, *groups]
         signs = tuple(self._sign(name, n, group) for n, group in enumerate(groups, 1))
@@ -446,9 +482,11 @@ class _Reader:
             signs=signs,
         )
 
-    def _sign(self, metric: str, number: int, table: Mapping[str, Any]) -> Sign:
+    def _sign(self, metric: str | None, number: int, table: Mapping[str, Any]) -> Sign:
+        name = metric or "uncovered"
+        self._known("metric.also", table, f'"{metric}"' if metric else "[[none]]")
         sign = Sign(
-            id=f"metric.{metric}" if number == 1 else f"metric.{metric}.{number}",
+            id=f"metric.{name}" if number == 1 else f"metric.{name}.{number}",
             metric=metric,
             subject=terms(self._words(table, "subject")),
             clause=terms(self._words(table, "clause")),
@@ -459,10 +497,9 @@ class _Reader:
         )
         if not (sign.subject or sign.clause or sign.sentence):
             self.problem(
-                f"a way to know `{metric}` has no words",
+                f"a way to know `{name}` has no words",
                 "give it `subject`, `clause` or `sentence`",
-                f'"{metric}"',
-                "also",
+                f'"{metric}"' if metric else "[[none]]",
             )
         return sign
 
@@ -501,7 +538,7 @@ class _Reader:
                     )
         return out
 
-    def _examples(self, data: Mapping[str, Any]) -> Iterator[Example]:
+    def examples(self, data: Mapping[str, Any]) -> Iterator[Example]:
         for table in self._tables(data, "example"):
             sentence = self._text(table, "sentence") or self._text(table, "title")
             self._known("example", table, sentence)
@@ -551,8 +588,13 @@ def load_pack(path: str | Path) -> Pack:
 
 
 def load_examples(path: str | Path) -> tuple[Example, ...]:
-    """The examples of a TOML file, for tests and for `rules`."""
-    return load_pack(path).examples
+    """The examples of a TOML file that may hold other things, too; raises `PackError`."""
+    text = Path(path).read_text(encoding="utf-8")
+    reader = _Reader(str(path), text)
+    examples = tuple(reader.examples(tomllib.loads(text)))
+    if reader.problems:
+        raise PackError(*reader.problems[0])
+    return examples
 
 
 @cache
@@ -584,6 +626,8 @@ def _join(packs: Iterable[Pack]) -> Rules:
     """Packs that make one taxonomy together."""
     metrics: dict[str, Metric] = {}
     pillars: dict[str, Pillar] = {}
+    none: list[Sign] = []
+    carried: list[str] = []
     units: dict[str, Unit] = {}
     aliases: dict[str, str] = {}
     not_before: dict[str, tuple[str, ...]] = {}
@@ -591,11 +635,15 @@ def _join(packs: Iterable[Pack]) -> Rules:
     for pack in packs:
         metrics.update((metric.id, metric) for metric in pack.metrics)
         pillars.update((pillar.id, pillar) for pillar in pack.pillars)
+        none.extend(pack.none)
+        carried.extend(pack.carried)
         units.update((unit.name, unit) for unit in pack.units)
         aliases.update(pack.aliases)
         not_before.update(pack.not_before)
         topic |= pack.topic
-    return Rules(metrics, pillars, units, topic, aliases, not_before)
+    return Rules(
+        metrics, pillars, tuple(none), tuple(carried), units, topic, aliases, not_before
+    )
 
 
 def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
@@ -636,7 +684,10 @@ def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
     topic = base.topic | pack.topic if pack.extends else pack.topic
     units = dict(base.units) | {unit.name: unit for unit in pack.units}
     not_before = dict(base.not_before) | dict(pack.not_before)
-    return Rules(metrics, pillars, units, topic, aliases, not_before), problems
+    none = (*(base.none if pack.extends else ()), *pack.none)
+    carried = (*(base.carried if pack.extends else ()), *pack.carried)
+    rules = Rules(metrics, pillars, none, carried, units, topic, aliases, not_before)
+    return rules, problems
 
 
 def _reader_of(pack: Pack) -> _Reader:

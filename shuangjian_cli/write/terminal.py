@@ -252,7 +252,9 @@ def _plain(
                 Text(look.labels.field(column.name)), justify=_justify(column), overflow="fold"
             )
         for row in part:
-            grid.add_row(*(_text(column, row) for column in table.columns))
+            grid.add_row(
+                *(_text(column, row, look.labels if parted else None) for column in table.columns)
+            )
         console.print(grid)
 
 
@@ -260,5 +262,12 @@ def _justify(column: Column) -> JustifyMethod:
     return "right" if column.kind in ("integer", "decimal") else "left"
 
 
-def _text(column: Column, row: Row) -> Text:
-    return Text(_line(flat(row.get(column.name))))
+def _text(column: Column, row: Row, labels: Labels | None) -> Text:
+    """A value; pillars and metrics under their names where there are labels."""
+    value = row.get(column.name)
+    if labels is not None and value:
+        if column.name == "pillar":
+            value = labels.pillar(value)
+        elif column.name == "metrics":
+            value = [labels.metric(each) for each in value]
+    return Text(_line(flat(value)))

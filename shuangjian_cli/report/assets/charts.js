@@ -118,6 +118,9 @@ const SHAPES = ["circle", "rect", "triangle", "rectRot", "star", "crossRot"];
 
 /** Lines over time; `lines` are {name, points: [{period, value, text, target, go}]}. */
 function lineChart(canvas, name, lines) {
+  const points = lines.flatMap((line) => line.points);
+  const years = points.map((point) => yearOf(point.period));
+  const [low, high] = [Math.min, Math.max].map((pick) => pick(...points.map((point) => point.value)));
   const tones = ["--line-1", "--line-2", "--line-3", "--line-4", "--line-5", "--line-6"].map(colour);
   return drawChart(canvas, name, {
     type: "line",
@@ -128,6 +131,7 @@ function lineChart(canvas, name, lines) {
         borderColor: tones[place % tones.length],
         backgroundColor: tones[place % tones.length],
         pointStyle: SHAPES[Math.floor(place / tones.length) % SHAPES.length],
+        clip: false,
         pointRadius: 5,
         pointHoverRadius: 7,
         borderWidth: 2,
@@ -149,8 +153,20 @@ function lineChart(canvas, name, lines) {
         },
       },
       scales: {
-        x: { type: "linear", grace: "5%", ticks: { precision: 0, stepSize: 1, callback: (year) => (Number.isInteger(year) ? String(year) : "") }, grid: { display: false } },
-        y: { grace: "10%", border: { display: false } },
+        x: {
+          type: "linear",
+          min: Math.floor(Math.min(...years)) - 0.25,
+          max: Math.ceil(Math.max(...years)) + 0.25,
+          afterBuildTicks: (axis) => (axis.ticks = axis.ticks.filter(({ value }) => Number.isInteger(value))),
+          ticks: { stepSize: 1, includeBounds: false, callback: (year) => String(year) },
+          grid: { display: false },
+        },
+        y: {
+          min: low >= 0 ? Math.max(0, low - (high - low) / 4) : undefined,
+          grace: "8%",
+          ticks: { includeBounds: false },
+          border: { display: false },
+        },
       },
     },
   });
@@ -184,7 +200,10 @@ const chartsView = {
     );
     this.rows = new Rows(this.scroller, this.list, (index) => this.item(this.found[index]));
     this.filter();
-    if (!this.byKey.has(this.chosen)) this.chosen = [...this.things].sort((a, b) => b.cells.length - a.cells.length)[0]?.key ?? null;
+    if (!this.byKey.has(this.chosen)) {
+      const variety = (row) => new Set(row.cells.map((cell) => cell[2])).size;
+      this.chosen = [...this.things].sort((a, b) => variety(b) - variety(a))[0]?.key ?? null;
+    }
     this.draw();
   },
 

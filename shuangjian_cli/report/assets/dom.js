@@ -19,6 +19,11 @@ function h(name, ...parts) {
   return element;
 }
 
+/** In place of what an element holds; what is null is left out. */
+function fill(element, ...children) {
+  element.replaceChildren(...children.filter((child) => child !== null));
+}
+
 function option(value, text, selected) {
   return h("option", { value, selected: value === selected }, text);
 }

@@ -18,7 +18,7 @@ const figuresView = {
       ["period", "period"],
       ["status", "status"],
       ["confidence", "confidence"],
-      ["document", "document"],
+      ["document", "sentence"],
     ].map(([key, name]) =>
       h(
         `th.c-${key}`,
@@ -143,7 +143,7 @@ const figuresView = {
       h("td.c-period", field("period", id) ?? NONE),
       h("td.c-status", label("status", field("status", id))),
       h("td.c-confidence", h(`span.sure.${sure}`, label("confidence", sure))),
-      h("td.c-document", { title: source.file }, documentName(source), h("small", t("line", columns.line[id]))),
+      h("td.c-document", excerpt(id), h("small", { title: source.file }, `${documentName(source)} · ${t("line", columns.line[id])}`)),
     );
   },
 
@@ -152,3 +152,12 @@ const figuresView = {
     this.rows.refresh(on);
   },
 };
+
+/** The words about a figure, as many as a row may show of its sentence. */
+function excerpt(id) {
+  const text = paragraphOf(id);
+  const [start, end] = [columns.start[id], columns.end[id]];
+  const from = Math.max(columns.sentence_start[id], start - 16);
+  const before = (from > columns.sentence_start[id] ? "…" : "") + text.slice(from, start).trimStart();
+  return h("span.excerpt", before, h("b", text.slice(start, end)), text.slice(end, Math.min(columns.sentence_end[id], end + 60)));
+}

@@ -12,19 +12,24 @@ const root = document.documentElement;
 const built = new Set();
 let current = null;
 
+/** A view's element. Its id is no address, so that the browser does not jump to it by itself. */
+function section(name) {
+  return document.getElementById(`view-${name}`);
+}
+
 function route() {
+  if (location.hash === "#main") return document.getElementById("main").focus(); // the skip link
   const [address, query = ""] = location.hash.slice(1).split("?");
   const [wanted, ...rest] = address.split("/");
   const name = views[wanted] ? wanted : "overview";
-  for (const each of names) document.getElementById(each).hidden = each !== name;
+  for (const each of names) section(each).hidden = each !== name;
   for (const tab of document.querySelectorAll("#tabs a")) {
     if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
-  const section = document.getElementById(name);
   if (!built.has(name)) {
     built.add(name);
-    views[name].build(section);
+    views[name].build(section(name));
   }
   views[name].show(new URLSearchParams(query), rest.join("/"));
   document.title = `${t(name)} · ${t("title")}`;
@@ -45,7 +50,7 @@ function rebuild() {
   other.textContent = t("other_language");
   other.lang = language === "zh" ? "en" : "zh-CN";
   document.getElementById("theme").textContent = t(`theme_${theme}`);
-  for (const name of names) document.getElementById(name).replaceChildren();
+  for (const name of names) section(name).replaceChildren();
   built.clear();
   route();
 }
@@ -104,7 +109,7 @@ addEventListener("keydown", (event) => {
   if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (names[Number(event.key) - 1]) location.hash = names[Number(event.key) - 1];
   else if (event.key === "/") {
-    const search = document.querySelector(`#${current} input[type=search]`);
+    const search = section(current).querySelector("input[type=search]");
     if (search) {
       event.preventDefault();
       search.focus();

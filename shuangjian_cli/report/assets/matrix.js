@@ -5,6 +5,7 @@ const matrixView = {
   filters: { pillar: "", metric: "" },
   query: "",
   atLeast: 2,
+  order: "shared",
 
   build(root) {
     this.body = h("tbody");
@@ -23,7 +24,7 @@ const matrixView = {
     );
     this.rows = new Rows(this.scroller, this.body, (index) => this.row(this.found[index], index));
     this.fillBar();
-    this.choose();
+    this.apply();
   },
 
   show() {
@@ -34,20 +35,20 @@ const matrixView = {
     return data.matrices[this.level];
   },
 
-  /** Take up a level: its columns, and as many provinces at least as make a comparison. */
-  choose() {
-    const places = this.matrix?.columns ?? [];
+  /** The headings of the columns in which the rows found have any figure. */
+  drawHead() {
+    this.places = [...new Set(this.found.flatMap((row) => row.cells.map((cell) => cell[0])))].sort((a, b) => a - b);
+    this.table.style.setProperty("--columns", this.places.length);
     this.head.replaceChildren(
       h("th.c-thing", { scope: "col" }, t("thing")),
       h("th.c-unit", { scope: "col" }, label("field", "unit")),
-      ...places.map((name) => h("th.c-cell", { scope: "col", title: placeName(name, false) }, placeName(name))),
+      ...this.places.map((place) => this.matrix.columns[place]).map((name) => h("th.c-cell", { scope: "col", title: placeName(name, false) }, placeName(name))),
     );
-    this.apply();
   },
 
   fillBar() {
     const rows = this.matrix?.rows ?? [];
-    const most = Math.max(1, ...rows.map((row) => row.cells.length));
+    const most = rows.reduce((most, row) => Math.max(most, row.cells.length), 1);
     this.atLeast = Math.min(this.atLeast, most);
     const change = (key) => (value) => {
       this.filters[key] = value;
@@ -60,7 +61,7 @@ const matrixView = {
       levels.length > 1 && choice(t("level"), levels, String(this.level), (value) => {
         this.level = Number(value);
         this.fillBar();
-        this.choose();
+        this.apply();
       }, null),
       choice(label("field", "pillar"), [...data.pillars, NO_VALUE].map((each) => [each, label("pillar", each === NO_VALUE ? null : each)]), this.filters.pillar, change("pillar")),
       choice(label("field", "metric"), metrics.map((each) => [each || NO_VALUE, label("metric", each)]), this.filters.metric, change("metric")),
@@ -69,6 +70,12 @@ const matrixView = {
         this.apply();
       }, null),
     ];
+    selects.push(
+      choice(t("order"), ["shared", "catalogue"].map((each) => [each, t(`order_${each}`)]), this.order, (value) => {
+        this.order = value;
+        this.apply();
+      }, null),
+    );
     const search = searchField(t("search_things"), this.query, (value) => {
       this.query = value;
       this.apply();
@@ -87,6 +94,8 @@ const matrixView = {
         meets(row, "metric") &&
         words.every((word) => `${row.subject} ${label("metric", row.metric)}`.toLowerCase().includes(word)),
     );
+    if (this.order === "shared") this.found.sort((a, b) => b.cells.length - a.cells.length);
+    this.drawHead();
     this.status.textContent = t("count", this.found.length.toLocaleString("en"), rows.length.toLocaleString("en"));
     this.table.setAttribute("aria-rowcount", this.found.length + 1);
     this.scroller.hidden = !this.found.length;
@@ -98,8 +107,11 @@ const matrixView = {
   row(row, index) {
     const scale = rowScale(row);
     const most = Math.max(...row.cells.map((cell) => Math.abs(Number(cell[2]))));
-    const cells = this.matrix.columns.map(() => h("td.c-cell.gap", "·"));
-    for (const cell of row.cells) cells[cell[0]] = h("td.c-cell", cellLink(row, cell, scale, most));
+    const byPlace = new Map(row.cells.map((cell) => [cell[0], cell]));
+    const cells = this.places.map((place) => {
+      const cell = byPlace.get(place);
+      return cell ? h("td.c-cell", cellLink(row, cell, scale, most)) : h("td.c-cell.gap", "·");
+    });
     return h(
       "tr",
       { "aria-rowindex": String(index + 2) },
@@ -124,15 +136,13 @@ const matrixView = {
 /** A cell's figure: number, marks, period, a bar, all one link to its sentence. */
 function cellLink(row, cell, scale, most) {
   const [, id, value, valueMax, rank, share, contradicted, ...others] = cell;
-  const notes = [
-    rank && `#${rank}`,
-    share && `${share}%`,
-    others.length && `+${others.length}`,
-  ].filter(Boolean);
+  const notes = [share && `${share}%`, others.length && `+${others.length}`].filter(Boolean);
   const link = figureLink(
     id,
-    h("span.number", numberText(id, value, valueMax, scale), targetMark(id), contradicted ? h("span.differs", "≠") : null),
-    h("small", field("period", id) ?? NONE, notes.length ? h("span.notes", notes.join(" ")) : null),
+    h("small.rank", rank ? `#${rank}` : ""),
+    h("span.number", contradicted ? h("span.differs", "≠") : null, numberText(id, value, valueMax, scale), targetMark(id)),
+    h("small.extra", notes.join(" ")),
+    h("small.period", field("period", id) ?? NONE),
     h("span.bar", { "--part": String(most ? Math.abs(Number(value)) / most : 0), "aria-hidden": "true" }),
   );
   link.dataset.pillar = row.pillar ?? "none";

@@ -16,7 +16,7 @@ const overviewView = {
     root.replaceChildren(
       h("h2.quiet", t("overview")),
       this.counts(),
-      h("div.panels", this.map(), this.coverage(covered, most), this.metrics(), this.notes()),
+      h("div.panels", h("div", this.map(), this.metrics()), h("div", this.coverage(covered, most), this.notes())),
     );
   },
 
@@ -80,11 +80,11 @@ const overviewView = {
         ...data.provinces.map((each) => {
           const found = values.get(each.name);
           const name = language === "en" ? each.en : each.short;
-          const place = { "--column": String(each.tile[0] + 1), "--line": String(each.tile[1] + 1) };
+          const place = { "--across": String(each.tile[0] + 1), "--down": String(each.tile[1] + 1) };
           if (!found) return h("span.tile.gap", place, h("b", name));
           const part = high > low ? (found.value - low) / (high - low) : 1;
           return h(
-            `a.tile${part > 0.55 ? ".deep" : ""}`,
+            `a.tile${part > 0.85 ? ".deep" : ""}`,
             { ...place, "--part": String(0.12 + 0.88 * part), href: found.href, title: `${placeName(each.name, false)} ${found.text}` },
             h("b", name),
             h("span", found.text, found.target ? "◇" : ""),
@@ -110,7 +110,7 @@ const overviewView = {
         if (!count) return h("td.gap", "·");
         const address = new URLSearchParams({ province: name || NO_VALUE, pillar: pillar || NO_VALUE });
         const part = Math.sqrt(count / most);
-        return h(`td.heat${part > 0.55 ? ".deep" : ""}`, { "--part": String(part) }, h("a", { href: `#figures?${address}` }, count.toLocaleString("en")));
+        return h(`td.heat${part > 0.85 ? ".deep" : ""}`, { "--part": String(part) }, h("a", { href: `#figures?${address}` }, count.toLocaleString("en")));
       };
       const total = counts.reduce((a, b) => a + b, 0);
       return h("tr", h("th", { scope: "row" }, placeName(name)), counts.map((count, n) => link(count, pillars[n])), h("td.total", total.toLocaleString("en")));

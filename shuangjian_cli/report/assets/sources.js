@@ -80,7 +80,8 @@ const sourcesView = {
       byParagraph.get(place).push(id);
     }
     const facts = [source.published, source.issuer, source.number, source.file].filter(Boolean);
-    this.article.replaceChildren(
+    fill(
+      this.article,
       h(
         "header",
         h("h3", documentName(source)),
@@ -104,7 +105,8 @@ const sourcesView = {
     mark?.classList.add("chosen");
     mark?.closest(".sentence")?.classList.add("chosen");
     this.drawRecord();
-    mark?.scrollIntoView({ block: "center" });
+    const sheet = getComputedStyle(this.record).position === "fixed"; // a phone's, which covers the foot
+    mark?.scrollIntoView({ block: sheet ? "start" : "center" });
     mark?.focus({ preventScroll: true });
   },
 
@@ -142,7 +144,8 @@ const sourcesView = {
     };
     const sure = field("confidence", id);
     const reasons = columns.reasons[id].map((place) => pool[place]);
-    this.record.replaceChildren(
+    fill(
+      this.record,
       h(
         "header",
         h("div.steps",

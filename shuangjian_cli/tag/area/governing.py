@@ -18,6 +18,8 @@ from shuangjian_cli.tag.period.words import either, vocabulary
 
 _BODY = 4000
 """How many characters of the body are asked which province they name most."""
+_SUBTITLE = 60
+"""How long a line of prose may be that still belongs to the head."""
 
 
 class Mentioned(Protocol):
@@ -147,6 +149,8 @@ class Areas:
             if head is None:
                 continue
             area, at = head
+            if _patterns().not_after.match(text, at[1]):
+                continue
             if sentence.kind == "byline":
                 if self._admits(area):
                     decision = Decision("area.byline", *at)
@@ -267,7 +271,10 @@ class Areas:
         stated: list[tuple[Area, int, int]] = []
         page: list[tuple[Area, int, int]] = []
         for sentence in self._document.sentences[:60]:
-            if sentence.kind == "prose" and sentence.end - sentence.start > 60:
+            if sentence.kind == "prose" and (
+                sentence.end - sentence.start > _SUBTITLE
+                or self._text[sentence.end - 1] in "。！？；"
+            ):
                 break
             line = _patterns().where.sub(
                 lambda m: " " * len(m[0]), self._text[sentence.start : sentence.end]

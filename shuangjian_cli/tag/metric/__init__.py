@@ -21,7 +21,7 @@ where shares do.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...model import Rejected
@@ -31,6 +31,8 @@ from ..words import Term
 _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
 _PIECE = re.compile("[，；。！？：、\n]")
+_CLAUSE = re.compile("[，；。！？：]")
+_SENTENCE = 1000
 _OPENING = 20_000
 _TOPICAL_DENSITY = 0.012
 
@@ -94,7 +96,23 @@ def metric(
         or (role == "change" and unit in _RELATIVE),
     )
     rejected: list[Rejected] | None = [] if explain else None
-    for where, scope, index in rules.passes:
+    match = _ask(rules, figure, rules.first, rejected)
+    if match is None and not rules.carriers.isdisjoint(rules.lexicon.find(clause)):
+        match = _before(rules, figure._replace(any_unit=True), rejected)
+    match = match or _ask(rules, figure, rules.last, rejected)
+    if match is None and unit is not None:
+        match = _before(rules, figure, rejected)
+    return match or MetricMatch(None, "metric.none", rejected=tuple(rejected or ()))
+
+
+def _ask(
+    rules: Rules,
+    figure: _Figure,
+    passes: Iterable[tuple[str, str, Index]],
+    rejected: list[Rejected] | None,
+) -> MetricMatch | None:
+    """What the most specific sign says in the first pass in which one speaks."""
+    for where, scope, index in passes:
         candidates = _candidates(rules, figure, index, where, scope, rejected)
         if candidates:
             best = max(candidates, key=_strength)
@@ -107,7 +125,22 @@ def metric(
             return MetricMatch(
                 best.sign.metric, best.sign.id, best.term.parts, where, tuple(rejected or ())
             )
-    return MetricMatch(None, "metric.none", rejected=tuple(rejected or ()))
+    return None
+
+
+def _before(
+    rules: Rules, figure: _Figure, rejected: list[Rejected] | None
+) -> MetricMatch | None:
+    """What the nearest clause before the figure's own speaks of."""
+    sentence = figure.texts["sentence"][:_SENTENCE]
+    clauses = _CLAUSE.split(sentence[: max(0, sentence.find(figure.texts["clause"]))])
+    for clause in reversed(clauses):
+        texts = {"subject": clause, "clause": clause, "sentence": sentence}
+        before = figure._replace(texts=texts)
+        match = _ask(rules, before, rules.first[2:3], rejected)
+        if match is not None:
+            return match._replace(scope="sentence")
+    return None
 
 
 def _strength(candidate: _Candidate) -> tuple[int, int, int]:
@@ -184,14 +217,16 @@ def metrics_named(rules: Rules, sentence: str) -> tuple[str, ...]:
     sign, whatever the unit. Signs marked `last` name nothing.
     """
     out: dict[str, None] = {}
-    (_, scope, index) = rules.passes[0]
+    (_, scope, index) = rules.first[0]
     for piece in _PIECE.split(sentence):
         if rules.lexicon.find(piece):
             texts = {"subject": piece, "clause": piece, "sentence": sentence}
             figure = _Figure(texts, None, None, any_unit=True)
             candidates = _candidates(rules, figure, index, "subject", scope)
             if candidates:
-                out[max(candidates, key=_strength).sign.metric] = None
+                named = max(candidates, key=_strength).sign.metric
+                if named is not None:
+                    out[named] = None
     return tuple(out)
 
 

@@ -7,6 +7,7 @@ The order is that of INDICATORS.md: the nearest that has one. A review or plan o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _SIGNATURE = 10
 """How many of the last lines may bear the date."""
 _LINE = 40
 """How long a line that bears it may be."""
+_JUST_OVER = "刚刚过去的"
+"""Before a year, it turns a report to that year."""
 
 
 class _Held(NamedTuple):
@@ -40,7 +43,9 @@ class _Words:
         self.issue = re.compile(either(w["issue_title"]["words"]))
         self.report = re.compile(r"工作报告|各位代表")
         self.opening = re.compile(r"年|季|月|期间|时期|“十[二三四五六]五|半年")
-        self.era = re.compile(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|刚刚过去的")
+        self.era = re.compile(
+            r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER
+        )
         self.plan_made = re.compile(r"“十([一-六])五”规划|第十([一-六])个五年规划")
         self.quoted = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|第\d+")
         self.figure = re.compile(r"\d|百分之|全覆盖|清零")
@@ -66,8 +71,10 @@ class Periods:
         self._document = document
         self._text = document.folded.text
         self._now, self._title = self._reference()
+        self._is_report = _patterns().report.search(self._text) is not None
+        self._continued: dict[int, _Held | None] = {}
         self._sections: dict[int, tuple[_Held, ...]] = {}
-        self._outer: dict[int, tuple[_Held | None, str | None]] | None = None
+        self._places: dict[int, tuple[_Held | None, _Held | None, str | None]] | None = None
         self._read: dict[int, list[Mention]] = {}
 
     def of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, Decision]:
@@ -158,7 +165,7 @@ class Periods:
             if m.use == "governs"
         }
         m = found.get(len([c for c in cells[:-1] if c.strip()]))
-        return _Held(m.period, "period.table", m.start, m.end) if m else None
+        return _Held(m.period, "period.column", m.start, m.end) if m else None
 
     def _cells(self, sentence: Sentence) -> list[tuple[int, int]]:
         out = []
@@ -172,7 +179,7 @@ class Periods:
     def _header(self, sentence: Sentence) -> Sentence | None:
         """The first row of the table that a row belongs to, where it names periods."""
         rows = self._document.sentences
-        index = next(i for i, s in enumerate(rows) if s.start == sentence.start)
+        index = bisect_left(rows, sentence.start, key=lambda s: s.start)
         text, cell = self._text, _patterns().cell
         while index > 0:
             index -= 1
@@ -187,16 +194,20 @@ class Periods:
     # --- around the sentence -----------------------------------------------------------------
 
     def _around(self, sentence: Sentence) -> tuple[_Held | None, str | None]:
-        if self._outer is None:
-            self._outer = self._walk()
-        return self._outer.get(sentence.start, (self._title, None))
+        """What governs the sentence from outside, and a dated event told before it."""
+        if self._places is None:
+            self._places = self._walk()
+        opening, era, event = self._places.get(sentence.start, (None, None, None))
+        return opening or self._of_sections(sentence.section, era) or self._title, event
 
-    def _walk(self) -> dict[int, tuple[_Held | None, str | None]]:
-        """For each sentence what governs it from outside, and a dated event before N年来."""
+    def _walk(self) -> dict[int, tuple[_Held | None, _Held | None, str | None]]:
+        """For each sentence its paragraph's opening, the span that a report has turned to, and
+        the date of an event told earlier in the paragraph."""
         p, text = _patterns(), self._text
-        report = p.report.search(text) is not None
-        out: dict[int, tuple[_Held | None, str | None]] = {}
+        report = self._is_report
+        out: dict[int, tuple[_Held | None, _Held | None, str | None]] = {}
         paragraph: tuple[int, int] | None = None
+        section: Section | None = None
         part: Section | None = None
         era: _Held | None = None
         opening: _Held | None = None
@@ -205,57 +216,50 @@ class Periods:
         for sentence in self._document.sentences:
             if sentence.paragraph != paragraph:
                 paragraph, opening, event, fresh = sentence.paragraph, None, None, True
-            top = _part(sentence.section)
-            if top is not part:
-                part, era = top, None
-            outer = opening or self._of_sections(sentence.section, era) or self._title
-            out[sentence.start] = (outer, event)
-            if sentence.kind != "prose" or not sentence.end > sentence.start:
+            if sentence.section is not section:
+                section = sentence.section
+                if (top := _part(section)) is not part:
+                    part, era = top, None
+            start, end = sentence.start, sentence.end
+            if report and part and (turned := self._turned(part, era, start, end)):
+                era = turned
+            out[start] = (opening, era, event)
+            if sentence.kind != "prose":
                 continue
-            is_run_in = sentence.run_in is not None and (
-                sentence.run_in[0] >= sentence.start and sentence.run_in[1] <= sentence.end
-            )
-            head = min(sentence.end, sentence.start + _OPENING + 8)
-            if p.opening.search(text, sentence.start, head):
-                found = mentions(
-                    text,
-                    sentence.start,
-                    sentence.end,
-                    self._now,
-                    outer.period if outer else None,
-                    event,
-                )
+            run_in = sentence.run_in
+            is_run_in = run_in is not None and start <= run_in[0] and run_in[1] <= end
+            if p.opening.search(text, start, min(end, start + _OPENING + 8)):
+                outer = opening or self._of_sections(section, era) or self._title
+                found = mentions(text, start, end, self._now, outer and outer.period, event)
                 first = next((m for m in found if m.use == "governs"), None)
                 if first and first.rule == "period.date" and event is None:
                     event = first.period.start
-                if first and first.start - sentence.start <= _OPENING:
+                if first and first.start - start <= _OPENING:
                     held = _Held(first.period, "period.opening", first.start, first.end)
-                    bare = not _carries_figure(text, sentence.start, sentence.end, found)
-                    told = first.rule == "period.date" and p.event.search(
-                        text, sentence.start, sentence.end
-                    )
-                    long = (
-                        p.era.search(text, max(sentence.start, first.start - 5), first.start + 8)
-                        if report
-                        else None
-                    )
-                    if long and first.rule == "period.date" and long[0] != "刚刚过去的":
-                        long = None
-                    if bare and not told and (fresh or is_run_in or long):
+                    bare = not _carries_figure(text, start, end, found)
+                    dated = first.rule == "period.date"
+                    told = dated and p.event.search(text, start, end)
+                    long = report and p.era.search(text, max(start, first.start - 5), first.end + 3)
+                    turns = long and (not dated or long[0] == _JUST_OVER)
+                    if bare and not told and (fresh or is_run_in or turns):
                         opening = held
-                    if long and (bare or fresh):
+                    if turns and (bare or fresh):
                         era = held._replace(rule="period.span")
-            if report and top and (made := p.plan_made.search(text, sentence.start, sentence.end)):
-                plan = grammar().plans.get(f"十{made[1] or made[2]}五")
-                if (
-                    plan
-                    and plan in {h.period for h in self._of_section(top)[1:]}
-                    and (era is None or era.period.year < int(plan.start))
-                ):
-                    era = _Held(plan, "period.span", made.start(), made.end())
-                    out[sentence.start] = (era, event)
-            fresh = fresh and (is_run_in or sentence.kind == "title")
+            fresh = fresh and is_run_in
         return out
+
+    def _turned(self, part: Section, era: _Held | None, start: int, end: int) -> _Held | None:
+        """The later span of a part of two, where its text comes to the plan made for it."""
+        spans = self._of_section(part)
+        if len(spans) < 2:
+            return None
+        made = _patterns().plan_made.search(self._text, start, end)
+        plan = made and grammar().plans.get(f"十{made[1] or made[2]}五")
+        if not made or not plan or plan not in {held.period for held in spans[1:]}:
+            return None
+        if era and era.period.year >= int(plan.start):
+            return None
+        return _Held(plan, "period.span", made.start(), made.end())
 
     def _of_sections(self, section: Section | None, era: _Held | None) -> _Held | None:
         """The innermost title around with a period, or the span opened since."""
@@ -265,7 +269,19 @@ class Periods:
             found = self._of_section(around)
             if found:
                 return found[0]
-        return era
+        return era or self._goes_on(section)
+
+    def _goes_on(self, section: Section | None) -> _Held | None:
+        """The period of the part before, where a report's plan for a year goes on in the next."""
+        part = _part(section)
+        if not self._is_report or part is None or self._now is None:
+            return None
+        if part.start not in self._continued:
+            before = part_before(self._document, part)
+            found = self._of_section(before) if before else ()
+            plan = len(found) == 1 and found[0].period.year >= self._now.year
+            self._continued[part.start] = found[0] if plan else None
+        return self._continued[part.start]
 
     def _of_section(self, section: Section) -> tuple[_Held, ...]:
         """The periods that a section's title names, in order."""
@@ -330,6 +346,22 @@ def published(document: Document) -> Now | None:
             found = _patterns().dateline.search(text, line.start, line.end)
             if found:
                 return Now(number(found[1]), number(found[2]))
+    return None
+
+
+def part_before(document: Document, section: Section | None) -> Section | None:
+    """The part that comes before the one in which a section stands.
+
+    A part is an outermost numbered section; the ones before it under the same heading count.
+    """
+    part, before = _part(section), None
+    if part is None or not part.numbered:
+        return None
+    for other in document.sections:
+        if other is part:
+            return before
+        if other.numbered and other.level == part.level and other.parent is part.parent:
+            before = other
     return None
 
 

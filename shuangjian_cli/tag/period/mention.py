@@ -100,11 +100,30 @@ class _Grammar:
         self.past = set(years["past"])
         self.terms = {word: name for name, row in w["term"].items() for word in row}
         after = either(years["after"])
+        begin = [
+            *w["until"]["words"],
+            *w["past_year"]["words"],
+            *self.relative,
+            *w["previous"]["words"],
+            *self.plans,
+            *w["consecutive"]["words"],
+            *years["recent"],
+            *years["past"],
+            *years["coming"],
+            *self.terms,
+            *self.months,
+            *w["whole_year"]["words"],
+            *"〇两一二三四五六七八九十“",
+        ]
+        firsts = "".join(sorted({word[0] for word in begin}))
+        # The look-ahead steps over characters at which no alternative begins.
         self.anchor = re.compile(
-            rf"(?P<a1>{_YEAR})年?{_TO}(?P<a2>{_YEAR})学年度?"
+            rf"(?=[\d{firsts}])(?:"
+            rf"(?P<a1>{_YEAR})年?(?:{_TO}|/)(?P<a2>{_YEAR})学年度?"
             rf"|(?P<a3>{_YEAR})学年度?"
             rf"|(?P<r1>{_YEAR})年?{_TO}(?P<r2>{_YEAR})年(?:度|底|末)?(?![上下一二三四第前\d])"
             rf"|(?P<year>{_YEAR})年(?:度)?"
+            r"|(?<!\d)(?P<date>20\d\d(?P<sep>[-./])(?:0?[1-9]|1[0-2])(?:(?P=sep)(?:3[01]|[12]\d|0?[1-9]))?)(?![\d年])"
             rf"|(?P<now>(?:{either(w['until']['words'])})(?:{either(w['until']['now'])}))"
             rf"|(?P<past_year>{either(w['past_year']['words'])})"
             rf"|(?P<relative>{either(self.relative)})"
@@ -119,7 +138,7 @@ class _Grammar:
             rf"|(?P<term>{either(self.terms)})"
             rf"|(?<![\d.])(?=\d{{1,2}}月?份?(?:{_TO}\d{{1,2}}月|月))(?P<month>)"
             rf"|(?P<half>{either(self.months)})"
-            rf"|(?P<whole>{either(w['whole_year']['words'])})"
+            rf"|(?P<whole>{either(w['whole_year']['words'])}))"
         )
         self.part = re.compile(
             rf"(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?:{either(w['tail']['month'])})?"
@@ -158,7 +177,7 @@ class _Grammar:
         self.not_before = re.compile(rf"(?:{either(years['not_before'])})$")
         self.scheme = re.compile(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
         self.name_after = re.compile(rf"(?:{either(w['name']['after'])})")
-        self.quick = re.compile("[年月期季]|十[二三四五六]五|目前|当前|今[天日]|发稿")
+        self.quick = re.compile("[年月期季]|20\\d\\d|十[二三四五六]五|目前|当前|今[天日]|发稿")
         self.ground = re.compile(f"[^{_STOPS}]*基础上")
 
 
@@ -229,6 +248,9 @@ def _read(
         return _open(g, text, period, "period.date", start, end, limit)
     if kind == "whole":
         return (year(held.year), "period.part", start, end) if held and len(held.end) > 4 else None
+    if kind == "date":
+        day = "-".join(part.zfill(2) for part in re.split("[-./]", anchor["date"]))
+        return _open(g, text, Period(day, day), "period.date", start, end, limit)
     if kind in ("month", "half"):
         base = held.year if held else now.year if now else None
         if base is None:

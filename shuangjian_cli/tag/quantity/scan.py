@@ -46,7 +46,7 @@ _RANK = re.compile(
     rf"(?P<kind>第|前)(?:(?P<a>\d{{1,3}})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{{1,3}}))"
     r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
 )
-_RANK_END = re.compile(r"[，。；、）”：\s]|$|左右|行列|方阵|和|及|以内|水平|的")
+_RANK_END = re.compile(r"[，。；、）”：\s]|$|左右|行列|方阵|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
 _START = re.compile(
     rf"[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位"
 )
@@ -75,6 +75,7 @@ _VALUE_BEFORE = re.compile(
 _UNCERTAIN = re.compile(r"[数几若]")
 _SAME_HAN = re.compile(r"[统唯万专单同之第逐如某每进均划归合]$")
 _DISTRIBUTED = re.compile(r"分别$|均$")
+_BREAK = re.compile(r"[，。；：！？、（）]|[到至为]$")
 _NUMBERED_LIST = re.compile(r"[、和与及]\s?(?=\d)")
 
 
@@ -172,7 +173,24 @@ class Scanner:
             else:
                 refused.append(found)
                 at = max(found.end, at + 1)
-        return self._share(text, figures, refused), refused
+        return self._share(text, self._criteria(text, figures, refused), refused), refused
+
+    def _criteria(
+        self, text: str, figures: list[Figure], refused: list[Refused]
+    ) -> list[Figure]:
+        """Leave out what only says which things are counted: 10亿元以上项目47个, 两项补贴12亿元."""
+        out: list[Figure] = []
+        for i, figure in enumerate(figures):
+            following = figures[i + 1] if i + 1 < len(figures) else None
+            noun = text[figure.outer_end : following.start] if following else ""
+            close = 1 < len(noun) <= 14 and not _BREAK.search(noun)
+            limit = text[figure.end : figure.outer_end] in ("以上", "以下", "及以上")
+            few = figure.rule == "quantity.chinese" and figure.value < 10 and figure.unit in ("项", "个", "类")
+            if close and (limit or (few and len(noun) <= 4)) and noun[0] not in "的左":
+                refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
+            else:
+                out.append(figure)
+        return out
 
     # -- what hides numerals ------------------------------------------------------------------
 
@@ -317,7 +335,7 @@ class Scanner:
         if text[stop : stop + 1] in ("+", "#") or text[stop : stop + 1].isascii() and text[stop : stop + 1].isalpha() and not self._unit.match(text, stop):
             return Refused(at, stop, "name")
         value, top = self._value(match, "a", han)
-        if value is None:
+        if value is None or (han and value == 0):
             return None if han else Refused(at, stop, "name")
         ratio = None if han else _RATIO.match(text, at)
         if ratio:
@@ -357,6 +375,10 @@ class Scanner:
         ):
             return Refused(at, unit_end, "name")
         if unit == "小时" and re.match(r"(?:开放|值班|在线|服务|不打烊|自助|监|营业|热线)", text[unit_end:unit_end + 3]):
+            return Refused(at, unit_end, "name")
+        if han and unit in ("期", "期次", "批", "轮") and not self._bound_before(text, start, at)[0]:
+            return Refused(at, unit_end, "ordinal")
+        if han and text.startswith("方面", unit_end):
             return Refused(at, unit_end, "name")
         if unit in ("分钟", "公里", "小时") and re.match(r"[^，。；、]{0,6}圈", text[unit_end:unit_end + 8]):
             return Refused(at, unit_end, "name")

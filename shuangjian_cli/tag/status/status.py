@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Section, Sentence
-from shuangjian_cli.tag.period import published
+from shuangjian_cli.tag.period import part_before, published
 from shuangjian_cli.tag.status.words import words
 
 ACHIEVED, TARGET = "achieved", "target"
@@ -99,7 +99,7 @@ class Status:
         if known is None:
             known = [
                 _Cue(TARGET, "status.wish", m.start(), m.end())
-                if m["wish"]
+                if m.lastgroup == "wish"
                 else _Cue(ACHIEVED, "status.fact", m.start(), m.end())
                 for m in words().cue.finditer(self._text, sentence.start, sentence.end)
             ]
@@ -157,13 +157,16 @@ class Status:
         return out
 
     def _of_sections(self, section: Section | None) -> _Cue | None:
-        """The innermost title around that speaks of work done or to come."""
+        """The innermost title around that speaks of work done or to come. What comes after a
+        part of work to come goes on with it."""
         chain = section.chain() if section else ()
         for around in chain:
             found = self._of_section(around)
             if found:
                 return found
-        return None
+        before = part_before(self._document, section)
+        found = self._of_section(before) if before else None
+        return found if found and found.status == TARGET else None
 
     def _of_section(self, section: Section) -> _Cue | None:
         if section.start not in self._sections:

@@ -9,12 +9,19 @@ from functools import cache
 from shuangjian_cli.tag.period.words import either, vocabulary
 
 
-def _not_before(words: Iterable[str]) -> str:
-    return "".join(f"(?<!{re.escape(w)})" for w in words)
+def _cue(word: str, before: str = "", after: str = "") -> str:
+    """A word whose first character is read already; `before` looks back over that one, too."""
+    return rf"(?<={word[0]}){before}{re.escape(word[1:])}{after}"
 
 
-def _after(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(f"(?<={re.escape(w)})" for w in words) + ")"
+def _back(kind: str, words: Iterable[str], head: str) -> str:
+    """A look-behind for words that end before a head: `=` for one of them, `!` for none."""
+    looks = [f"(?<{kind}{re.escape(word + head)})" for word in words]
+    return "".join(looks) if kind == "!" else f"(?:{'|'.join(looks)})"
+
+
+def _longest(cues: dict[str, str]) -> str:
+    return "|".join(cues[word] for word in sorted(cues, key=lambda w: (-len(w), w)))
 
 
 class Words:
@@ -23,18 +30,34 @@ class Words:
     def __init__(self) -> None:
         w = vocabulary(__file__)
         wish, demand, fact, rule = w["wish"], w["demand"], w["fact"], w["rule"]
-        self.cue = re.compile(
-            rf"(?P<wish>{either(wish['words'])}"
-            rf"|(?:{either(wish['before_verb'])}"
-            rf"|{_after(wish['plan_after'])}(?:{either(wish['plan'])}))"
-            rf"(?=(?:{either(wish['verbs'])}))"
+        verb = (
+            rf"(?={either(wish['verbs'])})"
             rf"(?![^，。；：！？]{{0,24}}(?:{either(wish['object_verbs'])}))"
-            rf"|(?:{either(demand['ensure'])})(?!了)"
-            rf"|(?:{either(demand['words'])})"
-            rf"|{_not_before(demand['not_before'])}{demand['must']}"
-            rf"(?!{either(demand['not_after'])}|[\d一二三四五六七八九十百千]))"
-            rf"|(?P<fact>(?:{either(fact['words'])})(?!{either(fact['not_after'])})"
-            rf"|{either(fact['done'])})"
+        )
+        must = demand["must"]
+        not_must = rf"(?!{either(demand['not_after'])}|[\d一二三四五六七八九十百千])"
+        not_fact = f"(?!{either(fact['not_after'])})"
+        wishes = {word: _cue(word) for word in (*wish["words"], *demand["words"])}
+        wishes |= {word: _cue(word, after=verb) for word in wish["before_verb"]}
+        wishes |= {
+            word: _cue(word, _back("=", wish["plan_after"], word[0]), verb) for word in wish["plan"]
+        }
+        future = wish["future"]
+        still = (
+            rf"(?!{either(wish['not_future'])}"
+            rf"|[^，。；：！？]{{1,24}}(?:{either(wish['moved'], wish['object_verbs'])}))"
+        )
+        wishes[future] = (
+            f"(?:{wishes[future]}|{_cue(future, f'(?<![，。；：！？、{future}]{future})', still)})"
+        )
+        wishes |= {word: _cue(word, after="(?!了)") for word in demand["ensure"]}
+        wishes[must] = _cue(must, _back("!", demand["not_before"], must), not_must)
+        facts = {word: _cue(word, after=not_fact) for word in fact["words"]}
+        facts |= {word: _cue(word) for word in fact["done"]}
+        # A set of first characters lets the search skip over all others.
+        heads = "".join(sorted({word[0] for word in (*wishes, *facts)}))
+        self.cue = re.compile(
+            f"[{heads}](?:(?P<wish>{_longest(wishes)})|(?P<fact>{_longest(facts)}))"
         )
         self.weak = frozenset(wish["weak"])
         self.limit = re.compile(
@@ -45,7 +68,7 @@ class Words:
         self.setting = re.compile(either(rule["setting"]))
         goal = w["goal"]
         self.goal = re.compile(
-            rf"(?:左右|以上|以内|以下)?的[^，。；：！？、]{{0,4}}(?:{either(goal['words'])})"
+            rf"(?:左右|以上|以内|以下)?的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
         )
         self.progress = re.compile(rf"(?:{either(goal['progress'])})$")
         self.ahead = re.compile(rf"(?:{either(w['ahead']['words'])})(?!一段)")

@@ -20,18 +20,49 @@ Phrase = tuple[tuple[int, int], ...]
 
 _STOPS = "，；：。！？"
 _JOIN = re.compile(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
-_LIST_SPLIT = re.compile(r"[、]|(?<=[\u4e00-\u9fff）”])(?:和|与|及|以及)(?=[\u4e00-\u9fff“])")
+_LIST_SPLIT = re.compile(
+    r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
+)
 _ETC = re.compile(r"(?<![高中初平同相对上均特优劣差同])等(?:方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
-_PARENTHESIS = re.compile(r"（[^（）]{5,}）")
-_MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "位", "分", None))
+_ASIDE = re.compile(r"（[^（）]{5,}）|\[\d{1,2}\]")
+_MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
 _OF = re.compile(r"占(?P<of>[^，。；]{0,24})$")
-_PER = re.compile(r"(?:平均)?(?:每[校班人县生户个所名家]|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约)?$")
+_PER = re.compile(
+    r"(?:平均)?(?:(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)){1}(?:每?(?:学年|学期|年|月|周|天|日|次))?|每(?:学年|学期|年|月|周|天|日)|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
+)
+_GOAL = re.compile(r"的(?:要求|标准|目标|任务|规定|底线)")
+_SUPERLATIVE = re.compile(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
+_SATISFACTION = re.compile(r"对[^，。；]{2,20}的(?=满意[度率])")
+_RATE = re.compile(r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?")
+_PREDICATED = re.compile(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
+_ENUMERATION = re.compile("、")
+_ORDINALS = re.compile("[一二三四]{2,4}(?=产|次|季|类|等)")
 _DISTRIBUTE = re.compile(r"分别")
-_ADVERB = re.compile(r"(?:已于|已经|已|均|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中)")
+_ADVERB = re.compile(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中")
 _SATISFIED = re.compile(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
-_EACH = re.compile(r"(?:均|都|总计|合计|共计?)(?:为|达到|达|超过|超|增长|下降|提高|实现)*$")
+_WHOLE = re.compile(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_GAP_NOUN = re.compile(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
+_COUNTED = re.compile(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
+_LEVEL_NOUN = re.compile(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
+_ABOUT = re.compile(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
+_SAID = re.compile(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示")
+_SHARED = re.compile(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
+_HAN_COUNT = re.compile(r"[两三四五六七八九十]+[个所项家名]")
+_TOWARD = re.compile(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
+_REACHED = re.compile(r"实现|达到|做到")
+_QUOTED_SUBJECT = re.compile(r"“[^”]{1,6}”(?:就是|是|即)")
+_MOVES = re.compile(r"[到至为成](?:了|原来的|今年的|目前的)?$")
+_LOOSE_END = re.compile(r"(?:[的了也还 ]|中有|(?<![高初集其])中)+$")
+_TOTAL = re.compile(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
+_STATE = re.compile(
+    r"(?:再|屡|连续\S{0,3})?(?:创|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳))"
+)
+_HIDDEN = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
+_MARK = re.compile(r"\[\d{1,2}\]$")
+_NAMED_EVENT = re.compile(r"教学成果奖|大赛|竞赛|运动会")
+_SESSION = re.compile(r"第[\d一二三四五六七八九十]+届")
+_SELECTION = re.compile(r"(?:评选|评比)$")
 _SHORT = 12
-_LONG = 26
 
 
 @dataclass(slots=True)
@@ -48,6 +79,13 @@ class Reading:
     role_rule: str
     words: tuple[int, int]
     role_words: tuple[int, int] = (-1, -1)
+    unit: str | None = None
+    at: int = -1
+    after: int = -1
+    """Where its figure begins, and where the words around it end."""
+    clause: int = -1
+    aside: bool = False
+    """Whether its figure stands in parentheses."""
     doubts: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -113,7 +151,12 @@ class Subjects:
         for i in range(len(slots) - 1, 0, -1):
             one, two = slots[i - 1], slots[i]
             between = text[one.figure.outer_end : two.figure.outer_start]
-            if _JOIN.fullmatch(between) and not (one.figure.claim or two.figure.claim):
+            alike = one.figure.unit == two.figure.unit or {"个", "张", "名", "人"} >= {
+                one.figure.unit,
+                two.figure.unit,
+            }
+            alike = alike or bool(_DISTRIBUTE.search(text, one.clause, one.figure.start))
+            if alike and _JOIN.fullmatch(between) and not (one.figure.claim or two.figure.claim):
                 one.size = two.size + 1
         for i, slot in enumerate(slots):
             for k in range(1, slot.size):
@@ -150,15 +193,20 @@ class Subjects:
                 own = "rank"
             out.append(
                 Reading(
-                    own,
-                    trend if own == "change" else None,
-                    phrase,
-                    rule,
-                    role_rule,
-                    used,
-                    role_words,
-                    list(doubts),
-                    list(rejected),
+                    role=own,
+                    trend=trend if own == "change" else None,
+                    phrase=phrase,
+                    rule=rule,
+                    role_rule=role_rule,
+                    words=used,
+                    role_words=role_words,
+                    unit=slot.figure.unit,
+                    at=slot.figure.start,
+                    after=slot.right,
+                    clause=slot.clause,
+                    aside=text[slot.clause - 1 : slot.clause] == "（",
+                    doubts=list(doubts),
+                    rejected=list(rejected),
                 )
             )
         return out
@@ -178,11 +226,13 @@ class Subjects:
         left = text[slot.left : at]
         trimmed = re.sub(r"(?:分别|各|了|约|近|\s)+$", "", left)
         match = w.change.search(trimmed)
-        if match and not match["noun"] and not trimmed.endswith(("高于", "低于")):
+        gap = w.gap.search(trimmed)
+        if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
+            gap = None
+        if match and not gap and not match["noun"]:
             trend = "up" if match["up"] else "down"
             begin = slot.left + match.start()
             return "change", trend, "subject.change", (begin, slot.left + match.end()), begin
-        gap = w.gap.search(trimmed)
         if gap and figure.unit in ("百分点", "%", "倍", "个", "元", "位", "分", "年", "岁"):
             trend = "up" if gap["up"] else "down"
             begin = slot.left + gap.start()
@@ -201,15 +251,15 @@ class Subjects:
         before: list[Reading],
     ) -> tuple[list[Phrase] | None, str, tuple[int, int]]:
         none = (None, "", (-1, -1))
-        left = text[slot.left : stop]
         shares = _DISTRIBUTE.search(text, slot.left, slot.figure.outer_start)
         if size == 1:
             return none
         begin, finish = self._trim(text, slot.left, shares.start() if shares else stop)
         content = text[begin:finish]
-        pieces = [p for p in self._pieces(text, begin, finish) if p[0] < p[1]]
-        if len(pieces) == size:
-            return self._completed(text, pieces), "subject.distributed", (begin, finish)
+        for pattern in (_ENUMERATION, _LIST_SPLIT):
+            pieces = self._pieces(text, begin, finish, pattern)
+            if len(pieces) == size:
+                return self._completed(text, pieces), "subject.distributed", (begin, finish)
         if not content or self._movement_only(text, slot.left, stop):
             recent = [r.phrase for r in before[-size:]]
             if len(recent) == size:
@@ -219,39 +269,25 @@ class Subjects:
             if len(set(recent)) == size:
                 joined = [self._joined(text, p, (begin, finish)) for p in recent]
                 return joined, "subject.distributed_again", (begin, finish)
-        del left
         return none
 
-    def _pieces(self, text: str, begin: int, finish: int) -> list[tuple[int, int]]:
+    def _pieces(
+        self, text: str, begin: int, finish: int, pattern: re.Pattern[str]
+    ) -> list[tuple[int, int]]:
+        """The items of a list, outside quotes and parentheses, without footnote marks."""
+        run = _ORDINALS.match(text, begin, finish)
+        if run:  # 一二三产业增加值
+            ends = run.end()
+            return [*((i, i + 1) for i in range(begin, ends - 1)), (ends - 1, finish)]
+        hidden = _hidden(text, begin, finish)
         out: list[tuple[int, int]] = []
-        depth, at = 0, begin
-        breaks = {m.start(): m.end() for m in _LIST_SPLIT.finditer(text, begin, finish)}
-        i = begin
-        while i < finish:
-            c = text[i]
-            if c in "（“":
-                depth += 1
-            elif c in "）”":
-                depth -= 1
-            elif depth <= 0 and i in breaks:
-                out.append((at, i))
-                at = i = breaks[i]
-                continue
-            i += 1
+        at = begin
+        for mark in pattern.finditer(text, begin, finish):
+            if not any(a < mark.start() < b for a, b in hidden):
+                out.append((at, mark.start()))
+                at = mark.end()
         out.append((at, finish))
-        kinds = self.words.kinds
-        short = text[begin:finish]
-        match = re.match(r"[一二三四](?=[、一二三四])", short)
-        if len(out) == 1 and match:  # 一二三产增加值
-            run = re.match(r"[一二三四]{2,4}", short)
-            if run:
-                rest = (begin + run.end(), finish)
-                return [(begin + k, begin + k + 1) for k in range(run.end() - 1)] + [
-                    (begin + run.end() - 1, rest[1])
-                ]
-        if len(out) == 1:  # 和 inside one kind word is no list
-            return out
-        return [p for p in out if text[p[0] : p[1]] or kinds]
+        return [_without_mark(text, s, e) for s, e in out if s < e]
 
     def _completed(self, text: str, pieces: list[tuple[int, int]]) -> list[Phrase]:
         """Give each item the words that it shares with the others (小学、初中|生师比)."""
@@ -281,27 +317,27 @@ class Subjects:
         return out
 
     def _suffix(self, text: str, pieces: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """The words of the last item that the first one lacks."""
         w = self.words
         begin, finish = pieces[-1]
         last, first = text[begin:finish], text[slice(*pieces[0])]
-        if w.head_end.search(first) and not (first in w.kinds):
+        if len(first) == 1 and first in "一二三四":
+            return begin + 1, finish
+        if w.head_end.search(first) and first not in w.kinds:
             return None
+        head = w.head_end.search(last)
+        if head and 0 < head.start() and last[: head.start()] in w.kinds:
+            return begin + head.start(), finish
         if first in w.kinds or any(first.endswith(k) and len(k) > 1 for k in w.kinds):
             match = w.kind.match(last)
             if match and match.end() < len(last):
                 return begin + match.end(), finish
         for size in (4, 3, 2, 1):
             end = first[-size:]
-            if len(first) < size or not end:
-                continue
-            at = last.rfind(end, 0, len(last))
+            at = last.rfind(end) if len(first) >= size else -1
             if 0 <= at and at + size < len(last) and (size > 1 or end in "业生园校产品区类师村市县"):
                 return begin + at + size, finish
-        match = None
-        for match in w.head.finditer(last):
-            if match.end() == len(last) and match.start() > 0:
-                return begin + match.start(), finish
-        return None
+        return (begin + head.start(), finish) if head and head.start() > 0 else None
 
     def _prefix(self, text: str, pieces: list[tuple[int, int]]) -> tuple[int, int] | None:
         first, last = text[slice(*pieces[0])], text[slice(*pieces[-1])]
@@ -353,69 +389,212 @@ class Subjects:
         w = self.words
         figure = slot.figure
         rejected: list[Rejected] = []
-        doubts: list[str] = []
-        among = text.startswith("其中", slot.clause) or text.startswith("其中", slot.left)
-        previous = self._previous(before, carried, figure)
+        previous = _previous(text, before, carried, slot)
         if figure.claim and role != "rank":
             phrase = self._claimed(text, slot, stop)
             if phrase:
-                return self._made("level", phrase, "subject.claimed", rejected, doubts)
+                return _made(role, phrase, "subject.claimed")
         begin, finish = self._trim(text, slot.left, stop)
         if role == "rank":
-            finish = self._strip_end(text, begin, finish, w.rank)
+            finish = _strip_end(text, begin, finish, w.rank)
             begin, finish = self._trim(text, begin, finish)
-        phrase_before = self._noun(text, begin, finish) if begin < finish else ()
+        verb_only = begin < finish and w.only_verbs.fullmatch(text, begin, finish) is not None
+        own = self._noun(text, begin, finish) if begin < finish else ()
+        among = text.startswith("其中", slot.clause) or text.startswith("其中", slot.left)
         if role == "level" and not figure.claim:
-            after = self._after(text, end, slot, final, phrase_before, among, previous)
+            after = self._after(text, end, slot, final, own, among, previous)
             if after is not None:
-                if phrase_before and after.phrase:
-                    rejected.append(Rejected(_words(text, phrase_before), "the noun after the figure is nearer"))
+                if own and after.rule == "subject.after":
+                    rejected.append(Rejected(_words(text, own), "the noun after the figure is nearer"))
+                    if verb_only and _words(text, own) in ("惠及", "覆盖", "受益"):
+                        earlier = self._earlier(text, start, slot, before)
+                        if earlier is not None:
+                            after = _made(role, (earlier, *after.phrase), "subject.earlier_clause")
                 after.rejected = rejected
                 return after
-        if phrase_before:
-            content = _words(text, phrase_before)
-            if _PER.fullmatch(content) and previous is not None:
-                return self._made(role, (*phrase_before, *previous.phrase), "subject.per_unit", rejected, doubts)
-            if among and previous is not None and role == "level":
-                return self._among(text, phrase_before, previous, figure, rejected)
-            of = _OF.search(content)
-            if of and previous is not None and (of.start() == 0 or content[: of.start()] in ("约", "接近")):
-                return self._made(role, (*previous.phrase, *phrase_before), "subject.share_of", rejected, doubts)
-            if w.kept_end.search(content) and len(content) <= 12 and previous is not None:
-                noun = self._object(text, previous.phrase)
-                if w.only_verbs.fullmatch(content) or content.endswith(("新增",)):
-                    return self._made(role, (*phrase_before, *noun), "subject.verb", rejected, doubts)
-            if content in w.bare and carried.topic is not None:
-                return self._made(role, (carried.topic, *phrase_before), "subject.topic", rejected, doubts)
-            event = self._event(text, start, slot, content)
-            if event is not None:
-                return self._made(role, (event, *phrase_before), "subject.event", rejected, doubts)
-            return self._made(role, phrase_before, "subject.before", rejected, doubts)
-        if previous is not None:
-            rule = "subject.carried"
-            if previous is carried.last and not before:
-                doubts.append("the subject stands in an earlier sentence")
-            return self._made(role, previous.phrase, rule, rejected, doubts)
-        fallback = self._noun(text, figure.outer_end, slot.right)
-        if fallback:
-            return self._made(role, fallback, "subject.after", rejected, doubts)
-        doubts.append("no subject found")
-        return self._made(role, (), "subject.none", rejected, doubts)
+        if own:
+            return self._of_own(text, start, slot, role, own, verb_only, among, previous, before, carried)
+        earlier = None if before and before[-1].clause == slot.clause else self._earlier(text, start, slot, before)
+        verb = w.light_all.search(text, slot.left, stop)
+        if earlier is not None and verb and text.find(verb.group(), start, slot.clause) >= 0:
+            return _made(role, (earlier,), "subject.earlier_clause")
+        state = self._state(text, start, slot, before)
+        if state is not None:
+            return _made(role, (state,), "subject.earlier_clause")
+        if previous is not None and (before or earlier is None):
+            base = previous.phrase
+            if role == "level" and _TOTAL.search(text, slot.left, figure.start):
+                base = self._object(text, base)
+            made = _made(role, base, "subject.carried")
+            if not before:
+                made.doubts.append("the subject stands in an earlier sentence")
+            return made
+        if earlier is not None:
+            made = _made(role, (earlier,), "subject.earlier_clause")
+            made.doubts.append("the subject stands in an earlier clause")
+            return made
+        following = self._noun(text, figure.outer_end, slot.right)
+        made = _made(role, following, "subject.after" if following else "subject.none")
+        made.doubts.append("no subject found before the figure")
+        return made
 
-    @staticmethod
-    def _made(
-        role: str, phrase: Phrase, rule: str, rejected: list[Rejected], doubts: list[str]
+    def _of_own(
+        self,
+        text: str,
+        start: int,
+        slot: _Slot,
+        role: str,
+        own: Phrase,
+        verb_only: bool,
+        among: bool,
+        previous: Reading | None,
+        before: list[Reading],
+        carried: Carried,
     ) -> Reading:
-        used = (phrase[0][0], phrase[-1][1]) if phrase else (-1, -1)
-        return Reading(role, None, phrase, rule, "", used, doubts=doubts, rejected=rejected)
+        """The subject where the words before the figure give some of it, or all."""
+        w, figure = self.words, slot.figure
+        content = _words(text, own)
+        if figure.unit == "%" and _GOAL.match(text, figure.outer_end) and len(content) <= 4:
+            if previous is not None:
+                return _made(role, previous.phrase, "subject.benchmark")
+        if _PER.fullmatch(content):
+            standard = re.match(r"的标准(?:安排|拨付|落实|发放|给予|补助)?([^，。；]{2,14})", text[figure.outer_end :])
+            if standard:
+                at = figure.outer_end + standard.start(1)
+                return _made(role, (*own, (at, at + len(standard[1]))), "subject.per_unit")
+            base = previous.phrase if previous is not None and before else None
+            if base is None:
+                earlier = self._earlier(text, start, slot, before)
+                base = (earlier,) if earlier else previous.phrase if previous else None
+            if base is not None:
+                return _made(role, (*own, *base), "subject.per_unit")
+        if previous is not None:
+            whole = _words(text, previous.phrase)
+            if _SUPERLATIVE.fullmatch(content):
+                at = re.search(r"最[高低多少大小]", whole)
+                stem = _part(previous.phrase, 0, at.start() if at else len(whole))
+                return _made(role, (*stem, *own), "subject.superlative")
+            of = _OF.search(content) or _WHOLE.fullmatch(content)
+            if of and (of.start() == 0 or content[: of.start()] in ("约", "接近", "超过")):
+                return _made(role, (*previous.phrase, *own), "subject.share_of")
+            if content in w.kinds and figure.unit == previous.unit:
+                kind = w.kind.search(whole)
+                if kind and kind.group() != content and kind.group() in w.kinds:
+                    parts = (
+                        *_part(previous.phrase, 0, kind.start()),
+                        *own,
+                        *_part(previous.phrase, kind.end(), len(whole)),
+                    )
+                    return _made(role, parts, "subject.kind")
+            prize = w.prize.fullmatch(content)
+            won = w.prize.search(whole)
+            if prize and won and won.start() > 0 and not among:
+                stem = _part(previous.phrase, 0, won.start())
+                return _made(role, (*stem, *own), "subject.kind")
+            if among and role == "level":
+                return self._among(text, own, previous, figure)
+        if verb_only:
+            return self._verb(text, start, slot, role, own, before, carried)
+        if content in w.bare and carried.topic is not None:
+            return _made(role, (carried.topic, *own), "subject.topic")
+        if _RATE.fullmatch(content) and len(content) <= 5:
+            base = self._rated(text, start, slot, before, previous)
+            if base:
+                return _made(role, (*base, *own), "subject.rate_of")
+        event = self._event(text, start, slot, content)
+        if event is not None:
+            return _made(role, (event, *own), "subject.event")
+        if content.endswith("新增") and previous is not None:
+            return _made(role, (*own, *self._object(text, previous.phrase)), "subject.verb")
+        return _made(role, self._shortened(text, own), "subject.before")
 
-    def _previous(
-        self, before: list[Reading], carried: Carried, figure: Figure
-    ) -> Reading | None:
-        for reading in reversed(before):
-            if reading.phrase:
-                return reading
-        return carried.last
+    def _verb(
+        self,
+        text: str,
+        start: int,
+        slot: _Slot,
+        role: str,
+        own: Phrase,
+        before: list[Reading],
+        carried: Carried,
+    ) -> Reading:
+        """关停6家: the verb with what the nearest figure of its unit, or an earlier clause, names."""
+        w = self.words
+        near = next(
+            (r for r in reversed(before) if r.unit == slot.figure.unit and r.phrase), None
+        )
+        ends = _words(text, own) in w.outcome
+        if near is not None:
+            noun = self._object(text, near.phrase)
+            return _made(role, (*noun, *own) if ends else (*own, *noun), "subject.verb")
+        earlier = self._earlier(text, start, slot, before)
+        if earlier is not None:
+            return _made(role, (*own, earlier), "subject.verb")
+        last = before[-1] if before else carried.last
+        noun = self._object(text, last.phrase) if last is not None else ()
+        made = _made(role, (*noun, *own) if ends else (*own, *noun), "subject.verb")
+        made.doubts.append("only a verb stands before the figure")
+        return made
+
+    def _rated(
+        self, text: str, start: int, slot: _Slot, before: list[Reading], previous: Reading | None
+    ) -> Phrase:
+        """What a bare rate (覆盖率, 到位率) is the rate of."""
+        earlier = self._earlier(text, start, slot, before)
+        if earlier is not None:
+            return (earlier,)
+        if before and previous is not None:
+            return self._object(text, previous.phrase)
+        return ()
+
+    def _earlier(
+        self, text: str, start: int, slot: _Slot, before: list[Reading]
+    ) -> tuple[int, int] | None:
+        """What the clause before this one is about: the object of its verb, or its first noun."""
+        finish = slot.clause - 1
+        if finish <= start or text[finish] not in "，：；":
+            return None
+        begin = _clause_start(text, start, finish)
+        if any(r.at >= begin for r in before):
+            begin = max((r.after for r in before if r.at >= begin), default=begin)
+        w = self.words
+        if _QUOTED_SUBJECT.match(text, begin, finish):
+            begin = _QUOTED_SUBJECT.match(text, begin, finish).end()  # type: ignore[union-attr]
+        begin, finish = self._trim(text, begin, finish)
+        content = text[begin:finish]
+        repeated = w.verb.match(text, slot.left, slot.figure.start)
+        if repeated:
+            at = content.find(repeated.group())
+            if at >= 0:
+                begin += at + len(repeated.group())
+        else:
+            for verb in w.strong.finditer(text, begin, finish):
+                begin = verb.end()
+        cut = None
+        for candidate in w.cut.finditer(text, begin + 2, finish):
+            cut = candidate
+            break
+        if cut is not None and cut.start() - begin >= 2:
+            finish = cut.start()
+        begin, finish = self._trim(text, begin, finish)
+        return (begin, finish) if 2 <= finish - begin <= 14 else None
+
+    def _state(
+        self, text: str, start: int, slot: _Slot, before: list[Reading]
+    ) -> tuple[int, int] | None:
+        """进出口总值创历史新高，达到5379亿元: the noun whose state the clause before tells."""
+        finish = slot.clause - 1
+        if finish <= start or text[finish] != "，":
+            return None
+        begin = _clause_start(text, start, finish)
+        if any(r.at >= begin for r in before):
+            return None
+        begin, _ = self._trim(text, begin, finish)
+        state = _STATE.search(text, begin + 2, finish)
+        if state is None or self.words.verb.match(text, begin, finish):
+            return None
+        begin, finish = self._trim(text, begin, state.start())
+        return (begin, finish) if 2 <= finish - begin <= 16 else None
 
     # -- the words before ---------------------------------------------------------------------
 
@@ -424,9 +603,13 @@ class Subjects:
         w = self.words
         finish = self._strip_tail(text, begin, finish)
         while begin < finish:
-            match = w.lead.match(text, begin, finish) or w.light.match(text, begin, finish)
-            if match is None or match.end() == begin or match.end() >= finish:
-                break
+            match = w.lead.match(text, begin, finish)
+            if match is None or match.end() == begin:
+                match = w.light.match(text, begin, finish)
+                if match is None:
+                    if w.light_all.fullmatch(text, begin, finish):
+                        begin = finish
+                    break
             begin = match.end()
         return begin, finish
 
@@ -452,102 +635,104 @@ class Subjects:
             break
         return finish
 
-    def _strip_end(self, text: str, begin: int, finish: int, pattern: re.Pattern[str]) -> int:
-        while begin < finish:
-            match = pattern.search(text[begin:finish])
-            if match is None:
-                break
-            finish = begin + match.start()
-            while finish > begin and text[finish - 1] in " 、":
-                finish -= 1
-        return finish
-
     def _noun(self, text: str, begin: int, finish: int) -> Phrase:
         """The noun phrase of the words before a figure: after the last verb, without asides."""
         w = self.words
         if begin >= finish:
             return ()
+        hidden = _hidden(text, begin, finish)
+        verb: tuple[int, int] | None = None
         etc = None
         for etc in _ETC.finditer(text, begin, finish):
             pass
         if etc is not None and finish - etc.end() >= 2:
+            kept = w.kept.match(text, begin, etc.start())
+            verb = kept.span() if kept else None
             begin = etc.end()
-        strong = None
-        quoted = _quoted(text, begin, finish)
         for strong in w.strong.finditer(text, begin, finish):
-            if not any(a <= strong.start() < b for a, b in quoted):
-                last = strong
-                begin_after = last.end()
-                if finish - begin_after >= 2 and not text.startswith("的", begin_after):
-                    begin = begin_after
+            after = strong.end()
+            if finish - after >= 2 and not text.startswith("的", after):
+                if not any(a < strong.start() < b for a, b in hidden):
+                    begin = after
         tail = text.rfind("、", begin, finish)
-        if tail > begin and not any(a <= tail < b for a, b in quoted):
+        if tail > begin and not any(a < tail < b for a, b in hidden):
             rest = tail + 1
             opening = w.verb.match(text, rest, finish)
-            if opening and finish - rest > 2 and not w.only_verbs.fullmatch(text[begin:tail]):
+            first = text[begin:tail]
+            clause_before = _PREDICATED.search(first) or any(
+                not any(a < m.start() < b for a, b in hidden)
+                for m in w.predicated.finditer(text, begin, tail)
+            )
+            if clause_before or (
+                opening and finish - rest > 2 and not w.only_verbs.fullmatch(text, begin, tail)
+            ):
                 begin = rest
         begin, finish = self._trim(text, begin, finish)
-        spans: list[tuple[int, int]] = []
+        spans: list[tuple[int, int]] = [verb] if verb else []
         at = begin
-        for aside in _PARENTHESIS.finditer(text, begin, finish):
+        for aside in _ASIDE.finditer(text, begin, finish):
             spans.append((at, aside.start()))
             at = aside.end()
         spans.append((at, finish))
         return tuple((s, e) for s, e in spans if s < e)
+
+    def _shortened(self, text: str, phrase: Phrase) -> Phrase:
+        """家长对“双减”工作的满意度 → 家长满意度, where it is long."""
+        if len(phrase) != 1 or phrase[0][1] - phrase[0][0] <= _SHORT:
+            return phrase
+        begin, finish = phrase[0]
+        about = _SATISFACTION.search(text, begin, finish)
+        if about:
+            return ((begin, about.start()), (about.end(), finish))
+        return phrase
 
     def _object(self, text: str, phrase: Phrase) -> Phrase:
         """A subject without the verb that it keeps: 新增学位 → 学位."""
         if not phrase:
             return phrase
         (begin, finish), *rest = phrase
-        match = re.match(
-            rf"(?:(?:{self.words.kept.pattern})[、和]?)+", text[begin:finish]
-        )
-        if match and match.end() < finish - begin:
-            return ((begin + match.end(), finish), *rest)
+        match = self.words.kept_start.match(text, begin, finish)
+        if match and match.end() < finish:
+            return ((match.end(), finish), *rest)
+        if match and match.end() == finish and rest:
+            return tuple(rest)
         return phrase
 
-    def _among(
-        self,
-        text: str,
-        phrase: Phrase,
-        previous: Reading,
-        figure: Figure,
-        rejected: list[Rejected],
-    ) -> Reading:
-        content = _words(text, phrase)
+    def _among(self, text: str, own: Phrase, previous: Reading, figure: Figure) -> Reading:
+        """其中幼儿园1080个: a part of what the figure before counts."""
+        content = _words(text, own)
         whole = _words(text, previous.phrase)
+        prize = self.words.prize.search(content)
+        if prize and prize.start() == 0:
+            won = self.words.prize.search(whole)
+            stem = _part(previous.phrase, 0, won.start()) if won and won.start() else previous.phrase
+            return _made("level", (*stem, *own), "subject.among")
+        if figure.unit == "%":
+            if content.endswith(("占", "占比")) and len(content) + len(whole) <= 16:
+                return _made("level", (*previous.phrase, *own), "subject.among")
+            return _made("level", own, "subject.before")
         noun = self._object(text, previous.phrase) if content.endswith("新增") else previous.phrase
-        joined = content + _words(text, noun)
-        if figure.unit == "%" or whole[-2:] in content or len(joined) > 16:
-            return self._made("level", phrase, "subject.before", rejected, [])
-        match = self.words.prize.search(content)
-        if match:
-            stem = self.words.prize.search(whole)
-            spans = previous.phrase
-            if stem and stem.start() > 0 and len(spans) == 1:
-                spans = ((spans[0][0], spans[0][0] + stem.start()),)
-            return self._made("level", (*spans, *phrase), "subject.among", rejected, [])
-        return self._made("level", (*phrase, *noun), "subject.among", rejected, [])
+        joined = len(content) + len(_words(text, noun))
+        if whole[-2:] in content or joined > 16:
+            return _made("level", own, "subject.before")
+        return _made("level", (*own, *noun), "subject.among")
 
     def _event(self, text: str, start: int, slot: _Slot, content: str) -> tuple[int, int] | None:
-        if not self.words.prize.search(content):
-            return None
-        if re.search(r"教学成果奖|大赛|竞赛|运动会", content):
+        """The contest that a prize was won in: 在…大赛中获一等奖."""
+        if not self.words.prize.search(content) or _NAMED_EVENT.search(content):
             return None
         match = None
-        for match in self.words.event.finditer(text, start, slot.left + len(content)):
+        for match in self.words.event.finditer(text, start, slot.figure.start):
             pass
         if match is None:
             return None
-        begin, finish = match.span(1)
-        begin, finish = self._trim(text, begin, finish)
-        head = re.search(r"(?:第[\d一二三四五六七八九十]+届)", text[begin:finish])
-        if head:
-            begin += head.end()
-        kept = re.search(r"(?:评选|评比)$", text[begin:finish])
-        if kept:
-            finish -= len(kept.group())
+        begin, finish = self._trim(text, *match.span(1))
+        session = _SESSION.search(text, begin, finish)
+        if session:
+            begin = session.end()
+        selection = _SELECTION.search(text, begin, finish)
+        if selection:
+            finish = selection.start()
         return (begin, finish) if finish - begin >= 2 else None
 
     # -- the words after ----------------------------------------------------------------------
@@ -558,7 +743,7 @@ class Subjects:
         end: int,
         slot: _Slot,
         final: _Slot,
-        phrase_before: Phrase,
+        own: Phrase,
         among: bool,
         previous: Reading | None,
     ) -> Reading | None:
@@ -569,179 +754,243 @@ class Subjects:
         while at < stop and text[at] == " ":
             at += 1
         if at >= stop:
-            return self._adjacent(text, end, final)
+            return self._adjacent(text, end, slot, at) if not own else None
+        if text[at] in "（”" or w.moved.match(text, at) or text.startswith(("台阶", "大关"), at):
+            return None
+        if _MOVES.search(text, at, stop) and text[stop : stop + 1].isdigit():
+            return None
         if figure.unit == "%":
-            return self._share(text, end, at, stop, phrase_before)
+            return self._share(text, end, at, stop, own)
         if text[at] == "的":
-            if phrase_before:
+            gap = _GAP_NOUN.match(text, at)
+            if gap and own:
+                return _made("level", (*own, gap.span(1)), "subject.before")
+            if own:
                 return None
             at += 1
         measure = figure.unit in _MEASURES and figure.unit is not None
         opening = w.cut.match(text, at, stop)
         purpose = w.purpose.match(text, at, stop)
         money = figure.unit is not None and figure.unit.endswith("元")
-        if measure or (phrase_before and (money or opening or purpose)):
-            if not phrase_before and purpose:
-                return self._purpose(text, at, stop)
-            return None
+        if among and previous is not None and opening and not own:
+            rest = (opening.end(), stop)
+            if rest[0] < rest[1]:
+                return _made("level", (rest, *previous.phrase), "subject.among")
+        if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
+            own = ()
+        if measure or (own and (money or opening or purpose)):
+            return self._purpose(text, at, stop) if not own and purpose else None
         if opening or (money and purpose):
-            if among and previous is not None:
-                rest = (opening.end() if opening else at, stop)
-                if rest[0] < rest[1]:
-                    return self._made(
-                        "level", (rest, *previous.phrase), "subject.among", [], []
-                    )
-            return None if phrase_before else self._purpose(text, at, stop)
-        return self._noun_after(text, end, at, stop)
+            return None if own else self._purpose(text, at, stop)
+        return self._noun_after(text, end, at, stop, own)
 
-    def _adjacent(self, text: str, end: int, slot: _Slot) -> Reading | None:
-        """29期107门课程: the noun after the second figure serves both."""
-        return None
+    def _adjacent(self, text: str, end: int, slot: _Slot, at: int) -> Reading | None:
+        """29期107门课程, 10个方面60条规定: the noun after the next figure serves this one too."""
+        match = _COUNTED.match(text, at, end)
+        if match is None:
+            return None
+        return _made("level", (match.span(1),), "subject.after")
 
     def _purpose(self, text: str, at: int, stop: int) -> Reading | None:
+        """What money was for, or what people did: 7亿元实施|就业惠民工程, 8万人次|参与创作."""
         w = self.words
-        match = w.light.match(text, at, stop)
-        begin = match.end() if match else at
-        for word in ("专项用于", "用于", "支持", "以", "为"):
-            if text.startswith(word, at):
-                begin = max(begin, at + len(word))
-        nested = w.light.match(text, begin, stop)
-        if nested and begin > at:
-            begin = nested.end()
-        if stop - begin < 2:
-            return None
-        return self._made("level", ((begin, stop),), "subject.purpose", [], [])
+        begin = at
+        for pattern in (w.for_what, w.light):
+            match = pattern.match(text, begin, stop)
+            if match:
+                begin = match.end()
+        return _made("level", ((begin, stop),), "subject.purpose") if stop - begin >= 2 else None
 
-    def _share(
-        self, text: str, end: int, at: int, stop: int, phrase_before: Phrase
-    ) -> Reading | None:
+    def _share(self, text: str, end: int, at: int, stop: int, own: Phrase) -> Reading | None:
+        """96%的家长表示满意: who, with what is said of them."""
         of = text[at] == "的"
-        if not of and phrase_before:
+        if _GOAL.match(text, at) or (own and (not of or _LEVEL_NOUN.match(text, at))):
             return None
         begin = at + 1 if of else at
         while begin < stop and text[begin] == " ":
             begin += 1
         clause = _clause_end(text, begin, end, ignore="、")
-        if clause - begin < 2 or (of and phrase_before and not self._noun_like(text, begin)):
-            return None
-        if of and phrase_before and re.match(r"(?:标准|目标|要求|比例|水平|速度|增速|任务)", text[begin:]):
+        if clause - begin < 2:
             return None
         satisfied = _SATISFIED.search(text, begin, clause)
         if satisfied:
-            about = text[satisfied.start() : satisfied.end()]
             spans = [(begin, satisfied.start())]
-            topic = re.match(r"对[^，。；“”]{2,6}(?=表示|非常|满意)", about)
-            if topic:
-                spans.append((satisfied.start(), satisfied.start() + topic.end()))
-            finish = text.index("满意", satisfied.end() - 0) + 2
-            spans.append((finish - 2, finish))
-            return self._made("level", tuple(spans), "subject.share", [], [])
-        spans = []
-        cursor = begin
-        for adverb in _ADVERB.finditer(text, begin, clause):
-            spans.append((cursor, adverb.start()))
-            cursor = adverb.end()
-        said = text.find("表示", cursor, clause)
-        if said > 0:
-            spans.append((cursor, said))
-            cursor = said + 2
-        spans.append((cursor, clause))
-        return self._made("level", tuple((s, e) for s, e in spans if s < e), "subject.share", [], [])
+            about = _ABOUT.match(text, satisfied.start(), satisfied.end())
+            if about:
+                spans.append(about.span())
+            spans.append((satisfied.end(), satisfied.end() + 2))
+            return _made("level", tuple(s for s in spans if s[0] < s[1]), "subject.share")
+        spans = _apart(text, begin, clause, _SAID)
+        return _made("level", spans, "subject.share")
 
-    def _noun_like(self, text: str, at: int) -> bool:
-        return self.words.cut.match(text, at) is None
-
-    def _noun_after(self, text: str, end: int, at: int, stop: int) -> Reading | None:
+    def _noun_after(self, text: str, end: int, at: int, stop: int, own: Phrase) -> Reading:
         """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
         w = self.words
-        quoted = _quoted(text, at, stop)
-        cut = None
-        for candidate in w.cut.finditer(text, at + 2, stop):
-            if any(a < candidate.start() < b for a, b in quoted):
-                continue
-            if text.startswith("的", candidate.end()) or text[candidate.end() : candidate.end() + 1] in "率类":
-                continue
-            cut = candidate
-            break
+        stop = self._whole_list(text, end, at, stop)
+        hidden = _hidden(text, at, stop)
+        cut = next(
+            (
+                m
+                for m in w.cut.finditer(text, at + 2, stop)
+                if not any(a < m.start() < b for a, b in hidden)
+                and not w.no_cut.match(text, m.end())
+            ),
+            None,
+        )
         finish = cut.start() if cut else stop
+        if cut is None:
+            ending = w.cut_end.search(text[at:finish])
+            if ending and ending.start() >= 2 and text[stop : stop + 1].isdigit():
+                finish = at + ending.start()
+        loose = _LOOSE_END.search(text, at + 2, finish)
+        if loose:
+            finish = loose.start()
         noun = (at, finish)
-        while noun[1] > at + 1 and text[noun[1] - 1] in "的了 也还":
-            noun = (at, noun[1] - 1)
-        if text.startswith("参加", at) and finish == at:
-            return None
         if cut is not None and w.attributive.match(text, cut.start()):
             clause = _clause_end(text, cut.start(), end, ignore="、")
-            return self._with_predicate(text, noun, cut.start(), min(clause, end))
-        shared = self._shared_predicate(text, end, stop)
-        if shared is not None and cut is None:
-            return self._made("level", (shared, noun), "subject.after", [], [])
-        return self._made("level", (noun,), "subject.after", [], [])
+            return self._with_predicate(text, noun, cut.start(), clause)
+        shared = self._shared_predicate(text, end, stop) if cut is None else None
+        if shared is not None:
+            return _made("level", (shared, noun), "subject.after")
+        if own and self._joins(text, own, at, finish):
+            return _made("level", (*own, noun), "subject.around")
+        return _made("level", (noun,), "subject.after")
+
+    def _joins(self, text: str, own: Phrase, at: int, finish: int) -> bool:
+        """Whether the words before belong to the noun after: 惠及|婴幼儿, 锅庄社团的|学生."""
+        size = sum(e - s for s, e in own) + finish - at
+        tied = text.startswith("的", own[-1][1]) or self.words.tied.search(
+            text, own[0][0], own[-1][1]
+        )
+        if text[own[0][0] - 4 : own[0][0]].strip().isdigit():
+            return False
+        return bool(tied) and size <= _SHORT + 4
+
+    def _whole_list(self, text: str, end: int, at: int, stop: int) -> int:
+        """100座黄浦江、苏州河滨水驿站: a 、 with no figure behind it does not end the noun."""
+        if text[stop : stop + 1] != "、":
+            return stop
+        clause = _clause_end(text, stop, end, ignore="、")
+        rest = text[stop + 1 : clause]
+        if any(c.isdigit() for c in rest) or self.words.verb.match(rest) or "、" in rest:
+            return stop
+        if _HAN_COUNT.search(rest) or self.words.cut.match(text, at, stop):
+            return stop
+        cut = self.words.cut.search(text, stop, clause)
+        finish = cut.start() if cut else clause
+        return clause if finish - at <= 18 else stop
 
     def _shared_predicate(self, text: str, end: int, stop: int) -> tuple[int, int] | None:
         """16所高校、48个学科入选…: the predicate at the list's end serves its first nouns too."""
-        if text[stop : stop + 1] not in ("、",) and not re.match(r"[和与及]", text[stop - 1 : stop]):
+        if text[stop : stop + 1] != "、":
             return None
         clause = _clause_end(text, stop, end, ignore="、")
-        match = re.search(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$", text[stop:clause])
-        if match is None:
-            return None
-        return stop + match.start(), clause
+        match = _SHARED.search(text, stop, clause)
+        return (match.start(), clause) if match else None
 
     def _with_predicate(
         self, text: str, noun: tuple[int, int], begin: int, finish: int
     ) -> Reading:
-        spans = []
-        cursor = begin
-        for adverb in _ADVERB.finditer(text, begin, finish):
-            spans.append((cursor, adverb.start()))
-            cursor = adverb.end()
-        spans.append((cursor, finish))
-        said = tuple((s, e) for s, e in spans if s < e)
-        size = sum(e - s for s, e in said) + noun[1] - noun[0]
-        if size > 22 or (size > _SHORT + 6 and noun[1] - noun[0] >= 5):
-            return self._made("level", (noun,), "subject.after", [], [])
-        return self._made("level", (*said, noun), "subject.after", [], [])
+        listed = text.find("、", begin, finish)
+        if listed > 0 and any(c.isdigit() for c in text[listed:finish]):
+            finish = listed
+        if any(c.isdigit() for c in text[begin:finish]):
+            return _made("level", (noun,), "subject.after")
+        said = _apart(text, begin, finish, _ADVERB)
+        size = sum(e - s for s, e in said)
+        short = noun[1] - noun[0]
+        if size + short > (30 if short <= 7 else 18):
+            return _made("level", (noun,), "subject.after")
+        return _made("level", (*said, noun), "subject.predicate")
 
     # -- claims -------------------------------------------------------------------------------
 
     def _claimed(self, text: str, slot: _Slot, stop: int) -> Phrase:
-        w = self.words
-        figure = slot.figure
-        begin, finish = slot.left, figure.start
-        begin, finish = self._trim(text, begin, finish)
-        after = text[figure.end : slot.right]
-        if text[figure.start : figure.end] == "全覆盖" and len(after) >= 3 and not w.cut.match(after) and after[0] not in "等的、”":
-            lead = re.match(r"对(.*?)(?:实行|实施|开展|进行)$", text[begin:finish] or "")
-            if lead:
-                return ((begin + 1, begin + 1 + len(lead[1])), (figure.end, slot.right))
-            head = re.search(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$", text[slot.left : figure.start])
-            if head:
-                s = slot.left + head.start(1)
-                return ((s, s + len(head[1])), (figure.end, slot.right))
-            return ((figure.end, slot.right),)
-        match = None
-        for match in re.finditer(r"实现|达到|做到", text[begin:finish]):
+        """What is said to be covered, cleared or doubled."""
+        w, figure = self.words, slot.figure
+        begin, finish = self._trim(text, slot.left, figure.start)
+        after = (figure.end, slot.right)
+        if (
+            text.startswith("全覆盖", figure.start)
+            and after[1] - after[0] >= 3
+            and not w.cut.match(text, *after)
+            and text[after[0]] not in "等的、”"
+        ):
+            toward = _TOWARD.search(text, slot.left, figure.start)
+            return (toward.span(1), after) if toward else (after,)
+        reach = None
+        for reach in _REACHED.finditer(text, begin, finish):
             pass
-        if match and match.start() >= 2:
-            one = (begin, begin + match.start())
-            two = (begin + match.end(), finish)
-            while two[0] < two[1] and text[two[0]] in "了":
-                two = (two[0] + 1, two[1])
+        if reach and reach.start() - begin >= 2:
+            one = (begin, self._strip_tail(text, begin, reach.start()))
+            two = self._trim(text, reach.end(), finish)
             if two[1] - two[0] < 2:
                 return self._noun(text, *one)
-            if (one[1] - one[0]) + (two[1] - two[0]) <= 14:
+            if (one[1] - one[0]) + (two[1] - two[0]) <= _SHORT:
                 return (one, two)
-            if re.search(r"[县市省区镇村乡]$", text[one[0] : one[1]]):
-                return (two,)
-            return self._noun(text, *one)
+            return (two,) if text[one[1] - 1] in "县市省区镇村乡" else self._noun(text, *one)
         return self._noun(text, begin, finish)
 
 
-def _quoted(text: str, begin: int, finish: int) -> list[tuple[int, int]]:
-    return [m.span() for m in re.finditer(r"“[^”]*”|《[^》]*》", text[begin:finish])] and [
-        (begin + m.start(), begin + m.end())
-        for m in re.finditer(r"“[^”]*”|《[^》]*》", text[begin:finish])
-    ]
+def _made(role: str, phrase: Phrase, rule: str) -> Reading:
+    used = (phrase[0][0], phrase[-1][1]) if phrase else (-1, -1)
+    if used[0] > used[1]:
+        used = phrase[-1]
+    return Reading(role, None, phrase, rule, "", used)
+
+
+def _previous(
+    text: str, before: list[Reading], carried: Carried, slot: _Slot
+) -> Reading | None:
+    """The reading that a figure without a subject goes on from; an aside does not count."""
+    for reading in reversed(before):
+        if reading.phrase and (not reading.aside or reading.clause == slot.clause):
+            return reading
+    return carried.last
+
+
+def _part(phrase: Phrase, begin: int, finish: int) -> Phrase:
+    """Characters [begin, finish) of a phrase's joined words, as spans of the text."""
+    out: list[tuple[int, int]] = []
+    at = 0
+    for s, e in phrase:
+        low, high = max(begin, at), min(finish, at + e - s)
+        if low < high:
+            out.append((s + low - at, s + high - at))
+        at += e - s
+    return tuple(out)
+
+
+def _apart(text: str, begin: int, finish: int, drop: re.Pattern[str]) -> Phrase:
+    """[begin, finish) without what a pattern matches."""
+    spans: list[tuple[int, int]] = []
+    for match in drop.finditer(text, begin, finish):
+        spans.append((begin, match.start()))
+        begin = match.end()
+    spans.append((begin, finish))
+    return tuple((s, e) for s, e in spans if s < e)
+
+
+def _without_mark(text: str, begin: int, finish: int) -> tuple[int, int]:
+    """An item without the footnote mark at its end."""
+    mark = _MARK.search(text, begin, finish)
+    return (begin, mark.start()) if mark else (begin, finish)
+
+
+def _strip_end(text: str, begin: int, finish: int, pattern: re.Pattern[str]) -> int:
+    while begin < finish:
+        match = pattern.search(text[begin:finish])
+        if match is None:
+            break
+        finish = begin + match.start()
+        while finish > begin and text[finish - 1] in " 、":
+            finish -= 1
+    return finish
+
+
+def _hidden(text: str, begin: int, finish: int) -> list[tuple[int, int]]:
+    """The quoted and parenthesised parts of [begin, finish)."""
+    return [m.span() for m in _HIDDEN.finditer(text, begin, finish)]
 
 
 def _words(text: str, phrase: Phrase) -> str:

@@ -1,0 +1,69 @@
+"""`shuangjian report`: one HTML file to look at, click through and hand on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from shuangjian_cli.commands.messages import tell
+from shuangjian_cli.commands.options import Inputs, _refuse_input, grouped, wrong
+
+_OUT = "Output"
+
+
+@grouped
+def report(
+    inputs: Inputs,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE.html",
+            help="The report, which is replaced only when all went well.",
+            rich_help_panel=_OUT,
+        ),
+    ],
+    lang: Annotated[
+        Literal["zh", "en"] | None,
+        typer.Option(
+            help="The language it opens in; it can be switched. Default: the locale's.",
+            rich_help_panel=_OUT,
+        ),
+    ] = None,
+) -> int:
+    """Write one HTML file with overview, comparison, charts, figures and sources.
+
+    It needs no network and opens from disk and from a mail. A click on a figure goes to its
+    sentence; a figure in the text shows its record and the rules that read it. Texts of more than
+    4,000,000 characters in all are carried as their paragraphs with figures only, which the
+    report says. PATH may also be a store that `shuangjian batch` made.
+
+    Examples:
+
+    - `shuangjian report reports/ -o report.html`
+    - `shuangjian report corpus.sqlite -o report.html --lang en`
+
+    Exit status: 0 done, also with no figures; 1 done, but some input could not be read; 2 wrong
+    usage, or the output could not be written.
+    """
+    from shuangjian_cli.commands.corpus import Corpus
+    from shuangjian_cli.commands.vocabulary import own_rules
+    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.report import WHOLE_TEXTS, gather, write_page
+
+    if output == "-":
+        raise wrong("-o", "a report is a file; name it")
+    _refuse_input(output, inputs.given())
+    rules = own_rules(inputs.rules)
+    language = lang or default_language()
+    corpus = Corpus(inputs, texts=True)
+    payload = gather(corpus, language, rules=rules, reprints=corpus.reprints)
+    write_page(output, payload, language)
+    words = labels(language, rules)
+    if not payload.figures:
+        tell(words.text("no_figures"))
+    elif not payload.whole:
+        tell(words.text("partial", f"{WHOLE_TEXTS:,}"))
+    return corpus.status

@@ -1,0 +1,113 @@
+"""Statuses: the examples beside the rules, and what the rules do together."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import shuangjian_cli.tag.status as room
+from shuangjian_cli.model import Decision, Metadata, Source
+from shuangjian_cli.structure import structure
+from shuangjian_cli.tag.period import Periods
+from shuangjian_cli.tag.status import Status
+
+RULES: list[dict[str, Any]] = tomllib.loads(
+    Path(room.__file__).with_name("examples.toml").read_text("utf-8")
+)["rule"]
+
+
+def status_of(
+    text: str, figure: str, title: str | None = None, published: str | None = None
+) -> tuple[str, Decision]:
+    """The status of the last occurrence of a figure, and how it came about."""
+    document = structure(Source("example", text, Metadata(title=title, published=published)))
+    start = document.folded.text.rindex(figure)
+    sentence = next(s for s in document.sentences if s.start <= start < s.end)
+    period, _ = Periods(document).of(sentence, start, start + len(figure))
+    return Status(document).of(sentence, start, start + len(figure), period)
+
+
+def examples(kind: str) -> list[Any]:
+    return [
+        pytest.param(rule["id"], example, id=f"{rule['id']}-{i}")
+        for rule in RULES
+        for i, example in enumerate(rule[kind])
+    ]
+
+
+def check(example: dict[str, Any]) -> set[str]:
+    """Compare the statuses that an example expects; the rules that gave them."""
+    used = set()
+    for expected in example["expect"]:
+        status, decision = status_of(
+            example["text"], expected["figure"], example.get("title"), example.get("published")
+        )
+        assert status == expected["status"], expected["figure"]
+        used.add(decision.rule)
+    return used
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("positive"))
+def test_rule_reads(rule: str, example: dict[str, Any]) -> None:
+    assert rule in check(example)
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("negative"))
+def test_rule_leaves(rule: str, example: dict[str, Any]) -> None:
+    assert rule not in check(example)
+
+
+def test_every_rule_is_proved() -> None:
+    for rule in RULES:
+        assert len(rule["positive"]) >= 3, rule["id"]
+        assert len(rule["negative"]) >= 2, rule["id"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年将新增学位2万个。",
+        "还要新增学位2万个。",
+        "到2027年新增学位2万个。",
+        "拟新增学位2万个。",
+        "预计新增学位2万个。",
+        "确保新增学位2万个。",
+        "争取新增学位2万个。",
+        "目标是新增学位2万个。",
+        "新增学位不少于2万个。",
+    ],
+)
+def test_a_plan_is_never_a_fact(text: str) -> None:
+    assert status_of(text, "2万个", published="2024-06-14")[0] == "target"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "需要安置的2万个家庭。",
+        "重要活动覆盖2万个家庭。",
+        "将2万个家庭纳入保障。",
+        "行动计划实施以来惠及2万个家庭。",
+        "确保了2万个家庭受益。",
+        "预期任务全部完成，惠及2万个家庭。",
+        "2023年预计惠及2万个家庭。",
+    ],
+)
+def test_words_that_only_look_like_a_plan(text: str) -> None:
+    assert status_of(text, "2万个", published="2024-06-14")[0] == "achieved"
+
+
+def test_titles_of_both_leave_it_to_the_time() -> None:
+    text = "工作报告\n一、“十四五”时期成就和“十五五”时期目标\n五年来，新建学校{}所。\n"
+    assert status_of(text.format(90), "90所", published="2026-01-28")[0] == "achieved"
+    text = "工作报告\n一、“十四五”时期成就和“十五五”时期目标\n今后五年，新建学校{}所。\n"
+    assert status_of(text.format(80), "80所", published="2026-01-28")[0] == "target"
+
+
+def test_decision_points_at_the_words() -> None:
+    text = "全市力争满意率达到96%。"
+    _, decision = status_of(text, "96%")
+    assert text[decision.start : decision.end] == "力争"
