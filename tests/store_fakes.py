@@ -26,11 +26,11 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def analyse(source: Source, rules: Any) -> Analysis:
     """The first line is a masthead; 甲省 or 乙省 in the text is its province."""
-    if "毒" in source.text:
+    if "☠" in source.text:
         os.kill(os.getpid(), signal.SIGKILL)
-    if "缓" in source.text:
+    if "⌛" in source.text:
         signal.pause()
-    if "错" in source.text:
+    if "✗" in source.text:
         raise ValueError("a bug of ours")
     date = _DATE.search(source.text)
     title = source.metadata.title or source.text.splitlines()[0]

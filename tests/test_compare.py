@@ -216,6 +216,15 @@ def test_rankings_among_different_peers_are_different_things() -> None:
     assert rows["全国"].cells[GUANGXI].rank == 1  # third of all goes before seventh
 
 
+def test_a_yearly_average_is_not_the_growth_of_a_year() -> None:
+    growth = [
+        figure("产值", 6, "%", role="change", trend="up", sentence="产值年均增长6%。"),
+        figure("产值", 8, "%", role="change", trend="up", sentence="年均用电不变，产值增长8%。"),
+    ]
+    rows = {row.scope: row for row in compare(growth, at_least=1).rows}
+    assert {scope: row.cells[HUNAN].value for scope, row in rows.items()} == {"年均": 6, "": 8}
+
+
 def test_falls_are_negative_and_share_a_row_with_rises() -> None:
     compared = compare(
         [

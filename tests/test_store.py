@@ -162,16 +162,16 @@ def test_other_sources_and_lost_folders_do_not_vanish(tmp_path: Path, folder: Pa
 
 
 def test_a_bad_file_loses_only_itself(tmp_path: Path, folder: Path) -> None:
-    for name in ("毒", "缓", "错"):
+    for name in ("☠", "⌛", "✗"):
         (folder / f"2-{name}.txt").write_text(text(7) + name, encoding="utf-8")
     (folder / "2-空.txt").write_text("", encoding="utf-8")
     complaints: dict[str, str] = {}
     tally = run(tmp_path / "a.db", folder, timeout=1, complain=complaints.__setitem__)
     assert (tally.files, tally.documents, tally.errors) == (12, 8, 4)
     said = {Path(file).stem: message for file, message in complaints.items()}
-    assert "SIGKILL" in said["2-毒"]
-    assert "longer than 1 s" in said["2-缓"]
-    assert "a bug of ours" in said["2-错"]
+    assert "SIGKILL" in said["2-☠"]
+    assert "longer than 1 s" in said["2-⌛"]
+    assert "a bug of ours" in said["2-✗"]
     assert "empty" in said["2-空"]
     with Store.open(tmp_path / "a.db") as opened:
         assert dict(opened.errors()) == complaints
@@ -180,9 +180,9 @@ def test_a_bad_file_loses_only_itself(tmp_path: Path, folder: Path) -> None:
 def test_a_bad_text_in_a_table_loses_only_itself(tmp_path: Path) -> None:
     table = tmp_path / "t.jsonl"
     rows = [text(number + 3) for number in range(9)]
-    rows[2] += "毒"
-    rows[3] += "毒"
-    rows[7] += "错"
+    rows[2] += "☠"
+    rows[3] += "☠"
+    rows[7] += "✗"
     table.write_text("".join(json.dumps({"text": row}) + "\n" for row in rows), encoding="utf-8")
     alone, shared = tmp_path / "a.db", tmp_path / "b.db"
     options = Options(text_column="text")

@@ -147,15 +147,15 @@ def _list_errors(store: Store, path: str) -> None:
 
 def _summary(tally: Tally, store: str) -> str:
     counts = {
-        "documents read": tally.documents,
+        "unchanged": tally.unchanged,
+        "documents": tally.documents,
         "figures": tally.indicators,
-        "files unchanged": tally.unchanged,
-        "documents vanished": tally.vanished,
+        "vanished": tally.vanished,
         "reprints": tally.reprints,
         "errors": tally.errors,
     }
-    said = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
-    return f"{store}: {tally.files:,} files: {said or 'nothing to do'}"
+    said = (f"{name} {count:,}" for name, count in counts.items() if count)
+    return ", ".join((f"{store}: files {tally.files:,}", *said))
 
 
 # --- how far it is ------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ def _line(tally: Tally, spent: float) -> str:
     rate = tally.files / spent
     left = int((total - tally.files) / rate) if rate else 0
     return (
-        f"{tally.files:,} of {total:,} files, {rate:.1f}/s,"
+        f"files {tally.files:,} of {total:,}, {rate:.1f}/s,"
         f" {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left,"
-        f" {tally.indicators:,} figures, {tally.errors:,} errors"
+        f" figures {tally.indicators:,}, errors {tally.errors:,}"
     )

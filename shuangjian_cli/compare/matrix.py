@@ -1,7 +1,7 @@
 """Indicators → a matrix of measured things by provinces, pillars, periods or documents.
 
 A row is one measured thing: a metric, a role, a unit family and a subject (see `subject`), and
-for rankings among whom. Rows whose columns are not provinces are of one province each. A figure
+a scope: for rankings among whom, for changes whether they are a yearly average. Rows whose columns are not provinces are of one province each. A figure
 without a unit joins the row of its subject where there is only one.
 
 Several figures of one cell are resolved in this order: achieved before target; the latest end of
@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, get_args
 
-from shuangjian_cli.compare.subject import Key, parts, ranking, subject_key
+from shuangjian_cli.compare.subject import Key, parts, scope, subject_key
 from shuangjian_cli.compare.units import Family, family
 from shuangjian_cli.model import Indicator
 
@@ -56,7 +56,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measured thing. `subject` is its most usual name, `scope` among whom a rank counts.
+    """One measured thing. `subject` is its most usual name, `scope` among whom a rank counts
+    (全国), or 年均 of a change that is an average over its years.
 
     `key` is the same for rows that are one thing in different provinces.
     """
@@ -229,13 +230,12 @@ def _grouped(indicators: Sequence[Indicator], by: By) -> list[_Group]:
     families: dict[tuple[str | None, str, Key], set[str]] = defaultdict(set)
 
     def add(indicator: Indicator, subject: str, key: Key, kin: Family) -> None:
-        scope = ""
-        if indicator.role == "rank":
-            scope = ranking(indicator.sentence, indicator.start - indicator.sentence_start)
+        at = indicator.start - indicator.sentence_start
+        within = scope(indicator.role, indicator.sentence, at)
         province = None if by in ("province", "document") else _place(indicator)
-        whole = (indicator.metric, indicator.role, kin.name, scope, key, province)
+        whole = (indicator.metric, indicator.role, kin.name, within, key, province)
         group = groups.setdefault(
-            whole, _Group(indicator.role, indicator.metric, kin, scope, province, key, {})
+            whole, _Group(indicator.role, indicator.metric, kin, within, province, key, {})
         )
         group.figures.setdefault(column_of(indicator), []).append((indicator, fold(subject).text))
 

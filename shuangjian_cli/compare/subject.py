@@ -20,6 +20,7 @@ Key = tuple[str, ...]
 _WORD, _SHORT_WORD, _GAP, _GAP_CHARACTER = 4, 11, 5, 10
 _BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
 _QUOTES = str.maketrans("", "", " “”‘’\"'「」『』《》〈〉【】[]（）()·")
+_CLAUSES = re.compile("[，,；;]")
 _PARTED = re.compile(r"[、，,：:；;\n]+")
 
 
@@ -32,7 +33,7 @@ class _Vocabulary:
     shares: tuple[str, ...]
     implied: dict[str, frozenset[str]]
     unsaid: dict[str, dict[str, str]]
-    scopes: tuple[str, ...]
+    scopes: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -63,7 +64,7 @@ def _vocabulary() -> _Vocabulary:
         shares=shares,
         implied=implied,
         unsaid=data["unsaid"],
-        scopes=tuple(sorted(data["ranking"]["scopes"], key=len, reverse=True)),
+        scopes={role: tuple(words) for role, words in data["scope"].items()},
     )
 
 
@@ -147,8 +148,10 @@ def parts(subject: str) -> list[str]:
     return [subject]
 
 
-def ranking(sentence: str, start: int) -> str:
-    """Among whom a place in a ranking counts: the nearest such word in the clause before it."""
-    clause = sentence[:start].replace("；", "，").replace(",", "，").rsplit("，", 1)[-1]
-    at, scope = max((clause.rfind(scope), scope) for scope in _vocabulary().scopes)
-    return scope.removesuffix("地区") if at >= 0 else ""
+def scope(role: str, sentence: str, start: int) -> str:
+    """Among whom a rank counts, or that a change is 年均: the nearest such word in the clause."""
+    clause = _CLAUSES.split(sentence[:start])[-1]
+    words = _vocabulary().scopes.get(role, ())
+    # Of 西部 and 西部地区, which begin at one place, the longer.
+    at, _, word = max(((clause.rfind(word), len(word), word) for word in words), default=(-1, 0, ""))
+    return word.removesuffix("地区") if at >= 0 else ""

@@ -4,8 +4,8 @@
 sentences and indicators back.
 """
 
-from .runs import TIMEOUT, Tally, fill
 from .rows import StoredDocument
+from .runs import TIMEOUT, Tally, fill
 from .schema import StoreError, is_store
 from .store import FILTERS, Store, Stored
 

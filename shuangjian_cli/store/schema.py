@@ -266,6 +266,7 @@ class Lock:
                 raise StoreError(path, _REFUSALS["SQLITE_READONLY"]) from error
             self._db = sqlite3.connect(self._file, isolation_level=None, timeout=0)
             try:
+                self._db.execute("PRAGMA journal_mode = OFF")
                 self._db.execute("BEGIN EXCLUSIVE")
                 with suppress(FileNotFoundError):
                     if os.stat(self._file).st_ino == before:

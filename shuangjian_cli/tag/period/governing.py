@@ -7,7 +7,7 @@ The order is that of INDICATORS.md: the nearest that has one. A review or plan o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +21,10 @@ _SIGNATURE = 10
 """How many of the last lines may bear the date."""
 _LINE = 40
 """How long a line that bears it may be."""
+_BACK = 12
+"""How many mentions back a figure looks for the one that governs it."""
+_ROW = 2000
+"""How long a row may be whose columns are counted."""
 _JUST_OVER = "刚刚过去的"
 """Before a year, it turns a report to that year."""
 
@@ -32,6 +36,14 @@ class _Held(NamedTuple):
     rule: str
     start: int
     end: int
+
+
+class _Reading(NamedTuple):
+    """The mentions of a sentence in order, their ends, and those that no figure takes."""
+
+    found: list[Mention]
+    ends: list[int]
+    rejected: tuple[Rejected, ...]
 
 
 class _Words:
@@ -54,8 +66,9 @@ class _Words:
             r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月[）\d日 ]*$"
         )
         self.item = re.compile("[、和及与]")
-        self.arrival = re.compile("[到至为、]")
+        self.apart = re.compile("[到至为，。；：！？、]")
         self.cell = re.compile(r" {2,}|\|")
+        self.content = re.compile(r"[^ |\n]+(?: [^ |\n]+)*")
         self.near = re.compile(r"[，。；：！？、]")
 
 
@@ -75,59 +88,62 @@ class Periods:
         self._continued: dict[int, _Held | None] = {}
         self._sections: dict[int, tuple[_Held, ...]] = {}
         self._places: dict[int, tuple[_Held | None, _Held | None, str | None]] | None = None
-        self._read: dict[int, list[Mention]] = {}
+        self._read: dict[int, _Reading] = {}
+        self._heads: dict[int, dict[int, _Held]] | None = None
 
     def of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, Decision]:
-        """The period of the figure at [start, end) of the sentence as ISO 8601, or None."""
+        """The period of the figure at [start, end) of the sentence as ISO 8601, or None.
+
+        What the sentence names but does not use for its figures stands among the rejected.
+        """
         outer, event = self._around(sentence)
-        found = self._mentions(sentence, outer, event)
-        rejected = tuple(
-            Rejected(self._text[m.start : m.end], f"period.{m.use}")
-            for m in found
-            if m.use in ("base", "name")
-        )
-        held = self._own(sentence, start, end, found) or outer
+        reading = self._reading(sentence, outer, event)
+        held = self._own(sentence, start, end, reading) or outer
         if held is None:
-            return None, Decision("period.none", rejected=rejected)
-        return held.period.iso, Decision(held.rule, held.start, held.end, rejected)
+            return None, Decision("period.none", rejected=reading.rejected)
+        return held.period.iso, Decision(held.rule, held.start, held.end, reading.rejected)
 
     # --- in the sentence ---------------------------------------------------------------------
 
-    def _mentions(
-        self, sentence: Sentence, outer: _Held | None, event: str | None
-    ) -> list[Mention]:
+    def _reading(self, sentence: Sentence, outer: _Held | None, event: str | None) -> _Reading:
         known = self._read.get(sentence.start)
         if known is None:
-            governing = outer.period if outer else None
-            known = mentions(self._text, sentence.start, sentence.end, self._now, governing, event)
-            self._read[sentence.start] = known
+            text, governing = self._text, outer.period if outer else None
+            found = mentions(text, sentence.start, sentence.end, self._now, governing, event)
+            known = self._read[sentence.start] = _Reading(
+                found,
+                [m.end for m in found],
+                tuple(
+                    Rejected(text[m.start : m.end], f"period.{m.use}")
+                    for m in found
+                    if m.use in ("base", "name")
+                ),
+            )
         return known
 
-    def _own(self, sentence: Sentence, start: int, end: int, found: list[Mention]) -> _Held | None:
+    def _own(self, sentence: Sentence, start: int, end: int, reading: _Reading) -> _Held | None:
         """The period that the figure's own sentence gives it."""
         if sentence.kind == "row":
             return self._column(sentence, start)
-        near = _patterns().near
-        for m in found:
+        found = reading.found
+        if not found:
+            return None
+        p, text = _patterns(), self._text
+        here = bisect_right(reading.ends, start)
+        for m in found[max(0, here - 2) : here + 2]:
             if m.use == "clause":
                 between = (m.end, start) if m.end <= start else (end, m.start)
-                if not near.search(self._text, *between):
+                if not p.near.search(text, *between):
                     return _held(m)
         before = [
-            m for m in found if m.use in ("governs", "source") and m.end <= start and end <= m.stop
+            m
+            for m in found[max(0, here - _BACK) : here]
+            if m.use in ("governs", "source") and end <= m.stop
         ]
         last = before[-1] if before else None
-        clause = max(
-            (s.end() for s in _patterns().stop.finditer(self._text, sentence.start, start)),
-            default=sentence.start,
-        )
-        if last is None or last.end <= clause:
-            after = next((m for m in found if m.start >= end and m.use == "governs"), None)
-            if (
-                after
-                and not _patterns().arrival.search(self._text, end, after.start)
-                and (not near.search(self._text, end, after.start))
-            ):
+        if last is None or p.stop.search(text, last.end, start):
+            after = next((m for m in found[here : here + 3] if m.use == "governs"), None)
+            if after and after.start >= end and not p.apart.search(text, end, after.start):
                 return _held(after)
         if last is None:
             return None
@@ -153,43 +169,42 @@ class Periods:
 
     def _column(self, sentence: Sentence, start: int) -> _Held | None:
         """The period at the head of the figure's column in a table of plain text."""
-        header = self._header(sentence)
-        if header is None:
+        if self._heads is None:
+            self._heads = self._read_heads()
+        head = self._heads.get(sentence.start)
+        if head is None:
             return None
-        cells = _patterns().cell.split(self._text[sentence.start : start])
-        names = self._cells(header)
-        found = {
-            i: m
-            for i, (a, b) in enumerate(names)
-            for m in mentions(self._text, a, b, self._now, None)
-            if m.use == "governs"
-        }
-        m = found.get(len([c for c in cells[:-1] if c.strip()]))
-        return _Held(m.period, "period.column", m.start, m.end) if m else None
+        column = bisect_right([cell for cell, _ in self._cells(sentence)], start) - 1
+        return head.get(column)
+
+    def _read_heads(self) -> dict[int, dict[int, _Held]]:
+        """For each row the periods of the row that heads its table, by column."""
+        text = self._text
+        out: dict[int, dict[int, _Held]] = {}
+        head: dict[int, _Held] = {}
+        for sentence in self._document.sentences:
+            if not _patterns().cell.search(text, sentence.start, sentence.end):
+                head = {}
+                continue
+            named = mentions(text, sentence.start, sentence.end, self._now, None)
+            if named and not _carries_figure(text, sentence.start, sentence.end, named):
+                head = {
+                    i: _Held(m.period, "period.column", m.start, m.end)
+                    for i, cell in enumerate(self._cells(sentence))
+                    for m in mentions(text, *cell, self._now, None)
+                    if m.use == "governs"
+                }
+            elif head:
+                out[sentence.start] = head
+        return out
 
     def _cells(self, sentence: Sentence) -> list[tuple[int, int]]:
-        out = []
-        cursor = sentence.start
-        for gap in _patterns().cell.finditer(self._text, sentence.start, sentence.end):
-            if self._text[cursor : gap.start()].strip():
-                out.append((cursor, gap.start()))
-            cursor = gap.end()
-        return [*out, (cursor, sentence.end)]
-
-    def _header(self, sentence: Sentence) -> Sentence | None:
-        """The first row of the table that a row belongs to, where it names periods."""
-        rows = self._document.sentences
-        index = bisect_left(rows, sentence.start, key=lambda s: s.start)
-        text, cell = self._text, _patterns().cell
-        while index > 0:
-            index -= 1
-            row = rows[index]
-            if not cell.search(text, row.start, row.end):
-                break
-            named = mentions(text, row.start, row.end, self._now, None)
-            if named and not _carries_figure(text, row.start, row.end, named):
-                return row
-        return None
+        """The spans of a row's cells; a row of endless cells has none."""
+        if sentence.end - sentence.start > _ROW:
+            return []
+        return [
+            m.span() for m in _patterns().content.finditer(self._text, sentence.start, sentence.end)
+        ]
 
     # --- around the sentence -----------------------------------------------------------------
 

@@ -77,6 +77,10 @@ _NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _YEAR = r"(?:(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _TO = r"(?: ?[-—–~～]{1,2} ?|至|到)"
 _STOPS = "，。；：！？"
+_REACH = 80
+"""How far brackets and the marks of a title are looked for."""
+_QUOTED = 16
+"""How long a quotation may be that is taken for a name."""
 
 
 class _Grammar:
@@ -178,7 +182,7 @@ class _Grammar:
         self.scheme = re.compile(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
         self.name_after = re.compile(rf"(?:{either(w['name']['after'])})")
         self.quick = re.compile("[年月期季]|20\\d\\d|十[二三四五六]五|目前|当前|今[天日]|发稿")
-        self.ground = re.compile(f"[^{_STOPS}]*基础上")
+        self.ground = re.compile(f"[^{_STOPS}]{{0,40}}基础上")
 
 
 @cache
@@ -205,16 +209,22 @@ def mentions(
         return []
     out: list[Mention] = []
     cursor = start
+    held, dated = governing, event
     while anchor := g.anchor.search(text, cursor, end):
         cursor = max(anchor.end(), anchor.start() + 1)
-        held = next((m.period for m in reversed(out) if m.use == "governs"), governing)
-        dated = next((m.period.start for m in out if m.rule == "period.date"), event)
         read = _read(g, text, anchor, end, now, held, dated)
         if read is None:
             continue
         period, rule, at, stop = read
         cursor = max(stop, cursor)
-        out.append(_used(g, text, start, end, Mention(at, stop, period, rule, "governs", end), out))
+        found = Mention(at, stop, period, rule, "governs", end)
+        joined = bool(out) and out[-1].end == at - 1
+        found = _used(g, text, start, end, found, joined)
+        out.append(found)
+        if found.use == "governs":
+            held = period
+        if dated is None and rule == "period.date":
+            dated = period.start
     return out
 
 
@@ -422,14 +432,13 @@ def _years(
     return Period(str(now.year - count), str(now.year)), rule, start, end
 
 
-def _used(
-    g: _Grammar, text: str, start: int, end: int, found: Mention, earlier: list[Mention]
-) -> Mention:
-    """How the mention is used where it stands."""
+def _used(g: _Grammar, text: str, start: int, end: int, found: Mention, joined: bool) -> Mention:
+    """How the mention is used where it stands; `joined` to the one before (2022年、2023年)."""
     stop = end
-    opened = text.rfind("（", start, found.start)
-    if opened >= 0 and (closed := text.find("）", opened, end)) >= found.end:
-        stop = closed
+    opened = text.rfind("（", max(start, found.start - _REACH), found.start)
+    if opened >= 0:
+        closed = text.find("）", opened, min(end, found.end + _REACH))
+        stop = closed if closed >= found.end else stop
     before = max(start, found.start - 14)
     ground = g.ground.match(text, found.end, stop)
     if ground:
@@ -440,7 +449,7 @@ def _used(
     elif found.rule == "period.consecutive":
         use = "clause"
     elif found.rule not in ("period.since", "period.until"):
-        if _is_base(g, text, before, end, found, earlier):
+        if _is_base(g, text, before, end, found, joined):
             use = "base"
         elif g.source.search(text, before, found.start):
             use = "source"
@@ -449,13 +458,10 @@ def _used(
     return found._replace(use=use, stop=stop)
 
 
-def _is_base(
-    g: _Grammar, text: str, before: int, end: int, found: Mention, earlier: list[Mention]
-) -> bool:
+def _is_base(g: _Grammar, text: str, before: int, end: int, found: Mention, joined: bool) -> bool:
     """Whether another period is only compared with this one."""
     if g.base_before.search(text, before, found.start) or g.base_after.match(text, found.end, end):
         return True
-    joined = bool(earlier) and earlier[-1].end == found.start - 1
     if not joined and g.base_with.search(text, before, found.start):
         return g.base_later.match(text, found.end, end) is not None
     if g.times.match(text, found.end, end):
@@ -470,19 +476,20 @@ def _is_name(g: _Grammar, text: str, start: int, end: int, found: Mention) -> bo
     """Whether the words are part of a name: in 《》, a scheme's years, an edition, a quoted name."""
     if g.name_after.match(text, found.end, end):
         return True
-    opened = text.rfind("《", start, found.start)
+    reach = max(start, found.start - _REACH)
+    opened = text.rfind("《", reach, found.start)
     if opened >= 0 and text.find("》", opened, found.start) < 0:
         return True
     if g.scheme.search(text, max(start, found.start - 5), found.start) and (
         text[found.start - 1] in "（("
     ):
         return True
-    opened = text.rfind("“", start, found.start)
+    opened = text.rfind("“", reach, found.start)
     if opened < 0 or text.find("”", opened, found.start) >= 0:
         return False
-    closed = text.find("”", found.end, end)
+    closed = text.find("”", found.end, min(end, found.end + _QUOTED))
     return (
-        0 <= closed - opened <= 16
+        0 <= closed - opened <= _QUOTED
         and (opened + 1 < found.start or found.end < closed)
         and not any(c in text[opened:closed] for c in _STOPS)
         and "“" not in text[found.start : found.end]

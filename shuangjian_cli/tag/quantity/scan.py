@@ -46,9 +46,9 @@ _RANK = re.compile(
     rf"(?P<kind>第|前)(?:(?P<a>\d{{1,3}})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{{1,3}}))"
     r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
 )
-_RANK_END = re.compile(r"[，。；、）”：\s]|$|左右|行列|方阵|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
+_RANK_END = re.compile(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
 _START = re.compile(
-    rf"[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位"
+    rf"[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首"
 )
 _QUOTE = re.compile(r"“[^“”]{0,22}”|‘[^‘’]{0,22}’|《[^《》\n]{0,80}》|「[^「」]{0,22}」")
 _INNER_STOP = re.compile(r"[，。；！？]")
@@ -74,7 +74,8 @@ _VALUE_BEFORE = re.compile(
 )
 _UNCERTAIN = re.compile(r"[数几若]")
 _SAME_HAN = re.compile(r"[统唯万专单同之第逐如某每进均划归合]$")
-_DISTRIBUTED = re.compile(r"分别$|均$")
+_NAMED_ACTION = re.compile(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
+_DISTRIBUTED = re.compile(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
 _BREAK = re.compile(r"[，。；：！？、（）]|[到至为]$")
 _NUMBERED_LIST = re.compile(r"[、和与及]\s?(?=\d)")
 
@@ -122,7 +123,7 @@ class Scanner:
             stops = alternation(" ".join(not_before.get(spelling, ())))
             parts.append(re.escape(spelling) + (f"(?!{stops})" if stops else ""))
         unit = "|".join(parts)
-        per = "人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升"
+        per = "百亿元|亿元|万元|十万人|千人|人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升"
         self._unit = re.compile(
             rf"(?P<base>{unit})(?P<per>/(?:{per})(?:[·/](?:年|学年|学期|月|天|人))?)?"
         )
@@ -186,6 +187,17 @@ class Scanner:
             close = 1 < len(noun) <= 14 and not _BREAK.search(noun)
             limit = text[figure.end : figure.outer_end] in ("以上", "以下", "及以上")
             few = figure.rule == "quantity.chinese" and figure.value < 10 and figure.unit in ("项", "个", "类")
+            previous = figures[i - 1] if i else None
+            lead = text[previous.outer_end : figure.start] if previous else ""
+            if (
+                limit
+                and not close
+                and 0 < len(lead) <= 6
+                and not _BREAK.search(lead)
+                and not _RANK_END.match(text, figure.outer_end)
+            ):
+                refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
+                continue
             if close and (limit or (few and len(noun) <= 4)) and noun[0] not in "的左":
                 refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
             else:
@@ -211,7 +223,7 @@ class Scanner:
 
     def _at(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
         c = text[at]
-        if c in "动清全零翻首" and not text.startswith("零", at) or text.startswith(("零发生", "零事故"), at):
+        if c in "动清全零翻首榜" and not text.startswith("零", at) or text.startswith(("零发生", "零事故"), at):
             return self._claim(text, start, at)
         if c in "第前":
             return self._rank(text, start, end, at)
@@ -225,13 +237,13 @@ class Scanner:
         return None
 
     def _claim(self, text: str, start: int, at: int) -> Figure | Refused | None:
-        match = re.compile(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位").match(text, at)
+        match = re.compile(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首").match(text, at)
         if match is None:
             return None
         word, stop = match.group(), match.end()
         if text.startswith("率", stop):
             return Refused(at, stop, "name")
-        if word == "首位":
+        if word in ("首位", "榜首"):
             clause = re.split(r"[，。；]", text[start:at])[-1]
             if self._not_first.search(clause) or not (
                 self._rank_verb.search(clause[-12:]) or self._rank_scope.search(clause)
@@ -369,9 +381,7 @@ class Scanner:
         if han and value == 1 and top is None and not self._counts_one(text, start, at, unit):
             return Refused(at, unit_end, "“一” is an article")
         if text.startswith("级", unit_end) or (
-            bare
-            and not self._bound_before(text, start, at)[0]
-            and (unit not in ("元", "美元") or text.startswith("以上", unit_end))
+            bare and not more and not self._bounded_before(text, start, at)
         ):
             return Refused(at, unit_end, "name")
         if unit == "小时" and re.match(r"(?:开放|值班|在线|服务|不打烊|自助|监|营业|热线)", text[unit_end:unit_end + 3]):
@@ -380,6 +390,10 @@ class Scanner:
             return Refused(at, unit_end, "ordinal")
         if han and text.startswith("方面", unit_end):
             return Refused(at, unit_end, "name")
+        if _NAMED_ACTION.match(text, unit_end) and unit not in ("个", "项", "条", "类"):
+            return Refused(at, unit_end, "name")
+        if unit in ("米", "公里", "分钟") and text.startswith(("内", "范围"), unit_end):
+            return Refused(at, unit_end, "a reach, not a figure")
         if unit in ("分钟", "公里", "小时") and re.match(r"[^，。；、]{0,6}圈", text[unit_end:unit_end + 8]):
             return Refused(at, unit_end, "name")
         if text[unit_end : unit_end + 1] in ("多", "余") and unit in ("倍",):
@@ -461,6 +475,12 @@ class Scanner:
             return self._bounded(text, start, at, stop, value, top, None, more, "quantity.bare")
         return Refused(at, stop, "no unit")
 
+    def _bounded_before(self, text: str, start: int, at: int) -> bool:
+        """Whether a bound word, or 上 as in 上百所, makes a number of a bare magnitude."""
+        if text[at - 1 : at] == "上" and text[at - 2 : at - 1] not in "迈站登":
+            return True
+        return self._bound_before(text, start, at)[0] is not None
+
     # -- bounds -------------------------------------------------------------------------------
 
     def _bound_before(self, text: str, start: int, at: int) -> tuple[str | None, int]:
@@ -490,7 +510,7 @@ class Scanner:
         rule: str,
     ) -> Figure:
         before, outer_start = self._bound_before(text, start, at)
-        if text[at - 1 : at] == "上" and text[at] in "百千万亿":
+        if text[at - 1 : at] == "上" and text[at] in "百千万亿" and text[at - 2 : at - 1] not in "迈站登跨":
             before, outer_start = ">=", at - 1
         if before is None and text[at - 1 : at] == "的":
             remote = self._remote_bound.search(text, max(start, at - 24), at)
@@ -536,9 +556,14 @@ class Scanner:
                 figure.unit = later.unit
                 figure.unit_at = later.unit_at
                 figure.rule = "quantity.shared_unit"
-            if joined and later is not None and _DISTRIBUTED.search(text, max(0, figure.outer_start - 2), figure.outer_start):
-                if figure.bound in ("<=", ">=") and later.bound == "=":
+            if joined and later is not None and _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start):
+                if figure.bound != "=" and figure.bound_at[0] < figure.start and later.bound == "=":
                     later.bound, later.bound_at = figure.bound, figure.bound_at
+                elif figure.bound == "=" and later.bound_at[0] >= later.end:
+                    figure.bound, figure.bound_at = later.bound, later.bound_at
+            if joined and later is not None and figure.unit is None and later.unit == "元":
+                figure.unit, figure.unit_at = later.unit, later.unit_at
+                figure.rule = "quantity.shared_unit"
             if joined and later is not None and figure.unit == "个" and later.unit == "百分点":
                 figure.unit = "百分点"
                 figure.unit_at = later.unit_at

@@ -8,6 +8,7 @@ titles around it. Where nothing speaks, a bulletin reports facts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Section, Sentence
@@ -15,6 +16,11 @@ from shuangjian_cli.tag.period import part_before, published
 from shuangjian_cli.tag.status.words import words
 
 ACHIEVED, TARGET = "achieved", "target"
+
+_CLAUSE = 200
+"""How long a clause may be."""
+_CARRIED = 12
+"""Over how many ； a wish may hold."""
 
 
 class _Cue(NamedTuple):
@@ -30,6 +36,14 @@ class _Cue(NamedTuple):
         return self.status, Decision(self.rule, self.start, self.end)
 
 
+def _start(sentence: Sentence) -> int:
+    return sentence.start
+
+
+def _end(cue: _Cue) -> int:
+    return cue.end
+
+
 class Status:
     """The statuses of one document's figures."""
 
@@ -40,7 +54,7 @@ class Status:
         self._title = self._document_cue()
         self._sections: dict[int, _Cue | None] = {}
         self._paragraphs: dict[int, _Cue] | None = None
-        self._carried: dict[int, _Cue] = {}
+        self._parts: dict[int, _Cue | None] = {}
         self._cues: dict[int, list[_Cue]] = {}
 
     def of(
@@ -61,19 +75,19 @@ class Status:
     def _own(self, sentence: Sentence, start: int, end: int, time: str | None) -> _Cue | None:
         """What the figure's own sentence says."""
         w, text = words(), self._text
-        stop = w.stop.search(text, end, sentence.end)
-        clause_end = stop.start() if stop else sentence.end
+        stop = w.stop.search(text, end, min(sentence.end, end + _CLAUSE))
+        clause_end = stop.start() if stop else min(sentence.end, end + _CLAUSE)
+        clause = max(sentence.start, start - _CLAUSE)
+        for stop in w.stop.finditer(text, clause, start):
+            clause = stop.end()
         goal = w.goal.match(text, end, clause_end)
-        if goal and not w.progress.search(text, sentence.start, start):
+        if goal and not w.progress.search(text, clause, start):
             return _Cue(TARGET, "status.goal", end, goal.end())
-        clause = max(
-            (s.end() for s in w.stop.finditer(text, sentence.start, start)), default=sentence.start
-        )
         cues = self._of_sentence(sentence)
-        before = [c for c in cues if c.end <= start]
-        last = before[-1] if before else None
-        after = next((c for c in cues if end <= c.start < clause_end), None)
-        if after and after.rule == "status.fact" and (last is None or last.start < clause):
+        here = bisect_right(cues, start, key=_end)
+        last = cues[here - 1] if here else None
+        after = cues[here] if here < len(cues) and end <= cues[here].start < clause_end else None
+        if after and after.status == ACHIEVED and (last is None or last.start < clause):
             return after
         fitting = w.fitting.match(text, end, clause_end)
         if fitting:
@@ -84,7 +98,7 @@ class Status:
             if time != ACHIEVED or setting:
                 return _Cue(TARGET, "status.rule", limit.start(), start)
         if last is None:
-            return self._carried.get(sentence.start)
+            return self._carried(sentence) if time != ACHIEVED else None
         if (
             last.status == TARGET
             and time == ACHIEVED
@@ -105,6 +119,21 @@ class Status:
             ]
             self._cues[sentence.start] = known
         return known
+
+    def _carried(self, sentence: Sentence) -> _Cue | None:
+        """A wish that holds over the ； before the sentence: 到2027年，…达到75%；…达到80%。"""
+        text, sentences = self._text, self._document.sentences
+        index = bisect_left(sentences, sentence.start, key=_start)
+        for before in reversed(sentences[max(0, index - _CARRIED) : index]):
+            if before.paragraph != sentence.paragraph or text[before.end - 1] != "；":
+                return None
+            cues = self._of_sentence(before)
+            if cues:
+                return cues[-1] if cues[-1].status == TARGET else None
+            for m in words().horizon.finditer(text, before.start, before.end):
+                if int(m[1]) > self._year > 0:
+                    return _Cue(TARGET, "status.wish", m.start(), m.end())
+        return None
 
     def _of_period(self, period: str | None) -> str | None:
         """What the time says: what is over was reached, what has not begun is to come."""
@@ -164,9 +193,12 @@ class Status:
             found = self._of_section(around)
             if found:
                 return found
-        before = part_before(self._document, section)
-        found = self._of_section(before) if before else None
-        return found if found and found.status == TARGET else None
+        at = chain[-1].start if chain else -1
+        if at not in self._parts:
+            before = part_before(self._document, section)
+            cue = self._of_section(before) if before else None
+            self._parts[at] = cue if cue and cue.status == TARGET else None
+        return self._parts[at]
 
     def _of_section(self, section: Section) -> _Cue | None:
         if section.start not in self._sections:

@@ -79,6 +79,7 @@ class Words:
         question = w["question"]
         self.speaker = re.compile(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
         self.asked = re.compile(either(question["ahead"]))
+        self.horizon = re.compile(r"到(20\d\d)年")
         self.quoted = re.compile(r"《[^》]*》|“[^”]*”")
         self.stop = re.compile("[，。；：！？]")
 

@@ -46,9 +46,13 @@ _COUNTED = re.compile(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([
 _LEVEL_NOUN = re.compile(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
 _ABOUT = re.compile(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
 _SAID = re.compile(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示")
+_GRADED = re.compile(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
 _SHARED = re.compile(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
 _HAN_COUNT = re.compile(r"[两三四五六七八九十]+[个所项家名]")
 _TOWARD = re.compile(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
+_SCOPE = re.compile("[省市县乡村镇州区街道级三四五各全域]+")
+_BARE_MEASURE = re.compile(r"总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
+_PAIRED = frozenset(("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费"))
 _REACHED = re.compile(r"实现|达到|做到")
 _QUOTED_SUBJECT = re.compile(r"“[^”]{1,6}”(?:就是|是|即)")
 _MOVES = re.compile(r"[到至为成](?:了|原来的|今年的|目前的)?$")
@@ -237,6 +241,11 @@ class Subjects:
             trend = "up" if gap["up"] else "down"
             begin = slot.left + gap.start()
             return "change", trend, "subject.gap", (begin, slot.left + gap.end()), begin
+        begin, finish = self._trim(text, slot.left, at)
+        moving = w.moving.match(text, begin, finish)
+        if moving and finish - moving.end() >= 2:
+            trend = "up" if moving["up"] else "down"
+            return "change", trend, "subject.change", moving.span(), at
         return "level", None, "subject.level", (-1, -1), at
 
     # -- lists: A、B、C分别为x、y、z -----------------------------------------------------------
@@ -486,6 +495,11 @@ class Subjects:
                         *_part(previous.phrase, kind.end(), len(whole)),
                     )
                     return _made(role, parts, "subject.kind")
+            if content in _PAIRED and whole[-2:] in _PAIRED and len(whole) > 2:
+                stem = _part(previous.phrase, 0, len(whole) - 2)
+                return _made(role, (*stem, *own), "subject.kind")
+            if _BARE_MEASURE.fullmatch(content):
+                return _made(role, (*self._object(text, previous.phrase), *own), "subject.rate_of")
             prize = w.prize.fullmatch(content)
             won = w.prize.search(whole)
             if prize and won and won.start() > 0 and not among:
@@ -771,6 +785,8 @@ class Subjects:
         measure = figure.unit in _MEASURES and figure.unit is not None
         opening = w.cut.match(text, at, stop)
         purpose = w.purpose.match(text, at, stop)
+        if text[figure.outer_start - 1] == "等" and figure.unit not in _MEASURES:
+            return self._noun_after(text, end, at, stop, ())
         money = figure.unit is not None and figure.unit.endswith("元")
         if among and previous is not None and opening and not own:
             rest = (opening.end(), stop)
@@ -849,6 +865,9 @@ class Subjects:
         if cut is not None and w.attributive.match(text, cut.start()):
             clause = _clause_end(text, cut.start(), end, ignore="、")
             return self._with_predicate(text, noun, cut.start(), clause)
+        graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
+        if graded:
+            return _made("level", (noun, graded.span(1)), "subject.after")
         shared = self._shared_predicate(text, end, stop) if cut is None else None
         if shared is not None:
             return _made("level", (shared, noun), "subject.after")
@@ -924,8 +943,10 @@ class Subjects:
         if reach and reach.start() - begin >= 2:
             one = (begin, self._strip_tail(text, begin, reach.start()))
             two = self._trim(text, reach.end(), finish)
-            if two[1] - two[0] < 2:
+            if two[1] - two[0] < 2 or _SCOPE.fullmatch(text, *two):
                 return self._noun(text, *one)
+            if (one[1] - one[0]) + (two[1] - two[0]) <= 20 and text[one[1] - 1] not in "县市省区镇村乡":
+                return (one, two)
             if (one[1] - one[0]) + (two[1] - two[0]) <= _SHORT:
                 return (one, two)
             return (two,) if text[one[1] - 1] in "县市省区镇村乡" else self._noun(text, *one)

@@ -33,7 +33,7 @@ class Words:
         plain = " ".join(
             w for w in lead["words"].split() if w not in lead["before_verb"].split()
         )
-        guard = "(?<=参)与|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
+        guard = "比重|总量|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
         self.lead = re.compile(
             rf"(?:[、\s”’）—]+|[一二三四五六七八九十]{{1,2}}(?:是|要)|{TIME}|(?!{alternation(lead['protected'])})"
             rf"(?:{alternation(plain)}|(?:{alternation(lead['before_verb'])})(?={one_verb})"
@@ -60,6 +60,9 @@ class Words:
         )
         self.compare = re.compile(
             r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市]|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$"
+        )
+        self.moving = re.compile(
+            r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
         )
         self.outcome = frozenset(verbs["outcome"].split())
         self.kept_start = re.compile(rf"(?:(?:{alternation(verbs['kept'])})[、和]?)+")

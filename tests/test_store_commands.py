@@ -1,0 +1,170 @@
+"""`batch` and `export` as a user has them: through the command line, with the real rules."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shuangjian_cli.__main__ import main
+
+BULLETIN = """湖南省“双减”工作简报
+发布时间：2023-08-24
+一、完善经费保障
+全省投入课后服务经费{}亿元，比上年增长5%。
+二、扩大优质资源
+新建公办幼儿园{}所，新增学位5.8万个。每所学校都有自己的小菜园。
+"""
+# A run whose analyses are those of `store_fakes`: some of its texts kill or hang a worker.
+FAKED = """
+import functools, sys
+import store_fakes
+from shuangjian_cli import store
+from shuangjian_cli.__main__ import main
+store.fill = functools.partial(store.fill, analyse=store_fakes.analyse)
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for number in range(1, 4):
+        text = BULLETIN.format(number, number * 10)
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_folder_becomes_a_store_and_tables(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["batch", "in", "--into", "a.db", "--jobs", "1"]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "shuangjian: a.db: files 3, documents 3, figures 12\n"
+    assert main(["batch", "in", "--into", "a.db"]) == 0
+    assert capsys.readouterr().err == "shuangjian: a.db: files 3, unchanged 3\n"
+
+    assert main(["export", "a.db", "--format", "csv"]) == 0
+    rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert len(rows) == 12
+    assert len({row["id"] for row in rows}) == 12
+    assert rows[0]["file"] == "in/1.txt"
+    assert (rows[0]["value"], rows[0]["unit"], rows[0]["province"]) == ("100000000", "元", "湖南省")
+
+    main(["export", "a.db", "--metric", "school_places", "--columns", "file,value"])
+    assert capsys.readouterr().out.splitlines()[1:] == [f"in/{n}.txt,58000" for n in (1, 2, 3)]
+    main(["export", "a.db", "--table", "sentences", "--pillar", "resources", "--format", "jsonl"])
+    sentences = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["pillar"] for row in sentences} == {"resources"}
+    main(["export", "a.db", "--table", "documents", "--format", "jsonl"])
+    documents = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["published"] for each in documents] == ["2023-08-24"] * 3
+    assert documents[0]["id"] == rows[0]["id"].partition("-")[0]
+
+
+def test_an_export_has_the_rows_of_extract(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["batch", "in", "--into", "a.db", "--jobs", "2"])
+    capsys.readouterr()
+    main(["extract", "in", "--format", "jsonl"])
+    extracted = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    main(["export", "a.db", "--format", "jsonl"])
+    exported = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    for row in exported:
+        del row["id"]
+    assert exported == extracted
+
+
+def test_a_workbook_has_the_sentences_and_the_catalogue(here: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    main(["batch", "in", "--into", "a.db"])
+    assert main(["export", "a.db", "-o", "a.xlsx"]) == 0
+    book = openpyxl.load_workbook("a.xlsx")
+    assert [sheet.max_row for sheet in book][0] == 13
+    assert len(book.sheetnames) == 3
+
+
+def test_what_could_not_be_read_is_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "in" / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert main(["batch", "in", "gone.txt", "--into", "a.db", "--errors", "e.jsonl"]) == 1
+    told = capsys.readouterr().err
+    assert "in/old.doc: " in told and "gone.txt: no such file" in told
+    listed = [json.loads(line) for line in Path("e.jsonl").read_text("utf-8").splitlines()]
+    assert [each["file"] for each in listed] == ["gone.txt", "in/old.doc"]
+    # They are not forgotten while they are not mended.
+    assert main(["batch", "in", "gone.txt", "--into", "a.db", "--errors", "e.csv"]) == 1
+    assert Path("e.csv").read_text("utf-8-sig").count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["batch", "in"], "--into"),
+        (["batch", "--into", "a.db"], "name a file or a folder"),
+        (["batch", "-", "--into", "a.db"], "a store needs files"),
+        (["batch", "in", "--into", "a.db", "--errors", "e.bin"], "names no format"),
+        (["batch", "in", "--into", "in"], "in: a folder"),
+        (["batch", "in", "--into", "in/1.txt"], "in/1.txt: not a store"),
+        (["export", "a.db"], "a.db: no such store"),
+        (["export", "a.db", "-o", "a.db"], "names no format"),
+        (["export", "a.db", "--table", "documents", "--pillar", "quality"], "--pillar"),
+        (["export", "a.db", "--table", "sentences", "--status", "target"], "--status"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(
+    here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert main(arguments) == 2
+    told = capsys.readouterr().err
+    assert message in told
+    assert told.count("\n") == 1
+    assert sorted(os.listdir()) == ["in"]
+
+
+def _faked(here: Path, *arguments: str) -> subprocess.Popen[str]:
+    paths = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+    return subprocess.Popen(
+        [sys.executable, "-c", FAKED, *arguments],
+        cwd=here,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+@pytest.mark.parametrize(
+    ("how", "status", "last"),
+    [
+        (signal.SIGINT, 130, "run the same command again"),
+        (signal.SIGKILL, -signal.SIGKILL, ""),
+    ],
+)
+def test_a_run_can_be_stopped_and_goes_on(
+    here: Path, how: signal.Signals, status: int, last: str
+) -> None:
+    hangs = here / "in" / "9.txt"
+    hangs.write_text("甲省通报\n⌛", encoding="utf-8")
+    (here / "in" / "8.txt").write_text("甲省通报\n☠", encoding="utf-8")
+    arguments = ["batch", "in", "--into", "a.db", "--jobs", "2"]
+    with _faked(here, *arguments) as run:
+        assert run.stderr is not None
+        assert "in/8.txt" in run.stderr.readline()  # now it hangs at 9.txt
+        run.send_signal(how)
+        assert last in run.stderr.read()
+        assert run.wait() == status
+    hangs.unlink()
+    with _faked(here, *arguments) as again:
+        _, told = again.communicate()
+    assert again.returncode == 1
+    assert told.endswith("errors 1\n")
+    assert sorted(each for each in os.listdir() if each.startswith("a.db")) == ["a.db"]
+    assert main(["export", "a.db", "-o", "a.jsonl"]) == 0
+    assert len(Path("a.jsonl").read_text("utf-8").splitlines()) == 3
