@@ -357,7 +357,9 @@ def test_axes() -> None:
     assert by_pillar.columns == ("quality", "services")
     by_document = compare(indicators, by="document")
     assert by_document.columns == ("广西壮族自治区.txt", "湖南省.txt")
-    two = compare([figure("学位", n, "个", p, file="x.txt") for n, p in enumerate((HUNAN, GUANGXI))])
+    two = compare(
+        [figure("学位", n, "个", p, file="x.txt") for n, p in enumerate((HUNAN, GUANGXI))]
+    )
     assert two.columns == (HUNAN, GUANGXI)
 
 
@@ -396,7 +398,9 @@ def test_bad_input_is_told_plainly() -> None:
 
 MIXED = [
     figure("家长满意度", "96.2", "%", HUNAN, metric="satisfaction", pillar="services", bound=">="),
-    figure("家长满意率", 95, "%", GUANGXI, metric="satisfaction", pillar="services", status="target"),
+    figure(
+        "家长满意率", 95, "%", GUANGXI, metric="satisfaction", pillar="services", status="target"
+    ),
     figure("补助资金", 2960000000, "元", HUNAN, pillar="guarantees", period="2023"),
     figure("补助资金", 150000000, "元", GUANGXI, pillar="guarantees"),
 ]

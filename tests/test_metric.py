@@ -15,15 +15,18 @@ from shuangjian_cli.tag.metric import (
 )
 from shuangjian_cli.tag.pack import Rules, load_builtin, load_examples, read_example, unit_of
 
-IDS = (
-    "special_funds education_expenditure policy_documents student_aid work_mechanisms publicity "
-    "inspections enforcement_cases paired_support family_education pilot_zones schools "
-    "schools_built school_places students teachers teacher_training outside_tutors venues_bases "
-    "courses digital_platform disciplines training_reduction homework_management "
-    "school_management teaching_reform awards enrolment_rate balanced_counties schooling_years "
-    "physical_activity afterschool_coverage afterschool_participation afterschool_supply "
-    "activity_participation study_tour satisfaction childcare employment"
-).split()
+# fmt: off
+IDS = [
+    "special_funds", "education_expenditure", "policy_documents", "student_aid", "work_mechanisms",
+    "publicity", "inspections", "enforcement_cases", "paired_support", "family_education",
+    "pilot_zones", "schools", "schools_built", "school_places", "students", "teachers",
+    "teacher_training", "outside_tutors", "venues_bases", "courses", "digital_platform",
+    "disciplines", "training_reduction", "homework_management", "school_management",
+    "teaching_reform", "awards", "enrolment_rate", "balanced_counties", "schooling_years",
+    "physical_activity", "afterschool_coverage", "afterschool_participation", "afterschool_supply",
+    "activity_participation", "study_tour", "satisfaction", "childcare", "employment",
+]
+# fmt: on
 
 
 @pytest.fixture(scope="module")

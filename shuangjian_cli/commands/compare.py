@@ -63,7 +63,9 @@ def compare(
     province: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only this province: 湖南省, 湖南, Hunan.", rich_help_panel=_WHAT, show_default=False
+            help="Only this province: 湖南省, 湖南, Hunan.",
+            rich_help_panel=_WHAT,
+            show_default=False,
         ),
     ] = None,
     at_least: Annotated[
@@ -171,9 +173,7 @@ def compare(
     return corpus.status
 
 
-def _write(
-    destination: Destination, view: View, compared: Comparison, covered: Coverage
-) -> None:
+def _write(destination: Destination, view: View, compared: Comparison, covered: Coverage) -> None:
     from shuangjian_cli.compare import tables
     from shuangjian_cli.write import write
 

@@ -30,6 +30,8 @@ Level = Literal["national", "province", "city", "county"]
 BY: tuple[By, ...] = get_args(By)
 LEVELS: tuple[Level, ...] = get_args(Level)
 
+_ABOUT = 80
+"""Characters before and after a figure that are the same in a reprint; blanks do not count."""
 _RANKING = Family("ranking", "位", {}, False)
 
 
@@ -292,9 +294,7 @@ def _columns(found: Iterable[str], by: By, order: _Order) -> tuple[str, ...]:
         return tuple(sorted(names, key=lambda name: (name == "", *_span(name), name)))
     if by == "province":
         places = {name: place for place, name in enumerate(("全国", *provinces()))}
-        return tuple(
-            sorted(names, key=lambda name: (places.get(name.partition(" ")[0], 99), name))
-        )
+        return tuple(sorted(names, key=lambda name: (places.get(name.partition(" ")[0], 99), name)))
     return tuple(sorted(names))
 
 
@@ -306,10 +306,11 @@ def _position(indicator: Indicator) -> tuple[str, int, int]:
 
 
 def _reprint_key(indicator: Indicator) -> tuple[object, ...]:
-    """What tells a figure from the same one in a reprint: not its file, but its sentence."""
-    sentence = "".join(indicator.sentence.split())
-    at = indicator.start - indicator.sentence_start
-    return indicator.province, sentence, at, indicator.figure, indicator.subject
+    """What tells a figure from the same one in a reprint: not its file, but the words about it."""
+    sentence, at = indicator.sentence, indicator.start - indicator.sentence_start
+    before = "".join(sentence[max(0, at - 2 * _ABOUT) : at].split())[-_ABOUT:]
+    after = "".join(sentence[at : at + 2 * _ABOUT].split())[:_ABOUT]
+    return indicator.province, before, after, indicator.subject
 
 
 def _row(group: _Group) -> Row:
@@ -380,7 +381,9 @@ def _span(period: str) -> tuple[str, str]:
 
 def _cell(figures: Sequence[Indicator], kin: Family, unit: str | None) -> Cell:
     first, *others = figures
-    value, value_max = (_signed(first, kin, unit, number) for number in (first.value, first.value_max))
+    value, value_max = (
+        _signed(first, kin, unit, number) for number in (first.value, first.value_max)
+    )
     assert value is not None
     same = (first.status, first.period, first.bound)
     contradicted = any(

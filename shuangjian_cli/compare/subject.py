@@ -18,6 +18,8 @@ Key = tuple[str, ...]
 # Costs of a cut: the fewest characters outside words, then the fewest words. A word of one
 # character costs more than the character alone, so that it stands only between other words.
 _WORD, _SHORT_WORD, _GAP, _GAP_CHARACTER = 4, 11, 5, 10
+_NEAR = 60
+"""So many characters before a figure are looked at: a sentence may be a whole file."""
 _BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
 _QUOTES = str.maketrans("", "", " “”‘’\"'「」『』《》〈〉【】[]（）()·")
 _CLAUSES = re.compile("[，,；;]")
@@ -150,8 +152,10 @@ def parts(subject: str) -> list[str]:
 
 def scope(role: str, sentence: str, start: int) -> str:
     """Among whom a rank counts, or that a change is 年均: the nearest such word in the clause."""
-    clause = _CLAUSES.split(sentence[:start])[-1]
+    clause = _CLAUSES.split(sentence[max(0, start - _NEAR) : start])[-1]
     words = _vocabulary().scopes.get(role, ())
     # Of 西部 and 西部地区, which begin at one place, the longer.
-    at, _, word = max(((clause.rfind(word), len(word), word) for word in words), default=(-1, 0, ""))
+    at, _, word = max(
+        ((clause.rfind(word), len(word), word) for word in words), default=(-1, 0, "")
+    )
     return word.removesuffix("地区") if at >= 0 else ""

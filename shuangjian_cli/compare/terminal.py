@@ -252,7 +252,9 @@ def _parts(rows: Sequence[Row]) -> Iterator[tuple[str | None, str | None, list[R
 
 def _heading(pillar: str | None, metric: str | None, labels: Labels) -> Text:
     return Text.assemble(
-        (visible(labels.pillar(pillar)), "bold magenta"), "  ", (visible(labels.metric(metric)), "bold")
+        (visible(labels.pillar(pillar)), "bold magenta"),
+        "  ",
+        (visible(labels.metric(metric)), "bold"),
     )
 
 

@@ -53,7 +53,5 @@ def family(unit: str | None) -> Family:
     over, stroke, under = unit.partition("/")
     if not stroke:
         return Family(unit, unit, {}, False)
-    name = "/".join(
-        (family(over).name, *sorted(per.get(part, part) for part in under.split("·")))
-    )
+    name = "/".join((family(over).name, *sorted(per.get(part, part) for part in under.split("·"))))
     return Family(name, unit, {}, False)

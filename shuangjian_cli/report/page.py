@@ -31,7 +31,13 @@ _SCRIPTS = (
 """The parts of the page's script, in the order in which they use one another."""
 
 _MARK = re.compile(r"\{\{(\w+)\}\}")
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def write_page(path: str, payload: Payload, language: Language) -> None:

@@ -6,6 +6,8 @@ units within a paragraph, as JavaScript does.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -25,6 +27,8 @@ WHOLE_TEXTS = 4_000_000
 Text = tuple[DocumentInfo, str | None, Sequence[Indicator]]
 """A document, its text as read (None: not at hand), its indicators."""
 
+_PAIR = re.compile("[\U00010000-\U0010ffff]")
+
 _STRINGS = (
     "figure",
     "unit",
@@ -43,6 +47,22 @@ _STRINGS = (
     "section",
 )
 """The fields of a record that the page gets as strings of the pool."""
+
+_OTHERS = (
+    "document",
+    "paragraph",
+    "start",
+    "end",
+    "sentence_start",
+    "sentence_end",
+    "line",
+    "value",
+    "value_max",
+    "implied",
+    "reasons",
+    "rules",
+)
+"""The others: places, literals of values, and lists."""
 
 
 @dataclass(slots=True)
@@ -196,8 +216,6 @@ def _paragraphs(text: str) -> list[_Paragraph]:
 def _with_figures(
     paragraphs: Sequence[_Paragraph], indicators: Sequence[Indicator]
 ) -> list[_Paragraph]:
-    from bisect import bisect_right
-
     starts = [paragraph.start for paragraph in paragraphs]
     wanted = {bisect_right(starts, indicator.start) - 1 for indicator in indicators}
     return [paragraphs[place] for place in sorted(wanted) if place >= 0]
@@ -206,7 +224,9 @@ def _with_figures(
 def _sentences(indicators: Sequence[Indicator]) -> list[_Paragraph]:
     """The sentences of the indicators, where their text is not at hand."""
     found = {
-        (each.sentence_start, each.sentence): _Paragraph(each.line, each.sentence_start, each.sentence)
+        (each.sentence_start, each.sentence): _Paragraph(
+            each.line, each.sentence_start, each.sentence
+        )
         for each in indicators
     }
     return [found[key] for key in sorted(found)]
@@ -220,9 +240,7 @@ class _Columns:
 
     def __init__(self, pool: _Pool) -> None:
         self._pool = pool
-        names = ("document", "paragraph", "start", "end", "sentence_start", "sentence_end")
-        names += ("line", "value", "value_max", "implied", "reasons", "rules", *_STRINGS)
-        self.columns: dict[str, list[Any]] = {name: [] for name in names}
+        self.columns: dict[str, list[Any]] = {name: [] for name in (*_OTHERS, *_STRINGS)}
         self.fields: list[str] = []
         """The fields that rules have set, in the order of a record's `rules`."""
 
@@ -231,14 +249,18 @@ class _Columns:
     ) -> None:
         """Add the records of a document, which come in the order of the text."""
         pool, columns = self._pool, self.columns
-        place = 0
+        place, pairs = 0, _pairs(paragraphs[0].text if paragraphs else "")
         for each in indicators:
             while place + 1 < len(paragraphs) and paragraphs[place + 1].start <= each.start:
                 place += 1
+                pairs = _pairs(paragraphs[place].text)
             paragraph = paragraphs[place]
             spans = (each.start, each.end, each.sentence_start, each.sentence_end)
             start, end, sentence_start, sentence_end = (
-                _units(paragraph.text, offset - paragraph.start) for offset in spans
+                offset + bisect_left(pairs, offset)
+                for offset in (
+                    min(max(offset - paragraph.start, 0), len(paragraph.text)) for offset in spans
+                )
             )
             columns["document"].append(document)
             columns["paragraph"].append(place)
@@ -266,18 +288,13 @@ class _Columns:
         return out
 
 
-def _units(text: str, offset: int) -> int:
-    """An offset in UTF-16 code units, kept within the text."""
-    offset = min(max(offset, 0), len(text))
-    if text.isascii():
-        return offset
-    return offset + sum(character > "\uffff" for character in text[:offset])
+def _pairs(text: str) -> list[int]:
+    """Where the characters stand that take two UTF-16 code units."""
+    return [found.start() for found in _PAIR.finditer(text)]
 
 
 def _words(paragraphs: Sequence[_Paragraph], start: int, end: int) -> str | None:
     """The words at an offset, where a paragraph at hand has them."""
-    from bisect import bisect_right
-
     if start < 0:
         return None
     place = bisect_right(paragraphs, start, key=lambda paragraph: paragraph.start) - 1
@@ -289,9 +306,7 @@ def _words(paragraphs: Sequence[_Paragraph], start: int, end: int) -> str | None
 # --- matrices and labels -----------------------------------------------------------------------
 
 
-def _rows(
-    comparison: Comparison, places: Mapping[int, int], pool: _Pool
-) -> list[dict[str, Any]]:
+def _rows(comparison: Comparison, places: Mapping[int, int], pool: _Pool) -> list[dict[str, Any]]:
     """The rows of a matrix; a cell is [column, record, value, its upper end, rank, share,
     contradicted, other records…], the values in the row's unit."""
     columns = {name: place for place, name in enumerate(comparison.columns)}

@@ -22,7 +22,8 @@ SENTENCE_COLUMNS = (
 INDICATOR_COLUMNS = (
     'position, start, "end", line, figure, value, value_number, value_max, value_max_number, unit,'
     " bound, role, trend, subject, metric, pillar, province, area, area_code, area_level, period,"
-    " status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section, rules"
+    " status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section,"
+    " rule_set, spans"
 )
 _SENTENCE_NAMES = SENTENCE_COLUMNS.replace('"', "").split(", ")
 _INDICATOR_NAMES = INDICATOR_COLUMNS.replace('"', "").split(", ")
@@ -149,6 +150,7 @@ def _sentence_row(position: int, sentence: TaggedSentence) -> Row:
 
 
 def _indicator_row(position: int, record: Indicator) -> Row:
+    """INDICATOR_COLUMNS, with the rules themselves for `rule_set`."""
     return (
         position,
         record.start,
@@ -180,7 +182,8 @@ def _indicator_row(position: int, record: Indicator) -> Row:
         record.sentence_end,
         record.section,
         # Candidates that a rule rejected are for `explain` alone.
-        _json({name: tuple(decision[:3]) for name, decision in record.rules.items()}),
+        _json({name: decision.rule for name, decision in record.rules.items()}),
+        _json([at for each in record.rules.values() for at in (each.start, each.end)]),
     )
 
 
@@ -219,7 +222,7 @@ def to_sentence(info: DocumentInfo, row: Row) -> TaggedSentence:
 
 
 def to_indicator(info: DocumentInfo, row: Row) -> Indicator:
-    """The record of a row of INDICATOR_COLUMNS."""
+    """The record of a row of INDICATOR_COLUMNS, with the rules themselves for `rule_set`."""
     values = dict(zip(_INDICATOR_NAMES, row, strict=True))
     for name in ("position", "value_number", "value_max_number"):
         del values[name]
@@ -228,7 +231,11 @@ def to_indicator(info: DocumentInfo, row: Row) -> Indicator:
         values["value_max"] = Decimal(values["value_max"])
     values["implied"] = bool(values["implied"])
     values["reasons"] = tuple(json.loads(values["reasons"]))
+    rules, spans = json.loads(values.pop("rule_set")), json.loads(values.pop("spans"))
     values["rules"] = {
-        name: Decision(*decision) for name, decision in json.loads(values["rules"]).items()
+        name: Decision(rule, *span)
+        for (name, rule), span in zip(
+            rules.items(), zip(spans[::2], spans[1::2], strict=True), strict=True
+        )
     }
     return Indicator(info, **values)

@@ -2,7 +2,9 @@
 
 `documents`, `sentences` and `indicators` are the corpus, `files`, `runs` and `errors` its history,
 `texts` and `sketches` (of `reprints`) what stands behind a document. A value is kept as exact
-TEXT with a REAL column, `…_number`, beside it for arithmetic.
+TEXT with a REAL column, `…_number`, beside it for arithmetic. The rules that set the fields of an
+indicator are in `rule_sets`, where those of many indicators meet; the words that they used are its
+`spans`, a start and an end for each rule in turn.
 """
 
 from __future__ import annotations
@@ -81,6 +83,7 @@ CREATE TABLE sentences (
   PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
 CREATE INDEX sentences_by_pillar ON sentences (pillar, province) WHERE pillar IS NOT NULL;
+CREATE TABLE rule_sets (number INTEGER PRIMARY KEY, rules TEXT NOT NULL UNIQUE);
 CREATE TABLE indicators (
   document INTEGER NOT NULL REFERENCES documents,
   position INTEGER NOT NULL,
@@ -101,7 +104,8 @@ CREATE TABLE indicators (
   sentence TEXT NOT NULL,
   sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
   section TEXT,
-  rules TEXT NOT NULL,
+  rule_set INTEGER NOT NULL REFERENCES rule_sets,
+  spans TEXT NOT NULL,
   PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
 CREATE INDEX indicators_by_metric ON indicators (metric, province);
@@ -113,9 +117,10 @@ SELECT d.id || '-' || i.position AS id, d.id AS document_id, d.file, i.line,
   i.value, i.value_number, i.value_max, i.value_max_number, i.unit, i.bound, i.role, i.trend,
   i.period, i.status, i.implied, i.confidence, i.reasons, i.figure, i.sentence, i.section,
   i.start, i."end", i.sentence_start, i.sentence_end,
-  d.title, d.published, d.issuer, d.document_number, d.source_url, i.rules,
+  d.title, d.published, d.issuer, d.document_number, d.source_url, r.rules,
   d.status AS document_status, d.reprint_of
-FROM documents d JOIN indicators i ON i.document = d.number;
+FROM documents d JOIN indicators i ON i.document = d.number
+JOIN rule_sets r ON r.number = i.rule_set;
 CREATE VIEW indicators_once AS
 SELECT * FROM all_indicators WHERE document_status = 'present' AND reprint_of IS NULL;
 CREATE VIEW all_sentences AS
@@ -160,7 +165,7 @@ def connect(path: str, *, write: bool) -> sqlite3.Connection:
 
     Raises StoreError where there is no store, another kind of file, or one from a newer version.
     """
-    _look(path, write)
+    check(path, write=write)
     with refusing(path):
         uri = f"file:{_quoted(os.path.abspath(path))}?mode={'rwc' if write else 'ro'}"
         # Autocommit: transactions begin and end where the code says so.
@@ -185,7 +190,8 @@ def connect(path: str, *, write: bool) -> sqlite3.Connection:
     return db
 
 
-def _look(path: str, write: bool) -> None:
+def check(path: str, *, write: bool) -> None:
+    """Raises StoreError where `path` cannot be a store; with `write`, it may be missing."""
     if os.path.isdir(path):
         raise StoreError(path, "a folder; name a file in it")
     head = _head(path)

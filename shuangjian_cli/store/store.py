@@ -23,12 +23,18 @@ from .rows import (
     to_indicator,
     to_sentence,
 )
-from .schema import Lock, connect, refusing
+from .schema import Lock, check, connect, refusing
 
 FILTERS = ("province", "pillar", "metric", "status", "confidence", "area_level")
 """The fields by which indicators are chosen."""
 
 
+_READ_SENTENCES = f"SELECT {SENTENCE_COLUMNS} FROM sentences WHERE document = ? ORDER BY 1"
+_READ_INDICATORS = (
+    f"SELECT {INDICATOR_COLUMNS.replace('rule_set', 'rules')}"
+    " FROM indicators JOIN rule_sets ON number = rule_set WHERE document = ?"
+)
+_REMEMBERED = 4096  # rule sets whose numbers are at hand
 _OF_FILE = "file_number = (SELECT number FROM files WHERE path = ?)"
 
 
@@ -53,6 +59,7 @@ class Store:
         self._db = db
         self._lock = lock
         self._stale = False  # whether reprints must be marked anew
+        self._rule_sets: dict[str, int] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], mode: Literal["read", "write"] = "read") -> Self:
@@ -60,7 +67,7 @@ class Store:
         path = os.fspath(path)
         if mode == "read":
             return cls(path, connect(path, write=False), None)
-        connect(path, write=True).close()  # a file that is no store gets no lock beside it
+        check(path, write=True)
         lock = Lock(path)
         try:
             return cls(path, connect(path, write=True), lock)
@@ -114,7 +121,7 @@ class Store:
     ) -> Iterator[tuple[str, Indicator]]:
         """As `indicators`, each with its id: its document's id and its position there."""
         test, values = _test(where or {})
-        read = f"SELECT {INDICATOR_COLUMNS} FROM indicators WHERE document = ?{test} ORDER BY 1"
+        read = f"{_READ_INDICATORS}{test} ORDER BY 1"
         for number, document in self._documents(once, False):
             for row in self._rows(read, (number, *values)):
                 yield f"{document.id}-{row[0]}", to_indicator(document.info, row)
@@ -126,9 +133,8 @@ class Store:
 
     def identified_sentences(self, *, once: bool = False) -> Iterator[tuple[str, TaggedSentence]]:
         """As `sentences`, each with its id: its document's id and its position there."""
-        read = f"SELECT {SENTENCE_COLUMNS} FROM sentences WHERE document = ? ORDER BY 1"
         for number, document in self._documents(once, False):
-            for row in self._rows(read, (number,)):
+            for row in self._rows(_READ_SENTENCES, (number,)):
                 yield f"{document.id}-{row[0]}", to_sentence(document.info, row)
 
     def contents(self, *, once: bool = False) -> Iterator[Stored]:
@@ -137,14 +143,8 @@ class Store:
             packed = next(
                 iter(self._rows("SELECT zlib FROM texts WHERE document = ?", (number,))), None
             )
-            sentences = self._rows(
-                f"SELECT {SENTENCE_COLUMNS} FROM sentences WHERE document = ? ORDER BY 1",
-                (number,),
-            )
-            indicators = self._rows(
-                f"SELECT {INDICATOR_COLUMNS} FROM indicators WHERE document = ? ORDER BY 1",
-                (number,),
-            )
+            sentences = self._rows(_READ_SENTENCES, (number,))
+            indicators = self._rows(f"{_READ_INDICATORS} ORDER BY 1", (number,))
             yield Stored(
                 document,
                 None if packed is None else _unpacked(packed[0]),
@@ -197,6 +197,7 @@ class Store:
 
     def rollback(self) -> None:
         """Forgets what was written since the last commit, and opens the next transaction."""
+        self._rule_sets.clear()
         with refusing(self.path):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -249,7 +250,12 @@ class Store:
             ).lastrowid
             assert number is not None
             self._insert("sentences", SENTENCE_COLUMNS, number, entry.sentences)
-            self._insert("indicators", INDICATOR_COLUMNS, number, entry.indicators)
+            self._insert(
+                "indicators",
+                INDICATOR_COLUMNS,
+                number,
+                [(*row, self._rule_set(rules), spans) for *row, rules, spans in entry.indicators],
+            )
             if entry.text is not None:
                 self._insert("texts", "zlib", number, [(entry.text,)])
             if entry.sketch is not None:
@@ -261,6 +267,15 @@ class Store:
             f"INSERT INTO {table} (document, {columns}) VALUES ({marks})",
             ((document, *row) for row in rows),
         )
+
+    def _rule_set(self, rules: str) -> int:
+        if rules not in self._rule_sets:
+            if len(self._rule_sets) >= _REMEMBERED:
+                self._rule_sets.clear()
+            self._db.execute("INSERT OR IGNORE INTO rule_sets (rules) VALUES (?)", (rules,))
+            read = "SELECT number FROM rule_sets WHERE rules = ?"
+            self._rule_sets[rules] = self._db.execute(read, (rules,)).fetchone()[0]
+        return self._rule_sets[rules]
 
     def keep(self, identity: str, run: int) -> None:
         """Notes that a stored document is still what its file holds."""

@@ -69,7 +69,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -80,6 +80,7 @@ from .words import Lexicon, Term, terms
 FILE_NAME = "shuangjian.toml"
 SCOPES = ("subject", "clause", "sentence")
 
+_SHORT = re.compile(r"(?<![^\s+|])[^\s+|]?(?![^\s+|])")
 _TAG = Path(__file__).parent
 _BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
 
@@ -100,16 +101,12 @@ _KEYS = {
         )
     ),
     "topic": frozenset(("words", "other", "never", "without")),
-    "pillar": frozenset(
-        ("id", "extends", "name", "name_en", "title", "title_without", "about")
-    ),
+    "pillar": frozenset(("id", "extends", "name", "name_en", "title", "title_without", "about")),
     "metric": _SIGN_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
     "metric.also": _SIGN_KEYS,
     "carried": frozenset(("words",)),
     "unit": frozenset(("name", "words", "family", "scale")),
-    "example": frozenset(
-        ("metric", "pillar", "title", "subject", "figure", "sentence", "counter")
-    ),
+    "example": frozenset(("metric", "pillar", "title", "subject", "figure", "sentence", "counter")),
 }
 
 
@@ -148,7 +145,7 @@ class Sign(NamedTuple):
     clause: tuple[Term, ...]
     sentence: tuple[Term, ...]
     units: frozenset[str]
-    without: tuple[str, ...]
+    without: frozenset[str]
     last: bool
 
 
@@ -194,6 +191,9 @@ class Topic(NamedTuple):
         return Topic(*(own + added for own, added in zip(self, more, strict=True)))
 
 
+_NO_TOPIC = Topic()
+
+
 class Example(NamedTuple):
     """A sentence that must give a metric or pillar, or (`counter`) must not."""
 
@@ -218,11 +218,11 @@ class Pack:
     units: tuple[Unit, ...] = ()
     none: tuple[Sign, ...] = ()
     carried: tuple[str, ...] = ()
-    topic: Topic = Topic()
+    topic: Topic = _NO_TOPIC
     not_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
-    added: frozenset[str] = frozenset()
+    added: frozenset[tuple[str, str]] = frozenset()
 
 
 Index = dict[str, list[tuple[Sign, Term]]]
@@ -261,6 +261,7 @@ class Rules:
         self.topic = topic
         self.aliases = aliases
         self.not_before = not_before
+        self.by_subject: Index = {}
         self.first: Passes = ()
         self.last: Passes = ()
         self.named: dict[str, tuple[str, Term] | None] = {}
@@ -301,12 +302,17 @@ class Rules:
             for scope in SCOPES:
                 for term in getattr(sign, scope):
                     words.update(term.parts)
-            scope = next(scope for scope in SCOPES if getattr(sign, scope))
+            scope = next((scope for scope in SCOPES if getattr(sign, scope)), "subject")
             index = leading[sign.last, scope]
             for term in getattr(sign, scope):
                 index.setdefault(max(term.parts, key=len), []).append((sign, term))
+        self.by_subject = leading[False, "subject"]
         self.first, self.last = (
-            tuple((where, scope, leading[last, scope]) for where, scope in _ROUNDS)
+            tuple(
+                (where, scope, leading[last, scope])
+                for where, scope in _ROUNDS
+                if leading[last, scope]
+            )
             for last in (False, True)
         )
         title_words: set[str] = set()
@@ -321,9 +327,7 @@ class Rules:
                     known.update(term.parts)
         self.lexicon = Lexicon(words, self.aliases)
         self.title_lexicon = Lexicon(title_words, self.aliases)
-        self.topic_lexicon = Lexicon(
-            (word for words in self.topic for word in words), self.aliases
-        )
+        self.topic_lexicon = Lexicon((word for words in self.topic for word in words), self.aliases)
         self.carriers = frozenset(self.carried)
         self.topic_words = frozenset(self.topic.words)
         self.never_words = frozenset(self.topic.never)
@@ -374,13 +378,13 @@ class _Reader:
         self._known("topic", topic)
         carried = self._table(data, "carried")
         self._known("carried", carried)
-        pillars = tuple(self._pillar(t) for t in self._tables(data, "pillar") if self._id(t))
-        metrics = tuple(self._metric(t) for t in self._tables(data, "metric") if self._id(t))
+        pillars = [table for table in self._tables(data, "pillar") if self._id(table)]
+        metrics = [table for table in self._tables(data, "metric") if self._id(table)]
         return Pack(
             file=self.file,
             extends=extends,
-            metrics=metrics,
-            pillars=pillars,
+            metrics=tuple(map(self._metric, metrics)),
+            pillars=tuple(map(self._pillar, pillars)),
             none=tuple(
                 self._sign(None, n, table) for n, table in enumerate(self._tables(data, "none"), 1)
             ),
@@ -391,10 +395,10 @@ class _Reader:
             aliases=self._aliases(data),
             examples=tuple(self.examples(data)),
             added=frozenset(
-                table["id"]
-                for kind in ("pillar", "metric")
-                for table in self._tables(data, kind)
-                if table.get("extends") is True and isinstance(table.get("id"), str)
+                (kind, table["id"])
+                for kind, tables in (("pillar", pillars), ("metric", metrics))
+                for table in tables
+                if self._flag(table, "extends")
             ),
         )
 
@@ -442,19 +446,23 @@ class _Reader:
 
     def _words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]:
         value = table.get(key, "")
-        words = value.split() if isinstance(value, str) else value
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        if isinstance(value, str):
+            words = value.split()
+        elif isinstance(value, list) and all(isinstance(word, str) for word in value):
+            words = [word for word in value if word]
+        else:
             self.problem(f"`{key}` holds no words", "write a string or an array of strings", key)
             return ()
-        for word in words:
-            if any(len(part) < least for part in re.split(r"[+|]", word)):
-                self.problem(
-                    f"`{word}` in `{key}` is too short to be told apart",
-                    f"use words of at least {least} characters",
-                    key,
-                    word,
-                )
-        return tuple(word for word in words if word)
+        if least > 1 and _SHORT.search(" ".join(words)):
+            for word in words:
+                if any(len(part) < least for part in re.split(r"[+|]", word)):
+                    self.problem(
+                        f"`{word}` in `{key}` is too short to be told apart",
+                        f"use words of at least {least} characters",
+                        key,
+                        word,
+                    )
+        return tuple(words)
 
     def _pillar(self, table: Mapping[str, Any]) -> Pillar:
         self._known("pillar", table, f'"{table["id"]}"')
@@ -492,10 +500,10 @@ class _Reader:
             clause=terms(self._words(table, "clause")),
             sentence=terms(self._words(table, "sentence")),
             units=frozenset(self._words(table, "units", least=1)),
-            without=self._words(table, "without"),
+            without=frozenset(self._words(table, "without")),
             last=self._flag(table, "last"),
         )
-        if not (sign.subject or sign.clause or sign.sentence):
+        if not any(table.get(scope) for scope in SCOPES):
             self.problem(
                 f"a way to know `{name}` has no words",
                 "give it `subject`, `clause` or `sentence`",
@@ -641,9 +649,7 @@ def _join(packs: Iterable[Pack]) -> Rules:
         aliases.update(pack.aliases)
         not_before.update(pack.not_before)
         topic |= pack.topic
-    return Rules(
-        metrics, pillars, tuple(none), tuple(carried), units, topic, aliases, not_before
-    )
+    return Rules(metrics, pillars, tuple(none), tuple(carried), units, topic, aliases, not_before)
 
 
 def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
@@ -654,18 +660,21 @@ def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
     for pillar in pack.pillars:
         known = pillars.get(pillar.id)
         pillars[pillar.id] = (
-            _added_pillar(known, pillar) if known and pillar.id in pack.added else pillar
+            _added_pillar(known, pillar)
+            if known and ("pillar", pillar.id) in pack.added
+            else pillar
         )
     for metric in pack.metrics:
         old = metrics.get(metric.id)
-        if old and metric.id in pack.added:
+        if old and ("metric", metric.id) in pack.added:
             metric = _added_metric(old, metric)
         if metric.pillar not in pillars:
             problems.append(
                 Problem(
                     pack.file,
                     text.line(f'"{metric.id}"', "pillar"),
-                    f"metric `{metric.id}` names the unknown pillar `{metric.pillar}`",
+                    f"metric `{metric.id}` names "
+                    + (f"the unknown pillar `{metric.pillar}`" if metric.pillar else "no pillar"),
                     f"use one of {', '.join(pillars)}, or define it with [[pillar]]",
                 )
             )

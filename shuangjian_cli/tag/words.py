@@ -25,11 +25,13 @@ class Term(NamedTuple):
 
 def terms(words: Iterable[str]) -> tuple[Term, ...]:
     """The terms written `a`, `a+b` or `a|b+c`, alternatives multiplied out, without repeats."""
-    out: dict[tuple[str, ...], Term] = {}
+    out: dict[tuple[str, ...], None] = {}
     for word in words:
-        for parts in product(*(part.split("|") for part in word.split("+"))):
-            out.setdefault(parts, Term(parts, sum(map(len, parts))))
-    return tuple(out.values())
+        if "+" in word or "|" in word:
+            out.update(dict.fromkeys(product(*(part.split("|") for part in word.split("+")))))
+        else:
+            out[(word,)] = None
+    return tuple(Term(parts, len("".join(parts))) for parts in out)
 
 
 class Lexicon:

@@ -45,8 +45,10 @@ function paragraphOf(id) {
   return data.documents[columns.document[id]].texts[columns.paragraph[id]];
 }
 
+/** A record's sentence, no more of it than people read at a glance: it may be a whole file. */
 function sentenceOf(id) {
-  return paragraphOf(id).slice(columns.sentence_start[id], columns.sentence_end[id]);
+  const start = Math.max(columns.sentence_start[id], columns.start[id] - 200);
+  return paragraphOf(id).slice(start, Math.min(columns.sentence_end[id], columns.end[id] + 200));
 }
 
 /** `{field: {rule, words}}` of a record. */

@@ -6,6 +6,7 @@ with the place at their head, prose only where a document of several areas turns
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -20,6 +21,12 @@ _BODY = 4000
 """How many characters of the body are asked which province they name most."""
 _SUBTITLE = 60
 """How long a line of prose may be that still belongs to the head."""
+
+
+_NEAR = 4
+"""How many subjects back are asked for the one that still speaks."""
+_AGAIN = 400
+"""How far ahead the whole is looked for that takes the word again."""
 
 
 class Mentioned(Protocol):
@@ -52,6 +59,10 @@ class _Anchor(NamedTuple):
     stop: int
     area: Area
     decision: Decision
+
+
+def _start(anchor: _Anchor) -> int:
+    return anchor.start
 
 
 class _Words:
@@ -92,8 +103,9 @@ class Areas:
         self._gazetteer = gazetteer
         self._provinces: set[str] = set()
         self._own, self._decision = self._of_document()
-        self._anchors = self._find_anchors()
-        self._starts = [a.start for a in self._anchors]
+        turns = _in_turn(self._find_anchors())
+        self._starts = [at for at, _ in turns]
+        self._turns = [anchor for _, anchor in turns]
         self._known: dict[int, list[_Anchor]] = {}
 
     def of(self, sentence: Sentence, start: int) -> tuple[Area | None, Decision]:
@@ -104,19 +116,18 @@ class Areas:
         """
         area, decision = self._governing(sentence)
         if sentence.kind in ("prose", "row"):
-            for part in reversed(self._subjects(sentence, area)):
-                if part.start <= start < part.stop:
+            parts = self._subjects(sentence, area)
+            here = bisect_right(parts, start, key=_start)
+            for part in reversed(parts[max(0, here - _NEAR) : here]):
+                if start < part.stop:
                     return part.area, part.decision
         return area, decision
 
     # --- around the sentence -----------------------------------------------------------------
 
     def _governing(self, sentence: Sentence) -> tuple[Area | None, Decision]:
-        for i in range(bisect_right(self._starts, sentence.start) - 1, -1, -1):
-            anchor = self._anchors[i]
-            if sentence.start < anchor.stop:
-                return anchor.area, anchor.decision
-        return self._own, self._decision
+        anchor = self._turns[bisect_right(self._starts, sentence.start) - 1]
+        return (anchor.area, anchor.decision) if anchor else (self._own, self._decision)
 
     def _find_anchors(self) -> list[_Anchor]:
         """The titles, bylines and openings that name the area of what follows, in order."""
@@ -221,7 +232,7 @@ class Areas:
                 continue
             start = sentence.start + at
             why = Decision("area.subject", start, start + m.end)
-            stop = p.again.search(text, rest)
+            stop = p.again.search(text, rest, rest + _AGAIN)
             if head.start() and head.start() == at:
                 stop = p.stop.search(text, rest)
             end = sentence.start + stop.start() if stop else sentence.end
@@ -328,6 +339,26 @@ class Areas:
     def _span(self, words: str) -> tuple[int, int]:
         start = self._text.find(words)
         return (start, start + len(words)) if start >= 0 else (-1, -1)
+
+
+def _in_turn(anchors: list[_Anchor]) -> list[tuple[int, _Anchor | None]]:
+    """Where the governing anchor changes, and to which: the one that began last and still runs."""
+    turns: list[tuple[int, _Anchor | None]] = [(-1, None)]
+    open_: list[_Anchor] = []
+
+    def close(until: float) -> None:
+        while open_ and open_[-1].stop <= until:
+            at = open_.pop().stop
+            while open_ and open_[-1].stop <= at:
+                open_.pop()
+            turns.append((at, open_[-1] if open_ else None))
+
+    for anchor in anchors:
+        close(anchor.start)
+        open_.append(anchor)
+        turns.append((anchor.start, anchor))
+    close(math.inf)
+    return turns
 
 
 def _depth(area: Area | None) -> int:

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...model import Rejected
-from ..pack import SCOPES, Index, Rules, Sign
+from ..pack import Index, Rules, Sign
 from ..words import Term
 
 _HEAD_BONUS = 2
@@ -128,16 +128,14 @@ def _ask(
     return None
 
 
-def _before(
-    rules: Rules, figure: _Figure, rejected: list[Rejected] | None
-) -> MetricMatch | None:
+def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> MetricMatch | None:
     """What the nearest clause before the figure's own speaks of."""
     sentence = figure.texts["sentence"][:_SENTENCE]
     clauses = _CLAUSE.split(sentence[: max(0, sentence.find(figure.texts["clause"]))])
     for clause in reversed(clauses):
         texts = {"subject": clause, "clause": clause, "sentence": sentence}
         before = figure._replace(texts=texts)
-        match = _ask(rules, before, rules.first[2:3], rejected)
+        match = _ask(rules, before, (("clause", "subject", rules.by_subject),), rejected)
         if match is not None:
             return match._replace(scope="sentence")
     return None
@@ -158,7 +156,6 @@ def _candidates(
     """The signs that speak: their terms for `scope` stand in the text `where`."""
     text = figure.texts[where]
     found = rules.lexicon.find(text)
-    subject = rules.lexicon.find(figure.texts["subject"])
     head = len(text) if where == "subject" else -1
     out: list[_Candidate] = []
     for word in found:
@@ -166,33 +163,52 @@ def _candidates(
             end = _end(term, found)
             if not end:
                 continue
-            wider = 0
-            reason = None
-            if not (
-                figure.any_unit
-                or not sign.units
-                or figure.unit in sign.units
-                or figure.family in sign.units
+            wider = _wider(rules, figure, sign, scope)
+            if (
+                wider is not None
+                and _fits(figure, sign)
+                and not _excluded(rules, figure, sign, found)
             ):
-                reason = f"not with {figure.unit}"
-            elif sign.without and not (
-                found.keys().isdisjoint(sign.without) and subject.keys().isdisjoint(sign.without)
-            ):
-                reason = "not beside " + next(w for w in sign.without if w in found | subject)
-            else:
-                for other in SCOPES[SCOPES.index(scope) + 1 :]:
-                    terms = getattr(sign, other)
-                    if terms:
-                        longest = _longest(terms, rules.lexicon.find(figure.texts[other]))
-                        if not longest:
-                            reason = f"its words for the {other} are missing"
-                        wider += longest
-            if reason is None:
                 size = term.size + (_HEAD_BONUS if end == head else 0)
                 out.append(_Candidate(size, wider, end, sign, term))
             elif rejected is not None:
+                if not _fits(figure, sign):
+                    reason = f"not with {figure.unit}"
+                elif excluded := _excluded(rules, figure, sign, found):
+                    reason = f"not beside {min(excluded)}"
+                else:
+                    reason = "its other words are missing"
                 rejected.append(Rejected("+".join(term.parts), f"{sign.id}: {reason}"))
     return out
+
+
+def _fits(figure: _Figure, sign: Sign) -> bool:
+    units = sign.units
+    return figure.any_unit or not units or figure.unit in units or figure.family in units
+
+
+def _excluded(rules: Rules, figure: _Figure, sign: Sign, found: Found) -> frozenset[str]:
+    """The words beside which the sign does not count, in the text or in the subject."""
+    if not sign.without:
+        return sign.without
+    subject = rules.lexicon.find(figure.texts["subject"])
+    return sign.without.intersection(found) or sign.without.intersection(subject)
+
+
+def _wider(rules: Rules, figure: _Figure, sign: Sign, scope: str) -> int | None:
+    """The length of the sign's longest terms in wider scopes, None where they are missing."""
+    size = 0
+    if sign.clause and scope == "subject":
+        longest = _longest(sign.clause, rules.lexicon.find(figure.texts["clause"]))
+        if not longest:
+            return None
+        size += longest
+    if sign.sentence and scope != "sentence":
+        longest = _longest(sign.sentence, rules.lexicon.find(figure.texts["sentence"]))
+        if not longest:
+            return None
+        size += longest
+    return size
 
 
 def _end(term: Term, found: Found) -> int:
@@ -217,12 +233,11 @@ def metrics_named(rules: Rules, sentence: str) -> tuple[str, ...]:
     sign, whatever the unit. Signs marked `last` name nothing.
     """
     out: dict[str, None] = {}
-    (_, scope, index) = rules.first[0]
     for piece in _PIECE.split(sentence):
         if rules.lexicon.find(piece):
             texts = {"subject": piece, "clause": piece, "sentence": sentence}
             figure = _Figure(texts, None, None, any_unit=True)
-            candidates = _candidates(rules, figure, index, "subject", scope)
+            candidates = _candidates(rules, figure, rules.by_subject, "subject", "subject")
             if candidates:
                 named = max(candidates, key=_strength).sign.metric
                 if named is not None:

@@ -233,7 +233,7 @@ class Periods:
                 paragraph, opening, event, fresh = sentence.paragraph, None, None, True
             if sentence.section is not section:
                 section = sentence.section
-                if (top := _part(section)) is not part:
+                if (top := part_of(section)) is not part:
                     part, era = top, None
             start, end = sentence.start, sentence.end
             if report and part and (turned := self._turned(part, era, start, end)):
@@ -288,7 +288,7 @@ class Periods:
 
     def _goes_on(self, section: Section | None) -> _Held | None:
         """The period of the part before, where a report's plan for a year goes on in the next."""
-        part = _part(section)
+        part = part_of(section)
         if not self._is_report or part is None or self._now is None:
             return None
         if part.start not in self._continued:
@@ -364,17 +364,12 @@ def published(document: Document) -> Now | None:
     return None
 
 
-def part_before(document: Document, section: Section | None) -> Section | None:
-    """The part that comes before the one in which a section stands.
-
-    A part is an outermost numbered section; the ones before it under the same heading count.
-    """
-    part, before = _part(section), None
-    if part is None or not part.numbered:
-        return None
+def part_before(document: Document, part: Section) -> Section | None:
+    """The numbered part that comes before a part under the same heading."""
+    before = None
     for other in document.sections:
         if other is part:
-            return before
+            return before if part.numbered else None
         if other.numbered and other.level == part.level and other.parent is part.parent:
             before = other
     return None
@@ -384,10 +379,15 @@ def _held(m: Mention) -> _Held:
     return _Held(m.period, m.rule, m.start, m.end)
 
 
-def _part(section: Section | None) -> Section | None:
-    """The outermost numbered section around, the one that reviews or plans of one time are."""
-    chain = section.chain() if section else ()
-    return next((s for s in reversed(chain) if s.numbered), chain[-1] if chain else None)
+def part_of(section: Section | None) -> Section | None:
+    """The part of a document in which a section stands: the outermost numbered section around,
+    or where none is numbered the outermost of all."""
+    part, numbered = section, False
+    while section is not None:
+        if section.numbered or not numbered:
+            part, numbered = section, numbered or section.numbered
+        section = section.parent
+    return part
 
 
 def _carries_figure(text: str, start: int, end: int, found: list[Mention]) -> bool:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Section, Sentence
-from shuangjian_cli.tag.period import part_before, published
+from shuangjian_cli.tag.period import part_before, part_of, published
 from shuangjian_cli.tag.status.words import words
 
 ACHIEVED, TARGET = "achieved", "target"
@@ -193,9 +193,12 @@ class Status:
             found = self._of_section(around)
             if found:
                 return found
-        at = chain[-1].start if chain else -1
+        part = part_of(section)
+        if part is None:
+            return None
+        at = part.start
         if at not in self._parts:
-            before = part_before(self._document, section)
+            before = part_before(self._document, part)
             cue = self._of_section(before) if before else None
             self._parts[at] = cue if cue and cue.status == TARGET else None
         return self._parts[at]

@@ -55,6 +55,8 @@ _BARE_MEASURE = re.compile(r"总量|总数|总规模|规模|数量|人数|总额
 _PAIRED = frozenset(("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费"))
 _REACHED = re.compile(r"实现|达到|做到")
 _QUOTED_SUBJECT = re.compile(r"“[^”]{1,6}”(?:就是|是|即)")
+_STEP = re.compile(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
+_FISCAL = re.compile(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _MOVES = re.compile(r"[到至为成](?:了|原来的|今年的|目前的)?$")
 _LOOSE_END = re.compile(r"(?:[的了也还 ]|中有|(?<![高初集其])中)+$")
 _TOTAL = re.compile(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
@@ -413,7 +415,7 @@ class Subjects:
         if role == "level" and not figure.claim:
             after = self._after(text, end, slot, final, own, among, previous)
             if after is not None:
-                if own and after.rule == "subject.after":
+                if own and after.rule in ("subject.after", "subject.around"):
                     rejected.append(Rejected(_words(text, own), "the noun after the figure is nearer"))
                     if verb_only and _words(text, own) in ("惠及", "覆盖", "受益"):
                         earlier = self._earlier(text, start, slot, before)
@@ -427,6 +429,9 @@ class Subjects:
         verb = w.light_all.search(text, slot.left, stop)
         if earlier is not None and verb and text.find(verb.group(), start, slot.clause) >= 0:
             return _made(role, (earlier,), "subject.earlier_clause")
+        fiscal = _FISCAL.search(text, slot.left, stop)
+        if fiscal:
+            return _made(role, (fiscal.span(),), "subject.before")
         state = self._state(text, start, slot, before)
         if state is not None:
             return _made(role, (state,), "subject.earlier_clause")
@@ -516,8 +521,10 @@ class Subjects:
             if base:
                 return _made(role, (*base, *own), "subject.rate_of")
         event = self._event(text, start, slot, content)
-        if event is not None:
+        if event is not None and text[slice(*event)] not in content:
             return _made(role, (event, *own), "subject.event")
+        if content.endswith("新增") and len(content) > 7:
+            return _made(role, _part(own, 0, len(content) - 2), "subject.before")
         if content.endswith("新增") and previous is not None:
             return _made(role, (*own, *self._object(text, previous.phrase)), "subject.verb")
         return _made(role, self._shortened(text, own), "subject.before")
@@ -586,8 +593,9 @@ class Subjects:
                 begin = verb.end()
         cut = None
         for candidate in w.cut.finditer(text, begin + 2, finish):
-            cut = candidate
-            break
+            if not w.no_cut.match(text, candidate.end()):
+                cut = candidate
+                break
         if cut is not None and cut.start() - begin >= 2:
             finish = cut.start()
         begin, finish = self._trim(text, begin, finish)
@@ -736,7 +744,8 @@ class Subjects:
         if not self.words.prize.search(content) or _NAMED_EVENT.search(content):
             return None
         match = None
-        for match in self.words.event.finditer(text, start, slot.figure.start):
+        near = slot.clause if not self.words.prize.match(content) else start
+        for match in self.words.event.finditer(text, near, slot.figure.start):
             pass
         if match is None:
             return None
@@ -769,7 +778,7 @@ class Subjects:
             at += 1
         if at >= stop:
             return self._adjacent(text, end, slot, at) if not own else None
-        if text[at] in "（”" or w.moved.match(text, at) or text.startswith(("台阶", "大关"), at):
+        if text[at] in "（”" or w.moved.match(text, at) or _STEP.match(text, at):
             return None
         if _MOVES.search(text, at, stop) and text[stop : stop + 1].isdigit():
             return None

@@ -41,7 +41,7 @@ class Words:
         )
         self.light = re.compile(rf"(?:{alternation(verbs['light'])})(?:了|出(?![台版口])|好|起)?(?!{guard})(?=.{{2}})")
         self.light_all = re.compile(rf"(?:{alternation(verbs['light'])})(?:了|出|好)?$")
-        self.strong = re.compile(rf"(?:{alternation(verbs['strong'])})(?:了)?(?!{guard}|的|中|工作|完成)(?=.{{2}})")
+        self.strong = re.compile(rf"(?:{alternation(verbs['strong'])})(?:了)?(?!{guard}|的|中(?![小学职央国部心华高层医文等])|工作|完成)(?=.{{2}})")
         self.kept = re.compile(alternation(verbs["kept"]))
         self.kept_end = re.compile(rf"(?:{alternation(verbs['kept'])})$")
         self.verb = re.compile(one_verb)
@@ -59,7 +59,7 @@ class Words:
             rf"(?:(?P<up>{alternation(change['above'])})|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
         )
         self.compare = re.compile(
-            r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市]|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$"
+            r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$"
         )
         self.moving = re.compile(
             r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
@@ -67,7 +67,7 @@ class Words:
         self.outcome = frozenset(verbs["outcome"].split())
         self.kept_start = re.compile(rf"(?:(?:{alternation(verbs['kept'])})[、和]?)+")
         self.predicated = re.compile(alternation(verbs["predicated"]))
-        self.no_cut = re.compile("的|率|类|型|区|者|意见|方案|细则|办法|计划|主体|课程|中心|平台|基地|项目|活动室|机构")
+        self.no_cut = re.compile("教育|午餐|师范|营养|政策|的|率|类|型|区|者|意见|方案|细则|办法|计划|主体|课程|中心|平台|基地|项目|活动室|机构")
         self.for_what = re.compile("专项用于|重点用于|主要用于|用于|支持|以|为")
         self.tied = re.compile("(?:惠及|帮扶|覆盖|带动|服务|吸引|受益)$")
         self.moved = re.compile(

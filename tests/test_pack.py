@@ -1,0 +1,310 @@
+"""Rule packs: reading, merging, checking, finding."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shuangjian_cli.tag.metric import about_topic, metric
+from shuangjian_cli.tag.pack import (
+    PackError,
+    Rules,
+    check,
+    discover,
+    load_builtin,
+    load_pack,
+    merge,
+    unit_of,
+)
+from shuangjian_cli.tag.pillar import title_pillar
+from shuangjian_cli.tag.words import Lexicon, terms
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Write:
+    """Write a pack, give its path."""
+
+    def write(content: str) -> Path:
+        path = tmp_path / "pack.toml"
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return write
+
+
+def metric_of(rules: Rules, subject: str, figure: str) -> str | None:
+    return metric(
+        rules,
+        subject=subject,
+        unit=unit_of(rules, figure),
+        role="level",
+        clause=subject + figure,
+        sentence=subject + figure,
+        topical=True,
+    ).metric
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def test_terms_multiply_their_alternatives_out() -> None:
+    assert [term.parts for term in terms(["课后服务+参与|参加", "作业"])] == [
+        ("课后服务", "参与"),
+        ("课后服务", "参加"),
+        ("作业",),
+    ]
+    assert [term.size for term in terms(["课后服务+参与"])] == [6]
+
+
+def test_a_lexicon_finds_overlapping_words_with_the_end_of_the_last() -> None:
+    lexicon = Lexicon(["课后", "课后服务", "服务", "学校"], {"延时服务": "课后服务"})
+    assert lexicon.find("课后服务学校服务") == {"课后服务": 4, "课后": 2, "服务": 8, "学校": 6}
+    assert lexicon.find("延时服务") == {"课后服务": 4, "服务": 4}
+    assert lexicon.longest("课后服务学校") == {"课后服务", "学校"}
+
+
+@given(st.lists(st.text("课后服务学校延时", min_size=2, max_size=4)), st.text("课后服务学校延时"))
+def test_a_lexicon_finds_just_the_words_that_are_there(words: list[str], text: str) -> None:
+    assert Lexicon(words).find(text) == {
+        word: text.rfind(word) + len(word) for word in words if word in text
+    }
+
+
+# --- the built-in pack ---------------------------------------------------------------------------
+
+
+def test_the_built_in_rules_are_read_once_and_travel() -> None:
+    rules = load_builtin()
+    assert load_builtin() is rules
+    copy = pickle.loads(pickle.dumps(rules))
+    assert copy.metrics == rules.metrics and copy.units == rules.units
+
+
+def test_units_know_their_family_and_scale() -> None:
+    rules = load_builtin()
+    assert rules.family("名") == rules.family("人") == "people"
+    assert rules.family(None) is None and rules.family("朵") is None
+    assert rules.units["小时"].scale == Decimal(60)
+    assert [unit_of(rules, words) for words in ("3.4万名", "2个百分点", "86")] == [
+        "名",
+        "百分点",
+        None,
+    ]
+
+
+# --- packs of one's own --------------------------------------------------------------------------
+
+VILLAGE = """
+extends = false
+
+[topic]
+words = '''乡村 农村 村庄 农户'''
+other = '''城区'''
+
+[[pillar]]
+id = "livable"
+name = "生态宜居"
+title = '''宜居 人居环境'''
+about = '''垃圾 污水'''
+
+[[metric]]
+id = "toilets"
+name = "卫生厕所"
+name_en = "Sanitary toilets"
+pillar = "livable"
+subject = '''卫生厕所 户厕+改造'''
+units = "things share households"
+
+[[metric.also]]
+clause = '''改厕'''
+
+[aliases]
+"卫生厕所" = '''卫生户厕'''
+
+[[example]]
+metric = "toilets"
+subject = "农村卫生厕所普及率"
+figure = "91%"
+sentence = "农村卫生厕所普及率91%。"
+
+[[example]]
+metric = "toilets"
+subject = "户厕改造投入"
+figure = "3亿元"
+sentence = "户厕改造投入3亿元。"
+counter = true
+
+[[example]]
+pillar = "livable"
+title = "整治人居环境"
+subject = "污水处理设施"
+figure = "80个"
+sentence = "建成污水处理设施80个。"
+"""
+
+
+def test_another_field_brings_its_own_taxonomy(pack: Write) -> None:
+    path = pack(VILLAGE)
+    assert check(path) == []
+    rules = merge(load_builtin(), load_pack(path))
+    assert list(rules.metrics) == ["toilets"] and list(rules.pillars) == ["livable"]
+    assert metric_of(rules, "农村卫生户厕", "60个") == "toilets"
+    assert metric_of(rules, "完成改厕", "60户") == "toilets"
+    assert metric_of(rules, "新增学位", "60个") is None
+    named = title_pillar(rules, "建设宜居乡村")
+    assert named is not None and named[0] == "livable"
+    topical = [
+        about_topic(rules, subject=subject, clause="", sentence="", document_is_topical=False)
+        for subject in ("乡村道路", "学校学位")
+    ]
+    assert topical == [True, False]
+    assert "人" in rules.units
+
+
+def test_an_entry_of_the_same_id_replaces_and_with_extends_adds(pack: Write) -> None:
+    base = load_builtin()
+    added = merge(
+        base,
+        load_pack(pack('[[metric]]\nid = "courses"\nextends = true\nsubject = "研习营"\n')),
+    )
+    assert metric_of(added, "研习营", "6个") == metric_of(added, "校本课程", "6门") == "courses"
+    assert added.metrics["courses"].name == base.metrics["courses"].name
+    replaced = merge(
+        base,
+        load_pack(pack('[[metric]]\nid = "courses"\npillar = "quality"\nsubject = "研习营"\n')),
+    )
+    assert metric_of(replaced, "研习营", "6个") == "courses"
+    assert metric_of(replaced, "校本课程", "6门") != "courses"
+    assert metric_of(base, "研习营", "6个") is None
+
+
+def test_pillars_units_and_uncovered_figures_can_be_added(pack: Write) -> None:
+    rules = merge(
+        load_builtin(),
+        load_pack(
+            pack(
+                '[[pillar]]\nid = "resources"\nextends = true\ntitle = ["校园焕新"]\n'
+                '[[unit]]\nname = "钟头"\nwords = "钟头"\nfamily = "time"\nscale = 60\n'
+                '[[none]]\nsubject = "校本课程草案"\n[not_before]\n"钟头" = "多"\n'
+            )
+        ),
+    )
+    named = title_pillar(rules, "推进校园焕新")
+    assert named is not None and named[0] == "resources"
+    assert rules.family("钟头") == "time" and rules.not_before["钟头"] == ("多",)
+    assert metric_of(rules, "校本课程草案", "6门") is None
+
+
+def test_an_alias_counts_as_its_word(pack: Write) -> None:
+    path = pack('[aliases]\n"课后服务" = "放学陪伴"\n')
+    rules = merge(load_builtin(), load_pack(path))
+    assert metric_of(rules, "放学陪伴参与学生", "60人") == "afterschool_participation"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        ("a = ", 1, "no valid TOML"),
+        ("\nmetrics = 1\n", 2, "unknown key `metrics`"),
+        ('[[metric]]\nid = "a"\npillar = "quality"\nsubject = "读书"\npilar = "x"\n', 5, "`pilar`"),
+        ('[[metric]]\npillar = "quality"\n', 1, "without `id`"),
+        ('[[metric]]\nid = "a"\npillar = "quality"\nsubject = 3\n', 4, "`subject` holds no words"),
+        ('[[metric]]\nid = "a"\npillar = "quality"\nsubject = "校"\n', 4, "too short"),
+        ('[[metric]]\nid = "a"\npillar = "quality"\n[[metric.also]]\nlast = true\n', 2, "no words"),
+        ('[[metric]]\nid = "a"\nsubject = "读书"\nlast = 1\n', 4, "no boolean"),
+        ('[topic]\nword = "读书"\n', 2, "`word`"),
+        ('extends = "no"\n', 1, "no boolean"),
+        ('pillar = "quality"\n', 1, "no list of tables"),
+        ('topic = "quality"\n', 1, "no table"),
+        ('[[unit]]\nname = "钟头"\n', 2, "without `words` or `family`"),
+        ('[[unit]]\nwords = "钟头"\nfamily = "time"\nscale = "x"\n', 4, "no number"),
+        ('[aliases]\n"作业" = "练习"\n"课程" = "练习"\n', 3, "clashes"),
+        ('[[example]]\nmetric = "courses"\n', 1, "shows nothing"),
+        ('[[example]]\nmetric = "courses"\nsentence = "开课。"\nword = "x"\n', 4, "`word`"),
+    ],
+)
+def test_faults_of_form_are_told_with_line_and_mend(
+    pack: Write, content: str, line: int, message: str
+) -> None:
+    path = pack(content)
+    [problem] = check(path)
+    assert (problem.file, problem.line) == (str(path), line)
+    assert message in problem.message and problem.mend
+    with pytest.raises(PackError) as caught:
+        load_pack(path)
+    assert str(caught.value) == f"{path}:{line}: {problem.message}; {problem.mend}"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "message"),
+    [
+        (
+            '[[metric]]\nid = "a"\nname = "甲"\npillar = "joy"\nsubject = "读书"\n',
+            4,
+            "pillar `joy`",
+        ),
+        ('[[metric]]\nid = "a"\nsubject = "读书"\n', 2, "names no pillar"),
+    ],
+)
+def test_references_are_checked_when_packs_meet(
+    pack: Write, content: str, line: int, message: str
+) -> None:
+    path = pack(content)
+    [problem] = check(path)
+    assert problem.line == line and message in problem.message
+    with pytest.raises(PackError):
+        merge(load_builtin(), load_pack(path))
+
+
+def test_an_alias_that_another_pack_has_clashes(pack: Write) -> None:
+    base = merge(load_builtin(), load_pack(pack('[aliases]\n"课程" = "研习"\n')))
+    path = pack('\n[aliases]\n"教材" = "研习"\n')
+    [problem] = check(path, base)
+    assert problem.line == 3 and "研习" in problem.message
+
+
+def test_an_example_that_fails_is_told_with_its_line(pack: Write) -> None:
+    path = pack(
+        '[[example]]\nmetric = "courses"\nfigure = "3所"\nsentence = "新建小学3所。"\n'
+        '[[example]]\nmetric = "schools_built"\nfigure = "3所"\nsentence = "新建中学3所。"\n'
+        "counter = true\n"
+        '[[example]]\nmetric = "joy"\nsentence = "读书。"\n'
+    )
+    problems = check(path)
+    assert [problem.line for problem in problems] == [4, 8, 12]
+    assert "`schools_built`, not `courses`" in problems[0].message
+    assert "must not" in problems[1].message
+    assert "unknown metric `joy`" in problems[2].message
+
+
+def test_what_is_no_readable_pack(tmp_path: Path) -> None:
+    assert check(tmp_path / "none.toml")[0].line == 1
+    (tmp_path / "latin.toml").write_bytes(b"\xe9")
+    assert "UTF-8" in check(tmp_path / "latin.toml")[0].message
+    assert check(tmp_path)[0].mend
+
+
+@given(content=st.text(max_size=80))
+def test_no_text_makes_the_check_raise(
+    tmp_path_factory: pytest.TempPathFactory, content: str
+) -> None:
+    path = tmp_path_factory.mktemp("pack") / "p.toml"
+    path.write_text(content, encoding="utf-8", errors="replace")
+    check(path)
+
+
+def test_the_nearest_pack_upward_is_found(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (tmp_path / "shuangjian.toml").write_text("")
+    assert discover(inner) == tmp_path / "shuangjian.toml"
+    (tmp_path / "a" / "shuangjian.toml").write_text("")
+    assert discover(inner) == tmp_path / "a" / "shuangjian.toml"
