@@ -151,7 +151,7 @@ class Analyser:
             explain=self._explain,
         )
         level, reasons, by_confidence = confidence(
-            Evidence(figure, reading, period, by_period, by_status, area, by_area, status, subject)
+            Evidence(figure, reading, period, by_period, by_status, area, by_area, subject)
         )
         start, end = folded.start(figure.start), folded.end(figure.end)
         sentence_start, sentence_end = folded.start(sentence.start), folded.end(sentence.end)

@@ -1,12 +1,22 @@
-"""How sure a record is: `certain`, `likely` or `check`, from which rules agreed."""
+"""How sure a record is: `certain`, `likely` or `check`, from which rules agreed.
+
+A record is `certain` when every field that a reader relies on was read by a rule that leaves one
+reading: the figure is a plain numeral with its unit, the subject's structure is clear (see
+`Subjects._clear`), a place governs, and period and status rest on words or titles rather than on
+their absence alone. It is to be checked when a rule says that it had to choose.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject import Reading
+from shuangjian_cli.tag.vocabulary import load
+
+CERTAIN, LIKELY, CHECK = "certain", "likely", "check"
 
 
 class Evidence(NamedTuple):
@@ -19,12 +29,34 @@ class Evidence(NamedTuple):
     by_status: Decision
     area: Area | None
     by_area: Decision
-    status: str
     subject: str
+
+
+@cache
+def _plain() -> dict[str, frozenset[str]]:
+    words = load(__package__, "vocabulary.toml")
+    return {room: frozenset(rules.split()) for room, rules in words["plain"].items()}
 
 
 def confidence(evidence: Evidence) -> tuple[str, tuple[str, ...], Decision]:
     """(level, reasons to check, decision)."""
-    if evidence.reading.doubts:
-        return "check", tuple(evidence.reading.doubts), Decision("confidence.doubt")
-    return "likely", (), Decision("confidence.default")
+    figure, reading = evidence.figure, evidence.reading
+    reasons = list(reading.doubts)
+    if not evidence.subject:
+        reasons.append("no subject")
+    if figure.unit is None and not figure.implied and figure.rule == "quantity.bare":
+        reasons.append("no unit")
+    if evidence.area is None:
+        reasons.append("no place governs the figure")
+    if reasons:
+        return CHECK, tuple(dict.fromkeys(reasons)), Decision("confidence.doubt")
+    plain = _plain()
+    if (
+        reading.clear
+        and figure.rule in plain["quantity"]
+        and evidence.by_period.rule in plain["period"]
+        and evidence.by_status.rule in plain["status"]
+        and evidence.by_area.rule in plain["area"]
+    ):
+        return CERTAIN, (), Decision("confidence.agreed")
+    return LIKELY, (), Decision("confidence.unopposed")

@@ -33,7 +33,7 @@ _RELATIVE = frozenset(("%", "位"))
 _PIECE = re.compile("[，；。！？：、\n]")
 _CLAUSE = re.compile("[，；。！？：]")
 _SENTENCE = 1000
-_OPENING = 20_000
+_OPENING = 6_000
 _TOPICAL_DENSITY = 0.012
 
 Found = dict[str, int]
@@ -163,11 +163,10 @@ def _candidates(
             end = _end(term, found)
             if not end:
                 continue
-            wider = _wider(rules, figure, sign, scope)
             if (
-                wider is not None
-                and _fits(figure, sign)
+                _fits(figure, sign)
                 and not _excluded(rules, figure, sign, found)
+                and (wider := _wider(rules, figure, sign, scope)) is not None
             ):
                 size = term.size + (_HEAD_BONUS if end == head else 0)
                 out.append(_Candidate(size, wider, end, sign, term))

@@ -55,6 +55,11 @@ _BARE_MEASURE = re.compile(r"总量|总数|总规模|规模|数量|人数|总额
 _PAIRED = frozenset(("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费"))
 _REACHED = re.compile(r"实现|达到|做到")
 _QUOTED_SUBJECT = re.compile(r"“[^”]{1,6}”(?:就是|是|即)")
+_PLAIN = 16
+"""How long a plain subject may be."""
+_UNPLAIN = re.compile(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
+_CLOSED = re.compile(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
+_STOP_BETWEEN = re.compile("[；。]")
 _STEP = re.compile(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
 _FISCAL = re.compile(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _MOVES = re.compile(r"[到至为成](?:了|原来的|今年的|目前的)?$")
@@ -92,6 +97,8 @@ class Reading:
     clause: int = -1
     aside: bool = False
     """Whether its figure stands in parentheses."""
+    clear: bool = False
+    """Whether the words around the figure allow one reading only."""
     doubts: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -195,6 +202,7 @@ class Subjects:
             phrases, doubts, rejected = items, [], []
         for slot, phrase in zip(slots, phrases, strict=True):
             own = role
+            clear = self._clear(text, slots, phrase, rule, before, stop)
             if slot.figure.unit == "位" and slot.figure.rule == "quantity.rank":
                 own = "rank"
             out.append(
@@ -211,11 +219,57 @@ class Subjects:
                     after=slot.right,
                     clause=slot.clause,
                     aside=text[slot.clause - 1 : slot.clause] == "（",
+                    clear=clear and not doubts,
                     doubts=list(doubts),
                     rejected=list(rejected),
                 )
             )
         return out
+
+    # -- how plain a reading is ---------------------------------------------------------------
+
+    def _clear(
+        self,
+        text: str,
+        slots: list[_Slot],
+        phrase: Phrase,
+        rule: str,
+        before: list[Reading],
+        stop: int,
+    ) -> bool:
+        """Whether the structure leaves one subject only.
+
+        A noun that ends where its figure begins, with nothing behind the figure; a noun behind a
+        figure with nothing but a verb before it; a list of as many subjects as figures; a
+        movement of a clear subject in the same or the next clause.
+        """
+        w, first, last = self.words, slots[0], slots[-1]
+        content = _words(text, phrase)
+        if not 2 <= len(content) <= _PLAIN or _UNPLAIN.search(content):
+            return False
+        closed = _CLOSED.match(text, last.figure.outer_end) is not None
+        if rule in ("subject.distributed", "subject.topic", "subject.row", "subject.kind"):
+            return closed
+        if rule == "subject.before":
+            tail = content[-1] not in "中上下里后前时"
+            return closed and tail and not w.inner.search(content[1:])
+        if rule == "subject.after":
+            lead = self._noun(text, *self._trim(text, first.left, stop))
+            return not lead and not w.inner.search(content[1:])
+        if rule == "subject.predicate":
+            return first.left == first.clause and len(content) >= 4
+        if rule == "subject.claimed":
+            return closed and len(phrase) == 1 and not w.inner.search(content[1:])
+        if rule in ("subject.carried", "subject.distributed_again"):
+            near = before[-1] if before else None
+            return (
+                near is not None
+                and near.clear
+                and closed
+                and text.count("，", near.after, first.figure.start) <= 1
+                and not _STOP_BETWEEN.search(text, near.after, first.figure.start)
+            )
+        return False
 
     # -- role ---------------------------------------------------------------------------------
 
@@ -340,9 +394,10 @@ class Subjects:
         if head and 0 < head.start() and last[: head.start()] in w.kinds:
             return begin + head.start(), finish
         if first in w.kinds or any(first.endswith(k) and len(k) > 1 for k in w.kinds):
-            match = w.kind.match(last)
-            if match and match.end() < len(last):
-                return begin + match.end(), finish
+            kinds = [k for k in w.kinds if last.startswith(k) and len(k) < len(last)]
+            if kinds:  # 小学、初中|生均经费, but 小学生、初中生|睡眠时间
+                kind = max(kinds, key=lambda k: (first.endswith("生") == k.endswith("生"), len(k)))
+                return begin + len(kind), finish
         for size in (4, 3, 2, 1):
             end = first[-size:]
             at = last.rfind(end) if len(first) >= size else -1
@@ -677,7 +732,8 @@ class Subjects:
                 if not any(a < strong.start() < b for a, b in hidden):
                     begin = after
         tail = text.rfind("、", begin, finish)
-        if tail > begin and not any(a < tail < b for a, b in hidden):
+        together = text.startswith(("均", "都"), finish)
+        if tail > begin and not together and not any(a < tail < b for a, b in hidden):
             rest = tail + 1
             opening = w.verb.match(text, rest, finish)
             first = text[begin:tail]

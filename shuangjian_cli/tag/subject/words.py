@@ -64,6 +64,7 @@ class Words:
         self.moving = re.compile(
             r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
         )
+        self.inner = re.compile(alternation(verbs["inner"]))
         self.outcome = frozenset(verbs["outcome"].split())
         self.kept_start = re.compile(rf"(?:(?:{alternation(verbs['kept'])})[、和]?)+")
         self.predicated = re.compile(alternation(verbs["predicated"]))
