@@ -52,7 +52,7 @@ HOSTILE = (
     "贵州省通报<script>window.hacked = 1</script>\n\n"
     "各地坚持把减轻学生过重负担作为头等大事，一以贯之抓部署、抓落实、抓督导，不断健全长效机制，"
     "形成政府主导、部门联动、学校主责、家庭配合的良好格局。</script>"
-    '<img src="http://evil.example/x.png" onerror="window.hacked = 2">\u202e𠮷'
+    '<img src="http://evil.example/x.png" onerror="window.hacked = 2">\u202e𠮷。'
     "全省学科类培训机构压减率为94.4%，新增学位5000个。\n"
 )
 TEXTS = {
@@ -159,7 +159,9 @@ class Page:
         """Wait for a JavaScript expression to hold."""
         from selenium.webdriver.support.ui import WebDriverWait
 
-        WebDriverWait(self.driver, 10, 0.02).until(lambda _: self.js(f"return {condition}", *values))
+        WebDriverWait(self.driver, 10, 0.02).until(
+            lambda _: self.js(f"return {condition}", *values)
+        )
 
     def keys(self, *keys: str) -> None:
         """Press keys one after the other, wherever the focus is."""

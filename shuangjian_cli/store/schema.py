@@ -163,7 +163,7 @@ def _head(path: str | os.PathLike[str]) -> bytes:
 def connect(path: str, *, write: bool) -> sqlite3.Connection:
     """A connection to the store at `path`; with `write`, a missing or empty one is made.
 
-    Raises StoreError where there is no store, another kind of file, or one from a newer version.
+    Raises StoreError.
     """
     check(path, write=write)
     with refusing(path):
@@ -176,22 +176,16 @@ def connect(path: str, *, write: bool) -> sqlite3.Connection:
                 _make(db)
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = NORMAL")
-            # Also finds a file that only looks like a database.
-            version = db.execute("PRAGMA user_version").fetchone()[0]
+            # Finds a file that only looks like a database.
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
             db.close()
             raise
-    if version > VERSION:
-        db.close()
-        raise StoreError(
-            path, f"a store of version {version}, newer than this program's {VERSION}; upgrade it"
-        )
     return db
 
 
 def check(path: str, *, write: bool) -> None:
-    """Raises StoreError where `path` cannot be a store; with `write`, it may be missing."""
+    """Raises StoreError where there is no store of this version; to `write`, none need be."""
     if os.path.isdir(path):
         raise StoreError(path, "a folder; name a file in it")
     head = _head(path)
@@ -206,6 +200,9 @@ def check(path: str, *, write: bool) -> None:
         if not os.access(path, os.R_OK):
             raise StoreError(path, "no permission to read it; change its rights")
         raise StoreError(path, "not a store of shuangjian; name another file")
+    elif (version := int.from_bytes(head[60:64], "big")) > VERSION:
+        message = f"a store of version {version}, newer than this program's {VERSION}"
+        raise StoreError(path, f"{message}; upgrade shuangjian")
 
 
 def _make(db: sqlite3.Connection) -> None:

@@ -33,7 +33,9 @@ class Rows:
         elif bullet and len(cells) > 1:
             begin, end = cells[1]
         phrase = ((begin, end),) if begin < end else ()
-        return Reading("level", None, phrase, "subject.row", "subject.level", (begin, end))
+        return Reading(
+            "level", None, phrase, "subject.row", "subject.level", (begin, end), clear=True
+        )
 
     def period(self, sentence: Sentence, figure: Figure) -> tuple[str, Decision] | None:
         """The year at the head of the figure's column, where the table has a head."""

@@ -24,10 +24,7 @@ class Rows {
       });
     };
     scroller.addEventListener("scroll", later, { passive: true });
-    new ResizeObserver(() => {
-      this.window = null;
-      later();
-    }).observe(scroller);
+    new ResizeObserver(later).observe(scroller);
     body.addEventListener("keydown", (event) => this.move(event));
   }
 
@@ -43,8 +40,9 @@ class Rows {
     const first = all ? 0 : Math.max(0, Math.floor(this.scroller.scrollTop / height) - OVERSCAN);
     const seen = Math.ceil(this.scroller.clientHeight / height) + 2 * OVERSCAN;
     const last = Math.min(this.count, all ? PRINTED : first + seen);
-    if (this.window && this.window[0] === first && this.window[1] === last) return;
-    this.window = [first, last];
+    const wanted = `${first} ${last} ${height}`;
+    if (this.window === wanted) return;
+    this.window = wanted;
     this.height = height;
     const focused = document.activeElement?.closest?.("[data-row]")?.dataset.row;
     const had = this.body.contains(document.activeElement);

@@ -13,6 +13,8 @@ with the longest term, where a term that ends the subject counts two characters 
 a Chinese noun phrase stands last), then the one with the longest words in wider scopes, then the
 one that ends last. Signs marked `last` are asked only when no other sign spoke in any scope.
 
+Of a subject that is a share (参与学生占在校生), the part before 占 is asked.
+
 A unit fits when the sign allows it or its family. Figures that tell a movement in relative terms
 (a change in %, any 倍) and ranks say nothing of the subject's own unit and fit any; 百分点 fit
 where shares do.
@@ -32,6 +34,7 @@ _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
 _PIECE = re.compile("[，；。！？：、\n]")
 _CLAUSE = re.compile("[，；。！？：]")
+_SHARE = re.compile("(?<=..)占(?![比地用])")
 _SENTENCE = 1000
 _OPENING = 6_000
 _TOPICAL_DENSITY = 0.012
@@ -86,6 +89,9 @@ def metric(
     """
     if not topical:
         return MetricMatch(None, "metric.off-topic")
+    share = _SHARE.search(subject)
+    if share:
+        subject = subject[: share.start()]
     figure = _Figure(
         {"subject": subject, "clause": clause, "sentence": sentence},
         unit,

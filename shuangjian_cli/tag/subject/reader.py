@@ -23,7 +23,7 @@ _JOIN = re.compile(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
 _LIST_SPLIT = re.compile(
     r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
 )
-_ETC = re.compile(r"(?<![高中初平同相对上均特优劣差同])等(?:方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
+_ETC = re.compile(r"(?<![高中初平同相对上均特优劣差同])等(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
 _ASIDE = re.compile(r"（[^（）]{5,}）|\[\d{1,2}\]")
 _MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
 _OF = re.compile(r"占(?P<of>[^，。；]{0,24})$")
@@ -58,6 +58,9 @@ _QUOTED_SUBJECT = re.compile(r"“[^”]{1,6}”(?:就是|是|即)")
 _PLAIN = 16
 """How long a plain subject may be."""
 _UNPLAIN = re.compile(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
+_GOES_ON = frozenset(
+    ("subject.carried", "subject.distributed_again", "subject.rate_of", "subject.share_of")
+)
 _CLOSED = re.compile(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
 _STOP_BETWEEN = re.compile("[；。]")
 _STEP = re.compile(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
@@ -97,6 +100,8 @@ class Reading:
     clause: int = -1
     aside: bool = False
     """Whether its figure stands in parentheses."""
+    whole: Phrase = ()
+    """Of a part (其中…): what it is a part of."""
     clear: bool = False
     """Whether the words around the figure allow one reading only."""
     doubts: list[str] = field(default_factory=list)
@@ -195,11 +200,11 @@ class Subjects:
             base = self._one(text, start, end, first, slots[-1], stop, role, before, carried)
             phrases = [base.phrase] * len(slots)
             rule, used = base.rule, base.words
-            doubts, rejected = base.doubts, base.rejected
+            doubts, rejected, whole = base.doubts, base.rejected, base.whole
             if len(slots) > 1:
                 doubts = [*doubts, "a list of figures without a list of subjects"]
         else:
-            phrases, doubts, rejected = items, [], []
+            phrases, doubts, rejected, whole = items, [], [], ()
         for slot, phrase in zip(slots, phrases, strict=True):
             own = role
             clear = self._clear(text, slots, phrase, rule, before, stop)
@@ -219,6 +224,7 @@ class Subjects:
                     after=slot.right,
                     clause=slot.clause,
                     aside=text[slot.clause - 1 : slot.clause] == "（",
+                    whole=whole,
                     clear=clear and not doubts,
                     doubts=list(doubts),
                     rejected=list(rejected),
@@ -247,20 +253,22 @@ class Subjects:
         content = _words(text, phrase)
         if not 2 <= len(content) <= _PLAIN or _UNPLAIN.search(content):
             return False
-        closed = _CLOSED.match(text, last.figure.outer_end) is not None
+        at = last.figure.outer_end
+        closed = bool(_CLOSED.match(text, at) or w.moved.match(text, at))
         if rule in ("subject.distributed", "subject.topic", "subject.row", "subject.kind"):
             return closed
         if rule == "subject.before":
             tail = content[-1] not in "中上下里后前时"
             return closed and tail and not w.inner.search(content[1:])
         if rule == "subject.after":
-            lead = self._noun(text, *self._trim(text, first.left, stop))
+            listed = text[first.figure.outer_start - 1] == "等"
+            lead = () if listed else self._noun(text, *self._trim(text, first.left, stop))
             return not lead and not w.inner.search(content[1:])
         if rule == "subject.predicate":
             return first.left == first.clause and len(content) >= 4
         if rule == "subject.claimed":
             return closed and len(phrase) == 1 and not w.inner.search(content[1:])
-        if rule in ("subject.carried", "subject.distributed_again"):
+        if rule in _GOES_ON:
             near = before[-1] if before else None
             return (
                 near is not None
@@ -789,11 +797,14 @@ class Subjects:
             if content.endswith(("占", "占比")) and len(content) + len(whole) <= 16:
                 return _made("level", (*previous.phrase, *own), "subject.among")
             return _made("level", own, "subject.before")
-        noun = self._object(text, previous.phrase) if content.endswith("新增") else previous.phrase
+        base = previous.whole or previous.phrase
+        noun = self._object(text, base) if content.endswith("新增") else base
         joined = len(content) + len(_words(text, noun))
-        if whole[-2:] in content or joined > 16:
+        if whole[-2:] in content or content[-1] == whole[-1] or joined > 16:
             return _made("level", own, "subject.before")
-        return _made("level", (*own, *noun), "subject.among")
+        made = _made("level", (*own, *noun), "subject.among")
+        made.whole = base
+        return made
 
     def _event(self, text: str, start: int, slot: _Slot, content: str) -> tuple[int, int] | None:
         """The contest that a prize was won in: 在…大赛中获一等奖."""

@@ -35,7 +35,7 @@ class Words:
         )
         guard = "比重|总量|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
         self.lead = re.compile(
-            rf"(?:[、\s”’）—]+|[一二三四五六七八九十]{{1,2}}(?:是|要)|{TIME}|(?!{alternation(lead['protected'])})"
+            rf"(?:[、\s”’）—]+|[一二三四五六七八九十]{{1,2}}(?:是|要)|义务教育阶段(?=学科类)|{TIME}|(?!{alternation(lead['protected'])})"
             rf"(?:{alternation(plain)}|(?:{alternation(lead['before_verb'])})(?={one_verb})"
             rf"|(?:{alternation(lead['place'])})(?!级|属|性)))"
         )
