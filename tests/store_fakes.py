@@ -15,6 +15,7 @@ from shuangjian_cli.model import (
     DocumentInfo,
     Folded,
     Indicator,
+    Sentence,
     Source,
     TaggedSentence,
 )
@@ -36,7 +37,7 @@ def analyse(source: Source, rules: Any) -> Analysis:
     title = source.metadata.title or source.text.splitlines()[0]
     info = DocumentInfo(source.file, title, date[0] if date else None)
     province = next((each for each in ("甲省", "乙省") if each in source.text), None)
-    sentences, indicators = [], []
+    sentences, indicators, parts = [], [], []
     for found in _SENTENCE.finditer(source.text):
         kind = "masthead" if found.start() == 0 else "prose"
         figures = [] if kind == "masthead" else list(_FIGURE.finditer(found[0]))
@@ -45,6 +46,7 @@ def analyse(source: Source, rules: Any) -> Analysis:
             indicators.append(
                 _indicator(info, source.text, start, end, each, province, found, rules)
             )
+        parts.append(Sentence(*found.span(), kind, found.span()))
         sentences.append(
             TaggedSentence(
                 info,
@@ -62,7 +64,9 @@ def analyse(source: Source, rules: Any) -> Analysis:
                 len(figures),
             )
         )
-    document = Document(source.text, Folded(source.text), info, source.metadata, None, (), (), (0,))
+    document = Document(
+        source.text, Folded(source.text), info, source.metadata, None, (), tuple(parts), (0,)
+    )
     return Analysis(document, tuple(indicators), tuple(sentences), ())
 
 

@@ -503,7 +503,7 @@ def test_every_label_is_there_in_both_languages() -> None:
     assert len({province.tile for province in provinces().values()}) == 35
     assert labels("en").unit("元/人") == "yuan/people"
     assert labels("zh").province(GUANGXI, short=True) == "广西"
-    assert labels("en").metric(None) == "other"
+    assert labels("en").metric(None) == "Other"
 
 
 def test_every_word_of_the_vocabulary_says_one_thing() -> None:

@@ -1,7 +1,7 @@
 """Reprints: documents of the same body under different mastheads, found in any order.
 
-A body is the set of its clauses, what stands between punctuation, letters and digits only. Of
-the hashes of these the smallest 128 are the document's sketch, from which the resemblance
+A body is the set of its clauses, what stands between punctuation in the folded text. Of the
+hashes of these the smallest 128 are the document's sketch, from which the resemblance
 (Jaccard) of two bodies is estimated (Broder 1997). Documents that agree in one of eight bands,
 each made of four minima of the sketch, are compared; at a resemblance of 0.9 they meet there
 with a probability above 0.999, at 0.8 with 0.98.
@@ -19,12 +19,14 @@ import re
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 from struct import unpack
 from typing import NamedTuple
+
+from ..model import Document
 
 RESEMBLANCE = 0.8
 SAME_FIGURES = 0.9
@@ -33,7 +35,7 @@ _BANDS = 8
 _ROWS = 4
 
 _BODY = frozenset({"prose", "title", "row"})
-_SPLIT = re.compile(r"[^\w％%]+")
+_STOPS = re.compile(r"[^\w%]+")
 _SHORT = 4  # characters; shorter clauses say nothing
 # Fixed numbers that reorder hashes by exclusive or: as many orders as the bands have rows.
 _ORDERS = unpack(
@@ -42,18 +44,12 @@ _ORDERS = unpack(
 )
 
 
-def sketch(sentences: Iterable[tuple[str, str]]) -> tuple[bytes, bytes] | None:
-    """The bands and the sketch of a document, from (kind, text) of its sentences.
-
-    None for a document without a clause.
-    """
-    clauses = {
-        clause
-        for kind, text in sentences
-        if kind in _BODY
-        for clause in _SPLIT.split(text)
-        if len(clause) >= _SHORT
-    }
+def sketch(document: Document) -> tuple[bytes, bytes] | None:
+    """The bands and the sketch of a document; None for one without a clause."""
+    text = document.folded.text
+    body = "".join(text[each.start : each.end] for each in document.sentences if each.kind in _BODY)
+    # Without blanks, since copies break their lines where they like.
+    clauses = {each for each in _STOPS.split("".join(body.split())) if len(each) >= _SHORT}
     hashes = sorted(
         {
             int.from_bytes(blake2b(clause.encode(), digest_size=4).digest(), "little")
@@ -79,7 +75,7 @@ def resemblance(one: bytes, other: bytes) -> float:
     return len(a & b & set(smallest)) / len(smallest)
 
 
-class _Document(NamedTuple):
+class _Key(NamedTuple):
     rank: int  # in canonical order
     number: int
 
@@ -89,9 +85,9 @@ def mark(db: sqlite3.Connection) -> None:
 
     Runs inside the caller's transaction. Memory grows with the number of reprints only.
     """
-    originals: dict[_Document, set[_Document]] = {}
+    originals: dict[_Key, set[_Key]] = {}
     for bucket in _buckets(db):
-        representatives: list[_Document] = []
+        representatives: list[_Key] = []
         for document in bucket:
             known = originals.get(document, set())
             for earlier in representatives:
@@ -100,7 +96,7 @@ def mark(db: sqlite3.Connection) -> None:
                     break
             else:
                 representatives.append(document)
-    reprint_of: dict[_Document, _Document] = {}
+    reprint_of: dict[_Key, _Key] = {}
     for document in sorted(originals):
         # A reprint's reprint counts for itself unless it is like the canonical one too.
         canonical = [each for each in originals[document] if each not in reprint_of]
@@ -114,7 +110,7 @@ def mark(db: sqlite3.Connection) -> None:
     )
 
 
-def _buckets(db: sqlite3.Connection) -> Iterator[list[_Document]]:
+def _buckets(db: sqlite3.Connection) -> Iterator[list[_Key]]:
     """Documents that share a band, in canonical order."""
     db.execute("DROP TABLE IF EXISTS temp.bands")
     db.execute("CREATE TEMP TABLE bands (band BLOB, rank INTEGER, document INTEGER)")
@@ -136,7 +132,7 @@ def _buckets(db: sqlite3.Connection) -> Iterator[list[_Document]]:
         " ORDER BY band, rank"
     )
     for _, bucket in groupby(rows, key=itemgetter(0)):
-        yield [_Document(rank, number) for _, rank, number in bucket]
+        yield [_Key(rank, number) for _, rank, number in bucket]
     db.execute("DROP TABLE temp.bands")
 
 

@@ -116,7 +116,7 @@ def entry(
         [_sentence_row(at, each) for at, each in enumerate(analysis.sentences, 1)],
         [_indicator_row(at, each) for at, each in enumerate(analysis.indicators, 1)],
         _packed(source.text) if keep_text else None,
-        sketch((each.kind, each.sentence) for each in analysis.sentences),
+        sketch(analysis.document),
     )
 
 

@@ -130,15 +130,15 @@ const sourcesView = {
       ["period", field("period", id)],
       ["status", named("status")],
       ["section", field("section", id)],
+      ["confidence", named("confidence")],
     ];
-    const rest = [...rules.keys()].filter((name) => !values.some(([key]) => key === name));
     const line = ([name, value]) => {
       const rule = rules.get(name);
-      if (!value && !rule) return null;
+      if (!value) return null;
       return h(
         "tr",
         h("th", { scope: "row" }, label("field", name)),
-        h("td", value || NONE),
+        h("td", value),
         h("td.rule", rule ? h("code", rule.rule) : null, rule?.words ? h("q", rule.words) : null),
       );
     };
@@ -160,7 +160,7 @@ const sourcesView = {
       ),
       h("p", h(`span.sure.${sure}`, label("confidence", sure)), columns.implied[id] ? ` ${t("implied")}` : ""),
       reasons.length ? h("ul.reasons", reasons.map((reason) => h("li", reason))) : null,
-      h("table.plain.fields", h("thead", h("tr", h("th"), h("th"), h("th", t("read_by")))), h("tbody", [...values, ...rest.map((name) => [name, null])].map(line))),
+      h("table.plain.fields", h("thead", h("tr", h("th"), h("th"), h("th", t("read_by")))), h("tbody", values.map(line))),
       this.elsewhere(id),
     );
     this.record.scrollTop = 0;

@@ -11,7 +11,10 @@ clause or its sentence, and units that must fit. Scopes are asked from near to f
 The first scope in which a sign speaks decides. Within it the most specific sign wins: the one
 with the longest term, where a term that ends the subject counts two characters more (the head of
 a Chinese noun phrase stands last), then the one with the longest words in wider scopes, then the
-one that ends last. Signs marked `last` are asked only when no other sign spoke in any scope.
+one that ends last. Where none spoke and the clause hands the figure on (`carried`: 惠及, 受益), the nearest
+clause before it that speaks decides. Then signs marked `last` are asked in the same scopes, and at
+the very end, for a figure with a unit, the clauses before. Signs under `none` compete with the
+others and say that no entry covers the figure.
 
 Of a subject that is a share (参与学生占在校生), the part before 占 is asked.
 
@@ -37,7 +40,7 @@ _CLAUSE = re.compile("[，；。！？：]")
 _SHARE = re.compile("(?<=..)占(?![比地用])")
 _SENTENCE = 1000
 _OPENING = 6_000
-_TOPICAL_DENSITY = 0.012
+_TOPICAL_DENSITY = 0.02
 
 Found = dict[str, int]
 
@@ -289,9 +292,14 @@ def _verdict(rules: Rules, text: str) -> bool | None:
 
 
 def document_topical(rules: Rules, title: str | None, text: str) -> bool:
-    """Whether a whole document is about the field: by its title, or by how often it says so."""
-    if title and _verdict(rules, title):
-        return True
+    """Whether a whole document is about the field: by its title, or by how often it says so.
+
+    In bulletins about education 4 to 10 of 100 characters begin one of its words, in reports of a
+    government less than 1.
+    """
+    verdict = _verdict(rules, title) if title else None
+    if verdict is not None:
+        return verdict
     text = text[:_OPENING]
     said = sum(word in rules.topic_words for word in rules.topic_lexicon.read(text))
     return said > _TOPICAL_DENSITY * len(text)

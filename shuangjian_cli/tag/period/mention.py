@@ -453,6 +453,7 @@ def _used(g: _Grammar, text: str, start: int, end: int, found: Mention, joined: 
             use = "base"
         elif g.source.search(text, before, found.start):
             use = "source"
+            stop = min(stop, found.end + _REACH)
             arrival = g.arrival.search(text, found.end, stop)
             stop = arrival.start() if arrival else stop
     return found._replace(use=use, stop=stop)

@@ -24,7 +24,7 @@ from shuangjian_cli.tag.vocabulary import alternation, load
 _HAN = "零〇○一二三四五六七八九十百千万亿两"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+)?"
 _MAGNITUDE = r"(?:[十百千]?(?:万亿|亿|万)|千(?![瓦米克卡伏帕赫])|百(?!分))"
-_NUMBER = rf"(?P<@>{_ARABIC})(?P<@m1>[多余几])?(?P<@mag>{_MAGNITUDE})?(?P<@m2>[多余])?"
+_NUMBER = rf"(?P<@>{_ARABIC})(?P<@m1>[多余几])?(?:个(?=亿(?:元|[，。；、]|$)))?(?P<@mag>{_MAGNITUDE})?(?P<@m2>[多余])?"
 _WORDS = rf"(?P<@>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<@m1>[多余来几])?(?P<@mag>万亿|亿|万)?(?P<@m2>[多余])?"
 _SEPARATOR = r"\s?(?:——|--|—|－|-|–|~|～|至|到)\s?"
 
@@ -72,11 +72,13 @@ _YEAR_VALUE = re.compile(r"(?:达到|达|为|到|至|不少于|不低于|不超�
 _VALUE_BEFORE = re.compile(
     r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
 )
-_UNCERTAIN = re.compile(r"[数几若]")
+_SEVERAL = re.compile(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
+_NAME_NUMERAL = re.compile(r"\d(?:[\d.,+:/—\-~]*\d)?")
 _SAME_HAN = re.compile(r"[统唯万专单同之第逐如某每进均划归合]$")
 _NAMED_ACTION = re.compile(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
 _DISTRIBUTED = re.compile(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
 _BREAK = re.compile(r"[，。；：！？、（）]|[到至为]$")
+_SCALE = re.compile(r"(?:万亿|亿|万)$")
 _NUMBERED_LIST = re.compile(r"[、和与及]\s?(?=\d)")
 
 
@@ -161,8 +163,10 @@ class Scanner:
                 masks = sorted(self._masks(text, start, end))
             masked = next((m for m in masks if m[0] <= at < m[1]), None)
             if masked is not None:
-                if text[at] in "0123456789" or masked[2] != "name":
+                if masked[2] != "name":
                     refused.append(Refused(at, masked[1], masked[2]))
+                elif numeral := _NAME_NUMERAL.match(text, at, masked[1]):
+                    refused.append(Refused(at, numeral.end(), "name"))
                 at = max(masked[1], at + 1)
                 continue
             found = self._at(text, start, end, at)
@@ -212,6 +216,8 @@ class Scanner:
             if inner[:0] == "" and (match.group()[0] == "《" or not _INNER_STOP.search(inner)):
                 yield match.start(), match.end(), "name"
         for match in _DATE.finditer(text, start, end):
+            if ":" in match.group() and "比" in text[max(start, match.start() - 8) : match.start()]:
+                continue
             yield match.start(), match.end(), "date"
         for match in _PERIOD.finditer(text, start, end):
             word = match.group()
@@ -338,8 +344,10 @@ class Scanner:
         if phrase and not (text[stop : stop + 1] == "大" and text[at - 1 : at] == "等"):
             return Refused(at, max(stop, phrase.end()), "name")
         before = text[at - 1 : at] if at > start else ""
-        if before and before in "第数几":
-            return Refused(at, stop, "ordinal" if before == "第" else "no fixed value")
+        if before == "第":
+            return Refused(at, stop, "ordinal")
+        if before and _SEVERAL.match(text, at - 1):
+            return Refused(at, stop, "no fixed value")
         if before.isascii() and (before.isalnum() or before in ("+", ".", "/")):
             return Refused(at, stop, "name")
         if han and _SAME_HAN.search(text[max(start, at - 1) : at]):
@@ -542,6 +550,7 @@ class Scanner:
     def _share(self, text: str, figures: list[Figure], refused: list[Refused]) -> list[Figure]:
         """Give the numbers of a list the unit that stands at its last one: 20.9、36.2、54个百分点."""
         out: list[Figure] = []
+        scale = 1
         for i in range(len(figures) - 1, -1, -1):
             figure = figures[i]
             later = figures[i + 1] if i + 1 < len(figures) else None
@@ -556,6 +565,11 @@ class Scanner:
                 figure.unit = later.unit
                 figure.unit_at = later.unit_at
                 figure.rule = "quantity.shared_unit"
+                if figure.value < scale:
+                    figure.value *= scale
+            else:
+                written = _SCALE.search(text, figure.start, figure.unit_at[0])
+                scale = magnitude(written.group()) if written else 1
             if joined and later is not None and _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start):
                 if figure.bound != "=" and figure.bound_at[0] < figure.start and later.bound == "=":
                     later.bound, later.bound_at = figure.bound, figure.bound_at

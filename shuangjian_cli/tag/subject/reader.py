@@ -845,6 +845,8 @@ class Subjects:
             at += 1
         if at >= stop:
             return self._adjacent(text, end, slot, at) if not own else None
+        if figure.rule == "quantity.numbered_set":
+            at += 1
         if text[at] in "（”" or w.moved.match(text, at) or _STEP.match(text, at):
             return None
         if _MOVES.search(text, at, stop) and text[stop : stop + 1].isdigit():
