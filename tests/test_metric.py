@@ -130,6 +130,34 @@ def test_the_unit_must_fit_unless_the_figure_says_nothing_of_it(rules: Rules) ->
     assert of(rules, "专任教师", "3万元").metric is None
 
 
+def test_of_a_share_the_part_is_asked(rules: Rules) -> None:
+    assert of(rules, "支教教师占专任教师的比例", "3%").metric == "paired_support"
+    assert of(rules, "中职招生占高中阶段在校生", "40%").metric == "students"
+    assert of(rules, "校园占地面积", "90平方米").metric is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "提升学生素质。",
+        "落实国家教育方针。",
+        "双减政策走深走实。",
+        "搭建交流平台。",
+        "在全国培训现场发言。",
+        "接受专家访谈。",
+    ],
+)
+def test_words_that_only_look_like_a_metric_name_none(rules: Rules, sentence: str) -> None:
+    assert metrics_named(rules, sentence) == ()
+
+
+@pytest.mark.parametrize(
+    "subject", ["提高中小企业融资", "国家长江保护", "科学生产管理", "初中央部署"]
+)
+def test_topic_words_do_not_count_across_words(rules: Rules, subject: str) -> None:
+    assert not about(rules, subject)
+
+
 @pytest.mark.parametrize(
     ("subject", "figure"),
     [

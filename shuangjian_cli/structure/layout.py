@@ -30,7 +30,7 @@ _TITLE_STOP = re.compile(r"[。！？]")
 _CELL_GAP = re.compile(r" {2,}|\|")
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
-_PAGE_NUMBER = re.compile(r"[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
+_PAGE_NUMBER = re.compile(r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
 _TITLE_MOST = 46
 _HEADING_MOST = 40
 
@@ -145,7 +145,7 @@ def _heading(line: _Line, content: str, before_body: bool) -> None:
         if stop is None and len(rest) <= _TITLE_MOST and not rest.endswith(("；", "，")):
             line.kind, line.level = "title", level
             line.title, line.body = (title_start, line.end), line.end
-        elif stop is not None and 0 < length <= _TITLE_MOST:
+        elif stop is not None and 0 < length <= _TITLE_MOST and _opens(rest, stop.end()):
             line.level, line.title = level, (title_start, title_start + length)
             line.body = title_start + stop.end()
         return
@@ -172,6 +172,11 @@ def _heading(line: _Line, content: str, before_body: bool) -> None:
     else:
         line.kind, line.level = "title", 1
         line.title, line.body = (line.start, line.end), line.end
+
+
+def _opens(rest: str, end: int) -> bool:
+    """Whether a numbered sentence is a title: a text follows it, or it tells no figure."""
+    return end < len(rest.rstrip("”’）】")) or not _DIGIT.search(rest)
 
 
 def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:

@@ -33,6 +33,7 @@ The built-in catalogue is itself such a pack, in three files: `metric/catalogue.
     units = '''things lessons 台'''  # and its unit must be of these families or units
     without = '''培训课程'''        # and none of these may be there
     last = false                  # true: speaks only where no other metric does
+    figures = false               # true: for figures only, names nothing in a sentence without
     [[metric.also]]               # another way to know the metric, with the same keys
     clause = '''教材'''
 
@@ -84,7 +85,7 @@ _SHORT = re.compile(r"(?<![^\s+|])[^\s+|]?(?![^\s+|])")
 _TAG = Path(__file__).parent
 _BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
 
-_SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last"))
+_SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last", "figures"))
 _KEYS = {
     "pack": frozenset(
         (
@@ -147,6 +148,7 @@ class Sign(NamedTuple):
     units: frozenset[str]
     without: frozenset[str]
     last: bool
+    figures: bool
 
 
 class Metric(NamedTuple):
@@ -502,6 +504,7 @@ class _Reader:
             units=frozenset(self._words(table, "units", least=1)),
             without=frozenset(self._words(table, "without")),
             last=self._flag(table, "last"),
+            figures=self._flag(table, "figures"),
         )
         if not any(table.get(scope) for scope in SCOPES):
             self.problem(

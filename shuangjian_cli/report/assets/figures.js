@@ -148,8 +148,7 @@ const figuresView = {
   },
 
   print(on) {
-    this.rows.window = null;
-    this.rows.refresh(on);
+    this.rows.print(on);
   },
 };
 

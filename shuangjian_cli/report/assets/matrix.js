@@ -128,8 +128,7 @@ const matrixView = {
   },
 
   print(on) {
-    this.rows.window = null;
-    this.rows.refresh(on);
+    this.rows.print(on);
   },
 };
 

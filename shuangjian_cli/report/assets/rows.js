@@ -26,6 +26,8 @@ class Rows {
     scroller.addEventListener("scroll", later, { passive: true });
     new ResizeObserver(later).observe(scroller);
     body.addEventListener("keydown", (event) => this.move(event));
+    this.note = h("p.onpaper", { hidden: true }, t("print_limit", PRINTED.toLocaleString("en")));
+    scroller.after(this.note);
   }
 
   show(count) {
@@ -56,6 +58,13 @@ class Rows {
     }
     this.body.replaceChildren(this.top, ...rows, this.bottom);
     if (had && focused !== undefined) this.focus(Number(focused));
+  }
+
+  /** For paper, all rows at once, up to a limit that is told. */
+  print(on) {
+    this.note.hidden = this.count <= PRINTED;
+    this.window = null;
+    this.refresh(on);
   }
 
   /** The arrow keys go from row to row, drawn or not. */

@@ -238,18 +238,20 @@ def metrics_named(rules: Rules, sentence: str) -> tuple[str, ...]:
     """The metrics that a folded sentence names in words, in the order of the text.
 
     Each piece between commas and enumeration marks names at most one: that of its most specific
-    sign, whatever the unit. Signs marked `last` name nothing.
+    sign, whatever the unit. Signs marked `last` or `figures` name nothing.
     """
     out: dict[str, None] = {}
     for piece in _PIECE.split(sentence):
         if rules.lexicon.find(piece):
             texts = {"subject": piece, "clause": piece, "sentence": sentence}
             figure = _Figure(texts, None, None, any_unit=True)
-            candidates = _candidates(rules, figure, rules.by_subject, "subject", "subject")
-            if candidates:
-                named = max(candidates, key=_strength).sign.metric
-                if named is not None:
-                    out[named] = None
+            best = max(
+                _candidates(rules, figure, rules.by_subject, "subject", "subject"),
+                key=_strength,
+                default=None,
+            )
+            if best is not None and best.sign.metric is not None and not best.sign.figures:
+                out[best.sign.metric] = None
     return tuple(out)
 
 

@@ -59,7 +59,7 @@ class _Words:
             r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER
         )
         self.plan_made = re.compile(r"“十([一-六])五”规划|第十([一-六])个五年规划")
-        self.quoted = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|第\d+")
+        self.quoted = re.compile(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
         self.figure = re.compile(r"\d|百分之|全覆盖|清零")
         self.stop = re.compile("[，。；：！？]")
         self.dateline = re.compile(

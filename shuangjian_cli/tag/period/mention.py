@@ -8,6 +8,7 @@ governs the sentence where they stand.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -83,6 +84,15 @@ _QUOTED = 16
 """How long a quotation may be that is taken for a name."""
 
 
+def _whole(relative: Iterable[str], year: dict[str, list[str]]) -> str:
+    """The words of a relative year where they are no part of others (说明年均, 本年级)."""
+    found = []
+    for word in sorted(relative, key=len, reverse=True):
+        inside = [other[: other.index(word)] for other in year["not_in"] if word in other]
+        found.append("".join(f"(?<!{re.escape(other)})" for other in inside) + re.escape(word))
+    return f"(?:{'|'.join(found)})(?!{either(year['not_after'])})"
+
+
 class _Grammar:
     """The patterns, compiled once from the vocabulary."""
 
@@ -130,8 +140,8 @@ class _Grammar:
             r"|(?<!\d)(?P<date>20\d\d(?P<sep>[-./])(?:0?[1-9]|1[0-2])(?:(?P=sep)(?:3[01]|[12]\d|0?[1-9]))?)(?![\d年])"
             rf"|(?P<now>(?:{either(w['until']['words'])})(?:{either(w['until']['now'])}))"
             rf"|(?P<past_year>{either(w['past_year']['words'])})"
-            rf"|(?P<relative>{either(self.relative)})"
-            rf"|(?P<previous>{either(w['previous']['words'])})(?:底|末|度)?"
+            rf"|(?P<relative>{_whole(self.relative, w['year'])})"
+            rf"|(?P<previous>{_whole(w['previous']['words'], w['year'])})(?:底|末|度)?"
             rf"|“?(?P<plan>{either(self.plans)})”?(?:规划)?(?:(?P<part>{either(*part.values())})"
             rf"|(?P<side>[前后])(?P<side_years>{_NUMBER})年)"
             rf"|(?:{either(w['consecutive']['words'])})(?P<run>{_NUMBER})"

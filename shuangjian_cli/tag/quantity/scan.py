@@ -24,7 +24,7 @@ from shuangjian_cli.tag.vocabulary import alternation, load
 _HAN = "零〇○一二三四五六七八九十百千万亿两"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+)?"
 _MAGNITUDE = r"(?:[十百千]?(?:万亿|亿|万)|千(?![瓦米克卡伏帕赫])|百(?!分))"
-_NUMBER = rf"(?P<@>{_ARABIC})(?P<@m1>[多余几])?(?:个(?=亿(?:元|[，。；、]|$)))?(?P<@mag>{_MAGNITUDE})?(?P<@m2>[多余])?"
+_NUMBER = rf"(?P<@>{_ARABIC})(?P<@m1>[多余几])?(?:个(?=亿(?:元|[，。；、]|$)))?(?P<@mag>{_MAGNITUDE})?(?P<@low>(?<=[万亿])\d{{1,4}}(?:[十百千]?万|[百千](?!分))?(?![\d.,%]))?(?P<@m2>[多余])?"
 _WORDS = rf"(?P<@>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<@m1>[多余来几])?(?P<@mag>万亿|亿|万)?(?P<@m2>[多余])?"
 _SEPARATOR = r"\s?(?:——|--|—|－|-|–|~|～|至|到)\s?"
 
@@ -40,7 +40,7 @@ _TENTHS = re.compile(
     r"(?:([一二三四五六七八九])[至到—]?)?([一二两三四五六七八九]|\d)成([一二三四五六七八九半])?([多余])?"
     r"(?![为立果长员绩都功就品人套不年熟语章败因交群片本渝样])"
 )
-_HALF = re.compile(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<=近)半(?=[，。；、）数])")
+_HALF = re.compile(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
 _RANK = re.compile(
     rf"(?P<kind>第|前)(?:(?P<a>\d{{1,3}})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{{1,3}}))"
@@ -76,9 +76,12 @@ _SEVERAL = re.compile(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五�
 _NAME_NUMERAL = re.compile(r"\d(?:[\d.,+:/—\-~]*\d)?")
 _SAME_HAN = re.compile(r"[统唯万专单同之第逐如某每进均划归合]$")
 _NAMED_ACTION = re.compile(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
+_CLOSED = re.compile(r"[，。；、！？）]|$")
 _DISTRIBUTED = re.compile(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
 _BREAK = re.compile(r"[，。；：！？、（）]|[到至为]$")
+_CODE = re.compile(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
 _SCALE = re.compile(r"(?:万亿|亿|万)$")
+_AT_LEAST = re.compile(r"(至少|至多)[^，。；、：\d]{1,5}$")
 _NUMBERED_LIST = re.compile(r"[、和与及]\s?(?=\d)")
 
 
@@ -190,6 +193,7 @@ class Scanner:
             noun = text[figure.outer_end : following.start] if following else ""
             close = 1 < len(noun) <= 14 and not _BREAK.search(noun)
             limit = text[figure.end : figure.outer_end] in ("以上", "以下", "及以上")
+            bare = noun == "" and following is not None and text[following.start] in "百千万亿"
             few = figure.rule == "quantity.chinese" and figure.value < 10 and figure.unit in ("项", "个", "类")
             previous = figures[i - 1] if i else None
             lead = text[previous.outer_end : figure.start] if previous else ""
@@ -200,6 +204,9 @@ class Scanner:
                 and not _BREAK.search(lead)
                 and not _RANK_END.match(text, figure.outer_end)
             ):
+                refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
+                continue
+            if bare and few:
                 refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
                 continue
             if close and (limit or (few and len(noun) <= 4)) and noun[0] not in "的左":
@@ -306,7 +313,12 @@ class Scanner:
                 return None
             value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
             stop = match.end() - (1 if match[3] in ("强", "弱") else 0)
-            return self._bounded(text, start, at, stop, value, None, "%", match[3] == "多" and "多", "quantity.fraction")
+            strong = {"多": ">", "强": ">", "弱": "<"}.get(match[3] or "")
+            figure = self._bounded(text, start, at, stop, value, None, "%", None, "quantity.fraction")
+            if strong and figure.bound == "=":
+                figure.bound, figure.bound_at = strong, (match.end() - 1, match.end())
+                figure.outer_end = match.end()
+            return figure
         match = _TENTHS.match(text, at)
         if match and not self._phrase.match(text, at):
             tens = chinese(match[2]) if not match[2].isdigit() else Decimal(match[2])
@@ -406,8 +418,12 @@ class Scanner:
             return Refused(at, unit_end, "name")
         if text[unit_end : unit_end + 1] in ("多", "余") and unit in ("倍",):
             more, unit_end = "多", unit_end + 1
+        elif text.startswith("多", unit_end) and _CLOSED.match(text, unit_end + 1):
+            more = "多"
         figure = self._bounded(text, start, at, unit_end, value, top, unit, more, rule)
         figure.unit_at = (unit_match.start(), unit_match.end())
+        if more and figure.outer_end == unit_end and text.startswith("多", unit_end):
+            figure.outer_end = unit_end + 1
         return figure
 
     def _counts_one(self, text: str, start: int, at: int, unit: str) -> bool:
@@ -429,7 +445,7 @@ class Scanner:
         left, right = Decimal(match[1]), Decimal(match[2])
         before = text[max(start, match.start() - 24) : match.start()]
         if right != 1 and left != 1 or not ("比" in before or right == 1):
-            return Refused(match.start(), match.end(), "time")
+            return Refused(match.start(), match.end(), "no ratio to one")
         if right == 1:
             value, unit = left, "∶1"
         else:
@@ -441,7 +457,9 @@ class Scanner:
         word, scale = match[name], match[name + "mag"] or ""
         factor = magnitude(scale)
         if not han:
-            return arabic(word) * factor, None
+            low = match[name + "low"] or ""
+            rest = arabic(low.rstrip("十百千万")) * magnitude(low.lstrip("0123456789")) if low else 0
+            return arabic(word) * factor + rest, None
         value = chinese(word)
         if value is not None:
             return value * factor, None
@@ -479,6 +497,8 @@ class Scanner:
             figure.shared = True
             return figure
         before = text[max(start, at - 6) : at]
+        if _CODE.search(before):
+            return Refused(at, stop, "a code")
         if _TOPIC_NUMBER.match(rest) and _VALUE_BEFORE.search(before) and not re.search(r"[从由]", before[-1:]):
             return self._bounded(text, start, at, stop, value, top, None, more, "quantity.bare")
         return Refused(at, stop, "no unit")
@@ -522,6 +542,9 @@ class Scanner:
             before, outer_start = ">=", at - 1
         if before is None and text[at - 1 : at] == "的":
             remote = self._remote_bound.search(text, max(start, at - 24), at)
+            before = self._before[remote[1]] if remote else None
+        if before is None:
+            remote = _AT_LEAST.search(text, max(start, at - 7), at)
             before = self._before[remote[1]] if remote else None
         if before is not None:
             again, earlier = self._bound_before(text, start, outer_start)

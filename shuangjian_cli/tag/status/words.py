@@ -80,7 +80,7 @@ class Words:
         self.speaker = re.compile(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
         self.asked = re.compile(either(question["ahead"]))
         self.horizon = re.compile(r"到(20\d\d)年")
-        self.quoted = re.compile(r"《[^》]*》|“[^”]*”")
+        self.quoted = re.compile(r"《[^》]{0,80}》|“[^”]{0,80}”")
         self.stop = re.compile("[，。；：！？]")
 
 

@@ -26,7 +26,7 @@ _LIST_SPLIT = re.compile(
 _ETC = re.compile(r"(?<![高中初平同相对上均特优劣差同])等(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
 _ASIDE = re.compile(r"（[^（）]{5,}）|\[\d{1,2}\]")
 _MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
-_OF = re.compile(r"占(?P<of>[^，。；]{0,24})$")
+_OF = re.compile(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
 _PER = re.compile(
     r"(?:平均)?(?:(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)){1}(?:每?(?:学年|学期|年|月|周|天|日|次))?|每(?:学年|学期|年|月|周|天|日)|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
 )
@@ -37,7 +37,7 @@ _RATE = re.compile(r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开
 _PREDICATED = re.compile(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 _ENUMERATION = re.compile("、")
 _ORDINALS = re.compile("[一二三四]{2,4}(?=产|次|季|类|等)")
-_DISTRIBUTE = re.compile(r"分别")
+_DISTRIBUTE = re.compile(r"分别|依次")
 _ADVERB = re.compile(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中")
 _SATISFIED = re.compile(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
 _WHOLE = re.compile(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
@@ -48,13 +48,16 @@ _ABOUT = re.compile(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
 _SAID = re.compile(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示")
 _GRADED = re.compile(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
 _SHARED = re.compile(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
-_HAN_COUNT = re.compile(r"[两三四五六七八九十]+[个所项家名]")
+_HAN_COUNT = re.compile(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
 _TOWARD = re.compile(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
 _SCOPE = re.compile("[省市县乡村镇州区街道级三四五各全域]+")
 _BARE_MEASURE = re.compile(r"总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
 _PAIRED = frozenset(("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费"))
 _REACHED = re.compile(r"实现|达到|做到")
 _QUOTED_SUBJECT = re.compile(r"“[^”]{1,6}”(?:就是|是|即)")
+_PEOPLE = "师生员长者家才工士教干部手童女"
+_HEADS = {"名": _PEOPLE, "人": _PEOPLE, "位": _PEOPLE, "所": "校园院学", "门": "程课", "条": "路线", "节": "课例程"}
+"""The last characters of nouns that a measure word counts."""
 _PLAIN = 16
 """How long a plain subject may be."""
 _UNPLAIN = re.compile(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
@@ -63,6 +66,11 @@ _GOES_ON = frozenset(
 )
 _CLOSED = re.compile(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
 _STOP_BETWEEN = re.compile("[；。]")
+_RANKED = re.compile(
+    r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:位列|名列|列|排名|排在|排|跻身|进入|迈入|跃升至|升至|保持)(?!入)[^，。；的率数]{0,10}$"
+)
+_TO_DIGIT = re.compile(r"[^，。；：\d]{2,20}")
+_RELATIVE = re.compile(r"的(?=[^的]{5,14}[率数额量]$)")
 _STEP = re.compile(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
 _FISCAL = re.compile(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _MOVES = re.compile(r"[到至为成](?:了|原来的|今年的|目前的)?$")
@@ -292,11 +300,13 @@ class Subjects:
         if figure.claim:
             return "level", None, "subject.level", (-1, -1), at
         left = text[slot.left : at]
-        trimmed = re.sub(r"(?:分别|各|了|约|近|\s)+$", "", left)
+        trimmed = re.sub(r"(?:分别|各|了|约|近|在|为|达|\s)+$", "", left)
         match = w.change.search(trimmed)
         gap = w.gap.search(trimmed)
         if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
             gap = None
+        if match and self._counts_a_noun(text, figure):
+            match = None
         if match and not gap and not match["noun"]:
             trend = "up" if match["up"] else "down"
             begin = slot.left + match.start()
@@ -312,6 +322,15 @@ class Subjects:
             return "change", trend, "subject.change", moving.span(), at
         return "level", None, "subject.level", (-1, -1), at
 
+    def _counts_a_noun(self, text: str, figure: Figure) -> bool:
+        """改善320所|学校办学条件: the verb before the figure is about the noun behind it."""
+        if figure.unit in _MEASURES or figure.unit is None or figure.unit.endswith("元"):
+            return False
+        after = text[figure.outer_end : figure.outer_end + 1]
+        return "\u4e00" <= after <= "\u9fff" and after not in "的和与及，" and not (
+            self.words.purpose.match(text, figure.outer_end)
+        )
+
     # -- lists: A、B、C分别为x、y、z -----------------------------------------------------------
 
     def _items(
@@ -323,7 +342,7 @@ class Subjects:
         size: int,
         before: list[Reading],
     ) -> tuple[list[Phrase] | None, str, tuple[int, int]]:
-        none = (None, "", (-1, -1))
+        none, w = (None, "", (-1, -1)), self.words
         shares = _DISTRIBUTE.search(text, slot.left, slot.figure.outer_start)
         if size == 1:
             return none
@@ -332,13 +351,23 @@ class Subjects:
         for pattern in (_ENUMERATION, _LIST_SPLIT):
             pieces = self._pieces(text, begin, finish, pattern)
             if len(pieces) == size:
-                return self._completed(text, pieces), "subject.distributed", (begin, finish)
+                phrases = self._completed(text, pieces)
+                among = text.startswith("其中", slot.clause)
+                whole = _previous(text, before, Carried(), slot) if among else None
+                if whole is not None and whole.unit == slot.figure.unit:
+                    phrases = [(*p, *whole.phrase) for p in phrases]
+                given = shares and w.kept.fullmatch(text, shares.end(), stop)
+                if given:
+                    phrases = [(*p, given.span()) for p in phrases]
+                return phrases, "subject.distributed", (begin, finish)
+        before = [r for r in before if not r.aside]
         if not content or self._movement_only(text, slot.left, stop):
             recent = [r.phrase for r in before[-size:]]
             if len(recent) == size:
                 return recent, "subject.distributed_again", (-1, -1)
-        if shares and len(before) >= size and len(content) <= 8:
-            recent = [r.phrase for r in before[-size:]]
+        again = [r.rule for r in before[-size:]] == ["subject.distributed"] * size
+        if (shares or again) and len(before) >= size and len(content) <= 8:
+            recent = [r.phrase[:1] if again else r.phrase for r in before[-size:]]
             if len(set(recent)) == size:
                 joined = [self._joined(text, p, (begin, finish)) for p in recent]
                 return joined, "subject.distributed_again", (begin, finish)
@@ -463,6 +492,8 @@ class Subjects:
         w = self.words
         figure = slot.figure
         rejected: list[Rejected] = []
+        if text.startswith("的", slot.left) and slot.left > slot.clause:
+            slot.left = slot.clause
         previous = _previous(text, before, carried, slot)
         if figure.claim and role != "rank":
             phrase = self._claimed(text, slot, stop)
@@ -470,7 +501,8 @@ class Subjects:
                 return _made(role, phrase, "subject.claimed")
         begin, finish = self._trim(text, slot.left, stop)
         if role == "rank":
-            finish = _strip_end(text, begin, finish, w.rank)
+            verb = _RANKED.search(text, begin, finish)
+            finish = _strip_end(text, begin, verb.start() if verb else finish, w.rank)
             begin, finish = self._trim(text, begin, finish)
         verb_only = begin < finish and w.only_verbs.fullmatch(text, begin, finish) is not None
         own = self._noun(text, begin, finish) if begin < finish else ()
@@ -488,6 +520,12 @@ class Subjects:
                 return after
         if own:
             return self._of_own(text, start, slot, role, own, verb_only, among, previous, before, carried)
+        if text[slot.left - 1 : slot.left] == "（":
+            begin = _clause_start(text, start, slot.left - 1)
+            if not any(r.at >= begin for r in before):
+                noun = self._noun(text, begin, slot.left - 1)
+                if noun:
+                    return _made(role, noun, "subject.before")
         earlier = None if before and before[-1].clause == slot.clause else self._earlier(text, start, slot, before)
         verb = w.light_all.search(text, slot.left, stop)
         if earlier is not None and verb and text.find(verb.group(), start, slot.clause) >= 0:
@@ -510,7 +548,14 @@ class Subjects:
             made = _made(role, (earlier,), "subject.earlier_clause")
             made.doubts.append("the subject stands in an earlier clause")
             return made
-        following = self._noun(text, figure.outer_end, slot.right)
+        of = text.startswith("的", figure.outer_end)
+        following = self._noun(text, figure.outer_end + of, slot.right)
+        if not following:
+            raw = (self._led(text, slot.left, stop), self._strip_tail(text, slot.left, stop))
+            if raw[0] < raw[1]:
+                made = _made(role, (raw,), "subject.verb")
+                made.doubts.append("only a verb stands before the figure")
+                return made
         made = _made(role, following, "subject.after" if following else "subject.none")
         made.doubts.append("no subject found before the figure")
         return made
@@ -551,6 +596,8 @@ class Subjects:
                 at = re.search(r"最[高低多少大小]", whole)
                 stem = _part(previous.phrase, 0, at.start() if at else len(whole))
                 return _made(role, (*stem, *own), "subject.superlative")
+            if content.endswith("占") and len(whole) + len(content) <= 14 and previous.unit in ("人", "名", "位"):
+                return _made(role, (*previous.phrase, *own), "subject.share_of")
             of = _OF.search(content) or _WHOLE.fullmatch(content)
             if of and (of.start() == 0 or content[: of.start()] in ("约", "接近", "超过")):
                 return _made(role, (*previous.phrase, *own), "subject.share_of")
@@ -646,11 +693,11 @@ class Subjects:
             begin = _QUOTED_SUBJECT.match(text, begin, finish).end()  # type: ignore[union-attr]
         begin, finish = self._trim(text, begin, finish)
         content = text[begin:finish]
-        repeated = w.verb.match(text, slot.left, slot.figure.start)
-        if repeated:
-            at = content.find(repeated.group())
-            if at >= 0:
-                begin += at + len(repeated.group())
+        left = self._led(text, slot.left, slot.figure.outer_start)
+        repeated = w.verb.match(text, left, slot.figure.outer_start)
+        at = content.find(repeated.group()) if repeated else -1
+        if repeated and at >= 0:
+            begin += at + len(repeated.group())
         else:
             for verb in w.strong.finditer(text, begin, finish):
                 begin = verb.end()
@@ -698,6 +745,15 @@ class Subjects:
             begin = match.end()
         return begin, finish
 
+    def _led(self, text: str, begin: int, finish: int) -> int:
+        """Where the words begin after time, place and adverbs."""
+        while begin < finish:
+            match = self.words.lead.match(text, begin, finish)
+            if match is None or match.end() == begin:
+                break
+            begin = match.end()
+        return begin
+
     def _strip_tail(self, text: str, begin: int, finish: int) -> int:
         w = self.words
         while begin < finish:
@@ -712,6 +768,10 @@ class Subjects:
             match = w.tail.search(piece)
             if match and not w.tail_protected.search(piece):
                 finish -= len(match.group())
+                continue
+            moved = w.moved_end.search(piece)
+            if moved and moved.start() > 0:
+                finish -= len(moved.group())
                 continue
             dated = w.time_end.search(piece)
             if dated and dated.group():
@@ -767,6 +827,10 @@ class Subjects:
         if len(phrase) != 1 or phrase[0][1] - phrase[0][0] <= _SHORT:
             return phrase
         begin, finish = phrase[0]
+        if finish - begin > 16:
+            relative = _RELATIVE.search(text, begin, finish)
+            if relative:
+                return ((relative.end(), finish),)
         about = _SATISFACTION.search(text, begin, finish)
         if about:
             return ((begin, about.start()), (about.end(), finish))
@@ -872,6 +936,11 @@ class Subjects:
                 return _made("level", (rest, *previous.phrase), "subject.among")
         if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
             own = ()
+        fits = own and _HEADS.get(figure.unit or "", "") and (
+            text[own[-1][1] - 1] in _HEADS[figure.unit or ""]
+        )
+        if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs.fullmatch(text, *own[-1]):
+            return None
         if measure or (own and (money or opening or purpose)):
             return self._purpose(text, at, stop) if not own and purpose else None
         if opening or (money and purpose):
@@ -893,6 +962,9 @@ class Subjects:
             match = pattern.match(text, begin, stop)
             if match:
                 begin = match.end()
+        if text.startswith("、", stop) and w.only_verbs.fullmatch(text, begin, stop):
+            rest = _TO_DIGIT.match(text, stop)
+            stop = rest.end() if rest else stop
         return _made("level", ((begin, stop),), "subject.purpose") if stop - begin >= 2 else None
 
     def _share(self, text: str, end: int, at: int, stop: int, own: Phrase) -> Reading | None:
@@ -1043,7 +1115,8 @@ def _previous(
 ) -> Reading | None:
     """The reading that a figure without a subject goes on from; an aside does not count."""
     for reading in reversed(before):
-        if reading.phrase and (not reading.aside or reading.clause == slot.clause):
+        share = reading.rule == "subject.share_of" and slot.figure.unit not in _MEASURES
+        if reading.phrase and not share and (not reading.aside or reading.clause == slot.clause):
             return reading
     return carried.last
 
