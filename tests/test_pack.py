@@ -88,6 +88,14 @@ def test_the_built_in_rules_are_read_once_and_travel() -> None:
     assert copy.metrics == rules.metrics and copy.units == rules.units
 
 
+@pytest.mark.parametrize(
+    "name", ["metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml"]
+)
+def test_the_built_in_files_are_packs_without_problems(name: str) -> None:
+    path = Path(__file__).parent.parent / "shuangjian_cli" / "tag" / name
+    assert check(path) == []
+
+
 def test_units_know_their_family_and_scale() -> None:
     rules = load_builtin()
     assert rules.family("名") == rules.family("人") == "people"

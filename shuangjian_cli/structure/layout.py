@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shuangjian_cli.model import Document, Section, Sentence, Source
+from shuangjian_cli.model import Document, Folded, Section, Sentence, Source
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.fold import fold
 from shuangjian_cli.structure.words import VOCABULARY
@@ -63,7 +63,7 @@ def structure(source: Source) -> Document:
         metadata=source.metadata,
         title=head.title,
         sections=tuple(sections),
-        sentences=tuple(_sentences(text, lines, sections)),
+        sentences=tuple(_sentences(text, lines, sections, _half_width(source.text, folded))),
         line_starts=_line_starts(source.text),
     )
 
@@ -223,7 +223,20 @@ def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:
     return out
 
 
-def _sentences(text: str, lines: list[_Line], sections: list[Section]) -> Iterator[Sentence]:
+def _half_width(text: str, folded: Folded) -> frozenset[int]:
+    """Where the text has a half-width semicolon: it parts clauses, it ends no sentence."""
+    if ";" not in text:
+        return frozenset()
+    return frozenset(
+        m.start()
+        for m in re.finditer("；", folded.text)
+        if text[folded.start(m.start())] == ";"
+    )
+
+
+def _sentences(
+    text: str, lines: list[_Line], sections: list[Section], half_width: frozenset[int]
+) -> Iterator[Sentence]:
     following = 0
     stack: list[Section] = []
     for line in lines:
@@ -243,6 +256,8 @@ def _sentences(text: str, lines: list[_Line], sections: list[Section]) -> Iterat
         cursor = line.start
         while cursor < line.end:
             stop = _STOP.search(text, cursor, line.end)
+            while stop is not None and stop.start() in half_width:
+                stop = _STOP.search(text, stop.end(), line.end)
             end = stop.end() if stop else line.end
             start = cursor
             while start < end and text[start] == " ":

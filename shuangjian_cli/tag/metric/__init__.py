@@ -30,7 +30,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...model import Rejected
-from ..pack import Index, Rules, Sign
+from ..rules import Index, Rules, Sign
 from ..words import Term
 
 _HEAD_BONUS = 2

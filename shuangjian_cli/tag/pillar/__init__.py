@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...model import Rejected
-from ..pack import Rules
+from ..rules import Rules
 from ..words import REMEMBERED, Term
 
 _CLAUSE = re.compile("[，；。：:、 ]")

@@ -1,0 +1,185 @@
+"""The rules of a run: the catalogue, the pillars, the units and the topic, ready for matching.
+
+Packs are read and merged into `Rules` by `pack.py`, where each key is explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from .words import Lexicon, Term
+
+SCOPES = ("subject", "clause", "sentence")
+
+
+class Sign(NamedTuple):
+    """One way to know a metric, or (`metric` None) that there is none.
+
+    Each scope that has terms must hold one of them.
+
+    The narrowest scope with terms leads (subject, then clause, then sentence). `units` are names
+    of units or of families; empty allows any.
+    """
+
+    id: str
+    metric: str | None
+    subject: tuple[Term, ...]
+    clause: tuple[Term, ...]
+    sentence: tuple[Term, ...]
+    units: frozenset[str]
+    without: frozenset[str]
+    last: bool
+    figures: bool
+
+
+class Metric(NamedTuple):
+    """An entry of the catalogue."""
+
+    id: str
+    name: str
+    name_en: str
+    pillar: str
+    signs: tuple[Sign, ...]
+
+
+class Pillar(NamedTuple):
+    """A policy pillar: the words by which titles name it and those it is about."""
+
+    id: str
+    name: str
+    name_en: str
+    title: tuple[Term, ...]
+    title_without: tuple[str, ...]
+    about: tuple[Term, ...]
+
+
+class Unit(NamedTuple):
+    """A measure word: `name` is its output form, `scale` leads to the base of its family."""
+
+    name: str
+    words: tuple[str, ...]
+    family: str
+    scale: Decimal
+
+
+class Topic(NamedTuple):
+    """What counts as being about the field, see the format above."""
+
+    words: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def __or__(self, more: Topic) -> Topic:
+        return Topic(*(own + added for own, added in zip(self, more, strict=True)))
+
+
+Index = dict[str, list[tuple[Sign, Term]]]
+Passes = tuple[tuple[str, str, Index], ...]
+
+_ROUNDS = (
+    ("subject", "subject"),
+    ("clause", "clause"),
+    ("clause", "subject"),
+    ("sentence", "sentence"),
+)
+
+
+class Rules:
+    """The rules of a run: catalogue, pillars, units and topic, ready for matching.
+
+    Made from packs by `merge`. Two `Rules` of the same packs decide alike, in any process.
+    """
+
+    def __init__(
+        self,
+        metrics: Mapping[str, Metric],
+        pillars: Mapping[str, Pillar],
+        none: tuple[Sign, ...],
+        carried: tuple[str, ...],
+        units: Mapping[str, Unit],
+        topic: Topic,
+        aliases: Mapping[str, str],
+        not_before: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self.metrics = metrics
+        self.pillars = pillars
+        self.none = none
+        self.carried = carried
+        self.units = units
+        self.topic = topic
+        self.aliases = aliases
+        self.not_before = not_before
+        self.by_subject: Index = {}
+        self.first: Passes = ()
+        self.last: Passes = ()
+        self.named: dict[str, tuple[str, Term] | None] = {}
+        self.title_terms: dict[str, list[tuple[str, Term]]] = {}
+        self.about_terms: dict[str, list[tuple[str, Term]]] = {}
+        self._compile()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Rules, (
+            self.metrics,
+            self.pillars,
+            self.none,
+            self.carried,
+            self.units,
+            self.topic,
+            self.aliases,
+            self.not_before,
+        )
+
+    def family(self, unit: str | None) -> str | None:
+        """The family of a unit; None for no unit or an unknown one."""
+        known = self.units.get(unit) if unit else None
+        return known.family if known else None
+
+    def _compile(self) -> None:
+        """Lay every term under its longest word.
+
+        `first` and, for signs marked so, `last` are the rounds in which signs are asked: where to
+        look, for the terms of which scope, and those terms.
+        """
+        words: set[str] = set(self.carried)
+        leading: dict[tuple[bool, str], Index] = {
+            (last, scope): {} for last in (False, True) for scope in SCOPES
+        }
+        signs = [sign for metric in self.metrics.values() for sign in metric.signs]
+        for sign in (*signs, *self.none):
+            words.update(sign.without)
+            for scope in SCOPES:
+                for term in getattr(sign, scope):
+                    words.update(term.parts)
+            scope = next((scope for scope in SCOPES if getattr(sign, scope)), "subject")
+            index = leading[sign.last, scope]
+            for term in getattr(sign, scope):
+                index.setdefault(max(term.parts, key=len), []).append((sign, term))
+        self.by_subject = leading[False, "subject"]
+        self.first, self.last = (
+            tuple(
+                (where, scope, leading[last, scope])
+                for where, scope in _ROUNDS
+                if leading[last, scope]
+            )
+            for last in (False, True)
+        )
+        title_words: set[str] = set()
+        for pillar in self.pillars.values():
+            title_words.update(pillar.title_without)
+            for group, target, known in (
+                (pillar.title, self.title_terms, title_words),
+                (pillar.about, self.about_terms, words),
+            ):
+                for term in group:
+                    target.setdefault(max(term.parts, key=len), []).append((pillar.id, term))
+                    known.update(term.parts)
+        self.lexicon = Lexicon(words, self.aliases)
+        self.title_lexicon = Lexicon(title_words, self.aliases)
+        self.topic_lexicon = Lexicon((word for words in self.topic for word in words), self.aliases)
+        self.carriers = frozenset(self.carried)
+        self.topic_words = frozenset(self.topic.words)
+        self.never_words = frozenset(self.topic.never)
+        self.other_words = self.never_words.union(self.topic.other)
