@@ -211,6 +211,12 @@ def test_pillars_units_and_uncovered_figures_can_be_added(pack: Write) -> None:
     assert metric_of(rules, "校本课程草案", "6门") is None
 
 
+def test_words_may_be_written_in_traditional_characters(pack: Write) -> None:
+    path = pack('[[metric]]\nid = "courses"\nextends = true\nsubject = "研習營"\n')
+    rules = merge(load_builtin(), load_pack(path))
+    assert metric_of(rules, "研习营", "6个") == "courses"
+
+
 def test_an_alias_counts_as_its_word(pack: Write) -> None:
     path = pack('[aliases]\n"课后服务" = "放学陪伴"\n')
     rules = merge(load_builtin(), load_pack(path))
@@ -228,6 +234,7 @@ def test_an_alias_counts_as_its_word(pack: Write) -> None:
         ('[[metric]]\nid = "a"\npillar = "quality"\nsubject = "校"\n', 4, "too short"),
         ('[[metric]]\nid = "a"\npillar = "quality"\n[[metric.also]]\nlast = true\n', 2, "no words"),
         ('[[metric]]\nid = "a"\nsubject = "读书"\nlast = 1\n', 4, "no boolean"),
+        (f'[topic]\nwords = "{"+".join(["读书|习字"] * 30)}"\n', 2, "more than 1000 terms"),
         ('[topic]\nword = "读书"\n', 2, "`word`"),
         ('extends = "no"\n', 1, "no boolean"),
         ('pillar = "quality"\n', 1, "no list of tables"),

@@ -163,6 +163,33 @@ def test_basis_holds_for_its_clause() -> None:
     assert period_of(text, "2万个", title, "2023-02-01")[0] == "2023"
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("学校始建于1998年，现有学生2000名。", "2000名", None),
+        ("每年9月举办活动30场。", "30场", None),
+        ("参与率较2021年的62%提高9个百分点。", "62%", "2021"),
+        ("参与率较2021年的62%提高9个百分点。", "9个百分点", None),
+        ("从2020年到2022年，机构减少40家。", "40家", "2020/2022"),
+        ("去年9月至今年6月，开展巡查120次。", "120次", "2023-09/2024-06"),
+        ("截至四月底，压减率为97%。", "97%", "../2024-04"),
+        ("“2022年先进单位”达到50个。", "50个", None),
+        ("满意率为95%（2022年）。", "95%", "2022"),
+        ("2022年，投入3亿元；投入4亿元。", "4亿元", None),
+        ("2021年5月省里印发意见以来，查处机构80家。", "80家", "2021-05/.."),
+    ],
+)
+def test_in_the_sentence(text: str, figure: str, expected: str | None) -> None:
+    assert period_of(text, figure, published="2024-06-01")[0] == expected
+
+
+def test_a_report_goes_on_with_its_plan() -> None:
+    text = (
+        "工作报告\n各位代表：\n三、2026年重点任务\n新建学校8所。\n四、加强自身建设\n精简会议9%。\n"
+    )
+    assert period_of(text, "9%", published="2026-01-28")[0] == "2026"
+
+
 def test_years_touched() -> None:
     assert Period("2021-04", "2023").years == 3
     assert Period("2021", "..").years == 0

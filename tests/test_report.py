@@ -247,6 +247,19 @@ def test_report_command_refuses(folder: Path, capfd: pytest.CaptureFixture[str])
     assert "missing" in capfd.readouterr().err
 
 
+def test_a_store_that_cannot_be_read_is_told(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store = folder / "corpus.sqlite"
+    assert run("batch", str(folder / "in"), "--into", str(store), "--jobs", "1") == 0
+    store.write_bytes(store.read_bytes()[:2000])
+    assert run("compare", str(store), str(folder / "in"), "--format", "csv", "--lang", "en") == 1
+    out, err = capfd.readouterr()
+    assert "96.2" in out
+    assert "corpus.sqlite" in err
+    assert "Traceback" not in err
+
+
 def test_report_and_compare_of_a_store(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     store = str(folder / "corpus.sqlite")
     assert run("batch", str(folder / "in"), "--into", store, "--jobs", "1") == 0

@@ -107,6 +107,28 @@ def test_titles_of_both_leave_it_to_the_time() -> None:
     assert status_of(text.format(80), "80所", published="2026-01-28")[0] == "target"
 
 
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("到2027年，示范校达到30所；特色校达到60所。", "60所", "target"),
+        ("目前示范校有30所；特色校达到60所。", "60所", "achieved"),
+        ("学校将排查隐患50处。", "50处", "target"),
+        ("学校将服务时间延长到2小时。", "2小时", "achieved"),
+        ("将近50处隐患完成整改。", "50处", "achieved"),
+        ("要求每校配备教师1名。", "1名", "target"),
+        ("达到国家要求的学校有40所。", "40所", "achieved"),
+        ("即将投用学校8所。", "8所", "target"),
+    ],
+)
+def test_in_the_sentence(text: str, figure: str, expected: str) -> None:
+    assert status_of(text, figure, published="2024-06-14")[0] == expected
+
+
+def test_what_follows_a_plan_goes_on_with_it() -> None:
+    text = "工作报告\n二、下一步工作打算\n新建学校8所。\n三、加强自身建设\n精简会议9%。\n"
+    assert status_of(text, "9%")[0] == "target"
+
+
 def test_decision_points_at_the_words() -> None:
     text = "全市力争满意率达到96%。"
     _, decision = status_of(text, "96%")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Accepts, Inputs
 from shuangjian_cli.commands.run import Pick, Rows, Run
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator
 
 
 class Text(NamedTuple):
-    """One document with its figures; `text` is None where a store did not keep it."""
+    """One document with its figures; `text` is None where it is not wanted or was not kept."""
 
     document: DocumentInfo
     text: str | None
@@ -34,28 +35,36 @@ class _Whole(Pick):
 class Corpus:
     """The documents of files, folders and stores; a store's reprints are left out.
 
-    `reprints` counts their figures, `status` is the exit status so far. Raises StoreError, and
-    BadParameter for inputs that make no sense.
+    Once it has been read, `reprints` counts their figures and `status` is the exit status: 1 if
+    some input could not be used, of which standard error has been told. Raises BadParameter for
+    inputs that make no sense.
     """
 
     def __init__(self, inputs: Inputs, *, texts: bool) -> None:
         from shuangjian_cli.store import is_store
 
+        self.reprints = 0
+        self._failed = False
         given = inputs.given()
         self._texts = texts
         self._stores = [path for path in given if path != "-" and is_store(path)]
         files = [path for path in given if path not in self._stores]
         self._run = Run(replace(inputs, paths=files), Accepts({})) if files else None
-        self.reprints = sum(map(_reprinted, self._stores))
 
     @property
     def status(self) -> int:
-        """1 if some input could not be used."""
-        return self._run.status if self._run else 0
+        """The exit status so far."""
+        return int(self._failed or (self._run is not None and self._run.status > 0))
 
     def __iter__(self) -> Iterator[Text]:
+        from shuangjian_cli.store import StoreError
+
         for path in self._stores:
-            yield from self._stored(path)
+            try:
+                yield from self._stored(path)
+            except StoreError as error:
+                self._failed = True
+                tell(str(error))
         if self._run is not None:
             for rows in self._run._results(_Whole((), Accepts({}), self._texts)):
                 yield from (row["text"] for row in rows["texts"])
@@ -64,14 +73,8 @@ class Corpus:
         from shuangjian_cli.store import Store
 
         with Store.open(path) as store:
+            reprints = (each for each in store.documents() if each.reprint_of is not None)
+            self.reprints += sum(each.indicators for each in reprints)
             for stored in store.contents(once=True):
                 text = stored.text if self._texts else None
                 yield Text(stored.document.info, text, stored.indicators)
-
-
-def _reprinted(path: str) -> int:
-    """How many figures a store's reprints hold."""
-    from shuangjian_cli.store import Store
-
-    with Store.open(path) as store:
-        return sum(each.indicators for each in store.documents() if each.reprint_of is not None)

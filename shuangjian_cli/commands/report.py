@@ -59,7 +59,7 @@ def report(
     rules = own_rules(inputs.rules)
     language = lang or default_language()
     corpus = Corpus(inputs, texts=True)
-    payload = gather(corpus, language, rules=rules, reprints=corpus.reprints)
+    payload = gather(corpus, language, rules=rules, reprints=lambda: corpus.reprints)
     write_page(output, payload, language)
     words = labels(language, rules)
     if not payload.figures:

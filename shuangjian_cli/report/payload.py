@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -94,10 +94,11 @@ def gather(
     language: Language = "en",
     *,
     rules: Rules | None = None,
-    reprints: int = 0,
+    reprints: Callable[[], int] = lambda: 0,
     whole_up_to: int = WHOLE_TEXTS,
 ) -> Payload:
-    """The payload of the texts. `reprints` counts figures that were left out as reprints.
+    """The payload of the texts. `reprints` tells, once the texts have been read, how many
+    figures were left out as reprints.
 
     Documents come sorted by file. Of texts that have more than `whole_up_to` characters in all,
     only the paragraphs with figures are kept, as they come, so that memory does not grow with
@@ -146,6 +147,7 @@ def gather(
         records += ordered
 
     places = {id(record): place for place, record in enumerate(records)}
+    left_out = reprints()
     matrices = []
     units = {record.unit for record in records if record.unit}
     for level in LEVELS:
@@ -161,7 +163,7 @@ def gather(
                     "periods": list(over_time.columns),
                     "trends": _rows(over_time, places, pool),
                     "notes": {
-                        lang: list(notes(compared, labels(lang, rules), reprints))
+                        lang: list(notes(compared, labels(lang, rules), left_out))
                         for lang in LANGUAGES
                     },
                 }

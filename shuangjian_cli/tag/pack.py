@@ -62,7 +62,8 @@ The built-in catalogue is itself such a pack, in three files: `metric/catalogue.
     sentence = "学校开设课程12门。"
     counter = false               # true: the sentence must not give this metric
 
-Terms are explained in `words.py`.
+`subject`, `clause`, `sentence`, `title` and `about` hold terms, which may join words with `+` and
+offer alternatives with `|` (see `words.py`); all else holds plain words.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,6 +102,7 @@ __all__ = [
 
 FILE_NAME = "shuangjian.toml"
 
+_MOST_TERMS = 1000
 _SHORT = re.compile(r"(?<![^\s+|])[^\s+|]?(?![^\s+|])")
 _TAG = Path(__file__).parent
 _BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
@@ -190,10 +193,18 @@ class Pack:
 class _Reader:
     """Turns one TOML text into a `Pack`, noting every problem on the way."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, *, fold: bool = True) -> None:
+        """With `fold`, words may be written in any characters that the folding knows."""
         self.file = file
         self.text = text
+        self.fold = fold
         self.problems: list[Problem] = []
+
+    @staticmethod
+    def _folded(text: str) -> str:
+        from shuangjian_cli.structure.fold import fold
+
+        return fold(text).text
 
     def line(self, *needles: str) -> int:
         """The line at which the needles are found one after the other, 1 where they are not."""
@@ -253,7 +264,7 @@ class _Reader:
         )
 
     def _known(self, kind: str, table: Mapping[str, Any], *needles: str) -> None:
-        for key in table.keys() - _KEYS[kind]:
+        for key in sorted(table.keys() - _KEYS[kind]):
             known = ", ".join(sorted(_KEYS[kind]))
             where = "the pack" if kind == "pack" else f"[{kind}]"
             self.problem(
@@ -303,6 +314,8 @@ class _Reader:
         else:
             self.problem(f"`{key}` holds no words", "write a string or an array of strings", key)
             return ()
+        if self.fold and words:
+            words = self._folded("\n".join(words)).split("\n")
         if least > 1 and _SHORT.search(" ".join(words)):
             for word in words:
                 if any(len(part) < least for part in re.split(r"[+|]", word)):
@@ -312,6 +325,14 @@ class _Reader:
                         key,
                         word,
                     )
+        for word in [word for word in words if "|" in word]:
+            if prod(part.count("|") + 1 for part in word.split("+")) > _MOST_TERMS:
+                self.problem(
+                    f"`{word[:12]}…` in `{key}` stands for more than {_MOST_TERMS} terms",
+                    "use fewer alternatives",
+                    key,
+                )
+                words.remove(word)
         return tuple(words)
 
     def _pillar(self, table: Mapping[str, Any]) -> Pillar:
@@ -420,7 +441,7 @@ class _Reader:
             )
 
 
-def _read(path: Path) -> tuple[Pack, list[Problem]]:
+def _read(path: Path, *, fold: bool = True) -> tuple[Pack, list[Problem]]:
     file = str(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -429,7 +450,7 @@ def _read(path: Path) -> tuple[Pack, list[Problem]]:
         return Pack(file), [Problem(file, 1, reason.lower(), "name a readable TOML file")]
     except UnicodeDecodeError:
         return Pack(file), [Problem(file, 1, "not UTF-8", "save the pack as UTF-8")]
-    reader = _Reader(file, text.replace("\r\n", "\n"))
+    reader = _Reader(file, text.replace("\r\n", "\n"), fold=fold)
     pack = reader.read()
     return pack, reader.problems
 
@@ -440,7 +461,10 @@ def load_pack(path: str | Path) -> Pack:
     Raises `PackError` for the first problem: unreadable, no TOML, an unknown key, a wrong kind
     of value, clashing aliases. What depends on other packs is found by `merge` and `check`.
     """
-    pack, problems = _read(Path(path))
+    return _sound(*_read(Path(path)))
+
+
+def _sound(pack: Pack, problems: list[Problem]) -> Pack:
     if problems:
         raise PackError(*min(problems, key=lambda problem: problem.line))
     return pack
@@ -459,7 +483,7 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
 @cache
 def load_builtin() -> Rules:
     """The built-in rules; read once in a process."""
-    return _join(tuple(load_pack(_TAG / name) for name in _BUILT_IN if (_TAG / name).exists()))
+    return _join(_sound(*_read(_TAG / name, fold=False)) for name in _BUILT_IN)
 
 
 def merge(base: Rules, *packs: Pack) -> Rules:

@@ -12,10 +12,11 @@ from bisect import bisect_right
 from collections import Counter
 from functools import cache
 from pathlib import PurePath
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Document, Section, Sentence
 from shuangjian_cli.tag.period.words import either, vocabulary
+from shuangjian_cli.tag.place import Gazetteer, Mention
 
 _BODY = 4000
 """How many characters of the body are asked which province they name most."""
@@ -27,29 +28,6 @@ _NEAR = 4
 """How many subjects back are asked for the one that still speaks."""
 _AGAIN = 400
 """How far ahead the whole is looked for that takes the word again."""
-
-
-class Mentioned(Protocol):
-    """A place named at [start, end) of a text; no `area` where several have the name."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def area(self) -> Area | None: ...
-
-
-class Places(Protocol):
-    """What is asked of a gazetteer."""
-
-    def province(self, name: str) -> Area | None:
-        """The province, 兵团 or 全国 of a name."""
-
-    def find(
-        self, text: str, start: int = 0, end: int | None = None, within: Area | None = None
-    ) -> list[Mentioned]:
-        """The places that [start, end) names, in order."""
 
 
 class _Anchor(NamedTuple):
@@ -97,7 +75,7 @@ def _patterns() -> _Words:
 class Areas:
     """The governing areas of one document."""
 
-    def __init__(self, document: Document, gazetteer: Places) -> None:
+    def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
         self._document = document
         self._text = document.folded.text
         self._gazetteer = gazetteer
@@ -329,7 +307,7 @@ class Areas:
             return named[-1], Decision("area.file")
         return None, Decision("area.none")
 
-    def _only(self, found: list[Mentioned]) -> Area | None:
+    def _only(self, found: list[Mention]) -> Area | None:
         """The innermost of the places, where they are of one province."""
         areas = [m.area for m in found if m.area is not None and m.area.level != "national"]
         if len({area.province for area in areas}) != 1:

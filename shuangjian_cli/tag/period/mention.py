@@ -76,6 +76,7 @@ def year(value: int) -> Period:
 
 _NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _YEAR = r"(?:(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
+_HAN_MONTH = r"(?<![一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"(?: ?[-—–~～]{1,2} ?|至|到)"
 _STOPS = "，。；：！？"
 _REACH = 80
@@ -150,7 +151,8 @@ class _Grammar:
             rf"(?P<n1>{_NUMBER})个?年(?:多)?(?:{after})?"
             rf"|(?P<n2>{_NUMBER})年(?:多)?(?:(?P<after>{after})|(?={either(years['total'])}))"
             rf"|(?P<term>{either(self.terms)})"
-            rf"|(?<![\d.])(?=\d{{1,2}}月?份?(?:{_TO}\d{{1,2}}月|月))(?P<month>)"
+            rf"|(?<![\d.])(?<!每年)(?<!每学年)(?=\d{{1,2}}月?份?(?:{_TO}\d{{1,2}}月|月)"
+            rf"|{_HAN_MONTH}月(?:{either(w['tail']['month'])}|以来))(?P<month>)"
             rf"|(?P<half>{either(self.months)})"
             rf"|(?P<whole>{either(w['whole_year']['words'])}))"
         )
@@ -163,12 +165,14 @@ class _Grammar:
             rf"|前(?P<first>{_NUMBER})个月"
             rf"|(?:{either(w['tail']['year'])})"
         )
-        self.again = re.compile(rf"{_TO}(?:(?P<year>{_YEAR})年(?:度)?)?")
+        self.again = re.compile(
+            rf"{_TO}(?:(?P<year>{_YEAR})年(?:度)?|(?P<relative>{either(self.relative)}))?"
+        )
         self.day = re.compile(rf"{_TO}(?P<d>\d{{1,2}})[日号]")
         since = either(w["since"]["words"])
         self.since = re.compile(
             rf"(?:{since})(?<!起)|起(?![步草点用诉到来])"
-            rf"|[^{_STOPS}、\d]{{1,18}}?(?:{either(w['since']['after_words'])})"
+            rf"|[^{_STOPS}\d]{{1,24}}?(?:{either(w['since']['after_words'])})"
         )
         self.until = re.compile(rf"(?:{either(w['until']['words'])})$")
         compared = w["comparison"]
@@ -183,6 +187,10 @@ class _Grammar:
             r"的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍"
         )
         self.share = re.compile(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
+        self.valued = re.compile(
+            r"的(?:约|近|超|不足)?\d[\d.,]*(?!\d)[^\d，。；：！？、]{0,4}?(?=提高|增|降|减|下|上|升|高|低|多|少|，)"
+        )
+        self.founded = re.compile(rf"(?:{either(w['founded']['before'])})$")
         self.equals = re.compile(rf"(?:{either(compared['equals'])})$")
         self.source = re.compile(rf"(?:{either(w['source']['before'])})$")
         self.arrival = re.compile(rf"[到至为成{_STOPS}]")
@@ -264,7 +272,7 @@ def _read(
         period = Period(str(number(anchor["r1"])), str(number(anchor["r2"])))
         return _open(g, text, period, "period.date", start, end, limit)
     if kind == "year":
-        period, end = _date(g, text, number(anchor["year"]), end, limit)
+        period, end = _date(g, text, number(anchor["year"]), end, limit, now)
         return _open(g, text, period, "period.date", start, end, limit)
     if kind == "whole":
         return (year(held.year), "period.part", start, end) if held and len(held.end) > 4 else None
@@ -275,7 +283,7 @@ def _read(
         base = held.year if held else now.year if now else None
         if base is None:
             return None
-        period, end = _date(g, text, base, start, limit)
+        period, end = _date(g, text, base, start, limit, now)
         if end == start:
             return None
         return _open(g, text, period, "period.part", start, end, limit)
@@ -287,7 +295,7 @@ def _read(
     if now is None:
         return None
     if kind == "relative":
-        period, end = _date(g, text, now.year + g.relative[anchor["relative"]], end, limit)
+        period, end = _date(g, text, now.year + g.relative[anchor["relative"]], end, limit, now)
         return _open(g, text, period, "period.relative", start, end, limit)
     if kind == "now":
         month = f"-{now.month:02}" if now.month else ""
@@ -306,15 +314,20 @@ def _read(
     return _years(g, text, anchor, now, held, event)
 
 
-def _date(g: _Grammar, text: str, base: int, at: int, limit: int) -> tuple[Period, int]:
+def _date(
+    g: _Grammar, text: str, base: int, at: int, limit: int, now: Now | None
+) -> tuple[Period, int]:
     """A year with what follows it: months, days, a half, a second date after 至."""
     period, end = _part(g, text, base, at, limit)
     again = g.again.match(text, end, limit)
-    if again and (again["year"] or "-" in period.end):
-        second, after = _part(
-            g, text, number(again["year"]) if again["year"] else base, again.end(), limit
-        )
-        if after > again.end() or again["year"]:
+    if again and (again["year"] or again["relative"] or "-" in period.end):
+        last = base
+        if again["year"]:
+            last = number(again["year"])
+        elif again["relative"] and now:
+            last = now.year + g.relative[again["relative"]]
+        second, after = _part(g, text, last, again.end(), limit)
+        if after > again.end() or again["year"] or again["relative"]:
             return Period(period.start, second.end), after
         day = g.day.match(text, end, limit)
         if day and len(period.end) == 10:
@@ -461,7 +474,12 @@ def _used(g: _Grammar, text: str, start: int, end: int, found: Mention, joined: 
     elif found.rule not in ("period.since", "period.until"):
         if _is_base(g, text, before, end, found, joined):
             use = "base"
-        elif g.source.search(text, before, found.start):
+            valued = g.valued.match(text, found.end, end)
+            if valued:
+                use, stop = "source", valued.end()
+        elif g.source.search(text, before, found.start) and (
+            found.period.start == found.period.end or text.startswith("的", found.end)
+        ):
             use = "source"
             stop = min(stop, found.end + _REACH)
             arrival = g.arrival.search(text, found.end, stop)
@@ -486,6 +504,8 @@ def _is_base(g: _Grammar, text: str, before: int, end: int, found: Mention, join
 def _is_name(g: _Grammar, text: str, start: int, end: int, found: Mention) -> bool:
     """Whether the words are part of a name: in 《》, a scheme's years, an edition, a quoted name."""
     if g.name_after.match(text, found.end, end):
+        return True
+    if g.founded.search(text, max(start, found.start - 4), found.start):
         return True
     reach = max(start, found.start - _REACH)
     opened = text.rfind("《", reach, found.start)

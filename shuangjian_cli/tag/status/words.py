@@ -52,6 +52,14 @@ class Words:
         )
         wishes |= {word: _cue(word, after="(?!了)") for word in demand["ensure"]}
         wishes[must] = _cue(must, _back("!", demand["not_before"], must), not_must)
+        wishes |= {
+            word: _cue(
+                word,
+                _back("!", demand["verb_not_before"], word[0]),
+                f"(?={either(demand['verb_after'])})",
+            )
+            for word in demand["verb"]
+        }
         facts = {word: _cue(word, after=not_fact) for word in fact["words"]}
         facts |= {word: _cue(word) for word in fact["done"]}
         # A set of first characters lets the search skip over all others.

@@ -425,7 +425,8 @@ class Subjects:
         last, first = text[begin:finish], text[slice(*pieces[0])]
         if len(first) == 1 and first in "一二三四":
             return begin + 1, finish
-        if w.head_end.search(first) and first not in w.kinds:
+        alike = first[-1] == last[-1] and first[-1] in "率数量额度值比分"
+        if (alike or w.head_end.search(first)) and first not in w.kinds:
             return None
         head = w.head_end.search(last)
         if head and 0 < head.start() and last[: head.start()] in w.kinds:
@@ -765,13 +766,13 @@ class Subjects:
                 finish = compared.start()
                 continue
             piece = text[max(begin, finish - 12) : finish]
+            moved = w.moved_end.search(piece)
+            if moved:
+                finish -= len(moved.group())
+                continue
             match = w.tail.search(piece)
             if match and not w.tail_protected.search(piece):
                 finish -= len(match.group())
-                continue
-            moved = w.moved_end.search(piece)
-            if moved and moved.start() > 0:
-                finish -= len(moved.group())
                 continue
             dated = w.time_end.search(piece)
             if dated and dated.group():

@@ -1,0 +1,47 @@
+# Everything starts from a Python of 3.11 or newer: `make demo` and `make test` set up the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+GOLD ?= ../shared/gold
+
+.PHONY: demo test lint unit test-browser bench score clean
+.DEFAULT_GOAL := demo
+
+# Byte code is written here too, so that the first run starts as fast as the next.
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m compileall -q shuangjian_cli
+	touch $@
+
+demo: $(READY)  ## The main job on the samples: a table, a comparison, a report.
+	$(BIN)/shuangjian extract samples/zhijin-county.txt --format table
+	$(BIN)/shuangjian compare samples/*.txt --pillar quality
+	$(BIN)/shuangjian extract samples/*.txt -o out/indicators.csv
+	$(BIN)/shuangjian report samples/*.txt -o out/report.html
+	@echo 'Written: out/indicators.csv, out/report.html'
+
+test: lint unit  ## All checks: format, lint, types, tests.
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+unit: $(READY)
+	$(BIN)/pytest -n auto
+
+test-browser: $(READY)  ## The report in a real headless Chromium, which must be installed.
+	$(BIN)/pytest tests_browser
+
+bench: $(READY)  ## Speed and memory, beside jieba in the same run.
+	$(BIN)/python benchmarks/run.py
+
+score: $(READY)  ## The annotated bulletins: those in GOLD, and the samples.
+	$(BIN)/shuangjian evaluate $(if $(wildcard $(GOLD)),$(GOLD),samples)
+
+clean:
+	rm -rf $(VENV) out
