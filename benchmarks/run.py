@@ -31,6 +31,9 @@ ROUNDS = 3
 STARTS = 15
 ENOUGH = 8_000_000  # bytes for the runs of whole processes
 YARDSTICK = "import typer, rich.table"
+# Compiled modules are kept, as in any installation, but not in the checkout.
+CACHE = tempfile.TemporaryDirectory()
+ENVIRONMENT = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": CACHE.name}
 
 Result = TypeVar("Result")
 
@@ -73,7 +76,11 @@ def report(files: list[Path]) -> Iterator[str]:
 
 def _throughput(files: list[Path]) -> Iterator[str]:
     rounds = [
-        json.loads(subprocess.check_output([sys.executable, __file__, files[0].parent, "--stages"]))
+        json.loads(
+            subprocess.check_output(
+                [sys.executable, __file__, files[0].parent, "--stages"], env=ENVIRONMENT
+            )
+        )
         for _ in range(ROUNDS)
     ]
     size, figures = rounds[0]["bytes"], rounds[0]["figures"]
@@ -237,7 +244,10 @@ def measured(arguments: list[str]) -> tuple[float, int]:
 
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
     )
     watcher = threading.Thread(target=watch)
     watcher.start()

@@ -131,11 +131,18 @@ def test_the_title_dates_an_undated_text() -> None:
     [
         ("关于课后服务的情况\n（2023年4月）\n新建学校8所，学位充足。\n", (2023, 4)),
         ("关于课后服务的情况\n新建学校8所，学位充足。\n某县教育局\n二〇二三年四月\n", (2023, 4)),
+        ("2022年工作总结\n新建学校8所，学位充足。\n", (2022, 12)),
+        ("2026年政府工作报告\n新建学校8所，学位充足。\n", (2026, 1)),
         ("新建学校8所，学位充足。\n", None),
     ],
 )
 def test_publication_by_month(text: str, expected: tuple[int, int] | None) -> None:
     assert published(structure(Source("example", text))) == expected
+
+
+@pytest.mark.parametrize("date", ["2023", "2023-13-40", "昨天", ""])
+def test_a_bad_date_from_outside_does_not_raise(date: str) -> None:
+    assert period_of("2021年，新建学校8所。", "8所", published=date)[0] == "2021"
 
 
 def test_comparison_is_kept_as_rejected() -> None:
@@ -171,6 +178,7 @@ def test_basis_holds_for_its_clause() -> None:
         ("参与率较2021年的62%提高9个百分点。", "62%", "2021"),
         ("参与率较2021年的62%提高9个百分点。", "9个百分点", None),
         ("从2020年到2022年，机构减少40家。", "40家", "2020/2022"),
+        ("2023年，失业率从上半年5.5%降到5.3%。", "5.3%", "2023"),
         ("去年9月至今年6月，开展巡查120次。", "120次", "2023-09/2024-06"),
         ("截至四月底，压减率为97%。", "97%", "../2024-04"),
         ("“2022年先进单位”达到50个。", "50个", None),
@@ -181,6 +189,11 @@ def test_basis_holds_for_its_clause() -> None:
 )
 def test_in_the_sentence(text: str, figure: str, expected: str | None) -> None:
     assert period_of(text, figure, published="2024-06-01")[0] == expected
+
+
+def test_a_title_may_name_a_plan_alone() -> None:
+    text = "工作报告\n一、“十四五”发展回顾\n新建学校8所。\n"
+    assert period_of(text, "8所", published="2026-01-28")[0] == "2021/2025"
 
 
 def test_a_report_goes_on_with_its_plan() -> None:

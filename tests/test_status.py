@@ -124,6 +124,12 @@ def test_in_the_sentence(text: str, figure: str, expected: str) -> None:
     assert status_of(text, figure, published="2024-06-14")[0] == expected
 
 
+def test_an_undated_review_speaks_at_the_end_of_its_year() -> None:
+    title = "某县2022年工作总结"
+    assert status_of("2022年，新建学校8所。", "8所", title)[0] == "achieved"
+    assert status_of("2023年，新建学校8所。", "8所", title)[0] == "target"
+
+
 def test_what_follows_a_plan_goes_on_with_it() -> None:
     text = "工作报告\n二、下一步工作打算\n新建学校8所。\n三、加强自身建设\n精简会议9%。\n"
     assert status_of(text, "9%")[0] == "target"

@@ -33,11 +33,12 @@ def default_language(environment: Mapping[str, str] = os.environ) -> Language:
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province-level division: official name, short name, English name, place on a tile map."""
+    """A province-level division: official, short and English name, code, place on a tile map."""
 
     name: str
     short: str
     en: str
+    iso: str
     tile: tuple[int, int]
 
 
@@ -45,7 +46,7 @@ class Province:
 def provinces() -> Mapping[str, Province]:
     """The 34 divisions and 兵团 by official name, in the order of GB/T 2260."""
     return {
-        row["name"]: Province(row["name"], row["short"], row["en"], tuple(row["tile"]))
+        row["name"]: Province(row["name"], row["short"], row["en"], row["iso"], tuple(row["tile"]))
         for row in _read("provinces.toml")["province"]
     }
 

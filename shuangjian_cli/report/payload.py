@@ -175,7 +175,13 @@ def gather(
         "limit": whole_up_to,
         "labels": {lang: _labels(lang, rules, covered.pillars, units) for lang in LANGUAGES},
         "provinces": [
-            {"name": each.name, "short": each.short, "en": each.en, "tile": each.tile}
+            {
+                "name": each.name,
+                "short": each.short,
+                "en": each.en,
+                "iso": each.iso,
+                "tile": each.tile,
+            }
             for each in provinces().values()
         ],
         "pillars": [pillar for pillar in covered.pillars if pillar is not None],

@@ -17,14 +17,14 @@ The characters and where they come from are in `fold.toml`.
 
 from __future__ import annotations
 
-import re
 from array import array
 from functools import cache
 from pathlib import Path
 
 from ..model import Folded
+from ..patterns import pattern
 
-_REMOVED = re.compile(
+_REMOVED = pattern(
     "[\r\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e0fff](?:(?<!\r)|(?=\n))"
 )
@@ -35,10 +35,10 @@ _SPACES = (
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _KEPT_WIDE = "！（），：；？"
 
-_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
-_COLON = re.compile(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
-_RATIO = re.compile(r"：(?<=[0-9]：)(?=[0-9])")
-_ZERO = re.compile(r"(?<=[〇一二三四五六七八九])[○◯O]{1,3}(?=[〇一二三四五六七八九年])")
+_COMMA = pattern(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
+_COLON = pattern(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
+_RATIO = pattern(r"：(?<=[0-9]：)(?=[0-9])")
+_ZERO = pattern(r"(?<=[〇一二三四五六七八九])[○◯O]{1,3}(?=[〇一二三四五六七八九年])")
 
 
 @cache

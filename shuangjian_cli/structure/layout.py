@@ -12,25 +12,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shuangjian_cli.model import Document, Folded, Section, Sentence, Source
+from shuangjian_cli.patterns import pattern
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.fold import fold
 from shuangjian_cli.structure.words import VOCABULARY
 
 _HAN = "一二三四五六七八九十"
-_MARKER = re.compile(
+_MARKER = pattern(
     rf"(?:(?P<l2>第[{_HAN}]{{1,3}}(?:部分|章|节)?[，、：\s]|[{_HAN}]{{1,3}}、|0\d(?:\s+|[、.]))"
     rf"|(?P<l3>（[{_HAN}]{{1,3}}）[、，.]?)"
     r"|(?P<l4>\d{1,2}(?:[.、](?!\d)\s*|\.(?=(?:19|20)\d\d年)))"
     r"|(?P<l5>（\d{1,2}）|\d{1,2}）|[①-⑳]))"
 )
-_BULLET = re.compile(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢]+\s*|(?:——|--|—)\s*")
-_RUN_IN = re.compile(rf"(?:^|(?<=[。；：！？”]))[{_HAN}]{{1,2}}(?:是|要|靠|，)")
-_STOP = re.compile(r"[。！？；]+[”’）】》〉］…]*")
-_TITLE_STOP = re.compile(r"[。！？]")
-_CELL_GAP = re.compile(r" {2,}|\|")
-_DIGIT = re.compile(r"\d")
-_DATED = re.compile(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
-_PAGE_NUMBER = re.compile(r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
+_BULLET = pattern(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢]+\s*|(?:——|--|—)\s*")
+_RUN_IN = pattern(rf"[{_HAN}]{{1,2}}(?:是|要|靠|，)")
+_STOP = pattern(r"[。！？；]+[”’）】》〉］…]*")
+_TITLE_STOP = pattern(r"[。！？]")
+_CELL_GAP = pattern(r" {2,}|\|")
+_DIGIT = pattern(r"\d")
+_DATED = pattern(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
+_PAGE_NUMBER = pattern(r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
 _TITLE_MOST = 46
 _HEADING_MOST = 40
 
@@ -275,10 +276,10 @@ def _sentences(
                 opening = marker or bullet
                 assert opening is not None
                 run_in = (max(start, opening.end()), content_end)
+                if _DIGIT.search(text, *run_in) or end >= line.end:
+                    run_in = None
             elif marker:
                 colon = text.find("，", marker.end(), content_end)
                 run_in = (marker.end(), colon) if 0 < colon - marker.end() <= 20 else None
             bullet_title = False
-            if run_in and (_DIGIT.search(text, *run_in) or end >= line.end):
-                run_in = None
             yield Sentence(start, end, kind, paragraph, section, run_in)

@@ -7,7 +7,6 @@ period → status → metric → pillar → confidence.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from shuangjian_cli.model import (
@@ -21,6 +20,7 @@ from shuangjian_cli.model import (
     TaggedSentence,
     Unparsed,
 )
+from shuangjian_cli.patterns import pattern
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.confidence import Evidence, confidence
 from shuangjian_cli.tag.metric import about_topic, document_topical, metric, metrics_named
@@ -33,7 +33,7 @@ from shuangjian_cli.tag.rows import Rows
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
 
-_CLAUSE_STOP = re.compile(r"[，；。！？：]")
+_CLAUSE_STOP = pattern(r"[，；。！？：]")
 
 
 @lru_cache(maxsize=8)
@@ -68,7 +68,7 @@ class Analyser:
         self._status = Status(document)
         self._areas = Areas(document, gazetteer())
         self._rows = Rows(document)
-        title = document.info.title if document.title is None else self._words(*document.title)
+        title = document.info.title
         self._topical = document_topical(rules, title, self._text)
 
     def run(self, *, sentences: bool = True) -> Analysis:

@@ -202,7 +202,7 @@ const chartsView = {
     this.filter();
     if (!this.byKey.has(this.chosen)) {
       const variety = (row) => new Set(row.cells.map((cell) => cell[2])).size;
-      this.chosen = [...this.things].sort((a, b) => variety(b) - variety(a))[0]?.key ?? null;
+      this.chosen = [...this.things].sort((a, b) => (a.pillar === null) - (b.pillar === null) || variety(b) - variety(a))[0]?.key ?? null;
     }
     this.draw();
   },

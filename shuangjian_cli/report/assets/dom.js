@@ -5,7 +5,7 @@ function h(name, ...parts) {
   const [tag, ...classes] = name.split(".");
   const element = document.createElement(tag || "div");
   if (classes.length) element.className = classes.join(" ");
-  for (const part of parts.flat()) {
+  for (const part of parts.flat(2)) {
     if (part === null || part === undefined || part === false) continue;
     if (part instanceof Node || typeof part === "string") element.append(part);
     else

@@ -94,7 +94,8 @@ const matrixView = {
         meets(row, "metric") &&
         words.every((word) => `${row.subject} ${label("metric", row.metric)}`.toLowerCase().includes(word)),
     );
-    if (this.order === "shared") this.found.sort((a, b) => b.cells.length - a.cells.length);
+    // What belongs to no pillar is beside the subject, however many report it.
+    if (this.order === "shared") this.found.sort((a, b) => (a.pillar === null) - (b.pillar === null) || b.cells.length - a.cells.length);
     this.drawHead();
     this.status.textContent = t("count", this.found.length.toLocaleString("en"), rows.length.toLocaleString("en"));
     this.table.setAttribute("aria-rowcount", this.found.length + 1);

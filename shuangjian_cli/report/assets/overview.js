@@ -52,7 +52,7 @@ const overviewView = {
 
   map() {
     const matrix = data.matrices.find((each) => each.level === "province");
-    const things = (matrix?.rows ?? []).filter((row) => row.cells.length > 1).sort((a, b) => b.cells.length - a.cells.length).slice(0, 200);
+    const things = (matrix?.rows ?? []).filter((row) => row.cells.length > 1).sort((a, b) => (a.pillar === null) - (b.pillar === null) || b.cells.length - a.cells.length).slice(0, 200);
     const tiles = h("div.tiles");
     const scale = h("p.scale");
     const draw = () => {
@@ -79,14 +79,14 @@ const overviewView = {
       tiles.replaceChildren(
         ...data.provinces.map((each) => {
           const found = values.get(each.name);
-          const name = language === "en" ? each.en : each.short;
+          const name = language === "en" ? [h("b.name", each.en), h("b.code", { title: each.en }, each.iso)] : h("b", each.short);
           const place = { "--across": String(each.tile[0] + 1), "--down": String(each.tile[1] + 1) };
-          if (!found) return h("span.tile.gap", place, h("b", name));
+          if (!found) return h("span.tile.gap", place, name);
           const part = high > low ? (found.value - low) / (high - low) : 1;
           return h(
             `a.tile${part > 0.85 ? ".deep" : ""}`,
             { ...place, "--part": String(0.12 + 0.88 * part), href: found.href, title: `${placeName(each.name, false)} ${found.text}` },
-            h("b", name),
+            name,
             h("span", found.text, found.target ? "◇" : ""),
           );
         }),

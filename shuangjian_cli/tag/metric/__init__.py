@@ -25,19 +25,19 @@ where shares do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...model import Rejected
+from ...patterns import pattern
 from ..rules import Index, Rules, Sign
 from ..words import Term
 
 _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
-_PIECE = re.compile("[，；。！？：、\n]")
-_CLAUSE = re.compile("[，；。！？：]")
-_SHARE = re.compile("(?<=..)占(?![比地用])")
+_PIECE = pattern("[，；。！？：、\n]")
+_CLAUSE = pattern("[，；。！？：]")
+_SHARE = pattern("(?<=..)占(?![比地用])")
 _SENTENCE = 1000
 _OPENING = 6_000
 _TOPICAL_DENSITY = 0.02

@@ -1,7 +1,7 @@
 """Which period governs a figure: its sentence, its paragraph, its section, its document's title.
 
 The order is that of INDICATORS.md: the nearest that has one. A review or plan of several spans
-(一、2025年和“十四五”时期工作回顾) goes on in the span that was opened last (五年来，…) until the next.
+(2025年和“十四五”回顾) goes on in the span that was opened last (五年来，…) until the next.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Rejected, Section, Sentence
+from shuangjian_cli.patterns import pattern
 from shuangjian_cli.tag.period.mention import Mention, Now, Period, grammar, mentions
 from shuangjian_cli.tag.period.words import either, number, vocabulary
 
@@ -51,25 +52,24 @@ class _Words:
 
     def __init__(self) -> None:
         w = vocabulary(__file__)
-        self.event = re.compile(either(w["event"]["words"]))
-        self.issue = re.compile(either(w["issue_title"]["words"]))
-        self.report = re.compile(r"工作报告|各位代表")
-        self.opening = re.compile(r"年|季|月|期间|时期|“十[二三四五六]五|半年")
-        self.era = re.compile(
-            r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER
-        )
-        self.plan_made = re.compile(r"“十([一-六])五”规划|第十([一-六])个五年规划")
-        self.quoted = re.compile(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
-        self.figure = re.compile(r"\d|百分之|全覆盖|清零")
-        self.stop = re.compile("[，。；：！？]")
-        self.dateline = re.compile(
+        self.event = pattern(either(w["event"]["words"]))
+        self.issue = pattern(either(w["issue_title"]["words"]))
+        self.opens_year = pattern(either(w["issue_title"]["words"], w["issue_title"]["plans"]))
+        self.report = pattern(r"工作报告|各位代表")
+        self.opening = pattern(r"年|季|月|期间|时期|“十[二三四五六]五|半年")
+        self.era = pattern(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER)
+        self.plan_made = pattern(r"“十([一-六])五”规划|第十([一-六])个五年规划")
+        self.quoted = pattern(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
+        self.figure = pattern(r"\d|百分之|全覆盖|清零")
+        self.stop = pattern("[，。；：！？]")
+        self.dateline = pattern(
             r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月[）\d日 ]*$"
         )
-        self.item = re.compile("[、和及与]")
-        self.apart = re.compile("[到至为，。；：！？、]")
-        self.cell = re.compile(r" {2,}|\|")
-        self.content = re.compile(r"[^ |\n]+(?: [^ |\n]+)*")
-        self.near = re.compile(r"[，。；：！？、]")
+        self.item = pattern("[、和及与]")
+        self.apart = pattern("[到至为，。；：！？、]")
+        self.cell = pattern(r" {2,}|\|")
+        self.content = pattern(r"[^ |\n]+(?: [^ |\n]+)*")
+        self.near = pattern(r"[，。；：！？、]")
 
 
 @cache
@@ -314,6 +314,10 @@ class Periods:
                     for m in found
                     if m.use == "governs" and len(m.period.end) < 10
                 )
+                named = None if known else grammar().plan.search(text, *at)
+                if named:
+                    plan = grammar().plans[named[0]]
+                    known = (_Held(plan, "period.section", *named.span()),)
             self._sections[section.start] = known
         return known
 
@@ -336,7 +340,6 @@ class Periods:
         )
         if first is None:
             return now, None
-        stated = Now(first.period.year, 0)
         issue = _patterns().issue.search(text, *at) or (
             "工作报告" in text[at[0] : at[1]]
             and now is not None
@@ -344,16 +347,20 @@ class Periods:
             and first.period.year == now.year
         )
         if issue:
-            return now or stated, None
+            return now, None
         words_at = (first.start, first.end) if text is self._text else (-1, -1)
-        return now or stated, _Held(first.period, "period.title", *words_at)
+        return now, _Held(first.period, "period.title", *words_at)
 
 
 def published(document: Document) -> Now | None:
-    """When a document was put out; from its head or signature where only a month is given."""
-    known = document.info.published
+    """When a document was put out.
+
+    Where its date is not known: the month that its head or signature gives, else the year that
+    its title names, a plan's at its beginning and a review's at its end.
+    """
+    known = re.match(r"(\d{4})(?:-(1[0-2]|0[1-9]))?", document.info.published or "")
     if known:
-        return Now(int(known[:4]), int(known[5:7] or 0))
+        return Now(int(known[1]), int(known[2] or 0))
     text, lines = document.folded.text, document.sentences
     body = next((i for i, s in enumerate(lines) if s.kind == "prose"), len(lines))
     for line in [*lines[: min(body + 1, 40)], *lines[: -_SIGNATURE - 1 : -1]]:
@@ -361,7 +368,11 @@ def published(document: Document) -> Now | None:
             found = _patterns().dateline.search(text, line.start, line.end)
             if found:
                 return Now(number(found[1]), number(found[2]))
-    return None
+    title = document.info.title or ""
+    named = re.search(r"(20\d\d)年", title)
+    if named is None:
+        return None
+    return Now(int(named[1]), 1 if _patterns().opens_year.search(title) else 12)
 
 
 def part_before(document: Document, part: Section) -> Section | None:

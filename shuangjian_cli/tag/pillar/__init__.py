@@ -10,15 +10,15 @@ documents about the field count only where they speak of the field themselves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...model import Rejected
+from ...patterns import pattern
 from ..rules import Rules
 from ..words import REMEMBERED, Term
 
-_CLAUSE = re.compile("[，；。：:、 ]")
+_CLAUSE = pattern("[，；。：:、 ]")
 
 
 class PillarMatch(NamedTuple):

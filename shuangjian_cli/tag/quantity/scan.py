@@ -8,11 +8,13 @@ its reason; the rest becomes a `Figure` with value, unit and bound. Positions ar
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from shuangjian_cli.patterns import WordList, pattern
 from shuangjian_cli.tag.quantity.numeral import (
     arabic,
     chinese,
@@ -28,32 +30,37 @@ _NUMBER = rf"(?P<@>{_ARABIC})(?P<@m1>[多余几])?(?:个(?=亿(?:元|[，。；�
 _WORDS = rf"(?P<@>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<@m1>[多余来几])?(?P<@mag>万亿|亿|万)?(?P<@m2>[多余])?"
 _SEPARATOR = r"\s?(?:——|--|—|－|-|–|~|～|至|到)\s?"
 
-_ARABIC_ONE = re.compile(_NUMBER.replace("@", "a"))
-_HAN_ONE = re.compile(_WORDS.replace("@", "a"))
-_ARABIC_TWO = re.compile(_SEPARATOR + _NUMBER.replace("@", "b"))
-_HAN_TWO = re.compile(_SEPARATOR + _WORDS.replace("@", "b"))
-_PER_HUNDRED = re.compile(
+_ARABIC_ONE = pattern(_NUMBER.replace("@", "a"))
+_HAN_ONE = pattern(_WORDS.replace("@", "a"))
+_ARABIC_TWO = pattern(_SEPARATOR + _NUMBER.replace("@", "b"))
+_HAN_TWO = pattern(_SEPARATOR + _WORDS.replace("@", "b"))
+_PER_HUNDRED = pattern(
     rf"([百千万])分之(?:([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))([多余])?"
 )
-_FRACTION = re.compile(r"([二两三四五六七八九十]{1,2}|\d{1,2})分之([一二两三四五六七八九十]{1,2}|\d{1,2})([多强弱])?")
-_TENTHS = re.compile(
+_FRACTION = pattern(r"([二两三四五六七八九十]{1,2}|\d{1,2})分之([一二两三四五六七八九十]{1,2}|\d{1,2})([多强弱])?")
+_TENTHS = pattern(
     r"(?:([一二三四五六七八九])[至到—]?)?([一二两三四五六七八九]|\d)成([一二三四五六七八九半])?([多余])?"
     r"(?![为立果长员绩都功就品人套不年熟语章败因交群片本渝样])"
 )
-_HALF = re.compile(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)")
-_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
-_RANK = re.compile(
+_HALF = pattern(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)")
+_RATIO = pattern(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
+_RANK = pattern(
     rf"(?P<kind>第|前)(?:(?P<a>\d{{1,3}})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{{1,3}}))"
     r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
 )
-_RANK_END = re.compile(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
-_START = re.compile(
+_RANK_END = pattern(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
+_START = pattern(
     rf"[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首"
 )
-_QUOTE = re.compile(r"“[^“”]{0,22}”|‘[^‘’]{0,22}’|《[^《》\n]{0,80}》|「[^「」]{0,22}」")
-_INNER_STOP = re.compile(r"[，。；！？]")
-_TOPIC_NUMBER = re.compile(r"[，。、；：）]|$")
-_DATE = re.compile(
+_CLAIM = pattern(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首")
+_PER = pattern(
+    r"/(?:百亿元|亿元|万元|十万人|千人|人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升)"
+    r"(?:[·/](?:年|学年|学期|月|天|人))?"
+)
+_QUOTE = pattern(r"“[^“”]{0,22}”|‘[^‘’]{0,22}’|《[^《》\n]{0,80}》|「[^「」]{0,22}」")
+_INNER_STOP = pattern(r"[，。；！？]")
+_TOPIC_NUMBER = pattern(r"[，。、；：）]|$")
+_DATE = pattern(
     r"(?:19|20)\d\d(?:[年/.\-](?:1[0-2]|0?[1-9])[月/.\-](?:3[01]|[12]\d|0?[1-9])日?"
     r"|\s?[—\-~至到–]{1,2}\s?(?:(?:19|20)\d\d|\d\d)\s?(?:年|学年)|年(?:[—\-~至到]+\d{4}年)?|学年|(?=、(?:19|20)\d\d年))"
     rf"|[一二][〇○零一二三四五六七八九]{{3}}年|[12]?\d{{1}}月(?:份|底|末|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{{1,2}}月(?:份|底|末|初)"
@@ -62,27 +69,27 @@ _DATE = re.compile(
     r"|“?[十]?[一二三四五六七八九十]五”?(?=时期|期间|规划|末|以来|开局|收官|前|头|”|初|目标)"
 )
 _N = rf"(?:\d{{1,3}}(?:\.\d)?|[{_HAN}半]{{1,3}}|十几|数)(?:多|余)?"
-_PERIOD = re.compile(
+_PERIOD = pattern(
     rf"(?:连续|近|过去|未来|今后|前|头|后|这|历时|第|最近|为期|每|间隔|时隔|长达|近来)\s?(?:{_N})\s?(?:个)?(?:年|月|个月|季度|学期|学年|周|天|季)(?!级)"
     rf"|{_N}个月|{_N}(?:个)?(?:学年|学期|季度|周年|年级|年代|年期|世纪)"
     rf"|{_N}年(?:级|制|期|内|间|来|以来|多来|前|后|度|行动|计划|规划|攻坚|工程|义务|一贯|免费|公费|学制|上台阶|任务|目标|成效|巩固|共|累计|里|多|左右(?=来))"
     rf"|{_N}(?:个)?(?:小时|天|日|工作日)(?:内|之内|制)"
 )
-_YEAR_VALUE = re.compile(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
-_VALUE_BEFORE = re.compile(
+_YEAR_VALUE = pattern(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
+_VALUE_BEFORE = pattern(
     r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
 )
-_SEVERAL = re.compile(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
-_NAME_NUMERAL = re.compile(r"\d(?:[\d.,+:/—\-~]*\d)?")
-_SAME_HAN = re.compile(r"[统唯万专单同之第逐如某每进均划归合]$")
-_NAMED_ACTION = re.compile(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
-_CLOSED = re.compile(r"[，。；、！？）]|$")
-_DISTRIBUTED = re.compile(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
-_BREAK = re.compile(r"[，。；：！？、（）]|[到至为]$")
-_CODE = re.compile(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
-_SCALE = re.compile(r"(?:万亿|亿|万)$")
-_AT_LEAST = re.compile(r"(至少|至多)[^，。；、：\d]{1,5}$")
-_NUMBERED_LIST = re.compile(r"[、和与及]\s?(?=\d)")
+_SEVERAL = pattern(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
+_NAME_NUMERAL = pattern(r"\d(?:[\d.,+:/—\-~]*\d)?")
+_SAME_HAN = pattern(r"[统唯万专单同之第逐如某每进均划归合]$")
+_NAMED_ACTION = pattern(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
+_CLOSED = pattern(r"[，。；、！？）]|$")
+_DISTRIBUTED = pattern(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
+_BREAK = pattern(r"[，。；：！？、（）]|[到至为]$")
+_CODE = pattern(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
+_SCALE = pattern(r"(?:万亿|亿|万)$")
+_AT_LEAST = pattern(r"(至少|至多)[^，。；、：\d]{1,5}$")
+_NUMBERED_LIST = pattern(r"[、和与及]\s?(?=\d)")
 
 
 class Refused(NamedTuple):
@@ -117,39 +124,38 @@ class Figure:
     claim: str | None = None
 
 
+class _Unit(NamedTuple):
+    """A unit as written at [start, end): its spelling, and per what it counts (/年)."""
+
+    start: int
+    end: int
+    base: str
+    per: str
+
+
 class Scanner:
     """Compiled quantity rules. `units` maps each spelling to its unit's name."""
 
     def __init__(self, units: Mapping[str, str], not_before: Mapping[str, Iterable[str]]) -> None:
         words = load(__package__, "vocabulary.toml")
         self._units = dict(units)
-        parts = []
-        for spelling in sorted(units, key=len, reverse=True):
-            stops = alternation(" ".join(not_before.get(spelling, ())))
-            parts.append(re.escape(spelling) + (f"(?!{stops})" if stops else ""))
-        unit = "|".join(parts)
-        per = "百亿元|亿元|万元|十万人|千人|人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升"
-        self._unit = re.compile(
-            rf"(?P<base>{unit})(?P<per>/(?:{per})(?:[·/](?:年|学年|学期|月|天|人))?)?"
-        )
-        self._name_unit = re.compile("|".join(re.escape(u) for u in units if len(u) == 1))
+        self._spellings = WordList(units)
+        self._not_before = {u: tuple(stops) for u, stops in not_before.items() if stops}
+        self._name_units = frozenset(u for u in units if len(u) == 1)
         before = [(w, b) for b, ws in words["bound"]["before"].items() for w in ws.split()]
         self._before = {w: b for w, b in before}
-        self._before_pattern = re.compile(
-            rf"(?:{alternation(' '.join(self._before))})(?=(?:了|到|达|的|近|约|有)?$)"
-        )
-        self._remote_bound = re.compile(
+        self._remote_bound = pattern(
             rf"(?:^|[，；、])(?:已)?({alternation(' '.join(self._before))})(?:占)?[^，；、\d]{{2,14}}的$"
         )
         after = [(w, b) for b, ws in words["bound"]["after"].items() for w in ws.split()]
         self._after = {w: b for w, b in after}
-        self._after_pattern = re.compile(alternation(" ".join(self._after)))
+        self._after_words = WordList(self._after)
         self._no_bound = frozenset(words["bound"]["none"]["words"].split())
-        self._rank_verb = re.compile(alternation(words["rank"]["verbs"]))
-        self._rank_scope = re.compile(f"(?:{alternation(words['rank']['scopes'])})[^，。；]{{0,6}}$")
-        self._not_first = re.compile(f"(?:{alternation(words['rank']['first_not_after'])})[^，。；]{{0,8}}$")
-        self._phrase = re.compile(alternation(words["phrase"]["names"]))
-        self._phrase_after = re.compile(alternation(words["phrase"]["after"]))
+        self._rank_verb = WordList(words["rank"]["verbs"].split())
+        self._rank_scope = pattern(f"(?:{alternation(words['rank']['scopes'])})[^，。；]{{0,6}}$")
+        self._not_first = pattern(f"(?:{alternation(words['rank']['first_not_after'])})[^，。；]{{0,8}}$")
+        self._phrase = WordList(words["phrase"]["names"].split())
+        self._phrase_after = WordList(words["phrase"]["after"].split())
 
     def scan(self, text: str, start: int, end: int) -> tuple[list[Figure], list[Refused]]:
         """The figures of text[start:end] in order, and the numerals that are none."""
@@ -215,6 +221,16 @@ class Scanner:
                 out.append(figure)
         return out
 
+    def _unit(self, text: str, at: int, end: int = sys.maxsize) -> _Unit | None:
+        """The unit at a position, the longest that no stop word (5名|校) denies."""
+        for stop in self._spellings.ends(text, at, end):
+            base = text[at:stop]
+            stops = self._not_before.get(base)
+            if stops is None or not text.startswith(stops, stop, end):
+                per = _PER.match(text, stop, end) if text.startswith("/", stop) else None
+                return _Unit(at, per.end() if per else stop, base, per.group() if per else "")
+        return None
+
     # -- what hides numerals ------------------------------------------------------------------
 
     def _masks(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -250,7 +266,7 @@ class Scanner:
         return None
 
     def _claim(self, text: str, start: int, at: int) -> Figure | Refused | None:
-        match = re.compile(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首").match(text, at)
+        match = _CLAIM.match(text, at)
         if match is None:
             return None
         word, stop = match.group(), match.end()
@@ -284,10 +300,10 @@ class Scanner:
         scope = self._rank_scope.search(clause) is not None
         first = match["kind"] == "第"
         closed = _RANK_END.match(text, stop) is not None
+        if closed and (text[at - 1 : at] == "，" or at == start):
+            return Refused(at, stop, "list marker")
         if number is None or not closed or not (scope or verb):
             return Refused(at, stop, "ordinal")
-        if text[at - 1 : at] == "，" or at == start:
-            return Refused(at, stop, "list marker")
         if not first and not match["unit"] and not re.search(r"[居列入身国省市界县区球]$", clause):
             return Refused(at, stop, "ordinal")
         if first and not match["unit"] and not (
@@ -364,7 +380,7 @@ class Scanner:
             return Refused(at, stop, "name")
         if han and _SAME_HAN.search(text[max(start, at - 1) : at]):
             return None
-        if text[stop : stop + 1] in ("+", "#") or text[stop : stop + 1].isascii() and text[stop : stop + 1].isalpha() and not self._unit.match(text, stop):
+        if text[stop : stop + 1] in ("+", "#") or text[stop : stop + 1].isascii() and text[stop : stop + 1].isalpha() and not self._unit(text, stop):
             return Refused(at, stop, "name")
         value, top = self._value(match, "a", han)
         if value is None or (han and value == 0):
@@ -374,18 +390,18 @@ class Scanner:
             return self._ratio(text, start, ratio)
         number_end = stop
         more = match["am1"] or match["am2"]
-        unit_match = self._unit.match(text, stop, end)
+        unit_match = self._unit(text, stop, end)
         # a range: 2—3个, 30%—60%, 150万至180万人次
-        second = two.match(text, unit_match.end() if unit_match else stop, end)
+        second = two.match(text, unit_match.end if unit_match else stop, end)
         if second and not re.search(r"[从由]$", text[max(start, at - 1) : at]):
             high, _ = self._value(second, "b", han)
-            after = self._unit.match(text, second.end(), end)
+            after = self._unit(text, second.end(), end)
             plain = second.group()[0] not in "至到" or not unit_match
             if high is not None and after is not None and high > 0 and (plain or after):
                 low = value
                 if not match["amag"] and second["bmag"] and not han and low < high:
                     low = low * magnitude(second["bmag"]) if low * magnitude(second["bmag"]) < high else low
-                if low < high and (not unit_match or unit_match.group() == after.group() or unit_match["base"] == "%"):
+                if low < high and (not unit_match or unit_match[2:] == after[2:] or unit_match.base == "%"):
                     value, top, unit_match, stop = low, high, after, second.end()
                     more = second["bm1"] or second["bm2"]
         if self._phrase_after.match(text, stop):
@@ -393,9 +409,9 @@ class Scanner:
         bare = han and match["a"][0] in "百千万亿"
         if unit_match is None:
             return self._unitless(text, start, end, at, stop, value, top, more, match, han, rule)
-        unit = self._units[unit_match["base"]] + (unit_match["per"] or "")
-        unit_end = unit_match.end()
-        if unit_match["base"] == "年":
+        unit = self._units[unit_match.base] + (unit_match.per)
+        unit_end = unit_match.end
+        if unit_match.base == "年":
             if not self._years(text, start, at, unit_end, value, han):
                 return Refused(at, unit_end, "period")
         if han and value == 1 and top is None and not self._counts_one(text, start, at, unit):
@@ -421,7 +437,7 @@ class Scanner:
         elif text.startswith("多", unit_end) and _CLOSED.match(text, unit_end + 1):
             more = "多"
         figure = self._bounded(text, start, at, unit_end, value, top, unit, more, rule)
-        figure.unit_at = (unit_match.start(), unit_match.end())
+        figure.unit_at = (unit_match.start, unit_match.end)
         if more and figure.outer_end == unit_end and text.startswith("多", unit_end):
             figure.outer_end = unit_end + 1
         return figure
@@ -488,7 +504,7 @@ class Scanner:
             if large and not rest.startswith(("级", "元级")) and value >= 10000:
                 return self._bounded(text, start, at, stop, value, top, None, more, rule)
             return None
-        if self._name_unit.match(rest) and (match["amag"] or match["am1"]):
+        if rest[:1] in self._name_units and (match["amag"] or match["am1"]):
             return Refused(at, stop, "name")
         if match["amag"] and not rest.startswith(("级", "以上人", "以下人")):
             return self._bounded(text, start, at, stop, value, top, None, more, rule)
@@ -550,7 +566,7 @@ class Scanner:
             again, earlier = self._bound_before(text, start, outer_start)
             if again is not None:
                 before, outer_start = _stronger(before, again), earlier
-        after_match = self._after_pattern.match(text, stop)
+        after_match = self._after_words.match(text, stop)
         after = self._after[after_match.group()] if after_match else None
         outer_end = after_match.end() if after_match else stop
         bound = "="

@@ -13,77 +13,78 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shuangjian_cli.model import Rejected, Sentence
+from shuangjian_cli.patterns import Endings, pattern
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.words import Words, words
 
 Phrase = tuple[tuple[int, int], ...]
 
 _STOPS = "，；：。！？"
-_JOIN = re.compile(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
-_LIST_SPLIT = re.compile(
+_JOIN = pattern(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
+_LIST_SPLIT = pattern(
     r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
 )
-_ETC = re.compile(r"(?<![高中初平同相对上均特优劣差同])等(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
-_ASIDE = re.compile(r"（[^（）]{5,}）|\[\d{1,2}\]")
+_ETC = pattern(r"(?<![高中初平同相对上均特优劣差同])等(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
+_ASIDE = pattern(r"（[^（）]{5,}）|\[\d{1,2}\]")
 _MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
-_OF = re.compile(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
-_PER = re.compile(
+_OF = pattern(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
+_PER = pattern(
     r"(?:平均)?(?:(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)){1}(?:每?(?:学年|学期|年|月|周|天|日|次))?|每(?:学年|学期|年|月|周|天|日)|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
 )
-_GOAL = re.compile(r"的(?:要求|标准|目标|任务|规定|底线)")
-_SUPERLATIVE = re.compile(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
-_SATISFACTION = re.compile(r"对[^，。；]{2,20}的(?=满意[度率])")
-_RATE = re.compile(r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?")
-_PREDICATED = re.compile(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
-_ENUMERATION = re.compile("、")
-_ORDINALS = re.compile("[一二三四]{2,4}(?=产|次|季|类|等)")
-_DISTRIBUTE = re.compile(r"分别|依次")
-_ADVERB = re.compile(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中")
-_SATISFIED = re.compile(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
-_WHOLE = re.compile(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
-_GAP_NOUN = re.compile(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
-_COUNTED = re.compile(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
-_LEVEL_NOUN = re.compile(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
-_ABOUT = re.compile(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
-_SAID = re.compile(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示")
-_GRADED = re.compile(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
-_SHARED = re.compile(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
-_HAN_COUNT = re.compile(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
-_TOWARD = re.compile(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
-_SCOPE = re.compile("[省市县乡村镇州区街道级三四五各全域]+")
-_BARE_MEASURE = re.compile(r"总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
+_GOAL = pattern(r"的(?:要求|标准|目标|任务|规定|底线)")
+_SUPERLATIVE = pattern(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
+_SATISFACTION = pattern(r"对[^，。；]{2,20}的(?=满意[度率])")
+_RATE = pattern(r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?")
+_PREDICATED = pattern(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
+_ENUMERATION = pattern("、")
+_ORDINALS = pattern("[一二三四]{2,4}(?=产|次|季|类|等)")
+_DISTRIBUTE = pattern(r"分别|依次")
+_ADVERB = pattern(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中")
+_SATISFIED = pattern(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
+_WHOLE = pattern(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_GAP_NOUN = pattern(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
+_COUNTED = pattern(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
+_LEVEL_NOUN = pattern(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
+_ABOUT = pattern(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
+_SAID = pattern(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示")
+_GRADED = pattern(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
+_SHARED = pattern(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
+_HAN_COUNT = pattern(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
+_TOWARD = pattern(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
+_SCOPE = pattern("[省市县乡村镇州区街道级三四五各全域]+")
+_BARE_MEASURE = pattern(r"总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
 _PAIRED = frozenset(("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费"))
-_REACHED = re.compile(r"实现|达到|做到")
-_QUOTED_SUBJECT = re.compile(r"“[^”]{1,6}”(?:就是|是|即)")
+_REACHED = pattern(r"实现|达到|做到")
+_QUOTED_SUBJECT = pattern(r"“[^”]{1,6}”(?:就是|是|即)")
 _PEOPLE = "师生员长者家才工士教干部手童女"
 _HEADS = {"名": _PEOPLE, "人": _PEOPLE, "位": _PEOPLE, "所": "校园院学", "门": "程课", "条": "路线", "节": "课例程"}
 """The last characters of nouns that a measure word counts."""
 _PLAIN = 16
 """How long a plain subject may be."""
-_UNPLAIN = re.compile(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
+_UNPLAIN = pattern(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
 _GOES_ON = frozenset(
     ("subject.carried", "subject.distributed_again", "subject.rate_of", "subject.share_of")
 )
-_CLOSED = re.compile(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
-_STOP_BETWEEN = re.compile("[；。]")
-_RANKED = re.compile(
+_CLOSED = pattern(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
+_STOP_BETWEEN = pattern("[；。]")
+_RANKED = pattern(
     r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:位列|名列|列|排名|排在|排|跻身|进入|迈入|跃升至|升至|保持)(?!入)[^，。；的率数]{0,10}$"
 )
-_TO_DIGIT = re.compile(r"[^，。；：\d]{2,20}")
-_RELATIVE = re.compile(r"的(?=[^的]{5,14}[率数额量]$)")
-_STEP = re.compile(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
-_FISCAL = re.compile(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
-_MOVES = re.compile(r"[到至为成](?:了|原来的|今年的|目前的)?$")
-_LOOSE_END = re.compile(r"(?:[的了也还 ]|中有|(?<![高初集其])中)+$")
-_TOTAL = re.compile(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
-_STATE = re.compile(
+_TO_DIGIT = pattern(r"[^，。；：\d]{2,20}")
+_RELATIVE = pattern(r"的(?=[^的]{5,14}[率数额量]$)")
+_STEP = pattern(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
+_FISCAL = pattern(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
+_MOVES = pattern(r"[到至为成](?:了|原来的|今年的|目前的)?$")
+_LOOSE_END = pattern(r"(?:[的了也还 ]|中有|(?<![高初集其])中)+$")
+_TOTAL = pattern(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
+_STATE = pattern(
     r"(?:再|屡|连续\S{0,3})?(?:创|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳))"
 )
-_HIDDEN = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
-_MARK = re.compile(r"\[\d{1,2}\]$")
-_NAMED_EVENT = re.compile(r"教学成果奖|大赛|竞赛|运动会")
-_SESSION = re.compile(r"第[\d一二三四五六七八九十]+届")
-_SELECTION = re.compile(r"(?:评选|评比)$")
+_HIDDEN = pattern(r"“[^”]*”|《[^》]*》|（[^）]*）")
+_MARK = pattern(r"\[\d{1,2}\]$")
+_NAMED_EVENT = pattern(r"教学成果奖|大赛|竞赛|运动会")
+_SESSION = pattern(r"第[\d一二三四五六七八九十]+届")
+_SELECTION = pattern(r"(?:评选|评比)$")
 _SHORT = 12
 
 
@@ -301,14 +302,13 @@ class Subjects:
             return "level", None, "subject.level", (-1, -1), at
         left = text[slot.left : at]
         trimmed = re.sub(r"(?:分别|各|了|约|近|在|为|达|\s)+$", "", left)
-        match = w.change.search(trimmed)
+        match, trend = w.change(trimmed)
         gap = w.gap.search(trimmed)
         if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
             gap = None
         if match and self._counts_a_noun(text, figure):
             match = None
-        if match and not gap and not match["noun"]:
-            trend = "up" if match["up"] else "down"
+        if match and not gap and trend:
             begin = slot.left + match.start()
             return "change", trend, "subject.change", (begin, slot.left + match.end()), begin
         if gap and figure.unit in ("百分点", "%", "倍", "个", "元", "位", "分", "年", "岁"):
@@ -505,7 +505,7 @@ class Subjects:
             verb = _RANKED.search(text, begin, finish)
             finish = _strip_end(text, begin, verb.start() if verb else finish, w.rank)
             begin, finish = self._trim(text, begin, finish)
-        verb_only = begin < finish and w.only_verbs.fullmatch(text, begin, finish) is not None
+        verb_only = w.only_verbs(text, begin, finish)
         own = self._noun(text, begin, finish) if begin < finish else ()
         among = text.startswith("其中", slot.clause) or text.startswith("其中", slot.left)
         if role == "level" and not figure.claim:
@@ -528,8 +528,8 @@ class Subjects:
                 if noun:
                     return _made(role, noun, "subject.before")
         earlier = None if before and before[-1].clause == slot.clause else self._earlier(text, start, slot, before)
-        verb = w.light_all.search(text, slot.left, stop)
-        if earlier is not None and verb and text.find(verb.group(), start, slot.clause) >= 0:
+        said = w.light_all.search(text, slot.left, stop)
+        if earlier is not None and said and text.find(said.group(), start, slot.clause) >= 0:
             return _made(role, (earlier,), "subject.earlier_clause")
         fiscal = _FISCAL.search(text, slot.left, stop)
         if fiscal:
@@ -736,23 +736,24 @@ class Subjects:
         w = self.words
         finish = self._strip_tail(text, begin, finish)
         while begin < finish:
-            match = w.lead.match(text, begin, finish)
-            if match is None or match.end() == begin:
+            stop = w.lead(text, begin, finish)
+            if stop is None:
                 match = w.light.match(text, begin, finish)
                 if match is None:
                     if w.light_all.fullmatch(text, begin, finish):
                         begin = finish
                     break
-            begin = match.end()
+                stop = match.end()
+            begin = stop
         return begin, finish
 
     def _led(self, text: str, begin: int, finish: int) -> int:
         """Where the words begin after time, place and adverbs."""
         while begin < finish:
-            match = self.words.lead.match(text, begin, finish)
-            if match is None or match.end() == begin:
+            stop = self.words.lead(text, begin, finish)
+            if stop is None:
                 break
-            begin = match.end()
+            begin = stop
         return begin
 
     def _strip_tail(self, text: str, begin: int, finish: int) -> int:
@@ -774,9 +775,9 @@ class Subjects:
             if match and not w.tail_protected.search(piece):
                 finish -= len(match.group())
                 continue
-            dated = w.time_end.search(piece)
-            if dated and dated.group():
-                finish -= len(dated.group())
+            dated = w.time_end(text, max(begin, finish - 12), finish)
+            if dated is not None:
+                finish = dated
                 continue
             break
         return finish
@@ -811,7 +812,7 @@ class Subjects:
                 for m in w.predicated.finditer(text, begin, tail)
             )
             if clause_before or (
-                opening and finish - rest > 2 and not w.only_verbs.fullmatch(text, begin, tail)
+                opening and finish - rest > 2 and not w.only_verbs(text, begin, tail)
             ):
                 begin = rest
         begin, finish = self._trim(text, begin, finish)
@@ -842,10 +843,10 @@ class Subjects:
         if not phrase:
             return phrase
         (begin, finish), *rest = phrase
-        match = self.words.kept_start.match(text, begin, finish)
-        if match and match.end() < finish:
-            return ((match.end(), finish), *rest)
-        if match and match.end() == finish and rest:
+        stop = self.words.kept_start(text, begin, finish)
+        if begin < stop < finish:
+            return ((stop, finish), *rest)
+        if stop == finish and rest:
             return tuple(rest)
         return phrase
 
@@ -940,7 +941,7 @@ class Subjects:
         fits = own and _HEADS.get(figure.unit or "", "") and (
             text[own[-1][1] - 1] in _HEADS[figure.unit or ""]
         )
-        if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs.fullmatch(text, *own[-1]):
+        if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
             return None
         if measure or (own and (money or opening or purpose)):
             return self._purpose(text, at, stop) if not own and purpose else None
@@ -963,7 +964,7 @@ class Subjects:
             match = pattern.match(text, begin, stop)
             if match:
                 begin = match.end()
-        if text.startswith("、", stop) and w.only_verbs.fullmatch(text, begin, stop):
+        if text.startswith("、", stop) and w.only_verbs(text, begin, stop):
             rest = _TO_DIGIT.match(text, stop)
             stop = rest.end() if rest else stop
         return _made("level", ((begin, stop),), "subject.purpose") if stop - begin >= 2 else None
@@ -1150,7 +1151,7 @@ def _without_mark(text: str, begin: int, finish: int) -> tuple[int, int]:
     return (begin, mark.start()) if mark else (begin, finish)
 
 
-def _strip_end(text: str, begin: int, finish: int, pattern: re.Pattern[str]) -> int:
+def _strip_end(text: str, begin: int, finish: int, pattern: Endings) -> int:
     while begin < finish:
         match = pattern.search(text[begin:finish])
         if match is None:

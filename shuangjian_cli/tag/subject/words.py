@@ -1,10 +1,10 @@
-"""The vocabulary of subjects as compiled patterns."""
+"""The vocabulary of subjects, ready to be found in a text."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from shuangjian_cli.patterns import Endings, Found, WordList, pattern
 from shuangjian_cli.tag.vocabulary import alternation, load
 
 _YEAR = r"(?:(?:19|20)\d\d|[今去本当前同上次明后每])年度?"
@@ -19,7 +19,14 @@ _TIME = (
     r"|近期|前[两二三]季度|“?十?[一二三四五]五”?(?:时期|期间|以来|末)?(?:前[一二三四]年)?|“双减”(?:政策)?(?:实施|启动|以来)+[^，]{0,6}?(?:以来|来))"
     r"(?:以来|来|起|开始|期间|末|底|初|为止|止|，|、|\s|累计|间)*"
 )
-TIME = rf"(?:截至|截止到?|到|自|从|在|于|每)?{_TIME}"
+_TIME_HEADS = "今去本当前同上次明后每下新年目日期近过这一二三两四五六七八九十连“"
+"""The characters, beside digits, that a time can begin with."""
+_COUNT = "一二三四五六七八九十"
+_AND = "、和及"
+_GUARD = (
+    r"比重|总量|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
+)
+"""Before these a verb is part of a noun: 服务|时间."""
 
 
 class Words:
@@ -29,68 +36,144 @@ class Words:
         data = load(__package__, "vocabulary.toml")
         verbs, lead, tail = data["verbs"], data["lead"], data["tail"]
         change, parts = data["change"], data["parts"]
-        one_verb = alternation(verbs["light"] + " " + verbs["kept"])
-        plain = " ".join(
-            w for w in lead["words"].split() if w not in lead["before_verb"].split()
+        light, kept = verbs["light"].split(), verbs["kept"].split()
+        before_verb = lead["before_verb"].split()
+        self._time = pattern(_TIME)
+        self._since = WordList(("截至", "截止", "截止到", "到", "自", "从", "在", "于", "每"))
+        self._until = WordList(("由", "从", "自", "在", "于", "截至", "截止", "截止到"))
+        self._lead = WordList(w for w in lead["words"].split() if w not in before_verb)
+        self._lead_protected = WordList(lead["protected"].split())
+        self._before_verb = WordList(before_verb)
+        self._place = WordList(lead["place"].split(), after="(?!级|属|性)")
+        self.light = WordList(light, after=rf"(?:了|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})")
+        self.light_all = Endings(light, then="了出好")
+        self.strong = WordList(
+            verbs["strong"].split(),
+            after=rf"了?(?!{_GUARD}|的|中(?![小学职央国部心华高层医文等])|工作|完成)(?=.{{2}})",
         )
-        guard = "比重|总量|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
-        self.lead = re.compile(
-            rf"(?:[、\s”’）—]+|[一二三四五六七八九十]{{1,2}}(?:是|要)|义务教育阶段(?=学科类)|{TIME}|(?!{alternation(lead['protected'])})"
-            rf"(?:{alternation(plain)}|(?:{alternation(lead['before_verb'])})(?={one_verb})"
-            rf"|(?:{alternation(lead['place'])})(?!级|属|性)))"
-        )
-        self.light = re.compile(rf"(?:{alternation(verbs['light'])})(?:了|出(?![台版口])|好|起)?(?!{guard})(?=.{{2}})")
-        self.light_all = re.compile(rf"(?:{alternation(verbs['light'])})(?:了|出|好)?$")
-        self.strong = re.compile(rf"(?:{alternation(verbs['strong'])})(?:了)?(?!{guard}|的|中(?![小学职央国部心华高层医文等])|工作|完成)(?=.{{2}})")
-        self.kept = re.compile(alternation(verbs["kept"]))
-        self.kept_end = re.compile(rf"(?:{alternation(verbs['kept'])})$")
-        self.verb = re.compile(one_verb)
-        self.only_verbs = re.compile(rf"(?:(?:{one_verb})[、和及]?)+$")
-        self.cut = re.compile(alternation(verbs["cut"]))
-        self.attributive = re.compile(alternation(verbs["attributive"]))
-        self.purpose = re.compile(alternation(verbs["purpose"]))
-        self.tail = re.compile(rf"(?:{alternation(tail['words'])})$")
-        self.tail_protected = re.compile(rf"(?:{alternation(tail['protected'])})$")
-        self.time_end = re.compile(rf"(?:由|从|自|在|于|截至|截止到?)?{_TIME}的?$")
-        self.change = re.compile(
-            rf"(?P<noun>{alternation(change['noun'])})$|(?P<up>{alternation(change['up'])})了?$|(?P<down>{alternation(change['down'])})了?$"
-        )
-        self.gap = re.compile(
+        self.kept = WordList(kept)
+        self.verb = WordList(light + kept)
+        self.cut = WordList(verbs["cut"].split())
+        self.attributive = WordList(verbs["attributive"].split())
+        self.purpose = WordList(verbs["purpose"].split())
+        self.tail = Endings(tail["words"].split())
+        self.tail_protected = Endings(tail["protected"].split())
+        self._still = Endings(change["noun"].split())
+        self._up = Endings(change["up"].split(), then="了")
+        self._down = Endings(change["down"].split(), then="了")
+        self.gap = pattern(
             rf"(?:(?P<up>{alternation(change['above'])})|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
         )
-        self.compare = re.compile(
+        self.compare = pattern(
             r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$"
         )
         verbs_of_motion = (
             "增加|增长|增|扩大|扩充|扩展|扩|拓展|提高|提升|提|上升|升|跃升|跃|攀升|发展|壮大|恢复|回升|延长|"
             "缩短|缩小|缩减|压缩|压减|压降|减少|减|下降|降低|降|回落|控减|精简|整合|优化|调整|撤并|变|改|转|压"
         )
-        self.moved_end = re.compile(rf"(?:{verbs_of_motion})了?[到至为成]$")
-        self.moving = re.compile(
+        self.moved_end = pattern(rf"(?:{verbs_of_motion})了?[到至为成]$")
+        self.moving = pattern(
             r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
         )
-        self.inner = re.compile(alternation(verbs["inner"]))
+        self.inner = WordList(verbs["inner"].split())
         self.outcome = frozenset(verbs["outcome"].split())
-        self.kept_start = re.compile(rf"(?:(?:{alternation(verbs['kept'])})[、和]?)+")
-        self.predicated = re.compile(alternation(verbs["predicated"]))
-        self.no_cut = re.compile("教育|午餐|师范|营养|政策|的|率|类|型|区|者|意见|方案|细则|办法|计划|主体|课程|中心|平台|基地|项目|活动室|机构")
-        self.for_what = re.compile("专项用于|重点用于|主要用于|用于|支持|以|为")
-        self.tied = re.compile("(?:惠及|帮扶|覆盖|带动|服务|吸引|受益)$")
-        self.moved = re.compile(
+        self.predicated = WordList(verbs["predicated"].split())
+        self.no_cut = WordList((
+            "教育", "午餐", "师范", "营养", "政策", "的", "率", "类", "型", "区", "者", "意见",
+            "方案", "细则", "办法", "计划", "主体", "课程", "中心", "平台", "基地", "项目", "活动室",
+            "机构",
+        ))
+        self.for_what = WordList(("专项用于", "重点用于", "主要用于", "用于", "支持", "以", "为"))
+        self.tied = Endings(("惠及", "帮扶", "覆盖", "带动", "服务", "吸引", "受益"))
+        self.moved = pattern(
             r"(?:左右|以上|以下|以内)?(?:的)?[增减提升降压缩扩拓跃发调恢回延上下壮]\S{0,3}[到至为](?!位)"
         )
-        self.cut_end = re.compile(rf"(?:{alternation(verbs['cut_end'])})$")
-        self.rank = re.compile(rf"(?:{alternation(data['rank']['words'])})$")
-        self.kind = re.compile(alternation(parts["kinds"]))
+        self.cut_end = Endings(verbs["cut_end"].split())
+        self.rank = Endings(data["rank"]["words"].split())
+        self.kind = WordList(parts["kinds"].split())
         self.kinds = frozenset(parts["kinds"].split())
-        self.head_end = re.compile(rf"(?:{alternation(parts['heads'])})$")
-        self.head = re.compile(alternation(parts["heads"]))
+        self.head_end = Endings(parts["heads"].split())
         self.bare = frozenset(parts["bare"].split())
-        self.topics = re.compile(alternation(parts["topics"]))
-        self.event = re.compile(
-            rf"在?(?:第?[\d一二三四五六七八九十]+届)?([^，。；在]{{2,24}}?(?:{alternation(parts['events'])}))(?:评选|活动)?(?:中|上|里)"
+        self.topics = WordList(parts["topics"].split())
+        self.event = pattern(
+            rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{alternation(parts['events'])}))(?:评选|活动)?(?:中|上|里)"
         )
-        self.prize = re.compile(alternation(parts["prizes"]))
+        self.prize = WordList(parts["prizes"].split())
+
+    def lead(self, text: str, start: int, end: int) -> int | None:
+        """Where a piece ends that comes before a subject and is no part of it: a mark, 一是,
+        a time, an adverb, the place that reports."""
+        stop = start
+        while stop < end and (text[stop] in "、”’）—" or text[stop].isspace()):
+            stop += 1
+        if stop > start:
+            return stop
+        while stop < min(end, start + 2) and text[stop] in _COUNT:
+            stop += 1
+        if start < stop < end and text[stop] in "是要":
+            return stop + 1
+        if text.startswith("义务教育阶段学科类", start, end):
+            return start + len("义务教育阶段")
+        for at in (*self._since.ends(text, start, end), start):
+            time = _may_date(text[at : at + 1]) and self._time.match(text, at, end)
+            if time:
+                return time.end()
+        if self._lead_protected.match(text, start, end):
+            return None
+        found = self._lead.match(text, start, end)
+        if found:
+            return found.end()
+        for stop in self._before_verb.ends(text, start, end):
+            if self.verb.match(text, stop, end):
+                return stop
+        return next(self._place.ends(text, start, end), None)
+
+    def time_end(self, text: str, start: int, end: int) -> int | None:
+        """Where the time begins that stands at the end: 截至2022年底的."""
+        for begin in range(start, end):
+            for at in (begin, *self._until.ends(text, begin, end)):
+                if _may_date(text[at : at + 1]) and (
+                    self._time.fullmatch(text, at, end)
+                    or (text[end - 1] == "的" and self._time.fullmatch(text, at, end - 1))
+                ):
+                    return begin
+        return None
+
+    def change(self, text: str) -> tuple[Found | None, str | None]:
+        """The movement that a text ends with, and its trend; None for a noun like 新增."""
+        best: Found | None = None
+        trend: str | None = None
+        for endings, its in ((self._still, None), (self._up, "up"), (self._down, "down")):
+            found = endings.search(text)
+            if found and (best is None or found.start() < best.start()):
+                best, trend = found, its
+        return best, trend
+
+    def kept_start(self, text: str, start: int, end: int) -> int:
+        """Where the verbs end with which a subject begins, joined by 、 or 和."""
+        while found := self.kept.match(text, start, end):
+            start = found.end()
+            if start < end and text[start] in "、和":
+                start += 1
+        return start
+
+    def only_verbs(self, text: str, start: int, end: int) -> bool:
+        """Whether [start, end) is nothing but verbs, joined by 、, 和, 及 or not at all."""
+        reached, seen = [start], {start}
+        while reached:
+            at = reached.pop()
+            for stop in self.verb.ends(text, at, end):
+                for after in (stop, stop + 1) if text[stop : stop + 1] in _AND else (stop,):
+                    if after == end:
+                        return True
+                    if after not in seen:
+                        seen.add(after)
+                        reached.append(after)
+        return False
+
+
+def _may_date(character: str) -> bool:
+    return character in _TIME_HEADS or character.isdecimal()
 
 
 @cache
