@@ -28,7 +28,7 @@ def main(args: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # closed by the caller, who wants nothing to be said
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:
-        status = _command().main(args, prog_name=PROGRAM, standalone_mode=False)
+        status = command().main(args, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
         return int(status or 0)
     except SystemExit as end:
@@ -91,7 +91,7 @@ _LOOK: dict[str, Any] = {
 }
 
 
-def _command() -> Any:
+def command() -> Any:
     """The command with its verbs, of which only the one in use is imported."""
     app = typer.Typer(no_args_is_help=True, **_LOOK)
     app.callback()(shuangjian)

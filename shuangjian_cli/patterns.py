@@ -1,7 +1,7 @@
 """Patterns and word lists that cost nothing until they are used.
 
 To compile a pattern takes a fraction of a millisecond, one of hundreds of words several, and each
-start would pay for all of them. `pattern` compiles when first asked; `WordList` and `Endings` find
+start would pay for all of them. `regex` compiles when first used; `WordList` and `Endings` find
 words with the methods of a compiled pattern and need no compiling.
 """
 
@@ -29,9 +29,9 @@ class _Deferred:
 
 
 if TYPE_CHECKING:
-    pattern = re.compile
+    regex = re.compile
 else:
-    pattern = _Deferred
+    regex = _Deferred
 
 
 class Found:

@@ -1,8 +1,8 @@
 """Worker processes that may hang, crash or be killed: each loses only the task it was at.
 
-A task is answered by a stream of messages. A worker gets its next task, and goes on after a
-message, only once the consumer has dealt with the last one. So at most `jobs` processes compute
-at any time, the consumer among them, and never more than `jobs` messages are held.
+A task is answered by a stream of messages. A worker goes on while the consumer deals with its
+last messages, but not far: memory holds a few messages for each worker, however many tasks there
+are. A single worker takes turns with the consumer, so that one job is one core's work.
 
 Workers are plain child processes of `python -c`, alike on every system: they import what the work
 needs and nothing of the caller's main program.
@@ -31,8 +31,8 @@ _BOOT = (
     f" from {__name__} import serve; serve()"
 )
 _POLL = 0.2  # seconds between looks at the clock
-_END = object()
 _READY = "ready"
+_AHEAD = 3  # messages of a worker that wait for the consumer: a document's, and its file's end
 
 
 class Failure(NamedTuple):
@@ -63,7 +63,8 @@ class Pool(Generic[T, M]):
         self._boot = pickle.dumps(sys.path) + pickle.dumps(work)
         self._jobs = jobs
         self._timeout = timeout
-        self._outbox: queue.SimpleQueue[tuple[_Worker, Any]] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[tuple[_Worker, Any, Any]] = queue.SimpleQueue()
         self._again: deque[T] = deque()
 
     def again(self, task: T) -> None:
@@ -76,68 +77,69 @@ class Pool(Generic[T, M]):
         `tasks` is read as workers come free. Raises RuntimeError when no worker can start.
         """
         waiting = iter(tasks)
-        idle = [_Worker(self._boot, self._outbox) for _ in range(self._jobs)]
-        workers = tuple(idle)
-        busy: dict[_Worker, T] = {}
+        workers: list[_Worker] = []
+        given = 0
         try:
             while True:
-                while idle:
+                while self._inbox.qsize() < self._jobs:
                     try:
                         task = self._again.popleft() if self._again else next(waiting)
                     except StopIteration:
                         break
-                    worker = idle.pop()
-                    busy[worker] = task
-                    worker.give(task)
-                if not busy:
+                    if len(workers) < self._jobs:
+                        ahead = 1 if self._jobs == 1 else _AHEAD
+                        workers.append(_Worker(self._boot, self._inbox, self._outbox, ahead))
+                    self._inbox.put(task)
+                    given += 1
+                if not given:
                     return
-                worker, message = self._hear(busy)
-                yield busy[worker], message
-                if isinstance(message, (Done, Failure)):
-                    del busy[worker]
-                    idle.append(worker)
-                else:
-                    worker.go_on()
+                worker, task, message = self._hear(workers)
+                yield task, message
+                given -= isinstance(message, (Done, Failure))
+                worker.go_on()
         finally:
             for worker in workers:
                 worker.stop()
 
-    def _hear(self, busy: Iterable[_Worker]) -> tuple[_Worker, Any]:
+    def _hear(self, workers: Iterable[_Worker]) -> tuple[_Worker, Any, Any]:
         looked = time.monotonic()
         while True:
             with suppress(queue.Empty):
-                worker, message = self._outbox.get(timeout=_POLL)
+                worker, task, message = self._outbox.get(timeout=_POLL)
                 if isinstance(message, BaseException):
                     raise message
-                return worker, message
+                return worker, task, message
             now = time.monotonic()
             # After a pause of the whole machine nobody is late.
             slept, looked = now - looked > 10 * _POLL, now
-            for each in busy:
+            for each in workers:
                 each.look(self._timeout, now, slept)
 
 
 class _Worker:
     """One process and the thread that talks with it."""
 
-    def __init__(self, boot: bytes, outbox: queue.SimpleQueue[tuple[_Worker, Any]]) -> None:
+    def __init__(
+        self,
+        boot: bytes,
+        inbox: queue.SimpleQueue[Any],
+        outbox: queue.SimpleQueue[tuple[_Worker, Any, Any]],
+        ahead: int,
+    ) -> None:
         self._boot = boot
+        self._inbox = inbox
         self._outbox = outbox
-        self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._ahead = ahead
+        self._room = threading.Semaphore(ahead)  # messages that may still wait for the consumer
+        self._stopped = False
         self._process: subprocess.Popen[bytes] | None = None
         self._clock = threading.Lock()
         self._since: float | None = None  # since when it has been silent; None: it may be
         self._late: float | None = None  # the limit for which it was killed
-
-    def give(self, task: Any) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._talk, daemon=True)
-            self._thread.start()
-        self._inbox.put(task)
+        threading.Thread(target=self._talk, daemon=True).start()
 
     def go_on(self) -> None:
-        self._inbox.put(None)
+        self._room.release()
 
     def look(self, timeout: float, now: float, slept: bool) -> None:
         with self._clock:
@@ -150,18 +152,23 @@ class _Worker:
                 self._process.kill()
 
     def stop(self) -> None:
-        self._inbox.put(_END)
+        self._stopped = True
+        self._inbox.put(None)
+        self._room.release(self._ahead)
         process = self._process
         if process is not None:
             process.kill()
             process.wait()
 
     def _talk(self) -> None:
+        task = None
         try:
-            while (task := self._inbox.get()) is not _END:
-                self._answer(task)
+            while not self._stopped:
+                task = self._inbox.get()
+                if not self._stopped:
+                    self._answer(task)
         except Exception as error:  # noqa: BLE001 - raised anew where the messages are read
-            self._outbox.put((self, error))
+            self._outbox.put((self, task, error))
         finally:
             self._bury()
 
@@ -178,16 +185,19 @@ class _Worker:
                     self._since = None
                 if isinstance(message, (Done, Failure)):
                     break
-                self._outbox.put((self, message))
-                if self._inbox.get() is _END:
-                    return
+                self._post(task, message)
         except (EOFError, OSError, pickle.UnpicklingError):
             with self._clock:
                 self._since = None
             message = Failure(self._obituary(self._bury()))
         if self._late is not None:  # it had just answered when its time was up
+            self._late = None
             self._bury()
-        self._outbox.put((self, message))
+        self._post(task, message)
+
+    def _post(self, task: Any, message: Any) -> None:
+        self._outbox.put((self, task, message))
+        self._room.acquire()
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(

@@ -22,9 +22,9 @@ from functools import cache
 from pathlib import Path
 
 from ..model import Folded
-from ..patterns import pattern
+from ..patterns import regex
 
-_REMOVED = pattern(
+_REMOVED = regex(
     "[\r\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e0fff](?:(?<!\r)|(?=\n))"
 )
@@ -35,10 +35,10 @@ _SPACES = (
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _KEPT_WIDE = "！（），：；？"
 
-_COMMA = pattern(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
-_COLON = pattern(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
-_RATIO = pattern(r"：(?<=[0-9]：)(?=[0-9])")
-_ZERO = pattern(r"(?<=[〇一二三四五六七八九])[○◯O]{1,3}(?=[〇一二三四五六七八九年])")
+_COMMA = regex(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
+_COLON = regex(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
+_RATIO = regex(r"：(?<=[0-9]：)(?=[0-9])")
+_ZERO = regex(r"(?<=[〇一二三四五六七八九])[○◯O]{1,3}(?=[〇一二三四五六七八九年])")
 
 
 @cache

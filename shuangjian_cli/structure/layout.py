@@ -12,26 +12,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shuangjian_cli.model import Document, Folded, Section, Sentence, Source
-from shuangjian_cli.patterns import pattern
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.fold import fold
 from shuangjian_cli.structure.words import VOCABULARY
 
 _HAN = "一二三四五六七八九十"
-_MARKER = pattern(
+_MARKER = regex(
     rf"(?:(?P<l2>第[{_HAN}]{{1,3}}(?:部分|章|节)?[，、：\s]|[{_HAN}]{{1,3}}、|0\d(?:\s+|[、.]))"
     rf"|(?P<l3>（[{_HAN}]{{1,3}}）[、，.]?)"
     r"|(?P<l4>\d{1,2}(?:[.、](?!\d)\s*|\.(?=(?:19|20)\d\d年)))"
     r"|(?P<l5>（\d{1,2}）|\d{1,2}）|[①-⑳]))"
 )
-_BULLET = pattern(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢]+\s*|(?:——|--|—)\s*")
-_RUN_IN = pattern(rf"[{_HAN}]{{1,2}}(?:是|要|靠|，)")
-_STOP = pattern(r"[。！？；]+[”’）】》〉］…]*")
-_TITLE_STOP = pattern(r"[。！？]")
-_CELL_GAP = pattern(r" {2,}|\|")
-_DIGIT = pattern(r"\d")
-_DATED = pattern(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
-_PAGE_NUMBER = pattern(r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
+_BULLET = regex(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢]+\s*|(?:——|--|—)\s*")
+_RUN_IN = regex(rf"[{_HAN}]{{1,2}}(?:是|要|靠|，)")
+_STOP = regex(r"[。！？；]+[”’）】》〉］…]*")
+_TITLE_STOP = regex(r"[。！？]")
+_CELL_GAP = regex(r" {2,}|\|")
+_DIGIT = regex(r"\d")
+_DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
+_PAGE_NUMBER = regex(r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
 _TITLE_MOST = 46
 _HEADING_MOST = 40
 

@@ -11,24 +11,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shuangjian_cli.model import DocumentInfo, Source
-from shuangjian_cli.patterns import pattern
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.words import VOCABULARY
 
 _SPACED = {
     key: field for field, keys in VOCABULARY.keys.items() for key in keys
 }  # key words → field
 _KEY = "|".join(r"\s*".join(k) for k in sorted(_SPACED, key=len, reverse=True))
-KEY = pattern(rf"[（【\[]?(?:{_KEY})\s*[：:]")
-_PAIRS = pattern(rf"(?:(?<=\s)|(?<=[|】（])|^)({_KEY})\s*[：:]")
-_DATE = pattern(
+KEY = regex(rf"[（【\[]?(?:{_KEY})\s*[：:]")
+_PAIRS = regex(rf"(?:(?<=\s)|(?<=[|】（])|^)({_KEY})\s*[：:]")
+_DATE = regex(
     r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(1[0-2]|0?[1-9])\s*[月\-/.]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
-_HAN_DATE = pattern(
+_HAN_DATE = regex(
     r"([一二][〇○0零九]?[〇○零一二三四五六七八九]{2,3})年([一二三四五六七八九十]{1,2})月"
     r"([一二三四五六七八九十]{1,3})日"
 )
-_NUMBER = pattern(r"[\u4e00-\u9fff]{1,10}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
-_URL = pattern(r"https?://[^\s（）“”<>\"']+")
+_NUMBER = regex(r"[\u4e00-\u9fff]{1,10}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
+_URL = regex(r"https?://[^\s（）“”<>\"']+")
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
 

@@ -20,7 +20,7 @@ from shuangjian_cli.model import (
     TaggedSentence,
     Unparsed,
 )
-from shuangjian_cli.patterns import pattern
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.confidence import Evidence, confidence
 from shuangjian_cli.tag.metric import about_topic, document_topical, metric, metrics_named
@@ -33,7 +33,7 @@ from shuangjian_cli.tag.rows import Rows
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
 
-_CLAUSE_STOP = pattern(r"[，；。！？：]")
+_CLAUSE_STOP = regex(r"[，；。！？：]")
 
 
 @lru_cache(maxsize=8)

@@ -6,13 +6,13 @@ import re
 from functools import cached_property
 
 from shuangjian_cli.model import Decision, Document, Sentence
-from shuangjian_cli.patterns import pattern
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject import Reading
 
-_CELL = pattern(r"[^ |\t]+(?: [^ |\t]+)*")
-_BULLET = pattern(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢\-\d.、]+\s*")
-_YEAR = pattern(r"((?:19|20)\d\d)年(?:末|底|度)?")
+_CELL = regex(r"[^ |\t]+(?: [^ |\t]+)*")
+_BULLET = regex(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢\-\d.、]+\s*")
+_YEAR = regex(r"((?:19|20)\d\d)年(?:末|底|度)?")
 
 
 class Rows:

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Document, Section, Sentence
-from shuangjian_cli.patterns import pattern
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.period.words import either, vocabulary
 from shuangjian_cli.tag.place import Gazetteer, Mention
 
@@ -49,22 +49,22 @@ class _Words:
     def __init__(self) -> None:
         w = vocabulary(__file__)
         subject, national = w["subject"], w["national"]
-        self.national = pattern(
+        self.national = regex(
             rf"(?:{either(national['words'])})(?!{either(national['not_after'])})"
         )
-        self.mentioned = pattern(rf"(?:{either(w['mentioned']['before'])})$")
-        self.reprint = pattern(either(w["reprint"]["words"]))
-        self.head = pattern(
+        self.mentioned = regex(rf"(?:{either(w['mentioned']['before'])})$")
+        self.reprint = regex(either(w["reprint"]["words"]))
+        self.head = regex(
             rf"(?:(?<=[，。；：！？“])|\A)(?:{either(subject['before'])})?"
             rf"(?P<place>[\u4e00-\u9fff]{{1,9}}?(?:[省市县区州盟旗]|兵团|(?=一地|全[市县区])))"
         )
-        self.after = pattern(rf"(?:{either(subject['after'])})")
-        self.not_after = pattern(rf"(?:{either(subject['not_after'])})")
-        self.stop = pattern("[，；。！？]")
-        self.again = pattern(rf"(?:(?<=[，；：])|\A)(?:{either(subject['again'])})")
-        self.where = pattern(rf"(?:{either(w['where']['words'])})\s*：\s*\S+")
-        self.title_end = pattern(r"[：:丨|—\s]")
-        self.marker = pattern(r"[【（(\[“《]*(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
+        self.after = regex(rf"(?:{either(subject['after'])})")
+        self.not_after = regex(rf"(?:{either(subject['not_after'])})")
+        self.stop = regex("[，；。！？]")
+        self.again = regex(rf"(?:(?<=[，；：])|\A)(?:{either(subject['again'])})")
+        self.where = regex(rf"(?:{either(w['where']['words'])})\s*：\s*\S+")
+        self.title_end = regex(r"[：:丨|—\s]")
+        self.marker = regex(r"[【（(\[“《]*(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
 
 
 @cache

@@ -29,15 +29,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ...model import Rejected
-from ...patterns import pattern
+from ...patterns import regex
 from ..rules import Index, Rules, Sign
 from ..words import Term
 
 _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
-_PIECE = pattern("[，；。！？：、\n]")
-_CLAUSE = pattern("[，；。！？：]")
-_SHARE = pattern("(?<=..)占(?![比地用])")
+_PIECE = regex("[，；。！？：、\n]")
+_CLAUSE = regex("[，；。！？：]")
+_SHARE = regex("(?<=..)占(?![比地用])")
 _SENTENCE = 1000
 _OPENING = 6_000
 _TOPICAL_DENSITY = 0.02

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Rejected, Section, Sentence
-from shuangjian_cli.patterns import pattern
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.period.mention import Mention, Now, Period, grammar, mentions
 from shuangjian_cli.tag.period.words import either, number, vocabulary
 
@@ -52,24 +52,24 @@ class _Words:
 
     def __init__(self) -> None:
         w = vocabulary(__file__)
-        self.event = pattern(either(w["event"]["words"]))
-        self.issue = pattern(either(w["issue_title"]["words"]))
-        self.opens_year = pattern(either(w["issue_title"]["words"], w["issue_title"]["plans"]))
-        self.report = pattern(r"工作报告|各位代表")
-        self.opening = pattern(r"年|季|月|期间|时期|“十[二三四五六]五|半年")
-        self.era = pattern(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER)
-        self.plan_made = pattern(r"“十([一-六])五”规划|第十([一-六])个五年规划")
-        self.quoted = pattern(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
-        self.figure = pattern(r"\d|百分之|全覆盖|清零")
-        self.stop = pattern("[，。；：！？]")
-        self.dateline = pattern(
+        self.event = regex(either(w["event"]["words"]))
+        self.issue = regex(either(w["issue_title"]["words"]))
+        self.opens_year = regex(either(w["issue_title"]["words"], w["issue_title"]["plans"]))
+        self.report = regex(r"工作报告|各位代表")
+        self.opening = regex(r"年|季|月|期间|时期|“十[二三四五六]五|半年")
+        self.era = regex(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER)
+        self.plan_made = regex(r"“十([一-六])五”规划|第十([一-六])个五年规划")
+        self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
+        self.figure = regex(r"\d|百分之|全覆盖|清零")
+        self.stop = regex("[，。；：！？]")
+        self.dateline = regex(
             r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月[）\d日 ]*$"
         )
-        self.item = pattern("[、和及与]")
-        self.apart = pattern("[到至为，。；：！？、]")
-        self.cell = pattern(r" {2,}|\|")
-        self.content = pattern(r"[^ |\n]+(?: [^ |\n]+)*")
-        self.near = pattern(r"[，。；：！？、]")
+        self.item = regex("[、和及与]")
+        self.apart = regex("[到至为，。；：！？、]")
+        self.cell = regex(r" {2,}|\|")
+        self.content = regex(r"[^ |\n]+(?: [^ |\n]+)*")
+        self.near = regex(r"[，。；：！？、]")
 
 
 @cache

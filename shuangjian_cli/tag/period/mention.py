@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import pattern
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.period.words import either, number, vocabulary
 
 OPEN = ".."
@@ -108,7 +108,7 @@ class _Grammar:
         }
         self.months: dict[str, str] = w["months"]
         self.plans = {name: Period(*span.split("/")) for name, span in w["plan"].items()}
-        self.plan = pattern(either(self.plans))
+        self.plan = regex(either(self.plans))
         self.plan_first = set(part["first_year"])
         self.plan_last = set(part["last_year"])
         self.plan_since = set(part["since"])
@@ -133,7 +133,7 @@ class _Grammar:
         ]
         firsts = "".join(sorted({word[0] for word in begin}))
         # The look-ahead steps over characters at which no alternative begins.
-        self.anchor = pattern(
+        self.anchor = regex(
             rf"(?=[\d{firsts}])(?:"
             rf"(?P<a1>{_YEAR})年?(?:{_TO}|/)(?P<a2>{_YEAR})学年度?"
             rf"|(?P<a3>{_YEAR})学年度?"
@@ -157,7 +157,7 @@ class _Grammar:
             rf"|(?P<half>{either(self.months)})"
             rf"|(?P<whole>{either(w['whole_year']['words'])}))"
         )
-        self.part = pattern(
+        self.part = regex(
             rf"(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?:{either(w['tail']['month'])})?"
             rf"|(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?P<d>\d{{1,2}}|"
             r"[一二三四五六七八九十]{1,3})[日号]|"
@@ -166,40 +166,40 @@ class _Grammar:
             rf"|前(?P<first>{_NUMBER})个月"
             rf"|(?:{either(w['tail']['year'])})"
         )
-        self.again = pattern(
+        self.again = regex(
             rf"{_TO}(?:(?P<year>{_YEAR})年(?:度)?|(?P<relative>{either(self.relative)}))?"
         )
-        self.day = pattern(rf"{_TO}(?P<d>\d{{1,2}})[日号]")
+        self.day = regex(rf"{_TO}(?P<d>\d{{1,2}})[日号]")
         since = either(w["since"]["words"])
-        self.since = pattern(
+        self.since = regex(
             rf"(?:{since})(?<!起)|起(?![步草点用诉到来])"
             rf"|[^{_STOPS}\d]{{1,24}}?(?:{either(w['since']['after_words'])})"
         )
-        self.until = pattern(rf"(?:{either(w['until']['words'])})$")
+        self.until = regex(rf"(?:{either(w['until']['words'])})$")
         compared = w["comparison"]
-        self.base_before = pattern(
+        self.base_before = regex(
             rf"(?:(?<![占对])比|(?<!比)较)[^{_STOPS}、\d]{{0,8}}的$"
             rf"|(?<![占])(?:{either(set(compared['before']) - {'与', '同'})})$"
         )
-        self.base_with = pattern("[与同]$")
-        self.base_after = pattern(rf"(?:{either(compared['after'])})")
-        self.base_later = pattern(rf"[^{_STOPS}]{{0,8}}(?:{either(compared['after'])})")
-        self.times = pattern(r"的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍")
-        self.share = pattern(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
-        self.valued = pattern(
+        self.base_with = regex("[与同]$")
+        self.base_after = regex(rf"(?:{either(compared['after'])})")
+        self.base_later = regex(rf"[^{_STOPS}]{{0,8}}(?:{either(compared['after'])})")
+        self.times = regex(r"的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍")
+        self.share = regex(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
+        self.valued = regex(
             r"的(?:约|近|超|不足)?\d[\d.,]*(?!\d)[^\d，。；：！？、]{0,4}?(?=提高|增|降|减|下|上|升|高|低|多|少|，)"
         )
         self.value = re.compile(r"的|约?\d")
-        self.founded = pattern(rf"(?:{either(w['founded']['before'])})$")
-        self.equals = pattern(rf"(?:{either(compared['equals'])})$")
-        self.source = pattern(rf"(?:{either(w['source']['before'])})$")
-        self.arrival = pattern(rf"[到至为成{_STOPS}]")
-        self.record = pattern(rf"[^{_STOPS}、]{{0,4}}(?:{either(years['not_after'])})")
-        self.not_before = pattern(rf"(?:{either(years['not_before'])})$")
-        self.scheme = pattern(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
-        self.name_after = pattern(rf"(?:{either(w['name']['after'])})")
-        self.quick = pattern("[年月期季]|20\\d\\d|十[二三四五六]五|目前|当前|今[天日]|发稿")
-        self.ground = pattern(f"[^{_STOPS}]{{0,40}}基础上")
+        self.founded = regex(rf"(?:{either(w['founded']['before'])})$")
+        self.equals = regex(rf"(?:{either(compared['equals'])})$")
+        self.source = regex(rf"(?:{either(w['source']['before'])})$")
+        self.arrival = regex(rf"[到至为成{_STOPS}]")
+        self.record = regex(rf"[^{_STOPS}、]{{0,4}}(?:{either(years['not_after'])})")
+        self.not_before = regex(rf"(?:{either(years['not_before'])})$")
+        self.scheme = regex(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
+        self.name_after = regex(rf"(?:{either(w['name']['after'])})")
+        self.quick = regex("[年月期季]|20\\d\\d|十[二三四五六]五|目前|当前|今[天日]|发稿")
+        self.ground = regex(f"[^{_STOPS}]{{0,40}}基础上")
 
 
 @cache

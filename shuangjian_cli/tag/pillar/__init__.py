@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...model import Rejected
-from ...patterns import pattern
+from ...patterns import regex
 from ..rules import Rules
 from ..words import REMEMBERED, Term
 
-_CLAUSE = pattern("[，；。：:、 ]")
+_CLAUSE = regex("[，；。：:、 ]")
 
 
 class PillarMatch(NamedTuple):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import WordList, pattern
+from shuangjian_cli.patterns import WordList, regex
 from shuangjian_cli.tag.quantity.numeral import (
     arabic,
     chinese,
@@ -30,66 +30,67 @@ _NUMBER = rf"(?P<@>{_ARABIC})(?P<@m1>[多余几])?(?:个(?=亿(?:元|[，。；�
 _WORDS = rf"(?P<@>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<@m1>[多余来几])?(?P<@mag>万亿|亿|万)?(?P<@m2>[多余])?"
 _SEPARATOR = r"\s?(?:——|--|—|－|-|–|~|～|至|到)\s?"
 
-_ARABIC_ONE = pattern(_NUMBER.replace("@", "a"))
-_HAN_ONE = pattern(_WORDS.replace("@", "a"))
-_ARABIC_TWO = pattern(_SEPARATOR + _NUMBER.replace("@", "b"))
-_HAN_TWO = pattern(_SEPARATOR + _WORDS.replace("@", "b"))
-_PER_HUNDRED = pattern(
+_ARABIC_ONE = regex(_NUMBER.replace("@", "a"))
+_HAN_ONE = regex(_WORDS.replace("@", "a"))
+_ARABIC_TWO = regex(_SEPARATOR + _NUMBER.replace("@", "b"))
+_HAN_TWO = regex(_SEPARATOR + _WORDS.replace("@", "b"))
+_PER_HUNDRED = regex(
     rf"([百千万])分之(?:([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))([多余])?"
 )
-_FRACTION = pattern(r"([二两三四五六七八九十]{1,2}|\d{1,2})分之([一二两三四五六七八九十]{1,2}|\d{1,2})([多强弱])?")
-_TENTHS = pattern(
+_FRACTION = regex(r"([二两三四五六七八九十]{1,2}|\d{1,2})分之([一二两三四五六七八九十]{1,2}|\d{1,2})([多强弱])?")
+_TENTHS = regex(
     r"(?:([一二三四五六七八九])[至到—]?)?([一二两三四五六七八九]|\d)成([一二三四五六七八九半])?([多余])?"
     r"(?![为立果长员绩都功就品人套不年熟语章败因交群片本渝样])"
 )
-_HALF = pattern(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)")
-_RATIO = pattern(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
-_RANK = pattern(
+_HALF = regex(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)")
+_RATIO = regex(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
+_RANK = regex(
     rf"(?P<kind>第|前)(?:(?P<a>\d{{1,3}})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{{1,3}}))"
     r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
 )
-_RANK_END = pattern(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
-_START = pattern(
-    rf"[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首"
+_RANK_END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
+# A look at the first character spares the search most of the text.
+_START = regex(
+    rf"(?=[\d{_HAN}半过第前动清全翻首榜])(?:[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首)"
 )
-_CLAIM = pattern(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首")
-_PER = pattern(
+_CLAIM = regex(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首")
+_PER = regex(
     r"/(?:百亿元|亿元|万元|十万人|千人|人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升)"
     r"(?:[·/](?:年|学年|学期|月|天|人))?"
 )
-_QUOTE = pattern(r"“[^“”]{0,22}”|‘[^‘’]{0,22}’|《[^《》\n]{0,80}》|「[^「」]{0,22}」")
-_INNER_STOP = pattern(r"[，。；！？]")
-_TOPIC_NUMBER = pattern(r"[，。、；：）]|$")
-_DATE = pattern(
-    r"(?:19|20)\d\d(?:[年/.\-](?:1[0-2]|0?[1-9])[月/.\-](?:3[01]|[12]\d|0?[1-9])日?"
+_QUOTE = regex(r"“[^“”]{0,22}”|‘[^‘’]{0,22}’|《[^《》\n]{0,80}》|「[^「」]{0,22}」")
+_INNER_STOP = regex(r"[，。；！？]")
+_TOPIC_NUMBER = regex(r"[，。、；：）]|$")
+_DATE = regex(
+    r"(?=[\d“一二三四五六七八九十])(?:(?:19|20)\d\d(?:[年/.\-](?:1[0-2]|0?[1-9])[月/.\-](?:3[01]|[12]\d|0?[1-9])日?"
     r"|\s?[—\-~至到–]{1,2}\s?(?:(?:19|20)\d\d|\d\d)\s?(?:年|学年)|年(?:[—\-~至到]+\d{4}年)?|学年|(?=、(?:19|20)\d\d年))"
     rf"|[一二][〇○零一二三四五六七八九]{{3}}年|[12]?\d{{1}}月(?:份|底|末|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{{1,2}}月(?:份|底|末|初)"
     r"|[1-3]?\d\s?[—\-~至到–]{1,2}\s?1?\d月|(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)"
     r"|\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时](?=[半整，。至到—前后、“”开左的起]|\d{1,2}分|$|放|下课)"
-    r"|“?[十]?[一二三四五六七八九十]五”?(?=时期|期间|规划|末|以来|开局|收官|前|头|”|初|目标)"
+    r"|“?[十]?[一二三四五六七八九十]五”?(?=时期|期间|规划|末|以来|开局|收官|前|头|”|初|目标))"
 )
 _N = rf"(?:\d{{1,3}}(?:\.\d)?|[{_HAN}半]{{1,3}}|十几|数)(?:多|余)?"
-_PERIOD = pattern(
-    rf"(?:连续|近|过去|未来|今后|前|头|后|这|历时|第|最近|为期|每|间隔|时隔|长达|近来)\s?(?:{_N})\s?(?:个)?(?:年|月|个月|季度|学期|学年|周|天|季)(?!级)"
+_PERIOD = regex(
+    rf"(?=[\d{_HAN}半数连近过未今前头后这历第最为每间时长])(?:(?:连续|近|过去|未来|今后|前|头|后|这|历时|第|最近|为期|每|间隔|时隔|长达|近来)\s?(?:{_N})\s?(?:个)?(?:年|月|个月|季度|学期|学年|周|天|季)(?!级)"
     rf"|{_N}个月|{_N}(?:个)?(?:学年|学期|季度|周年|年级|年代|年期|世纪)"
     rf"|{_N}年(?:级|制|期|内|间|来|以来|多来|前|后|度|行动|计划|规划|攻坚|工程|义务|一贯|免费|公费|学制|上台阶|任务|目标|成效|巩固|共|累计|里|多|左右(?=来))"
-    rf"|{_N}(?:个)?(?:小时|天|日|工作日)(?:内|之内|制)"
+    rf"|{_N}(?:个)?(?:小时|天|日|工作日)(?:内|之内|制))"
 )
-_YEAR_VALUE = pattern(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
-_VALUE_BEFORE = pattern(
+_YEAR_VALUE = regex(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
+_VALUE_BEFORE = regex(
     r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
 )
-_SEVERAL = pattern(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
-_NAME_NUMERAL = pattern(r"\d(?:[\d.,+:/—\-~]*\d)?")
-_SAME_HAN = pattern(r"[统唯万专单同之第逐如某每进均划归合]$")
-_NAMED_ACTION = pattern(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
-_CLOSED = pattern(r"[，。；、！？）]|$")
-_DISTRIBUTED = pattern(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
-_BREAK = pattern(r"[，。；：！？、（）]|[到至为]$")
-_CODE = pattern(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
-_SCALE = pattern(r"(?:万亿|亿|万)$")
-_AT_LEAST = pattern(r"(至少|至多)[^，。；、：\d]{1,5}$")
-_NUMBERED_LIST = pattern(r"[、和与及]\s?(?=\d)")
+_SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
+_NAME_NUMERAL = regex(r"\d(?:[\d.,+:/—\-~]*\d)?")
+_SAME_HAN = regex(r"[统唯万专单同之第逐如某每进均划归合]$")
+_NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
+_CLOSED = regex(r"[，。；、！？）]|$")
+_DISTRIBUTED = regex(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
+_BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
+_CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
+_SCALE = regex(r"(?:万亿|亿|万)$")
+_AT_LEAST = regex(r"(至少|至多)[^，。；、：\d]{1,5}$")
+_NUMBERED_LIST = regex(r"[、和与及]\s?(?=\d)")
 
 
 class Refused(NamedTuple):
@@ -144,7 +145,7 @@ class Scanner:
         self._name_units = frozenset(u for u in units if len(u) == 1)
         before = [(w, b) for b, ws in words["bound"]["before"].items() for w in ws.split()]
         self._before = {w: b for w, b in before}
-        self._remote_bound = pattern(
+        self._remote_bound = regex(
             rf"(?:^|[，；、])(?:已)?({alternation(' '.join(self._before))})(?:占)?[^，；、\d]{{2,14}}的$"
         )
         after = [(w, b) for b, ws in words["bound"]["after"].items() for w in ws.split()]
@@ -152,8 +153,8 @@ class Scanner:
         self._after_words = WordList(self._after)
         self._no_bound = frozenset(words["bound"]["none"]["words"].split())
         self._rank_verb = WordList(words["rank"]["verbs"].split())
-        self._rank_scope = pattern(f"(?:{alternation(words['rank']['scopes'])})[^，。；]{{0,6}}$")
-        self._not_first = pattern(f"(?:{alternation(words['rank']['first_not_after'])})[^，。；]{{0,8}}$")
+        self._rank_scope = regex(f"(?:{alternation(words['rank']['scopes'])})[^，。；]{{0,6}}$")
+        self._not_first = regex(f"(?:{alternation(words['rank']['first_not_after'])})[^，。；]{{0,8}}$")
         self._phrase = WordList(words["phrase"]["names"].split())
         self._phrase_after = WordList(words["phrase"]["after"].split())
 

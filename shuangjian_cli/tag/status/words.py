@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from shuangjian_cli.patterns import pattern
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.period.words import either, vocabulary
 
 
@@ -52,30 +52,30 @@ class Words:
         ]
         # A set of first characters lets the search skip over all others.
         heads = "".join(sorted({word[0] for words in lists for word in words}))
-        self.cue = pattern(f"[{heads}](?:(?P<wish>{'|'.join(wishes)})|(?P<fact>{'|'.join(facts)}))")
+        self.cue = regex(f"[{heads}](?:(?P<wish>{'|'.join(wishes)})|(?P<fact>{'|'.join(facts)}))")
         self.weak = frozenset(wish["weak"])
-        self.limit = pattern(
+        self.limit = regex(
             rf"(?:{either(rule['before'])})(?:[\d.,]+[^\d，。；：！？]{{1,8}}[、和])*"
             r"[^，。；：！？、]{0,6}$"
         )
-        self.fitting = pattern(rf"[^，。；：！？]{{0,4}}(?:{either(rule['after'])})")
-        self.setting = pattern(either(rule["setting"]))
+        self.fitting = regex(rf"[^，。；：！？]{{0,4}}(?:{either(rule['after'])})")
+        self.setting = regex(either(rule["setting"]))
         goal = w["goal"]
-        self.goal = pattern(
+        self.goal = regex(
             rf"(?:左右|以上|以内|以下)?的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
         )
-        self.progress = pattern(rf"(?:{either(goal['progress'])})$")
-        self.ahead = pattern(rf"(?:{either(w['ahead']['words'])})(?!一段)")
-        self.plan = pattern(either(w["plan_title"]["words"]))
-        self.work = pattern(either(w["plan_title"]["work"]))
-        self.review = pattern(either(w["review_title"]["words"]))
-        self.plan_document = pattern(either(w["plan_document"]["words"]))
+        self.progress = regex(rf"(?:{either(goal['progress'])})$")
+        self.ahead = regex(rf"(?:{either(w['ahead']['words'])})(?!一段)")
+        self.plan = regex(either(w["plan_title"]["words"]))
+        self.work = regex(either(w["plan_title"]["work"]))
+        self.review = regex(either(w["review_title"]["words"]))
+        self.plan_document = regex(either(w["plan_document"]["words"]))
         question = w["question"]
-        self.speaker = pattern(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
-        self.asked = pattern(either(question["ahead"]))
-        self.horizon = pattern(r"到(20\d\d)年")
-        self.quoted = pattern(r"《[^》]{0,80}》|“[^”]{0,80}”")
-        self.stop = pattern("[，。；：！？]")
+        self.speaker = regex(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
+        self.asked = regex(either(question["ahead"]))
+        self.horizon = regex(r"到(20\d\d)年")
+        self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”")
+        self.stop = regex("[，。；：！？]")
 
 
 @cache

@@ -10,81 +10,81 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shuangjian_cli.model import Rejected, Sentence
-from shuangjian_cli.patterns import Endings, pattern
+from shuangjian_cli.patterns import Endings, regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.words import Words, words
 
 Phrase = tuple[tuple[int, int], ...]
 
 _STOPS = "，；：。！？"
-_JOIN = pattern(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
-_LIST_SPLIT = pattern(
+_JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
+_LIST_SPLIT = regex(
     r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
 )
-_ETC = pattern(r"(?<![高中初平同相对上均特优劣差同])等(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
-_ASIDE = pattern(r"（[^（）]{5,}）|\[\d{1,2}\]")
+_ETC = regex(r"(?<![高中初平同相对上均特优劣差同])等(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
+_ASIDE = regex(r"（[^（）]{5,}）|\[\d{1,2}\]")
 _MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
-_OF = pattern(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
-_PER = pattern(
+_OF = regex(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
+_PER = regex(
     r"(?:平均)?(?:(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)){1}(?:每?(?:学年|学期|年|月|周|天|日|次))?|每(?:学年|学期|年|月|周|天|日)|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
 )
-_GOAL = pattern(r"的(?:要求|标准|目标|任务|规定|底线)")
-_SUPERLATIVE = pattern(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
-_SATISFACTION = pattern(r"对[^，。；]{2,20}的(?=满意[度率])")
-_RATE = pattern(r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?")
-_PREDICATED = pattern(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
-_ENUMERATION = pattern("、")
-_ORDINALS = pattern("[一二三四]{2,4}(?=产|次|季|类|等)")
-_DISTRIBUTE = pattern(r"分别|依次")
-_ADVERB = pattern(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中")
-_SATISFIED = pattern(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
-_WHOLE = pattern(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
-_GAP_NOUN = pattern(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
-_COUNTED = pattern(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
-_LEVEL_NOUN = pattern(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
-_ABOUT = pattern(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
-_SAID = pattern(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示")
-_GRADED = pattern(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
-_SHARED = pattern(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
-_HAN_COUNT = pattern(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
-_TOWARD = pattern(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
-_SCOPE = pattern("[省市县乡村镇州区街道级三四五各全域]+")
-_BARE_MEASURE = pattern(r"总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
+_GOAL = regex(r"的(?:要求|标准|目标|任务|规定|底线)")
+_SUPERLATIVE = regex(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
+_SATISFACTION = regex(r"对[^，。；]{2,20}的(?=满意[度率])")
+_RATE = regex(r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?")
+_PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
+_ENUMERATION = regex("、")
+_ORDINALS = regex("[一二三四]{2,4}(?=产|次|季|类|等)")
+_DISTRIBUTE = regex(r"分别|依次")
+_ADVERB = regex(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中")
+_SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
+_WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_GAP_NOUN = regex(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
+_COUNTED = regex(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
+_LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
+_ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
+_SAID = regex(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示")
+_GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
+_SHARED = regex(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
+_HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
+_TOWARD = regex(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
+_SCOPE = regex("[省市县乡村镇州区街道级三四五各全域]+")
+_BARE_MEASURE = regex(r"总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
 _PAIRED = frozenset(("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费"))
-_REACHED = pattern(r"实现|达到|做到")
-_QUOTED_SUBJECT = pattern(r"“[^”]{1,6}”(?:就是|是|即)")
+_REACHED = regex(r"实现|达到|做到")
+_QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 _PEOPLE = "师生员长者家才工士教干部手童女"
 _HEADS = {"名": _PEOPLE, "人": _PEOPLE, "位": _PEOPLE, "所": "校园院学", "门": "程课", "条": "路线", "节": "课例程"}
 """The last characters of nouns that a measure word counts."""
 _PLAIN = 16
 """How long a plain subject may be."""
-_UNPLAIN = pattern(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
+_UNPLAIN = regex(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
 _GOES_ON = frozenset(
     ("subject.carried", "subject.distributed_again", "subject.rate_of", "subject.share_of")
 )
-_CLOSED = pattern(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
-_STOP_BETWEEN = pattern("[；。]")
-_RANKED = pattern(
+_CLOSED = regex(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
+_STOP_BETWEEN = regex("[；。]")
+_RANKED = regex(
     r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:位列|名列|列|排名|排在|排|跻身|进入|迈入|跃升至|升至|保持)(?!入)[^，。；的率数]{0,10}$"
 )
-_TO_DIGIT = pattern(r"[^，。；：\d]{2,20}")
-_RELATIVE = pattern(r"的(?=[^的]{5,14}[率数额量]$)")
-_STEP = pattern(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
-_FISCAL = pattern(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
-_MOVES = pattern(r"[到至为成](?:了|原来的|今年的|目前的)?$")
-_LOOSE_END = pattern(r"(?:[的了也还 ]|中有|(?<![高初集其])中)+$")
-_TOTAL = pattern(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
-_STATE = pattern(
+_TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
+_RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
+_STEP = regex(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
+_FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
+_MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
+_LOOSE_END = regex(r"(?:[的了也还 ]|中有|(?<![高初集其])中)+$")
+_TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
+_STATE = regex(
     r"(?:再|屡|连续\S{0,3})?(?:创|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳))"
 )
-_HIDDEN = pattern(r"“[^”]*”|《[^》]*》|（[^）]*）")
-_MARK = pattern(r"\[\d{1,2}\]$")
-_NAMED_EVENT = pattern(r"教学成果奖|大赛|竞赛|运动会")
-_SESSION = pattern(r"第[\d一二三四五六七八九十]+届")
-_SELECTION = pattern(r"(?:评选|评比)$")
+_HIDDEN = regex(r"“[^”]*”|《[^》]*》|（[^）]*）")
+_MARK = regex(r"\[\d{1,2}\]$")
+_NAMED_EVENT = regex(r"教学成果奖|大赛|竞赛|运动会")
+_SESSION = regex(r"第[\d一二三四五六七八九十]+届")
+_SELECTION = regex(r"(?:评选|评比)$")
 _SHORT = 12
 
 
@@ -213,7 +213,10 @@ class Subjects:
             if len(slots) > 1:
                 doubts = [*doubts, "a list of figures without a list of subjects"]
         else:
-            phrases, doubts, rejected, whole = items, [], [], ()
+            phrases, doubts, rejected = items, [], []
+            among = text.startswith("其中", first.clause)
+            part_of = _previous(text, before, Carried(), first) if among else None
+            whole = part_of.phrase if part_of is not None else ()
         for slot, phrase in zip(slots, phrases, strict=True):
             own = role
             clear = self._clear(text, slots, phrase, rule, before, stop)
@@ -303,7 +306,8 @@ class Subjects:
         left = text[slot.left : at]
         trimmed = re.sub(r"(?:分别|各|了|约|近|在|为|达|\s)+$", "", left)
         match, trend = w.change(trimmed)
-        gap = w.gap.search(trimmed)
+        # 高于省定90%的要求 tells the benchmark, not the distance to it.
+        gap = None if _GOAL.match(text, figure.outer_end) else w.gap.search(trimmed)
         if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
             gap = None
         if match and self._counts_a_noun(text, figure):
@@ -1120,7 +1124,10 @@ def _previous(
         share = reading.rule == "subject.share_of" and slot.figure.unit not in _MEASURES
         if reading.phrase and not share and (not reading.aside or reading.clause == slot.clause):
             return reading
-    return carried.last
+    last = carried.last
+    if last is not None and last.whole:
+        return replace(last, phrase=last.whole)
+    return last
 
 
 def _part(phrase: Phrase, begin: int, finish: int) -> Phrase:

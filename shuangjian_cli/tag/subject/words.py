@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from shuangjian_cli.patterns import Endings, Found, WordList, pattern
+from shuangjian_cli.patterns import Endings, Found, WordList, regex
 from shuangjian_cli.tag.vocabulary import alternation, load
 
 _YEAR = r"(?:(?:19|20)\d\d|[今去本当前同上次明后每])年度?"
@@ -38,7 +38,7 @@ class Words:
         change, parts = data["change"], data["parts"]
         light, kept = verbs["light"].split(), verbs["kept"].split()
         before_verb = lead["before_verb"].split()
-        self._time = pattern(_TIME)
+        self._time = regex(_TIME)
         self._since = WordList(("截至", "截止", "截止到", "到", "自", "从", "在", "于", "每"))
         self._until = WordList(("由", "从", "自", "在", "于", "截至", "截止", "截止到"))
         self._lead = WordList(w for w in lead["words"].split() if w not in before_verb)
@@ -61,18 +61,18 @@ class Words:
         self._still = Endings(change["noun"].split())
         self._up = Endings(change["up"].split(), then="了")
         self._down = Endings(change["down"].split(), then="了")
-        self.gap = pattern(
+        self.gap = regex(
             rf"(?:(?P<up>{alternation(change['above'])})|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
         )
-        self.compare = pattern(
+        self.compare = regex(
             r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$"
         )
         verbs_of_motion = (
             "增加|增长|增|扩大|扩充|扩展|扩|拓展|提高|提升|提|上升|升|跃升|跃|攀升|发展|壮大|恢复|回升|延长|"
             "缩短|缩小|缩减|压缩|压减|压降|减少|减|下降|降低|降|回落|控减|精简|整合|优化|调整|撤并|变|改|转|压"
         )
-        self.moved_end = pattern(rf"(?:{verbs_of_motion})了?[到至为成]$")
-        self.moving = pattern(
+        self.moved_end = regex(rf"(?:{verbs_of_motion})了?[到至为成]$")
+        self.moving = regex(
             r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
         )
         self.inner = WordList(verbs["inner"].split())
@@ -85,7 +85,7 @@ class Words:
         ))
         self.for_what = WordList(("专项用于", "重点用于", "主要用于", "用于", "支持", "以", "为"))
         self.tied = Endings(("惠及", "帮扶", "覆盖", "带动", "服务", "吸引", "受益"))
-        self.moved = pattern(
+        self.moved = regex(
             r"(?:左右|以上|以下|以内)?(?:的)?[增减提升降压缩扩拓跃发调恢回延上下壮]\S{0,3}[到至为](?!位)"
         )
         self.cut_end = Endings(verbs["cut_end"].split())
@@ -95,7 +95,7 @@ class Words:
         self.head_end = Endings(parts["heads"].split())
         self.bare = frozenset(parts["bare"].split())
         self.topics = WordList(parts["topics"].split())
-        self.event = pattern(
+        self.event = regex(
             rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{alternation(parts['events'])}))(?:评选|活动)?(?:中|上|里)"
         )
         self.prize = WordList(parts["prizes"].split())

@@ -1,0 +1,33 @@
+"""The documents keep up with the program."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from shuangjian_cli.commands import VERBS
+
+ROOT = Path(__file__).parent.parent
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+
+
+def test_the_reference_of_the_command_line_is_current() -> None:
+    script = runpy.run_path(str(ROOT / "scripts" / "cli_reference.py"))
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == script["reference"]()
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_readme_shows_every_verb(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    assert [verb for verb in VERBS if f"shuangjian {verb}" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "page", [*READMES, *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
