@@ -28,7 +28,7 @@ def reference() -> str:
 def _verb(name: str, verb: Any) -> list[str]:
     arguments = [p for p in verb.params if p.param_type_name == "argument"]
     options = [p for p in verb.params if p.param_type_name == "option" and p.name != "help"]
-    words = " ".join(p.make_metavar() if hasattr(p, "make_metavar") else p.name for p in arguments)
+    words = " ".join(p.metavar or p.name.upper() for p in arguments)
     out = ["", f"## shuangjian {name}", "", (verb.help or "").strip().replace("\f", "")]
     out += ["", f"    shuangjian {name} [OPTIONS] {words}".rstrip()]
     rows = [(f"`{p.metavar or p.name.upper()}`", p.help or "") for p in arguments]

@@ -14,6 +14,7 @@ VERBS = (
     "text",
     "explain",
     "compare",
+    "report",
     "batch",
     "export",
     "evaluate",

@@ -66,7 +66,7 @@ class Corpus:
                 self._failed = True
                 tell(str(error))
         if self._run is not None:
-            for rows in self._run._results(_Whole((), Accepts({}), self._texts)):
+            for rows in self._run.results(_Whole((), Accepts({}), self._texts)):
                 yield from (row["text"] for row in rows["texts"])
 
     def _stored(self, path: str) -> Iterator[Text]:

@@ -232,7 +232,7 @@ class Output:
 
         path = None if self.output == "-" else self.output
         if path is not None:
-            _refuse_input(path, inputs or [])
+            refuse_input(path, inputs or [])
         chosen: str | None = self.format
         if chosen is None and path is not None:
             chosen = format_of(path)
@@ -264,7 +264,7 @@ class Output:
         return table.select(names)
 
 
-def _refuse_input(path: str, inputs: list[str]) -> None:
+def refuse_input(path: str, inputs: list[str]) -> None:
     import os
 
     for each in inputs:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import Inputs, _refuse_input, grouped, wrong
+from shuangjian_cli.commands.options import Inputs, refuse_input, grouped, wrong
 
 _OUT = "Output"
 
@@ -55,7 +55,7 @@ def report(
 
     if output == "-":
         raise wrong("-o", "a report is a file; name it")
-    _refuse_input(output, inputs.given())
+    refuse_input(output, inputs.given())
     rules = own_rules(inputs.rules)
     language = lang or default_language()
     corpus = Corpus(inputs, texts=True)

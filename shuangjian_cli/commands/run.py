@@ -74,13 +74,13 @@ class Run:
     def rows(self, table: str, beside: Mapping[str, Spool] | None = None) -> Iterator[Row]:
         """The rows of one table, in the order of the texts; those of others go `beside`."""
         beside = beside or {}
-        for rows in self._results(Pick((table, *beside), self._accepts)):
+        for rows in self.results(Pick((table, *beside), self._accepts)):
             for name, spool in beside.items():
                 spool.extend(rows[name])
             self.found += len(rows[table])
             yield from rows[table]
 
-    def _results(self, pick: Pick) -> Iterator[Rows]:
+    def results(self, pick: Pick) -> Iterator[Rows]:
         sources = self._sources()
         if self._jobs == 1:
             results: Iterable[Rows | Failed] = (

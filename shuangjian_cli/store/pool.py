@@ -130,7 +130,7 @@ class _Worker:
         self._inbox = inbox
         self._outbox = outbox
         self._ahead = ahead
-        self._room = threading.Semaphore(ahead)  # messages that may still wait for the consumer
+        self._room = threading.Semaphore(ahead - 1)
         self._stopped = False
         self._process: subprocess.Popen[bytes] | None = None
         self._clock = threading.Lock()

@@ -31,6 +31,7 @@ _TITLE_STOP = regex(r"[。！？]")
 _CELL_GAP = regex(r" {2,}|\|")
 _DIGIT = regex(r"\d")
 _DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
+_CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
 _PAGE_NUMBER = regex(r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
 _TITLE_MOST = 46
 _HEADING_MOST = 40
@@ -94,6 +95,7 @@ def _classify(text: str, lines: list[_Line]) -> int:
         if (
             content in words.furniture_whole
             or _PAGE_NUMBER.fullmatch(content)
+            or _CRUMBS.search(content)
             or (len(content) <= 120 and words.furniture_part.search(content))
         ):
             line.kind = "furniture"

@@ -131,6 +131,7 @@ def _title(text: str, lines: Sequence[tuple[int, int, str]]) -> tuple[int, int] 
         score = words * 6 + min(len(content), 30) / 3 - order * 0.3
         score -= 12 if kind == "byline" else 0
         score -= 9 if content.startswith(("—", "-")) else 0
+        score -= 15 if content.endswith(("摄", "。", "报道")) or "记者" in content else 0
         if score > best_score:
             best, best_score = (start, end), score
     return best

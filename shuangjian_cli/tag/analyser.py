@@ -111,8 +111,7 @@ class Analyser:
         document, text, rules = self._document, self._text, self._rules
         folded = document.folded
         area, by_area = self._areas.of(sentence, figure.start)
-        column = self._rows.period(sentence, figure) if sentence.kind == "row" else None
-        period, by_period = column or self._periods.of(sentence, figure.start, figure.end)
+        period, by_period = self._periods.of(sentence, figure.start, figure.end)
         status, by_status = self._status.of(sentence, figure.start, figure.end, period)
         subject = "".join(text[s:e] for s, e in reading.phrase).strip()
         words = text[sentence.start : sentence.end]
@@ -168,6 +167,9 @@ class Analyser:
             "metric": self._found(sentence, by_metric.rule, by_metric.words, by_metric.rejected),
             "pillar": self._found(sentence, by_pillar.rule, by_pillar.words, by_pillar.rejected),
             "province": by_area,
+            "area": by_area,
+            "area_code": by_area,
+            "area_level": by_area,
             "period": by_period,
             "status": by_status,
             "confidence": by_confidence,

@@ -28,6 +28,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+
 _MAGNITUDE = r"(?:[十百千]?(?:万亿|亿|万)|千(?![瓦米克卡伏帕赫])|百(?!分))"
 _NUMBER = rf"(?P<@>{_ARABIC})(?P<@m1>[多余几])?(?:个(?=亿(?:元|[，。；、]|$)))?(?P<@mag>{_MAGNITUDE})?(?P<@low>(?<=[万亿])\d{{1,4}}(?:[十百千]?万|[百千](?!分))?(?![\d.,%]))?(?P<@m2>[多余])?"
 _WORDS = rf"(?P<@>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<@m1>[多余来几])?(?P<@mag>万亿|亿|万)?(?P<@m2>[多余])?"
+_RANGE_HEADS = " —－-–~～至到"
 _SEPARATOR = r"\s?(?:——|--|—|－|-|–|~|～|至|到)\s?"
 
 _ARABIC_ONE = regex(_NUMBER.replace("@", "a"))
@@ -82,9 +83,10 @@ _VALUE_BEFORE = regex(
 )
 _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
 _NAME_NUMERAL = regex(r"\d(?:[\d.,+:/—\-~]*\d)?")
-_SAME_HAN = regex(r"[统唯万专单同之第逐如某每进均划归合]$")
+_SAME_HAN = "统唯万专单同之第逐如某每进均划归合"
 _NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
 _CLOSED = regex(r"[，。；、！？）]|$")
+_JOINED = regex(r"(?:左右|以上|以下|以内)?\s?[、和与及]\s?(?:[约近超逾])?")
 _DISTRIBUTED = regex(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
 _BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
 _CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
@@ -188,7 +190,9 @@ class Scanner:
             else:
                 refused.append(found)
                 at = max(found.end, at + 1)
-        return self._share(text, self._criteria(text, figures, refused), refused), refused
+        if figures:
+            figures = self._share(text, self._criteria(text, figures, refused), refused)
+        return figures, refused
 
     def _criteria(
         self, text: str, figures: list[Figure], refused: list[Refused]
@@ -315,14 +319,15 @@ class Scanner:
         return Figure(at, stop, number, None, "位", bound, at, stop, "quantity.rank")
 
     def _share_words(self, text: str, start: int, at: int) -> Figure | None:
-        match = _PER_HUNDRED.match(text, at)
+        parts = text.startswith("分之", at + 1) or text.startswith("分之", at + 2)
+        match = _PER_HUNDRED.match(text, at) if parts else None
         if match:
             value = chinese(match[2]) if match[2] else Decimal(match[3])
             if value is None:
                 return None
             unit = {"百": "%", "千": "‰", "万": "万分之一"}[match[1]]
             return self._bounded(text, start, at, match.end(), value, None, unit, match[4], "quantity.percent_words")
-        match = _FRACTION.match(text, at)
+        match = _FRACTION.match(text, at) if parts else None
         if match:
             below = Decimal(match[1]) if match[1].isdigit() else chinese(match[1])
             above = Decimal(match[2]) if match[2].isdigit() else chinese(match[2])
@@ -336,7 +341,7 @@ class Scanner:
                 figure.bound, figure.bound_at = strong, (match.end() - 1, match.end())
                 figure.outer_end = match.end()
             return figure
-        match = _TENTHS.match(text, at)
+        match = _TENTHS.match(text, at) if "成" in text[at + 1 : at + 4] else None
         if match and not self._phrase.match(text, at):
             tens = chinese(match[2]) if not match[2].isdigit() else Decimal(match[2])
             assert tens is not None
@@ -348,7 +353,7 @@ class Scanner:
                 assert low is not None
                 value, top = low * 10, value
             return self._bounded(text, start, at, match.end(), value, top, "%", match[4], "quantity.tenths")
-        match = _HALF.match(text, at)
+        match = _HALF.match(text, at) if text[at] in "过半一" else None
         if match:
             more = "多" if match.group() == "过半" else None
             return self._bounded(text, start, at, match.end(), Decimal(50), None, "%", more, "quantity.half")
@@ -379,22 +384,23 @@ class Scanner:
             return Refused(at, stop, "no fixed value")
         if before.isascii() and (before.isalnum() or before in ("+", ".", "/")):
             return Refused(at, stop, "name")
-        if han and _SAME_HAN.search(text[max(start, at - 1) : at]):
+        if han and before and before in _SAME_HAN:
             return None
         if text[stop : stop + 1] in ("+", "#") or text[stop : stop + 1].isascii() and text[stop : stop + 1].isalpha() and not self._unit(text, stop):
             return Refused(at, stop, "name")
         value, top = self._value(match, "a", han)
         if value is None or (han and value == 0):
             return None if han else Refused(at, stop, "name")
-        ratio = None if han else _RATIO.match(text, at)
+        ratio = _RATIO.match(text, at) if ":" in text[stop : stop + 2] and not han else None
         if ratio:
             return self._ratio(text, start, ratio)
-        number_end = stop
         more = match["am1"] or match["am2"]
         unit_match = self._unit(text, stop, end)
         # a range: 2—3个, 30%—60%, 150万至180万人次
-        second = two.match(text, unit_match.end if unit_match else stop, end)
-        if second and not re.search(r"[从由]$", text[max(start, at - 1) : at]):
+        reach = unit_match.end if unit_match else stop
+        ranged = text[reach : reach + 1] in _RANGE_HEADS
+        second = two.match(text, reach, end) if ranged else None
+        if second and before not in ("从", "由"):
             high, _ = self._value(second, "b", han)
             after = self._unit(text, second.end(), end)
             plain = second.group()[0] not in "至到" or not unit_match
@@ -410,7 +416,7 @@ class Scanner:
         bare = han and match["a"][0] in "百千万亿"
         if unit_match is None:
             return self._unitless(text, start, end, at, stop, value, top, more, match, han, rule)
-        unit = self._units[unit_match.base] + (unit_match.per)
+        unit = self._units[unit_match.base] + unit_match.per
         unit_end = unit_match.end
         if unit_match.base == "年":
             if not self._years(text, start, at, unit_end, value, han):
@@ -516,7 +522,7 @@ class Scanner:
         before = text[max(start, at - 6) : at]
         if _CODE.search(before):
             return Refused(at, stop, "a code")
-        if _TOPIC_NUMBER.match(rest) and _VALUE_BEFORE.search(before) and not re.search(r"[从由]", before[-1:]):
+        if _TOPIC_NUMBER.match(rest) and _VALUE_BEFORE.search(before) and before[-1:] not in ("从", "由"):
             return self._bounded(text, start, at, stop, value, top, None, more, "quantity.bare")
         return Refused(at, stop, "no unit")
 
@@ -557,12 +563,13 @@ class Scanner:
         before, outer_start = self._bound_before(text, start, at)
         if text[at - 1 : at] == "上" and text[at] in "百千万亿" and text[at - 2 : at - 1] not in "迈站登跨":
             before, outer_start = ">=", at - 1
+        remote = None
         if before is None and text[at - 1 : at] == "的":
             remote = self._remote_bound.search(text, max(start, at - 24), at)
-            before = self._before[remote[1]] if remote else None
-        if before is None:
+        if before is None and remote is None:
             remote = _AT_LEAST.search(text, max(start, at - 7), at)
-            before = self._before[remote[1]] if remote else None
+        if remote is not None:
+            before = self._before[remote[1]]
         if before is not None:
             again, earlier = self._bound_before(text, start, outer_start)
             if again is not None:
@@ -578,7 +585,7 @@ class Scanner:
                 bound = other if bound == "=" else _stronger(bound, other)
         at_span = (-1, -1)
         if before is not None and (bound == before or after is None):
-            at_span = (outer_start, at)
+            at_span = remote.span(1) if remote else (outer_start, at)
         elif after_match is not None:
             at_span = after_match.span()
         return Figure(
@@ -594,9 +601,7 @@ class Scanner:
         for i in range(len(figures) - 1, -1, -1):
             figure = figures[i]
             later = figures[i + 1] if i + 1 < len(figures) else None
-            joined = later is not None and re.fullmatch(
-                r"(?:左右|以上|以下|以内)?\s?[、和与及]\s?(?:[约近超逾])?", text[figure.end : later.start]
-            )
+            joined = later is not None and _JOINED.fullmatch(text, figure.end, later.start)
             if figure.shared:
                 if later is None or not joined or later.unit is None:
                     refused.append(Refused(figure.start, figure.end, "no unit"))

@@ -1111,7 +1111,7 @@ class Subjects:
 
 def _made(role: str, phrase: Phrase, rule: str) -> Reading:
     used = (phrase[0][0], phrase[-1][1]) if phrase else (-1, -1)
-    if used[0] > used[1]:
+    if phrase and used[0] >= used[1]:
         used = phrase[-1]
     return Reading(role, None, phrase, rule, "", used)
 
