@@ -29,7 +29,7 @@ DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
 ROUNDS = 3
 STARTS = 15
-ENOUGH = 8_000_000  # bytes for the runs of whole processes
+ENOUGH = 16_000_000  # bytes for the runs of whole processes
 YARDSTICK = "import typer, rich.table"
 # Compiled modules are kept, as in any installation, but not in the checkout.
 CACHE = tempfile.TemporaryDirectory()

@@ -216,6 +216,14 @@ def test_archives_and_names_of_every_kind(tmp_path: Path) -> None:
     assert files == ["\\udcff\n.txt", "包.zip!b.txt", "包.zip!一/a.txt"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
+def test_an_unreadable_table_is_one_error_for_all_workers(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "t.csv")
+    complaints: list[tuple[str, str]] = []
+    run(tmp_path / "a.db", tmp_path / "t.csv", jobs=3, complain=lambda *it: complaints.append(it))
+    assert complaints == [("t.csv", "a pipe or a device; save its content as a file")]
+
+
 class _Stop:
     """Ctrl-C at the nth message."""
 

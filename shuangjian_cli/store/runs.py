@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,16 @@ TIMEOUT = 60.0
 
 _COMMIT = 0.5  # seconds between commits: what a cut costs at most
 _PACKAGE = Path(__file__).parent.parent
-_MEANING = ("model.py", "api.py", "read", "structure", "tag", "store/rows.py", "store/work.py")
+_MEANING = (
+    "model.py",
+    "api.py",
+    "read",
+    "structure",
+    "tag",
+    "store/reprints.py",
+    "store/rows.py",
+    "store/work.py",
+)
 
 
 @dataclass
@@ -78,12 +87,17 @@ def fill(
     May be stopped at any moment, by KeyboardInterrupt too: what is done stays, and the next run
     goes on from there. Raises StoreError.
     """
-    run = _Run(store, paths, options, _fingerprint(rules_files, options, keep_text))
-    run.watch, run.complain = watch, complain
-    run.jobs = jobs or cores()
-    work = Work(analyse, options, rules, keep_text)
-    run.pool = Pool(work, run.jobs, timeout)
-    return run.whole()
+    jobs = jobs or cores()
+    return _Run(
+        store,
+        paths,
+        options.text_column is not None,
+        _fingerprint(rules_files, options, keep_text),
+        Pool(Work(analyse, options, rules, keep_text), jobs, timeout),
+        jobs,
+        watch,
+        complain,
+    ).whole()
 
 
 def _fingerprint(rules_files: Sequence[str | Path], options: Options, keep_text: bool) -> str:
@@ -101,28 +115,28 @@ def _fingerprint(rules_files: Sequence[str | Path], options: Options, keep_text:
     return digest.hexdigest()
 
 
+@dataclass
 class _Run:
-    """The state of one run."""
+    """The state of one run. `reading` is the fingerprint under which files are read."""
 
+    store: Store
+    paths: Sequence[str]
+    tables: bool
+    reading: str
+    pool: Pool[Task, Message]
+    jobs: int
     watch: Callable[[Tally], None]
     complain: Callable[[str, str], None]
-    jobs: int
-    pool: Pool[Task, Message]
-
-    def __init__(self, store: Store, paths: Sequence[str], options: Options, reading: str) -> None:
-        self._store = store
-        self._paths = paths
-        self._tables = options.text_column is not None
-        self._reading = reading
-        self._base = os.path.dirname(os.path.abspath(store.path))
-        self._tally = Tally()
-        self._lost: set[str] = set()  # stored names of folders that could not be listed
-        self._open: dict[str, _File] = {}
+    number: int = 0
+    tally: Tally = field(default_factory=Tally)
+    lost: set[str] = field(default_factory=set)
+    """Stored names of files and folders that were named or met and are not to be had."""
+    open: dict[str, _File] = field(default_factory=dict)
 
     def whole(self) -> Tally:
-        tally = self._tally
-        names = [self._name(path) for path in self._paths]
-        self._number = self._store.begin_run(json.dumps(names, ensure_ascii=False), self._reading)
+        tally = self.tally
+        names = [self._name(path) for path in self.paths]
+        self.number = self.store.begin_run(json.dumps(names, ensure_ascii=False), self.reading)
         committed = time.monotonic()
         try:
             tally.total = sum(1 for _ in self._find())
@@ -131,28 +145,28 @@ class _Run:
                     self._take(task, message)
                     self.watch(tally)
                     if time.monotonic() - committed > _COMMIT:
-                        self._store.commit()
+                        self.store.commit()
                         committed = time.monotonic()
-            tally.vanished = self._store.mark_vanished(self._number, names, self._lost)
-            tally.reprints = self._store.mark_reprints()
+            tally.vanished = self.store.mark_vanished(self.number, names, self.lost)
+            tally.reprints = self.store.mark_reprints()
         except KeyboardInterrupt:
-            self._store.rollback()  # it may have come between the rows of a document
-            self._store.end_run(self._number, "stopped", asdict(tally))
+            self.store.rollback()  # it may have come between the rows of a document
+            self.store.end_run(self.number, "stopped", asdict(tally))
             raise
-        self._store.end_run(self._number, "finished", asdict(tally))
+        self.store.end_run(self.number, "finished", asdict(tally))
         return tally
 
     def _name(self, path: str) -> str:
         """How the store calls a file: from its own folder if it lies there, else absolutely."""
         full = os.path.abspath(path)
-        base = os.path.join(self._base, "")
+        base = os.path.join(os.path.dirname(os.path.abspath(self.store.path)), "")
         name = full[len(base) :] if os.path.join(full, "").startswith(base) else full
         return encodable(name.replace(os.sep, "/"))
 
     def _find(self) -> Iterator[str | ReadError]:
         from ..read import find
 
-        return find(self._paths, tables=self._tables)
+        return find(self.paths, tables=self.tables)
 
     def _tasks(self) -> Iterator[Task]:
         from ..read.kinds import STREAMS, by_suffix
@@ -160,39 +174,39 @@ class _Run:
         for found in self._find():
             if isinstance(found, ReadError):
                 name = self._name(found.file)
-                self._lost.add(name)
-                self._note(name, found.message)
-                self._tally.files += 1
+                self.lost.add(name)
+                self._note(name, found.message, set())
+                self.tally.files += 1
                 continue
             name = self._name(found)
             if not os.path.lexists(found):
-                self._lost.add(name)
+                self.lost.add(name)
             try:
-                sha256, known = self._store.begin_file(name, self._number, self._reading)
+                sha256, known = self.store.begin_file(name, self.number, self.reading)
             except KeyError:  # named twice
-                self._tally.files += 1
+                self.tally.files += 1
                 continue
             # The texts of a table or an archive are shared out, each worker taking every n-th.
             parts = self.jobs if by_suffix(found) in STREAMS else 1
-            self._open[name] = _File(parts)
+            self.open[name] = _File(parts)
             for part in range(parts):
                 yield Task(found, name, sha256, known, part, parts)
 
     def _take(self, task: Task, message: Message | Done | Failure) -> None:
-        store, tally, file = self._store, self._tally, self._open[task.name]
+        store, tally, file = self.store, self.tally, self.open[task.name]
         match message:
             case Began():
                 file.began[task.part] = message
             case Same(id):
                 file.began.pop(task.part, None)
-                store.keep(id, self._number)
+                store.keep(id, self.number)
             case Entry():
                 file.began.pop(task.part, None)
-                store.put(task.name, message, self._number, self._reading)
+                store.put(task.name, message, self.number, self.reading)
                 tally.documents += 1
                 tally.indicators += len(message.indicators)
             case Problem(name, text):
-                self._note(name, text)
+                self._note(name, text, file.told)
             case Unchanged():
                 file.unchanged += 1
             case Whole(sha256):
@@ -200,10 +214,10 @@ class _Run:
             case Failure(reason):
                 began = file.began.pop(task.part, None)
                 if began is None:
-                    self._note(task.name, reason)
+                    self._note(task.name, reason, file.told)
                     self._finish(task, file)
                 else:  # only that text is lost: go on behind it
-                    self._note(began.name, reason)
+                    self._note(began.name, reason, file.told)
                     file.broken = True
                     self.pool.again(task._replace(first=began.place + 1))
             case Done():
@@ -214,29 +228,31 @@ class _Run:
         file.parts_left -= 1
         if file.parts_left:
             return
-        del self._open[task.name]
-        self._tally.files += 1
+        del self.open[task.name]
+        self.tally.files += 1
         if file.unchanged == task.parts:
-            self._tally.unchanged += 1
-            self._store.keep_file(task.name)
+            self.tally.unchanged += 1
+            self.store.keep_file(task.name)
             return
         whole = not file.broken and len(file.hashes) == task.parts and len(set(file.hashes)) == 1
-        self._store.end_file(
-            task.name, self._number, self._reading, file.hashes[0] if whole else None
-        )
+        self.store.end_file(task.name, self.number, self.reading, file.hashes[0] if whole else None)
 
-    def _note(self, file: str, message: str) -> None:
-        self._tally.errors += 1
-        self._store.note_error(self._number, file, message)
+    def _note(self, file: str, message: str, told: set[tuple[str, str]]) -> None:
+        if (file, message) in told:  # by the worker of another part
+            return
+        told.add((file, message))
+        self.tally.errors += 1
+        self.store.note_error(self.number, file, message)
         self.complain(file, message)
 
 
+@dataclass
 class _File:
     """What is known of a file whose parts are being read."""
 
-    def __init__(self, parts: int) -> None:
-        self.parts_left = parts
-        self.hashes: list[str] = []
-        self.began: dict[int, Began] = {}
-        self.unchanged = 0
-        self.broken = False
+    parts_left: int
+    unchanged: int = 0
+    broken: bool = False
+    hashes: list[str] = field(default_factory=list)
+    began: dict[int, Began] = field(default_factory=dict)
+    told: set[tuple[str, str]] = field(default_factory=set)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.patterns import WordList, regex
 from shuangjian_cli.tag.quantity.numeral import (
+    LONGEST,
     arabic,
     chinese,
     chinese_range,
@@ -374,6 +375,8 @@ class Scanner:
             return None
         han = one is _HAN_ONE
         stop = match.end()
+        if len(match["a"]) > LONGEST:
+            return Refused(at, stop, "a code")
         phrase = self._phrase.match(text, at) if han else None
         if phrase and not (text[stop : stop + 1] == "大" and text[at - 1 : at] == "等"):
             return Refused(at, max(stop, phrase.end()), "name")
