@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import shuangjian_cli as sj
 from shuangjian_cli.tag.metric import about_topic, metric
 from shuangjian_cli.tag.pack import (
     PackError,
@@ -323,3 +324,15 @@ def test_the_nearest_pack_upward_is_found(tmp_path: Path) -> None:
     assert discover(inner) == tmp_path / "shuangjian.toml"
     (tmp_path / "a" / "shuangjian.toml").write_text("")
     assert discover(inner) == tmp_path / "a" / "shuangjian.toml"
+
+
+def test_a_packs_metric_goes_before_a_known_one_of_the_same_words(tmp_path: Path) -> None:
+    pack = tmp_path / "mine.toml"
+    pack.write_text(
+        '[[metric]]\nid = "vice"\nname = "科学副校长"\nname_en = "Vice"\npillar = "resources"\n'
+        'subject = "科学副校长"\n',
+        encoding="utf-8",
+    )
+    rules = merge(load_builtin(), load_pack(pack))
+    [record] = sj.extract("2024年，全县聘任科学副校长12名。", rules=rules)
+    assert record.metric == "vice"

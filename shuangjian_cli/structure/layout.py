@@ -96,11 +96,11 @@ def _classify(text: str, lines: list[_Line]) -> int:
             content in words.furniture_whole
             or _PAGE_NUMBER.fullmatch(content)
             or _CRUMBS.search(content)
-            or (len(content) <= 120 and words.furniture_part.search(content))
+            or (len(content) <= 120 and any(part in content for part in words.furniture_part))
         ):
             line.kind = "furniture"
             continue
-        if i >= first_prose and words.note_opening.match(content):
+        if i >= first_prose and content.startswith(words.note_opening):
             line.kind = "note"
             notes = content.endswith("：") and len(content) <= 4
             continue
@@ -108,7 +108,7 @@ def _classify(text: str, lines: list[_Line]) -> int:
             line.kind = "note"
             continue
         notes = False
-        if i < first_prose and masthead.KEY.match(content):
+        if i < first_prose and masthead.opens_with_key(content):
             line.kind = "masthead"
             continue
         if i >= first_prose and _is_row(content):
@@ -123,7 +123,7 @@ def _is_prose(content: str) -> bool:
     marker = _MARKER.match(content)
     if marker and len(content) <= _TITLE_MOST and not _TITLE_STOP.search(content[:-1]):
         return not content.startswith("（") or marker.group("l3") is not None
-    if masthead.KEY.match(content):
+    if masthead.opens_with_key(content):
         return False
     return (len(content) > _HEADING_MOST and ("。" in content or content.endswith("."))) or (
         len(content) > 12 and content.endswith(("。", "！"))
@@ -164,7 +164,7 @@ def _heading(line: _Line, content: str, before_body: bool) -> None:
     )
     if not bare:
         return
-    if VOCABULARY.byline_ending.search(content) or re.fullmatch(
+    if content.endswith(VOCABULARY.byline_ending) or re.fullmatch(
         r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}", content
     ):
         line.kind = "byline"

@@ -14,12 +14,9 @@ from shuangjian_cli.model import DocumentInfo, Source
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.words import VOCABULARY
 
-_SPACED = {
-    key: field for field, keys in VOCABULARY.keys.items() for key in keys
-}  # key words → field
-_KEY = "|".join(r"\s*".join(k) for k in sorted(_SPACED, key=len, reverse=True))
-KEY = regex(rf"[（【\[]?(?:{_KEY})\s*[：:]")
-_PAIRS = regex(rf"(?:(?<=\s)|(?<=[|】（])|^)({_KEY})\s*[：:]")
+_COLON = regex("[：:]")
+_BRACKETS = ("（", "【", "[")
+_APART = regex(r"\s{2,}|\s\|\s")
 _DATE = regex(
     r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(1[0-2]|0?[1-9])\s*[月\-/.]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
@@ -43,19 +40,65 @@ class Head:
     source_url: str | None
 
 
+def _key(words: str) -> str | None:
+    """The field that a key names, written with spaces inside or not."""
+    return None if words[:1].isspace() else VOCABULARY.keys.get("".join(words.split()))
+
+
+def opens_with_key(line: str) -> bool:
+    """Whether a line begins with a key and its colon, perhaps in a bracket: 【来源：."""
+    colon = _COLON.search(line)
+    if colon is None:
+        return False
+    words = line[: colon.start()]
+    return _key(words[1:] if words.startswith(_BRACKETS) else words) is not None
+
+
+def _keys(line: str, *, apart: bool) -> list[tuple[int, int, str]]:
+    """The keys before a line's colons as (start, end of the colon, field); `apart` leaves out
+    those that neither begin the line nor follow a space or bracket."""
+    out: list[tuple[int, int, str]] = []
+    begin = 0
+    for colon in _COLON.finditer(line):
+        for start in range(begin, colon.start()):
+            before = line[start - 1 : start]
+            if not apart or start == 0 or before in "|】（" or before.isspace():
+                field = _key(line[start : colon.start()])
+                if field:
+                    out.append((start, colon.end(), field))
+                    break
+        begin = colon.end()
+    return out
+
+
+def _without_keys(words: str) -> str:
+    out, at = "", 0
+    for start, end, _ in _keys(words, apart=False):
+        if start > at and words[start - 1] in _BRACKETS:
+            start -= 1
+        out += words[at:start]
+        at = end
+    return out + words[at:]
+
+
 def date(text: str) -> str | None:
     """The first full date in a folded text as ISO 8601, or None."""
     match = _DATE.search(text)
     if match:
         year, month, day = (int(g) for g in match.groups())
         return f"{year:04}-{month:02}-{day:02}"
-    match = _HAN_DATE.search(text)
+    match = _HAN_DATE.search(text) if "日" in text else None
     if match:
         digits = "".join(_HAN_DIGIT.get(c, "") for c in match.group(1))
         month, day = _han_small(match.group(2)), _han_small(match.group(3))
         if len(digits) == 4 and 1 <= month <= 12 and 1 <= day <= 31:
             return f"{digits}-{month:02}-{day:02}"
     return None
+
+
+def _number(text: str) -> str | None:
+    match = _NUMBER.search(text) if "号" in text else None
+    return match.group() if match else None
 
 
 def _han_small(word: str) -> int:
@@ -76,16 +119,15 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
         content = text[start:end]
         if len(content) > 400:
             continue
-        found = list(_PAIRS.finditer(content))
-        for i, match in enumerate(found):
-            field = _SPACED[re.sub(r"\s+", "", match.group(1))]
-            stop = found[i + 1].start() if i + 1 < len(found) else len(content)
-            value = re.split(r"\s{2,}|\s\|\s", content[match.end() : stop].strip())[0].strip()
+        found = _keys(content, apart=True)
+        for i, (_start, end, field) in enumerate(found):
+            stop = found[i + 1][0] if i + 1 < len(found) else len(content)
+            value = _APART.split(content[end:stop].strip())[0].strip()
             if value and field != "other":
                 if field == "published" and date(value) is None:
                     continue
                 if field == "issuer":
-                    value = KEY.sub("", value).strip()
+                    value = _without_keys(value).strip()
                 values.setdefault(field, value)
     before = "\n".join(text[s:e] for s, e, _ in head if e - s <= 200)
     published = date(values.get("published", "")) or date(
@@ -94,13 +136,13 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
     if published is None:
         tail = [text[s:e] for s, e, _ in lines[-14:] if e - s <= 40]
         published = next((d for x in reversed(tail) if (d := date(x))), None)
-    number = _NUMBER.search(values.get("document_number", "")) or _NUMBER.search(before)
+    number = _number(values.get("document_number", "")) or _number(before)
     url = _URL.search(values.get("source_url", "")) or _URL.search(before)
     return Head(
         title=_title(text, lines[:first_prose]),
         published=published,
         issuer=values.get("issuer") or _issuer(text, lines),
-        document_number=number.group() if number else None,
+        document_number=number,
         source_url=url.group() if url else None,
     )
 
@@ -123,11 +165,11 @@ def _title(text: str, lines: Sequence[tuple[int, int, str]]) -> tuple[int, int] 
         content = text[start:end]
         if kind not in ("title", "prose", "byline") or not 4 <= len(content) <= 80:
             continue
-        if KEY.match(content) or content.startswith("（") or content.endswith("文件"):
+        if opens_with_key(content) or content.startswith("（") or content.endswith("文件"):
             continue
-        if _NUMBER.fullmatch(content):
+        if content.endswith("号") and _NUMBER.fullmatch(content):
             continue
-        words = len(set(VOCABULARY.title.findall(content)))
+        words = len({word.group() for word in VOCABULARY.title.finditer(content)})
         score = words * 6 + min(len(content), 30) / 3 - order * 0.3
         score -= 12 if kind == "byline" else 0
         score -= 9 if content.startswith(("—", "-")) else 0

@@ -1,19 +1,16 @@
-"""The vocabulary of structure, compiled once when first asked for."""
+"""The vocabulary of structure, read once when first asked for."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cached_property
 from pathlib import Path
 
-
-def _alternation(words: str) -> str:
-    return "|".join(re.escape(w) for w in sorted(words.split(), key=len, reverse=True))
+from shuangjian_cli.patterns import WordList
 
 
 class _Vocabulary:
-    """Compiled word lists of `vocabulary.toml`."""
+    """The word lists of `vocabulary.toml`."""
 
     @cached_property
     def _data(self) -> dict[str, dict[str, str]]:
@@ -21,29 +18,29 @@ class _Vocabulary:
         return tomllib.loads(raw)
 
     @cached_property
-    def keys(self) -> dict[str, tuple[str, ...]]:
-        """For each field, the words that stand before the colon in a masthead."""
-        return {name: tuple(words.split()) for name, words in self._data["masthead"].items()}
+    def keys(self) -> dict[str, str]:
+        """The field that each key before a masthead's colon names."""
+        return {key: name for name, words in self._data["masthead"].items() for key in words.split()}
 
     @cached_property
     def furniture_whole(self) -> frozenset[str]:
         return frozenset(self._data["furniture"]["whole"].split())
 
     @cached_property
-    def furniture_part(self) -> re.Pattern[str]:
-        return re.compile(_alternation(self._data["furniture"]["part"]))
+    def furniture_part(self) -> tuple[str, ...]:
+        return tuple(self._data["furniture"]["part"].split())
 
     @cached_property
-    def note_opening(self) -> re.Pattern[str]:
-        return re.compile(_alternation(self._data["note"]["opening"]))
+    def note_opening(self) -> tuple[str, ...]:
+        return tuple(self._data["note"]["opening"].split())
 
     @cached_property
-    def byline_ending(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{_alternation(self._data['byline']['ending'])})$")
+    def byline_ending(self) -> tuple[str, ...]:
+        return tuple(self._data["byline"]["ending"].split())
 
     @cached_property
-    def title(self) -> re.Pattern[str]:
-        return re.compile(_alternation(self._data["title"]["words"]))
+    def title(self) -> WordList:
+        return WordList(self._data["title"]["words"].split())
 
 
 VOCABULARY = _Vocabulary()

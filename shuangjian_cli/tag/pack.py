@@ -568,6 +568,8 @@ def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
     topic = base.topic | pack.topic if pack.extends else pack.topic
     units = dict(base.units) | {unit.name: unit for unit in pack.units}
     not_before = dict(base.not_before) | dict(pack.not_before)
+    # Where two signs are equally strong, the first in order wins: the pack's own.
+    metrics = {metric.id: metrics[metric.id] for metric in pack.metrics} | metrics
     none = (*(base.none if pack.extends else ()), *pack.none)
     carried = (*(base.carried if pack.extends else ()), *pack.carried)
     rules = Rules(metrics, pillars, none, carried, units, topic, aliases, not_before)
