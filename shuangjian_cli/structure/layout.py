@@ -132,7 +132,7 @@ def _is_prose(content: str) -> bool:
 
 def _is_row(content: str) -> bool:
     """A line of a plain-text table: two cells or more, a figure or a year in one."""
-    if not _CELL_GAP.search(content) or not _DIGIT.search(content) or _STOP.search(content):
+    if ("  " not in content and "|" not in content) or not _DIGIT.search(content) or _STOP.search(content):
         return False
     return sum(1 for cell in _CELL_GAP.split(content) if cell.strip()) >= 2
 

@@ -202,7 +202,7 @@ class Analyser:
             sentence_start=sentence_start,
             sentence_end=sentence_end,
             section=sections[0].title if sections else None,
-            rules={name: self._placed(decision) for name, decision in decisions.items()},
+            rules=decisions if folded.origin is None else self._placed(decisions),
         )
 
     def _subject(self, reading: Reading) -> str:
@@ -229,14 +229,15 @@ class Analyser:
                 return Decision(rule, at, at + len(words[-1]), rejected)
         return Decision(rule, rejected=rejected)
 
-    def _placed(self, decision: Decision) -> Decision:
-        """A decision with its offsets in the text as read."""
-        if decision.start < 0:
-            return decision
+    def _placed(self, decisions: dict[str, Decision]) -> dict[str, Decision]:
+        """The decisions with their offsets in the text as read."""
         folded = self._document.folded
-        return decision._replace(
-            start=folded.start(decision.start), end=folded.end(decision.end)
-        )
+        return {
+            name: Decision(rule, folded.start(start), folded.end(end), rejected)
+            if start >= 0
+            else Decision(rule, start, end, rejected)
+            for name, (rule, start, end, rejected) in decisions.items()
+        }
 
     def _words(self, start: int, end: int) -> str:
         return self._text[start:end]

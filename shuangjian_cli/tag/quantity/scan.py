@@ -173,9 +173,11 @@ class Scanner:
                 break
             at = match.start()
             if masks is None:
-                masks = sorted(self._masks(text, start, end))
-            masked = next((m for m in masks if m[0] <= at < m[1]), None)
-            if masked is not None:
+                masks = sorted(self._masks(text, start, end), reverse=True)
+            while masks and masks[-1][1] <= at:
+                masks.pop()
+            if masks and masks[-1][0] <= at:
+                masked = masks[-1]
                 if masked[2] != "name":
                     refused.append(Refused(at, masked[1], masked[2]))
                 elif numeral := _NAME_NUMERAL.match(text, at, masked[1]):
@@ -279,7 +281,7 @@ class Scanner:
         if text.startswith("率", stop):
             return Refused(at, stop, "name")
         if word in ("首位", "榜首"):
-            clause = re.split(r"[，。；]", text[start:at])[-1]
+            clause = _lead(text, start, at)
             if self._not_first.search(clause) or not (
                 self._rank_verb.search(clause[-12:]) or self._rank_scope.search(clause)
             ):
@@ -301,7 +303,7 @@ class Scanner:
             return None
         stop = match.end()
         number = arabic(match["a"]) if match["a"] else chinese(match["h"])
-        clause = re.split(r"[，。；]", text[start:at])[-1]
+        clause = _lead(text, start, at)
         verb = self._rank_verb.search(clause[-14:]) is not None
         scope = self._rank_scope.search(clause) is not None
         first = match["kind"] == "第"
@@ -411,7 +413,7 @@ class Scanner:
                 low = value
                 if not match["amag"] and second["bmag"] and not han and low < high:
                     low = low * magnitude(second["bmag"]) if low * magnitude(second["bmag"]) < high else low
-                if low < high and (not unit_match or unit_match[2:] == after[2:] or unit_match.base == "%"):
+                if low < high and len(second["b"]) <= LONGEST and (not unit_match or unit_match[2:] == after[2:] or unit_match.base == "%"):
                     value, top, unit_match, stop = low, high, after, second.end()
                     more = second["bm1"] or second["bm2"]
         if self._phrase_after.match(text, stop):
@@ -633,6 +635,12 @@ class Scanner:
             out.append(figure)
         out.reverse()
         return out
+
+
+def _lead(text: str, start: int, at: int) -> str:
+    """The last characters of the clause before a position."""
+    words = text[max(start, at - 60) : at]
+    return words[max(map(words.rfind, "，。；")) + 1 :]
 
 
 def _stronger(one: str, other: str) -> str:

@@ -25,7 +25,7 @@ _LIST_SPLIT = regex(
     r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
 )
 _ETC = regex(r"(?<![高中初平同相对上均特优劣差同])等(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
-_ASIDE = regex(r"（[^（）]{5,}）|\[\d{1,2}\]")
+_ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
 _OF = regex(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
 _PER = regex(
@@ -38,7 +38,7 @@ _RATE = regex(r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|�
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 _ENUMERATION = regex("、")
 _ORDINALS = regex("[一二三四]{2,4}(?=产|次|季|类|等)")
-_DISTRIBUTE = regex(r"分别|依次")
+_DISTRIBUTE = regex(r"分别|依次|分列|分居")
 _ADVERB = regex(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中")
 _SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
 _WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
@@ -59,6 +59,8 @@ _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 _PEOPLE = "师生员长者家才工士教干部手童女"
 _HEADS = {"名": _PEOPLE, "人": _PEOPLE, "位": _PEOPLE, "所": "校园院学", "门": "程课", "条": "路线", "节": "课例程"}
 """The last characters of nouns that a measure word counts."""
+_MEASURED = "率比占度数量额值价费分均"
+_PLACE = regex(r"[\u4e00-\u9fff、]{1,12}(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|学区|小学|中学|师)")
 _PLAIN = 16
 """How long a plain subject may be."""
 _UNPLAIN = regex(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
@@ -72,10 +74,13 @@ _RANKED = regex(
 )
 _TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
 _RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
+_AGAINST = regex(r"(?<![生师率值对占量化相无同环])比(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|(?<=[，、])跟|^跟")
+_CONCERNING = regex(r"(?:从|在|就)?([\u4e00-\u9fff]{2,8})(?:方面|来看|看|上)，")
+_ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 _STEP = regex(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
-_LOOSE_END = regex(r"(?:[的了也还 ]|中有|(?<![高初集其])中)+$")
+_LOOSE_END = regex(r"(?:[的了也还里 ]|中有|(?<![高初集其])中)+$")
 _TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
 _STATE = regex(
     r"(?:再|屡|连续\S{0,3})?(?:创|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳))"
@@ -85,7 +90,15 @@ _MARK = regex(r"\[\d{1,2}\]$")
 _NAMED_EVENT = regex(r"教学成果奖|大赛|竞赛|运动会")
 _SESSION = regex(r"第[\d一二三四五六七八九十]+届")
 _SELECTION = regex(r"(?:评选|评比)$")
+_PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")
+_MOVEMENT = regex(r"[、，\s和]|分别|比[^，]*|较[^，]*|左右|以上|同比")
+_LOOSE = "各了约近在为达 "
+"""Words of one character between a movement and its figure."""
 _SHORT = 12
+_REACH = 400
+"""How far a clause is looked for: the work for a figure must not grow with its line."""
+_NEAR = 40
+"""How many of the readings before a figure are looked at."""
 
 
 @dataclass(slots=True)
@@ -122,6 +135,8 @@ class Carried:
     """What a paragraph carries from sentence to sentence: the last reading and the topic."""
 
     last: Reading | None = None
+    counted: Reading | None = None
+    """The last reading of a count or an amount, not of a share or a movement."""
     topic: tuple[int, int] | None = None
 
 
@@ -161,6 +176,8 @@ class Subjects:
         for reading in readings:
             if reading.phrase:
                 carried.last = reading
+                if reading.unit not in _MEASURES:
+                    carried.counted = reading
         return readings
 
     # -- which text belongs to which figure ---------------------------------------------------
@@ -171,6 +188,8 @@ class Subjects:
         slots: list[_Slot] = []
         for i, figure in enumerate(figures):
             floor = figures[i - 1].outer_end if i else start
+            if i and _aside(text, start, figures[i - 1], figure):
+                floor = slots[i - 1].left if i > 1 else start
             clause = _clause_start(text, start, figure.outer_start)
             ceiling = figures[i + 1].outer_start if i + 1 < len(figures) else end
             right = _clause_end(text, figure.outer_end, ceiling)
@@ -303,19 +322,20 @@ class Subjects:
             return "rank", None, "subject.rank", (figure.start, figure.end), at
         if figure.claim:
             return "level", None, "subject.level", (-1, -1), at
-        left = text[slot.left : at]
-        trimmed = re.sub(r"(?:分别|各|了|约|近|在|为|达|\s)+$", "", left)
+        trimmed = text[slot.left : at].rstrip(_LOOSE)
+        while trimmed.endswith("分别"):
+            trimmed = trimmed[:-2].rstrip(_LOOSE)
         match, trend = w.change(trimmed)
         # 高于省定90%的要求 tells the benchmark, not the distance to it.
         gap = None if _GOAL.match(text, figure.outer_end) else w.gap.search(trimmed)
         if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
             gap = None
-        if match and self._counts_a_noun(text, figure):
+        if match and (self._counts_a_noun(text, figure) or text.endswith("高达", 0, at)):
             match = None
         if match and not gap and trend:
             begin = slot.left + match.start()
             return "change", trend, "subject.change", (begin, slot.left + match.end()), begin
-        if gap and figure.unit in ("百分点", "%", "倍", "个", "元", "位", "分", "年", "岁"):
+        if gap and not self._counts_a_noun(text, figure):
             trend = "up" if gap["up"] else "down"
             begin = slot.left + gap.start()
             return "change", trend, "subject.gap", (begin, slot.left + gap.end()), begin
@@ -360,11 +380,14 @@ class Subjects:
                 whole = _previous(text, before, Carried(), slot) if among else None
                 if whole is not None and whole.unit == slot.figure.unit:
                     phrases = [(*p, *whole.phrase) for p in phrases]
+                topic = self._concerning(text, start, slot)
+                if topic is not None and not self.words.head_end.search(content):
+                    phrases = [(*p, topic) for p in phrases]
                 given = shares and w.kept.fullmatch(text, shares.end(), stop)
                 if given:
                     phrases = [(*p, given.span()) for p in phrases]
                 return phrases, "subject.distributed", (begin, finish)
-        before = [r for r in before if not r.aside]
+        before = [r for r in before[-size - _NEAR :] if not r.aside]
         if not content or self._movement_only(text, slot.left, stop):
             recent = [r.phrase for r in before[-size:]]
             if len(recent) == size:
@@ -449,7 +472,7 @@ class Subjects:
 
     def _prefix(self, text: str, pieces: list[tuple[int, int]]) -> tuple[int, int] | None:
         first, last = text[slice(*pieces[0])], text[slice(*pieces[-1])]
-        per = re.match(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均", first)
+        per = _PER_HEAD.match(first)
         if per and not last.startswith(("每", "人均")):
             return pieces[0][0], pieces[0][0] + per.end()
         if len(last) <= 5 and len(first) > len(last) and first[-1] == last[-1] and first[-1] in "率数比额量值度分":
@@ -463,7 +486,7 @@ class Subjects:
         return None
 
     def _movement_only(self, text: str, left: int, stop: int) -> bool:
-        content = re.sub(r"[、，\s和]|分别|比[^，]*|较[^，]*|左右|以上|同比", "", text[left:stop])
+        content = _MOVEMENT.sub("", text[left:stop])
         return not content or self.words.tail.fullmatch(content) is not None
 
     def _joined(self, text: str, phrase: Phrase, head: tuple[int, int]) -> Phrase:
@@ -504,6 +527,9 @@ class Subjects:
             phrase = self._claimed(text, slot, stop)
             if phrase:
                 return _made(role, phrase, "subject.claimed")
+        against = _AGAINST.search(text, slot.left, stop) if role == "change" else None
+        if against:
+            stop = against.start()
         begin, finish = self._trim(text, slot.left, stop)
         if role == "rank":
             verb = _RANKED.search(text, begin, finish)
@@ -511,6 +537,8 @@ class Subjects:
             begin, finish = self._trim(text, begin, finish)
         verb_only = w.only_verbs(text, begin, finish)
         own = self._noun(text, begin, finish) if begin < finish else ()
+        if slot.left > slot.clause and text[figure.outer_start - 1] in "、和及与":
+            own = ()  # the noun of the figure before, in a list
         among = text.startswith("其中", slot.clause) or text.startswith("其中", slot.left)
         if role == "level" and not figure.claim:
             after = self._after(text, end, slot, final, own, among, previous)
@@ -527,7 +555,7 @@ class Subjects:
             return self._of_own(text, start, slot, role, own, verb_only, among, previous, before, carried)
         if text[slot.left - 1 : slot.left] == "（":
             begin = _clause_start(text, start, slot.left - 1)
-            if not any(r.at >= begin for r in before):
+            if not before or before[-1].at < begin:
                 noun = self._noun(text, begin, slot.left - 1)
                 if noun:
                     return _made(role, noun, "subject.before")
@@ -589,7 +617,9 @@ class Subjects:
             if standard:
                 at = figure.outer_end + standard.start(1)
                 return _made(role, (*own, (at, at + len(standard[1]))), "subject.per_unit")
+            topic = self._concerning(text, start, slot)
             base = previous.phrase if previous is not None and before else None
+            base = (topic,) if topic is not None else base
             if base is None:
                 earlier = self._earlier(text, start, slot, before)
                 base = (earlier,) if earlier else previous.phrase if previous else None
@@ -615,6 +645,9 @@ class Subjects:
                         *_part(previous.phrase, kind.end(), len(whole)),
                     )
                     return _made(role, parts, "subject.kind")
+            parallel = self._parallel(text, own, previous, figure)
+            if parallel is not None:
+                return parallel
             if content in _PAIRED and whole[-2:] in _PAIRED and len(whole) > 2:
                 stem = _part(previous.phrase, 0, len(whole) - 2)
                 return _made(role, (*stem, *own), "subject.kind")
@@ -644,6 +677,25 @@ class Subjects:
             return _made(role, (*own, *self._object(text, previous.phrase)), "subject.verb")
         return _made(role, self._shortened(text, own), "subject.before")
 
+    def _parallel(
+        self, text: str, own: Phrase, previous: Reading, figure: Figure
+    ) -> Reading | None:
+        """永济市97%，万荣县|78.4%: a place or kind in the place of the last one's."""
+        content = _words(text, own)
+        if previous.unit != figure.unit or content[-1] in _MEASURED or len(content) > 10:
+            return None
+        base = previous.whole
+        if base and _PLACE.fullmatch(content):
+            made = _made("level", (*own, *base), "subject.kind")
+            made.whole = base
+            return made
+        whole = _words(text, previous.phrase)
+        at = whole.find(content[-2:], 0, len(whole) - 2)
+        rest = len(whole) - at - 2
+        if len(content) >= 4 and at > 0 and rest >= 2 and whole[-1] in _MEASURED:
+            return _made("level", (*own, *_part(previous.phrase, at + 2, len(whole))), "subject.kind")
+        return None
+
     def _verb(
         self,
         text: str,
@@ -657,7 +709,7 @@ class Subjects:
         """关停6家: the verb with what the nearest figure of its unit, or an earlier clause, names."""
         w = self.words
         near = next(
-            (r for r in reversed(before) if r.unit == slot.figure.unit and r.phrase), None
+            (r for r in before[: -_NEAR - 1 : -1] if r.unit == slot.figure.unit and r.phrase), None
         )
         ends = _words(text, own) in w.outcome
         if near is not None:
@@ -691,8 +743,8 @@ class Subjects:
         if finish <= start or text[finish] not in "，：；":
             return None
         begin = _clause_start(text, start, finish)
-        if any(r.at >= begin for r in before):
-            begin = max((r.after for r in before if r.at >= begin), default=begin)
+        if before and before[-1].at >= begin:
+            begin = before[-1].after
         w = self.words
         if _QUOTED_SUBJECT.match(text, begin, finish):
             begin = _QUOTED_SUBJECT.match(text, begin, finish).end()  # type: ignore[union-attr]
@@ -713,8 +765,17 @@ class Subjects:
                 break
         if cut is not None and cut.start() - begin >= 2:
             finish = cut.start()
+        by = text.find("由", begin + 2, finish)
+        finish = by if by > 0 else finish
         begin, finish = self._trim(text, begin, finish)
         return (begin, finish) if 2 <= finish - begin <= 14 else None
+
+    def _concerning(self, text: str, start: int, slot: _Slot) -> tuple[int, int] | None:
+        """收费方面，小学…元: what the clause before says the next is about."""
+        match = None
+        for match in _CONCERNING.finditer(text, start, slot.clause):
+            pass
+        return match.span(1) if match and match.end() == slot.clause else None
 
     def _state(
         self, text: str, start: int, slot: _Slot, before: list[Reading]
@@ -724,7 +785,7 @@ class Subjects:
         if finish <= start or text[finish] != "，":
             return None
         begin = _clause_start(text, start, finish)
-        if any(r.at >= begin for r in before):
+        if before and before[-1].at >= begin:
             return None
         begin, _ = self._trim(text, begin, finish)
         state = _STATE.search(text, begin + 2, finish)
@@ -771,7 +832,7 @@ class Subjects:
                 finish = compared.start()
                 continue
             piece = text[max(begin, finish - 12) : finish]
-            moved = w.moved_end.search(piece)
+            moved = w.moved_end.search(piece) if piece[-1] in "到至为成" else None
             if moved:
                 finish -= len(moved.group())
                 continue
@@ -866,9 +927,16 @@ class Subjects:
         if figure.unit == "%":
             if content.endswith(("占", "占比")) and len(content) + len(whole) <= 16:
                 return _made("level", (*previous.phrase, *own), "subject.among")
+            base = previous.whole or previous.phrase
+            rated = _words(text, base)[-1:]
+            if previous.unit == "%" and content[-1] not in _MEASURED and rated in _MEASURED:
+                made = _made("level", (*own, *base), "subject.among")
+                made.whole = base
+                return made
             return _made("level", own, "subject.before")
         base = previous.whole or previous.phrase
         noun = self._object(text, base) if content.endswith("新增") else base
+        own = tuple(span for s, e in own for span in _apart(text, s, e, _ALONE))
         joined = len(content) + len(_words(text, noun))
         if whole[-2:] in content or content[-1] == whole[-1] or joined > 16:
             return _made("level", own, "subject.before")
@@ -881,7 +949,7 @@ class Subjects:
         if not self.words.prize.search(content) or _NAMED_EVENT.search(content):
             return None
         match = None
-        near = slot.clause if not self.words.prize.match(content) else start
+        near = start if self.words.prize.fullmatch(content) else slot.clause
         for match in self.words.event.finditer(text, near, slot.figure.start):
             pass
         if match is None:
@@ -922,6 +990,9 @@ class Subjects:
         if _MOVES.search(text, at, stop) and text[stop : stop + 1].isdigit():
             return None
         if figure.unit == "%":
+            used = w.for_what.match(text, at, stop)
+            if among and not own and used and previous is not None:
+                return _made("level", (*previous.phrase, (at, stop)), "subject.among")
             return self._share(text, end, at, stop, own)
         if text[at] == "的":
             gap = _GAP_NOUN.match(text, at)
@@ -947,20 +1018,26 @@ class Subjects:
         )
         if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
             return None
+        if own and not (opening or purpose):
+            ended = w.light_all.search(text[own[0][0] : own[-1][1]])
+            if ended and money:
+                own = ()
+            elif text.startswith("的", own[-1][1]) and money and _joinable(text, own, at, stop):
+                return _made("level", (*own, (at, stop)), "subject.around")
         if measure or (own and (money or opening or purpose)):
-            return self._purpose(text, at, stop) if not own and purpose else None
+            return self._purpose(text, slot, at, stop) if not own and purpose else None
         if opening or (money and purpose):
-            return None if own else self._purpose(text, at, stop)
+            return None if own else self._purpose(text, slot, at, stop)
         return self._noun_after(text, end, at, stop, own)
 
     def _adjacent(self, text: str, end: int, slot: _Slot, at: int) -> Reading | None:
         """29期107门课程, 10个方面60条规定: the noun after the next figure serves this one too."""
-        match = _COUNTED.match(text, at, end)
+        match = _COUNTED.match(text, at, end) if text[at : at + 1].isdecimal() else None
         if match is None:
             return None
         return _made("level", (match.span(1),), "subject.after")
 
-    def _purpose(self, text: str, at: int, stop: int) -> Reading | None:
+    def _purpose(self, text: str, slot: _Slot, at: int, stop: int) -> Reading | None:
         """What money was for, or what people did: 7亿元实施|就业惠民工程, 8万人次|参与创作."""
         w = self.words
         begin = at
@@ -971,7 +1048,11 @@ class Subjects:
         if text.startswith("、", stop) and w.only_verbs(text, begin, stop):
             rest = _TO_DIGIT.match(text, stop)
             stop = rest.end() if rest else stop
-        return _made("level", ((begin, stop),), "subject.purpose") if stop - begin >= 2 else None
+        if stop - begin < 2:
+            return None
+        put_in = text.find("投入", slot.left, slot.figure.outer_start)
+        paid: Phrase = ((put_in, put_in + 2),) if put_in >= 0 else ()
+        return _made("level", ((begin, stop), *paid), "subject.purpose")
 
     def _share(self, text: str, end: int, at: int, stop: int, own: Phrase) -> Reading | None:
         """96%的家长表示满意: who, with what is said of them."""
@@ -1116,15 +1197,31 @@ def _made(role: str, phrase: Phrase, rule: str) -> Reading:
     return Reading(role, None, phrase, rule, "", used)
 
 
+def _joinable(text: str, own: Phrase, at: int, stop: int) -> bool:
+    """Whether the words before and after a figure are short enough to be one subject."""
+    return own[-1][1] - own[0][0] + stop - at <= _PLAIN
+
+
+def _aside(text: str, start: int, one: Figure, other: Figure) -> bool:
+    """Whether a figure stands in parentheses that close before another."""
+    return (
+        text.startswith("）", one.outer_end)
+        and text.find("（", one.outer_end, other.outer_start) < 0
+        and text.rfind("（", start, one.outer_start) > text.rfind("）", start, one.outer_start)
+    )
+
+
 def _previous(
     text: str, before: list[Reading], carried: Carried, slot: _Slot
 ) -> Reading | None:
     """The reading that a figure without a subject goes on from; an aside does not count."""
-    for reading in reversed(before):
+    for reading in before[: -_NEAR - 1 : -1]:
         share = reading.rule == "subject.share_of" and slot.figure.unit not in _MEASURES
         if reading.phrase and not share and (not reading.aside or reading.clause == slot.clause):
             return reading
     last = carried.last
+    if last is not None and last.unit in _MEASURES and slot.figure.unit not in _MEASURES:
+        last = carried.counted or last
     if last is not None and last.whole:
         return replace(last, phrase=last.whole)
     return last
@@ -1181,6 +1278,7 @@ def _words(text: str, phrase: Phrase) -> str:
 def _clause_start(text: str, start: int, at: int) -> int:
     """Where the clause of a position begins: after a stop, or an open parenthesis around it."""
     depth = quotes = 0
+    start = max(start, at - _REACH)
     i = at - 1
     while i >= start:
         c = text[i]
@@ -1203,6 +1301,7 @@ def _clause_start(text: str, start: int, at: int) -> int:
 def _clause_end(text: str, at: int, end: int, ignore: str = "") -> int:
     """Where the clause of a position ends: before a stop, 、 or a closing parenthesis."""
     depth = quotes = 0
+    end = min(end, at + _REACH)
     for i in range(at, end):
         c = text[i]
         if c == "（":

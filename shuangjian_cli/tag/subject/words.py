@@ -21,6 +21,8 @@ _TIME = (
 )
 _TIME_HEADS = "今去本当前同上次明后每下新年目日期近过这一二三两四五六七八九十连“"
 """The characters, beside digits, that a time can begin with."""
+_TIME_TAILS = "年度月日份底末初春秋季期来间共计前的起始止，、—-至到~”五"
+"""The characters, beside white space, that a time can end with before a figure."""
 _COUNT = "一二三四五六七八九十"
 _AND = "、和及"
 _GUARD = (
@@ -45,6 +47,10 @@ class Words:
         self._lead_protected = WordList(lead["protected"].split())
         self._before_verb = WordList(before_verb)
         self._place = WordList(lead["place"].split(), after="(?!级|属|性)")
+        starting = (self._since, self._lead, self._before_verb, self._place)
+        self._lead_heads = frozenset("、”’）—义" + _COUNT + _TIME_HEADS).union(
+            *(words.heads for words in starting)
+        )
         self.light = WordList(light, after=rf"(?:了|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})")
         self.light_all = Endings(light, then="了出好")
         self.strong = WordList(
@@ -69,7 +75,7 @@ class Words:
         )
         verbs_of_motion = (
             "增加|增长|增|扩大|扩充|扩展|扩|拓展|提高|提升|提|上升|升|跃升|跃|攀升|发展|壮大|恢复|回升|延长|"
-            "缩短|缩小|缩减|压缩|压减|压降|减少|减|下降|降低|降|回落|控减|精简|整合|优化|调整|撤并|变|改|转|压"
+            "削减|锐减|骤减|缩水|下滑|滑落|抬升|走高|缩短|缩小|缩减|压缩|压减|压降|减少|减|下降|降低|降|回落|控减|精简|整合|优化|调整|撤并|变|改|转|压"
         )
         self.moved_end = regex(rf"(?:{verbs_of_motion})了?[到至为成]$")
         self.moving = regex(
@@ -103,6 +109,9 @@ class Words:
     def lead(self, text: str, start: int, end: int) -> int | None:
         """Where a piece ends that comes before a subject and is no part of it: a mark, 一是,
         a time, an adverb, the place that reports."""
+        head = text[start]
+        if head not in self._lead_heads and not head.isspace() and not head.isdecimal():
+            return None
         stop = start
         while stop < end and (text[stop] in "、”’）—" or text[stop].isspace()):
             stop += 1
@@ -130,6 +139,8 @@ class Words:
 
     def time_end(self, text: str, start: int, end: int) -> int | None:
         """Where the time begins that stands at the end: 截至2022年底的."""
+        if text[end - 1] not in _TIME_TAILS and not text[end - 1].isspace():
+            return None
         for begin in range(start, end):
             for at in (begin, *self._until.ends(text, begin, end)):
                 if _may_date(text[at : at + 1]) and (
