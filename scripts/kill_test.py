@@ -79,9 +79,14 @@ def generate(folder: Path, count: int, chance: random.Random) -> None:
 def start(folder: Path, store: Path, jobs: int) -> subprocess.Popen[bytes]:
     """A run of `batch` in a process of its own."""
     command = ["batch", str(folder), "--into", str(store), "--jobs", str(jobs)]
-    return subprocess.Popen(
-        [sys.executable, "-m", "shuangjian_cli", *command], stderr=subprocess.DEVNULL
-    )
+    with store.with_suffix(".log").open("wb") as log:
+        return subprocess.Popen([sys.executable, "-m", "shuangjian_cli", *command], stderr=log)
+
+
+def whole(folder: Path, store: Path, jobs: int) -> None:
+    """A run of `batch` to its end; raises if it fails."""
+    if start(folder, store, jobs).wait():
+        raise SystemExit(store.with_suffix(".log").read_text())
 
 
 def exported(store: Path) -> str:
@@ -121,23 +126,21 @@ def main() -> int:
         folder, calm, killed = (Path(name) / each for each in ("in", "calm.db", "killed.db"))
         generate(folder, given.documents, chance)
         begun = time.monotonic()
-        if start(folder, calm, given.jobs).wait():
-            raise SystemExit("the undisturbed run failed")
-        whole = time.monotonic() - begun
-        print(f"undisturbed: {given.documents:,} documents in {whole:.1f} s", flush=True)
+        whole(folder, calm, given.jobs)
+        took = time.monotonic() - begun
+        print(f"undisturbed: {given.documents:,} documents in {took:.1f} s", flush=True)
         expected = exported(calm)
         kills = 0
         while kills < given.kills:
             run = start(folder, killed, given.jobs)
             try:
-                run.wait(chance.uniform(0, 2 * max(1, whole / given.kills)))
+                run.wait(chance.uniform(0, 2 * max(1, took / given.kills)))
             except subprocess.TimeoutExpired:
                 run.kill()
                 run.wait()
                 kills += 1
                 print(f"kill {kills}: {progress(killed):,} documents", flush=True)
-        if start(folder, killed, given.jobs).wait():
-            raise SystemExit("the last run failed")
+        whole(folder, killed, given.jobs)
         same = exported(killed) == expected
     print("the same tables" if same else "DIFFERENT TABLES")
     return 0 if same else 1

@@ -24,7 +24,7 @@ _MARKER = regex(
     r"|(?P<l4>\d{1,2}(?:[.、](?!\d)\s*|\.(?=(?:19|20)\d\d年)))"
     r"|(?P<l5>（\d{1,2}）|\d{1,2}）|[①-⑳]))"
 )
-_BULLET = regex(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢]+\s*|(?:——|--|—)\s*")
+_BULLET = regex(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢▶►▷▸◦‣✦✧✔✓❖◈▍▌]+\s*|(?:——|--|—)\s*")
 _RUN_IN = regex(rf"[{_HAN}]{{1,2}}(?:是|要|靠|，)")
 _STOP = regex(r"[。！？；]+[”’）】》〉］…]*")
 _TITLE_STOP = regex(r"[。！？]")
@@ -33,6 +33,8 @@ _DIGIT = regex(r"\d")
 _DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
 _PAGE_NUMBER = regex(r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
+_FIGURE = regex(r"\d(?:\.\d+)?(?:[万亿余多]|%|‰|个?百分点|[人名所个家元门节场次项份篇册台间张位对支倍分]|平方米|小时)(?!月|五|次全会)")
+"""What a heading does not hold."""
 _TITLE_MOST = 46
 _HEADING_MOST = 40
 
@@ -115,6 +117,11 @@ def _classify(text: str, lines: list[_Line]) -> int:
             line.kind = "row"
             continue
         _heading(line, content, i < first_prose)
+    for line, following in zip(lines, lines[1:], strict=False):
+        if following.kind == "row" and line.kind not in ("row", "furniture", "masthead", "note"):
+            content = text[line.start : line.end]
+            if len(_CELL_GAP.split(content)) >= 2 and not _STOP.search(content):
+                line.kind, line.title = "row", None
     return first_prose
 
 
@@ -125,6 +132,8 @@ def _is_prose(content: str) -> bool:
         return not content.startswith("（") or marker.group("l3") is not None
     if masthead.opens_with_key(content):
         return False
+    if _BULLET.match(content) and _FIGURE.search(content):
+        return True
     return (len(content) > _HEADING_MOST and ("。" in content or content.endswith("."))) or (
         len(content) > 12 and content.endswith(("。", "！"))
     )
@@ -160,6 +169,7 @@ def _heading(line: _Line, content: str, before_body: bool) -> None:
         len(content) <= _HEADING_MOST
         and not content.endswith(("。", "；", "，", "、", "！", "？", "…", "”。"))
         and not _BULLET.match(content)
+        and not _FIGURE.search(content)
         and not content.startswith(("（", "—", "["))
     )
     if not bare:

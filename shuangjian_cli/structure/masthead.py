@@ -167,7 +167,7 @@ def _title(text: str, lines: Sequence[tuple[int, int, str]]) -> tuple[int, int] 
             continue
         if opens_with_key(content) or content.startswith("（") or content.endswith("文件"):
             continue
-        if content.endswith("号") and _NUMBER.fullmatch(content):
+        if date(content) or (content.endswith("号") and _NUMBER.fullmatch(content)):
             continue
         words = len({word.group() for word in VOCABULARY.title.finditer(content)})
         score = words * 6 + min(len(content), 30) / 3 - order * 0.3

@@ -7,7 +7,9 @@ period → status → metric → pillar → confidence.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
+from typing import NamedTuple
 
 from shuangjian_cli.model import (
     Analysis,
@@ -53,6 +55,31 @@ def gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
+class _Around(NamedTuple):
+    """A sentence with what is the same for all of its figures.
+
+    `words` are folded, `start` and `end` offsets in the text as read; `stops` are the folded
+    positions that end its clauses, `numbered` the titles of the numbered sections, innermost first.
+    """
+
+    sentence: Sentence
+    words: str
+    start: int
+    end: int
+    stops: list[int]
+    section: str | None
+    numbered: list[str]
+    run_in: str | None
+    titles: list[str]
+
+    def clause(self, start: int, end: int) -> str:
+        """The words between the stops around a figure."""
+        base, stops = self.sentence.start, self.stops
+        before, after = bisect_left(stops, start), bisect_left(stops, end)
+        first = stops[before - 1] + 1 - base if before else 0
+        return self.words[first : stops[after] - base if after < len(stops) else None]
+
+
 class Analyser:
     """Tags one document under a set of rules. Pure: the same document gives the same records.
 
@@ -87,8 +114,9 @@ class Analyser:
                 figures, refused = scanner.scan(self._text, sentence.start, sentence.end)
                 if figures:
                     readings = self._read(sentence, figures, carried)
+                    around = self._around(sentence)
                     for figure, reading in zip(figures, readings, strict=True):
-                        record = self._indicator(sentence, figure, reading)
+                        record = self._indicator(around, figure, reading)
                         if record.implied and record.status == "target":
                             refused.append(Refused(figure.start, figure.end, "a claim still to come"))
                         else:
@@ -107,24 +135,36 @@ class Analyser:
             return [self._rows.reading(sentence, figure) for figure in figures]
         return _subjects().read(self._text, sentence.start, sentence.end, figures, carried)
 
-    def _indicator(self, sentence: Sentence, figure: Figure, reading: Reading) -> Indicator:
+    def _around(self, sentence: Sentence) -> _Around:
+        text, folded = self._text, self._document.folded
+        sections = sentence.section.chain() if sentence.section else ()
+        run_in = text[slice(*sentence.run_in)] if sentence.run_in else None
+        return _Around(
+            sentence,
+            text[sentence.start : sentence.end],
+            folded.start(sentence.start),
+            folded.end(sentence.end),
+            [m.start() for m in _CLAUSE_STOP.finditer(text, sentence.start, sentence.end)],
+            section=sections[0].title if sections else None,
+            numbered=[section.title for section in sections if section.numbered],
+            run_in=run_in,
+            titles=([run_in] if run_in else []) + [section.title for section in sections],
+        )
+
+    def _indicator(self, around: _Around, figure: Figure, reading: Reading) -> Indicator:
         document, text, rules = self._document, self._text, self._rules
-        folded = document.folded
+        folded, sentence = document.folded, around.sentence
         area, by_area = self._areas.of(sentence, figure.start)
         period, by_period = self._periods.of(sentence, figure.start, figure.end)
         status, by_status = self._status.of(sentence, figure.start, figure.end, period)
         subject = "".join(text[s:e] for s, e in reading.phrase).strip()
-        words = text[sentence.start : sentence.end]
-        clause = self._clause(sentence, figure)
-        sections = sentence.section.chain() if sentence.section else ()
-        run_in = self._words(*sentence.run_in) if sentence.run_in else None
-        titles = ([run_in] if run_in else []) + [section.title for section in sections]
+        clause = around.clause(figure.start, figure.end)
         topical = about_topic(
             rules,
             subject=subject,
             clause=clause,
-            sentence=words,
-            titles=titles,
+            sentence=around.words,
+            titles=around.titles,
             document_is_topical=self._topical,
         )
         by_metric = metric(
@@ -133,7 +173,7 @@ class Analyser:
             unit=figure.unit,
             role=reading.role,
             clause=clause,
-            sentence=words,
+            sentence=around.words,
             topical=topical,
             explain=self._explain,
         )
@@ -142,9 +182,9 @@ class Analyser:
             metric=by_metric.metric,
             subject=subject,
             clause=clause,
-            sentence=words,
-            section_titles=[section.title for section in sections if section.numbered],
-            run_in_title=run_in,
+            sentence=around.words,
+            section_titles=around.numbered,
+            run_in_title=around.run_in,
             topical=topical,
             document_is_topical=self._topical,
             explain=self._explain,
@@ -153,7 +193,7 @@ class Analyser:
             Evidence(figure, reading, period, by_period, by_status, area, by_area, subject)
         )
         start, end = folded.start(figure.start), folded.end(figure.end)
-        sentence_start, sentence_end = folded.start(sentence.start), folded.end(sentence.end)
+        by_role = Decision(reading.role_rule, *reading.role_words)
         quantity = Decision(figure.rule, figure.start, figure.end)
         decisions = {
             "value": quantity,
@@ -161,8 +201,8 @@ class Analyser:
             "unit": Decision(figure.rule, *figure.unit_at),
             "bound": Decision("quantity.bound" if figure.bound != "=" else figure.rule, *figure.bound_at),
             "implied": quantity,
-            "role": Decision(reading.role_rule, *reading.role_words),
-            "trend": Decision(reading.role_rule, *reading.role_words),
+            "role": by_role,
+            "trend": by_role,
             "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
             "metric": self._found(sentence, by_metric.rule, by_metric.words, by_metric.rejected),
             "pillar": self._found(sentence, by_pillar.rule, by_pillar.words, by_pillar.rejected),
@@ -198,10 +238,10 @@ class Analyser:
             implied=figure.implied,
             confidence=level,
             reasons=reasons,
-            sentence=document.text[sentence_start:sentence_end],
-            sentence_start=sentence_start,
-            sentence_end=sentence_end,
-            section=sections[0].title if sections else None,
+            sentence=document.text[around.start : around.end],
+            sentence_start=around.start,
+            sentence_end=around.end,
+            section=around.section,
             rules=decisions if folded.origin is None else self._placed(decisions),
         )
 
@@ -211,13 +251,6 @@ class Analyser:
         return "".join(
             text[folded.start(s) : folded.end(e)] for s, e in reading.phrase if s < e
         ).strip()
-
-    def _clause(self, sentence: Sentence, figure: Figure) -> str:
-        begin = sentence.start
-        for stop in _CLAUSE_STOP.finditer(self._text, sentence.start, figure.start):
-            begin = stop.end()
-        after = _CLAUSE_STOP.search(self._text, figure.end, sentence.end)
-        return self._text[begin : after.start() if after else sentence.end]
 
     def _found(
         self, sentence: Sentence, rule: str, words: tuple[str, ...], rejected: tuple[Rejected, ...]
@@ -238,9 +271,6 @@ class Analyser:
             else Decision(rule, start, end, rejected)
             for name, (rule, start, end, rejected) in decisions.items()
         }
-
-    def _words(self, start: int, end: int) -> str:
-        return self._text[start:end]
 
     # -- one sentence -------------------------------------------------------------------------
 
@@ -272,15 +302,14 @@ class Analyser:
         by = None
         if _readable(sentence) or sentence.kind == "title":
             area, _ = self._areas.of(sentence, sentence.start)
-            words = self._words(sentence.start, sentence.end)
-            sections = sentence.section.chain() if sentence.section else ()
-            run_in = self._words(*sentence.run_in) if sentence.run_in else None
+            around = self._around(sentence)
+            words = around.words
             topical = about_topic(
                 rules,
                 subject=words,
                 clause=words,
                 sentence=words,
-                titles=([run_in] if run_in else []) + [section.title for section in sections],
+                titles=around.titles,
                 document_is_topical=self._topical,
             )
             if topical:
@@ -291,8 +320,8 @@ class Analyser:
                 subject="",
                 clause="",
                 sentence=words,
-                section_titles=[section.title for section in sections if section.numbered],
-                run_in_title=run_in,
+                section_titles=around.numbered,
+                run_in_title=around.run_in,
                 topical=topical,
                 document_is_topical=self._topical,
             )

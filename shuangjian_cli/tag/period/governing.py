@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Rejected, Section, Sentence
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.period.mention import Mention, Now, Period, grammar, mentions
+from shuangjian_cli.tag.period.mention import Mention, Now, Period, grammar, mentions, year
 from shuangjian_cli.tag.period.words import either, number, vocabulary
 
 _OPENING = 22
@@ -69,6 +69,7 @@ class _Words:
         self.apart = regex("[到至为，。；：！？、]")
         self.cell = regex(r" {2,}|\|")
         self.content = regex(r"[^ |\n]+(?: [^ |\n]+)*")
+        self.bare_year = regex(r"(?<![\d.\-/])(20\d\d)(?![\d年.\-/—])")
         self.near = regex(r"[，。；：！？、]")
 
 
@@ -339,7 +340,11 @@ class Periods:
             None,
         )
         if first is None:
-            return now, None
+            bare = _patterns().bare_year.search(text, *at)
+            if bare is None:
+                return now, None
+            words_at = bare.span(1) if text is self._text else (-1, -1)
+            return now, _Held(year(int(bare[1])), "period.title", *words_at)
         issue = _patterns().issue.search(text, *at) or (
             "工作报告" in text[at[0] : at[1]]
             and now is not None

@@ -12,8 +12,8 @@ from decimal import Decimal
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
-LONGEST = 20
-"""How many characters a numeral may have; longer ones are codes, and no longer exact."""
+LONGEST, LONGEST_WORDS = 20, 40
+"""How many characters a numeral may have, in digits and in words; longer ones are codes."""
 MAGNITUDES = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8}
 
 
@@ -32,7 +32,7 @@ def magnitude(word: str) -> int:
 
 def chinese(word: str) -> Decimal | None:
     """A Chinese numeral, or None where the characters do not make one."""
-    if len(word) > LONGEST:
+    if len(word) > LONGEST_WORDS:
         return None
     whole, point, fraction = word.partition("点")
     value = _integer(whole)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from shuangjian_cli.patterns import WordList, regex
 from shuangjian_cli.tag.quantity.numeral import (
     LONGEST,
+    LONGEST_WORDS,
     arabic,
     chinese,
     chinese_range,
@@ -377,7 +378,8 @@ class Scanner:
             return None
         han = one is _HAN_ONE
         stop = match.end()
-        if len(match["a"]) > LONGEST:
+        longest = LONGEST_WORDS if han else LONGEST
+        if len(match["a"]) > longest:
             return Refused(at, stop, "a code")
         phrase = self._phrase.match(text, at) if han else None
         if phrase and not (text[stop : stop + 1] == "大" and text[at - 1 : at] == "等"):
@@ -413,7 +415,7 @@ class Scanner:
                 low = value
                 if not match["amag"] and second["bmag"] and not han and low < high:
                     low = low * magnitude(second["bmag"]) if low * magnitude(second["bmag"]) < high else low
-                if low < high and len(second["b"]) <= LONGEST and (not unit_match or unit_match[2:] == after[2:] or unit_match.base == "%"):
+                if low < high and len(second["b"]) <= longest and (not unit_match or unit_match[2:] == after[2:] or unit_match.base == "%"):
                     value, top, unit_match, stop = low, high, after, second.end()
                     more = second["bm1"] or second["bm2"]
         if self._phrase_after.match(text, stop):

@@ -52,7 +52,7 @@ _SHARED = regex(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
 _TOWARD = regex(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
 _SCOPE = regex("[省市县乡村镇州区街道级三四五各全域]+")
-_BARE_MEASURE = regex(r"总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
+_BARE_MEASURE = regex(r"(?:平均|总|综合)?得分|均分|总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
 _PAIRED = frozenset(("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费"))
 _REACHED = regex(r"实现|达到|做到")
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
@@ -77,6 +77,7 @@ _RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
 _AGAINST = regex(r"(?<![生师率值对占量化相无同环])比(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|(?<=[，、])跟|^跟")
 _CONCERNING = regex(r"(?:从|在|就)?([\u4e00-\u9fff]{2,8})(?:方面|来看|看|上)，")
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
+_TOTALS = regex("各级各类|各类|全部|所有")
 _STEP = regex(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
@@ -191,6 +192,8 @@ class Subjects:
             if i and _aside(text, start, figures[i - 1], figure):
                 floor = slots[i - 1].left if i > 1 else start
             clause = _clause_start(text, start, figure.outer_start)
+            if clause > start and text[clause - 1] == "：" and not text[clause : figure.outer_start].strip():
+                clause = _clause_start(text, start, clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
             ceiling = figures[i + 1].outer_start if i + 1 < len(figures) else end
             right = _clause_end(text, figure.outer_end, ceiling)
             slots.append(_Slot(figure, max(floor, clause), right, clause))
@@ -645,13 +648,13 @@ class Subjects:
                         *_part(previous.phrase, kind.end(), len(whole)),
                     )
                     return _made(role, parts, "subject.kind")
-            parallel = self._parallel(text, own, previous, figure)
+            parallel = self._parallel(text, slot, own, previous)
             if parallel is not None:
                 return parallel
             if content in _PAIRED and whole[-2:] in _PAIRED and len(whole) > 2:
                 stem = _part(previous.phrase, 0, len(whole) - 2)
                 return _made(role, (*stem, *own), "subject.kind")
-            if _BARE_MEASURE.fullmatch(content):
+            if _BARE_MEASURE.fullmatch(content) and self._concerning(text, start, slot) is None:
                 return _made(role, (*self._object(text, previous.phrase), *own), "subject.rate_of")
             prize = w.prize.fullmatch(content)
             won = w.prize.search(whole)
@@ -662,8 +665,16 @@ class Subjects:
                 return self._among(text, own, previous, figure)
         if verb_only:
             return self._verb(text, start, slot, role, own, before, carried)
-        if content in w.bare and carried.topic is not None:
-            return _made(role, (carried.topic, *own), "subject.topic")
+        if _BARE_MEASURE.fullmatch(content):
+            about = self._concerning(text, start, slot)
+            if about is not None:
+                return _made(role, (about, *own), "subject.rate_of")
+        if content in w.bare:
+            holder = next((r for r in reversed(before) if r.unit in ("所", "家") and r.phrase), None)
+            if holder is not None and not _TOTALS.match(text, holder.phrase[0][0]):
+                return _made(role, (*holder.phrase, *own), "subject.topic")
+            if carried.topic is not None:
+                return _made(role, (carried.topic, *own), "subject.topic")
         if _RATE.fullmatch(content) and len(content) <= 5:
             base = self._rated(text, start, slot, before, previous)
             if base:
@@ -678,14 +689,17 @@ class Subjects:
         return _made(role, self._shortened(text, own), "subject.before")
 
     def _parallel(
-        self, text: str, own: Phrase, previous: Reading, figure: Figure
+        self, text: str, slot: _Slot, own: Phrase, previous: Reading
     ) -> Reading | None:
         """永济市97%，万荣县|78.4%: a place or kind in the place of the last one's."""
         content = _words(text, own)
-        if previous.unit != figure.unit or content[-1] in _MEASURED or len(content) > 10:
+        if previous.unit != slot.figure.unit or content[-1] in _MEASURED or len(content) > 10:
             return None
         base = previous.whole
-        if base and _PLACE.fullmatch(content):
+        opened = text[slot.clause - 1 : slot.clause] == "（"
+        if (opened or base) and (_PLACE.fullmatch(content) or content in self.words.kinds):
+            base = base or previous.phrase
+        if base and (_PLACE.fullmatch(content) or content in self.words.kinds):
             made = _made("level", (*own, *base), "subject.kind")
             made.whole = base
             return made
@@ -824,7 +838,7 @@ class Subjects:
     def _strip_tail(self, text: str, begin: int, finish: int) -> int:
         w = self.words
         while begin < finish:
-            if text[finish - 1] in " 、（“—":
+            if text[finish - 1] in " 、（“—：→":
                 finish -= 1
                 continue
             compared = w.compare.search(text, begin, finish)

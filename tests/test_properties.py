@@ -1,0 +1,154 @@
+"""What holds for any text at all: nothing raises, offsets are true, the same text gives the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import shuangjian_cli as sj
+from shuangjian_cli.model import BOUNDS, CONFIDENCES, ROLES, STATUSES, TRENDS, Analysis, Source
+
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
+PIECES = (
+    [*"0123456789.,:%一二三四五六七八九十百千万亿两半零〇第前数几成分之多余约近超达至到"]
+    + [*"，。；：！？、（）“”‘’《》【】—-~ \t\n\r|*/+①⑳％∶１"]
+    + ["\r\n", "\u200b", "\ufeff", "\u2028", "\x00", "\x1b[31m", "è", "萬", "億", "⻓", "𠮷"]
+    + ["个", "名", "所", "元", "万人次", "%", "个百分点", "倍", "位", "年", "月", "日", "小时"]
+    + ["2022年", "今年", "近两年", "“十四五”期间", "截至", "力争", "分别", "其中", "同比", "占"]
+    + ["增长", "下降", "高于全国平均", "居全省", "全覆盖", "清零", "翻一番", "首位", "不少于", "以上"]
+    + ["湖南省", "长沙市", "全县", "学生", "课后服务", "小学、初中", "学位", "教师", "压减率"]
+    + ["一、主要做法\n", "（一）", "一是", "★", "等八大", "的要求", "对", "满意", "获", "大赛中"]
+)
+mixed = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+
+
+def check(text: str) -> Analysis:
+    """What every analysis of a text must keep to."""
+    analysis = sj.analyse(Source("-", text))
+    end = 0
+    for record in analysis.indicators:
+        assert text[record.start : record.end] == record.figure != ""
+        assert record.start >= end
+        end = record.end
+        assert text[record.sentence_start : record.sentence_end] == record.sentence
+        assert record.sentence_start <= record.start < record.end <= record.sentence_end
+        assert record.value.is_finite()
+        assert record.value_max is None or record.value_max > record.value
+        assert record.bound in BOUNDS and record.role in ROLES
+        assert record.status in STATUSES and record.confidence in CONFIDENCES
+        assert (record.trend in TRENDS) == (record.role == "change")
+        assert record.confidence != "check" or record.reasons
+        assert not set(record.subject) - set(text)
+        assert all(-1 <= d.start <= d.end <= len(text) for d in record.rules.values())
+    for numeral in analysis.unparsed:
+        assert text[numeral.start : numeral.end] == numeral.numeral != "" != numeral.reason
+    end = 0
+    for sentence in analysis.sentences:
+        assert text[sentence.start : sentence.end] == sentence.sentence
+        assert end <= sentence.start < sentence.end
+        end = sentence.end
+    assert sum(s.figures for s in analysis.sentences) == len(analysis.indicators)
+    return analysis
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text())
+@example("")
+@example("\ufeff")
+@example("1名1名")
+@example("\ud7ff\ue000\U0010ffff")
+def test_any_text(text: str) -> None:
+    check(text)
+
+
+@settings(deadline=None, max_examples=300)
+@given(mixed)
+def test_any_text_of_the_field(text: str) -> None:
+    check(text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(mixed)
+def test_the_same_text_gives_the_same(text: str) -> None:
+    assert sj.analyse(Source("-", text)) == sj.analyse(Source("-", text))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from([1, 3, 8, 200]), mixed)
+def test_white_space_before_moves_only_offsets(count: int, text: str) -> None:
+    text = text.lstrip("\ufeff")
+    here = sj.extract("甲" + text)
+    there = sj.extract("\n" * count + "甲" + text)
+    assert [(r.start + count, r.figure, r.value, r.unit, r.subject) for r in here] == [
+        (r.start, r.figure, r.value, r.unit, r.subject) for r in there
+    ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(mixed)
+def test_line_ends_of_windows_change_no_figure(text: str) -> None:
+    text = text.replace("\r", "")
+    one, two = sj.extract(text), sj.extract(text.replace("\n", "\r\n"))
+    assert [(r.figure, r.value, r.unit, r.line) for r in one] == [
+        (r.figure, r.value, r.unit, r.line) for r in two
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1、", "1 ", "1.", "1:", "123456789 ", "1,000,", "一", "第", "第一", "万", "百分之", "半"]
+    + ["（", "）", "“", "”", "“1”", "《", "[1]", "①", "，", "、", "|", "1|", "\t", "\r\n", "\n1"]
+    + ["\u200b", "a", "é", "约", "近", "不超过", "的", "占", "分别", "同比", "2023年", "2023-"]
+    + ["省", "湖南省", "教育", "一、", "一是", "。", "1。", "（1", "成", "几十", "数", "…"],
+)
+def test_work_grows_with_the_text_only(piece: str) -> None:
+    """200,000 characters on one line; quadratic work would not end within the suite's limit."""
+    text = piece * (200_000 // len(piece))
+    assert sj.analyse(Source("-", text)).document.text == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1个", "，1个", "、1个", "1个和", "3%", "全覆盖", "清零，", "近半", "第一，", "百分之一", "1万"]
+    + ["七成", "由1个至", "其中1个，", "学校1所，", "1名", "家长满意1%的", "等十大", "居全省首位"]
+    + ["同比增长1%，", "“1个", "（1个", "最大的1个，", "人均1元，", "湖南省1个，", "2022年1个，"],
+)
+def test_lines_dense_with_figures(piece: str) -> None:
+    check(piece * (6_000 // len(piece)))
+
+
+def records(seed: str, *files: Path) -> bytes:
+    """The records of files as a fresh process prints them."""
+    program = (
+        "import json, sys\n"
+        "import shuangjian_cli as sj\n"
+        "for file in sys.argv[1:]:\n"
+        "    for record in sj.extract_file(file):\n"
+        "        print(json.dumps(record.to_dict(), default=str, ensure_ascii=True))\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, *map(str, files)],
+        env=os.environ | {"PYTHONHASHSEED": seed},
+        capture_output=True,
+        check=True,
+    ).stdout
+
+
+def test_a_fresh_process_gives_the_same() -> None:
+    one = records("0", *SAMPLES[:2])
+    assert one == records("1", *SAMPLES[:2]) != b""
+    assert [json.loads(line)["file"] for line in one.splitlines()]
+
+
+def test_the_order_of_texts_changes_nothing() -> None:
+    texts = [path.read_text("utf-8") for path in SAMPLES[:3]]
+    forwards = {text: sj.extract(text) for text in texts}
+    backwards = {text: sj.extract(text) for text in reversed(texts)}
+    assert forwards == backwards
