@@ -25,6 +25,7 @@ _MARKER = regex(
     r"|(?P<l5>（\d{1,2}）|\d{1,2}）|[①-⑳]))"
 )
 _BULLET = regex(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢▶►▷▸◦‣✦✧✔✓❖◈▍▌]+\s*|(?:——|--|—)\s*")
+_LABEL = regex(r"【([^】]{1,20})】(?=.)")
 _RUN_IN = regex(rf"[{_HAN}]{{1,2}}(?:是|要|靠|，)")
 _STOP = regex(r"[。！？；]+[”’）】》〉］…]*")
 _TITLE_STOP = regex(r"[。！？]")
@@ -267,6 +268,9 @@ def _sentences(
         bullet = _BULLET.match(text, line.start, line.end)
         bullet_title = bullet is not None
         cursor = line.start
+        label = _LABEL.match(text, line.start, line.end)
+        if label:
+            run_in, cursor = label.span(1), label.end()
         while cursor < line.end:
             stop = _STOP.search(text, cursor, line.end)
             while stop is not None and stop.start() in half_width:
@@ -275,6 +279,8 @@ def _sentences(
             start = cursor
             while start < end and text[start] == " ":
                 start += 1
+            if bullet is not None and start == bullet.start() and bullet.end() < end:
+                start = bullet.end()
             cursor = end
             if start == end:
                 continue

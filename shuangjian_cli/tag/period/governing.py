@@ -69,7 +69,7 @@ class _Words:
         self.apart = regex("[到至为，。；：！？、]")
         self.cell = regex(r" {2,}|\|")
         self.content = regex(r"[^ |\n]+(?: [^ |\n]+)*")
-        self.bare_year = regex(r"(?<![\d.\-/])(20\d\d)(?![\d年.\-/—])")
+        self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
         self.near = regex(r"[，。；：！？、]")
 
 
