@@ -57,32 +57,34 @@ class Found:
         return self._text[self._start : self._end]
 
 
+def _sizes(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
+    """For each character at a place of the words, how long such words are, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[place], set()).add(len(word))
+    return {character: tuple(sorted(found, reverse=True)) for character, found in sizes.items()}
+
+
 class WordList:
     """Finds the longest of many words where it begins.
 
     With `after`, a word counts only where that pattern follows it, and what the pattern takes
-    belongs to it; a shorter word is tried then.
+    belongs to it; a shorter word is tried then. `heads` are the characters that words begin with.
     """
 
-    __slots__ = ("_after", "_by_head")
+    __slots__ = ("_after", "_sizes", "_words", "heads")
 
     def __init__(self, words: Iterable[str], after: str = "") -> None:
-        by_head: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            by_head.setdefault(word[0], []).append(word)
-        self._by_head = by_head
-        self._after = re.compile(after) if after else None
-
-    @property
-    def heads(self) -> Iterable[str]:
-        """The characters that the words begin with."""
-        return self._by_head
+        self._words = frozenset(words)
+        self._sizes = _sizes(self._words, 0)
+        self._after = regex(after) if after else None
+        self.heads = self._sizes.keys()
 
     def ends(self, text: str, start: int, end: int = sys.maxsize) -> Iterator[int]:
         """Where the words that begin at `start` end, the longest first."""
-        for word in self._by_head.get(text[start : start + 1], ()):
-            if text.startswith(word, start, end):
-                stop = start + len(word)
+        for size in self._sizes.get(text[start : start + 1], ()):
+            stop = start + size
+            if stop <= end and text[start:stop] in self._words:
                 if self._after is None:
                     yield stop
                 elif after := self._after.match(text, stop, end):
@@ -90,14 +92,10 @@ class WordList:
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The longest word that begins at `start`."""
-        # `ends` once more, without its generator: this is where most of the time goes.
-        for word in self._by_head.get(text[start : start + 1], ()):
-            if text.startswith(word, start, end):
-                stop = start + len(word)
-                if self._after is None:
-                    return Found(text, start, stop)
-                if after := self._after.match(text, stop, end):
-                    return Found(text, start, after.end())
+        # Most characters begin no word; they must not cost a generator.
+        if text[start : start + 1] in self._sizes:
+            for stop in self.ends(text, start, end):
+                return Found(text, start, stop)
         return None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
@@ -111,7 +109,7 @@ class WordList:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Found]:
         """The words of [start, end) from the left, none inside another."""
-        heads = self._by_head
+        heads = self._sizes
         for at, head in enumerate(text[start:end], start):
             if head in heads and at >= start and (found := self.match(text, at, end)):
                 yield found
@@ -124,32 +122,23 @@ class Endings:
     One of the characters of `then` may follow the word and belongs to it.
     """
 
-    __slots__ = ("_by_tail", "_then")
+    __slots__ = ("_sizes", "_words")
 
     def __init__(self, words: Iterable[str], then: str = "") -> None:
-        by_tail: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            by_tail.setdefault(word[-1], []).append(word)
-        self._by_tail = by_tail
-        self._then = then
+        words = list(words)
+        self._words = frozenset((*words, *(word + more for word in words for more in then)))
+        self._sizes = _sizes(self._words, -1)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The longest word that ends at `end` and begins in [start, end)."""
-        end = min(end, len(text))
-        found = self._longest(text, start, end)
-        if self._then and text[end - 1 : end] in self._then:
-            longer = self._longest(text, start, end - 1)
-            if longer >= 0 and (found < 0 or longer < found):
-                found = longer
-        return Found(text, found, end) if found >= 0 else None
+        if end > len(text):
+            end = len(text)
+        for size in self._sizes.get(text[end - 1 : end], ()):
+            if start <= end - size and text[end - size : end] in self._words:
+                return Found(text, end - size, end)
+        return None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The word that is all of [start, end)."""
-        found = self.search(text, start, end)
-        return found if found and found.start() == start else None
-
-    def _longest(self, text: str, start: int, end: int) -> int:
-        for word in self._by_tail.get(text[end - 1 : end], ()):
-            if text.endswith(word, start, end):
-                return end - len(word)
-        return -1
+        end = min(end, len(text))
+        return Found(text, start, end) if text[start:end] in self._words else None

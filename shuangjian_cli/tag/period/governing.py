@@ -319,6 +319,9 @@ class Periods:
                 if named:
                     plan = grammar().plans[named[0]]
                     known = (_Held(plan, "period.section", *named.span()),)
+                bare = None if known else p.bare_year.search(text, *at)
+                if bare:
+                    known = (_Held(year(int(bare[1])), "period.section", *bare.span(1)),)
             self._sections[section.start] = known
         return known
 

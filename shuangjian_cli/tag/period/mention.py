@@ -150,7 +150,7 @@ class _Grammar:
             r"(?P<run_unit>学年|年度|年|个月|个季度|个学期)"
             rf"|(?P<which>{either(years['recent'], years['past'], years['coming'])})"
             rf"(?P<n1>{_NUMBER})个?年(?:多)?(?:{after})?"
-            rf"|(?P<n2>{_NUMBER})年(?:多)?(?:(?P<after>{after})|(?={either(years['total'])}))"
+            rf"|(?<![\d.])(?P<n2>{_NUMBER})年(?:多)?(?:(?P<after>{after})|(?={either(years['total'])}))"
             rf"|(?P<term>{either(self.terms)})"
             rf"|(?<![\d.])(?<!每年)(?<!每学年)(?=\d{{1,2}}月?份?(?:{_TO}\d{{1,2}}月|月)"
             rf"|{_HAN_MONTH}月(?:{either(w['tail']['month'])}|以来))(?P<month>)"

@@ -24,7 +24,7 @@ _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
 _LIST_SPLIT = regex(
     r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
 )
-_ETC = regex(r"(?<![高中初平同相对上均特优劣差同])等(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
+_ETC = regex(r"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
 _ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
 _OF = regex(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
@@ -78,6 +78,7 @@ _AGAINST = regex(r"(?<![生师率值对占量化相无同环])比(?![例重率�
 _CONCERNING = regex(r"(?:从|在|就)?([\u4e00-\u9fff]{2,8})(?:方面|来看|看|上)，")
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 _TOTALS = regex("各级各类|各类|全部|所有")
+_UNFIT = "the unit does not fit the subject"
 _STEP = regex(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
@@ -241,7 +242,8 @@ class Subjects:
             whole = part_of.phrase if part_of is not None else ()
         for slot, phrase in zip(slots, phrases, strict=True):
             own = role
-            clear = self._clear(text, slots, phrase, rule, before, stop)
+            clear = self._clear(text, slots, phrase, rule, role, before, stop)
+            unfit = own != "rank" and self._unfit(text, slot.figure, phrase)
             if slot.figure.unit == "位" and slot.figure.rule == "quantity.rank":
                 own = "rank"
             out.append(
@@ -259,12 +261,19 @@ class Subjects:
                     clause=slot.clause,
                     aside=text[slot.clause - 1 : slot.clause] == "（",
                     whole=whole,
-                    clear=clear and not doubts,
-                    doubts=list(doubts),
+                    clear=clear and not doubts and not unfit,
+                    doubts=[*doubts, *([_UNFIT] if unfit else [])],
                     rejected=list(rejected),
                 )
             )
         return out
+
+    @staticmethod
+    def _unfit(text: str, figure: Figure, phrase: Phrase) -> bool:
+        """Whether a count is said to be of a rate."""
+        if figure.unit is None or figure.unit in _MEASURES or not phrase:
+            return False
+        return _words(text, phrase).endswith(("率", "占比", "比例", "比重", "满意度", "生师比"))
 
     # -- how plain a reading is ---------------------------------------------------------------
 
@@ -274,6 +283,7 @@ class Subjects:
         slots: list[_Slot],
         phrase: Phrase,
         rule: str,
+        role: str,
         before: list[Reading],
         stop: int,
     ) -> bool:
@@ -287,11 +297,15 @@ class Subjects:
         content = _words(text, phrase)
         if not 2 <= len(content) <= _PLAIN or _UNPLAIN.search(content):
             return False
+        if _PLACE.fullmatch(content) or content in w.kinds or _BARE_MEASURE.fullmatch(content):
+            return False
         at = last.figure.outer_end
         closed = bool(_CLOSED.match(text, at) or w.moved.match(text, at))
         if rule in ("subject.distributed", "subject.topic", "subject.row", "subject.kind"):
             return closed
         if rule == "subject.before":
+            if last.figure.unit == "%" and role == "level" and content[-1] not in _MEASURED + "例重":
+                return False
             tail = content[-1] not in "中上下里后前时"
             return closed and tail and not w.inner.search(content[1:])
         if rule == "subject.after":
@@ -997,7 +1011,7 @@ class Subjects:
             at += 1
         if at >= stop:
             return self._adjacent(text, end, slot, at) if not own else None
-        if figure.rule == "quantity.numbered_set":
+        if figure.rule == "quantity.numbered_set" and at + 1 < stop:
             at += 1
         if text[at] in "（”" or w.moved.match(text, at) or _STEP.match(text, at):
             return None

@@ -117,35 +117,42 @@ class Words:
             stop += 1
         if stop > start:
             return stop
-        while stop < min(end, start + 2) and text[stop] in _COUNT:
-            stop += 1
-        if start < stop < end and text[stop] in "是要":
-            return stop + 1
+        if head in _COUNT:
+            stop = start + (2 if text[start + 1 : start + 2] in _COUNT else 1)
+            if stop < end and text[stop] in "是要":
+                return stop + 1
         if text.startswith("义务教育阶段学科类", start, end):
             return start + len("义务教育阶段")
-        for at in (*self._since.ends(text, start, end), start):
-            time = _may_date(text[at : at + 1]) and self._time.match(text, at, end)
-            if time:
-                return time.end()
+        if head in self._since.heads:
+            for at in self._since.ends(text, start, end):
+                if time := self._time.match(text, at, end):
+                    return time.end()
+        if _may_date(head) and (time := self._time.match(text, start, end)):
+            return time.end()
         if self._lead_protected.match(text, start, end):
             return None
         found = self._lead.match(text, start, end)
         if found:
             return found.end()
-        for stop in self._before_verb.ends(text, start, end):
-            if self.verb.match(text, stop, end):
-                return stop
-        return next(self._place.ends(text, start, end), None)
+        if head in self._before_verb.heads:
+            for stop in self._before_verb.ends(text, start, end):
+                if self.verb.match(text, stop, end):
+                    return stop
+        place = self._place.match(text, start, end)
+        return place.end() if place else None
 
     def time_end(self, text: str, start: int, end: int) -> int | None:
         """Where the time begins that stands at the end: 截至2022年底的."""
         if text[end - 1] not in _TIME_TAILS and not text[end - 1].isspace():
             return None
         for begin in range(start, end):
-            for at in (begin, *self._until.ends(text, begin, end)):
-                if _may_date(text[at : at + 1]) and (
-                    self._time.fullmatch(text, at, end)
-                    or (text[end - 1] == "的" and self._time.fullmatch(text, at, end - 1))
+            head = text[begin]
+            starts = [begin] if _may_date(head) else []
+            if head in self._until.heads:
+                starts += self._until.ends(text, begin, end)
+            for at in starts:
+                if self._time.fullmatch(text, at, end) or (
+                    text[end - 1] == "的" and self._time.fullmatch(text, at, end - 1)
                 ):
                     return begin
         return None
