@@ -62,8 +62,7 @@ class ReadError(Exception):
 # --- structure -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text made comparable (widths, variants, traditional forms) without losing its offsets.
 
     `origin[i]` is the position in the text as read of folded character i, and `origin[len]` is
@@ -84,8 +83,7 @@ class Folded:
         return self.origin[position - 1] + 1 if position else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A titled part of a document. `level` 1 is the outermost; `title` is without its marker.
 
     `numbered` tells 一、 / （一） / 第一， / 1. / 01 titles from bare headings. The section
@@ -111,8 +109,7 @@ class Section:
         return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: ends at 。！？； or the line's end, closing quotes and brackets included.
 
     `kind`: prose · title (a heading line or the run-in title of a numbered paragraph) ·
@@ -142,8 +139,7 @@ class DocumentInfo:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A bulletin taken apart. Positions are in `folded.text` unless said otherwise."""
 
     text: str
@@ -184,8 +180,7 @@ class Decision(NamedTuple):
     rejected: tuple[Rejected, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A place of GB/T 2260. `code` is six digits, None for 全国 and 兵团."""
 
     name: str

@@ -82,6 +82,8 @@ class WordList:
 
     def ends(self, text: str, start: int, end: int = sys.maxsize) -> Iterator[int]:
         """Where the words that begin at `start` end, the longest first."""
+        if end > len(text):
+            end = len(text)
         for size in self._sizes.get(text[start : start + 1], ()):
             stop = start + size
             if stop <= end and text[start:stop] in self._words:

@@ -337,7 +337,7 @@ def test_rule_packs(folder: Path, run: Run) -> None:
     )
     (folder / "c.txt").write_text("全县学校为学生配发减重书包300个。\n", "utf-8")
     _, out, _ = run("metrics", "--rules", "own.toml")
-    assert rows(out)[-1]["id"] == "satchels"
+    assert "satchels" in values(out, "id")
     _, out, _ = run("extract", "c.txt", "--rules", "own.toml", "--metric", "satchels")
     assert values(out, "figure") == {"300个"} and values(out, "pillar") == {"quality"}
     (folder / "shuangjian.toml").write_bytes((folder / "own.toml").read_bytes())

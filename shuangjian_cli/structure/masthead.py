@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shuangjian_cli.model import DocumentInfo, Source
 from shuangjian_cli.patterns import regex
@@ -29,8 +29,7 @@ _URL = regex(r"https?://[^\s（）“”<>\"']+")
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What was found, as folded words; `title` is a span."""
 
     title: tuple[int, int] | None
