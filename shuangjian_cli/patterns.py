@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 
 class _Deferred:
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
     regex = re.compile
 else:
     regex = _Deferred
+
+
+_T = TypeVar("_T")
+
+
+def last(found: Iterable[_T]) -> _T | None:
+    """The last of what was found, None where nothing was."""
+    return next(iter(deque(found, maxlen=1)), None)
 
 
 class Found:
@@ -82,8 +91,7 @@ class WordList:
 
     def ends(self, text: str, start: int, end: int = sys.maxsize) -> Iterator[int]:
         """Where the words that begin at `start` end, the longest first."""
-        if end > len(text):
-            end = len(text)
+        end = min(end, len(text))
         for size in self._sizes.get(text[start : start + 1], ()):
             stop = start + size
             if stop <= end and text[start:stop] in self._words:
@@ -133,8 +141,7 @@ class Endings:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The longest word that ends at `end` and begins in [start, end)."""
-        if end > len(text):
-            end = len(text)
+        end = min(end, len(text))
         for size in self._sizes.get(text[end - 1 : end], ()):
             if start <= end - size and text[end - size : end] in self._words:
                 return Found(text, end - size, end)

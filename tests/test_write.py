@@ -8,7 +8,6 @@ import json
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -79,7 +78,7 @@ def indicator(figure: str, **changes: Any) -> Indicator:
         section=None,
         rules={"value": Decision("quantity.numeral"), "subject": Decision("subject.noun")},
     )
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 ROWS = [
@@ -373,7 +372,7 @@ def test_terminal_at_200_columns() -> None:
 
 @pytest.mark.parametrize("width", [60, 79, 80, 119, 120, 159, 160, 200])
 def test_terminal_never_passes_its_width(width: int) -> None:
-    long = replace(indicator("29.60亿元"), subject="学" * 99).to_dict()
+    long = indicator("29.60亿元")._replace(subject="学" * 99).to_dict()
     for line in shown(INDICATORS.over([*ROWS, long]), width).splitlines():
         assert cell_len(line.rstrip()) <= width
 

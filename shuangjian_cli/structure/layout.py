@@ -38,6 +38,7 @@ _FIGURE = regex(r"\d(?:\.\d+)?(?:[万亿余多]|%|‰|个?百分点|[人名所�
 """What a heading does not hold."""
 _TITLE_MOST = 46
 _HEADING_MOST = 40
+_SENTENCE_MOST = 2000
 
 
 @dataclass(slots=True)
@@ -272,10 +273,13 @@ def _sentences(
         if label:
             run_in, cursor = label.span(1), label.end()
         while cursor < line.end:
-            stop = _STOP.search(text, cursor, line.end)
+            reach = min(line.end, cursor + _SENTENCE_MOST)
+            stop = _STOP.search(text, cursor, reach)
             while stop is not None and stop.start() in half_width:
-                stop = _STOP.search(text, stop.end(), line.end)
-            end = stop.end() if stop else line.end
+                stop = _STOP.search(text, stop.end(), reach)
+            end = stop.end() if stop else reach
+            if end < line.end and stop is None:
+                end = max(text.rfind("，", cursor, reach), text.rfind(" ", cursor, reach)) + 1 or reach
             start = cursor
             while start < end and text[start] == " ":
                 start += 1

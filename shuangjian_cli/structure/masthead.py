@@ -24,7 +24,7 @@ _HAN_DATE = regex(
     r"([一二][〇○0零九]?[〇○零一二三四五六七八九]{2,3})年([一二三四五六七八九十]{1,2})月"
     r"([一二三四五六七八九十]{1,3})日"
 )
-_NUMBER = regex(r"[\u4e00-\u9fff]{1,10}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
+_NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
@@ -96,8 +96,14 @@ def date(text: str) -> str | None:
 
 
 def _number(text: str) -> str | None:
-    match = _NUMBER.search(text) if "号" in text else None
-    return match.group() if match else None
+    """A document number, 湘教发〔2022〕17号: up to ten characters, a year, a number."""
+    for match in _NUMBER.finditer(text) if "号" in text else ():
+        start = match.start()
+        while 0 < start > match.start() - 10 and "\u4e00" <= text[start - 1] <= "\u9fff":
+            start -= 1
+        if start < match.start():
+            return text[start : match.end()]
+    return None
 
 
 def _han_small(word: str) -> int:
@@ -166,7 +172,7 @@ def _title(text: str, lines: Sequence[tuple[int, int, str]]) -> tuple[int, int] 
             continue
         if opens_with_key(content) or content.startswith("（") or content.endswith("文件"):
             continue
-        if date(content) or (content.endswith("号") and _NUMBER.fullmatch(content)):
+        if date(content) or (content == _number(content)):
             continue
         words = len({word.group() for word in VOCABULARY.title.finditer(content)})
         score = words * 6 + min(len(content), 30) / 3 - order * 0.3

@@ -35,7 +35,7 @@ from shuangjian_cli.tag.rows import Rows
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
 
-_CLAUSE_STOP = regex(r"[，；。！？：]")
+_CLAUSE_STOP = regex(r"[，。；：！？]")
 
 
 @lru_cache(maxsize=8)

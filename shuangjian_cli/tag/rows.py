@@ -28,8 +28,7 @@ class Rows:
         """The row's first cell as the figure's subject."""
         cells = self._cells(sentence)
         begin, end = cells[0] if cells else (sentence.start, sentence.start)
-        if figure.start < end:
-            end = figure.start
+        end = min(end, figure.start)
         bullet = _BULLET.match(self._text, begin, end)
         if bullet and bullet.end() < end:
             begin = bullet.end()

@@ -36,7 +36,7 @@ from ..words import Term
 _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
 _PIECE = regex("[，；。！？：、\n]")
-_CLAUSE = regex("[，；。！？：]")
+_CLAUSE = regex("[，。；：！？]")
 _SHARE = regex("(?<=..)占(?![比地用])")
 _SENTENCE = 1000
 _OPENING = 6_000

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 _DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 
+@cache
 def vocabulary(module: str) -> dict[str, Any]:
     """The vocabulary that lies beside a module (its `__file__`), table by table."""
     return tomllib.loads(Path(module).with_name("vocabulary.toml").read_text("utf-8"))

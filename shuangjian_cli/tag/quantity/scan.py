@@ -48,7 +48,7 @@ _TENTHS = regex(
 _HALF = regex(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)")
 _RATIO = regex(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
 _RANK = regex(
-    rf"(?P<kind>第|前)(?:(?P<a>\d{{1,3}})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{{1,3}}))"
+    r"(?P<kind>第|前)(?:(?P<a>\d{1,3})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{1,3}))"
     r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
 )
 _RANK_END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
@@ -67,7 +67,7 @@ _TOPIC_NUMBER = regex(r"[，。、；：）]|$")
 _DATE = regex(
     r"(?=[\d“一二三四五六七八九十])(?:(?:19|20)\d\d(?:[年/.\-](?:1[0-2]|0?[1-9])[月/.\-](?:3[01]|[12]\d|0?[1-9])日?"
     r"|\s?[—\-~至到–]{1,2}\s?(?:(?:19|20)\d\d|\d\d)\s?(?:年|学年)|年(?:[—\-~至到]+\d{4}年)?|学年|(?=、(?:19|20)\d\d年))"
-    rf"|[一二][〇○零一二三四五六七八九]{{3}}年|[12]?\d{{1}}月(?:份|底|末|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{{1,2}}月(?:份|底|末|初)"
+    r"|[一二][〇○零一二三四五六七八九]{3}年|[12]?\d{1}月(?:份|底|末|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{1,2}月(?:份|底|末|初)"
     r"|[1-3]?\d\s?[—\-~至到–]{1,2}\s?1?\d月|(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)"
     r"|\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时](?=[半整，。至到—前后、“”开左的起]|\d{1,2}分|$|放|下课)"
     r"|“?[十]?[一二三四五六七八九十]五”?(?=时期|期间|规划|末|以来|开局|收官|前|头|”|初|目标))"
@@ -261,7 +261,7 @@ class Scanner:
 
     def _at(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
         c = text[at]
-        if c in "动清全零翻首榜" and not text.startswith("零", at) or text.startswith(("零发生", "零事故"), at):
+        if (c in "动清全零翻首榜" and not text.startswith("零", at)) or text.startswith(("零发生", "零事故"), at):
             return self._claim(text, start, at)
         if c in "第前":
             return self._rank(text, start, end, at)
@@ -393,7 +393,7 @@ class Scanner:
             return Refused(at, stop, "name")
         if han and before and before in _SAME_HAN:
             return None
-        if text[stop : stop + 1] in ("+", "#") or text[stop : stop + 1].isascii() and text[stop : stop + 1].isalpha() and not self._unit(text, stop):
+        if text[stop : stop + 1] in ("+", "#") or (text[stop : stop + 1].isascii() and text[stop : stop + 1].isalpha() and not self._unit(text, stop)):
             return Refused(at, stop, "name")
         value, top = self._value(match, "a", han)
         if value is None or (han and value == 0):
@@ -425,9 +425,8 @@ class Scanner:
             return self._unitless(text, start, end, at, stop, value, top, more, match, han, rule)
         unit = self._units[unit_match.base] + unit_match.per
         unit_end = unit_match.end
-        if unit_match.base == "年":
-            if not self._years(text, start, at, unit_end, value, han):
-                return Refused(at, unit_end, "period")
+        if unit_match.base == "年" and not self._years(text, start, at, unit_end, value, han):
+            return Refused(at, unit_end, "period")
         if han and value == 1 and top is None and not self._counts_one(text, start, at, unit):
             return Refused(at, unit_end, "“一” is an article")
         if text.startswith("级", unit_end) or (
@@ -474,7 +473,7 @@ class Scanner:
     def _ratio(self, text: str, start: int, match: re.Match[str]) -> Figure | Refused:
         left, right = Decimal(match[1]), Decimal(match[2])
         before = text[max(start, match.start() - 24) : match.start()]
-        if right != 1 and left != 1 or not ("比" in before or right == 1):
+        if (right != 1 and left != 1) or not ("比" in before or right == 1):
             return Refused(match.start(), match.end(), "no ratio to one")
         if right == 1:
             value, unit = left, "∶1"

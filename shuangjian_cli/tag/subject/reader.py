@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from shuangjian_cli.model import Rejected, Sentence
-from shuangjian_cli.patterns import Endings, regex
+from shuangjian_cli.patterns import Endings, last, regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.words import Words, words
 
@@ -60,7 +61,10 @@ _PEOPLE = "师生员长者家才工士教干部手童女"
 _HEADS = {"名": _PEOPLE, "人": _PEOPLE, "位": _PEOPLE, "所": "校园院学", "门": "程课", "条": "路线", "节": "课例程"}
 """The last characters of nouns that a measure word counts."""
 _MEASURED = "率比占度数量额值价费分均"
-_PLACE = regex(r"[\u4e00-\u9fff、]{1,12}(?:省|市|县|区|州|盟|旗|镇|乡|村|街道|学区|小学|中学|师)")
+_PLACE_ENDS = (
+    "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村", "街道", "学区", "小学", "中学", "师",
+)
+_PLACE = regex(rf"[\u4e00-\u9fff、]{{1,12}}(?:{'|'.join(_PLACE_ENDS)})")
 _PLAIN = 16
 """How long a plain subject may be."""
 _UNPLAIN = regex(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
@@ -162,6 +166,8 @@ class Subjects:
 
     def __init__(self) -> None:
         self.words: Words = words()
+        # Several rules ask for the same words in turn.
+        self._trim = lru_cache(maxsize=64)(self._trimmed)
 
     def read(
         self, text: str, start: int, end: int, figures: Sequence[Figure], carried: Carried
@@ -297,7 +303,7 @@ class Subjects:
         content = _words(text, phrase)
         if not 2 <= len(content) <= _PLAIN or _UNPLAIN.search(content):
             return False
-        if _PLACE.fullmatch(content) or content in w.kinds or _BARE_MEASURE.fullmatch(content):
+        if _is_place(content) or content in w.kinds or _BARE_MEASURE.fullmatch(content):
             return False
         at = last.figure.outer_end
         closed = bool(_CLOSED.match(text, at) or w.moved.match(text, at))
@@ -335,7 +341,7 @@ class Subjects:
         at = figure.outer_start
         if figure.claim and "番" in text[figure.start : figure.end]:
             return "change", "up", "subject.doubled", (figure.start, figure.end), at
-        if figure.unit == "位" and figure.implied or figure.rule == "quantity.rank":
+        if (figure.unit == "位" and figure.implied) or figure.rule == "quantity.rank":
             return "rank", None, "subject.rank", (figure.start, figure.end), at
         if figure.claim:
             return "level", None, "subject.level", (-1, -1), at
@@ -429,7 +435,7 @@ class Subjects:
         out: list[tuple[int, int]] = []
         at = begin
         for mark in pattern.finditer(text, begin, finish):
-            if not any(a < mark.start() < b for a, b in hidden):
+            if not _within(hidden, mark.start()):
                 out.append((at, mark.start()))
                 at = mark.end()
         out.append((at, finish))
@@ -473,7 +479,7 @@ class Subjects:
         if (alike or w.head_end.search(first)) and first not in w.kinds:
             return None
         head = w.head_end.search(last)
-        if head and 0 < head.start() and last[: head.start()] in w.kinds:
+        if head and head.start() > 0 and last[: head.start()] in w.kinds:
             return begin + head.start(), finish
         if first in w.kinds or any(first.endswith(k) and len(k) > 1 for k in w.kinds):
             kinds = [k for k in w.kinds if last.startswith(k) and len(k) < len(last)]
@@ -483,7 +489,7 @@ class Subjects:
         for size in (4, 3, 2, 1):
             end = first[-size:]
             at = last.rfind(end) if len(first) >= size else -1
-            if 0 <= at and at + size < len(last) and (size > 1 or end in "业生园校产品区类师村市县"):
+            if at >= 0 and at + size < len(last) and (size > 1 or end in "业生园校产品区类师村市县"):
                 return begin + at + size, finish
         return (begin + head.start(), finish) if head and head.start() > 0 else None
 
@@ -626,9 +632,9 @@ class Subjects:
         """The subject where the words before the figure give some of it, or all."""
         w, figure = self.words, slot.figure
         content = _words(text, own)
-        if figure.unit == "%" and _GOAL.match(text, figure.outer_end) and len(content) <= 4:
-            if previous is not None:
-                return _made(role, previous.phrase, "subject.benchmark")
+        benchmark = figure.unit == "%" and len(content) <= 4 and _GOAL.match(text, figure.outer_end)
+        if benchmark and previous is not None:
+            return _made(role, previous.phrase, "subject.benchmark")
         if _PER.fullmatch(content):
             standard = re.match(r"的标准(?:安排|拨付|落实|发放|给予|补助)?([^，。；]{2,14})", text[figure.outer_end :])
             if standard:
@@ -645,8 +651,8 @@ class Subjects:
         if previous is not None:
             whole = _words(text, previous.phrase)
             if _SUPERLATIVE.fullmatch(content):
-                at = re.search(r"最[高低多少大小]", whole)
-                stem = _part(previous.phrase, 0, at.start() if at else len(whole))
+                most = re.search(r"最[高低多少大小]", whole)
+                stem = _part(previous.phrase, 0, most.start() if most else len(whole))
                 return _made(role, (*stem, *own), "subject.superlative")
             if content.endswith("占") and len(whole) + len(content) <= 14 and previous.unit in ("人", "名", "位"):
                 return _made(role, (*previous.phrase, *own), "subject.share_of")
@@ -711,9 +717,9 @@ class Subjects:
             return None
         base = previous.whole
         opened = text[slot.clause - 1 : slot.clause] == "（"
-        if (opened or base) and (_PLACE.fullmatch(content) or content in self.words.kinds):
+        if (opened or base) and (_is_place(content) or content in self.words.kinds):
             base = base or previous.phrase
-        if base and (_PLACE.fullmatch(content) or content in self.words.kinds):
+        if base and (_is_place(content) or content in self.words.kinds):
             made = _made("level", (*own, *base), "subject.kind")
             made.whole = base
             return made
@@ -800,9 +806,9 @@ class Subjects:
 
     def _concerning(self, text: str, start: int, slot: _Slot) -> tuple[int, int] | None:
         """收费方面，小学…元: what the clause before says the next is about."""
-        match = None
-        for match in _CONCERNING.finditer(text, start, slot.clause):
-            pass
+        if not text.endswith(("面，", "看，", "上，"), start, slot.clause):
+            return None
+        match = last(_CONCERNING.finditer(text, start, slot.clause))
         return match.span(1) if match and match.end() == slot.clause else None
 
     def _state(
@@ -824,7 +830,7 @@ class Subjects:
 
     # -- the words before ---------------------------------------------------------------------
 
-    def _trim(self, text: str, begin: int, finish: int) -> tuple[int, int]:
+    def _trimmed(self, text: str, begin: int, finish: int) -> tuple[int, int]:
         """Strip time, place, adverbs and light verbs before, connecting words after."""
         w = self.words
         finish = self._strip_tail(text, begin, finish)
@@ -882,26 +888,24 @@ class Subjects:
             return ()
         hidden = _hidden(text, begin, finish)
         verb: tuple[int, int] | None = None
-        etc = None
-        for etc in _ETC.finditer(text, begin, finish):
-            pass
+        etc = last(_ETC.finditer(text, begin, finish))
         if etc is not None and finish - etc.end() >= 2:
             kept = w.kept.match(text, begin, etc.start())
             verb = kept.span() if kept else None
             begin = etc.end()
         for strong in w.strong.finditer(text, begin, finish):
             after = strong.end()
-            if finish - after >= 2 and not text.startswith("的", after):
-                if not any(a < strong.start() < b for a, b in hidden):
-                    begin = after
+            of = text.startswith("的", after)
+            if finish - after >= 2 and not of and not _within(hidden, strong.start()):
+                begin = after
         tail = text.rfind("、", begin, finish)
         together = text.startswith(("均", "都"), finish)
-        if tail > begin and not together and not any(a < tail < b for a, b in hidden):
+        if tail > begin and not together and not _within(hidden, tail):
             rest = tail + 1
             opening = w.verb.match(text, rest, finish)
             first = text[begin:tail]
             clause_before = _PREDICATED.search(first) or any(
-                not any(a < m.start() < b for a, b in hidden)
+                not _within(hidden, m.start())
                 for m in w.predicated.finditer(text, begin, tail)
             )
             if clause_before or (
@@ -976,10 +980,8 @@ class Subjects:
         """The contest that a prize was won in: 在…大赛中获一等奖."""
         if not self.words.prize.search(content) or _NAMED_EVENT.search(content):
             return None
-        match = None
         near = start if self.words.prize.fullmatch(content) else slot.clause
-        for match in self.words.event.finditer(text, near, slot.figure.start):
-            pass
+        match = last(self.words.event.finditer(text, near, slot.figure.start))
         if match is None:
             return None
         begin, finish = self._trim(text, *match.span(1))
@@ -1101,8 +1103,7 @@ class Subjects:
                 spans.append(about.span())
             spans.append((satisfied.end(), satisfied.end() + 2))
             return _made("level", tuple(s for s in spans if s[0] < s[1]), "subject.share")
-        spans = _apart(text, begin, clause, _SAID)
-        return _made("level", spans, "subject.share")
+        return _made("level", _apart(text, begin, clause, _SAID), "subject.share")
 
     def _noun_after(self, text: str, end: int, at: int, stop: int, own: Phrase) -> Reading:
         """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
@@ -1113,7 +1114,7 @@ class Subjects:
             (
                 m
                 for m in w.cut.finditer(text, at + 2, stop)
-                if not any(a < m.start() < b for a, b in hidden)
+                if not _within(hidden, m.start())
                 and not w.no_cut.match(text, m.end())
             ),
             None,
@@ -1202,9 +1203,7 @@ class Subjects:
         ):
             toward = _TOWARD.search(text, slot.left, figure.start)
             return (toward.span(1), after) if toward else (after,)
-        reach = None
-        for reach in _REACHED.finditer(text, begin, finish):
-            pass
+        reach = last(_REACHED.finditer(text, begin, finish))
         if reach and reach.start() - begin >= 2:
             one = (begin, self._strip_tail(text, begin, reach.start()))
             two = self._trim(text, reach.end(), finish)
@@ -1216,6 +1215,10 @@ class Subjects:
                 return (one, two)
             return (two,) if text[one[1] - 1] in "县市省区镇村乡" else self._noun(text, *one)
         return self._noun(text, begin, finish)
+
+
+def _is_place(words: str) -> bool:
+    return words.endswith(_PLACE_ENDS) and _PLACE.fullmatch(words) is not None
 
 
 def _made(role: str, phrase: Phrase, rule: str) -> Reading:
@@ -1292,6 +1295,10 @@ def _strip_end(text: str, begin: int, finish: int, pattern: Endings) -> int:
         while finish > begin and text[finish - 1] in " 、":
             finish -= 1
     return finish
+
+
+def _within(spans: list[tuple[int, int]], position: int) -> bool:
+    return any(start < position < end for start, end in spans)
 
 
 def _hidden(text: str, begin: int, finish: int) -> list[tuple[int, int]]:

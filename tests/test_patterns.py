@@ -1,0 +1,66 @@
+"""Word lists find what a compiled pattern of the same words finds."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shuangjian_cli.patterns import Endings, WordList, last, regex
+
+WORDS = st.lists(st.text("甲乙丙", min_size=1, max_size=4), min_size=1, max_size=6)
+TEXT = st.text("甲乙丙丁", max_size=12)
+AFTER = st.sampled_from(["", "(?!丙)(?=.{2})", "乙?(?!甲)", "(?:乙|丙)?"])
+
+
+def alternatives(words: list[str]) -> str:
+    return "|".join(sorted(set(words), key=len, reverse=True))
+
+
+def span(match: object) -> tuple[int, int] | None:
+    return match.span() if match else None  # type: ignore[attr-defined]
+
+
+@given(WORDS, AFTER, TEXT, st.integers(0, 12), st.integers(0, 12))
+def test_a_word_list_is_a_pattern_of_its_words(
+    words: list[str], after: str, text: str, start: int, end: int
+) -> None:
+    start, end = min(start, len(text)), min(end, len(text))
+    pattern, listed = re.compile(f"(?:{alternatives(words)}){after}"), WordList(words, after)
+    assert span(listed.match(text, start, end)) == span(pattern.match(text, start, end))
+    assert span(listed.search(text, start, end)) == span(pattern.search(text, start, end))
+    assert [m.group() for m in listed.finditer(text)] == [m.group() for m in pattern.finditer(text)]
+
+
+@given(WORDS, TEXT, st.integers(0, 12), st.integers(0, 12))
+def test_whole_words(words: list[str], text: str, start: int, end: int) -> None:
+    start, end = min(start, len(text)), min(end, len(text))
+    expected = span(re.compile(alternatives(words)).fullmatch(text, start, end))
+    assert span(WordList(words).fullmatch(text, start, end)) == expected
+    assert span(Endings(words).fullmatch(text, start, end)) == expected
+
+
+@given(WORDS, st.sampled_from(["", "乙", "甲丙"]), TEXT, st.integers(0, 12), st.integers(0, 12))
+def test_endings_are_a_pattern_at_the_end(
+    words: list[str], then: str, text: str, start: int, end: int
+) -> None:
+    start, end = min(start, len(text)), min(end, len(text))
+    more = f"[{then}]?" if then else ""
+    pattern, endings = re.compile(f"(?:{alternatives(words)}){more}$"), Endings(words, then)
+    assert span(endings.search(text, start, end)) == span(pattern.search(text, start, end))
+
+
+def test_a_pattern_is_compiled_when_first_used() -> None:
+    broken, sound = regex("("), regex("乙+")
+    assert sound.sub("丁", "甲乙乙丙") == "甲丁丙"
+    try:
+        broken.search("甲")
+    except re.error:
+        return
+    raise AssertionError("a broken pattern was not compiled")
+
+
+def test_the_last_of_what_was_found() -> None:
+    assert span(last(regex("甲").finditer("甲乙甲"))) == (2, 3)
+    assert last(iter(())) is None
