@@ -98,7 +98,7 @@ _SESSION = regex(r"第[\d一二三四五六七八九十]+届")
 _SELECTION = regex(r"(?:评选|评比)$")
 _PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")
 _MOVEMENT = regex(r"[、，\s和]|分别|比[^，]*|较[^，]*|左右|以上|同比")
-_LOOSE = "各了约近在为达 "
+_LOOSE = "各了约近 "
 """Words of one character between a movement and its figure."""
 _SHORT = 12
 _REACH = 400
