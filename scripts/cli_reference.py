@@ -37,7 +37,10 @@ def _verb(name: str, verb: Any) -> list[str]:
         rows.append((names, option.help or ""))
     if rows:
         out += ["", "| | |", "| --- | --- |"]
-        out += [f"| {left} | {' '.join(right.split()).replace('|', chr(92) + '|')} |" for left, right in rows]
+        out += [
+            f"| {left} | {' '.join(right.split()).replace('|', chr(92) + '|')} |"
+            for left, right in rows
+        ]
     return out
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import Inputs, refuse_input, grouped, wrong
+from shuangjian_cli.commands.options import Inputs, grouped, refuse_input, wrong
 
 _OUT = "Output"
 

@@ -7,6 +7,7 @@ paragraph (一、…。正文), opens a section; 一是…。 and ★…。 open
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,8 +34,12 @@ _CELL_GAP = regex(r" {2,}|\|")
 _DIGIT = regex(r"\d")
 _DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
-_PAGE_NUMBER = regex(r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*")
-_FIGURE = regex(r"\d(?:\.\d+)?(?:[万亿余多]|%|‰|个?百分点|[人名所个家元门节场次项份篇册台间张位对支倍分]|平方米|小时)(?!月|五|次全会)")
+_PAGE_NUMBER = regex(
+    r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*"
+)
+_FIGURE = regex(
+    r"\d(?:\.\d+)?(?:[万亿余多]|%|‰|个?百分点|[人名所个家元门节场次项份篇册台间张位对支倍分]|平方米|小时)(?!月|五|次全会)"
+)
 """What a heading does not hold."""
 _TITLE_MOST = 46
 _HEADING_MOST = 40
@@ -119,7 +124,7 @@ def _classify(text: str, lines: list[_Line]) -> int:
             line.kind = "row"
             continue
         _heading(line, content, i < first_prose)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         if following.kind == "row" and line.kind not in ("row", "furniture", "masthead", "note"):
             content = text[line.start : line.end]
             if len(_CELL_GAP.split(content)) >= 2 and not _STOP.search(content):
@@ -143,7 +148,11 @@ def _is_prose(content: str) -> bool:
 
 def _is_row(content: str) -> bool:
     """A line of a plain-text table: two cells or more, a figure or a year in one."""
-    if ("  " not in content and "|" not in content) or not _DIGIT.search(content) or _STOP.search(content):
+    if (
+        ("  " not in content and "|" not in content)
+        or not _DIGIT.search(content)
+        or _STOP.search(content)
+    ):
         return False
     return sum(1 for cell in _CELL_GAP.split(content) if cell.strip()) >= 2
 
@@ -176,11 +185,13 @@ def _heading(line: _Line, content: str, before_body: bool) -> None:
     )
     if not bare:
         return
-    if content.endswith(VOCABULARY.byline_ending) or re.fullmatch(
-        r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}", content
+    if (
+        content.endswith(VOCABULARY.byline_ending)
+        or re.fullmatch(
+            r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}", content
+        )
+        or (_DATED.search(content) and (len(content) <= 24 or _CELL_GAP.search(content)))
     ):
-        line.kind = "byline"
-    elif _DATED.search(content) and (len(content) <= 24 or _CELL_GAP.search(content)):
         line.kind = "byline"
     elif content.endswith(("：", ":")) and len(content) > 2:
         line.kind = "masthead" if before_body else "prose"
@@ -243,9 +254,7 @@ def _half_width(text: str, folded: Folded) -> frozenset[int]:
     if ";" not in text:
         return frozenset()
     return frozenset(
-        m.start()
-        for m in re.finditer("；", folded.text)
-        if text[folded.start(m.start())] == ";"
+        m.start() for m in re.finditer("；", folded.text) if text[folded.start(m.start())] == ";"
     )
 
 
@@ -279,7 +288,10 @@ def _sentences(
                 stop = _STOP.search(text, stop.end(), reach)
             end = stop.end() if stop else reach
             if end < line.end and stop is None:
-                end = max(text.rfind("，", cursor, reach), text.rfind(" ", cursor, reach)) + 1 or reach
+                end = (
+                    max(text.rfind("，", cursor, reach), text.rfind(" ", cursor, reach)) + 1
+                    or reach
+                )
             start = cursor
             while start < end and text[start] == " ":
                 start += 1

@@ -20,7 +20,9 @@ class _Vocabulary:
     @cached_property
     def keys(self) -> dict[str, str]:
         """The field that each key before a masthead's colon names."""
-        return {key: name for name, words in self._data["masthead"].items() for key in words.split()}
+        return {
+            key: name for name, words in self._data["masthead"].items() for key in words.split()
+        }
 
     @cached_property
     def furniture_whole(self) -> frozenset[str]:

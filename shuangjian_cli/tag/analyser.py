@@ -118,7 +118,9 @@ class Analyser:
                     for figure, reading in zip(figures, readings, strict=True):
                         record = self._indicator(around, figure, reading)
                         if record.implied and record.status == "target":
-                            refused.append(Refused(figure.start, figure.end, "a claim still to come"))
+                            refused.append(
+                                Refused(figure.start, figure.end, "a claim still to come")
+                            )
                         else:
                             found.append(record)
                 if refused:
@@ -199,7 +201,9 @@ class Analyser:
             "value": quantity,
             "value_max": quantity,
             "unit": Decision(figure.rule, *figure.unit_at),
-            "bound": Decision("quantity.bound" if figure.bound != "=" else figure.rule, *figure.bound_at),
+            "bound": Decision(
+                "quantity.bound" if figure.bound != "=" else figure.rule, *figure.bound_at
+            ),
             "implied": quantity,
             "role": by_role,
             "trend": by_role,

@@ -40,18 +40,24 @@ _HAN_TWO = regex(_SEPARATOR + _WORDS.replace("@", "b"))
 _PER_HUNDRED = regex(
     rf"([百千万])分之(?:([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))([多余])?"
 )
-_FRACTION = regex(r"([二两三四五六七八九十]{1,2}|\d{1,2})分之([一二两三四五六七八九十]{1,2}|\d{1,2})([多强弱])?")
+_FRACTION = regex(
+    r"([二两三四五六七八九十]{1,2}|\d{1,2})分之([一二两三四五六七八九十]{1,2}|\d{1,2})([多强弱])?"
+)
 _TENTHS = regex(
     r"(?:([一二三四五六七八九])[至到—]?)?([一二两三四五六七八九]|\d)成([一二三四五六七八九半])?([多余])?"
     r"(?![为立果长员绩都功就品人套不年熟语章败因交群片本渝样])"
 )
-_HALF = regex(r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)")
+_HALF = regex(
+    r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)"
+)
 _RATIO = regex(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
 _RANK = regex(
     r"(?P<kind>第|前)(?:(?P<a>\d{1,3})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{1,3}))"
     r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
 )
-_RANK_END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
+_RANK_END = regex(
+    r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]"
+)
 # A look at the first character spares the search most of the text.
 _START = regex(
     rf"(?=[\d{_HAN}半过第前动清全翻首榜])(?:[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首)"
@@ -158,7 +164,9 @@ class Scanner:
         self._no_bound = frozenset(words["bound"]["none"]["words"].split())
         self._rank_verb = WordList(words["rank"]["verbs"].split())
         self._rank_scope = regex(f"(?:{alternation(words['rank']['scopes'])})[^，。；]{{0,6}}$")
-        self._not_first = regex(f"(?:{alternation(words['rank']['first_not_after'])})[^，。；]{{0,8}}$")
+        self._not_first = regex(
+            f"(?:{alternation(words['rank']['first_not_after'])})[^，。；]{{0,8}}$"
+        )
         self._phrase = WordList(words["phrase"]["names"].split())
         self._phrase_after = WordList(words["phrase"]["after"].split())
 
@@ -198,9 +206,7 @@ class Scanner:
             figures = self._share(text, self._criteria(text, figures, refused), refused)
         return figures, refused
 
-    def _criteria(
-        self, text: str, figures: list[Figure], refused: list[Refused]
-    ) -> list[Figure]:
+    def _criteria(self, text: str, figures: list[Figure], refused: list[Refused]) -> list[Figure]:
         """Leave out what only says which things are counted: 10亿元以上项目47个, 两项补贴12亿元."""
         out: list[Figure] = []
         for i, figure in enumerate(figures):
@@ -209,7 +215,11 @@ class Scanner:
             close = 1 < len(noun) <= 14 and not _BREAK.search(noun)
             limit = text[figure.end : figure.outer_end] in ("以上", "以下", "及以上")
             bare = noun == "" and following is not None and text[following.start] in "百千万亿"
-            few = figure.rule == "quantity.chinese" and figure.value < 10 and figure.unit in ("项", "个", "类")
+            few = (
+                figure.rule == "quantity.chinese"
+                and figure.value < 10
+                and figure.unit in ("项", "个", "类")
+            )
             previous = figures[i - 1] if i else None
             lead = text[previous.outer_end : figure.start] if previous else ""
             if (
@@ -261,7 +271,9 @@ class Scanner:
 
     def _at(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
         c = text[at]
-        if (c in "动清全零翻首榜" and not text.startswith("零", at)) or text.startswith(("零发生", "零事故"), at):
+        if (c in "动清全零翻首榜" and not text.startswith("零", at)) or text.startswith(
+            ("零发生", "零事故"), at
+        ):
             return self._claim(text, start, at)
         if c in "第前":
             return self._rank(text, start, end, at)
@@ -315,8 +327,10 @@ class Scanner:
             return Refused(at, stop, "ordinal")
         if not first and not match["unit"] and not re.search(r"[居列入身国省市界县区球]$", clause):
             return Refused(at, stop, "ordinal")
-        if first and not match["unit"] and not (
-            scope or re.search(r"(?:居|列|名|至|到|持|第|位|为|均|部|区)$", clause)
+        if (
+            first
+            and not match["unit"]
+            and not (scope or re.search(r"(?:居|列|名|至|到|持|第|位|为|均|部|区)$", clause))
         ):
             return Refused(at, stop, "ordinal")
         bound = "=" if first else "<="
@@ -330,7 +344,9 @@ class Scanner:
             if value is None:
                 return None
             unit = {"百": "%", "千": "‰", "万": "万分之一"}[match[1]]
-            return self._bounded(text, start, at, match.end(), value, None, unit, match[4], "quantity.percent_words")
+            return self._bounded(
+                text, start, at, match.end(), value, None, unit, match[4], "quantity.percent_words"
+            )
         match = _FRACTION.match(text, at) if parts else None
         if match:
             below = Decimal(match[1]) if match[1].isdigit() else chinese(match[1])
@@ -340,7 +356,9 @@ class Scanner:
             value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
             stop = match.end() - (1 if match[3] in ("强", "弱") else 0)
             strong = {"多": ">", "强": ">", "弱": "<"}.get(match[3] or "")
-            figure = self._bounded(text, start, at, stop, value, None, "%", None, "quantity.fraction")
+            figure = self._bounded(
+                text, start, at, stop, value, None, "%", None, "quantity.fraction"
+            )
             if strong and figure.bound == "=":
                 figure.bound, figure.bound_at = strong, (match.end() - 1, match.end())
                 figure.outer_end = match.end()
@@ -349,18 +367,24 @@ class Scanner:
         if match and not self._phrase.match(text, at):
             tens = chinese(match[2]) if not match[2].isdigit() else Decimal(match[2])
             assert tens is not None
-            extra = Decimal(5) if match[3] == "半" else (chinese(match[3]) if match[3] else Decimal(0))
+            extra = (
+                Decimal(5) if match[3] == "半" else (chinese(match[3]) if match[3] else Decimal(0))
+            )
             assert extra is not None
             value, top = tens * 10 + extra, None
             if match[1]:
                 low = chinese(match[1])
                 assert low is not None
                 value, top = low * 10, value
-            return self._bounded(text, start, at, match.end(), value, top, "%", match[4], "quantity.tenths")
+            return self._bounded(
+                text, start, at, match.end(), value, top, "%", match[4], "quantity.tenths"
+            )
         match = _HALF.match(text, at) if text[at] in "过半一" else None
         if match:
             more = "多" if match.group() == "过半" else None
-            return self._bounded(text, start, at, match.end(), Decimal(50), None, "%", more, "quantity.half")
+            return self._bounded(
+                text, start, at, match.end(), Decimal(50), None, "%", more, "quantity.half"
+            )
         return None
 
     def _number(
@@ -393,7 +417,11 @@ class Scanner:
             return Refused(at, stop, "name")
         if han and before and before in _SAME_HAN:
             return None
-        if text[stop : stop + 1] in ("+", "#") or (text[stop : stop + 1].isascii() and text[stop : stop + 1].isalpha() and not self._unit(text, stop)):
+        if text[stop : stop + 1] in ("+", "#") or (
+            text[stop : stop + 1].isascii()
+            and text[stop : stop + 1].isalpha()
+            and not self._unit(text, stop)
+        ):
             return Refused(at, stop, "name")
         value, top = self._value(match, "a", han)
         if value is None or (han and value == 0):
@@ -414,8 +442,16 @@ class Scanner:
             if high is not None and after is not None and high > 0 and (plain or after):
                 low = value
                 if not match["amag"] and second["bmag"] and not han and low < high:
-                    low = low * magnitude(second["bmag"]) if low * magnitude(second["bmag"]) < high else low
-                if low < high and len(second["b"]) <= longest and (not unit_match or unit_match[2:] == after[2:] or unit_match.base == "%"):
+                    low = (
+                        low * magnitude(second["bmag"])
+                        if low * magnitude(second["bmag"]) < high
+                        else low
+                    )
+                if (
+                    low < high
+                    and len(second["b"]) <= longest
+                    and (not unit_match or unit_match[2:] == after[2:] or unit_match.base == "%")
+                ):
                     value, top, unit_match, stop = low, high, after, second.end()
                     more = second["bm1"] or second["bm2"]
         if self._phrase_after.match(text, stop):
@@ -433,9 +469,15 @@ class Scanner:
             bare and not more and not self._bounded_before(text, start, at)
         ):
             return Refused(at, unit_end, "name")
-        if unit == "小时" and re.match(r"(?:开放|值班|在线|服务|不打烊|自助|监|营业|热线)", text[unit_end:unit_end + 3]):
+        if unit == "小时" and re.match(
+            r"(?:开放|值班|在线|服务|不打烊|自助|监|营业|热线)", text[unit_end : unit_end + 3]
+        ):
             return Refused(at, unit_end, "name")
-        if han and unit in ("期", "期次", "批", "轮") and not self._bound_before(text, start, at)[0]:
+        if (
+            han
+            and unit in ("期", "期次", "批", "轮")
+            and not self._bound_before(text, start, at)[0]
+        ):
             return Refused(at, unit_end, "ordinal")
         if han and text.startswith("方面", unit_end):
             return Refused(at, unit_end, "name")
@@ -443,7 +485,9 @@ class Scanner:
             return Refused(at, unit_end, "name")
         if unit in ("米", "公里", "分钟") and text.startswith(("内", "范围"), unit_end):
             return Refused(at, unit_end, "a reach, not a figure")
-        if unit in ("分钟", "公里", "小时") and re.match(r"[^，。；、]{0,6}圈", text[unit_end:unit_end + 8]):
+        if unit in ("分钟", "公里", "小时") and re.match(
+            r"[^，。；、]{0,6}圈", text[unit_end : unit_end + 8]
+        ):
             return Refused(at, unit_end, "name")
         if text[unit_end : unit_end + 1] in ("多", "余") and unit in ("倍",):
             more, unit_end = "多", unit_end + 1
@@ -458,7 +502,12 @@ class Scanner:
     def _counts_one(self, text: str, start: int, at: int, unit: str) -> bool:
         if unit in ("倍", "小时", "分钟", "元", "%"):
             return True
-        return re.search(r"(?:仅|只|不足|超过|至少|不少于|仅有|只有|唯)$", text[max(start, at - 3) : at]) is not None
+        return (
+            re.search(
+                r"(?:仅|只|不足|超过|至少|不少于|仅有|只有|唯)$", text[max(start, at - 3) : at]
+            )
+            is not None
+        )
 
     def _years(self, text: str, start: int, at: int, stop: int, value: Decimal, han: bool) -> bool:
         if value >= 100 or han:
@@ -466,9 +515,10 @@ class Scanner:
         if value != value.to_integral_value():
             return True
         before = text[max(start, at - 6) : at]
-        return _YEAR_VALUE.search(before) is not None and re.match(
-            r"[，。；、）以左]|$", text[stop : stop + 1]
-        ) is not None
+        return (
+            _YEAR_VALUE.search(before) is not None
+            and re.match(r"[，。；、）以左]|$", text[stop : stop + 1]) is not None
+        )
 
     def _ratio(self, text: str, start: int, match: re.Match[str]) -> Figure | Refused:
         left, right = Decimal(match[1]), Decimal(match[2])
@@ -479,15 +529,21 @@ class Scanner:
             value, unit = left, "∶1"
         else:
             value, unit = right, "1∶"
-        figure = self._bounded(text, start, match.start(), match.end(), value, None, unit, None, "quantity.ratio")
+        figure = self._bounded(
+            text, start, match.start(), match.end(), value, None, unit, None, "quantity.ratio"
+        )
         return figure
 
-    def _value(self, match: re.Match[str], name: str, han: bool) -> tuple[Decimal | None, Decimal | None]:
+    def _value(
+        self, match: re.Match[str], name: str, han: bool
+    ) -> tuple[Decimal | None, Decimal | None]:
         word, scale = match[name], match[name + "mag"] or ""
         factor = magnitude(scale)
         if not han:
             low = match[name + "low"] or ""
-            rest = arabic(low.rstrip("十百千万")) * magnitude(low.lstrip("0123456789")) if low else 0
+            rest = (
+                arabic(low.rstrip("十百千万")) * magnitude(low.lstrip("0123456789")) if low else 0
+            )
             return arabic(word) * factor + rest, None
         value = chinese(word)
         if value is not None:
@@ -512,7 +568,9 @@ class Scanner:
         rest = text[stop:end]
         if han:
             if rest.startswith("大") and text[max(start, at - 1) : at] == "等":
-                return self._bounded(text, start, at, stop, value, top, None, more, "quantity.numbered_set")
+                return self._bounded(
+                    text, start, at, stop, value, top, None, more, "quantity.numbered_set"
+                )
             large = match["amag"] or (match["a"][-1] in "万亿" and len(match["a"]) > 1)
             if large and not rest.startswith(("级", "元级")) and value >= 10000:
                 return self._bounded(text, start, at, stop, value, top, None, more, rule)
@@ -528,7 +586,11 @@ class Scanner:
         before = text[max(start, at - 6) : at]
         if _CODE.search(before):
             return Refused(at, stop, "a code")
-        if _TOPIC_NUMBER.match(rest) and _VALUE_BEFORE.search(before) and before[-1:] not in ("从", "由"):
+        if (
+            _TOPIC_NUMBER.match(rest)
+            and _VALUE_BEFORE.search(before)
+            and before[-1:] not in ("从", "由")
+        ):
             return self._bounded(text, start, at, stop, value, top, None, more, "quantity.bare")
         return Refused(at, stop, "no unit")
 
@@ -567,7 +629,11 @@ class Scanner:
         rule: str,
     ) -> Figure:
         before, outer_start = self._bound_before(text, start, at)
-        if text[at - 1 : at] == "上" and text[at] in "百千万亿" and text[at - 2 : at - 1] not in "迈站登跨":
+        if (
+            text[at - 1 : at] == "上"
+            and text[at] in "百千万亿"
+            and text[at - 2 : at - 1] not in "迈站登跨"
+        ):
             before, outer_start = ">=", at - 1
         remote = None
         if before is None and text[at - 1 : at] == "的":
@@ -621,7 +687,11 @@ class Scanner:
             else:
                 written = _SCALE.search(text, figure.start, figure.unit_at[0])
                 scale = magnitude(written.group()) if written else 1
-            if joined and later is not None and _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start):
+            if (
+                joined
+                and later is not None
+                and _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start)
+            ):
                 if figure.bound != "=" and figure.bound_at[0] < figure.start and later.bound == "=":
                     later.bound, later.bound_at = figure.bound, figure.bound_at
                 elif figure.bound == "=" and later.bound_at[0] >= later.end:

@@ -25,7 +25,9 @@ _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
 _LIST_SPLIT = regex(
     r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
 )
-_ETC = regex(r"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])")
+_ETC = regex(
+    r"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])"
+)
 _ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
 _OF = regex(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
@@ -35,39 +37,73 @@ _PER = regex(
 _GOAL = regex(r"的(?:要求|标准|目标|任务|规定|底线)")
 _SUPERLATIVE = regex(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
 _SATISFACTION = regex(r"对[^，。；]{2,20}的(?=满意[度率])")
-_RATE = regex(r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?")
+_RATE = regex(
+    r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?"
+)
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 _ENUMERATION = regex("、")
 _ORDINALS = regex("[一二三四]{2,4}(?=产|次|季|类|等)")
 _DISTRIBUTE = regex(r"分别|依次|分列|分居")
-_ADVERB = regex(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中")
+_ADVERB = regex(
+    r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中"
+)
 _SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
 _WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
 _GAP_NOUN = regex(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
 _COUNTED = regex(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
 _LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
 _ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
-_SAID = regex(r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示")
+_SAID = regex(
+    r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|表示"
+)
 _GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
 _SHARED = regex(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
 _TOWARD = regex(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
 _SCOPE = regex("[省市县乡村镇州区街道级三四五各全域]+")
-_BARE_MEASURE = regex(r"(?:平均|总|综合)?得分|均分|总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积")
-_PAIRED = frozenset(("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费"))
+_BARE_MEASURE = regex(
+    r"(?:平均|总|综合)?得分|均分|总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积"
+)
+_PAIRED = frozenset(
+    ("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费")
+)
 _REACHED = regex(r"实现|达到|做到")
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 _PEOPLE = "师生员长者家才工士教干部手童女"
-_HEADS = {"名": _PEOPLE, "人": _PEOPLE, "位": _PEOPLE, "所": "校园院学", "门": "程课", "条": "路线", "节": "课例程"}
+_HEADS = {
+    "名": _PEOPLE,
+    "人": _PEOPLE,
+    "位": _PEOPLE,
+    "所": "校园院学",
+    "门": "程课",
+    "条": "路线",
+    "节": "课例程",
+}
 """The last characters of nouns that a measure word counts."""
 _MEASURED = "率比占度数量额值价费分均"
 _PLACE_ENDS = (
-    "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "村", "街道", "学区", "小学", "中学", "师",
+    "省",
+    "市",
+    "县",
+    "区",
+    "州",
+    "盟",
+    "旗",
+    "镇",
+    "乡",
+    "村",
+    "街道",
+    "学区",
+    "小学",
+    "中学",
+    "师",
 )
 _PLACE = regex(rf"[\u4e00-\u9fff、]{{1,12}}(?:{'|'.join(_PLACE_ENDS)})")
 _PLAIN = 16
 """How long a plain subject may be."""
-_UNPLAIN = regex(r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中")
+_UNPLAIN = regex(
+    r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中"
+)
 _GOES_ON = frozenset(
     ("subject.carried", "subject.distributed_again", "subject.rate_of", "subject.share_of")
 )
@@ -78,7 +114,9 @@ _RANKED = regex(
 )
 _TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
 _RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
-_AGAINST = regex(r"(?<![生师率值对占量化相无同环])比(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|(?<=[，、])跟|^跟")
+_AGAINST = regex(
+    r"(?<![生师率值对占量化相无同环])比(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|(?<=[，、])跟|^跟"
+)
 _CONCERNING = regex(r"(?:从|在|就)?([\u4e00-\u9fff]{2,8})(?:方面|来看|看|上)，")
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 _TOTALS = regex("各级各类|各类|全部|所有")
@@ -190,16 +228,18 @@ class Subjects:
 
     # -- which text belongs to which figure ---------------------------------------------------
 
-    def _slots(
-        self, text: str, start: int, end: int, figures: Sequence[Figure]
-    ) -> list[_Slot]:
+    def _slots(self, text: str, start: int, end: int, figures: Sequence[Figure]) -> list[_Slot]:
         slots: list[_Slot] = []
         for i, figure in enumerate(figures):
             floor = figures[i - 1].outer_end if i else start
             if i and _aside(text, start, figures[i - 1], figure):
                 floor = slots[i - 1].left if i > 1 else start
             clause = _clause_start(text, start, figure.outer_start)
-            if clause > start and text[clause - 1] == "：" and not text[clause : figure.outer_start].strip():
+            if (
+                clause > start
+                and text[clause - 1] == "："
+                and not text[clause : figure.outer_start].strip()
+            ):
                 clause = _clause_start(text, start, clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
             ceiling = figures[i + 1].outer_start if i + 1 < len(figures) else end
             right = _clause_end(text, figure.outer_end, ceiling)
@@ -310,7 +350,11 @@ class Subjects:
         if rule in ("subject.distributed", "subject.topic", "subject.row", "subject.kind"):
             return closed
         if rule == "subject.before":
-            if last.figure.unit == "%" and role == "level" and content[-1] not in _MEASURED + "例重":
+            if (
+                last.figure.unit == "%"
+                and role == "level"
+                and content[-1] not in _MEASURED + "例重"
+            ):
                 return False
             tail = content[-1] not in "中上下里后前时"
             return closed and tail and not w.inner.search(content[1:])
@@ -351,7 +395,11 @@ class Subjects:
         match, trend = w.change(trimmed)
         # 高于省定90%的要求 tells the benchmark, not the distance to it.
         gap = None if _GOAL.match(text, figure.outer_end) else w.gap.search(trimmed)
-        if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
+        if (
+            gap
+            and match
+            and not (match.group().endswith(("速", "幅")) and gap.start() < match.start())
+        ):
             gap = None
         if match and (self._counts_a_noun(text, figure) or text.endswith("高达", 0, at)):
             match = None
@@ -374,8 +422,10 @@ class Subjects:
         if figure.unit in _MEASURES or figure.unit is None or figure.unit.endswith("元"):
             return False
         after = text[figure.outer_end : figure.outer_end + 1]
-        return "\u4e00" <= after <= "\u9fff" and after not in "的和与及，" and not (
-            self.words.purpose.match(text, figure.outer_end)
+        return (
+            "\u4e00" <= after <= "\u9fff"
+            and after not in "的和与及，"
+            and not (self.words.purpose.match(text, figure.outer_end))
         )
 
     # -- lists: A、B、C分别为x、y、z -----------------------------------------------------------
@@ -489,7 +539,11 @@ class Subjects:
         for size in (4, 3, 2, 1):
             end = first[-size:]
             at = last.rfind(end) if len(first) >= size else -1
-            if at >= 0 and at + size < len(last) and (size > 1 or end in "业生园校产品区类师村市县"):
+            if (
+                at >= 0
+                and at + size < len(last)
+                and (size > 1 or end in "业生园校产品区类师村市县")
+            ):
                 return begin + at + size, finish
         return (begin + head.start(), finish) if head and head.start() > 0 else None
 
@@ -498,7 +552,12 @@ class Subjects:
         per = _PER_HEAD.match(first)
         if per and not last.startswith(("每", "人均")):
             return pieces[0][0], pieces[0][0] + per.end()
-        if len(last) <= 5 and len(first) > len(last) and first[-1] == last[-1] and first[-1] in "率数比额量值度分":
+        if (
+            len(last) <= 5
+            and len(first) > len(last)
+            and first[-1] == last[-1]
+            and first[-1] in "率数比额量值度分"
+        ):
             size = len(last)
             cut = len(first) - size
             if cut >= 2:
@@ -567,7 +626,9 @@ class Subjects:
             after = self._after(text, end, slot, final, own, among, previous)
             if after is not None:
                 if own and after.rule in ("subject.after", "subject.around"):
-                    rejected.append(Rejected(_words(text, own), "the noun after the figure is nearer"))
+                    rejected.append(
+                        Rejected(_words(text, own), "the noun after the figure is nearer")
+                    )
                     if verb_only and _words(text, own) in ("惠及", "覆盖", "受益"):
                         earlier = self._earlier(text, start, slot, before)
                         if earlier is not None:
@@ -575,14 +636,20 @@ class Subjects:
                 after.rejected = rejected
                 return after
         if own:
-            return self._of_own(text, start, slot, role, own, verb_only, among, previous, before, carried)
+            return self._of_own(
+                text, start, slot, role, own, verb_only, among, previous, before, carried
+            )
         if text[slot.left - 1 : slot.left] == "（":
             begin = _clause_start(text, start, slot.left - 1)
             if not before or before[-1].at < begin:
                 noun = self._noun(text, begin, slot.left - 1)
                 if noun:
                     return _made(role, noun, "subject.before")
-        earlier = None if before and before[-1].clause == slot.clause else self._earlier(text, start, slot, before)
+        earlier = (
+            None
+            if before and before[-1].clause == slot.clause
+            else self._earlier(text, start, slot, before)
+        )
         said = w.light_all.search(text, slot.left, stop)
         if earlier is not None and said and text.find(said.group(), start, slot.clause) >= 0:
             return _made(role, (earlier,), "subject.earlier_clause")
@@ -636,7 +703,10 @@ class Subjects:
         if benchmark and previous is not None:
             return _made(role, previous.phrase, "subject.benchmark")
         if _PER.fullmatch(content):
-            standard = re.match(r"的标准(?:安排|拨付|落实|发放|给予|补助)?([^，。；]{2,14})", text[figure.outer_end :])
+            standard = re.match(
+                r"的标准(?:安排|拨付|落实|发放|给予|补助)?([^，。；]{2,14})",
+                text[figure.outer_end :],
+            )
             if standard:
                 at = figure.outer_end + standard.start(1)
                 return _made(role, (*own, (at, at + len(standard[1]))), "subject.per_unit")
@@ -654,7 +724,11 @@ class Subjects:
                 most = re.search(r"最[高低多少大小]", whole)
                 stem = _part(previous.phrase, 0, most.start() if most else len(whole))
                 return _made(role, (*stem, *own), "subject.superlative")
-            if content.endswith("占") and len(whole) + len(content) <= 14 and previous.unit in ("人", "名", "位"):
+            if (
+                content.endswith("占")
+                and len(whole) + len(content) <= 14
+                and previous.unit in ("人", "名", "位")
+            ):
                 return _made(role, (*previous.phrase, *own), "subject.share_of")
             of = _OF.search(content) or _WHOLE.fullmatch(content)
             if of and (of.start() == 0 or content[: of.start()] in ("约", "接近", "超过")):
@@ -690,7 +764,9 @@ class Subjects:
             if about is not None:
                 return _made(role, (about, *own), "subject.rate_of")
         if content in w.bare:
-            holder = next((r for r in reversed(before) if r.unit in ("所", "家") and r.phrase), None)
+            holder = next(
+                (r for r in reversed(before) if r.unit in ("所", "家") and r.phrase), None
+            )
             if holder is not None and not _TOTALS.match(text, holder.phrase[0][0]):
                 return _made(role, (*holder.phrase, *own), "subject.topic")
             if carried.topic is not None:
@@ -708,9 +784,7 @@ class Subjects:
             return _made(role, (*own, *self._object(text, previous.phrase)), "subject.verb")
         return _made(role, self._shortened(text, own), "subject.before")
 
-    def _parallel(
-        self, text: str, slot: _Slot, own: Phrase, previous: Reading
-    ) -> Reading | None:
+    def _parallel(self, text: str, slot: _Slot, own: Phrase, previous: Reading) -> Reading | None:
         """永济市97%，万荣县|78.4%: a place or kind in the place of the last one's."""
         content = _words(text, own)
         if previous.unit != slot.figure.unit or content[-1] in _MEASURED or len(content) > 10:
@@ -727,7 +801,9 @@ class Subjects:
         at = whole.find(content[-2:], 0, len(whole) - 2)
         rest = len(whole) - at - 2
         if len(content) >= 4 and at > 0 and rest >= 2 and whole[-1] in _MEASURED:
-            return _made("level", (*own, *_part(previous.phrase, at + 2, len(whole))), "subject.kind")
+            return _made(
+                "level", (*own, *_part(previous.phrase, at + 2, len(whole))), "subject.kind"
+            )
         return None
 
     def _verb(
@@ -905,8 +981,7 @@ class Subjects:
             opening = w.verb.match(text, rest, finish)
             first = text[begin:tail]
             clause_before = _PREDICATED.search(first) or any(
-                not _within(hidden, m.start())
-                for m in w.predicated.finditer(text, begin, tail)
+                not _within(hidden, m.start()) for m in w.predicated.finditer(text, begin, tail)
             )
             if clause_before or (
                 opening and finish - rest > 2 and not w.only_verbs(text, begin, tail)
@@ -954,7 +1029,9 @@ class Subjects:
         prize = self.words.prize.search(content)
         if prize and prize.start() == 0:
             won = self.words.prize.search(whole)
-            stem = _part(previous.phrase, 0, won.start()) if won and won.start() else previous.phrase
+            stem = (
+                _part(previous.phrase, 0, won.start()) if won and won.start() else previous.phrase
+            )
             return _made("level", (*stem, *own), "subject.among")
         if figure.unit == "%":
             if content.endswith(("占", "占比")) and len(content) + len(whole) <= 16:
@@ -1043,8 +1120,10 @@ class Subjects:
                 return _made("level", (rest, *previous.phrase), "subject.among")
         if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
             own = ()
-        fits = own and _HEADS.get(figure.unit or "", "") and (
-            text[own[-1][1] - 1] in _HEADS[figure.unit or ""]
+        fits = (
+            own
+            and _HEADS.get(figure.unit or "", "")
+            and (text[own[-1][1] - 1] in _HEADS[figure.unit or ""])
         )
         if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
             return None
@@ -1114,8 +1193,7 @@ class Subjects:
             (
                 m
                 for m in w.cut.finditer(text, at + 2, stop)
-                if not _within(hidden, m.start())
-                and not w.no_cut.match(text, m.end())
+                if not _within(hidden, m.start()) and not w.no_cut.match(text, m.end())
             ),
             None,
         )
@@ -1173,9 +1251,7 @@ class Subjects:
         match = _SHARED.search(text, stop, clause)
         return (match.start(), clause) if match else None
 
-    def _with_predicate(
-        self, text: str, noun: tuple[int, int], begin: int, finish: int
-    ) -> Reading:
+    def _with_predicate(self, text: str, noun: tuple[int, int], begin: int, finish: int) -> Reading:
         listed = text.find("、", begin, finish)
         if listed > 0 and any(c.isdigit() for c in text[listed:finish]):
             finish = listed
@@ -1209,7 +1285,9 @@ class Subjects:
             two = self._trim(text, reach.end(), finish)
             if two[1] - two[0] < 2 or _SCOPE.fullmatch(text, *two):
                 return self._noun(text, *one)
-            if (one[1] - one[0]) + (two[1] - two[0]) <= 20 and text[one[1] - 1] not in "县市省区镇村乡":
+            if (one[1] - one[0]) + (two[1] - two[0]) <= 20 and text[
+                one[1] - 1
+            ] not in "县市省区镇村乡":
                 return (one, two)
             if (one[1] - one[0]) + (two[1] - two[0]) <= _SHORT:
                 return (one, two)
@@ -1242,9 +1320,7 @@ def _aside(text: str, start: int, one: Figure, other: Figure) -> bool:
     )
 
 
-def _previous(
-    text: str, before: list[Reading], carried: Carried, slot: _Slot
-) -> Reading | None:
+def _previous(text: str, before: list[Reading], carried: Carried, slot: _Slot) -> Reading | None:
     """The reading that a figure without a subject goes on from; an aside does not count."""
     for reading in before[: -_NEAR - 1 : -1]:
         share = reading.rule == "subject.share_of" and slot.figure.unit not in _MEASURES

@@ -25,9 +25,7 @@ _TIME_TAILS = "年度月日份底末初春秋季期来间共计前的起始止�
 """The characters, beside white space, that a time can end with before a figure."""
 _COUNT = "一二三四五六七八九十"
 _AND = "、和及"
-_GUARD = (
-    r"比重|总量|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
-)
+_GUARD = r"比重|总量|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
 """Before these a verb is part of a noun: 服务|时间."""
 
 
@@ -84,11 +82,34 @@ class Words:
         self.inner = WordList(verbs["inner"].split())
         self.outcome = frozenset(verbs["outcome"].split())
         self.predicated = WordList(verbs["predicated"].split())
-        self.no_cut = WordList((
-            "教育", "午餐", "师范", "营养", "政策", "的", "率", "类", "型", "区", "者", "意见",
-            "方案", "细则", "办法", "计划", "主体", "课程", "中心", "平台", "基地", "项目", "活动室",
-            "机构",
-        ))
+        self.no_cut = WordList(
+            (
+                "教育",
+                "午餐",
+                "师范",
+                "营养",
+                "政策",
+                "的",
+                "率",
+                "类",
+                "型",
+                "区",
+                "者",
+                "意见",
+                "方案",
+                "细则",
+                "办法",
+                "计划",
+                "主体",
+                "课程",
+                "中心",
+                "平台",
+                "基地",
+                "项目",
+                "活动室",
+                "机构",
+            )
+        )
         self.for_what = WordList(("专项用于", "重点用于", "主要用于", "用于", "支持", "以", "为"))
         self.tied = Endings(("惠及", "帮扶", "覆盖", "带动", "服务", "吸引", "受益"))
         self.moved = regex(
