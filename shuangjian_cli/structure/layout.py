@@ -292,6 +292,8 @@ def _sentences(
                     max(text.rfind("，", cursor, reach), text.rfind(" ", cursor, reach)) + 1
                     or reach
                 )
+                while end < line.end and text[end - 1].isdigit() and text[end].isdigit():
+                    end += 1
             start = cursor
             while start < end and text[start] == " ":
                 start += 1

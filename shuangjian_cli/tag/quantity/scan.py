@@ -194,6 +194,8 @@ class Scanner:
                 at = max(masked[1], at + 1)
                 continue
             found = self._at(text, start, end, at)
+            if isinstance(found, Figure) and found.end > end:
+                found = Refused(at, end, "cut off")
             if isinstance(found, Figure):
                 figures.append(found)
                 at = max(found.end, at + 1)
