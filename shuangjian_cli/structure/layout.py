@@ -292,8 +292,8 @@ def _sentences(
                     max(text.rfind("，", cursor, reach), text.rfind(" ", cursor, reach)) + 1
                     or reach
                 )
-                while end < line.end and text[end - 1].isdigit() and text[end].isdigit():
-                    end += 1
+                while end < line.end and text[end - 1].isnumeric() and text[end].isnumeric():
+                    end += 1  # a numeral, Arabic or Chinese, is not cut
             start = cursor
             while start < end and text[start] == " ":
                 start += 1
