@@ -377,6 +377,8 @@ class Scanner:
             if match[1]:
                 low = chinese(match[1])
                 assert low is not None
+                if low * 10 >= value:
+                    return None
                 value, top = low * 10, value
             return self._bounded(
                 text, start, at, match.end(), value, top, "%", match[4], "quantity.tenths"
