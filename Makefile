@@ -20,6 +20,7 @@ $(READY): pyproject.toml
 demo: $(READY)  ## The main job on the samples: a table, a comparison, a report.
 	$(BIN)/shuangjian extract samples/zhijin-county.txt --format table
 	$(BIN)/shuangjian compare samples/*.txt --pillar quality
+	mkdir -p out
 	$(BIN)/shuangjian extract samples/*.txt -o out/indicators.csv
 	$(BIN)/shuangjian report samples/*.txt -o out/report.html
 	@echo 'Written: out/indicators.csv, out/report.html'
