@@ -102,28 +102,36 @@ class WordList:
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The longest word that begins at `start`."""
-        # Most characters begin no word; they must not cost a generator.
-        if text[start : start + 1] in self._sizes:
-            for stop in self.ends(text, start, end):
-                return Found(text, start, stop)
+        # Asked at every turn: it must not cost a generator.
+        for size in self._sizes.get(text[start : start + 1], ()):
+            stop = start + size
+            if text[start:stop] in self._words and stop <= end and stop <= len(text):
+                if self._after is None:
+                    return Found(text, start, stop)
+                if after := self._after.match(text, stop, end):
+                    return Found(text, start, after.end())
         return None
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The word that is all of [start, end)."""
         end = min(end, len(text))
+        if text[start : start + 1] not in self._sizes:
+            return None
         return Found(text, start, end) if end in self.ends(text, start, end) else None
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The first word in [start, end)."""
-        return next(self.finditer(text, start, end), None)
+        heads = self._sizes
+        for at, head in enumerate(text[start:end], start):
+            if head in heads and (found := self.match(text, at, end)):
+                return found
+        return None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Found]:
         """The words of [start, end) from the left, none inside another."""
-        heads = self._sizes
-        for at, head in enumerate(text[start:end], start):
-            if head in heads and at >= start and (found := self.match(text, at, end)):
-                yield found
-                start = found.end()
+        while found := self.search(text, start, end):
+            yield found
+            start = found.end()
 
 
 class Endings:

@@ -8,16 +8,17 @@ period → status → metric → pillar → confidence.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, Unpack
 
 from shuangjian_cli.model import (
     Analysis,
     Area,
     Decision,
     Document,
+    Folded,
     Indicator,
-    Rejected,
     Sentence,
     TaggedSentence,
     Unparsed,
@@ -25,10 +26,16 @@ from shuangjian_cli.model import (
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.confidence import Evidence, confidence
-from shuangjian_cli.tag.metric import about_topic, document_topical, metric, metrics_named
+from shuangjian_cli.tag.metric import (
+    MetricMatch,
+    about_topic,
+    document_topical,
+    metric,
+    metrics_named,
+)
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
-from shuangjian_cli.tag.pillar import pillar
+from shuangjian_cli.tag.pillar import PillarMatch, pillar
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
 from shuangjian_cli.tag.rows import Rows
@@ -58,12 +65,14 @@ def gazetteer() -> Gazetteer:
 class _Around(NamedTuple):
     """A sentence with what is the same for all of its figures.
 
-    `words` are folded, `start` and `end` offsets in the text as read; `stops` are the folded
-    positions that end its clauses, `numbered` the titles of the numbered sections, innermost first.
+    `words` are folded, `written` those of the text as read, where `start` and `end` are offsets;
+    `stops` are the folded positions that end its clauses, `numbered` the titles of the numbered
+    sections, innermost first.
     """
 
     sentence: Sentence
     words: str
+    written: str
     start: int
     end: int
     stops: list[int]
@@ -80,6 +89,105 @@ class _Around(NamedTuple):
         return self.words[first : stops[after] - base if after < len(stops) else None]
 
 
+class Decisions(Mapping[str, Decision]):
+    """The decisions of one record, worked out when one is asked for; pickled as a plain dict."""
+
+    __slots__ = ("_grounds", "_made")
+
+    def __init__(self, *grounds: Unpack[_Grounds]) -> None:
+        self._grounds: _Grounds | None = grounds
+        self._made: dict[str, Decision] = {}
+
+    def __getitem__(self, name: str) -> Decision:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (self._all(),)
+
+    def _all(self) -> dict[str, Decision]:
+        if self._grounds is not None:
+            self._made, self._grounds = _decisions(*self._grounds), None
+        return self._made
+
+
+_Grounds = tuple[
+    Folded,
+    int,
+    Figure,
+    Reading,
+    Decision,
+    Decision,
+    Decision,
+    MetricMatch,
+    PillarMatch,
+    Decision,
+]
+
+
+def _decisions(
+    folded: Folded,
+    sentence_end: int,
+    figure: Figure,
+    reading: Reading,
+    by_area: Decision,
+    by_period: Decision,
+    by_status: Decision,
+    by_metric: MetricMatch,
+    by_pillar: PillarMatch,
+    by_confidence: Decision,
+) -> dict[str, Decision]:
+    """For each field of a record its decision, with offsets in the text as read."""
+    quantity = Decision(figure.rule, figure.start, figure.end)
+    bound = "quantity.bound" if figure.bound != "=" else figure.rule
+    by_role = Decision(reading.role_rule, *reading.role_words)
+    decisions = {
+        "value": quantity,
+        "value_max": quantity,
+        "unit": Decision(figure.rule, *figure.unit_at),
+        "bound": Decision(bound, *figure.bound_at),
+        "implied": quantity,
+        "role": by_role,
+        "trend": by_role,
+        "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
+        "metric": _found(folded.text, sentence_end, by_metric),
+        "pillar": _found(folded.text, sentence_end, by_pillar),
+        "province": by_area,
+        "area": by_area,
+        "area_code": by_area,
+        "area_level": by_area,
+        "period": by_period,
+        "status": by_status,
+        "confidence": by_confidence,
+    }
+    if folded.origin is None:
+        return decisions
+    return {
+        name: Decision(rule, folded.start(start), folded.end(end), rejected)
+        if start >= 0
+        else Decision(rule, start, end, rejected)
+        for name, (rule, start, end, rejected) in decisions.items()
+    }
+
+
+def _found(text: str, sentence_end: int, match: MetricMatch | PillarMatch) -> Decision:
+    """A decision of a lexical rule: where its last word stands in or before the sentence."""
+    if match.words:
+        word = match.words[-1]
+        at = text.rfind(word, 0, sentence_end)
+        if at >= 0:
+            return Decision(match.rule, at, at + len(word), match.rejected)
+    return Decision(match.rule, rejected=match.rejected)
+
+
 class Analyser:
     """Tags one document under a set of rules. Pure: the same document gives the same records.
 
@@ -91,6 +199,7 @@ class Analyser:
         self._rules = rules
         self._explain = explain
         self._text = document.folded.text
+        self._unfolded = document.folded.text is document.text
         self._periods = Periods(document)
         self._status = Status(document)
         self._areas = Areas(document, gazetteer())
@@ -141,11 +250,13 @@ class Analyser:
         text, folded = self._text, self._document.folded
         sections = sentence.section.chain() if sentence.section else ()
         run_in = text[slice(*sentence.run_in)] if sentence.run_in else None
+        start, end = folded.start(sentence.start), folded.end(sentence.end)
         return _Around(
             sentence,
             text[sentence.start : sentence.end],
-            folded.start(sentence.start),
-            folded.end(sentence.end),
+            self._document.text[start:end],
+            start,
+            end,
             [m.start() for m in _CLAUSE_STOP.finditer(text, sentence.start, sentence.end)],
             section=sections[0].title if sections else None,
             numbered=[section.title for section in sections if section.numbered],
@@ -154,12 +265,12 @@ class Analyser:
         )
 
     def _indicator(self, around: _Around, figure: Figure, reading: Reading) -> Indicator:
-        document, text, rules = self._document, self._text, self._rules
+        document, rules = self._document, self._rules
         folded, sentence = document.folded, around.sentence
         area, by_area = self._areas.of(sentence, figure.start)
         period, by_period = self._periods.of(sentence, figure.start, figure.end)
         status, by_status = self._status.of(sentence, figure.start, figure.end, period)
-        subject = "".join(text[s:e] for s, e in reading.phrase).strip()
+        subject = "".join([folded.text[s:e] for s, e in reading.phrase]).strip()
         clause = around.clause(figure.start, figure.end)
         topical = about_topic(
             rules,
@@ -195,29 +306,6 @@ class Analyser:
             Evidence(figure, reading, period, by_period, by_status, area, by_area, subject)
         )
         start, end = folded.start(figure.start), folded.end(figure.end)
-        by_role = Decision(reading.role_rule, *reading.role_words)
-        quantity = Decision(figure.rule, figure.start, figure.end)
-        decisions = {
-            "value": quantity,
-            "value_max": quantity,
-            "unit": Decision(figure.rule, *figure.unit_at),
-            "bound": Decision(
-                "quantity.bound" if figure.bound != "=" else figure.rule, *figure.bound_at
-            ),
-            "implied": quantity,
-            "role": by_role,
-            "trend": by_role,
-            "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
-            "metric": self._found(sentence, by_metric.rule, by_metric.words, by_metric.rejected),
-            "pillar": self._found(sentence, by_pillar.rule, by_pillar.words, by_pillar.rejected),
-            "province": by_area,
-            "area": by_area,
-            "area_code": by_area,
-            "area_level": by_area,
-            "period": by_period,
-            "status": by_status,
-            "confidence": by_confidence,
-        }
         return Indicator(
             document=document.info,
             start=start,
@@ -230,7 +318,7 @@ class Analyser:
             bound=figure.bound,
             role=reading.role,
             trend=reading.trend,
-            subject=self._subject(reading),
+            subject=subject if self._unfolded else self._subject(reading),
             metric=by_metric.metric,
             pillar=by_pillar.pillar,
             province=area.province if area else None,
@@ -242,39 +330,30 @@ class Analyser:
             implied=figure.implied,
             confidence=level,
             reasons=reasons,
-            sentence=document.text[around.start : around.end],
+            sentence=around.written,
             sentence_start=around.start,
             sentence_end=around.end,
             section=around.section,
-            rules=decisions if folded.origin is None else self._placed(decisions),
+            rules=Decisions(
+                folded,
+                sentence.end,
+                figure,
+                reading,
+                by_area,
+                by_period,
+                by_status,
+                by_metric,
+                by_pillar,
+                by_confidence,
+            ),
         )
 
     def _subject(self, reading: Reading) -> str:
         """The subject in the text's own words: joined from the text as read, not the folded one."""
         folded, text = self._document.folded, self._document.text
         return "".join(
-            text[folded.start(s) : folded.end(e)] for s, e in reading.phrase if s < e
+            [text[folded.start(s) : folded.end(e)] for s, e in reading.phrase if s < e]
         ).strip()
-
-    def _found(
-        self, sentence: Sentence, rule: str, words: tuple[str, ...], rejected: tuple[Rejected, ...]
-    ) -> Decision:
-        """A decision of a lexical rule: where its last word stands in or before the sentence."""
-        if words:
-            at = self._text.rfind(words[-1], 0, sentence.end)
-            if at >= 0:
-                return Decision(rule, at, at + len(words[-1]), rejected)
-        return Decision(rule, rejected=rejected)
-
-    def _placed(self, decisions: dict[str, Decision]) -> dict[str, Decision]:
-        """The decisions with their offsets in the text as read."""
-        folded = self._document.folded
-        return {
-            name: Decision(rule, folded.start(start), folded.end(end), rejected)
-            if start >= 0
-            else Decision(rule, start, end, rejected)
-            for name, (rule, start, end, rejected) in decisions.items()
-        }
 
     # -- one sentence -------------------------------------------------------------------------
 

@@ -91,14 +91,21 @@ class Periods:
         self._places: dict[int, tuple[_Held | None, _Held | None, str | None]] | None = None
         self._read: dict[int, _Reading] = {}
         self._heads: dict[int, dict[int, _Held]] | None = None
+        # The sentence that was asked for last: it has most often several figures.
+        self._asked = -1
+        self._outer: _Held | None = None
+        self._found = _Reading([], [], ())
 
     def of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, Decision]:
         """The period of the figure at [start, end) of the sentence as ISO 8601, or None.
 
         What the sentence names but does not use for its figures stands among the rejected.
         """
-        outer, event = self._around(sentence)
-        reading = self._reading(sentence, outer, event)
+        if sentence.start != self._asked:
+            outer, event = self._around(sentence)
+            self._outer, self._asked = outer, sentence.start
+            self._found = self._reading(sentence, outer, event)
+        reading, outer = self._found, self._outer
         held = self._own(sentence, start, end, reading) or outer
         if held is None:
             return None, Decision("period.none", rejected=reading.rejected)
@@ -246,7 +253,7 @@ class Periods:
             is_run_in = run_in is not None and start <= run_in[0] and run_in[1] <= end
             if p.opening.search(text, start, min(end, start + _OPENING + 8)):
                 outer = opening or self._of_sections(section, era) or self._title
-                found = mentions(text, start, end, self._now, outer and outer.period, event)
+                found = self._reading(sentence, outer, event).found
                 first = next((m for m in found if m.use == "governs"), None)
                 if first and first.rule == "period.date" and event is None:
                     event = first.period.start
