@@ -1,0 +1,252 @@
+"""The words after a figure: its noun, its purpose, or who a share is of."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.clauses import clause_end
+from shuangjian_cli.tag.subject.phrase import PLAIN, SHORT, Phrase, Span, enclosed, within, without
+from shuangjian_cli.tag.subject.reading import MEASURES, Context, Reading, Slot
+from shuangjian_cli.tag.subject.roles import GOAL
+from shuangjian_cli.tag.subject.words import Words
+
+_PEOPLE = "师生员长者家才工士教干部手童女"
+_HEADS = {
+    "名": _PEOPLE,
+    "人": _PEOPLE,
+    "位": _PEOPLE,
+    "所": "校园院学",
+    "门": "程课",
+    "条": "路线",
+    "节": "课例程",
+}
+"""The last characters of nouns that a measure word counts."""
+_STEP = regex(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
+_MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
+_GAP_NOUN = regex(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
+
+
+def subject_after(
+    context: Context,
+    slot: Slot,
+    final: Slot,
+    own: Phrase,
+    among: bool,
+    previous: Reading | None,
+) -> Reading | None:
+    """The subject that stands after the figure, or None where the words before hold it.
+
+    `own` are the words before the figure that name something, `final` the last figure of its list,
+    `among` whether it is a part (其中…) of what the previous one counts.
+    """
+    w, text, end = context.words, context.text, context.end
+    figure = slot.figure
+    at, stop = final.figure.outer_end, final.right
+    while at < stop and text[at] == " ":
+        at += 1
+    if at >= stop:
+        return _adjacent(text, end, at) if not own else None
+    if figure.rule == "quantity.numbered_set" and at + 1 < stop:
+        at += 1
+    if text[at] in "（”" or w.moved.match(text, at) or _STEP.match(text, at):
+        return None
+    if _MOVES.search(text, at, stop) and text[stop : stop + 1].isdigit():
+        return None
+    if figure.unit == "%":
+        used = w.for_what.match(text, at, stop)
+        if among and not own and used and previous is not None:
+            return Reading.of("level", (*previous.phrase, (at, stop)), "subject.among")
+        return _share(text, end, at, stop, own)
+    if text[at] == "的":
+        gap = _GAP_NOUN.match(text, at)
+        if gap and own:
+            return Reading.of("level", (*own, gap.span(1)), "subject.before")
+        if own:
+            return None
+        at += 1
+    measure = figure.unit in MEASURES and figure.unit is not None
+    opening = w.cut.match(text, at, stop)
+    purpose = w.purpose.match(text, at, stop)
+    if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
+        return _noun_after(w, text, end, at, stop, ())
+    money = figure.unit is not None and figure.unit.endswith("元")
+    if among and previous is not None and opening and not own:
+        rest = (opening.end(), stop)
+        if rest[0] < rest[1]:
+            return Reading.of("level", (rest, *previous.phrase), "subject.among")
+    if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
+        own = ()
+    fits = own and text[own[-1][1] - 1] in _HEADS.get(figure.unit or "", "")
+    if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
+        return None
+    if own and not (opening or purpose):
+        ended = w.light_all.search(text[own[0][0] : own[-1][1]])
+        if ended and money:
+            own = ()
+        elif text.startswith("的", own[-1][1]) and money and _joinable(text, own, at, stop):
+            return Reading.of("level", (*own, (at, stop)), "subject.around")
+    if measure or (own and (money or opening or purpose)):
+        return _purpose(w, text, slot, at, stop) if not own and purpose else None
+    if opening or (money and purpose):
+        return None if own else _purpose(w, text, slot, at, stop)
+    return _noun_after(w, text, end, at, stop, own)
+
+
+def _joinable(text: str, own: Phrase, at: int, stop: int) -> bool:
+    """Whether the words before and after a figure are short enough to be one subject."""
+    return own[-1][1] - own[0][0] + stop - at <= PLAIN
+
+
+_COUNTED = regex(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
+
+
+def _adjacent(text: str, end: int, at: int) -> Reading | None:
+    """29期107门课程, 10个方面60条规定: the noun after the next figure serves this one too."""
+    match = _COUNTED.match(text, at, end) if text[at : at + 1].isdecimal() else None
+    if match is None:
+        return None
+    return Reading.of("level", (match.span(1),), "subject.after")
+
+
+_TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
+
+
+def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | None:
+    """What money was for, or what people did: 7亿元实施|就业惠民工程, 8万人次|参与创作."""
+    begin = at
+    for pattern in (w.for_what, w.light):
+        match = pattern.match(text, begin, stop)
+        if match:
+            begin = match.end()
+    if text.startswith("、", stop) and w.only_verbs(text, begin, stop):
+        rest = _TO_DIGIT.match(text, stop)
+        stop = rest.end() if rest else stop
+    if stop - begin < 2:
+        return None
+    put_in = text.find("投入", slot.left, slot.figure.outer_start)
+    paid: Phrase = ((put_in, put_in + 2),) if put_in >= 0 else ()
+    return Reading.of("level", ((begin, stop), *paid), "subject.purpose")
+
+
+_SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
+_LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
+_ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
+_ADVERBS = r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中"
+_SAID = regex(f"{_ADVERBS}|表示")
+
+
+def _share(text: str, end: int, at: int, stop: int, own: Phrase) -> Reading | None:
+    """96%的家长表示满意: who, with what is said of them."""
+    of = text[at] == "的"
+    if GOAL.match(text, at) or (own and (not of or _LEVEL_NOUN.match(text, at))):
+        return None
+    begin = at + 1 if of else at
+    while begin < stop and text[begin] == " ":
+        begin += 1
+    clause = clause_end(text, begin, end, ignore="、")
+    if clause - begin < 2:
+        return None
+    satisfied = _SATISFIED.search(text, begin, clause)
+    if satisfied:
+        spans = [(begin, satisfied.start())]
+        about = _ABOUT.match(text, satisfied.start(), satisfied.end())
+        if about:
+            spans.append(about.span())
+        spans.append((satisfied.end(), satisfied.end() + 2))
+        return Reading.of("level", tuple(s for s in spans if s[0] < s[1]), "subject.share")
+    return Reading.of("level", without(text, begin, clause, _SAID), "subject.share")
+
+
+_LOOSE_END = regex(r"(?:[的了也还里 ]|中有|(?<![高初集其])中)+$")
+_GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
+
+
+def _noun_after(w: Words, text: str, end: int, at: int, stop: int, own: Phrase) -> Reading:
+    """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
+    stop = _whole_list(w, text, end, at, stop)
+    hidden = enclosed(text, at, stop)
+    cut = next(
+        (
+            m
+            for m in w.cut.finditer(text, at + 2, stop)
+            if not within(hidden, m.start()) and not w.no_cut.match(text, m.end())
+        ),
+        None,
+    )
+    finish = cut.start() if cut else stop
+    if cut is None:
+        ending = w.cut_end.search(text[at:finish])
+        if ending and ending.start() >= 2 and text[stop : stop + 1].isdigit():
+            finish = at + ending.start()
+    loose = _LOOSE_END.search(text, at + 2, finish)
+    if loose:
+        finish = loose.start()
+    noun = (at, finish)
+    if cut is not None and w.attributive.match(text, cut.start()):
+        clause = clause_end(text, cut.start(), end, ignore="、")
+        return _with_predicate(text, noun, cut.start(), clause)
+    graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
+    if graded:
+        return Reading.of("level", (noun, graded.span(1)), "subject.after")
+    shared = _shared_predicate(text, end, stop) if cut is None else None
+    if shared is not None:
+        return Reading.of("level", (shared, noun), "subject.after")
+    if own and _joins(w, text, own, at, finish):
+        return Reading.of("level", (*own, noun), "subject.around")
+    return Reading.of("level", (noun,), "subject.after")
+
+
+def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
+    """Whether the words before belong to the noun after: 惠及|婴幼儿, 锅庄社团的|学生."""
+    size = sum(e - s for s, e in own) + finish - at
+    tied = text.startswith("的", own[-1][1]) or w.tied.search(text, own[0][0], own[-1][1])
+    if text[own[0][0] - 4 : own[0][0]].strip().isdigit():
+        return False
+    return bool(tied) and size <= SHORT + 4
+
+
+_HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
+
+
+def _whole_list(w: Words, text: str, end: int, at: int, stop: int) -> int:
+    """100座城东、城西研学驿站: a 、 with no figure behind it does not end the noun."""
+    if text[stop : stop + 1] != "、":
+        return stop
+    clause = clause_end(text, stop, end, ignore="、")
+    rest = text[stop + 1 : clause]
+    if any(c.isdigit() for c in rest) or w.verb.match(rest) or "、" in rest:
+        return stop
+    if _HAN_COUNT.search(rest) or w.cut.match(text, at, stop):
+        return stop
+    cut = w.cut.search(text, stop, clause)
+    finish = cut.start() if cut else clause
+    return clause if finish - at <= 18 else stop
+
+
+_SHARED = regex(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
+
+
+def _shared_predicate(text: str, end: int, stop: int) -> Span | None:
+    """16所高校、48个学科入选…: the predicate at the list's end serves its first nouns too."""
+    if text[stop : stop + 1] != "、":
+        return None
+    clause = clause_end(text, stop, end, ignore="、")
+    match = _SHARED.search(text, stop, clause)
+    return (match.start(), clause) if match else None
+
+
+_ADVERB = regex(_ADVERBS)
+
+
+def _with_predicate(text: str, noun: Span, begin: int, finish: int) -> Reading:
+    """45个科技场馆|成为实践基地: a short noun takes what is said of it into its subject."""
+    listed = text.find("、", begin, finish)
+    if listed > 0 and any(c.isdigit() for c in text[listed:finish]):
+        finish = listed
+    if any(c.isdigit() for c in text[begin:finish]):
+        return Reading.of("level", (noun,), "subject.after")
+    said = without(text, begin, finish, _ADVERB)
+    size = sum(e - s for s, e in said)
+    short = noun[1] - noun[0]
+    if size + short > (30 if short <= 7 else 18):
+        return Reading.of("level", (noun,), "subject.after")
+    return Reading.of("level", (*said, noun), "subject.predicate")

@@ -1,0 +1,345 @@
+"""The words before a figure: its subject where they give some of it, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.tag.subject.earlier import concerning, earlier_clause
+from shuangjian_cli.tag.subject.nouns import shortened, trim, without_verb
+from shuangjian_cli.tag.subject.phrase import (
+    MEASURED,
+    Phrase,
+    Span,
+    is_place,
+    part,
+    without,
+    words_of,
+)
+from shuangjian_cli.tag.subject.reading import NEAR, Context, Reading, Slot
+from shuangjian_cli.tag.subject.roles import GOAL
+
+
+class Own(NamedTuple):
+    """A figure and the words before it that name something."""
+
+    context: Context
+    slot: Slot
+    role: str
+    phrase: Phrase
+    content: str
+    """The words of the phrase."""
+    among: bool
+    """Whether it is a part (其中…) of what the figure before counts."""
+    previous: Reading | None
+    """The reading that it may go on from."""
+
+    def reading(self, rule: str, before: Phrase = (), after: Phrase = ()) -> Reading:
+        """These words between others as the subject."""
+        return Reading.of(self.role, (*before, *self.phrase, *after), rule)
+
+
+def subject_before(own: Own, verb_only: bool) -> Reading:
+    """The subject by the first rule that the words before the figure fit.
+
+    `verb_only`: whether they are nothing but verbs.
+    """
+    for rule in _FIRST:
+        if found := rule(own):
+            return found
+    if own.previous is not None:
+        for going_on in _GOING_ON:
+            if found := going_on(own, own.previous):
+                return found
+    if verb_only:
+        return _verb(own)
+    for rule in _OF_ITSELF:
+        if found := rule(own):
+            return found
+    return Reading.of(own.role, shortened(own.context.text, own.phrase), "subject.before")
+
+
+# -- words that say little without others --------------------------------------------------------
+
+_PER = regex(
+    r"(?:平均)?(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)(?:每?(?:学年|学期|年|月|周|天|日|次))?|每(?:学年|学期|年|月|周|天|日)|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
+)
+_STANDARD = regex(r"的标准(?:安排|拨付|落实|发放|给予|补助)?([^，。；]{2,14})")
+
+
+def _benchmark(own: Own) -> Reading | None:
+    """巩固率达96%，高于省定|90%的要求: the benchmark of the last figure."""
+    if own.previous is None or own.slot.figure.unit != "%" or len(own.content) > 4:
+        return None
+    if not GOAL.match(own.context.text, own.slot.figure.outer_end):
+        return None
+    return Reading.of(own.role, own.previous.phrase, "subject.benchmark")
+
+
+def _per_unit(own: Own) -> Reading | None:
+    """课后服务经费达300万元，每生|300元: so much of what, for each."""
+    if not _PER.fullmatch(own.content):
+        return None
+    context, previous = own.context, own.previous
+    standard = _STANDARD.match(context.text, own.slot.figure.outer_end)
+    if standard:
+        return own.reading("subject.per_unit", after=(standard.span(1),))
+    topic = concerning(context, own.slot)
+    if topic is not None:
+        return own.reading("subject.per_unit", after=(topic,))
+    if previous is None or not context.before:
+        earlier = earlier_clause(context, own.slot)
+        if earlier is not None:
+            return own.reading("subject.per_unit", after=(earlier,))
+    return own.reading("subject.per_unit", after=previous.phrase) if previous else None
+
+
+# -- words that go on from the reading before ----------------------------------------------------
+
+_SUPERLATIVE = regex(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
+_MOST = regex("最[高低多少大小]")
+_OF = regex(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
+_WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_PAIRED = frozenset(
+    ("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费")
+)
+BARE_MEASURE = regex(
+    r"(?:平均|总|综合)?得分|均分|总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|占比|比重|总人数|面积|总面积"
+)
+_ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
+
+
+def _superlative(own: Own, previous: Reading) -> Reading | None:
+    """面积最大的5万平方米，最小的|3000平方米: the other end of the last subject."""
+    if not _SUPERLATIVE.fullmatch(own.content):
+        return None
+    whole = words_of(own.context.text, previous.phrase)
+    most = _MOST.search(whole)
+    stem = part(previous.phrase, 0, most.start() if most else len(whole))
+    return own.reading("subject.superlative", stem)
+
+
+def _share_of(own: Own, previous: Reading) -> Reading | None:
+    """教师1200人，占全县的|30%: a share of what the last figure counts."""
+    content = own.content
+    people = content.endswith("占") and previous.unit in ("人", "名", "位")
+    if people and len(words_of(own.context.text, previous.phrase)) + len(content) <= 14:
+        return own.reading("subject.share_of", previous.phrase)
+    of = _OF.search(content) or _WHOLE.fullmatch(content)
+    if of and (of.start() == 0 or content[: of.start()] in ("约", "接近", "超过")):
+        return own.reading("subject.share_of", previous.phrase)
+    return None
+
+
+def _kind(own: Own, previous: Reading) -> Reading | None:
+    """小学作业达标率95%，初中|92%: a kind in the place of the last one's."""
+    w, slot = own.context.words, own.slot
+    if own.content not in w.kinds or slot.figure.unit != previous.unit:
+        return None
+    whole = words_of(own.context.text, previous.phrase)
+    kind = w.kind.search(whole)
+    if not kind or kind.group() == own.content or kind.group() not in w.kinds:
+        return None
+    stem = part(previous.phrase, 0, kind.start())
+    return own.reading("subject.kind", stem, part(previous.phrase, kind.end(), len(whole)))
+
+
+def _parallel(own: Own, previous: Reading) -> Reading | None:
+    """其中永济市2亿元，万荣县|1亿元: a place or kind in the place of the last one's."""
+    text, slot, content = own.context.text, own.slot, own.content
+    if previous.unit != slot.figure.unit or content[-1] in MEASURED or len(content) > 10:
+        return None
+    opened = text[slot.clause - 1 : slot.clause] == "（"
+    if (opened or previous.whole) and (is_place(content) or content in own.context.words.kinds):
+        base = previous.whole or previous.phrase
+        made = Reading.of("level", (*own.phrase, *base), "subject.kind")
+        made.whole = base
+        return made
+    whole = words_of(text, previous.phrase)
+    at = whole.find(content[-2:], 0, len(whole) - 2)
+    rest = len(whole) - at - 2
+    if len(content) >= 4 and at > 0 and rest >= 2 and whole[-1] in MEASURED:
+        stem = part(previous.phrase, at + 2, len(whole))
+        return Reading.of("level", (*own.phrase, *stem), "subject.kind")
+    return None
+
+
+def _pair(own: Own, previous: Reading) -> Reading | None:
+    """旅游收入3亿元，支出|2亿元: the other of a pair."""
+    whole = words_of(own.context.text, previous.phrase)
+    if own.content not in _PAIRED or whole[-2:] not in _PAIRED or len(whole) <= 2:
+        return None
+    return own.reading("subject.kind", part(previous.phrase, 0, len(whole) - 2))
+
+
+def _measure_of(own: Own, previous: Reading) -> Reading | None:
+    """新增学位3万个，总数|12万个: a measure of what the last figure counts."""
+    if not BARE_MEASURE.fullmatch(own.content):
+        return None
+    if concerning(own.context, own.slot) is not None:
+        return None
+    noun = without_verb(own.context.words, own.context.text, previous.phrase)
+    return own.reading("subject.rate_of", noun)
+
+
+def _prize(own: Own, previous: Reading) -> Reading | None:
+    """科创大赛一等奖3个，二等奖|5个: another prize of the same contest."""
+    prize = own.context.words.prize
+    if own.among or not prize.fullmatch(own.content):
+        return None
+    won = prize.search(words_of(own.context.text, previous.phrase))
+    if not won or won.start() == 0:
+        return None
+    return own.reading("subject.kind", part(previous.phrase, 0, won.start()))
+
+
+def _among(own: Own, previous: Reading) -> Reading | None:
+    """投入经费3亿元，其中永济市|2亿元: a part of what the figure before counts."""
+    if not own.among or own.role != "level":
+        return None
+    w, text, content = own.context.words, own.context.text, own.content
+    whole = words_of(text, previous.phrase)
+    prize = w.prize.search(content)
+    if prize and prize.start() == 0:
+        won = w.prize.search(whole)
+        stem = part(previous.phrase, 0, won.start()) if won and won.start() else previous.phrase
+        return own.reading("subject.among", stem)
+    base = previous.whole or previous.phrase
+    if own.slot.figure.unit == "%":
+        if content.endswith(("占", "占比")) and len(content) + len(whole) <= 16:
+            return own.reading("subject.among", previous.phrase)
+        rated = words_of(text, base)[-1:]
+        if previous.unit == "%" and content[-1] not in MEASURED and rated in MEASURED:
+            made = own.reading("subject.among", after=base)
+            made.whole = base
+            return made
+        return own.reading("subject.before")
+    noun = without_verb(w, text, base) if content.endswith("新增") else base
+    named = tuple(span for s, e in own.phrase for span in without(text, s, e, _ALONE))
+    size = len(content) + len(words_of(text, noun))
+    if whole[-2:] in content or content[-1] == whole[-1] or size > 16:
+        return Reading.of("level", named, "subject.before")
+    made = Reading.of("level", (*named, *noun), "subject.among")
+    made.whole = base
+    return made
+
+
+def _verb(own: Own) -> Reading:
+    """关停|6家: the verb with what the nearest figure of its unit, or an earlier clause, names."""
+    w, text, _, _, before, carried = own.context
+    unit = own.slot.figure.unit
+    near = next((r for r in before[: -NEAR - 1 : -1] if r.unit == unit and r.phrase), None)
+    if near is None:
+        earlier = earlier_clause(own.context, own.slot)
+        if earlier is not None:
+            return own.reading("subject.verb", after=(earlier,))
+    known = near or (before[-1] if before else carried.last)
+    noun = without_verb(w, text, known.phrase) if known is not None else ()
+    ends = own.content in w.outcome
+    made = own.reading("subject.verb", noun) if ends else own.reading("subject.verb", after=noun)
+    if near is None:
+        made.doubts.append("only a verb stands before the figure")
+    return made
+
+
+# -- words that stand for themselves, or with their topic -----------------------------------------
+
+_TOTALS = regex("各级各类|各类|全部|所有")
+_RATE = regex(
+    r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?"
+)
+_NAMED_EVENT = regex(r"教学成果奖|大赛|竞赛|运动会")
+_SESSION = regex(r"第[\d一二三四五六七八九十]+届")
+_SELECTION = regex(r"(?:评选|评比)$")
+
+
+def _measure_concerning(own: Own) -> Reading | None:
+    """体育场地方面，面积|12万平方米: a measure of what the clause before is about."""
+    if not BARE_MEASURE.fullmatch(own.content):
+        return None
+    about = concerning(own.context, own.slot)
+    return own.reading("subject.rate_of", (about,)) if about is not None else None
+
+
+def _bare(own: Own) -> Reading | None:
+    """普通高中45所，招生|1.2万人: whose, from a school before it or from the paragraph's topic."""
+    w, text, _, _, before, carried = own.context
+    if own.content not in w.bare:
+        return None
+    holder = next((r for r in reversed(before) if r.unit in ("所", "家") and r.phrase), None)
+    if holder is not None and not _TOTALS.match(text, holder.phrase[0][0]):
+        return own.reading("subject.topic", holder.phrase)
+    return own.reading("subject.topic", (carried.topic,)) if carried.topic is not None else None
+
+
+def _rate(own: Own) -> Reading | None:
+    """开展课后服务，参与率|95%: what a bare rate is the rate of."""
+    if len(own.content) > 5 or not _RATE.fullmatch(own.content):
+        return None
+    w, text, _, _, before, _ = own.context
+    earlier = earlier_clause(own.context, own.slot)
+    if earlier is not None:
+        return own.reading("subject.rate_of", (earlier,))
+    if not before or own.previous is None or not own.previous.phrase:
+        return None
+    return own.reading("subject.rate_of", without_verb(w, text, own.previous.phrase))
+
+
+def _event(own: Own) -> Reading | None:
+    """在全省科创大赛中获一等奖|3个: the contest that a prize was won in."""
+    w, text, start, _, _, _ = own.context
+    if not w.prize.search(own.content) or _NAMED_EVENT.search(own.content):
+        return None
+    near = start if w.prize.fullmatch(own.content) else own.slot.clause
+    match = last(w.event.finditer(text, near, own.slot.figure.start))
+    if match is None:
+        return None
+    event = _event_name(own.context, *match.span(1))
+    if event[1] - event[0] < 2 or text[slice(*event)] in own.content:
+        return None
+    return own.reading("subject.event", (event,))
+
+
+def _event_name(context: Context, begin: int, finish: int) -> Span:
+    """第三届|科创大赛|评选: the contest without its session."""
+    begin, finish = trim(context.words, context.text, begin, finish)
+    session = _SESSION.search(context.text, begin, finish)
+    if session:
+        begin = session.end()
+    selection = _SELECTION.search(context.text, begin, finish)
+    return begin, selection.start() if selection else finish
+
+
+def _newly(own: Own) -> Reading | None:
+    """公办幼儿园学位新增|2万个: the noun without 新增, or 新增 with the last figure's noun."""
+    if not own.content.endswith("新增"):
+        return None
+    if len(own.content) > 7:
+        noun = part(own.phrase, 0, len(own.content) - 2)
+        return Reading.of(own.role, noun, "subject.before")
+    if own.previous is None:
+        return None
+    w, text = own.context.words, own.context.text
+    noun = without_verb(w, text, own.previous.phrase)
+    return own.reading("subject.verb", after=noun)
+
+
+_FIRST: tuple[Callable[[Own], Reading | None], ...] = (_benchmark, _per_unit)
+_GOING_ON: tuple[Callable[[Own, Reading], Reading | None], ...] = (
+    _superlative,
+    _share_of,
+    _kind,
+    _parallel,
+    _pair,
+    _measure_of,
+    _prize,
+    _among,
+)
+_OF_ITSELF: tuple[Callable[[Own], Reading | None], ...] = (
+    _measure_concerning,
+    _bare,
+    _rate,
+    _event,
+    _newly,
+)

@@ -1,0 +1,39 @@
+"""Claims: what is said to be covered, cleared or doubled (课后服务全覆盖)."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.tag.subject.nouns import noun_phrase, strip_tail, trim
+from shuangjian_cli.tag.subject.phrase import SHORT, Phrase
+from shuangjian_cli.tag.subject.reading import Slot
+from shuangjian_cli.tag.subject.words import Words
+
+_TOWARD = regex(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
+_SCOPE = regex("[省市县乡村镇州区街道级三四五各全域]+")
+_REACHED = regex(r"实现|达到|做到")
+
+
+def claimed(w: Words, text: str, slot: Slot) -> Phrase:
+    """What is said to be covered, cleared or doubled."""
+    figure = slot.figure
+    begin, finish = trim(w, text, slot.left, figure.start)
+    after = (figure.end, slot.right)
+    if (
+        text.startswith("全覆盖", figure.start)
+        and after[1] - after[0] >= 3
+        and not w.cut.match(text, *after)
+        and text[after[0]] not in "等的、”"
+    ):
+        toward = _TOWARD.search(text, slot.left, figure.start)
+        return (toward.span(1), after) if toward else (after,)
+    reach = last(_REACHED.finditer(text, begin, finish))
+    if reach and reach.start() - begin >= 2:
+        one = (begin, strip_tail(w, text, begin, reach.start()))
+        two = trim(w, text, reach.end(), finish)
+        if two[1] - two[0] < 2 or _SCOPE.fullmatch(text, *two):
+            return noun_phrase(w, text, *one)
+        of_place = text[one[1] - 1] in "县市省区镇村乡"
+        if (one[1] - one[0]) + (two[1] - two[0]) <= (SHORT if of_place else 20):
+            return (one, two)
+        return (two,) if of_place else noun_phrase(w, text, *one)
+    return noun_phrase(w, text, begin, finish)

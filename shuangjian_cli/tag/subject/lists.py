@@ -1,0 +1,195 @@
+"""Lists: A、B、C分别为x、y、z gives each figure its own subject."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.clauses import DISTRIBUTE
+from shuangjian_cli.tag.subject.earlier import concerning
+from shuangjian_cli.tag.subject.nouns import trim
+from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within
+from shuangjian_cli.tag.subject.reading import NEAR, Context, Slot, last_before
+from shuangjian_cli.tag.subject.words import Words
+
+
+class Listed(NamedTuple):
+    """A subject for each figure of a list, by which rule and from which words."""
+
+    phrases: list[Phrase]
+    rule: str
+    words: Span
+
+
+_LIST_SPLIT = regex(
+    r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
+)
+_ENUMERATION = regex("、")
+
+
+def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
+    """The subjects of the list of figures that begins with a slot; None where they are not listed.
+
+    The words before, up to `stop`, list as many (小学、初中分别为3所、5所), or they name what is
+    said of the last ones again (同比分别增长4%、6%).
+    """
+    w, text, size = context.words, context.text, slot.size
+    if size == 1:
+        return None
+    shares = DISTRIBUTE.search(text, slot.left, slot.figure.outer_start)
+    begin, finish = trim(w, text, slot.left, shares.start() if shares else stop)
+    content = text[begin:finish]
+    for pattern in (_ENUMERATION, _LIST_SPLIT):
+        pieces = _pieces(text, begin, finish, pattern)
+        if len(pieces) == size:
+            phrases = _completed(w, text, pieces)
+            among = text.startswith("其中", slot.clause)
+            whole = last_before(context, slot) if among else None
+            if whole is not None and whole.unit == slot.figure.unit:
+                phrases = [(*p, *whole.phrase) for p in phrases]
+            topic = concerning(context, slot)
+            if topic is not None and not w.head_end.search(content):
+                phrases = [(*p, topic) for p in phrases]
+            given = shares and w.kept.fullmatch(text, shares.end(), stop)
+            if given:
+                phrases = [(*p, given.span()) for p in phrases]
+            return Listed(phrases, "subject.distributed", (begin, finish))
+    before = [r for r in context.before[-size - NEAR :] if not r.aside]
+    if not content or _movement_only(w, text, slot.left, stop):
+        recent = [r.phrase for r in before[-size:]]
+        if len(recent) == size:
+            return Listed(recent, "subject.distributed_again", (-1, -1))
+    again = [r.rule for r in before[-size:]] == ["subject.distributed"] * size
+    if (shares or again) and len(before) >= size and len(content) <= 8:
+        recent = [r.phrase[:1] if again else r.phrase for r in before[-size:]]
+        if len(set(recent)) == size:
+            joined = [_joined(text, p, (begin, finish)) for p in recent]
+            return Listed(joined, "subject.distributed_again", (begin, finish))
+    return None
+
+
+_ORDINALS = regex("[一二三四]{2,4}(?=产|次|季|类|等)")
+
+
+def _pieces(text: str, begin: int, finish: int, pattern: re.Pattern[str]) -> list[Span]:
+    """The items of a list, outside quotes and parentheses, without footnote marks."""
+    run = _ORDINALS.match(text, begin, finish)
+    if run:  # 一二三产业增加值
+        ends = run.end()
+        return [*((i, i + 1) for i in range(begin, ends - 1)), (ends - 1, finish)]
+    hidden = enclosed(text, begin, finish)
+    out: list[Span] = []
+    at = begin
+    for mark in pattern.finditer(text, begin, finish):
+        if not within(hidden, mark.start()):
+            out.append((at, mark.start()))
+            at = mark.end()
+    out.append((at, finish))
+    return [_without_mark(text, s, e) for s, e in out if s < e]
+
+
+def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
+    """Give each item the words that it shares with the others (小学、初中|生师比)."""
+    last = text[slice(*pieces[-1])]
+    first = text[slice(*pieces[0])]
+    ends = [k for k in w.kinds if first.endswith(k) and len(first) > len(k)]
+    if ends and last in w.kinds:  # 作业时长达标率小学、初中
+        kind = max(ends, key=len)
+        head = (pieces[0][0], pieces[0][1] - len(kind))
+        return [(own, head) for own in ((head[1], pieces[0][1]), *pieces[1:])]
+    suffix = _suffix(w, text, pieces)
+    prefix = _prefix(w, text, pieces)
+    out: list[Phrase] = []
+    for i, (begin, finish) in enumerate(pieces):
+        spans: list[Span] = []
+        if prefix is not None and i > 0:
+            spans.append(prefix)
+        spans.append((begin, finish))
+        if suffix is not None and i < len(pieces) - 1:
+            spans.append(suffix)
+        out.append(tuple(spans))
+    return out
+
+
+def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
+    """The words of the last item that the first one lacks."""
+    begin, finish = pieces[-1]
+    last, first = text[begin:finish], text[slice(*pieces[0])]
+    if len(first) == 1 and first in "一二三四":
+        return begin + 1, finish
+    alike = first[-1] == last[-1] and first[-1] in "率数量额度值比分"
+    if (alike or w.head_end.search(first)) and first not in w.kinds:
+        return None
+    head = w.head_end.search(last)
+    if head and head.start() > 0 and last[: head.start()] in w.kinds:
+        return begin + head.start(), finish
+    if first in w.kinds or any(first.endswith(k) and len(k) > 1 for k in w.kinds):
+        kinds = [k for k in w.kinds if last.startswith(k) and len(k) < len(last)]
+        if kinds:  # 小学、初中|生均经费, but 小学生、初中生|睡眠时间
+            kind = max(kinds, key=lambda k: (first.endswith("生") == k.endswith("生"), len(k)))
+            return begin + len(kind), finish
+    for size in (4, 3, 2, 1):
+        end = first[-size:]
+        at = last.rfind(end) if len(first) >= size else -1
+        if at >= 0 and at + size < len(last) and (size > 1 or end in "业生园校产品区类师村市县"):
+            return begin + at + size, finish
+    return (begin + head.start(), finish) if head and head.start() > 0 else None
+
+
+_PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")
+
+
+def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
+    """The words of the first item that the others lack: 小学|入学率、巩固率."""
+    first, last = text[slice(*pieces[0])], text[slice(*pieces[-1])]
+    per = _PER_HEAD.match(first)
+    if per and not last.startswith(("每", "人均")):
+        return pieces[0][0], pieces[0][0] + per.end()
+    if (
+        len(last) <= 5
+        and len(first) > len(last)
+        and first[-1] == last[-1]
+        and first[-1] in "率数比额量值度分"
+    ):
+        size = len(last)
+        cut = len(first) - size
+        if cut >= 2:
+            return pieces[0][0], pieces[0][0] + cut
+    verb = w.kept.match(first)
+    if verb and not w.kept.match(last) and verb.end() < len(first) and len(last) > 2:
+        return pieces[0][0], pieces[0][0] + verb.end()
+    return None
+
+
+_MOVEMENT = regex(r"[、，\s和]|分别|比[^，]*|较[^，]*|左右|以上|同比")
+
+
+def _movement_only(w: Words, text: str, left: int, stop: int) -> bool:
+    """Whether the words before tell a movement and no subject: 同比分别增长."""
+    content = _MOVEMENT.sub("", text[left:stop])
+    return not content or w.tail.fullmatch(content) is not None
+
+
+def _joined(text: str, phrase: Phrase, head: Span) -> Phrase:
+    """The kind of an earlier subject with a new head: 参与学生 and 参与率 give 学生参与率."""
+    begin, finish = head
+    if begin >= finish:
+        return phrase
+    word = text[begin:finish]
+    spans = []
+    for s, e in phrase:
+        if text[s:e].startswith(word[:2]):
+            s += 2
+        if s < e:
+            spans.append((s, e))
+    return (*spans, head)
+
+
+_MARK = regex(r"\[\d{1,2}\]$")
+
+
+def _without_mark(text: str, begin: int, finish: int) -> Span:
+    """An item without the footnote mark at its end."""
+    mark = _MARK.search(text, begin, finish)
+    return (begin, mark.start()) if mark else (begin, finish)

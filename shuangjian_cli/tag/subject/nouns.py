@@ -1,0 +1,157 @@
+"""Nouns: what of the words before a figure names something."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from shuangjian_cli.patterns import Endings, last, regex
+from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, enclosed, within
+from shuangjian_cli.tag.subject.words import Words
+
+
+@lru_cache(maxsize=64)  # Several rules ask for the same words in turn.
+def trim(w: Words, text: str, begin: int, finish: int) -> Span:
+    """Strip time, place, adverbs and light verbs before, connecting words after.
+
+    2022年，全市投入|课后服务经费|达到.
+    """
+    finish = strip_tail(w, text, begin, finish)
+    while begin < finish:
+        stop = w.lead(text, begin, finish)
+        if stop is None:
+            match = w.light.match(text, begin, finish)
+            if match is None:
+                if w.light_all.fullmatch(text, begin, finish):
+                    begin = finish
+                break
+            stop = match.end()
+        begin = stop
+    return begin, finish
+
+
+def after_lead(w: Words, text: str, begin: int, finish: int) -> int:
+    """Where the words begin after time, place and adverbs: 目前全县累计|投入经费."""
+    while begin < finish:
+        stop = w.lead(text, begin, finish)
+        if stop is None:
+            break
+        begin = stop
+    return begin
+
+
+def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
+    """Where the words end without what joins them to the figure: 巩固率|已达到, 学位|比去年."""
+    while begin < finish:
+        if text[finish - 1] in " 、（“—：→":
+            finish -= 1
+            continue
+        compared = w.compare.search(text, begin, finish)
+        if compared:
+            finish = compared.start()
+            continue
+        piece = text[max(begin, finish - 12) : finish]
+        moved = w.moved_end.search(piece) if piece[-1] in "到至为成" else None
+        if moved:
+            finish -= len(moved.group())
+            continue
+        match = w.tail.search(piece)
+        if match and not w.tail_protected.search(piece):
+            finish -= len(match.group())
+            continue
+        dated = w.time_end(text, max(begin, finish - 12), finish)
+        if dated is not None:
+            finish = dated
+            continue
+        break
+    return finish
+
+
+def strip_end(text: str, begin: int, finish: int, pattern: Endings) -> int:
+    """Where the words end without any of the endings: 优良率|位居全省."""
+    while begin < finish:
+        match = pattern.search(text[begin:finish])
+        if match is None:
+            break
+        finish = begin + match.start()
+        while finish > begin and text[finish - 1] in " 、":
+            finish -= 1
+    return finish
+
+
+_ETC = regex(
+    r"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])"
+)
+_ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
+_PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
+
+
+def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
+    """The noun phrase of the words before a figure: after the last verb, without asides.
+
+    A verb before 等 stays with it: 新增科技馆、博物馆等|研学基地 gives 新增研学基地.
+    """
+    if begin >= finish:
+        return ()
+    hidden = enclosed(text, begin, finish)
+    verb: Span | None = None
+    etc = last(_ETC.finditer(text, begin, finish))
+    if etc is not None and finish - etc.end() >= 2:
+        kept = w.kept.match(text, begin, etc.start())
+        verb = kept.span() if kept else None
+        begin = etc.end()
+    for strong in w.strong.finditer(text, begin, finish):
+        after = strong.end()
+        of = text.startswith("的", after)
+        if finish - after >= 2 and not of and not within(hidden, strong.start()):
+            begin = after
+    tail = text.rfind("、", begin, finish)
+    together = text.startswith(("均", "都"), finish)
+    if tail > begin and not together and not within(hidden, tail):
+        rest = tail + 1
+        opening = w.verb.match(text, rest, finish)
+        first = text[begin:tail]
+        clause_before = _PREDICATED.search(first) or any(
+            not within(hidden, m.start()) for m in w.predicated.finditer(text, begin, tail)
+        )
+        if clause_before or (opening and finish - rest > 2 and not w.only_verbs(text, begin, tail)):
+            begin = rest
+    begin, finish = trim(w, text, begin, finish)
+    spans: list[Span] = [verb] if verb else []
+    at = begin
+    for aside in _ASIDE.finditer(text, begin, finish):
+        spans.append((at, aside.start()))
+        at = aside.end()
+    spans.append((at, finish))
+    return tuple((s, e) for s, e in spans if s < e)
+
+
+def without_verb(w: Words, text: str, phrase: Phrase) -> Phrase:
+    """A subject without the verb that it keeps: 新增学位 → 学位."""
+    if not phrase:
+        return phrase
+    (begin, finish), *rest = phrase
+    stop = w.kept_start(text, begin, finish)
+    if begin < stop < finish:
+        return ((stop, finish), *rest)
+    if stop == finish and rest:
+        return tuple(rest)
+    return phrase
+
+
+_SATISFACTION = regex(r"对[^，。；]{2,20}的(?=满意[度率])")
+_RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
+
+
+def shortened(text: str, phrase: Phrase) -> Phrase:
+    """家长对“双减”工作的满意度 → 家长满意度, where it is long."""
+    if len(phrase) != 1 or phrase[0][1] - phrase[0][0] <= SHORT:
+        return phrase
+    begin, finish = phrase[0]
+    if finish - begin > 16:
+        relative = _RELATIVE.search(text, begin, finish)
+        if relative:
+            return ((relative.end(), finish),)
+    about = _SATISFACTION.search(text, begin, finish)
+    if about:
+        return ((begin, about.start()), (about.end(), finish))
+    return phrase

@@ -1,0 +1,67 @@
+"""Phrases: pieces of the text that make one subject, and what is asked of their words."""
+
+from __future__ import annotations
+
+import re
+
+from shuangjian_cli.patterns import regex
+
+Span = tuple[int, int]
+"""Begin and end of a piece of the folded text."""
+Phrase = tuple[Span, ...]
+"""The pieces of a subject, in the order in which they are said; empty where there is none."""
+PLAIN = 16
+"""How long a plain subject may be."""
+SHORT = 12
+"""How long a subject is that needs no shortening."""
+MEASURED = "率比占度数量额值价费分均"
+"""The last characters of what a percentage is said of."""
+
+
+def words_of(text: str, phrase: Phrase) -> str:
+    """The words of a phrase."""
+    return "".join([text[s:e] for s, e in phrase])
+
+
+def part(phrase: Phrase, begin: int, finish: int) -> Phrase:
+    """Characters [begin, finish) of a phrase's joined words, as spans of the text."""
+    out: list[Span] = []
+    at = 0
+    for s, e in phrase:
+        low, high = max(begin, at), min(finish, at + e - s)
+        if low < high:
+            out.append((s + low - at, s + high - at))
+        at += e - s
+    return tuple(out)
+
+
+def without(text: str, begin: int, finish: int, drop: re.Pattern[str]) -> Phrase:
+    """[begin, finish) without what a pattern matches."""
+    spans: list[Span] = []
+    for match in drop.finditer(text, begin, finish):
+        spans.append((begin, match.start()))
+        begin = match.end()
+    spans.append((begin, finish))
+    return tuple((s, e) for s, e in spans if s < e)
+
+
+_HIDDEN = regex(r"“[^”]*”|《[^》]*》|（[^）]*）")
+
+
+def enclosed(text: str, begin: int, finish: int) -> list[Span]:
+    """The quoted and parenthesised parts of [begin, finish)."""
+    return [m.span() for m in _HIDDEN.finditer(text, begin, finish)]
+
+
+def within(spans: list[Span], position: int) -> bool:
+    """Whether a position lies inside one of the spans."""
+    return any(start < position < end for start, end in spans)
+
+
+_PLACE_ENDS = (*"省市县区州盟旗镇乡村师", "街道", "学区", "小学", "中学")
+_PLACE = regex(rf"[\u4e00-\u9fff、]{{1,12}}(?:{'|'.join(_PLACE_ENDS)})")
+
+
+def is_place(words: str) -> bool:
+    """Whether words name places only: 永济市, 城东小学."""
+    return words.endswith(_PLACE_ENDS) and _PLACE.fullmatch(words) is not None

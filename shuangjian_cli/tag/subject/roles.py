@@ -1,0 +1,75 @@
+"""Roles: whether a figure is a level, a movement (with its trend) or a rank."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.quantity import Figure
+from shuangjian_cli.tag.subject.nouns import trim
+from shuangjian_cli.tag.subject.phrase import Span
+from shuangjian_cli.tag.subject.reading import MEASURES, Slot
+from shuangjian_cli.tag.subject.words import Words
+
+GOAL = regex(r"的(?:要求|标准|目标|任务|规定|底线)")
+"""After a figure that is a benchmark: 高于省定90%的要求."""
+_LOOSE = "各了约近 "
+"""Words of one character between a movement and its figure."""
+
+
+class Role(NamedTuple):
+    """The role of a figure, by which rule and from which words."""
+
+    name: str
+    trend: str | None
+    rule: str
+    words: Span
+    stop: int
+    """Where the words before the movement end."""
+
+
+def role_of(w: Words, text: str, slot: Slot) -> Role:
+    """Level, change or rank: 达4.2万人, 增长4.2%, 居全省第4位."""
+    figure = slot.figure
+    at = figure.outer_start
+    if figure.claim and "番" in text[figure.start : figure.end]:
+        return Role("change", "up", "subject.doubled", (figure.start, figure.end), at)
+    if (figure.unit == "位" and figure.implied) or figure.rule == "quantity.rank":
+        return Role("rank", None, "subject.rank", (figure.start, figure.end), at)
+    if figure.claim:
+        return Role("level", None, "subject.level", (-1, -1), at)
+    trimmed = text[slot.left : at].rstrip(_LOOSE)
+    while trimmed.endswith("分别"):
+        trimmed = trimmed[:-2].rstrip(_LOOSE)
+    match, trend = w.change(trimmed)
+    # 高于省定90%的要求 tells the benchmark, not the distance to it.
+    gap = None if GOAL.match(text, figure.outer_end) else w.gap.search(trimmed)
+    if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
+        gap = None
+    if match and (_counts_a_noun(w, text, figure) or text.endswith("高达", 0, at)):
+        match = None
+    if match and not gap and trend:
+        begin = slot.left + match.start()
+        return Role("change", trend, "subject.change", (begin, slot.left + match.end()), begin)
+    if gap and not _counts_a_noun(w, text, figure):
+        trend = "up" if gap["up"] else "down"
+        begin = slot.left + gap.start()
+        return Role("change", trend, "subject.gap", (begin, slot.left + gap.end()), begin)
+    begin, finish = trim(w, text, slot.left, at)
+    moving = w.moving.match(text, begin, finish)
+    if moving and finish - moving.end() >= 2:
+        trend = "up" if moving["up"] else "down"
+        return Role("change", trend, "subject.change", moving.span(), at)
+    return Role("level", None, "subject.level", (-1, -1), at)
+
+
+def _counts_a_noun(w: Words, text: str, figure: Figure) -> bool:
+    """改善320所|学校办学条件: the verb before the figure is about the noun behind it."""
+    if figure.unit in MEASURES or figure.unit is None or figure.unit.endswith("元"):
+        return False
+    after = text[figure.outer_end : figure.outer_end + 1]
+    return (
+        "\u4e00" <= after <= "\u9fff"
+        and after not in "的和与及，"
+        and not (w.purpose.match(text, figure.outer_end))
+    )
