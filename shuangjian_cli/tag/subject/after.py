@@ -88,7 +88,16 @@ def subject_after(
         return _purpose(w, text, slot, at, stop) if not own and purpose else None
     if opening or (money and purpose):
         return None if own else _purpose(w, text, slot, at, stop)
+    rated = _RATED.fullmatch(text, at, stop)
+    if rated and text[rated.end("noun") - 1] in _HEADS.get(figure.unit or "", ""):
+        return Reading.of("level", (rated.span("noun"),), "subject.after")
     return _noun_after(w, text, end, at, stop, own)
+
+
+_RATED = regex(
+    r"(?P<noun>[^，。；、]{0,12}(?:学校|中小学|幼儿园|小学|初中|中学|高校|机构|学生|教师|家庭))[^，。；、]{2,10}率(?:均?已?[达为](?:到)?)?$"
+)
+"""134所|义务教育学校|课后服务开展率达: the noun, before what the next figure measures."""
 
 
 def _joinable(text: str, own: Phrase, at: int, stop: int) -> bool:

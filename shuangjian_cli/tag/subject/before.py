@@ -124,8 +124,9 @@ def _share_of(own: Own, previous: Reading) -> Reading | None:
     """教师1200人，占全县的|30%: a share of what the last figure counts."""
     content = own.content
     people = content.endswith("占") and previous.unit in ("人", "名", "位")
-    if people and len(words_of(own.context.text, previous.phrase)) + len(content) <= 14:
-        return own.reading("subject.share_of", previous.phrase)
+    base = previous.whole if len(content) > 2 and previous.whole else previous.phrase
+    if people and len(words_of(own.context.text, base)) + len(content) <= 18:
+        return own.reading("subject.share_of", base)
     of = _OF.search(content) or _WHOLE.fullmatch(content)
     if of and (of.start() == 0 or content[: of.start()] in ("约", "接近", "超过")):
         return own.reading("subject.share_of", previous.phrase)
@@ -135,14 +136,24 @@ def _share_of(own: Own, previous: Reading) -> Reading | None:
 def _kind(own: Own, previous: Reading) -> Reading | None:
     """小学作业达标率95%，初中|92%: a kind in the place of the last one's."""
     w, slot = own.context.words, own.slot
-    if own.content not in w.kinds or slot.figure.unit != previous.unit:
+    per = _PER.search(own.content)
+    named = own.content[: per.start()] if per else own.content
+    if named not in w.kinds or slot.figure.unit != previous.unit:
         return None
     whole = words_of(own.context.text, previous.phrase)
     kind = w.kind.search(whole)
-    if not kind or kind.group() == own.content or kind.group() not in w.kinds:
+    if not kind:
         return None
+    after = kind.end()
+    if whole.startswith("生均", after - 1):  # 小学|生均经费, not 小学生
+        after -= 1
+    replaced = whole[kind.start() : after]
+    if replaced == named or replaced not in w.kinds:
+        return None
+    if per and whole.startswith(per.group(), after):
+        after += len(per.group())
     stem = part(previous.phrase, 0, kind.start())
-    return own.reading("subject.kind", stem, part(previous.phrase, kind.end(), len(whole)))
+    return own.reading("subject.kind", stem, part(previous.phrase, after, len(whole)))
 
 
 def _parallel(own: Own, previous: Reading) -> Reading | None:
@@ -151,7 +162,15 @@ def _parallel(own: Own, previous: Reading) -> Reading | None:
     if previous.unit != slot.figure.unit or content[-1] in MEASURED or len(content) > 10:
         return None
     opened = text[slot.clause - 1 : slot.clause] == "（"
-    if (opened or previous.whole) and (is_place(content) or content in own.context.words.kinds):
+    ending = content[-2:]
+    alike = (
+        previous.whole
+        and words_of(text, previous.phrase[:1]).endswith(ending)
+        and not words_of(text, previous.whole).endswith(ending)
+    )  # 在小学就读3万人、在初中就读|2万人
+    if (alike and len(content) >= 3) or (
+        (opened or previous.whole) and (is_place(content) or content in own.context.words.kinds)
+    ):
         base = previous.whole or previous.phrase
         made = Reading.of("level", (*own.phrase, *base), "subject.kind")
         made.whole = base
@@ -225,6 +244,9 @@ def _among(own: Own, previous: Reading) -> Reading | None:
     return made
 
 
+_PLACES = frozenset(("所", "家", "座", "处"))
+
+
 def _verb(own: Own) -> Reading:
     """关停|6家: the verb with what the nearest figure of its unit, or an earlier clause, names."""
     w, text, _, _, before, carried = own.context
@@ -235,6 +257,8 @@ def _verb(own: Own) -> Reading:
         if earlier is not None:
             return own.reading("subject.verb", after=(earlier,))
     known = near or (before[-1] if before else carried.last)
+    if known is not None and known.unit == "元" and unit in _PLACES:
+        known = carried.counted if carried.counted and carried.counted.unit == unit else None
     noun = without_verb(w, text, known.phrase) if known is not None else ()
     ends = own.content in w.outcome
     made = own.reading("subject.verb", noun) if ends else own.reading("subject.verb", after=noun)

@@ -9,7 +9,7 @@ from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.clauses import DISTRIBUTE
 from shuangjian_cli.tag.subject.earlier import concerning
 from shuangjian_cli.tag.subject.nouns import trim
-from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within
+from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, words_of
 from shuangjian_cli.tag.subject.reading import NEAR, Context, Slot, last_before
 from shuangjian_cli.tag.subject.words import Words
 
@@ -53,7 +53,9 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
                 phrases = [(*p, topic) for p in phrases]
             given = shares and w.kept.fullmatch(text, shares.end(), stop)
             if given:
-                phrases = [(*p, given.span()) for p in phrases]
+                verb = given.span()
+                said = [given.group() in words_of(text, p) for p in phrases]
+                phrases = [p if s else (*p, verb) for p, s in zip(phrases, said, strict=True)]
             return Listed(phrases, "subject.distributed", (begin, finish))
     before = [r for r in context.before[-size - NEAR :] if not r.aside]
     if not content or _movement_only(w, text, slot.left, stop):

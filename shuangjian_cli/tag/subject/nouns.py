@@ -85,6 +85,12 @@ _ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 
 
+_STANDARD_FOR = regex(
+    r"([^，。；、]{2,14}(?:标准|定额|费用|时长|费))(?:分别)?[为是]([^，。；、]{2,10}$)"
+)
+"""公用经费标准为|小学生均: of whom."""
+
+
 def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     """The noun phrase of the words before a figure: after the last verb, without asides.
 
@@ -117,6 +123,9 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
             begin = rest
     begin, finish = trim(w, text, begin, finish)
     spans: list[Span] = [verb] if verb else []
+    whose = _STANDARD_FOR.match(text, begin, finish)
+    if whose and not verb:
+        return (whose.span(2), whose.span(1))
     at = begin
     for aside in _ASIDE.finditer(text, begin, finish):
         spans.append((at, aside.start()))
@@ -142,8 +151,11 @@ _SATISFACTION = regex(r"对[^，。；]{2,20}的(?=满意[度率])")
 _RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
 
 
+_PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业生|幼儿|儿童|人员)中(?=.{5,})")
+
+
 def shortened(text: str, phrase: Phrase) -> Phrase:
-    """家长对“双减”工作的满意度 → 家长满意度, where it is long."""
+    """家长对“双减”工作的满意度 → 家长满意度, 在校生中随迁子女 → 随迁子女, where it is long."""
     if len(phrase) != 1 or phrase[0][1] - phrase[0][0] <= SHORT:
         return phrase
     begin, finish = phrase[0]
@@ -151,6 +163,9 @@ def shortened(text: str, phrase: Phrase) -> Phrase:
         relative = _RELATIVE.search(text, begin, finish)
         if relative:
             return ((relative.end(), finish),)
+    among = _PARTITIVE.match(text, begin, finish)
+    if among and among.group("all") not in text[among.end() : finish]:
+        return ((among.end(), finish),)
     about = _SATISFACTION.search(text, begin, finish)
     if about:
         return ((begin, about.start()), (about.end(), finish))

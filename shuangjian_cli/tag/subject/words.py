@@ -66,7 +66,7 @@ class Words:
         self._up = Endings(change["up"].split(), then="了")
         self._down = Endings(change["down"].split(), then="了")
         self.gap = regex(
-            rf"(?:(?P<up>{alternation(change['above'])})|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
+            rf"(?:(?P<up>(?!{alternation(change['names'])})(?:{alternation(change['above'])}))|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
         )
         self.compare = regex(
             r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$"
