@@ -2,7 +2,7 @@
 
 A record is `certain` when every field that a reader relies on was read by a rule that leaves one
 reading: the figure is a plain numeral with its unit, the subject's structure is clear (see
-`Subjects._clear`), a place governs, and period and status rest on words or titles rather than on
+`subject.clear.is_clear`), a place governs, and period and status rest on words or titles rather than on
 their absence alone. It is to be checked when a rule says that it had to choose.
 """
 

@@ -17,9 +17,8 @@ _UNPLAIN = regex(
 )
 _CLOSED = regex(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
 _STOP_BETWEEN = regex("[；。]")
-_GOES_ON = frozenset(
-    ("subject.carried", "subject.distributed_again", "subject.rate_of", "subject.share_of")
-)
+_SUMMED = regex("合计|总计|共计|[两三四五][市县校区项类者]")
+_GOES_ON = frozenset(("subject.carried", "subject.distributed_again", "subject.rate_of"))
 
 
 def is_unfit(text: str, figure: Figure, phrase: Phrase) -> bool:
@@ -59,10 +58,13 @@ def is_clear(
         etc = text[first.figure.outer_start - 1] == "等"
         lead = () if etc else noun_phrase(w, text, *trim(w, text, first.left, role.stop))
         return not lead and not w.inner.search(content[1:])
-    if rule == "subject.predicate":
-        return first.left == first.clause and len(content) >= 4
+    if rule in ("subject.predicate", "subject.per_unit", "subject.purpose"):
+        return len(content) >= 4
     if rule == "subject.claimed":
-        return closed and len(phrase) == 1 and not w.inner.search(content[1:])
+        return len(phrase) == 1 and not w.inner.search(content[1:])
+    if rule == "subject.share_of":
+        near = bool(before) and not _STOP_BETWEEN.search(text, before[-1].after, first.figure.start)
+        return near and not _SUMMED.search(text, first.clause, first.figure.start)
     if rule in _GOES_ON and before:
         near = before[-1]
         return (
