@@ -107,7 +107,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         begin = etc.end()
     for strong in w.strong.finditer(text, begin, finish):
         after = strong.end()
-        of = text.startswith("的", after)
+        of = text.startswith("的", after) or w.achieved.match(text, strong.start())
         if finish - after >= 2 and not of and not within(hidden, strong.start()):
             begin = after
     tail = text.rfind("、", begin, finish)

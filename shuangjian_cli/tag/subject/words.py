@@ -82,34 +82,8 @@ class Words:
         self.inner = WordList(verbs["inner"].split())
         self.outcome = frozenset(verbs["outcome"].split())
         self.predicated = WordList(verbs["predicated"].split())
-        self.no_cut = WordList(
-            (
-                "教育",
-                "午餐",
-                "师范",
-                "营养",
-                "政策",
-                "的",
-                "率",
-                "类",
-                "型",
-                "区",
-                "者",
-                "意见",
-                "方案",
-                "细则",
-                "办法",
-                "计划",
-                "主体",
-                "课程",
-                "中心",
-                "平台",
-                "基地",
-                "项目",
-                "活动室",
-                "机构",
-            )
-        )
+        self.no_cut = WordList(verbs["no_cut"].split())
+        self.achieved = WordList(verbs["achieved"].split())
         self.for_what = WordList(("专项用于", "重点用于", "主要用于", "用于", "支持", "以", "为"))
         self.tied = Endings(("惠及", "帮扶", "覆盖", "带动", "服务", "吸引", "受益"))
         self.moved = regex(
