@@ -276,7 +276,6 @@ def _sentences(
             continue
         run_in: tuple[int, int] | None = None
         bullet = _BULLET.match(text, line.start, line.end)
-        bullet_title = bullet is not None
         cursor = line.start
         label = _LABEL.match(text, line.start, line.end)
         if label:
@@ -284,7 +283,7 @@ def _sentences(
         while cursor < line.end:
             reach = min(line.end, cursor + _SENTENCE_MOST)
             stop = _STOP.search(text, cursor, reach)
-            while stop is not None and stop.start() in half_width:
+            while half_width and stop is not None and stop.start() in half_width:
                 stop = _STOP.search(text, stop.end(), reach)
             end = stop.end() if stop else reach
             if end < line.end and stop is None:
@@ -306,16 +305,15 @@ def _sentences(
             if line.title is not None and line.title[0] >= start and line.title[1] <= end:
                 kind = "title"
             marker = _RUN_IN.match(text, start, end)
-            content_end = stop.start() if stop else end
-            short = content_end - start <= _TITLE_MOST and (stop is None or stop.group()[0] == "。")
-            if (marker and short) or (bullet_title and short):
-                opening = marker or bullet
-                assert opening is not None
-                run_in = (max(start, opening.end()), content_end)
-                if _DIGIT.search(text, *run_in) or end >= line.end:
-                    run_in = None
-            elif marker:
-                colon = text.find("，", marker.end(), content_end)
-                run_in = (marker.end(), colon) if 0 < colon - marker.end() <= 20 else None
-            bullet_title = False
+            if opening := marker or bullet:
+                content_end = stop.start() if stop else end
+                plain = stop is None or stop.group()[0] == "。"
+                if plain and content_end - start <= _TITLE_MOST:
+                    run_in = (max(start, opening.end()), content_end)
+                    if _DIGIT.search(text, *run_in) or end >= line.end:
+                        run_in = None
+                elif marker:
+                    colon = text.find("，", marker.end(), content_end)
+                    run_in = (marker.end(), colon) if 0 < colon - marker.end() <= 20 else None
+            bullet = None
             yield Sentence(start, end, kind, paragraph, section, run_in)

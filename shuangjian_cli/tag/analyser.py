@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple, Unpack
+from typing import Any, NamedTuple
 
 from shuangjian_cli.model import (
     Analysis,
@@ -94,7 +94,7 @@ class Decisions(Mapping[str, Decision]):
 
     __slots__ = ("_grounds", "_made")
 
-    def __init__(self, *grounds: Unpack[_Grounds]) -> None:
+    def __init__(self, *grounds: *_Grounds) -> None:
         self._grounds: _Grounds | None = grounds
         self._made: dict[str, Decision] = {}
 
@@ -213,15 +213,17 @@ class Analyser:
         unparsed: list[Unparsed] = []
         tagged: list[TaggedSentence] = []
         scanner = _scanner(self._rules)
-        carried, paragraph = Carried(), (-1, -1)
+        carried: Carried | None = None
+        opening: Sentence | None = None
         for sentence in self._document.sentences:
             found: list[Indicator] = []
             if _readable(sentence):
-                if sentence.paragraph != paragraph:
-                    paragraph = sentence.paragraph
-                    carried = Carried(topic=topic_of(self._text, sentence))
+                if opening is None or sentence.paragraph != opening.paragraph:
+                    opening, carried = sentence, None
                 figures, refused = scanner.scan(self._text, sentence.start, sentence.end)
                 if figures:
+                    if carried is None:
+                        carried = Carried(topic=topic_of(self._text, opening))
                     readings = self._read(sentence, figures, carried)
                     around = self._around(sentence)
                     for figure, reading in zip(figures, readings, strict=True):
@@ -360,10 +362,10 @@ class Analyser:
     def _unparsed(self, sentence: Sentence, refused: list[Refused]) -> list[Unparsed]:
         document = self._document
         folded = document.folded
+        words = document.text[folded.start(sentence.start) : folded.end(sentence.end)]
         out = []
         for one in sorted(set(refused)):
             start, end = folded.start(one.start), folded.end(one.end)
-            words = document.text[folded.start(sentence.start) : folded.end(sentence.end)]
             out.append(
                 Unparsed(
                     document.info,

@@ -150,13 +150,12 @@ class Rules:
         signs = [sign for metric in self.metrics.values() for sign in metric.signs]
         for sign in (*signs, *self.none):
             words.update(sign.without)
-            for scope in SCOPES:
-                for term in getattr(sign, scope):
-                    words.update(term.parts)
+            for term in (*sign.subject, *sign.clause, *sign.sentence):
+                words.update(term.parts)
             scope = next((scope for scope in SCOPES if getattr(sign, scope)), "subject")
             index = leading[sign.last, scope]
             for term in getattr(sign, scope):
-                index.setdefault(max(term.parts, key=len), []).append((sign, term))
+                index.setdefault(term.longest, []).append((sign, term))
         self.by_subject = leading[False, "subject"]
         self.first, self.last = (
             tuple(
@@ -174,7 +173,7 @@ class Rules:
                 (pillar.about, self.about_terms, words),
             ):
                 for term in group:
-                    target.setdefault(max(term.parts, key=len), []).append((pillar.id, term))
+                    target.setdefault(term.longest, []).append((pillar.id, term))
                     known.update(term.parts)
         self.lexicon = Lexicon(words, self.aliases)
         self.title_lexicon = Lexicon(title_words, self.aliases)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from operator import add
 from typing import NamedTuple
 
 REMEMBERED = 4096
@@ -22,6 +23,11 @@ class Term(NamedTuple):
     parts: tuple[str, ...]
     size: int
 
+    @property
+    def longest(self) -> str:
+        """Its longest word, the first of several."""
+        return self.parts[0] if len(self.parts) == 1 else max(self.parts, key=len)
+
 
 def terms(words: Iterable[str]) -> tuple[Term, ...]:
     """The terms written `a`, `a+b` or `a|b+c`, alternatives multiplied out, without repeats."""
@@ -31,7 +37,7 @@ def terms(words: Iterable[str]) -> tuple[Term, ...]:
             out.update(dict.fromkeys(product(*(part.split("|") for part in word.split("+")))))
         else:
             out[(word,)] = None
-    return tuple(Term(parts, len("".join(parts))) for parts in out)
+    return tuple([Term(parts, sum(map(len, parts))) for parts in out])
 
 
 class Lexicon:
@@ -60,10 +66,11 @@ class Lexicon:
         if found is None:
             found = {}
             by_head = self._by_head
-            for start in range(len(text) - 1):
-                for spelling, word in by_head.get(text[start : start + 2], ()):
-                    if text.startswith(spelling, start):
-                        found[word] = start + len(spelling)
+            for start, head in enumerate(map(add, text, text[1:])):
+                if head in by_head:
+                    for spelling, word in by_head[head]:
+                        if text.startswith(spelling, start):
+                            found[word] = start + len(spelling)
             if len(self._found) >= REMEMBERED:
                 self._found.clear()
             self._found[text] = found
@@ -81,13 +88,11 @@ class Lexicon:
 
     def read(self, text: str) -> Iterator[str]:
         """The words that `longest` tells of, one by one, of the whole text."""
-        by_head = self._by_head
-        start, last = 0, len(text) - 1
-        while start < last:
-            for spelling, word in by_head.get(text[start : start + 2], ()):
-                if text.startswith(spelling, start):
-                    yield word
-                    start += len(spelling)
-                    break
-            else:
-                start += 1
+        by_head, done = self._by_head, 0
+        for start, head in enumerate(map(add, text, text[1:])):
+            if head in by_head and start >= done:
+                for spelling, word in by_head[head]:
+                    if text.startswith(spelling, start):
+                        yield word
+                        done = start + len(spelling)
+                        break

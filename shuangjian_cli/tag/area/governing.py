@@ -58,6 +58,7 @@ class _Words:
             rf"(?:(?<=[，。；：！？“])|\A)(?:{either(subject['before'])})?"
             rf"(?P<place>[\u4e00-\u9fff]{{1,9}}?(?:[省市县区州盟旗]|兵团|(?=一地|全[市县区])))"
         )
+        self.kinds = regex("[省市县区州盟旗团地]")
         self.after = regex(rf"(?:{either(subject['after'])})")
         self.not_after = regex(rf"(?:{either(subject['not_after'])})")
         self.stop = regex("[，；。！？]")
@@ -95,7 +96,7 @@ class Areas:
         area, decision = self._governing(sentence)
         if sentence.kind in ("prose", "row"):
             parts = self._subjects(sentence, area)
-            here = bisect_right(parts, start, key=_start)
+            here = bisect_right(parts, start, key=_start) if parts else 0
             for part in reversed(parts[max(0, here - _NEAR) : here]):
                 if start < part.stop:
                     return part.area, part.decision
@@ -192,6 +193,8 @@ class Areas:
             return known
         known = self._known[sentence.start] = []
         p = _patterns()
+        if not p.kinds.search(self._text, sentence.start, sentence.end):
+            return known
         text = self._text[sentence.start : sentence.end]
         for head in p.head.finditer(text):
             at = head.start("place")

@@ -58,6 +58,9 @@ class MetricMatch(NamedTuple):
     rejected: tuple[Rejected, ...] = ()
 
 
+_OFF_TOPIC = MetricMatch(None, "metric.off-topic")
+
+
 class _Candidate(NamedTuple):
     size: int
     wider: int
@@ -91,7 +94,7 @@ def metric(
     With `explain`, the signs that were found and not taken are given with the reason.
     """
     if not topical:
-        return MetricMatch(None, "metric.off-topic")
+        return _OFF_TOPIC
     share = _SHARE.search(subject)
     if share:
         subject = subject[: share.start()]
@@ -278,11 +281,12 @@ def about_topic(
         return False
     if document_is_topical:
         return True
-    for text in (clause, _PIECE.split(sentence, 1)[0], *titles[:1]):
-        verdict = _verdict(rules, text)
-        if verdict is not None:
-            return verdict
-    return False
+    verdict = _verdict(rules, clause)
+    if verdict is None:
+        verdict = _verdict(rules, _PIECE.split(sentence, 1)[0])
+    if verdict is None and titles:
+        verdict = _verdict(rules, titles[0])
+    return verdict is True
 
 
 def _verdict(rules: Rules, text: str) -> bool | None:

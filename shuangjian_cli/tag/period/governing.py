@@ -224,7 +224,7 @@ class Periods:
         return opening or self._of_sections(sentence.section, era) or self._title, event
 
     def _walk(self) -> dict[int, tuple[_Held | None, _Held | None, str | None]]:
-        """For each sentence its paragraph's opening, the span that a report has turned to, and
+        """For each sentence that has one its paragraph's opening, the span that a report has turned to, and
         the date of an event told earlier in the paragraph."""
         p, text = _patterns(), self._text
         report = self._is_report
@@ -236,6 +236,7 @@ class Periods:
         opening: _Held | None = None
         event: str | None = None
         fresh = False
+        spans: tuple[_Held, ...] = ()
         for sentence in self._document.sentences:
             if sentence.paragraph != paragraph:
                 paragraph, opening, event, fresh = sentence.paragraph, None, None, True
@@ -243,10 +244,12 @@ class Periods:
                 section = sentence.section
                 if (top := part_of(section)) is not part:
                     part, era = top, None
+                    spans = self._of_section(part) if report and part else ()
             start, end = sentence.start, sentence.end
-            if report and part and (turned := self._turned(part, era, start, end)):
+            if len(spans) > 1 and (turned := self._turned(spans, era, start, end)):
                 era = turned
-            out[start] = (opening, era, event)
+            if opening or era or event:
+                out[start] = (opening, era, event)
             if sentence.kind != "prose":
                 continue
             run_in = sentence.run_in
@@ -271,11 +274,10 @@ class Periods:
             fresh = fresh and is_run_in
         return out
 
-    def _turned(self, part: Section, era: _Held | None, start: int, end: int) -> _Held | None:
+    def _turned(
+        self, spans: tuple[_Held, ...], era: _Held | None, start: int, end: int
+    ) -> _Held | None:
         """The later span of a part of two, where its text comes to the plan made for it."""
-        spans = self._of_section(part)
-        if len(spans) < 2:
-            return None
         made = _patterns().plan_made.search(self._text, start, end)
         plan = made and grammar().plans.get(f"十{made[1] or made[2]}五")
         if not made or not plan or plan not in {held.period for held in spans[1:]}:

@@ -132,13 +132,13 @@ class _Grammar:
             *"〇两一二三四五六七八九十“",
         ]
         firsts = "".join(sorted({word[0] for word in begin}))
-        # The look-ahead steps over characters at which no alternative begins.
+        # The look-aheads step over characters at which no alternative begins, or none of a year.
         self.anchor = regex(
-            rf"(?=[\d{firsts}])(?:"
-            rf"(?P<a1>{_YEAR})年?(?:{_TO}|/)(?P<a2>{_YEAR})学年度?"
-            rf"|(?P<a3>{_YEAR})学年度?"
-            rf"|(?P<r1>{_YEAR})年?{_TO}(?P<r2>{_YEAR})年(?:度|底|末)?(?![上下一二三四第前\d])"
-            rf"|(?P<year>{_YEAR})年(?:度)?"
+            rf"(?=[\d{firsts}])(?:(?={_YEAR})(?:"
+            rf"(?P<a1>.{{4}})年?(?:{_TO}|/)(?P<a2>{_YEAR})学年度?"
+            r"|(?P<a3>.{4})学年度?"
+            rf"|(?P<r1>.{{4}})年?{_TO}(?P<r2>{_YEAR})年(?:度|底|末)?(?![上下一二三四第前\d])"
+            r"|(?P<year>.{4})年(?:度)?)"
             r"|(?<!\d)(?P<date>20\d\d(?P<sep>[-./])(?:0?[1-9]|1[0-2])(?:(?P=sep)(?:3[01]|[12]\d|0?[1-9]))?)(?![\d年])"
             rf"|(?P<now>(?:{either(w['until']['words'])})(?:{either(w['until']['now'])}))"
             rf"|(?P<past_year>{either(w['past_year']['words'])})"

@@ -31,6 +31,9 @@ class PillarMatch(NamedTuple):
     rejected: tuple[Rejected, ...] = ()
 
 
+_OFF_TOPIC = PillarMatch(None, "pillar.off-topic")
+
+
 def pillar(
     rules: Rules,
     *,
@@ -50,7 +53,7 @@ def pillar(
     without figures, `metric` is the first that it names and `subject` and `clause` are empty.
     """
     if not topical:
-        return PillarMatch(None, "pillar.off-topic")
+        return _OFF_TOPIC
     rejected: list[Rejected] = []
     titles = [("section", title) for title in section_titles]
     if run_in_title:

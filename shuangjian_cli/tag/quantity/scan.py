@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import WordList, regex
+from shuangjian_cli.patterns import Endings, WordList, regex
 from shuangjian_cli.tag.quantity.numeral import (
     LONGEST,
     LONGEST_WORDS,
@@ -58,9 +58,11 @@ _RANK = regex(
 _RANK_END = regex(
     r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]"
 )
-# A look at the first character spares the search most of the text.
+# A set of first characters lets the search skip over all others.
 _START = regex(
-    rf"(?=[\d{_HAN}半过第前动清全翻首榜])(?:[\d{_HAN}]|半数|过半|(?<=近)半|[第前](?=[\d一二两三四五六七八九十])|(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首)"
+    rf"[\d{_HAN}半过第前动清全翻首榜](?:(?<=[\d{_HAN}])|(?<=半)数|(?<=过)半|(?<=近半)"
+    r"|(?<=[第前])(?=[\d一二两三四五六七八九十])|(?<=动)态清零|(?<=清)零|(?<=全)覆盖"
+    r"|(?<=翻)了?[一两三]?番|(?<=首)位|(?<=榜)首)"
 )
 _CLAIM = regex(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首")
 _PER = regex(
@@ -85,6 +87,10 @@ _PERIOD = regex(
     rf"|年(?:级|制|期|内|间|来|以来|多来|前|后|度|行动|计划|规划|攻坚|工程|义务|一贯|免费|公费|学制|上台阶|任务|目标|成效|巩固|共|累计|里|多|左右(?=来))"
     rf"|个?(?:小时|天|日|工作日)(?:内|之内|制)))"
 )
+_DATES = regex(
+    r"[年月日:五季周天期世/\-点时.](?:(?<=[^点时.])|(?<=[\d小][点时])|(?<=19\d\d\.)|(?<=20\d\d\.))"
+)
+"""What a sentence with a date or a period holds; the others are spared their patterns."""
 _YEAR_VALUE = regex(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
 _VALUE_BEFORE = regex(
     r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
@@ -95,6 +101,7 @@ _SAME_HAN = "统唯万专单同之第逐如某每进均划归合"
 _NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
 _CLOSED = regex(r"[，。；、！？）]|$")
 _JOINED = regex(r"(?:左右|以上|以下|以内)?\s?[、和与及]\s?(?:[约近超逾])?")
+_JOINED_MOST = 6
 _DISTRIBUTED = regex(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
 _BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
 _CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
@@ -155,6 +162,7 @@ class Scanner:
         self._name_units = frozenset(u for u in units if len(u) == 1)
         before = [(w, b) for b, ws in words["bound"]["before"].items() for w in ws.split()]
         self._before = {w: b for w, b in before}
+        self._before_words = Endings(self._before)
         self._remote_bound = regex(
             rf"(?:^|[，；、])(?:已)?({alternation(' '.join(self._before))})(?:占)?[^，；、\d]{{2,14}}的$"
         )
@@ -212,16 +220,19 @@ class Scanner:
         """Leave out what only says which things are counted: 10亿元以上项目47个, 两项补贴12亿元."""
         out: list[Figure] = []
         for i, figure in enumerate(figures):
-            following = figures[i + 1] if i + 1 < len(figures) else None
-            noun = text[figure.outer_end : following.start] if following else ""
-            close = 1 < len(noun) <= 14 and not _BREAK.search(noun)
             limit = text[figure.end : figure.outer_end] in ("以上", "以下", "及以上")
-            bare = noun == "" and following is not None and text[following.start] in "百千万亿"
             few = (
                 figure.rule == "quantity.chinese"
                 and figure.value < 10
                 and figure.unit in ("项", "个", "类")
             )
+            if not limit and not few:
+                out.append(figure)
+                continue
+            following = figures[i + 1] if i + 1 < len(figures) else None
+            noun = text[figure.outer_end : following.start] if following else ""
+            close = 1 < len(noun) <= 14 and not _BREAK.search(noun)
+            bare = noun == "" and following is not None and text[following.start] in "百千万亿"
             previous = figures[i - 1] if i else None
             lead = text[previous.outer_end : figure.start] if previous else ""
             if (
@@ -244,6 +255,8 @@ class Scanner:
 
     def _unit(self, text: str, at: int, end: int = sys.maxsize) -> _Unit | None:
         """The unit at a position, the longest that no stop word (5名|校) denies."""
+        if text[at : at + 1] not in self._spellings.heads:
+            return None
         for stop in self._spellings.ends(text, at, end):
             base = text[at:stop]
             stops = self._not_before.get(base)
@@ -256,9 +269,11 @@ class Scanner:
 
     def _masks(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         for match in _QUOTE.finditer(text, start, end):
-            inner = match.group()[1:-1]
-            if inner[:0] == "" and (match.group()[0] == "《" or not _INNER_STOP.search(inner)):
+            quote = match.group()
+            if quote[0] == "《" or not _INNER_STOP.search(quote):
                 yield match.start(), match.end(), "name"
+        if not _DATES.search(text, start, end):
+            return
         for match in _DATE.finditer(text, start, end):
             if ":" in match.group() and "比" in text[max(start, match.start() - 8) : match.start()]:
                 continue
@@ -279,7 +294,7 @@ class Scanner:
             return self._claim(text, start, at)
         if c in "第前":
             return self._rank(text, start, end, at)
-        share = self._share_words(text, start, at)
+        share = self._share_words(text, start, at, text[at + 1 : at + 4])
         if share is not None:
             return share
         if c in "0123456789":
@@ -338,8 +353,8 @@ class Scanner:
         bound = "=" if first else "<="
         return Figure(at, stop, number, None, "位", bound, at, stop, "quantity.rank")
 
-    def _share_words(self, text: str, start: int, at: int) -> Figure | None:
-        parts = text.startswith("分之", at + 1) or text.startswith("分之", at + 2)
+    def _share_words(self, text: str, start: int, at: int, near: str) -> Figure | None:
+        parts = "分之" in near
         match = _PER_HUNDRED.match(text, at) if parts else None
         if match:
             value = chinese(match[2]) if match[2] else Decimal(match[3])
@@ -365,7 +380,7 @@ class Scanner:
                 figure.bound, figure.bound_at = strong, (match.end() - 1, match.end())
                 figure.outer_end = match.end()
             return figure
-        match = _TENTHS.match(text, at) if "成" in text[at + 1 : at + 4] else None
+        match = _TENTHS.match(text, at) if "成" in near else None
         if match and not self._phrase.match(text, at):
             tens = chinese(match[2]) if not match[2].isdigit() else Decimal(match[2])
             assert tens is not None
@@ -415,16 +430,15 @@ class Scanner:
         before = text[at - 1 : at] if at > start else ""
         if before == "第":
             return Refused(at, stop, "ordinal")
-        if before and _SEVERAL.match(text, at - 1):
+        if before in ("几", "数") and _SEVERAL.match(text, at - 1):
             return Refused(at, stop, "no fixed value")
         if before.isascii() and (before.isalnum() or before in ("+", ".", "/")):
             return Refused(at, stop, "name")
         if han and before and before in _SAME_HAN:
             return None
-        if text[stop : stop + 1] in ("+", "#") or (
-            text[stop : stop + 1].isascii()
-            and text[stop : stop + 1].isalpha()
-            and not self._unit(text, stop)
+        after = text[stop : stop + 1]
+        if after in ("+", "#") or (
+            after.isascii() and after.isalpha() and not self._unit(text, stop)
         ):
             return Refused(at, stop, "name")
         value, top = self._value(match, "a", han)
@@ -441,9 +455,8 @@ class Scanner:
         second = two.match(text, reach, end) if ranged else None
         if second and before not in ("从", "由"):
             high, _ = self._value(second, "b", han)
-            after = self._unit(text, second.end(), end)
-            plain = second.group()[0] not in "至到" or not unit_match
-            if high is not None and after is not None and high > 0 and (plain or after):
+            unit_after = self._unit(text, second.end(), end)
+            if high is not None and unit_after is not None and high > 0:
                 low = value
                 if not match["amag"] and second["bmag"] and not han and low < high:
                     low = (
@@ -454,9 +467,11 @@ class Scanner:
                 if (
                     low < high
                     and len(second["b"]) <= longest
-                    and (not unit_match or unit_match[2:] == after[2:] or unit_match.base == "%")
+                    and (
+                        not unit_match or unit_match[2:] == unit_after[2:] or unit_match.base == "%"
+                    )
                 ):
-                    value, top, unit_match, stop = low, high, after, second.end()
+                    value, top, unit_match, stop = low, high, unit_after, second.end()
                     more = second["bm1"] or second["bm2"]
         if self._phrase_after.match(text, stop):
             return Refused(at, stop, "name")
@@ -544,11 +559,12 @@ class Scanner:
         word, scale = match[name], match[name + "mag"] or ""
         factor = magnitude(scale)
         if not han:
-            low = match[name + "low"] or ""
-            rest = (
-                arabic(low.rstrip("十百千万")) * magnitude(low.lstrip("0123456789")) if low else 0
-            )
-            return arabic(word) * factor + rest, None
+            number = arabic(word)
+            if scale:
+                number *= factor
+            if low := match[name + "low"]:
+                number += arabic(low.rstrip("十百千万")) * magnitude(low.lstrip("0123456789"))
+            return number, None
         value = chinese(word)
         if value is not None:
             return value * factor, None
@@ -607,18 +623,16 @@ class Scanner:
     # -- bounds -------------------------------------------------------------------------------
 
     def _bound_before(self, text: str, start: int, at: int) -> tuple[str | None, int]:
-        low = max(start, at - 7)
-        window = text[low:at].rstrip("了")
-        for size in range(min(6, len(window)), 0, -1):
-            word = window[-size:]
-            bound = self._before.get(word)
-            if bound is not None:
-                if word in self._no_bound:
-                    return None, at
-                if word == "近" and text[low + len(window) - size - 1] in "附邻靠临":
-                    return None, at
-                return bound, low + len(window) - size
-        return None, at
+        low, end = max(start, at - 7), at
+        while end > low and text[end - 1] == "了":
+            end -= 1
+        found = self._before_words.search(text, low, end)
+        if found is None:
+            return None, at
+        word, begin = found.group(), found.start()
+        if word in self._no_bound or (word == "近" and text[begin - 1] in "附邻靠临"):
+            return None, at
+        return self._before[word], begin
 
     def _bounded(
         self,
@@ -642,7 +656,7 @@ class Scanner:
         remote = None
         if before is None and text[at - 1 : at] == "的":
             remote = self._remote_bound.search(text, max(start, at - 24), at)
-        if before is None and remote is None:
+        if before is None and remote is None and "至" in text[max(start, at - 7) : at]:
             remote = _AT_LEAST.search(text, max(start, at - 7), at)
         if remote is not None:
             before = self._before[remote[1]]
@@ -672,12 +686,19 @@ class Scanner:
 
     def _share(self, text: str, figures: list[Figure], refused: list[Refused]) -> list[Figure]:
         """Give the numbers of a list the unit that stands at its last one: 20.9、36.2、54个百分点."""
+        shared = any(figure.shared for figure in figures)
+        if len(figures) == 1 and not shared:
+            return figures
         out: list[Figure] = []
         scale = 1
         for i in range(len(figures) - 1, -1, -1):
             figure = figures[i]
             later = figures[i + 1] if i + 1 < len(figures) else None
-            joined = later is not None and _JOINED.fullmatch(text, figure.end, later.start)
+            joined = (
+                later is not None
+                and later.start - figure.end <= _JOINED_MOST
+                and _JOINED.fullmatch(text, figure.end, later.start)
+            )
             if figure.shared:
                 if later is None or not joined or later.unit is None:
                     refused.append(Refused(figure.start, figure.end, "no unit"))
@@ -688,7 +709,7 @@ class Scanner:
                 figure.rule = "quantity.shared_unit"
                 if figure.value < scale:
                     figure.value *= scale
-            else:
+            elif shared:
                 written = _SCALE.search(text, figure.start, figure.unit_at[0])
                 scale = magnitude(written.group()) if written else 1
             if (

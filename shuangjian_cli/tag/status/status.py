@@ -56,6 +56,9 @@ class Status:
         self._paragraphs: dict[int, _Cue] | None = None
         self._parts: dict[int, _Cue | None] = {}
         self._cues: dict[int, list[_Cue]] = {}
+        # The sentence that was asked for last: it has most often several figures.
+        self._split: Sentence | None = None
+        self._stops: list[int] = []
 
     def of(
         self, sentence: Sentence, start: int, end: int, period: str | None
@@ -75,11 +78,7 @@ class Status:
     def _own(self, sentence: Sentence, start: int, end: int, time: str | None) -> _Cue | None:
         """What the figure's own sentence says."""
         w, text = words(), self._text
-        stop = w.stop.search(text, end, min(sentence.end, end + _CLAUSE))
-        clause_end = stop.start() if stop else min(sentence.end, end + _CLAUSE)
-        clause = max(sentence.start, start - _CLAUSE)
-        for stop in w.stop.finditer(text, clause, start):
-            clause = stop.end()
+        clause, clause_end = self._clause(sentence, start, end)
         goal = w.goal.match(text, end, clause_end)
         if goal and not w.progress.search(text, clause, start):
             return _Cue(TARGET, "status.goal", end, goal.end())
@@ -106,6 +105,19 @@ class Status:
         ):
             return None
         return last
+
+    def _clause(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+        """Where the clause around a figure begins and ends."""
+        if sentence is not self._split:
+            self._split = sentence
+            found = words().stop.finditer(self._text, sentence.start, sentence.end)
+            self._stops = [stop.start() for stop in found]
+        stops = self._stops
+        before, after = bisect_left(stops, start), bisect_left(stops, end)
+        return (
+            max(stops[before - 1] + 1 if before else sentence.start, start - _CLAUSE),
+            min(stops[after] if after < len(stops) else sentence.end, end + _CLAUSE),
+        )
 
     def _of_sentence(self, sentence: Sentence) -> list[_Cue]:
         """The cues of a sentence, in order."""
