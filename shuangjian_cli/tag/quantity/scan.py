@@ -21,6 +21,7 @@ from shuangjian_cli.tag.quantity.numeral import (
     arabic,
     chinese,
     chinese_range,
+    formal,
     magnitude,
 )
 from shuangjian_cli.tag.vocabulary import alternation, load
@@ -41,7 +42,11 @@ _PER_HUNDRED = regex(
     rf"([百千万])分之(?:([{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)|(\d+(?:\.\d+)?))([多余])?"
 )
 _FRACTION = regex(
-    r"([二两三四五六七八九十]{1,2}|\d{1,2})分之([一二两三四五六七八九十]{1,2}|\d{1,2})([多强弱])?"
+    r"(?P<below>[二两三四五六七八九十]{1,2}|\d{1,2})分之(?P<above>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<more>[多强弱])?"
+)
+_SLASHED = regex(
+    r"(?<=[\u4e00-\u9fff、])(?<![第图表号])(?P<above>[1-9])/(?P<below>[2-9]|10)(?P<more>[多强弱])?"
+    r"(?=以上|以下|左右|[，。；、）的]|$)"
 )
 _TENTHS = regex(
     r"(?:([一二三四五六七八九])[至到—]?)?([一二两三四五六七八九]|[1-9])成([一二三四五六七八九半])?([多余])?"
@@ -58,11 +63,12 @@ _RANK = regex(
 _RANK_END = regex(
     r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]"
 )
+_FORMAL = regex(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,40}")
 # A set of first characters lets the search skip over all others.
 _START = regex(
-    rf"[\d{_HAN}半过第前动清全翻首榜](?:(?<=[\d{_HAN}])|(?<=半)数|(?<=过)半|(?<=近半)"
+    rf"[\d{_HAN}半过第前动清全翻首榜壹贰叁肆伍陆柒捌玖拾](?:(?<=[\d{_HAN}])|(?<=半)数|(?<=过)半|(?<=近半)"
     r"|(?<=[第前])(?=[\d一二两三四五六七八九十])|(?<=动)态清零|(?<=清)零|(?<=全)覆盖"
-    r"|(?<=翻)了?[一两三]?番|(?<=首)位|(?<=榜)首)"
+    r"|(?<=翻)了?[一两三]?番|(?<=首)位|(?<=榜)首|(?<=[壹贰叁肆伍陆柒捌玖拾])(?=[壹贰叁肆伍陆柒捌玖拾佰仟万亿]))"
 )
 _CLAIM = regex(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首")
 _PER = regex(
@@ -77,7 +83,7 @@ _DATE = regex(
     r"|\s?[—\-~至到–]{1,2}\s?(?:(?:19|20)\d\d|\d\d)\s?(?:年|学年)|年(?:[—\-~至到]+\d{4}年)?|学年|(?=、(?:19|20)\d\d年))"
     r"|[一二][〇○零一二三四五六七八九]{3}年|[12]?\d{1}月(?:份|底|末|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{1,2}月(?:份|底|末|初)"
     r"|[1-3]?\d\s?[—\-~至到–]{1,2}\s?1?\d月|(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)"
-    r"|\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时](?=[半整，。至到—前后、“”开左的起]|\d{1,2}分|$|放|下课)"
+    r"|\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时][0-5]?\d分(?!钟)|\d{1,2}[点时](?=[半整，。至到—前后、“”开左的起]|\d{1,2}分|$|放|下课)"
     r"|“?[十]?[一二三四五六七八九十]五”?(?=时期|期间|规划|末|以来|开局|收官|前|头|”|初|目标))"
 )
 _N = rf"(?:\d{{1,3}}(?:\.\d)?|[{_HAN}半]{{1,3}}|十几|数)(?:多|余)?"
@@ -95,6 +101,8 @@ _YEAR_VALUE = regex(r"(?:达到|达|为|到|至|不少于|不低于|不超过|�
 _VALUE_BEFORE = regex(
     r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
 )
+_TO_BARE = regex(r"[^\d，。；：、]{0,6}[到至为]\d+(?:\.\d+)?(?=[，。；、）]|$)")
+"""从2.42|缩小至2.12: the value that a movement began at, where none has a unit."""
 _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
 _NAME_NUMERAL = regex(r"\d(?:[\d.,+:/—\-~]*\d)?")
 _SAME_HAN = "统唯万专单同之第逐如某每进均划归合"
@@ -102,7 +110,9 @@ _NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；�
 _CLOSED = regex(r"[，。；、！？）]|$")
 _JOINED = regex(r"(?:左右|以上|以下|以内)?\s?[、和与及]\s?(?:[约近超逾])?")
 _JOINED_MOST = 6
-_DISTRIBUTED = regex(r"分别(?:[达为超提高增长下降上升]{0,4}[到至为]?)$|均$")
+_DISTRIBUTED = regex(
+    r"分别(?:(?:控制|保持|稳定|维持)在|[达为超提高增长下降上升]{0,4}[到至为]?)$|均$"
+)
 _BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
 _CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
 _SCALE = regex(r"(?:万亿|亿|万)$")
@@ -164,7 +174,7 @@ class Scanner:
         self._before = {w: b for w, b in before}
         self._before_words = Endings(self._before)
         self._remote_bound = regex(
-            rf"(?:^|[，；、])(?:已)?({alternation(' '.join(self._before))})(?:占)?[^，；、\d]{{2,14}}的$"
+            rf"(?:^|[，；、])(?:已|[^，；、\d]{{0,4}}合计)?({alternation(' '.join(self._before))})(?:占)?[^，；、\d]{{2,14}}的$"
         )
         after = [(w, b) for b, ws in words["bound"]["after"].items() for w in ws.split()]
         self._after = {w: b for w, b in after}
@@ -177,6 +187,7 @@ class Scanner:
         )
         self._phrase = WordList(words["phrase"]["names"].split())
         self._phrase_after = WordList(words["phrase"]["after"].split())
+        self._set_after = WordList(words["phrase"]["set_after"].split())
 
     def scan(self, text: str, start: int, end: int) -> tuple[list[Figure], list[Refused]]:
         """The figures of text[start:end] in order, and the numerals that are none."""
@@ -299,9 +310,24 @@ class Scanner:
             return share
         if c in "0123456789":
             return self._number(text, start, end, at, _ARABIC_ONE, _ARABIC_TWO, "quantity.arabic")
+        if c in "壹贰叁肆伍陆柒捌玖拾":
+            return self._formal(text, start, end, at)
         if c in _HAN:
             return self._number(text, start, end, at, _HAN_ONE, _HAN_TWO, "quantity.chinese")
         return None
+
+    def _formal(self, text: str, start: int, end: int, at: int) -> Figure | None:
+        match = _FORMAL.match(text, at, end)
+        unit = self._unit(text, match.end(), end) if match else None
+        value = formal(match.group()) if match and unit else None
+        if unit is None or value is None:
+            return None
+        name = self._units[unit.base] + unit.per
+        figure = self._bounded(
+            text, start, at, unit.end, value, None, name, None, "quantity.formal"
+        )
+        figure.unit_at = (unit.start, unit.end)
+        return figure
 
     def _claim(self, text: str, start: int, at: int) -> Figure | Refused | None:
         match = _CLAIM.match(text, at)
@@ -364,15 +390,18 @@ class Scanner:
             return self._bounded(
                 text, start, at, match.end(), value, None, unit, match[4], "quantity.percent_words"
             )
-        match = _FRACTION.match(text, at) if parts else None
+        slashed = near[:1] == "/"
+        pattern = _SLASHED if slashed else _FRACTION
+        match = pattern.match(text, at) if parts or slashed else None
         if match:
-            below = Decimal(match[1]) if match[1].isdigit() else chinese(match[1])
-            above = Decimal(match[2]) if match[2].isdigit() else chinese(match[2])
+            lower, upper = match["below"], match["above"]
+            below = Decimal(lower) if lower.isdigit() else chinese(lower)
+            above = Decimal(upper) if upper.isdigit() else chinese(upper)
             if not below or above is None or above >= below:
                 return None
             value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
-            stop = match.end() - (1 if match[3] in ("强", "弱") else 0)
-            strong = {"多": ">", "强": ">", "弱": "<"}.get(match[3] or "")
+            stop = match.end() - (1 if match["more"] in ("强", "弱") else 0)
+            strong = {"多": ">", "强": ">", "弱": "<"}.get(match["more"] or "")
             figure = self._bounded(
                 text, start, at, stop, value, None, "%", None, "quantity.fraction"
             )
@@ -474,6 +503,9 @@ class Scanner:
                     value, top, unit_match, stop = low, high, unit_after, second.end()
                     more = second["bm1"] or second["bm2"]
         if self._phrase_after.match(text, stop):
+            return Refused(at, stop, "name")
+        named = self._set_after.match(text, stop)
+        if named and (han or text.startswith("：", named.end())):
             return Refused(at, stop, "name")
         bare = han and match["a"][0] in "百千万亿"
         if unit_match is None:
@@ -606,6 +638,8 @@ class Scanner:
         before = text[max(start, at - 6) : at]
         if _CODE.search(before):
             return Refused(at, stop, "a code")
+        if before[-1:] in ("从", "由") and _TO_BARE.match(rest):
+            return self._bounded(text, start, at, stop, value, top, None, more, "quantity.bare")
         if (
             _TOPIC_NUMBER.match(rest)
             and _VALUE_BEFORE.search(before)
