@@ -193,7 +193,7 @@ class _Grammar:
         self.founded = regex(rf"(?:{either(w['founded']['before'])})$")
         self.equals = regex(rf"(?:{either(compared['equals'])})$")
         self.source = regex(rf"(?:{either(w['source']['before'])})$")
-        self.arrival = regex(rf"[到至为成{_STOPS}]")
+        self.arrival = regex(rf"[到至为{_STOPS}]|(?<![一二三四五六七八九])成")
         self.record = regex(rf"[^{_STOPS}、]{{0,4}}(?:{either(years['not_after'])})")
         self.not_before = regex(rf"(?:{either(years['not_before'])})$")
         self.scheme = regex(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
