@@ -9,7 +9,7 @@ from shuangjian_cli.tag.subject.reading import MEASURES, Context, Reading, Slot
 from shuangjian_cli.tag.subject.roles import GOAL
 from shuangjian_cli.tag.subject.words import Words
 
-_PEOPLE = "师生员长者家才工士教干部手童女"
+_PEOPLE = "师生员长者家才工士教干部手童女人"
 _HEADS = {
     "名": _PEOPLE,
     "人": _PEOPLE,

@@ -101,6 +101,7 @@ _SUPERLATIVE = regex(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
 _MOST = regex("最[高低多少大小]")
 _OF = regex(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
 _WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标)(?:数|总数)?")
 _PAIRED = frozenset(
     ("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费")
 )
@@ -127,6 +128,10 @@ def _share_of(own: Own, previous: Reading) -> Reading | None:
     base = previous.whole if len(content) > 2 and previous.whole else previous.phrase
     if people and len(words_of(own.context.text, base)) + len(content) <= 18:
         return own.reading("subject.share_of", base)
+    if own.slot.figure.unit == "%" and _TASK.fullmatch(content):
+        done = own.context.text.rfind("完成", own.slot.left, own.phrase[0][0])
+        if done >= 0:
+            return own.reading("subject.share_of", (*previous.phrase, (done, done + 2)))
     of = _OF.search(content) or _WHOLE.fullmatch(content)
     if of and (of.start() == 0 or content[: of.start()] in ("约", "接近", "超过")):
         return own.reading("subject.share_of", previous.phrase)
@@ -273,6 +278,7 @@ _TOTALS = regex("各级各类|各类|全部|所有")
 _RATE = regex(
     r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?"
 )
+_WON = regex("(?:拿下|斩获|摘得|夺得|荣获|收获|捧回|获得|喜获)$")
 _NAMED_EVENT = regex(r"教学成果奖|大赛|竞赛|运动会")
 _SESSION = regex(r"第[\d一二三四五六七八九十]+届")
 _SELECTION = regex(r"(?:评选|评比)$")
@@ -313,13 +319,16 @@ def _rate(own: Own) -> Reading | None:
 def _event(own: Own) -> Reading | None:
     """在全省科创大赛中获一等奖|3个: the contest that a prize was won in."""
     w, text, start, _, _, _ = own.context
-    if not w.prize.search(own.content) or _NAMED_EVENT.search(own.content):
+    won = _WON.search(own.content)
+    if not won and (not w.prize.search(own.content) or _NAMED_EVENT.search(own.content)):
         return None
     near = start if w.prize.fullmatch(own.content) else own.slot.clause
     match = last(w.event.finditer(text, near, own.slot.figure.start))
     if match is None:
         return None
     event = _event_name(own.context, *match.span(1))
+    if won and event[1] - event[0] >= 2:
+        return Reading.of(own.role, (event,), "subject.event")
     if event[1] - event[0] < 2 or text[slice(*event)] in own.content:
         return None
     return own.reading("subject.event", (event,))

@@ -63,8 +63,9 @@ def is_clear(
     if rule == "subject.claimed":
         return len(phrase) == 1 and not w.inner.search(content[1:])
     if rule == "subject.share_of":
-        near = bool(before) and not _STOP_BETWEEN.search(text, before[-1].after, first.figure.start)
-        return near and not _SUMMED.search(text, first.clause, first.figure.start)
+        if not before or _STOP_BETWEEN.search(text, before[-1].after, first.figure.start):
+            return False
+        return not _SUMMED.search(text, first.clause, first.figure.start)
     if rule in _GOES_ON and before:
         near = before[-1]
         return (

@@ -85,6 +85,8 @@ _ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 
 
+_BARE_RATE = regex("[到完落兑达办使签][位成实现标结用约]率")
+"""公用经费拨付|到位率: a rate of what the verb was done to."""
 _STANDARD_FOR = regex(
     r"([^，。；、]{2,14}(?:标准|定额|费用|时长|费))(?:分别)?[为是]([^，。；、]{2,10}$)"
 )
@@ -107,8 +109,12 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         begin = etc.end()
     for strong in w.strong.finditer(text, begin, finish):
         after = strong.end()
-        of = text.startswith("的", after) or w.achieved.match(text, strong.start())
-        if finish - after >= 2 and not of and not within(hidden, strong.start()):
+        object_kept = (
+            text.startswith("的", after)
+            or w.achieved.match(text, strong.start())
+            or (strong.start() > begin and _BARE_RATE.fullmatch(text, after, finish))
+        )
+        if finish - after >= 2 and not object_kept and not within(hidden, strong.start()):
             begin = after
     tail = text.rfind("、", begin, finish)
     together = text.startswith(("均", "都"), finish)
