@@ -26,7 +26,7 @@ _INTERRUPTED = 130
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status. `args` None takes those of the process."""
-    gc.set_threshold(20_000)  # ours are no cycles, and to look for them takes time
+    gc.set_threshold(200_000)  # ours are no cycles, and to look for them takes time
     if sys.stdout is None:  # closed by the caller, who wants nothing to be said
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:
