@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import shuangjian_cli
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.explain import segment as door
 from shuangjian_cli.explain.explanation import ROLES, explain, tokens
@@ -391,3 +393,11 @@ def test_hostile_text_is_inert(run: Run, tmp_path: Path) -> None:
     assert "[red]x.txt" in result.stdout
     assert "[bold]全县[/bold]" in result.stdout.replace(" ", "").replace("[place:全县]", "全县")
     assert "\x1b" not in result.stdout and "\u202e" not in result.stdout
+
+
+def test_decisions_survive_the_way_to_another_process() -> None:
+    (record,) = shuangjian_cli.extract("2022年，全省新建幼儿园120所。")
+    copy = pickle.loads(pickle.dumps(record))
+    assert copy == record
+    assert copy.rules == record.rules
+    assert copy.rules["value"].rule == "quantity.arabic"

@@ -298,7 +298,6 @@ def test_print_shows_all_rows_and_no_controls(page: Page, tmp_path: Path) -> Non
 def test_twenty_thousand_figures_are_drawn_as_they_come_into_sight(
     page: Page, tmp_path: Path
 ) -> None:
-    from dataclasses import replace
 
     from shuangjian_cli.api import analyse
     from shuangjian_cli.model import Source
@@ -307,7 +306,7 @@ def test_twenty_thousand_figures_are_drawn_as_they_come_into_sight(
     analysis = analyse(Source("hunan.txt", HUNAN))
     records = analysis.indicators
     texts = (
-        (replace(analysis.document.info, file=f"{number:05}.txt"), HUNAN, records)
+        (analysis.document.info._replace(file=f"{number:05}.txt"), HUNAN, records)
         for number in range(20_000 // len(records) + 1)
     )
     payload = gather(texts, "en", whole_up_to=100_000)

@@ -102,7 +102,7 @@ _VALUE_BEFORE = regex(
     r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
 )
 _TO_BARE = regex(r"[^\d，。；：、]{0,6}[到至为]\d+(?:\.\d+)?(?=[，。；、）]|$)")
-"""从2.42|缩小至2.12: the value that a movement began at, where none has a unit."""
+"""从2.38|缩小至2.06: the value that a movement began at, where none has a unit."""
 _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
 _NAME_NUMERAL = regex(r"\d(?:[\d.,+:/—\-~]*\d)?")
 _SAME_HAN = "统唯万专单同之第逐如某每进均划归合"
@@ -719,7 +719,7 @@ class Scanner:
     # -- shared units -------------------------------------------------------------------------
 
     def _share(self, text: str, figures: list[Figure], refused: list[Refused]) -> list[Figure]:
-        """Give the numbers of a list the unit that stands at its last one: 20.9、36.2、54个百分点."""
+        """Give the numbers of a list the unit that stands at its last one: 3.4、21个百分点."""
         shared = any(figure.shared for figure in figures)
         if len(figures) == 1 and not shared:
             return figures
