@@ -77,9 +77,13 @@ def _benchmark(own: Own) -> Reading | None:
     return Reading.of(own.role, own.previous.phrase, "subject.benchmark")
 
 
+def _may_be_per(content: str) -> bool:
+    return "每" in content or "均" in content
+
+
 def _per_unit(own: Own) -> Reading | None:
     """课后服务经费达300万元，每生|300元: so much of what, for each."""
-    if not _PER.fullmatch(own.content):
+    if not _may_be_per(own.content) or not _PER.fullmatch(own.content):
         return None
     context, previous = own.context, own.previous
     standard = _STANDARD.match(context.text, own.slot.figure.outer_end)
@@ -101,19 +105,26 @@ _SUPERLATIVE = regex(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
 _MOST = regex("最[高低多少大小]")
 _OF = regex(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
 _WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_SHARE_HEADS = "占相约接超全同"
+"""The first characters of what a share is said to be of."""
 _TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标)(?:数|总数)?")
 _PAIRED = frozenset(
     ("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费")
 )
-BARE_MEASURE = regex(
-    r"(?:平均|总|综合)?得分|均分|总量|总数|总规模|规模|数量|人数|总额|总产值|产值|余额|(?:提升|增长|下降|提高)?幅度|[增降涨]幅|增速|占比|比重|总人数|面积|总面积"
+BARE_MEASURES = frozenset(
+    (
+        *("得分", "平均得分", "总得分", "综合得分", "均分", "总量", "总数", "总规模", "规模"),
+        *("数量", "人数", "总人数", "总额", "总产值", "产值", "余额", "面积", "总面积"),
+        *("幅度", "提升幅度", "增长幅度", "下降幅度", "提高幅度", "增幅", "降幅", "涨幅", "增速"),
+        *("占比", "比重"),
+    )
 )
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 
 
 def _superlative(own: Own, previous: Reading) -> Reading | None:
     """面积最大的5万平方米，最小的|3000平方米: the other end of the last subject."""
-    if not _SUPERLATIVE.fullmatch(own.content):
+    if own.content[0] != "最" or not _SUPERLATIVE.fullmatch(own.content):
         return None
     whole = words_of(own.context.text, previous.phrase)
     most = _MOST.search(whole)
@@ -132,6 +143,8 @@ def _share_of(own: Own, previous: Reading) -> Reading | None:
         done = own.context.text.rfind("完成", own.slot.left, own.phrase[0][0])
         if done >= 0:
             return own.reading("subject.share_of", (*previous.phrase, (done, done + 2)))
+    if content[0] not in _SHARE_HEADS:
+        return None
     of = _OF.search(content) or _WHOLE.fullmatch(content)
     if of and (of.start() == 0 or content[: of.start()] in ("约", "接近", "超过")):
         return own.reading("subject.share_of", previous.phrase)
@@ -140,10 +153,12 @@ def _share_of(own: Own, previous: Reading) -> Reading | None:
 
 def _kind(own: Own, previous: Reading) -> Reading | None:
     """小学作业达标率95%，初中|92%: a kind in the place of the last one's."""
-    w, slot = own.context.words, own.slot
-    per = _PER.search(own.content)
+    w = own.context.words
+    if own.slot.figure.unit != previous.unit:
+        return None
+    per = _PER.search(own.content) if _may_be_per(own.content) else None
     named = own.content[: per.start()] if per else own.content
-    if named not in w.kinds or slot.figure.unit != previous.unit:
+    if named not in w.kinds:
         return None
     whole = words_of(own.context.text, previous.phrase)
     kind = w.kind.search(whole)
@@ -191,15 +206,17 @@ def _parallel(own: Own, previous: Reading) -> Reading | None:
 
 def _pair(own: Own, previous: Reading) -> Reading | None:
     """旅游收入3亿元，支出|2亿元: the other of a pair."""
+    if own.content not in _PAIRED:
+        return None
     whole = words_of(own.context.text, previous.phrase)
-    if own.content not in _PAIRED or whole[-2:] not in _PAIRED or len(whole) <= 2:
+    if whole[-2:] not in _PAIRED or len(whole) <= 2:
         return None
     return own.reading("subject.kind", part(previous.phrase, 0, len(whole) - 2))
 
 
 def _measure_of(own: Own, previous: Reading) -> Reading | None:
     """新增学位3万个，总数|12万个: a measure of what the last figure counts."""
-    if not BARE_MEASURE.fullmatch(own.content):
+    if own.content not in BARE_MEASURES:
         return None
     if concerning(own.context, own.slot) is not None:
         return None
@@ -210,7 +227,7 @@ def _measure_of(own: Own, previous: Reading) -> Reading | None:
 def _prize(own: Own, previous: Reading) -> Reading | None:
     """科创大赛一等奖3个，二等奖|5个: another prize of the same contest."""
     prize = own.context.words.prize
-    if own.among or not prize.fullmatch(own.content):
+    if own.among or own.content[0] not in prize.heads or not prize.fullmatch(own.content):
         return None
     won = prize.search(words_of(own.context.text, previous.phrase))
     if not won or won.start() == 0:
@@ -278,7 +295,7 @@ _TOTALS = regex("各级各类|各类|全部|所有")
 _RATE = regex(
     r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?"
 )
-_WON = regex("(?:拿下|斩获|摘得|夺得|荣获|收获|捧回|获得|喜获)$")
+_WON = ("拿下", "斩获", "摘得", "夺得", "荣获", "收获", "捧回", "获得", "喜获")
 _NAMED_EVENT = regex(r"教学成果奖|大赛|竞赛|运动会")
 _SESSION = regex(r"第[\d一二三四五六七八九十]+届")
 _SELECTION = regex(r"(?:评选|评比)$")
@@ -286,7 +303,7 @@ _SELECTION = regex(r"(?:评选|评比)$")
 
 def _measure_concerning(own: Own) -> Reading | None:
     """体育场地方面，面积|12万平方米: a measure of what the clause before is about."""
-    if not BARE_MEASURE.fullmatch(own.content):
+    if own.content not in BARE_MEASURES:
         return None
     about = concerning(own.context, own.slot)
     return own.reading("subject.rate_of", (about,)) if about is not None else None
@@ -294,9 +311,9 @@ def _measure_concerning(own: Own) -> Reading | None:
 
 def _bare(own: Own) -> Reading | None:
     """普通高中45所，招生|1.2万人: whose, from a school before it or from the paragraph's topic."""
-    w, text, _, _, before, carried = own.context
-    if own.content not in w.bare:
+    if own.content not in own.context.words.bare:
         return None
+    _, text, _, _, before, carried = own.context
     holder = next((r for r in reversed(before) if r.unit in ("所", "家") and r.phrase), None)
     if holder is not None and not _TOTALS.match(text, holder.phrase[0][0]):
         return own.reading("subject.topic", holder.phrase)
@@ -319,7 +336,9 @@ def _rate(own: Own) -> Reading | None:
 def _event(own: Own) -> Reading | None:
     """在全省科创大赛中获一等奖|3个: the contest that a prize was won in."""
     w, text, start, _, _, _ = own.context
-    won = _WON.search(own.content)
+    won = own.content.endswith(_WON)
+    if not won and w.prize.heads.isdisjoint(own.content):
+        return None
     if not won and (not w.prize.search(own.content) or _NAMED_EVENT.search(own.content)):
         return None
     near = start if w.prize.fullmatch(own.content) else own.slot.clause

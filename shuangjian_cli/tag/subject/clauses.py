@@ -11,6 +11,8 @@ from shuangjian_cli.tag.subject.reading import Slot
 DISTRIBUTE = regex(r"分别|依次|分列|分居")
 """Gives each subject of a list its figure: A、B分别为x、y."""
 _STOPS = "，；：。！？"
+_MARKS = _STOPS + "、（）“”"
+"""The characters that a clause can begin or end at, or that enclose others."""
 _REACH = 400
 """How far a clause is looked for: the work for a figure must not grow with its line."""
 
@@ -19,9 +21,10 @@ def clause_start(text: str, start: int, at: int) -> int:
     """Where the clause of a position begins: after a stop, or an open parenthesis around it."""
     depth = quotes = 0
     start = max(start, at - _REACH)
-    i = at - 1
-    while i >= start:
+    for i in range(at - 1, start - 1, -1):
         c = text[i]
+        if c not in _MARKS:
+            continue
         if c == "）":
             depth += 1
         elif c == "（":
@@ -34,7 +37,6 @@ def clause_start(text: str, start: int, at: int) -> int:
             quotes -= 1
         elif c in _STOPS and depth == 0 and quotes == 0:
             return i + 1
-        i -= 1
     return start
 
 
@@ -44,6 +46,8 @@ def clause_end(text: str, at: int, end: int, ignore: str = "") -> int:
     end = min(end, at + _REACH)
     for i in range(at, end):
         c = text[i]
+        if c not in _MARKS:
+            continue
         if c == "（":
             depth += 1
         elif c == "）":
@@ -81,13 +85,14 @@ def slots_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list
         slots.append(Slot(figure, max(floor, clause), right, clause))
     for i in range(len(slots) - 1, 0, -1):
         one, two = slots[i - 1], slots[i]
-        between = text[one.figure.outer_end : two.figure.outer_start]
+        if not _JOIN.fullmatch(text, one.figure.outer_end, two.figure.outer_start):
+            continue
         alike = one.figure.unit == two.figure.unit or {"个", "张", "名", "人"} >= {
             one.figure.unit,
             two.figure.unit,
         }
         alike = alike or bool(DISTRIBUTE.search(text, one.clause, one.figure.start))
-        if alike and _JOIN.fullmatch(between) and not (one.figure.claim or two.figure.claim):
+        if alike and not (one.figure.claim or two.figure.claim):
             one.size = two.size + 1
     return slots
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
-from shuangjian_cli.tag.subject.before import BARE_MEASURE
+from shuangjian_cli.tag.subject.before import BARE_MEASURES
 from shuangjian_cli.tag.subject.nouns import noun_phrase, trim
 from shuangjian_cli.tag.subject.phrase import MEASURED, PLAIN, Phrase, is_place, words_of
 from shuangjian_cli.tag.subject.reading import MEASURES, Context, Slot
 from shuangjian_cli.tag.subject.roles import Role
+from shuangjian_cli.tag.subject.words import Words
 
 _UNPLAIN = regex(
     r"[，。；：！？（）\d]|^[的了在和与及对把将由为]|[的了在和与及对把将由]$|同口径|其中"
@@ -28,6 +29,12 @@ def is_unfit(text: str, figure: Figure, phrase: Phrase) -> bool:
     return words_of(text, phrase).endswith(("率", "占比", "比例", "比重", "满意度", "生师比"))
 
 
+def _holds_verb(w: Words, content: str) -> bool:
+    """Whether a word of a predicate stands inside: 学校|实现."""
+    rest = content[1:]
+    return not w.inner.heads.isdisjoint(rest) and w.inner.search(rest) is not None
+
+
 def is_clear(
     context: Context, slots: Sequence[Slot], phrase: Phrase, rule: str, role: Role
 ) -> bool:
@@ -42,7 +49,7 @@ def is_clear(
     content = words_of(text, phrase)
     if not 2 <= len(content) <= PLAIN or _UNPLAIN.search(content):
         return False
-    if is_place(content) or content in w.kinds or BARE_MEASURE.fullmatch(content):
+    if is_place(content) or content in w.kinds or content in BARE_MEASURES:
         return False
     at = last.figure.outer_end
     closed = bool(_CLOSED.match(text, at) or w.moved.match(text, at))
@@ -53,15 +60,16 @@ def is_clear(
         if share and content[-1] not in MEASURED + "例重":
             return False
         tail = content[-1] not in "中上下里后前时"
-        return closed and tail and not w.inner.search(content[1:])
+        return closed and tail and not _holds_verb(w, content)
     if rule == "subject.after":
         etc = text[first.figure.outer_start - 1] == "等"
-        lead = () if etc else noun_phrase(w, text, *trim(w, text, first.left, role.stop))
-        return not lead and not w.inner.search(content[1:])
+        if _holds_verb(w, content):
+            return False
+        return etc or not noun_phrase(w, text, *trim(w, text, first.left, role.stop))
     if rule in ("subject.predicate", "subject.per_unit", "subject.purpose"):
         return len(content) >= 4
     if rule == "subject.claimed":
-        return len(phrase) == 1 and not w.inner.search(content[1:])
+        return len(phrase) == 1 and not _holds_verb(w, content)
     if rule == "subject.share_of":
         if not before or _STOP_BETWEEN.search(text, before[-1].after, first.figure.start):
             return False

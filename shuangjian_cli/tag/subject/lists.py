@@ -34,9 +34,9 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
     The words before, up to `stop`, list as many (小学、初中分别为3所、5所), or they name what is
     said of the last ones again (同比分别增长4%、6%).
     """
-    w, text, size = context.words, context.text, slot.size
-    if size == 1:
+    if slot.size == 1:
         return None
+    w, text, size = context.words, context.text, slot.size
     shares = DISTRIBUTE.search(text, slot.left, slot.figure.outer_start)
     begin, finish = trim(w, text, slot.left, shares.start() if shares else stop)
     content = text[begin:finish]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from shuangjian_cli.patterns import Endings, last, regex
-from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, enclosed, within
-from shuangjian_cli.tag.subject.words import Words
+from shuangjian_cli.patterns import Endings, Found, last, regex
+from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, enclosed, within, without
+from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words
 
 
 @lru_cache(maxsize=64)  # Several rules ask for the same words in turn.
@@ -19,6 +19,8 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     while begin < finish:
         stop = w.lead(text, begin, finish)
         if stop is None:
+            if text[begin] not in w.light.heads:
+                break
             match = w.light.match(text, begin, finish)
             if match is None:
                 if w.light_all.fullmatch(text, begin, finish):
@@ -39,18 +41,26 @@ def after_lead(w: Words, text: str, begin: int, finish: int) -> int:
     return begin
 
 
+_COMPARES = regex("[比较与由]")
+"""Stands in every comparison."""
+
+
 def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the words end without what joins them to the figure: 巩固率|已达到, 学位|比去年."""
     while begin < finish:
-        if text[finish - 1] in " 、（“—：→":
+        end = text[finish - 1]
+        if end in " 、（“—：→":
             finish -= 1
             continue
-        compared = w.compare.search(text, begin, finish)
+        compares = _COMPARES.search(text, begin, finish)
+        compared = w.compare.search(text, begin, finish) if compares else None
         if compared:
             finish = compared.start()
             continue
+        if end not in w.tail_ends and not end.isspace():
+            break
         piece = text[max(begin, finish - 12) : finish]
-        moved = w.moved_end.search(piece) if piece[-1] in "到至为成" else None
+        moved = w.moved_end.search(piece) if end in MOVED_ENDS else None
         if moved:
             finish -= len(moved.group())
             continue
@@ -100,14 +110,18 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     """
     if begin >= finish:
         return ()
-    hidden = enclosed(text, begin, finish)
+    outer = begin, finish
     verb: Span | None = None
-    etc = last(_ETC.finditer(text, begin, finish))
+    some = text.find("等", begin, finish) >= 0
+    etc = last(_ETC.finditer(text, begin, finish)) if some else None
     if etc is not None and finish - etc.end() >= 2:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None
         begin = etc.end()
-    for strong in w.strong.finditer(text, begin, finish):
+    verbs = _strong_verbs(w, text, begin, finish)
+    tail = text.rfind("、", begin, finish)
+    hidden = enclosed(text, *outer) if verbs or tail >= 0 else []
+    for strong in verbs:
         after = strong.end()
         object_kept = (
             text.startswith("的", after)
@@ -116,7 +130,6 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         )
         if finish - after >= 2 and not object_kept and not within(hidden, strong.start()):
             begin = after
-    tail = text.rfind("、", begin, finish)
     together = text.startswith(("均", "都"), finish)
     if tail > begin and not together and not within(hidden, tail):
         rest = tail + 1
@@ -128,16 +141,25 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         if clause_before or (opening and finish - rest > 2 and not w.only_verbs(text, begin, tail)):
             begin = rest
     begin, finish = trim(w, text, begin, finish)
-    spans: list[Span] = [verb] if verb else []
-    whose = _STANDARD_FOR.match(text, begin, finish)
-    if whose and not verb:
+    whose = None if verb else _STANDARD_FOR.match(text, begin, finish)
+    if whose:
         return (whose.span(2), whose.span(1))
-    at = begin
-    for aside in _ASIDE.finditer(text, begin, finish):
-        spans.append((at, aside.start()))
-        at = aside.end()
-    spans.append((at, finish))
-    return tuple((s, e) for s, e in spans if s < e)
+    noun = _without_asides(text, begin, finish)
+    return (verb, *noun) if verb else noun
+
+
+def _strong_verbs(w: Words, text: str, begin: int, finish: int) -> list[Found]:
+    """The verbs of [begin, finish) that a subject does not keep; most words have none."""
+    if w.strong.heads.isdisjoint(text[begin:finish]):
+        return []
+    return [*w.strong.finditer(text, begin, finish)]
+
+
+def _without_asides(text: str, begin: int, finish: int) -> Phrase:
+    """[begin, finish) without longer words in parentheses and footnote marks."""
+    if text.find("（", begin, finish) < 0 and text.find("[", begin, finish) < 0:
+        return ((begin, finish),) if begin < finish else ()
+    return without(text, begin, finish, _ASIDE)
 
 
 def without_verb(w: Words, text: str, phrase: Phrase) -> Phrase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 from shuangjian_cli.model import Rejected
@@ -92,7 +93,7 @@ class Context(NamedTuple):
 
 def last_before(context: Context, slot: Slot) -> Reading | None:
     """The last reading of the sentence that a figure can go on from; an aside does not count."""
-    for reading in context.before[: -NEAR - 1 : -1]:
+    for reading in islice(reversed(context.before), NEAR):
         share = reading.rule == "subject.share_of" and slot.figure.unit not in MEASURES
         if reading.phrase and not share and (not reading.aside or reading.clause == slot.clause):
             return reading

@@ -43,7 +43,9 @@ def role_of(w: Words, text: str, slot: Slot) -> Role:
         trimmed = trimmed[:-2].rstrip(_LOOSE)
     match, trend = w.change(trimmed)
     # 高于省定90%的要求 tells the benchmark, not the distance to it.
-    gap = None if GOAL.match(text, figure.outer_end) else w.gap.search(trimmed)
+    gap = w.gap(trimmed)
+    if gap and GOAL.match(text, figure.outer_end):
+        gap = None
     if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
         gap = None
     if match and (_counts_a_noun(w, text, figure) or text.endswith("高达", 0, at)):

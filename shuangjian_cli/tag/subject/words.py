@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 
 from shuangjian_cli.patterns import Endings, Found, WordList, regex
@@ -23,6 +25,8 @@ _TIME_HEADS = "今去本当前同上次明后每下新年目日期近过这一�
 """The characters, beside digits, that a time can begin with."""
 _TIME_TAILS = "年度月日份底末初春秋季期来间共计前的起始止，、—-至到~”五"
 """The characters, beside white space, that a time can end with before a figure."""
+MOVED_ENDS = "到至为成"
+"""The last characters of what says where a movement ended: 增加|到."""
 _COUNT = "一二三四五六七八九十"
 _AND = "、和及"
 _GUARD = r"比重|总量|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期"
@@ -61,13 +65,16 @@ class Words:
         self.attributive = WordList(verbs["attributive"].split())
         self.purpose = WordList(verbs["purpose"].split())
         self.tail = Endings(tail["words"].split())
+        self.tail_ends = frozenset(_TIME_TAILS + MOVED_ENDS).union(
+            word[-1] for word in tail["words"].split()
+        )
         self.tail_protected = Endings(tail["protected"].split())
-        self._still = Endings(change["noun"].split())
-        self._up = Endings(change["up"].split(), then="了")
-        self._down = Endings(change["down"].split(), then="了")
-        self.gap = regex(
+        self._trends = _trends(change)
+        self._changes = Endings(self._trends)
+        self._gap = regex(
             rf"(?:(?P<up>(?!{alternation(change['names'])})(?:{alternation(change['above'])}))|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
         )
+        self._gap_heads = frozenset(w[0] for k in ("above", "below") for w in change[k].split())
         self.compare = regex(
             r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$|由[^，。；、\d]{2,10}前的?$"
         )
@@ -75,7 +82,7 @@ class Words:
             "增加|增长|增|扩大|扩充|扩展|扩|拓展|提高|提升|提|上升|升|跃升|跃|攀升|发展|壮大|恢复|回升|延长|"
             "削减|锐减|骤减|缩水|下滑|滑落|抬升|走高|缩短|缩小|缩减|压缩|压减|压降|减少|减|下降|降低|降|回落|控减|精简|整合|优化|调整|撤并|变|改|转|压"
         )
-        self.moved_end = regex(rf"(?:{verbs_of_motion})了?[到至为成]$")
+        self.moved_end = regex(rf"(?:{verbs_of_motion})了?[{MOVED_ENDS}]$")
         self.moving = regex(
             r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
         )
@@ -154,13 +161,12 @@ class Words:
 
     def change(self, text: str) -> tuple[Found | None, str | None]:
         """The movement that a text ends with, and its trend; None for a noun like 新增."""
-        best: Found | None = None
-        trend: str | None = None
-        for endings, its in ((self._still, None), (self._up, "up"), (self._down, "down")):
-            found = endings.search(text)
-            if found and (best is None or found.start() < best.start()):
-                best, trend = found, its
-        return best, trend
+        found = self._changes.search(text)
+        return (found, self._trends[found.group()]) if found else (None, None)
+
+    def gap(self, text: str) -> re.Match[str] | None:
+        """The distance from something that a text ends with: 高于|全国平均水平."""
+        return None if self._gap_heads.isdisjoint(text) else self._gap.search(text)
 
     def kept_start(self, text: str, start: int, end: int) -> int:
         """Where the verbs end with which a subject begins, joined by 、 or 和."""
@@ -172,6 +178,8 @@ class Words:
 
     def only_verbs(self, text: str, start: int, end: int) -> bool:
         """Whether [start, end) is nothing but verbs, joined by 、, 和, 及 or not at all."""
+        if text[start : start + 1] not in self.verb.heads:
+            return False
         reached, seen = [start], {start}
         while reached:
             at = reached.pop()
@@ -183,6 +191,15 @@ class Words:
                         seen.add(after)
                         reached.append(after)
         return False
+
+
+def _trends(change: Mapping[str, str]) -> dict[str, str | None]:
+    """The trend of each word of movement; where lists share a word, a noun before up before down."""
+    trends: dict[str, str | None] = {}
+    for trend in ("down", "up"):
+        for word in change[trend].split():
+            trends[word] = trends[word + "了"] = trend
+    return trends | dict.fromkeys(change["noun"].split())
 
 
 def _may_date(character: str) -> bool:
