@@ -235,6 +235,9 @@ def _prize(own: Own, previous: Reading) -> Reading | None:
     return own.reading("subject.kind", part(previous.phrase, 0, won.start()))
 
 
+_PERSONS = ("教师", "学生", "幼儿", "职工", "人员", "干部", "校长", "园长", "师范生", "毕业生")
+
+
 def _among(own: Own, previous: Reading) -> Reading | None:
     """投入经费3亿元，其中永济市|2亿元: a part of what the figure before counts."""
     if not own.among or own.role != "level":
@@ -259,7 +262,8 @@ def _among(own: Own, previous: Reading) -> Reading | None:
     noun = without_verb(w, text, base) if content.endswith("新增") else base
     named = tuple(span for s, e in own.phrase for span in without(text, s, e, _ALONE))
     size = len(content) + len(words_of(text, noun))
-    if whole[-2:] in content or content[-1] == whole[-1] or size > 16:
+    persons = content.endswith(_PERSONS) and whole.endswith(_PERSONS)
+    if persons or whole[-2:] in content or content[-1] == whole[-1] or size > 16:
         return Reading.of("level", named, "subject.before")
     made = Reading.of("level", (*named, *noun), "subject.among")
     made.whole = base

@@ -49,7 +49,7 @@ def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the words end without what joins them to the figure: 巩固率|已达到, 学位|比去年."""
     while begin < finish:
         end = text[finish - 1]
-        if end in " 、（“—：→":
+        if end in " 、（“—：→" or "①" <= end <= "⑳":
             finish -= 1
             continue
         compares = _COMPARES.search(text, begin, finish)
