@@ -1,23 +1,15 @@
-"""Areas: the examples beside the rules, and what the rules do together."""
+"""Areas of documents: what the rules do together; `test_examples.py` runs their examples."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-import shuangjian_cli.tag.area as room
 from shuangjian_cli.model import Area, Decision, Metadata, Source
 from shuangjian_cli.structure import structure
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.place import Gazetteer
-
-RULES: list[dict[str, Any]] = tomllib.loads(
-    Path(room.__file__).with_name("examples.toml").read_text("utf-8")
-)["rule"]
 
 
 @cache
@@ -33,48 +25,6 @@ def area_of(
     start = document.folded.text.rindex(figure)
     sentence = next(s for s in document.sentences if s.start <= start < s.end)
     return Areas(document, gazetteer()).of(sentence, start)
-
-
-def examples(kind: str) -> list[Any]:
-    return [
-        pytest.param(rule["id"], example, id=f"{rule['id']}-{i}")
-        for rule in RULES
-        for i, example in enumerate(rule[kind])
-    ]
-
-
-def check(example: dict[str, Any]) -> set[str]:
-    """Compare the areas that an example expects; the rules that gave them."""
-    used = set()
-    known = {k: v for k, v in example.items() if k not in ("text", "expect")}
-    for expected in example["expect"]:
-        area, decision = area_of(example["text"], expected["figure"], **known)
-        found = {
-            "province": area.province if area else None,
-            "area": area.name if area else None,
-            "area_code": area.code if area else None,
-            "area_level": area.level if area else None,
-        }
-        for name in expected.keys() - {"figure"}:
-            assert (found[name] or "null") == expected[name], name
-        used.add(decision.rule)
-    return used
-
-
-@pytest.mark.parametrize(("rule", "example"), examples("positive"))
-def test_rule_reads(rule: str, example: dict[str, Any]) -> None:
-    assert rule in check(example)
-
-
-@pytest.mark.parametrize(("rule", "example"), examples("negative"))
-def test_rule_leaves(rule: str, example: dict[str, Any]) -> None:
-    assert rule not in check(example)
-
-
-def test_every_rule_is_proved() -> None:
-    for rule in RULES:
-        assert len(rule["positive"]) >= 3, rule["id"]
-        assert len(rule["negative"]) >= 2, rule["id"]
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,13 @@
-"""Periods: the examples beside the rules, and what the rules do together."""
+"""Periods of documents: what the rules do together; `test_examples.py` runs their examples."""
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-import shuangjian_cli.tag.period as room
 from shuangjian_cli.model import Decision, Metadata, Source
 from shuangjian_cli.structure import structure
 from shuangjian_cli.tag.period import Now, Period, Periods, published
 from shuangjian_cli.tag.period.mention import mentions
-
-RULES: list[dict[str, Any]] = tomllib.loads(
-    Path(room.__file__).with_name("examples.toml").read_text("utf-8")
-)["rule"]
 
 
 def period_of(
@@ -27,43 +18,6 @@ def period_of(
     start = document.folded.text.rindex(figure)
     sentence = next(s for s in document.sentences if s.start <= start < s.end)
     return Periods(document).of(sentence, start, start + len(figure))
-
-
-def examples(kind: str) -> list[Any]:
-    return [
-        pytest.param(rule["id"], example, id=f"{rule['id']}-{i}")
-        for rule in RULES
-        for i, example in enumerate(rule[kind])
-    ]
-
-
-def check(example: dict[str, Any]) -> set[str]:
-    """Compare the periods that an example expects; the rules that gave them."""
-    used = set()
-    for expected in example["expect"]:
-        period, decision = period_of(
-            example["text"], expected["figure"], example.get("title"), example.get("published")
-        )
-        assert (period or "null") == expected["period"], expected["figure"]
-        if expected["figure"] == example.get("figure", expected["figure"]):
-            used.add(decision.rule)
-    return used
-
-
-@pytest.mark.parametrize(("rule", "example"), examples("positive"))
-def test_rule_reads(rule: str, example: dict[str, Any]) -> None:
-    assert rule in check(example)
-
-
-@pytest.mark.parametrize(("rule", "example"), examples("negative"))
-def test_rule_leaves(rule: str, example: dict[str, Any]) -> None:
-    assert rule not in check(example)
-
-
-def test_every_rule_is_proved() -> None:
-    for rule in RULES:
-        assert len(rule["positive"]) >= 3, rule["id"]
-        assert len(rule["negative"]) >= 2, rule["id"]
 
 
 def read(words: str, year: int = 2024, month: int = 6) -> list[str]:

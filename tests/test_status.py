@@ -1,22 +1,13 @@
-"""Statuses: the examples beside the rules, and what the rules do together."""
+"""Statuses of documents: what the rules do together; `test_examples.py` runs their examples."""
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-import shuangjian_cli.tag.status as room
 from shuangjian_cli.model import Decision, Metadata, Source
 from shuangjian_cli.structure import structure
 from shuangjian_cli.tag.period import Periods
 from shuangjian_cli.tag.status import Status
-
-RULES: list[dict[str, Any]] = tomllib.loads(
-    Path(room.__file__).with_name("examples.toml").read_text("utf-8")
-)["rule"]
 
 
 def status_of(
@@ -28,42 +19,6 @@ def status_of(
     sentence = next(s for s in document.sentences if s.start <= start < s.end)
     period, _ = Periods(document).of(sentence, start, start + len(figure))
     return Status(document).of(sentence, start, start + len(figure), period)
-
-
-def examples(kind: str) -> list[Any]:
-    return [
-        pytest.param(rule["id"], example, id=f"{rule['id']}-{i}")
-        for rule in RULES
-        for i, example in enumerate(rule[kind])
-    ]
-
-
-def check(example: dict[str, Any]) -> set[str]:
-    """Compare the statuses that an example expects; the rules that gave them."""
-    used = set()
-    for expected in example["expect"]:
-        status, decision = status_of(
-            example["text"], expected["figure"], example.get("title"), example.get("published")
-        )
-        assert status == expected["status"], expected["figure"]
-        used.add(decision.rule)
-    return used
-
-
-@pytest.mark.parametrize(("rule", "example"), examples("positive"))
-def test_rule_reads(rule: str, example: dict[str, Any]) -> None:
-    assert rule in check(example)
-
-
-@pytest.mark.parametrize(("rule", "example"), examples("negative"))
-def test_rule_leaves(rule: str, example: dict[str, Any]) -> None:
-    assert rule not in check(example)
-
-
-def test_every_rule_is_proved() -> None:
-    for rule in RULES:
-        assert len(rule["positive"]) >= 3, rule["id"]
-        assert len(rule["negative"]) >= 2, rule["id"]
 
 
 @pytest.mark.parametrize(
