@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shuangjian_cli import extract
 from shuangjian_cli.model import Metadata, ReadError, Source
 from shuangjian_cli.read import Options, read, read_bytes, sources
 
@@ -545,3 +546,21 @@ def test_damaged_and_encrypted_archives() -> None:
 
 
 TEXT = "全县共有学校45所。".encode()
+
+
+def test_markdown_is_read_without_its_markup() -> None:
+    page = (
+        "# 皋兰县通报\n\n**全县**投入 *186.4 万元*，[惠及](https://a.example)\n学生[^1]。\n\n"
+        "| 学段 | 参与率 |\n| --- | ---: |\n| 小学 | 98.4% |\n\n"
+        "3. 排查机构\n4. 整改`隐患`\n\n- 停办\n\n[^1]: 含幼儿园。\n"
+    )
+    assert one("a.md", page.encode()).text.split("\n") == [
+        "皋兰县通报", "全县投入 186.4 万元，惠及学生。", "学段\t参与率", "小学\t98.4%",
+        "3.排查机构", "4.整改隐患", "停办", "含幼儿园。", "",
+    ]  # fmt: skip
+
+
+def test_the_head_of_a_column_names_what_a_cell_measures() -> None:
+    page = "# 甘肃省2024年通报\n\n各校开展课后服务，情况如下。\n\n| 学段 | 学校数（所） | 参与率 |\n| - | - | - |\n| 小学 | 41 | 98.4% |\n"
+    (record,) = extract(one("a.md", page.encode()).text)
+    assert (record.subject, record.figure) == ("小学参与率", "98.4%")

@@ -9,8 +9,8 @@ from typing import BinaryIO
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -97,7 +97,7 @@ def tell(name: str, file: BinaryIO) -> str:
         return "mhtml"
     if promised == "html" and b"<" in plain:
         return "html"
-    return promised if promised in TABLES - {"parquet"} else "text"
+    return promised if promised in (TABLES | {"markdown"}) - {"parquet"} else "text"
 
 
 def _package(file: BinaryIO, promised: str | None) -> str:

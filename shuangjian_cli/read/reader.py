@@ -138,6 +138,11 @@ def _dispatch(
             from . import html
 
             yield html.read(name, file.read(), options.encoding)
+        case "markdown":
+            from .markdown import plain
+
+            text, encoding = decode(file.read(), options.encoding)
+            yield Source(name, plain(text), encoding=encoding)
         case "docx":
             from . import docx
 

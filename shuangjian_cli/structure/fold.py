@@ -6,9 +6,11 @@ The canonical forms:
 - ， ； ： ！ ？ （ ） and “ ” ‘ ’ are full-width, whatever was typed. A comma between digits that
   sets off a group of three stays `,` (1,234); a colon or ratio sign between digits is `:`
   (12:30, 15.2∶1 → 15.2:1), as is the colon of `://`;
-- spaces and tabs are ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
+- tabs between the cells of a table are '|', other tabs and spaces ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
 - traditional characters are simplified, look-alike radicals and compatibility ideographs are
   the characters they look like; ○ and O between Chinese digits are 〇 (二○三五年);
+- a plain space between a numeral and a Chinese character goes (投入 186.4 万元, 2023 年), but not
+  one that sets columns apart (ideographic, tab), nor that behind the number of a title (1 总体情况);
 - characters without width or shape (zero-width, bidirectional, soft hyphen, variation
   selectors) go.
 
@@ -42,6 +44,19 @@ _COMMA = regex(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
 _COLON = regex(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
 _RATIO = regex(r"：(?<=[0-9]：)(?=[0-9])")
 _ZERO = regex(r"(?<=[〇一二三四五六七八九])[○◯O]{1,3}(?=[〇一二三四五六七八九年])")
+
+
+_TABS = regex(r"(?<=[^\s、.．。：:，；;])\t+(?=\S)")
+_HAN = "[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]"
+_OPENS = "".join(
+    rf"(?<!{indent}{'.' * size}[ \u00a0])"
+    for indent in (r"\A", "\n", "\n\u3000\u3000")
+    for size in (1, 2, 3)
+)
+_SPACING = regex(
+    rf"[ \u00a0](?:(?<={_HAN}.)(?=[0-9０-９])"
+    rf"|(?<=[0-9０-９].)(?={_HAN}|[%％‰℃])(?:{_OPENS}|(?=[年月日万萬亿億余餘多名所个個家元%％])))"
+)
 
 
 @cache
@@ -102,16 +117,11 @@ def _replace(text: str) -> str:
 
 
 def fold(text: str) -> Folded:
-    """The text in canonical characters; folding a folded text changes nothing."""
-    origin: array[int] | None = None
-    if _REMOVED.search(text):
-        origin = array("I")
-        start = 0
-        for gap in _REMOVED.finditer(text):
-            origin.extend(range(start, gap.start()))
-            start = gap.end()
-        origin.extend(range(start, len(text) + 1))
-        text = _REMOVED.sub("", text)
+    """The text in canonical characters; folding a folded text changes no character but spaces."""
+    text, origin = _without(_REMOVED, text, None)
+    text, origin = _without(_SPACING, text, origin)
+    if "\t" in text:
+        text = _TABS.sub(lambda tabs: "|" * len(tabs[0]), text)
     text = _replace(text)
     if "," in text:
         text = _COMMA.sub("，", text)
@@ -122,3 +132,19 @@ def fold(text: str) -> Folded:
     if "○" in text or "◯" in text or "O" in text:
         text = _ZERO.sub(lambda zeros: "〇" * len(zeros[0]), text)
     return Folded(text, origin)
+
+
+def _without(
+    pattern: re.Pattern[str], text: str, origin: array[int] | None
+) -> tuple[str, array[int] | None]:
+    """The text without what a pattern finds, and where each character comes from."""
+    if not pattern.search(text):
+        return text, origin
+    known = origin if origin is not None else range(len(text) + 1)
+    out = array("I")
+    start = 0
+    for gap in pattern.finditer(text):
+        out.extend(known[start : gap.start()])
+        start = gap.end()
+    out.extend(known[start:])
+    return pattern.sub("", text), out

@@ -82,7 +82,7 @@ def subject_after(
         ended = w.light_all.search(text[own[0][0] : own[-1][1]])
         if ended and money:
             own = ()
-        elif text.startswith("的", own[-1][1]) and money and _joinable(text, own, at, stop):
+        elif text.startswith("的", own[-1][1]) and money and _joinable(own, at, stop):
             return Reading.of("level", (*own, (at, stop)), "subject.around")
     if measure or (own and (money or opening or purpose)):
         return _purpose(w, text, slot, at, stop) if not own and purpose else None
@@ -100,7 +100,7 @@ _RATED = regex(
 """134所|义务教育学校|课后服务开展率达: the noun, before what the next figure measures."""
 
 
-def _joinable(text: str, own: Phrase, at: int, stop: int) -> bool:
+def _joinable(own: Phrase, at: int, stop: int) -> bool:
     """Whether the words before and after a figure are short enough to be one subject."""
     return own[-1][1] - own[0][0] + stop - at <= PLAIN
 

@@ -103,7 +103,7 @@ def _per_unit(own: Own) -> Reading | None:
 
 _SUPERLATIVE = regex(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
 _MOST = regex("最[高低多少大小]")
-_OF = regex(r"(?:占|相当于)(?P<of>[^，。；]{0,24})$")
+_OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
 _WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
 _SHARE_HEADS = "占相约接超全同"
 """The first characters of what a share is said to be of."""

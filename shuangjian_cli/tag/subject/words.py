@@ -33,6 +33,10 @@ _GUARD = r"比重|总量|时间|时长|用时|达标|意见|方案|细则|办法
 """Before these a verb is part of a noun: 服务|时间."""
 
 
+_ITEM = regex(r"\d{1,2}[.、](?=[\u4e00-\u9fff “])")
+"""The number of a list's item: 1.|排查机构."""
+
+
 class Words:
     """Patterns over the vocabulary; each is anchored by its use (match, or `$` in itself)."""
 
@@ -119,6 +123,8 @@ class Words:
             stop += 1
         if stop > start:
             return stop
+        if head.isdecimal() and (item := _ITEM.match(text, start, end)):
+            return item.end()
         if head in _COUNT:
             stop = start + (2 if text[start + 1 : start + 2] in _COUNT else 1)
             if stop < end and text[stop] in "是要":
