@@ -325,6 +325,8 @@ def test_ranks_and_shares_are_of_what_may_be_held_together() -> None:
     five_years = row(period="2018/2022")
     assert [cell.rank for cell in five_years] == [1, 2, None]
     assert [cell.share for cell in five_years] == [None] * 3
+    open_end = row(period="2022/..")
+    assert [cell.rank for cell in open_end] == [1, 2, None]
     planned = row(status="target")
     assert [cell.share for cell in planned] == [75, 25, None]
     rates = compare([figure("入园率", 90, "%", HUNAN), figure("入园率", 80, "%", GUANGXI)]).rows[0]
@@ -513,3 +515,9 @@ def test_every_word_of_the_vocabulary_says_one_thing() -> None:
     for word, replaced in known.words.items():
         again = {each for part in replaced for each in known.words[part]}
         assert again == set(replaced), f"{word} is replaced by what is replaced again"
+
+
+def test_columns_of_periods_have_ranks_and_no_shares() -> None:
+    kept = [figure("学位", n, "个", HUNAN, period=str(2020 + n)) for n in (1, 2)]
+    (row,) = compare(kept, by="period").rows
+    assert [(cell.rank, cell.share) for cell in row.cells.values()] == [(2, None), (1, None)]

@@ -401,3 +401,8 @@ def test_decisions_survive_the_way_to_another_process() -> None:
     assert copy == record
     assert copy.rules == record.rules
     assert copy.rules["value"].rule == "quantity.arabic"
+
+
+def test_a_value_has_the_digits_that_it_needs() -> None:
+    (record,) = shuangjian_cli.extract("新增学位5.8万个。")
+    assert str(record.value) == "58000"

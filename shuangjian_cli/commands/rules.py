@@ -39,7 +39,7 @@ def rules(
     Examples:
 
     - `shuangjian rules`
-    - `shuangjian rules period.sentence`
+    - `shuangjian rules period.section`
     - `shuangjian rules check shuangjian.toml`
 
     The ids are those that `explain` and the `rules` of a record name. `check` prints each problem

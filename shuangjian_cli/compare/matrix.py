@@ -141,7 +141,7 @@ def compare(
     if at_least is None:
         at_least = 1 if len(columns) < 2 else 2
     full = [group for group in groups if len(group.figures) >= at_least]
-    rows = sorted((_row(group) for group in full), key=order.row)
+    rows = sorted((_row(group, shares=by != "period") for group in full), key=order.row)
     return Comparison(
         by=by,
         level=level,
@@ -313,7 +313,7 @@ def _reprint_key(indicator: Indicator) -> tuple[object, ...]:
     return indicator.province, before, after, indicator.subject
 
 
-def _row(group: _Group) -> Row:
+def _row(group: _Group, *, shares: bool) -> Row:
     names = Counter(subject for figures in group.figures.values() for _, subject in figures)
     subject = min(names, key=lambda name: (-names[name], len(name), name))
     chosen = {
@@ -325,7 +325,7 @@ def _row(group: _Group) -> Row:
     if len(units) > 1 and group.family.factors:
         unit = group.family.base
     cells = {column: _cell(figures, group.family, unit) for column, figures in chosen.items()}
-    _rank(cells, group)
+    _rank(cells, group, shares)
     first = [figures[0] for figures in chosen.values()]
     pillars = Counter(indicator.pillar for indicator in first)
     pillar = min(pillars, key=lambda name: (-pillars[name], name or "~"))
@@ -409,18 +409,18 @@ def _signed(
     return -value if indicator.trend == "down" else value
 
 
-def _rank(cells: dict[str, Cell], group: _Group) -> None:
+def _rank(cells: dict[str, Cell], group: _Group, shares: bool) -> None:
     """Fill in ranks and shares, each among figures that may be held against one another."""
     adds_up = group.role == "level" and group.family.additive
-    alike: dict[tuple[str, int], list[str]] = defaultdict(list)
+    alike: dict[tuple[str, object], list[str]] = defaultdict(list)
     for name, cell in cells.items():
-        years = _years(cell.indicator.period) if adds_up else 1
-        alike[cell.indicator.status, years].append(name)
+        covered = _covered(cell.indicator.period) if adds_up else None
+        alike[cell.indicator.status, covered].append(name)
     one_measure = sum(status == "achieved" for status, _ in alike) == 1
     for (status, _), names in alike.items():
         values = [cells[name].value for name in names]
         total = sum(values, Decimal(0))
-        shared = adds_up and one_measure and status == "achieved" and total > 0
+        shared = shares and adds_up and one_measure and status == "achieved" and total > 0
         for name in names if len(names) > 1 else ():
             value = cells[name].value
             ahead = (v < value if group.role == "rank" else v > value for v in values)
@@ -428,12 +428,12 @@ def _rank(cells: dict[str, Cell], group: _Group) -> None:
             cells[name] = replace(cells[name], rank=1 + sum(ahead), share=share)
 
 
-def _years(period: str | None) -> int:
-    """How many years a period covers; one where it gives none."""
+def _covered(period: str | None) -> tuple[int, bool]:
+    """How many years a period covers, one where it gives none, and whether its end is open."""
     if period is None:
-        return 1
+        return 1, False
     start, end = _span(period)
-    return int(end[:4]) - int(start[:4]) + 1
+    return int(end[:4]) - int(start[:4]) + 1, period.endswith("..")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The rules and their examples, as each room of `tag/` lists them in its `examples.toml`.
 
     [[rule]]
-    id = "period.sentence"                         # room.name, as a record's `rules` give it
+    id = "period.section"                          # room.name, as a record's `rules` give it
     fields = ["period"]                            # the fields of a record that the rule may set
     says = "A period in the figure's own sentence …"
     vocabulary = ["vocabulary/words.toml#years"]   # files of the room, `#table` to narrow

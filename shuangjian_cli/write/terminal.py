@@ -83,6 +83,12 @@ class _Cell:
     justify: JustifyMethod = "left"
 
 
+def _unit(row: Row) -> str | None:
+    """The unit to label: 位 is a place where something ranks or moves, and counts people else."""
+    people = (row["unit"], row["role"]) == ("位", "level")
+    return "位（人）" if people else row["unit"]
+
+
 def _indicators(
     console: Console, look: Look, table: Table, file: str | None, rows: list[Row], parted: bool
 ) -> None:
@@ -91,7 +97,7 @@ def _indicators(
         _Cell("line", lambda row: Text(str(row["line"]), "dim"), 7, "right"),
         _Cell("subject", _subject, 30),
         _Cell("value", _figure, 24, "right"),
-        _Cell("unit", lambda row: Text(visible(look.labels.unit(row["unit"]))), 12),
+        _Cell("unit", lambda row: Text(visible(look.labels.unit(_unit(row)))), 12),
         _Cell("period", lambda row: Text(row["period"] or ""), 23),
         _Cell("status", lambda row: _status(row, look), 10),
     ]

@@ -596,6 +596,8 @@ class Scanner:
                 number *= factor
             if low := match[name + "low"]:
                 number += arabic(low.rstrip("十百千万")) * magnitude(low.lstrip("0123456789"))
+            if scale and number == int(number):
+                number = Decimal(int(number))  # 5.8万 is 58000, not 58000.0
             return number, None
         value = chinese(word)
         if value is not None:
