@@ -21,12 +21,14 @@ from typer.main import get_command
 from shuangjian_cli.commands import VERBS
 from shuangjian_cli.commands.messages import PROGRAM, tell
 
+GARBAGE = 200_000
+"""How many objects are made before cycles are looked for: ours are none, and to look takes time."""
 _INTERRUPTED = 130
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status. `args` None takes those of the process."""
-    gc.set_threshold(200_000)  # ours are no cycles, and to look for them takes time
+    gc.set_threshold(GARBAGE)
     if sys.stdout is None:  # closed by the caller, who wants nothing to be said
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:

@@ -237,6 +237,15 @@ def test_report_command(folder: Path, capfd: pytest.CaptureFixture[str]) -> None
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_report_without_figures_says_so(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("各地稳步推进。\n", "utf-8")
+    assert run("report", str(source), "-o", str(tmp_path / "r.html"), "--lang", "en") == 0
+    assert "These documents hold no figures." in capfd.readouterr().err
+
+
 def test_report_command_refuses(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     source = folder / "in" / "hunan.txt"
     assert run("report", str(source), "-o", str(source)) == 2
@@ -295,6 +304,14 @@ def test_compare_writes_a_workbook_of_typed_cells(folder: Path) -> None:
     assert book.sheetnames == ["matrix", "cells", "coverage"]
     header, row = list(book["matrix"].values)[:2]
     assert dict(zip(header, row, strict=True))["湖南省"] == 96.2
+
+
+def test_compare_writes_parquet(folder: Path) -> None:
+    import pyarrow.parquet as pq
+
+    out = folder / "matrix.out"
+    assert run("compare", str(folder / "in"), "-f", "parquet", "-o", str(out)) == 0
+    assert str(pq.read_table(out).column("湖南省")[0].as_py()).startswith("96.2")
 
 
 def test_compare_writes_markdown_by_suffix(folder: Path) -> None:

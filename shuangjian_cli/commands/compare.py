@@ -40,7 +40,7 @@ def compare(
     level: Annotated[
         Literal["national", "province", "city", "county"],
         typer.Option(
-            help="Whose figures: of provinces themselves, or of the cities or counties in them.",
+            help="Whose figures: the country's, the provinces' own, or those of cities or counties.",
             rich_help_panel=_WHAT,
         ),
     ] = "province",
@@ -79,7 +79,7 @@ def compare(
         ),
     ] = None,
     format: Annotated[
-        Literal["table", "csv", "tsv", "json", "jsonl", "xlsx", "md"] | None,
+        Literal["table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet", "md"] | None,
         typer.Option(
             "--format",
             "-f",

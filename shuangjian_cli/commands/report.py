@@ -63,7 +63,7 @@ def report(
     write_page(output, payload, language)
     words = labels(language, rules)
     if not payload.figures:
-        tell(words.text("no_figures"))
+        tell(words.of("report", "no_figures"))
     elif not payload.whole:
         tell(words.text("partial", f"{WHOLE_TEXTS:,}"))
     return corpus.status

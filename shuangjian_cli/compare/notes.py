@@ -15,7 +15,7 @@ def notes(comparison: Comparison, labels: Labels, reprints: int = 0) -> Iterator
     Counts are of figures, of rows for what too few columns report, of cells for contradictions.
     """
     if not comparison.figures:
-        yield labels.text("no_figures")
+        yield labels.text("nothing_to_compare")
     elif len(comparison.columns) == 1:
         only = column_label(comparison.columns[0], comparison.by, labels)
         yield labels.text("one_column", only)
