@@ -497,9 +497,10 @@ def test_language_of_the_locale(environment: dict[str, str], language: str) -> N
 
 
 def test_every_label_is_there_in_both_languages() -> None:
-    from shuangjian_cli.language import _read
+    from shuangjian_cli import language
+    from shuangjian_cli.data import load
 
-    for table in _read("labels.toml").values():
+    for table in load(language.__file__, "labels.toml").values():
         assert all(len(pair) == 2 for pair in table.values())
     assert len(provinces()) == 35
     assert len({province.tile for province in provinces().values()}) == 35

@@ -63,15 +63,13 @@ def metrics(path: str | None = None) -> Mapping[str, str]:
 
 def provinces() -> Mapping[str, str]:
     """The provinces' full names (兵团 and 全国 among them), each under all of its names."""
-    import tomllib
-    from importlib.resources import files
-
+    from shuangjian_cli.data import load
     from shuangjian_cli.language import provinces
+    from shuangjian_cli.tag import place
 
-    data = files("shuangjian_cli.tag.place").joinpath("provinces.toml").read_text("utf-8")
     words = {
         word: name
-        for name, _, *short in tomllib.loads(data)["divisions"]
+        for name, _, *short in load(place.__file__, "provinces.toml")["divisions"]
         for word in (name, *short)
     }
     return words | {province.en: province.name for province in provinces().values()}

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
+
+from shuangjian_cli.data import load
 
 Key = tuple[str, ...]
 
@@ -40,11 +41,9 @@ class _Vocabulary:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    import tomllib
-
     from shuangjian_cli.language import provinces
 
-    data = tomllib.loads(Path(__file__).with_name("subjects.toml").read_text("utf-8"))
+    data = load(__file__, "subjects.toml")
     words: dict[str, tuple[str, ...]] = {}
     for group in data["words"].values():
         words |= {word: (word,) for word in group}

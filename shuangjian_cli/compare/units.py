@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
+
+from shuangjian_cli.data import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,7 @@ class Family:
 
 @cache
 def _families() -> tuple[dict[str, Family], dict[str, str]]:
-    import tomllib
-
-    data = tomllib.loads(Path(__file__).with_name("units.toml").read_text("utf-8"))
+    data = load(__file__, "units.toml")
     families: dict[str, Family] = {}
     for name, row in data["family"].items():
         factors = {unit: Decimal(factor) for unit, factor in row.get("factors", {}).items()}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from shuangjian_cli.evaluate.gold import GoldError, read_utf8
 from shuangjian_cli.evaluate.score import EXTRA, FIELDS, summary
@@ -34,8 +35,8 @@ def read_floors(path: Path) -> dict[str, int | float]:
     Raises `GoldError` for a name that is no figure and a value that is no number.
     """
     try:
-        floors = tomllib.loads(read_utf8(path))
-    except tomllib.TOMLDecodeError as error:
+        floors = tomli.loads(read_utf8(path))
+    except tomli.TOMLDecodeError as error:
         raise GoldError(f"{path}: is no TOML: {error}") from None
     for name, floor in floors.items():
         if name not in FIGURES:

@@ -14,7 +14,6 @@ those counts as a rule, too, `metric.courses` and `pillar.resources`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +22,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from shuangjian_cli.model import Indicator, TaggedSentence
 
@@ -142,8 +143,8 @@ def _rules_of(room: Traversable) -> Iterator[Rule]:
     if not path.is_file():
         return
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+        content = tomli.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except tomli.TOMLDecodeError as error:
         raise RegistryError(f"{room.name}/examples.toml: {error}") from None
     for entry in content.get("rule", ()):
         with _located(room, entry.get("id", "a rule without id")):
@@ -256,7 +257,7 @@ def _only(entry: Mapping[str, Any], known: set[str]) -> None:
 def _words(room: Traversable, name: str) -> tuple[str, ...]:
     """The words of a vocabulary file of the room, of one table of it where `#table` says so."""
     path, _, table = name.partition("#")
-    content: Any = tomllib.loads((room / path).read_text(encoding="utf-8"))
+    content: Any = tomli.loads((room / path).read_text(encoding="utf-8"))
     for key in table.split(".") if table else ():
         content = content[key]
     return tuple(dict.fromkeys(_strings(content)))

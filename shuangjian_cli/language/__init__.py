@@ -10,8 +10,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from shuangjian_cli.data import load
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
@@ -47,15 +48,12 @@ def provinces() -> Mapping[str, Province]:
     """The 34 divisions and 兵团 by official name, in the order of GB/T 2260."""
     return {
         row["name"]: Province(row["name"], row["short"], row["en"], row["iso"], tuple(row["tile"]))
-        for row in _read("provinces.toml")["province"]
+        for row in load(__file__, "provinces.toml")["province"]
     }
 
 
-@cache
-def _read(name: str) -> dict[str, Any]:
-    import tomllib
-
-    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+def _labels() -> dict[str, Any]:
+    return load(__file__, "labels.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +65,18 @@ class Labels:
 
     def text(self, key: str, *values: object) -> str:
         """A sentence of the interface with its blanks filled; KeyError for an unknown key."""
-        return self._pick(_read("labels.toml")["text"][key]).format(*values)
+        return self._pick(_labels()["text"][key]).format(*values)
 
     def of(self, kind: str, key: str | None) -> str:
         """The label of a field's name or value; `kind` is a table of labels.toml."""
         if key is None:
             return ""
-        pair = _read("labels.toml")[kind].get(key)
+        pair = _labels()[kind].get(key)
         return key if pair is None else self._pick(pair)
 
     def table(self, kind: str) -> dict[str, str]:
         """All labels of a table of labels.toml."""
-        return {key: self._pick(pair) for key, pair in _read("labels.toml")[kind].items()}
+        return {key: self._pick(pair) for key, pair in _labels()[kind].items()}
 
     def field(self, name: str) -> str:
         """The heading of a column."""
@@ -88,7 +86,7 @@ class Labels:
         """A unit; a compound (元/人) part by part."""
         if unit is None:
             return ""
-        units = _read("labels.toml")["unit"]
+        units = _labels()["unit"]
         if unit in units or "/" not in unit:
             return self.of("unit", unit)
         return "/".join(self.of("unit", part) or part for part in unit.split("/"))

@@ -69,7 +69,6 @@ offer alternatives with `|` (see `words.py`); all else holds plain words.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -77,6 +76,8 @@ from functools import cache
 from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import tomli
 
 from .rules import SCOPES, Metric, Pillar, Rules, Sign, Topic, Unit
 from .words import terms
@@ -221,8 +222,8 @@ class _Reader:
 
     def read(self) -> Pack:
         try:
-            data = tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+            data = tomli.loads(self.text)
+        except tomli.TOMLDecodeError as error:
             at = re.search(r"\(at line (\d+)", str(error))
             line = int(at[1]) if at else self.text.count("\n") + 1
             message = str(error).partition(" (at ")[0]
@@ -474,7 +475,7 @@ def load_examples(path: str | Path) -> tuple[Example, ...]:
     """The examples of a TOML file that may hold other things, too; raises `PackError`."""
     text = Path(path).read_text(encoding="utf-8")
     reader = _Reader(str(path), text)
-    examples = tuple(reader.examples(tomllib.loads(text)))
+    examples = tuple(reader.examples(tomli.loads(text)))
     if reader.problems:
         raise PackError(*reader.problems[0])
     return examples
