@@ -27,10 +27,11 @@ from pathlib import Path
 from ..model import Folded
 from ..patterns import regex
 
-_REMOVED = regex(
-    "[\r\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e0fff](?:(?<!\r)|(?=\n))"
+_SHAPELESS = (
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
+_REMOVED = regex(rf"[\r{_SHAPELESS}](?:(?<!\r)|(?=\n))")
 _SPACES = (
     "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
     "\u205f\u3000"
@@ -43,18 +44,18 @@ _PAGES = 20_000
 _COMMA = regex(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
 _COLON = regex(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
 _RATIO = regex(r"：(?<=[0-9]：)(?=[0-9])")
-_ZERO = regex(r"(?<=[〇一二三四五六七八九])[○◯O]{1,3}(?=[〇一二三四五六七八九年])")
+_ZERO = regex(r"[○◯O](?<=[〇一二三四五六七八九].)[○◯O]{0,2}(?=[〇一二三四五六七八九年])")
 
 
 _TABS = regex(r"(?<=[^\s、.．。：:，；;])\t+(?=\S)")
 _HAN = "[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]"
 _OPENS = "".join(
-    rf"(?<!{indent}{'.' * size}[ \u00a0])"
+    rf"(?<!{indent}{'.' * size} )"
     for indent in (r"\A", "\n", "\n\u3000\u3000")
     for size in (1, 2, 3)
 )
 _SPACING = regex(
-    rf"[ \u00a0](?:(?<={_HAN}.)(?=[0-9０-９])"
+    rf" (?:(?<={_HAN}.)(?=[0-9０-９])"
     rf"|(?<=[0-9０-９].)(?={_HAN}|[%％‰℃])(?:{_OPENS}|(?=[年月日万萬亿億余餘多名所个個家元%％])))"
 )
 
@@ -83,8 +84,8 @@ def _pairs(words: str) -> dict[str, str]:
     return dict(zip(characters[::2], characters[1::2], strict=True))
 
 
-class _Replaced:
-    """Finds the characters of the table in a text.
+class _Odd:
+    """Finds the characters that go or are replaced in a text.
 
     A pattern of thousands of characters takes as long to compile as a page takes without it, and
     finds them ten times as fast: it is compiled once a process has read some pages.
@@ -99,16 +100,17 @@ class _Replaced:
             return set(self._any.findall(text))
         self._read += len(text)
         if self._read > _PAGES:
-            self._any = re.compile(f"[{re.escape(''.join(_table()))}]")
-        return _table().keys() & set(text)
+            self._any = re.compile(f"[{_SHAPELESS}{re.escape(''.join(_table()))}]")
+        return _table().keys() & set(text) | set(re.findall(f"[{_SHAPELESS}]", text))
 
 
-_replaced = _Replaced()
+_odd = _Odd()
 
 
-def _replace(text: str) -> str:
-    """The text with each character of the table replaced."""
-    table, found = _table(), _replaced.of(text)
+def _replace(text: str, odd: set[str]) -> str:
+    """The text with each of these characters replaced that the table holds."""
+    table = _table()
+    found = table.keys() & odd
     if len(found) > 40:
         return text.translate({ord(old): table[old] for old in found})
     for old in found:
@@ -118,11 +120,15 @@ def _replace(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """The text in canonical characters; folding a folded text changes no character but spaces."""
-    text, origin = _without(_REMOVED, text, None)
+    origin = None
+    odd = _odd.of(text)
+    if "\r" in odd or not odd <= _table().keys():
+        text, origin = _without(_REMOVED, text, None)
+    text = text.replace("\u00a0", " ")
     text, origin = _without(_SPACING, text, origin)
     if "\t" in text:
         text = _TABS.sub(lambda tabs: "|" * len(tabs[0]), text)
-    text = _replace(text)
+    text = _replace(text, odd)
     if "," in text:
         text = _COMMA.sub("，", text)
     if ":" in text:
@@ -138,13 +144,17 @@ def _without(
     pattern: re.Pattern[str], text: str, origin: array[int] | None
 ) -> tuple[str, array[int] | None]:
     """The text without what a pattern finds, and where each character comes from."""
-    if not pattern.search(text):
+    gaps = [gap.span() for gap in pattern.finditer(text)]
+    if not gaps:
         return text, origin
     known = origin if origin is not None else range(len(text) + 1)
     out = array("I")
-    start = 0
-    for gap in pattern.finditer(text):
-        out.extend(known[start : gap.start()])
-        start = gap.end()
-    out.extend(known[start:])
-    return pattern.sub("", text), out
+    pieces = []
+    at = 0
+    for start, end in gaps:
+        out.extend(known[at:start])
+        pieces.append(text[at:start])
+        at = end
+    out.extend(known[at:])
+    pieces.append(text[at:])
+    return "".join(pieces), out

@@ -28,11 +28,12 @@ _MARKER = regex(
 _BULLET = regex(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢▶►▷▸◦‣✦✧✔✓❖◈▍▌]+\s*|(?:——|--|—)\s*")
 _LABEL = regex(r"【([^】]{1,20})】(?=.)")
 _RUN_IN = regex(rf"[{_HAN}]{{1,2}}(?:是|要|靠|，)")
-_STOP = regex(r"[。！？；]+[”’）】》〉］…]*")
+_STOP = regex(r"[。！？；][。！？；]*[”’）】》〉］…]*")  # the first by itself: search skips to it
 _TITLE_STOP = regex(r"[。！？]")
 _CELL_GAP = regex(r" {2,}|\|")
 _DIGIT = regex(r"\d")
 _DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
+_OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
 _PAGE_NUMBER = regex(
     r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*"
@@ -50,7 +51,8 @@ _SENTENCE_MOST = 2000
 class _Line:
     start: int
     end: int
-    """Of the line without the white space around it."""
+    words: str
+    """The line without the white space around it."""
     kind: str = "prose"
     level: int = 0
     title: tuple[int, int] | None = None
@@ -63,7 +65,7 @@ def structure(source: Source) -> Document:
     folded = fold(source.text)
     text = folded.text
     lines = list(_lines(text))
-    first_prose = _classify(text, lines)
+    first_prose = _classify(lines)
     head = masthead.read(text, [(x.start, x.end, x.kind) for x in lines], first_prose)
     body = head.title[1] if head.title else 0
     sections = _sections(text, lines, body)
@@ -80,32 +82,31 @@ def structure(source: Source) -> Document:
 
 
 def _line_starts(text: str) -> tuple[int, ...]:
-    return (0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", text) if m.end() < len(text)))
+    lines = text.replace("\r\n", " \n").replace("\r", "\n").removesuffix("\n").split("\n")
+    return (0, *itertools.accumulate(len(line) + 1 for line in lines[:-1]))
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    for match in re.finditer(r"[^\n]+", text):
-        raw = match.group()
-        stripped = raw.strip()
-        if stripped:
-            start = match.start() + len(raw) - len(raw.lstrip())
-            yield _Line(start, start + len(stripped))
+    at = 0
+    for raw in text.split("\n"):
+        if words := raw.strip():
+            start = at + len(raw) - len(raw.lstrip())
+            yield _Line(start, start + len(words), words)
+        at += len(raw) + 1
 
 
-def _classify(text: str, lines: list[_Line]) -> int:
+def _classify(lines: list[_Line]) -> int:
     """Give each line its kind; returns the index of the first line of the body."""
     words = VOCABULARY
-    first_prose = next(
-        (i for i, x in enumerate(lines) if _is_prose(text[x.start : x.end])), len(lines)
-    )
+    first_prose = next((i for i, x in enumerate(lines) if _is_prose(x.words)), len(lines))
     notes = False
     for i, line in enumerate(lines):
-        content = text[line.start : line.end]
+        content = line.words
         if (
             content in words.furniture_whole
             or _PAGE_NUMBER.fullmatch(content)
-            or _CRUMBS.search(content)
-            or (len(content) <= 120 and any(part in content for part in words.furniture_part))
+            or ("首页" in content and _CRUMBS.search(content))
+            or (len(content) <= 120 and words.furniture_part.search(content))
         ):
             line.kind = "furniture"
             continue
@@ -126,7 +127,7 @@ def _classify(text: str, lines: list[_Line]) -> int:
         _heading(line, content, i < first_prose)
     for line, following in itertools.pairwise(lines):
         if following.kind == "row" and line.kind not in ("row", "furniture", "masthead", "note"):
-            content = text[line.start : line.end]
+            content = line.words
             if len(_CELL_GAP.split(content)) >= 2 and not _STOP.search(content):
                 line.kind, line.title = "row", None
     return first_prose
@@ -172,13 +173,14 @@ def _heading(line: _Line, content: str, before_body: bool) -> None:
             line.level, line.title = level, (title_start, title_start + length)
             line.body = title_start + stop.end()
         return
-    if content.startswith("【") and content.endswith("】") and len(content) <= _HEADING_MOST:
+    if len(content) > _HEADING_MOST:
+        return
+    if content.startswith("【") and content.endswith("】"):
         line.kind, line.level = "title", 1
         line.title, line.body = (line.start + 1, line.end - 1), line.end
         return
     bare = (
-        len(content) <= _HEADING_MOST
-        and not content.endswith(("。", "；", "，", "、", "！", "？", "…", "”。"))
+        not content.endswith(("。", "；", "，", "、", "！", "？", "…", "”。"))
         and not _BULLET.match(content)
         and not _FIGURE.search(content)
         and not content.startswith(("（", "—", "["))
@@ -187,9 +189,7 @@ def _heading(line: _Line, content: str, before_body: bool) -> None:
         return
     if (
         content.endswith(VOCABULARY.byline_ending)
-        or re.fullmatch(
-            r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}", content
-        )
+        or (" " in content and _OFFICER.fullmatch(content))
         or (_DATED.search(content) and (len(content) <= 24 or _CELL_GAP.search(content)))
     ):
         line.kind = "byline"
@@ -277,43 +277,55 @@ def _sentences(
         run_in: tuple[int, int] | None = None
         bullet = _BULLET.match(text, line.start, line.end)
         cursor = line.start
-        label = _LABEL.match(text, line.start, line.end)
+        label = _LABEL.match(text, cursor, line.end) if text[cursor] == "【" else None
         if label:
             run_in, cursor = label.span(1), label.end()
-        while cursor < line.end:
-            reach = min(line.end, cursor + _SENTENCE_MOST)
-            stop = _STOP.search(text, cursor, reach)
-            while half_width and stop is not None and stop.start() in half_width:
-                stop = _STOP.search(text, stop.end(), reach)
-            end = stop.end() if stop else reach
-            if end < line.end and stop is None:
-                end = (
-                    max(text.rfind("，", cursor, reach), text.rfind(" ", cursor, reach)) + 1
-                    or reach
-                )
-                while end < line.end and text[end - 1].isnumeric() and text[end].isnumeric():
-                    end += 1  # a numeral, Arabic or Chinese, is not cut
-            start = cursor
-            while start < end and text[start] == " ":
+        title, spaced = line.title, " " in line.words
+        for stop, end in _ends(text, cursor, line.end, half_width):
+            start, cursor = cursor, end
+            while spaced and start < end and text[start] == " ":
                 start += 1
             if bullet is not None and start == bullet.start() and bullet.end() < end:
                 start = bullet.end()
-            cursor = end
             if start == end:
                 continue
             kind = "prose"
-            if line.title is not None and line.title[0] >= start and line.title[1] <= end:
+            if title is not None and title[0] >= start and title[1] <= end:
                 kind = "title"
-            marker = _RUN_IN.match(text, start, end)
+            marker = _RUN_IN.match(text, start, end) if text[start] in _HAN else None
             if opening := marker or bullet:
-                content_end = stop.start() if stop else end
-                plain = stop is None or stop.group()[0] == "。"
-                if plain and content_end - start <= _TITLE_MOST:
-                    run_in = (max(start, opening.end()), content_end)
+                plain = stop == end or text[stop] == "。"
+                if plain and stop - start <= _TITLE_MOST:
+                    run_in = (max(start, opening.end()), stop)
                     if _DIGIT.search(text, *run_in) or end >= line.end:
                         run_in = None
                 elif marker:
-                    colon = text.find("，", marker.end(), content_end)
+                    colon = text.find("，", marker.end(), stop)
                     run_in = (marker.end(), colon) if 0 < colon - marker.end() <= 20 else None
             bullet = None
-            yield Sentence(start, end, kind, paragraph, section, run_in)
+            yield Sentence._make((start, end, kind, paragraph, section, run_in))
+
+
+def _ends(
+    text: str, start: int, end: int, half_width: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a paragraph end, each with where its stop begins: at its end, where
+    it has none."""
+    stops = [stop.span() for stop in _STOP.finditer(text, start, end)]
+    if half_width:
+        stops = [stop for stop in stops if stop[0] not in half_width]
+    if not stops or stops[-1][1] < end:
+        stops.append((end, end))
+    return iter(stops) if end - start <= _SENTENCE_MOST else _cut(text, start, stops)
+
+
+def _cut(text: str, start: int, stops: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The ends of sentences, of which those beyond all measure are cut, at a comma or space."""
+    for stop, end in stops:
+        while (reach := start + _SENTENCE_MOST) <= stop and reach < end:
+            start = max(text.rfind("，", start, reach), text.rfind(" ", start, reach)) + 1 or reach
+            while start < end and text[start - 1].isnumeric() and text[start].isnumeric():
+                start += 1  # a numeral, Arabic or Chinese, is not cut
+            yield start, start
+        yield stop, end
+        start = end

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cached_property
 from pathlib import Path
 
-from shuangjian_cli.patterns import WordList
+from shuangjian_cli.patterns import WordList, regex
 
 
 class _Vocabulary:
@@ -29,8 +30,8 @@ class _Vocabulary:
         return frozenset(self._data["furniture"]["whole"].split())
 
     @cached_property
-    def furniture_part(self) -> tuple[str, ...]:
-        return tuple(self._data["furniture"]["part"].split())
+    def furniture_part(self) -> re.Pattern[str]:
+        return regex("|".join(map(re.escape, self._data["furniture"]["part"].split())))
 
     @cached_property
     def note_opening(self) -> tuple[str, ...]:
