@@ -306,9 +306,7 @@ def _sentences(
             yield Sentence._make((start, end, kind, paragraph, section, run_in))
 
 
-def _ends(
-    text: str, start: int, end: int, half_width: frozenset[int]
-) -> Iterator[tuple[int, int]]:
+def _ends(text: str, start: int, end: int, half_width: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Where the sentences of a paragraph end, each with where its stop begins: at its end, where
     it has none."""
     stops = [stop.span() for stop in _STOP.finditer(text, start, end)]

@@ -24,24 +24,26 @@ _CARRIED = 12
 
 
 class _Cue(NamedTuple):
-    """Words that speak for a status, with their span; `rule` names the kind."""
+    """Words that speak for a status, as the answer that they give."""
 
     status: str
-    rule: str
-    start: int
-    end: int
+    decision: Decision
 
-    @property
-    def result(self) -> tuple[str, Decision]:
-        return self.status, Decision(self.rule, self.start, self.end)
+
+def _cue(status: str, rule: str, start: int, end: int) -> _Cue:
+    return _Cue(status, Decision(rule, start, end))
+
+
+def _end(cue: _Cue) -> int:
+    return cue.decision.end
+
+
+_BY_DEFAULT = _Cue(ACHIEVED, Decision("status.default"))
+_BY_PERIOD = {status: _Cue(status, Decision("status.period")) for status in (ACHIEVED, TARGET)}
 
 
 def _start(sentence: Sentence) -> int:
     return sentence.start
-
-
-def _end(cue: _Cue) -> int:
-    return cue.end
 
 
 class Status:
@@ -50,68 +52,87 @@ class Status:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._text = document.folded.text
+        self._words = words()
         self._year, self._month = published(document) or (0, 0)
         self._title = self._document_cue()
-        self._sections: dict[int, _Cue | None] = {}
+        self._titles: dict[int, _Cue | None] = {}
         self._paragraphs: dict[int, _Cue] | None = None
         self._parts: dict[int, _Cue | None] = {}
+        self._periods: dict[str | None, str | None] = {}
         self._cues: dict[int, list[_Cue]] = {}
         # The sentence that was asked for last: it has most often several figures.
-        self._split: Sentence | None = None
+        self._asked: Sentence | None = None
+        self._said: list[_Cue] = []
         self._stops: list[int] = []
+        self._is_bounded = False
 
     def of(
         self, sentence: Sentence, start: int, end: int, period: str | None
     ) -> tuple[str, Decision]:
         """The status of the figure at [start, end) of the sentence, which covers `period`."""
-        time = self._of_period(period)
+        if period not in self._periods:
+            self._periods[period] = self._of_period(period)
+        time = self._periods[period]
         own = self._own(sentence, start, end, time)
         if own:
-            return own.result
+            return own
         if time:
-            return time, Decision("status.period")
-        around = self._around(sentence) or self._of_sections(sentence.section) or self._title
-        return around.result if around else (ACHIEVED, Decision("status.default"))
+            return _BY_PERIOD[time]
+        outer = self._around(sentence) or self._of_sections(sentence.section) or self._title
+        return outer or _BY_DEFAULT
 
     # --- the sentence ------------------------------------------------------------------------
 
     def _own(self, sentence: Sentence, start: int, end: int, time: str | None) -> _Cue | None:
         """What the figure's own sentence says."""
-        w, text = words(), self._text
+        if sentence is not self._asked:
+            self._read(sentence)
+        cues, is_bounded = self._said, self._is_bounded
+        if not cues and not is_bounded:
+            return self._carried(sentence) if time != ACHIEVED else None
+        w, text = self._words, self._text
         clause, clause_end = self._clause(sentence, start, end)
-        goal = w.goal.match(text, end, clause_end)
+        goal = w.goal.match(text, end, clause_end) if is_bounded else None
         if goal and not w.progress.search(text, clause, start):
-            return _Cue(TARGET, "status.goal", end, goal.end())
-        cues = self._of_sentence(sentence)
+            return _cue(TARGET, "status.goal", end, goal.end())
         here = bisect_right(cues, start, key=_end)
         last = cues[here - 1] if here else None
-        after = cues[here] if here < len(cues) and end <= cues[here].start < clause_end else None
-        if after and after.status == ACHIEVED and (last is None or last.start < clause):
+        after = cues[here] if here < len(cues) else None
+        if (
+            after
+            and after.status == ACHIEVED
+            and end <= after.decision.start < clause_end
+            and (last is None or last.decision.start < clause)
+        ):
             return after
-        fitting = w.fitting.match(text, end, clause_end)
-        if fitting:
-            return _Cue(TARGET, "status.rule", end, fitting.end())
-        limit = w.limit.search(text, clause, start)
-        if limit and not (last and last.start >= clause and last.status == ACHIEVED):
-            setting = w.setting.search(text, clause, limit.start())
-            if time != ACHIEVED or setting:
-                return _Cue(TARGET, "status.rule", limit.start(), start)
+        if is_bounded:
+            fitting = w.fitting.match(text, end, clause_end)
+            if fitting:
+                return _cue(TARGET, "status.rule", end, fitting.end())
+            limit = w.limit.search(text, clause, start)
+            if limit and not (last and last.decision.start >= clause and last.status == ACHIEVED):
+                setting = w.setting.search(text, clause, limit.start())
+                if time != ACHIEVED or setting:
+                    return _cue(TARGET, "status.rule", limit.start(), start)
         if last is None:
             return self._carried(sentence) if time != ACHIEVED else None
-        if (
-            last.status == TARGET
-            and time == ACHIEVED
-            and (last.start < clause or text[last.start : last.end] in w.weak)
-        ):
-            return None
+        if last.status == TARGET and time == ACHIEVED:
+            _, first, stop, _ = last.decision
+            if first < clause or text[first:stop] in w.weak:
+                return None
         return last
+
+    def _read(self, sentence: Sentence) -> None:
+        """Read the sentence that is asked for."""
+        w, text, start, end = self._words, self._text, sentence.start, sentence.end
+        self._asked = sentence
+        self._said = self._of_sentence(sentence)
+        self._is_bounded = w.bounds.search(text, start, end) is not None
+        if self._said or self._is_bounded:
+            self._stops = [stop.start() for stop in w.stop.finditer(text, start, end)]
 
     def _clause(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
         """Where the clause around a figure begins and ends."""
-        if sentence is not self._split:
-            self._split = sentence
-            found = words().stop.finditer(self._text, sentence.start, sentence.end)
-            self._stops = [stop.start() for stop in found]
         stops = self._stops
         before, after = bisect_left(stops, start), bisect_left(stops, end)
         return (
@@ -123,13 +144,12 @@ class Status:
         """The cues of a sentence, in order."""
         known = self._cues.get(sentence.start)
         if known is None:
-            known = [
-                _Cue(TARGET, "status.wish", m.start(), m.end())
+            known = self._cues[sentence.start] = [
+                _cue(TARGET, "status.wish", m.start(), m.end())
                 if m.lastgroup == "wish"
-                else _Cue(ACHIEVED, "status.fact", m.start(), m.end())
-                for m in words().cue.finditer(self._text, sentence.start, sentence.end)
+                else _cue(ACHIEVED, "status.fact", m.start(), m.end())
+                for m in self._words.cue.finditer(self._text, sentence.start, sentence.end)
             ]
-            self._cues[sentence.start] = known
         return known
 
     def _carried(self, sentence: Sentence) -> _Cue | None:
@@ -142,9 +162,9 @@ class Status:
             cues = self._of_sentence(before)
             if cues:
                 return cues[-1] if cues[-1].status == TARGET else None
-            for m in words().horizon.finditer(text, before.start, before.end):
+            for m in self._words.horizon.finditer(text, before.start, before.end):
                 if int(m[1]) > self._year > 0:
-                    return _Cue(TARGET, "status.wish", m.start(), m.end())
+                    return _cue(TARGET, "status.wish", m.start(), m.end())
         return None
 
     def _of_period(self, period: str | None) -> str | None:
@@ -176,7 +196,7 @@ class Status:
 
     def _walk(self) -> dict[int, _Cue]:
         """For each sentence that a paragraph or an answer puts ahead, the words that do."""
-        w, text = words(), self._text
+        w, text = self._words, self._text
         out: dict[int, _Cue] = {}
         paragraph: tuple[int, int] | None = None
         ahead: _Cue | None = None
@@ -187,11 +207,11 @@ class Status:
                 speaker = w.speaker.match(text, *paragraph)
                 if speaker:
                     asked = w.asked.search(text, speaker.end(), paragraph[1])
-                    answer = asked and _Cue(TARGET, "status.question", asked.start(), asked.end())
+                    answer = asked and _cue(TARGET, "status.question", asked.start(), asked.end())
             if sentence.kind == "prose":
                 opening = w.ahead.match(text, sentence.start, sentence.end)
                 if opening:
-                    ahead = _Cue(TARGET, "status.paragraph", opening.start(), opening.end())
+                    ahead = _cue(TARGET, "status.paragraph", opening.start(), opening.end())
             found = ahead or answer
             if found:
                 out[sentence.start] = found
@@ -200,29 +220,28 @@ class Status:
     def _of_sections(self, section: Section | None) -> _Cue | None:
         """The innermost title around that speaks of work done or to come. What comes after a
         part of work to come goes on with it."""
-        chain = section.chain() if section else ()
-        for around in chain:
-            found = self._of_section(around)
-            if found:
-                return found
-        part = part_of(section)
+        found = self._of_titles(section)
+        part = None if found else part_of(section)
         if part is None:
-            return None
-        at = part.start
-        if at not in self._parts:
+            return found
+        if part.start not in self._parts:
             before = part_before(self._document, part)
-            cue = self._of_section(before) if before else None
-            self._parts[at] = cue if cue and cue.status == TARGET else None
-        return self._parts[at]
+            cue = self._of_title(before) if before else None
+            self._parts[part.start] = cue if cue and cue.status == TARGET else None
+        return self._parts[part.start]
 
-    def _of_section(self, section: Section) -> _Cue | None:
-        if section.start not in self._sections:
-            self._sections[section.start] = self._read_title(section.title_start, section.title_end)
-        return self._sections[section.start]
+    def _of_titles(self, section: Section | None) -> _Cue | None:
+        if section is None:
+            return None
+        if section.start not in self._titles:
+            own = self._of_title(section)
+            self._titles[section.start] = own or self._of_titles(section.parent)
+        return self._titles[section.start]
 
-    def _read_title(self, start: int, end: int) -> _Cue | None:
+    def _of_title(self, section: Section) -> _Cue | None:
         """A section's title; one that speaks of both leaves the answer to what stands nearer."""
-        w, text = words(), self._text
+        w, text = self._words, self._text
+        start, end = section.title_start, section.title_end
         span = self._document.title
         if span and span[0] <= start and end <= span[1]:
             return None
@@ -233,15 +252,15 @@ class Status:
             if w.work.search(title) and (early or int(year[1]) > self._year):
                 plan = year
         if plan and not review:
-            return _Cue(TARGET, "status.section", start + plan.start(), start + plan.end())
+            return _cue(TARGET, "status.section", start + plan.start(), start + plan.end())
         if review and (not plan or plan.start() < review.start()):
-            return _Cue(ACHIEVED, "status.section", start + review.start(), start + review.end())
+            return _cue(ACHIEVED, "status.section", start + review.start(), start + review.end())
         return None
 
     def _document_cue(self) -> _Cue | None:
         """The document's title: a plan or a notice demands, all others report."""
-        w, title = words(), self._document.info.title or ""
+        w, title = self._words, self._document.info.title or ""
         found = w.plan_document.search(w.quoted.sub("", title))
         if found is None or w.review.search(title):
             return None
-        return _Cue(TARGET, "status.title", -1, -1)
+        return _cue(TARGET, "status.title", -1, -1)

@@ -12,12 +12,16 @@ from shuangjian_cli.tag.period.words import either, vocabulary
 
 def _cue(words: Iterable[str], before: Iterable[str] = (), kind: str = "!") -> str:
     """Words whose first character is read already. They stand behind none of the words `before`
-    (`kind` !), or behind one of them (`kind` =)."""
+    (`kind` !), or behind one of them (`kind` =).
+
+    The second character comes before what looks back at the first: where it does not stand, the
+    rest is not tried.
+    """
     found = []
     for word in sorted(words, key=len, reverse=True):
-        looks = [f"(?<{kind}{re.escape(other + word[0])})" for other in before]
+        looks = [f"(?<{kind}{re.escape(other + word)})" for other in before]
         look = f"(?:{'|'.join(looks)})" if looks and kind == "=" else "".join(looks)
-        found.append(f"(?<={word[0]}){look}{re.escape(word[1:])}")
+        found.append(f"{re.escape(word[1:])}(?<={re.escape(word)}){look}")
     return f"(?:{'|'.join(found)})"
 
 
@@ -61,6 +65,7 @@ class Words:
         self.fitting = regex(rf"[^，。；：！？]{{0,4}}(?:{either(rule['after'])})")
         self.setting = regex(either(rule["setting"]))
         goal = w["goal"]
+        self.bounds = regex(either(rule["before"], rule["after"], goal["words"]))
         self.goal = regex(
             rf"(?:左右|以上|以内|以下)?的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
         )
