@@ -25,6 +25,10 @@ def _cue(words: Iterable[str], before: Iterable[str] = (), kind: str = "!") -> s
     return f"(?:{'|'.join(found)})"
 
 
+def _one_of(characters: Iterable[str]) -> str:
+    return f"[{''.join(sorted(set(characters)))}]"
+
+
 class Words:
     """Compiled patterns, named after the tables of the vocabulary."""
 
@@ -54,9 +58,16 @@ class Words:
             *(fact[name] for name in ("words", "done")),
             must,
         ]
-        # A set of first characters lets the search skip over all others.
-        heads = "".join(sorted({word[0] for words in lists for word in words}))
-        self.cue = regex(f"[{heads}](?:(?P<wish>{'|'.join(wishes)})|(?P<fact>{'|'.join(facts)}))")
+        # A set of first characters lets the search skip over all others, one of second
+        # characters leaves most of what is left untried.
+        known = [word for words in lists for word in words]
+        heads = _one_of(word[0] for word in known)
+        seconds = _one_of(word[1] for word in known if len(word) > 1)
+        alone = _one_of(word for word in known if len(word) == 1)
+        self.cue = regex(
+            f"{heads}(?:(?={seconds})|(?<={alone}))"
+            f"(?:(?P<wish>{'|'.join(wishes)})|(?P<fact>{'|'.join(facts)}))"
+        )
         self.weak = frozenset(wish["weak"])
         self.limit = regex(
             rf"(?:{either(rule['before'])})(?:[\d.,]+[^\d，。；：！？]{{1,8}}[、和])*"
