@@ -26,17 +26,21 @@ _BACK = 12
 """How many mentions back a figure looks for the one that governs it."""
 _ROW = 2000
 """How long a row may be whose columns are counted."""
+_CLAIMS = ("百分之", "全覆盖", "清零")
+"""What tells a quantity without a digit."""
 _JUST_OVER = "刚刚过去的"
 """Before a year, it turns a report to that year."""
 
 
 class _Held(NamedTuple):
-    """A period that governs from outside the sentence, and the words that say so."""
+    """A period that governs, and the words that say so."""
 
     period: Period
-    rule: str
-    start: int
-    end: int
+    decision: Decision
+
+
+def _held(period: Period, rule: str, start: int, end: int) -> _Held:
+    return _Held(period, Decision(rule, start, end))
 
 
 class _Reading(NamedTuple):
@@ -47,6 +51,10 @@ class _Reading(NamedTuple):
     rejected: tuple[Rejected, ...]
 
 
+_NOTHING = _Reading([], [], ())
+_NONE = Decision("period.none")
+
+
 class _Words:
     """Patterns of the governing order."""
 
@@ -55,12 +63,11 @@ class _Words:
         self.event = regex(either(w["event"]["words"]))
         self.issue = regex(either(w["issue_title"]["words"]))
         self.opens_year = regex(either(w["issue_title"]["words"], w["issue_title"]["plans"]))
-        self.report = regex(r"工作报告|各位代表")
         self.opening = regex(r"年|季|月|期间|时期|“十[二三四五六]五|半年")
         self.era = regex(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER)
         self.plan_made = regex(r"“十([一-六])五”规划|第十([一-六])个五年规划")
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
-        self.figure = regex(r"\d|百分之|全覆盖|清零")
+        self.digit = regex(r"\d")
         self.stop = regex("[，。；：！？]")
         self.dateline = regex(
             r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月[）\d日 ]*$"
@@ -85,7 +92,7 @@ class Periods:
         self._document = document
         self._text = document.folded.text
         self._now, self._title = self._reference()
-        self._is_report = _patterns().report.search(self._text) is not None
+        self._is_report = "工作报告" in self._text or "各位代表" in self._text
         self._continued: dict[int, _Held | None] = {}
         self._sections: dict[int, tuple[_Held, ...]] = {}
         self._places: dict[int, tuple[_Held | None, _Held | None, str | None]] | None = None
@@ -93,8 +100,8 @@ class Periods:
         self._heads: dict[int, dict[int, _Held]] | None = None
         # The sentence that was asked for last: it has most often several figures.
         self._asked = -1
-        self._outer: _Held | None = None
-        self._found = _Reading([], [], ())
+        self._found = _NOTHING
+        self._outer = _answer(None)
 
     def of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, Decision]:
         """The period of the figure at [start, end) of the sentence as ISO 8601, or None.
@@ -102,14 +109,14 @@ class Periods:
         What the sentence names but does not use for its figures stands among the rejected.
         """
         if sentence.start != self._asked:
+            self._asked = sentence.start
             outer, event = self._around(sentence)
-            self._outer, self._asked = outer, sentence.start
             self._found = self._reading(sentence, outer, event)
-        reading, outer = self._found, self._outer
-        held = self._own(sentence, start, end, reading) or outer
-        if held is None:
-            return None, Decision("period.none", rejected=reading.rejected)
-        return held.period.iso, Decision(held.rule, held.start, held.end, reading.rejected)
+            self._outer = _answer(outer, self._found.rejected)
+        if self._found is _NOTHING and sentence.kind != "row":
+            return self._outer
+        own = self._own(sentence, start, end, self._found)
+        return _answer(own, self._found.rejected) if own else self._outer
 
     # --- in the sentence ---------------------------------------------------------------------
 
@@ -118,15 +125,15 @@ class Periods:
         if known is None:
             text, governing = self._text, outer.period if outer else None
             found = mentions(text, sentence.start, sentence.end, self._now, governing, event)
-            known = self._read[sentence.start] = _Reading(
-                found,
-                [m.end for m in found],
-                tuple(
+            known = self._read[sentence.start] = _NOTHING
+            if found:
+                rejected = [
                     Rejected(text[m.start : m.end], f"period.{m.use}")
                     for m in found
                     if m.use in ("base", "name")
-                ),
-            )
+                ]
+                known = _Reading(found, [m.end for m in found], tuple(rejected))
+                self._read[sentence.start] = known
         return known
 
     def _own(self, sentence: Sentence, start: int, end: int, reading: _Reading) -> _Held | None:
@@ -134,15 +141,13 @@ class Periods:
         if sentence.kind == "row":
             return self._column(sentence, start)
         found = reading.found
-        if not found:
-            return None
         p, text = _patterns(), self._text
         here = bisect_right(reading.ends, start)
         for m in found[max(0, here - 2) : here + 2]:
             if m.use == "clause":
                 between = (m.end, start) if m.end <= start else (end, m.start)
                 if not p.near.search(text, *between):
-                    return _held(m)
+                    return _named(m)
         before = [
             m
             for m in found[max(0, here - _BACK) : here]
@@ -152,10 +157,10 @@ class Periods:
         if last is None or p.stop.search(text, last.end, start):
             after = next((m for m in found[here : here + 3] if m.use == "governs"), None)
             if after and after.start >= end and not p.apart.search(text, end, after.start):
-                return _held(after)
+                return _named(after)
         if last is None:
             return None
-        return self._listed(last, before, start) or _held(last)
+        return self._listed(last, before, start) or _named(last)
 
     def _listed(self, last: Mention, before: list[Mention], start: int) -> _Held | None:
         """2022年、2023年分别…: each value its own year; without 分别, all the years together."""
@@ -171,9 +176,9 @@ class Periods:
         apart = self._text.find("分别", last.end, start)
         if apart < 0:
             both = Period(group[0].period.start, last.period.end)
-            return _Held(both, last.rule, group[0].start, last.end)
+            return _held(both, last.rule, group[0].start, last.end)
         index = len(_patterns().item.findall(self._text, apart, start))
-        return _held(group[index]) if index < len(group) else None
+        return _named(group[index]) if index < len(group) else None
 
     def _column(self, sentence: Sentence, start: int) -> _Held | None:
         """The period at the head of the figure's column in a table of plain text."""
@@ -197,7 +202,7 @@ class Periods:
             named = mentions(text, sentence.start, sentence.end, self._now, None)
             if named and not _carries_figure(text, sentence.start, sentence.end, named):
                 head = {
-                    i: _Held(m.period, "period.column", m.start, m.end)
+                    i: _held(m.period, "period.column", m.start, m.end)
                     for i, cell in enumerate(self._cells(sentence))
                     for m in mentions(text, *cell, self._now, None)
                     if m.use == "governs"
@@ -235,43 +240,49 @@ class Periods:
         era: _Held | None = None
         opening: _Held | None = None
         event: str | None = None
-        fresh = False
+        fresh = several = False
         spans: tuple[_Held, ...] = ()
         for sentence in self._document.sentences:
-            if sentence.paragraph != paragraph:
-                paragraph, opening, event, fresh = sentence.paragraph, None, None, True
-            if sentence.section is not section:
-                section = sentence.section
+            start, end, kind, its_paragraph, its_section, run_in = sentence
+            if its_paragraph != paragraph:
+                paragraph, opening, event, fresh = its_paragraph, None, None, True
+            if its_section is not section:
+                section = its_section
                 if (top := part_of(section)) is not part:
                     part, era = top, None
                     spans = self._of_section(part) if report and part else ()
-            start, end = sentence.start, sentence.end
-            if len(spans) > 1 and (turned := self._turned(spans, era, start, end)):
+                    several = len(spans) > 1
+            if several and (turned := self._turned(spans, era, start, end)):
                 era = turned
             if opening or era or event:
                 out[start] = (opening, era, event)
-            if sentence.kind != "prose":
+            if kind != "prose":
                 continue
-            run_in = sentence.run_in
             is_run_in = run_in is not None and start <= run_in[0] and run_in[1] <= end
-            if p.opening.search(text, start, min(end, start + _OPENING + 8)):
-                outer = opening or self._of_sections(section, era) or self._title
-                found = self._reading(sentence, outer, event).found
-                first = next((m for m in found if m.use == "governs"), None)
-                if first and first.rule == "period.date" and event is None:
-                    event = first.period.start
-                if first and first.start - start <= _OPENING:
-                    held = _Held(first.period, "period.opening", first.start, first.end)
-                    bare = not _carries_figure(text, start, end, found)
-                    dated = first.rule == "period.date"
-                    told = dated and p.event.search(text, start, end)
-                    long = report and p.era.search(text, max(start, first.start - 5), first.end + 3)
-                    turns = long and (not dated or long[0] == _JUST_OVER)
-                    if bare and not told and (fresh or is_run_in or turns):
-                        opening = held
-                    if turns and (bare or fresh):
-                        era = held._replace(rule="period.span")
-            fresh = fresh and is_run_in
+            is_first, fresh = fresh, fresh and is_run_in
+            opens = is_first or is_run_in
+            if event and not opens and not report:
+                continue
+            if not p.opening.search(text, start, start + _OPENING + 8):
+                continue
+            outer = opening or self._of_sections(section, era) or self._title
+            found = self._reading(sentence, outer, event).found
+            first = next((m for m in found if m.use == "governs"), None)
+            if first is None:
+                continue
+            dated = first.rule == "period.date"
+            if dated and event is None:
+                event = first.period.start
+            if first.start - start > _OPENING:
+                continue
+            long = report and p.era.search(text, max(start, first.start - 5), first.end + 3)
+            turns = long and (not dated or long[0] == _JUST_OVER)
+            if opens or turns:
+                bare = not _carries_figure(text, start, end, found)
+                if bare and not (dated and p.event.search(text, start, end)):
+                    opening = _held(first.period, "period.opening", first.start, first.end)
+                if turns and (bare or is_first):
+                    era = _held(first.period, "period.span", first.start, first.end)
         return out
 
     def _turned(
@@ -284,22 +295,26 @@ class Periods:
             return None
         if era and era.period.year >= int(plan.start):
             return None
-        return _Held(plan, "period.span", made.start(), made.end())
+        return _held(plan, "period.span", made.start(), made.end())
 
     def _of_sections(self, section: Section | None, era: _Held | None) -> _Held | None:
         """The innermost title around with a period, or the span opened since."""
-        for around in section.chain() if section else ():
-            if era and era.start > around.start:
+        around = section
+        while around is not None:
+            if era and era.decision.start > around.start:
                 return era
             found = self._of_section(around)
             if found:
                 return found[0]
+            around = around.parent
         return era or self._goes_on(section)
 
     def _goes_on(self, section: Section | None) -> _Held | None:
         """The period of the part before, where a report's plan for a year goes on in the next."""
+        if not self._is_report or self._now is None:
+            return None
         part = part_of(section)
-        if not self._is_report or part is None or self._now is None:
+        if part is None:
             return None
         if part.start not in self._continued:
             before = part_before(self._document, part)
@@ -320,17 +335,17 @@ class Periods:
             if not is_title and not p.issue.search(text, *at) and not p.cell.search(text, *at):
                 found = mentions(text, *at, self._now, self._title and self._title.period)
                 known = tuple(
-                    _Held(m.period, "period.section", m.start, m.end)
+                    _held(m.period, "period.section", m.start, m.end)
                     for m in found
                     if m.use == "governs" and len(m.period.end) < 10
                 )
                 named = None if known else grammar().plan.search(text, *at)
                 if named:
                     plan = grammar().plans[named[0]]
-                    known = (_Held(plan, "period.section", *named.span()),)
+                    known = (_held(plan, "period.section", *named.span()),)
                 bare = None if known else p.bare_year.search(text, *at)
                 if bare:
-                    known = (_Held(year(int(bare[1])), "period.section", *bare.span(1)),)
+                    known = (_held(year(int(bare[1])), "period.section", *bare.span(1)),)
             self._sections[section.start] = known
         return known
 
@@ -356,7 +371,7 @@ class Periods:
             if bare is None:
                 return now, None
             words_at = bare.span(1) if text is self._text else (-1, -1)
-            return now, _Held(year(int(bare[1])), "period.title", *words_at)
+            return now, _held(year(int(bare[1])), "period.title", *words_at)
         issue = _patterns().issue.search(text, *at) or (
             "工作报告" in text[at[0] : at[1]]
             and now is not None
@@ -366,7 +381,7 @@ class Periods:
         if issue:
             return now, None
         words_at = (first.start, first.end) if text is self._text else (-1, -1)
-        return now, _Held(first.period, "period.title", *words_at)
+        return now, _held(first.period, "period.title", *words_at)
 
 
 def published(document: Document) -> Now | None:
@@ -403,8 +418,13 @@ def part_before(document: Document, part: Section) -> Section | None:
     return None
 
 
-def _held(m: Mention) -> _Held:
-    return _Held(m.period, m.rule, m.start, m.end)
+def _answer(held: _Held | None, rejected: tuple[Rejected, ...] = ()) -> tuple[str | None, Decision]:
+    iso, decision = (held.period.iso, held.decision) if held else (None, _NONE)
+    return iso, decision._replace(rejected=rejected) if rejected else decision
+
+
+def _named(m: Mention) -> _Held:
+    return _held(m.period, m.rule, m.start, m.end)
 
 
 def part_of(section: Section | None) -> Section | None:
@@ -427,4 +447,4 @@ def _carries_figure(text: str, start: int, end: int, found: list[Mention]) -> bo
         cursor = m.end
     pieces.append(text[cursor:end])
     rest = _patterns().quoted.sub("", "".join(pieces))
-    return _patterns().figure.search(rest) is not None
+    return _patterns().digit.search(rest) is not None or any(word in rest for word in _CLAIMS)

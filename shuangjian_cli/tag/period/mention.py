@@ -75,11 +75,14 @@ def year(value: int) -> Period:
     return Period(f"{value:04}", f"{value:04}")
 
 
+_HAN = "〇两一二三四五六七八九十"
 _NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
-_YEAR = r"(?:(?<!\d)(?:19|20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
+_YEAR = r"(?:19(?<!\d19)\d\d|20(?<!\d20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _HAN_MONTH = r"(?<![一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"(?: ?[-—–~～]{1,2} ?|至|到)"
 _STOPS = "，。；：！？"
+_LEAD = 20
+"""How many characters of a period may come before the first that is looked for."""
 _REACH = 80
 """How far brackets and the marks of a title are looked for."""
 _QUOTED = 16
@@ -90,8 +93,8 @@ def _whole(relative: Iterable[str], year: dict[str, list[str]]) -> str:
     """The words of a relative year where they are no part of others (说明年均, 本年级)."""
     found = []
     for word in sorted(relative, key=len, reverse=True):
-        inside = [other[: other.index(word)] for other in year["not_in"] if word in other]
-        found.append("".join(f"(?<!{re.escape(other)})" for other in inside) + re.escape(word))
+        inside = [o[: o.index(word)] + word for o in year["not_in"] if word in o]
+        found.append(re.escape(word) + "".join(f"(?<!{re.escape(other)})" for other in inside))
     return f"(?:{'|'.join(found)})(?!{either(year['not_after'])})"
 
 
@@ -129,18 +132,19 @@ class _Grammar:
             *self.terms,
             *self.months,
             *w["whole_year"]["words"],
-            *"〇两一二三四五六七八九十“",
+            "“",
         ]
         firsts = "".join(sorted({word[0] for word in begin}))
-        # The look-aheads step over characters at which no alternative begins, or none of a year.
+        # The look-aheads step over characters at which no alternative begins: numerals that are
+        # followed by nothing of a date, and for the words all that begins none of them.
         self.anchor = regex(
-            rf"(?=[\d{firsts}])(?:(?={_YEAR})(?:"
+            rf"(?=[{firsts}{_HAN}]|\d(?<!\d\d)\d{{0,3}} ?[年月份学至到/.\-—–~～])(?:(?={_YEAR})(?:"
             rf"(?P<a1>.{{4}})年?(?:{_TO}|/)(?P<a2>{_YEAR})学年度?"
             r"|(?P<a3>.{4})学年度?"
             rf"|(?P<r1>.{{4}})年?{_TO}(?P<r2>{_YEAR})年(?:度|底|末)?(?![上下一二三四第前\d])"
             r"|(?P<year>.{4})年(?:度)?)"
-            r"|(?<!\d)(?P<date>20\d\d(?P<sep>[-./])(?:0?[1-9]|1[0-2])(?:(?P=sep)(?:3[01]|[12]\d|0?[1-9]))?)(?![\d年])"
-            rf"|(?P<now>(?:{either(w['until']['words'])})(?:{either(w['until']['now'])}))"
+            r"|(?=20)(?<!\d)(?P<date>20\d\d(?P<sep>[-./])(?:0?[1-9]|1[0-2])(?:(?P=sep)(?:3[01]|[12]\d|0?[1-9]))?)(?![\d年])"
+            rf"|(?=[{firsts}])(?:(?P<now>(?:{either(w['until']['words'])})(?:{either(w['until']['now'])}))"
             rf"|(?P<past_year>{either(w['past_year']['words'])})"
             rf"|(?P<relative>{_whole(self.relative, w['year'])})"
             rf"|(?P<previous>{_whole(w['previous']['words'], w['year'])})(?:底|末|度)?"
@@ -150,12 +154,12 @@ class _Grammar:
             r"(?P<run_unit>学年|年度|年|个月|个季度|个学期)"
             rf"|(?P<which>{either(years['recent'], years['past'], years['coming'])})"
             rf"(?P<n1>{_NUMBER})个?年(?:多)?(?:{after})?"
-            rf"|(?<![\d.])(?P<n2>{_NUMBER})年(?:多)?(?:(?P<after>{after})|(?={either(years['total'])}))"
             rf"|(?P<term>{either(self.terms)})"
-            rf"|(?<![\d.])(?<!每年)(?<!每学年)(?=\d{{1,2}}月?份?(?:{_TO}\d{{1,2}}月|月)"
-            rf"|{_HAN_MONTH}月(?:{either(w['tail']['month'])}|以来))(?P<month>)"
             rf"|(?P<half>{either(self.months)})"
             rf"|(?P<whole>{either(w['whole_year']['words'])}))"
+            rf"|(?=[\d{_HAN}])(?<![\d.])(?:(?P<n2>{_NUMBER})年(?:多)?(?:(?P<after>{after})|(?={either(years['total'])}))"
+            rf"|(?=\d{{1,2}}月?份?(?:{_TO}\d{{1,2}}月|月)"
+            rf"|{_HAN_MONTH}月(?:{either(w['tail']['month'])}|以来))(?<!每年)(?<!每学年)(?P<month>)))"
         )
         self.part = regex(
             rf"(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?:{either(w['tail']['month'])})?"
@@ -198,7 +202,7 @@ class _Grammar:
         self.not_before = regex(rf"(?:{either(years['not_before'])})$")
         self.scheme = regex(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
         self.name_after = regex(rf"(?:{either(w['name']['after'])})")
-        self.quick = regex("[年月期季]|20\\d\\d|十[二三四五六]五|目前|当前|今[天日]|发稿")
+        self.quick = regex("年|月|期|季|20\\d\\d|十[二三四五六]五|目前|当前|今[天日]|发稿")
         self.ground = regex(f"[^{_STOPS}]{{0,40}}基础上")
 
 
@@ -222,12 +226,13 @@ def mentions(
     told earlier in the paragraph, from which N年来 runs.
     """
     g = grammar()
-    if not g.quick.search(text, start, end):
-        return []
     out: list[Mention] = []
     cursor = start
     held, dated = governing, event
-    while anchor := g.anchor.search(text, cursor, end):
+    while quick := g.quick.search(text, cursor, end):
+        anchor = g.anchor.search(text, max(cursor, quick.start() - _LEAD), end)
+        if anchor is None:
+            break
         cursor = max(anchor.end(), anchor.start() + 1)
         read = _read(g, text, anchor, end, now, held, dated)
         if read is None:
@@ -483,19 +488,25 @@ def _used(g: _Grammar, text: str, start: int, end: int, found: Mention, joined: 
             stop = min(stop, found.end + _REACH)
             arrival = g.arrival.search(text, found.end, stop)
             stop = arrival.start() if arrival else stop
+    if use == found.use and stop == found.stop:
+        return found
     return found._replace(use=use, stop=stop)
 
 
 def _is_base(g: _Grammar, text: str, before: int, end: int, found: Mention, joined: bool) -> bool:
     """Whether another period is only compared with this one."""
-    if g.base_before.search(text, before, found.start) or g.base_after.match(text, found.end, end):
+    if g.base_after.match(text, found.end, end):
         return True
-    if not joined and g.base_with.search(text, before, found.start):
-        return g.base_later.match(text, found.end, end) is not None
+    if before < found.start:
+        if g.base_before.search(text, before, found.start):
+            return True
+        if not joined and g.base_with.search(text, before, found.start):
+            return g.base_later.match(text, found.end, end) is not None
     if g.times.match(text, found.end, end):
         return True
     return (
-        g.equals.search(text, before, found.start) is not None
+        before < found.start
+        and g.equals.search(text, before, found.start) is not None
         and g.share.match(text, found.end, end) is not None
     )
 
@@ -504,6 +515,8 @@ def _is_name(g: _Grammar, text: str, start: int, end: int, found: Mention) -> bo
     """Whether the words are part of a name: in 《》, a scheme's years, an edition, a quoted name."""
     if g.name_after.match(text, found.end, end):
         return True
+    if found.start == start:
+        return False
     if g.founded.search(text, max(start, found.start - 4), found.start):
         return True
     reach = max(start, found.start - _REACH)
