@@ -24,6 +24,8 @@ _SUBTITLE = 60
 """How long a line of prose may be that still belongs to the head."""
 
 
+_GAP = 2
+"""How many characters may stand before the place that a text begins with."""
 _NEAR = 4
 """How many subjects back are asked for the one that still speaks."""
 _AGAIN = 400
@@ -55,10 +57,9 @@ class _Words:
         self.mentioned = regex(rf"(?:{either(w['mentioned']['before'])})$")
         self.reprint = regex(either(w["reprint"]["words"]))
         self.head = regex(
-            rf"(?:(?<=[，。；：！？“])|\A)(?:{either(subject['before'])})?"
+            rf"[，。；：！？“](?:{either(subject['before'])})?"
             rf"(?P<place>[\u4e00-\u9fff]{{1,9}}?(?:[省市县区州盟旗]|兵团|(?=一地|全[市县区])))"
         )
-        self.kinds = regex("[省市县区州盟旗团地]")
         self.after = regex(rf"(?:{either(subject['after'])})")
         self.not_after = regex(rf"(?:{either(subject['not_after'])})")
         self.stop = regex("[，；。！？]")
@@ -85,7 +86,10 @@ class Areas:
         turns = _in_turn(self._find_anchors())
         self._starts = [at for at, _ in turns]
         self._turns = [anchor for _, anchor in turns]
-        self._known: dict[int, list[_Anchor]] = {}
+        # The sentence that was asked for last: it has most often several figures.
+        self._asked: Sentence | None = None
+        self._around: tuple[Area | None, Decision] = self._own, self._decision
+        self._parts: list[_Anchor] = []
 
     def of(self, sentence: Sentence, start: int) -> tuple[Area | None, Decision]:
         """The area that a figure at `start` of the sentence is about, or None.
@@ -93,14 +97,18 @@ class Areas:
         A city or county that is the subject of the figure's clause goes before a governing area
         that holds it, so that its figure is not taken for the whole's.
         """
-        area, decision = self._governing(sentence)
-        if sentence.kind in ("prose", "row"):
-            parts = self._subjects(sentence, area)
-            here = bisect_right(parts, start, key=_start) if parts else 0
+        if sentence is not self._asked:
+            self._asked = sentence
+            self._around = self._governing(sentence)
+            is_read = sentence.kind in ("prose", "row")
+            self._parts = self._subjects(sentence, self._around[0]) if is_read else []
+        parts = self._parts
+        if parts:
+            here = bisect_right(parts, start, key=_start)
             for part in reversed(parts[max(0, here - _NEAR) : here]):
                 if start < part.stop:
                     return part.area, part.decision
-        return area, decision
+        return self._around
 
     # --- around the sentence -----------------------------------------------------------------
 
@@ -122,18 +130,16 @@ class Areas:
             if found:
                 out.append(found)
         several = len(self._provinces) > 1
+        turns = several or self._own is None or self._own.level == "national"
         end = len(text)
         paragraph: tuple[int, int] | None = None
         for sentence in document.sentences:
             opens, paragraph = sentence.paragraph != paragraph, sentence.paragraph
-            if sentence.start < title[1]:
+            if sentence.kind != "byline" and not (
+                opens and turns and sentence.kind in ("prose", "title")
+            ):
                 continue
-            named = sentence.kind == "byline" or (
-                sentence.kind in ("prose", "title")
-                and opens
-                and (several or self._own is None or self._own.level == "national")
-            )
-            if not named:
+            if sentence.start < title[1]:
                 continue
             head = self._at_head(sentence.start, min(sentence.end, sentence.start + 24))
             if head is None:
@@ -173,10 +179,12 @@ class Areas:
         """The place that a text begins with, the innermost of a chain (陕西省西安市…)."""
         head = _patterns().marker.match(self._text, start, end)
         begin = head.end() if head else start
+        if not any(self._gazetteer.may_begin(self._text, begin + gap) for gap in range(_GAP + 1)):
+            return None
         found: tuple[Area, tuple[int, int]] | None = None
         reach = begin
         for m in self._gazetteer.find(self._text[begin:end]):
-            if begin + m.start > reach + (2 if found is None else 0):
+            if begin + m.start > reach + (_GAP if found is None else 0):
                 break
             reach = begin + m.end
             if m.area is not None and m.area.level != "national":
@@ -188,16 +196,13 @@ class Areas:
     def _subjects(self, sentence: Sentence, area: Area | None) -> list[_Anchor]:
         """Where the sentence takes a subject of its own inside the governing area: from its
         head on, or after 其中, until the whole speaks again; elsewhere in its own clause."""
-        known = self._known.get(sentence.start)
-        if known is not None:
-            return known
-        known = self._known[sentence.start] = []
+        out: list[_Anchor] = []
         p = _patterns()
-        if not p.kinds.search(self._text, sentence.start, sentence.end):
-            return known
-        text = self._text[sentence.start : sentence.end]
+        text, base = f"，{self._text[sentence.start : sentence.end]}", sentence.start - 1
         for head in p.head.finditer(text):
             at = head.start("place")
+            if not self._gazetteer.may_begin(text, at):
+                continue
             place = text[at : head.end() + 8]
             found = self._gazetteer.find(place, 0, None, area)
             if not found or found[0].start or found[0].area is None:
@@ -211,14 +216,13 @@ class Areas:
                 continue
             if p.not_after.match(text, rest) or not _inside(inner, area):
                 continue
-            start = sentence.start + at
+            start = base + at
             why = Decision("area.subject", start, start + m.end)
             stop = p.again.search(text, rest, rest + _AGAIN)
-            if head.start() and head.start() == at:
+            if head.start() and head.start() + 1 == at:
                 stop = p.stop.search(text, rest)
-            end = sentence.start + stop.start() if stop else sentence.end
-            known.append(_Anchor(start, end, inner, why))
-        return known
+            out.append(_Anchor(start, base + stop.start() if stop else sentence.end, inner, why))
+        return out
 
     # --- the document ------------------------------------------------------------------------
 

@@ -60,6 +60,10 @@ class Gazetteer:
         key = self._province_keys.get(name)
         return None if key is None else self._provinces[key]
 
+    def may_begin(self, text: str, position: int = 0) -> bool:
+        """Whether the text may name a place at a position; cheaper than to look for it."""
+        return text[position : position + 2] in self._index.longest
+
     def find(
         self, text: str, start: int = 0, end: int | None = None, within: Area | None = None
     ) -> list[Mention]:
