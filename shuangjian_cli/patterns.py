@@ -14,18 +14,26 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 
-class _Deferred:
-    """Stands for a compiled pattern: the first use of a method compiles it and takes its methods."""
+class _Compiled:
+    """The methods of a compiled pattern."""
 
     __slots__ = ("_source", "finditer", "fullmatch", "match", "search", "split", "sub")
+
+
+class _Deferred(_Compiled):
+    """Stands for a compiled pattern: the first use of a method compiles it and takes its methods."""
+
+    __slots__ = ()
 
     def __init__(self, source: str) -> None:
         self._source = source
 
     def __getattr__(self, name: str) -> object:
         compiled = re.compile(self._source)
-        for method in self.__slots__[1:]:
+        for method in _Compiled.__slots__[1:]:
             setattr(self, method, getattr(compiled, method))
+        # Every look-up of a method is slower in a class with __getattr__.
+        self.__class__ = _Compiled  # type: ignore[assignment]
         return getattr(compiled, name)
 
 
