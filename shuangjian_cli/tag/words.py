@@ -7,10 +7,12 @@ more words joined by `+` that must all occur, in any order; each may offer alter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from itertools import product
-from operator import add
 from typing import NamedTuple
+
+from ..patterns import regex
 
 REMEMBERED = 4096
 """How many texts a memory of answers holds before it starts anew."""
@@ -43,56 +45,55 @@ def terms(words: Iterable[str]) -> tuple[Term, ...]:
 class Lexicon:
     """Finds every known word in a text; time grows with the text, not with the lexicon.
 
-    Answers are remembered, and of a longer text only the first 1,000 characters are read, so that
-    a line of ten megabytes costs no more than a sentence.
+    Of a longer text only the first 1,000 characters are read, so that a line of ten megabytes
+    costs no more than a sentence.
     """
 
-    __slots__ = ("_by_head", "_found", "_longest")
+    __slots__ = ("_by_head", "_heads")
 
     def __init__(self, words: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
         """`aliases` leads from a spelling to the word that it stands for."""
         self._by_head: dict[str, list[tuple[str, str]]] = {}
-        self._found: dict[str, dict[str, int]] = {}
-        self._longest: dict[str, frozenset[str]] = {}
         spellings = {word: word for word in words} | dict(aliases or {})
         for spelling in sorted(spellings, key=len, reverse=True):
             entry = (spelling, spellings[spelling])
             self._by_head.setdefault(spelling[:2], []).append(entry)
+        self._heads = _heads(self._by_head)
 
     def find(self, text: str) -> dict[str, int]:
         """Each word in the text, overlapping ones too, with the end of its last occurrence."""
         text = text[:_READ]
-        found = self._found.get(text)
-        if found is None:
-            found = {}
-            by_head = self._by_head
-            for start, head in enumerate(map(add, text, text[1:])):
-                if head in by_head:
-                    for spelling, word in by_head[head]:
-                        if text.startswith(spelling, start):
-                            found[word] = start + len(spelling)
-            if len(self._found) >= REMEMBERED:
-                self._found.clear()
-            self._found[text] = found
+        by_head = self._by_head
+        found: dict[str, int] = {}
+        for candidate in self._heads.finditer(text):
+            start = candidate.start()
+            for spelling, word in by_head.get(text[start : start + 2], ()):
+                if text.startswith(spelling, start):
+                    found[word] = start + len(spelling)
         return found
 
     def longest(self, text: str) -> frozenset[str]:
         """The words of the text read from the left, the longest first, none inside another."""
-        text = text[:_READ]
-        out = self._longest.get(text)
-        if out is None:
-            if len(self._longest) >= REMEMBERED:
-                self._longest.clear()
-            out = self._longest[text] = frozenset(self.read(text))
-        return out
+        return frozenset(self.read(text[:_READ]))
 
-    def read(self, text: str) -> Iterator[str]:
+    def read(self, text: str) -> list[str]:
         """The words that `longest` tells of, one by one, of the whole text."""
         by_head, done = self._by_head, 0
-        for start, head in enumerate(map(add, text, text[1:])):
-            if head in by_head and start >= done:
-                for spelling, word in by_head[head]:
+        out: list[str] = []
+        for candidate in self._heads.finditer(text):
+            start = candidate.start()
+            if start >= done:
+                for spelling, word in by_head.get(text[start : start + 2], ()):
                     if text.startswith(spelling, start):
-                        yield word
+                        out.append(word)
                         done = start + len(spelling)
                         break
+        return out
+
+
+def _heads(heads: Collection[str]) -> re.Pattern[str]:
+    """Finds where one of the heads, each of two characters, may stand."""
+    if not heads:
+        return regex("(?!)")
+    firsts, seconds = (re.escape("".join(set(place))) for place in zip(*heads, strict=True))
+    return regex(f"[{firsts}](?=[{seconds}])")

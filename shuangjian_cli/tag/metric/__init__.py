@@ -31,7 +31,7 @@ from typing import NamedTuple
 from ...model import Rejected
 from ...patterns import regex
 from ..rules import Index, Rules, Sign
-from ..words import Term
+from ..words import Lexicon, Term
 
 _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
@@ -69,10 +69,22 @@ class _Candidate(NamedTuple):
     term: Term
 
 
+class _Found(dict[str, Found]):
+    """The words of each text, read when first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, text: str) -> Found:
+        found = self[text] = self._lexicon.find(text)
+        return found
+
+
 class _Figure(NamedTuple):
     """What the signs are held against; `any_unit` where the figure's own says nothing."""
 
     texts: Mapping[str, str]
+    found: _Found
     unit: str | None
     family: str | None
     any_unit: bool
@@ -100,6 +112,7 @@ def metric(
         subject = subject[: share.start()]
     figure = _Figure(
         {"subject": subject, "clause": clause, "sentence": sentence},
+        _Found(rules.lexicon),
         unit,
         "share" if unit == "百分点" else rules.family(unit),
         any_unit=unit is None
@@ -109,7 +122,7 @@ def metric(
     )
     rejected: list[Rejected] | None = [] if explain else None
     match = _ask(rules, figure, rules.first, rejected)
-    if match is None and not rules.carriers.isdisjoint(rules.lexicon.find(clause)):
+    if match is None and not rules.carriers.isdisjoint(figure.found[clause]):
         match = _before(rules, figure._replace(any_unit=True), rejected)
     match = match or _ask(rules, figure, rules.last, rejected)
     if match is None and unit is not None:
@@ -125,7 +138,7 @@ def _ask(
 ) -> MetricMatch | None:
     """What the most specific sign says in the first pass in which one speaks."""
     for where, scope, index in passes:
-        candidates = _candidates(rules, figure, index, where, scope, rejected)
+        candidates = _candidates(figure, index, where, scope, rejected)
         if candidates:
             best = max(candidates, key=_strength)
             if rejected is not None:
@@ -158,7 +171,6 @@ def _strength(candidate: _Candidate) -> tuple[int, int, int]:
 
 
 def _candidates(
-    rules: Rules,
     figure: _Figure,
     index: Index,
     where: str,
@@ -167,7 +179,7 @@ def _candidates(
 ) -> list[_Candidate]:
     """The signs that speak: their terms for `scope` stand in the text `where`."""
     text = figure.texts[where]
-    found = rules.lexicon.find(text)
+    found = figure.found[text]
     head = len(text) if where == "subject" else -1
     out: list[_Candidate] = []
     for word in found:
@@ -177,15 +189,15 @@ def _candidates(
                 continue
             if (
                 _fits(figure, sign)
-                and not _excluded(rules, figure, sign, found)
-                and (wider := _wider(rules, figure, sign, scope)) is not None
+                and not _excluded(figure, sign, found)
+                and (wider := _wider(figure, sign, scope)) is not None
             ):
                 size = term.size + (_HEAD_BONUS if end == head else 0)
                 out.append(_Candidate(size, wider, end, sign, term))
             elif rejected is not None:
                 if not _fits(figure, sign):
                     reason = f"not with {figure.unit}"
-                elif excluded := _excluded(rules, figure, sign, found):
+                elif excluded := _excluded(figure, sign, found):
                     reason = f"not beside {min(excluded)}"
                 else:
                     reason = "its other words are missing"
@@ -198,24 +210,24 @@ def _fits(figure: _Figure, sign: Sign) -> bool:
     return figure.any_unit or not units or figure.unit in units or figure.family in units
 
 
-def _excluded(rules: Rules, figure: _Figure, sign: Sign, found: Found) -> frozenset[str]:
+def _excluded(figure: _Figure, sign: Sign, found: Found) -> frozenset[str]:
     """The words beside which the sign does not count, in the text or in the subject."""
     if not sign.without:
         return sign.without
-    subject = rules.lexicon.find(figure.texts["subject"])
+    subject = figure.found[figure.texts["subject"]]
     return sign.without.intersection(found) or sign.without.intersection(subject)
 
 
-def _wider(rules: Rules, figure: _Figure, sign: Sign, scope: str) -> int | None:
+def _wider(figure: _Figure, sign: Sign, scope: str) -> int | None:
     """The length of the sign's longest terms in wider scopes, None where they are missing."""
     size = 0
     if sign.clause and scope == "subject":
-        longest = _longest(sign.clause, rules.lexicon.find(figure.texts["clause"]))
+        longest = _longest(sign.clause, figure.found[figure.texts["clause"]])
         if not longest:
             return None
         size += longest
     if sign.sentence and scope != "sentence":
-        longest = _longest(sign.sentence, rules.lexicon.find(figure.texts["sentence"]))
+        longest = _longest(sign.sentence, figure.found[figure.texts["sentence"]])
         if not longest:
             return None
         size += longest
@@ -244,12 +256,13 @@ def metrics_named(rules: Rules, sentence: str) -> tuple[str, ...]:
     sign, whatever the unit. Signs marked `last` or `figures` name nothing.
     """
     out: dict[str, None] = {}
+    found = _Found(rules.lexicon)
     for piece in _PIECE.split(sentence):
-        if rules.lexicon.find(piece):
+        if found[piece]:
             texts = {"subject": piece, "clause": piece, "sentence": sentence}
-            figure = _Figure(texts, None, None, any_unit=True)
+            figure = _Figure(texts, found, None, None, any_unit=True)
             best = max(
-                _candidates(rules, figure, rules.by_subject, "subject", "subject"),
+                _candidates(figure, rules.by_subject, "subject", "subject"),
                 key=_strength,
                 default=None,
             )
@@ -274,27 +287,29 @@ def about_topic(
     clause, opening clause of the sentence, innermost title (a run-in title first); it speaks for
     the field only where it is of this field alone.
     """
-    words = rules.topic_lexicon.longest(subject)
-    if not words.isdisjoint(rules.topic_words):
+    spoken = rules.topic_lexicon.longest(subject)
+    if not spoken.isdisjoint(rules.topic_words):
         return True
-    if not words.isdisjoint(rules.never_words):
+    if not spoken.isdisjoint(rules.never_words):
         return False
     if document_is_topical:
         return True
-    verdict = _verdict(rules, clause)
-    if verdict is None:
-        verdict = _verdict(rules, _PIECE.split(sentence, 1)[0])
+    if clause != subject:
+        spoken = rules.topic_lexicon.longest(clause)
+    verdict = _verdict(rules, spoken)
+    if verdict is None and (spoken or clause != sentence):
+        opening = _PIECE.split(sentence, 1)[0]
+        verdict = _verdict(rules, rules.topic_lexicon.longest(opening))
     if verdict is None and titles:
-        verdict = _verdict(rules, titles[0])
+        verdict = _verdict(rules, rules.topic_lexicon.longest(titles[0]))
     return verdict is True
 
 
-def _verdict(rules: Rules, text: str) -> bool | None:
-    """Whether a text speaks of the field alone; None where it speaks of no field."""
-    words = rules.topic_lexicon.longest(text)
-    if not words.isdisjoint(rules.other_words):
+def _verdict(rules: Rules, spoken: frozenset[str]) -> bool | None:
+    """Whether words speak of the field alone; None where they speak of no field."""
+    if not spoken.isdisjoint(rules.other_words):
         return False
-    return True if not words.isdisjoint(rules.topic_words) else None
+    return True if not spoken.isdisjoint(rules.topic_words) else None
 
 
 def document_topical(rules: Rules, title: str | None, text: str) -> bool:
@@ -303,7 +318,7 @@ def document_topical(rules: Rules, title: str | None, text: str) -> bool:
     In bulletins about education 4 to 10 of 100 characters begin one of its words, in reports of a
     government less than 1.
     """
-    verdict = _verdict(rules, title) if title else None
+    verdict = _verdict(rules, rules.topic_lexicon.longest(title)) if title else None
     if verdict is not None:
         return verdict
     text = text[:_OPENING]
