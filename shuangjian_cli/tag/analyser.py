@@ -8,9 +8,9 @@ period → status → metric → pillar → confidence.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from shuangjian_cli.model import (
     Analysis,
@@ -42,6 +42,7 @@ from shuangjian_cli.tag.rows import Rows
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
 
+_NOWHERE = (None, None, None, None)
 _CLAUSE_STOP = regex(r"[，。；：！？]")
 
 
@@ -62,31 +63,51 @@ def gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-class _Around(NamedTuple):
+class _Around:
     """A sentence with what is the same for all of its figures.
 
     `words` are folded, `written` those of the text as read, where `start` and `end` are offsets;
-    `stops` are the folded positions that end its clauses, `numbered` the titles of the numbered
-    sections, innermost first.
+    `titles` holds the innermost title, a run-in title before that of the section.
     """
 
-    sentence: Sentence
-    words: str
-    written: str
-    start: int
-    end: int
-    stops: list[int]
-    section: str | None
-    numbered: list[str]
-    run_in: str | None
-    titles: list[str]
+    __slots__ = (
+        "_stops",
+        "end",
+        "run_in",
+        "section",
+        "sentence",
+        "start",
+        "titles",
+        "words",
+        "written",
+    )
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        text, folded, *_ = document
+        start, end, _, _, section, run_in = self.sentence = sentence
+        self.words = folded.text[start:end]
+        self.start, self.end = folded.start(start), folded.end(end)
+        self.written = text[self.start : self.end]
+        self.section = section.title if section else None
+        self.run_in = folded.text[slice(*run_in)] if run_in else None
+        title = self.run_in or self.section
+        self.titles = () if title is None else (title,)
+        self._stops: list[int] | None = None
+
+    def numbered(self) -> list[str]:
+        """The titles of the numbered sections around the sentence, innermost first."""
+        section = self.sentence.section
+        return [each.title for each in section.chain() if each.numbered] if section else []
 
     def clause(self, start: int, end: int) -> str:
         """The words between the stops around a figure."""
-        base, stops = self.sentence.start, self.stops
-        before, after = bisect_left(stops, start), bisect_left(stops, end)
-        first = stops[before - 1] + 1 - base if before else 0
-        return self.words[first : stops[after] - base if after < len(stops) else None]
+        stops = self._stops
+        if stops is None:
+            stops = self._stops = [stop.start() for stop in _CLAUSE_STOP.finditer(self.words)]
+        base = self.sentence.start
+        before, after = bisect_left(stops, start - base), bisect_left(stops, end - base)
+        first = stops[before - 1] + 1 if before else 0
+        return self.words[first : stops[after] if after < len(stops) else None]
 
 
 class Decisions(Mapping[str, Decision]):
@@ -106,6 +127,9 @@ class Decisions(Mapping[str, Decision]):
 
     def __len__(self) -> int:
         return len(self._all())
+
+    def items(self) -> ItemsView[str, Decision]:
+        return self._all().items()
 
     def __repr__(self) -> str:
         return repr(self._all())
@@ -198,8 +222,9 @@ class Analyser:
         self._document = document
         self._rules = rules
         self._explain = explain
+        self._folded = document.folded
         self._text = document.folded.text
-        self._unfolded = document.folded.text is document.text
+        self._unfolded = self._text is document.text
         self._periods = Periods(document)
         self._status = Status(document)
         self._areas = Areas(document, gazetteer())
@@ -217,28 +242,31 @@ class Analyser:
         opening: Sentence | None = None
         for sentence in self._document.sentences:
             found: list[Indicator] = []
-            if _readable(sentence):
+            figures: list[Figure] = []
+            readings: list[Reading] = []
+            refused: list[Refused] = []
+            readable = _readable(sentence)
+            if readable:
                 if opening is None or sentence.paragraph != opening.paragraph:
                     opening, carried = sentence, None
                 figures, refused = scanner.scan(self._text, sentence.start, sentence.end)
                 if figures:
-                    if carried is None:
-                        carried = Carried(topic=topic_of(self._text, opening))
+                    carried = carried or Carried(topic=topic_of(self._text, opening))
                     readings = self._read(sentence, figures, carried)
-                    around = self._around(sentence)
-                    for figure, reading in zip(figures, readings, strict=True):
-                        record = self._indicator(around, figure, reading)
-                        if record.implied and record.status == "target":
-                            refused.append(
-                                Refused(figure.start, figure.end, "a claim still to come")
-                            )
-                        else:
-                            found.append(record)
-                if refused:
-                    unparsed.extend(self._unparsed(sentence, refused))
+            if not (figures or refused or sentences):
+                continue
+            around = _Around(self._document, sentence)
+            for figure, reading in zip(figures, readings, strict=True):
+                record = self._indicator(around, figure, reading)
+                if record.implied and record.status == "target":
+                    refused.append(Refused(figure.start, figure.end, "a claim still to come"))
+                else:
+                    found.append(record)
             indicators.extend(found)
+            if refused:
+                unparsed.extend(self._unparsed(around, refused))
             if sentences:
-                tagged.append(self._tagged(sentence, found))
+                tagged.append(self._tagged(around, found, readable))
         return Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unparsed))
 
     # -- one figure ---------------------------------------------------------------------------
@@ -248,31 +276,13 @@ class Analyser:
             return [self._rows.reading(sentence, figure) for figure in figures]
         return _subjects().read(self._text, sentence.start, sentence.end, figures, carried)
 
-    def _around(self, sentence: Sentence) -> _Around:
-        text, folded = self._text, self._document.folded
-        sections = sentence.section.chain() if sentence.section else ()
-        run_in = text[slice(*sentence.run_in)] if sentence.run_in else None
-        start, end = folded.start(sentence.start), folded.end(sentence.end)
-        return _Around(
-            sentence,
-            text[sentence.start : sentence.end],
-            self._document.text[start:end],
-            start,
-            end,
-            [m.start() for m in _CLAUSE_STOP.finditer(text, sentence.start, sentence.end)],
-            section=sections[0].title if sections else None,
-            numbered=[section.title for section in sections if section.numbered],
-            run_in=run_in,
-            titles=([run_in] if run_in else []) + [section.title for section in sections],
-        )
-
     def _indicator(self, around: _Around, figure: Figure, reading: Reading) -> Indicator:
-        document, rules = self._document, self._rules
-        folded, sentence = document.folded, around.sentence
+        rules, folded, sentence = self._rules, self._folded, around.sentence
         area, by_area = self._areas.of(sentence, figure.start)
         period, by_period = self._periods.of(sentence, figure.start, figure.end)
         status, by_status = self._status.of(sentence, figure.start, figure.end, period)
-        subject = "".join([folded.text[s:e] for s, e in reading.phrase]).strip()
+        text = self._text
+        subject = "".join([text[s:e] for s, e in reading.phrase]).strip()
         clause = around.clause(figure.start, figure.end)
         topical = about_topic(
             rules,
@@ -298,7 +308,7 @@ class Analyser:
             subject=subject,
             clause=clause,
             sentence=around.words,
-            section_titles=around.numbered,
+            section_titles=around.numbered() if topical else (),
             run_in_title=around.run_in,
             topical=topical,
             document_is_topical=self._topical,
@@ -307,36 +317,38 @@ class Analyser:
         level, reasons, by_confidence = confidence(
             Evidence(figure, reading, period, by_period, by_status, area, by_area, subject)
         )
+        name, code, area_level, province = area or _NOWHERE
         start, end = folded.start(figure.start), folded.end(figure.end)
+        # By position and not by name: thirty names would cost more than all the fields.
         return Indicator(
-            document=document.info,
-            start=start,
-            end=end,
-            line=document.line(start),
-            figure=document.text[start:end],
-            value=figure.value,
-            value_max=figure.value_max,
-            unit=figure.unit,
-            bound=figure.bound,
-            role=reading.role,
-            trend=reading.trend,
-            subject=subject if self._unfolded else self._subject(reading),
-            metric=by_metric.metric,
-            pillar=by_pillar.pillar,
-            province=area.province if area else None,
-            area=area.name if area else None,
-            area_code=area.code if area else None,
-            area_level=area.level if area else None,
-            period=period,
-            status=status,
-            implied=figure.implied,
-            confidence=level,
-            reasons=reasons,
-            sentence=around.written,
-            sentence_start=around.start,
-            sentence_end=around.end,
-            section=around.section,
-            rules=Decisions(
+            self._document.info,
+            start,
+            end,
+            self._document.line(start),
+            self._document.text[start:end],
+            figure.value,
+            figure.value_max,
+            figure.unit,
+            figure.bound,
+            reading.role,
+            reading.trend,
+            subject if self._unfolded else self._subject(reading),
+            by_metric.metric,
+            by_pillar.pillar,
+            province,
+            name,
+            code,
+            area_level,
+            period,
+            status,
+            figure.implied,
+            level,
+            reasons,
+            around.written,
+            around.start,
+            around.end,
+            around.section,
+            Decisions(
                 folded,
                 sentence.end,
                 figure,
@@ -352,42 +364,29 @@ class Analyser:
 
     def _subject(self, reading: Reading) -> str:
         """The subject in the text's own words: joined from the text as read, not the folded one."""
-        folded, text = self._document.folded, self._document.text
+        folded, text = self._folded, self._document.text
         return "".join(
             [text[folded.start(s) : folded.end(e)] for s, e in reading.phrase if s < e]
         ).strip()
 
     # -- one sentence -------------------------------------------------------------------------
 
-    def _unparsed(self, sentence: Sentence, refused: list[Refused]) -> list[Unparsed]:
-        document = self._document
-        folded = document.folded
-        words = document.text[folded.start(sentence.start) : folded.end(sentence.end)]
+    def _unparsed(self, around: _Around, refused: list[Refused]) -> list[Unparsed]:
+        document, folded = self._document, self._folded
         out = []
-        for one in sorted(set(refused)):
-            start, end = folded.start(one.start), folded.end(one.end)
-            out.append(
-                Unparsed(
-                    document.info,
-                    start,
-                    end,
-                    document.line(start),
-                    document.text[start:end],
-                    one.reason,
-                    words,
-                )
-            )
+        for start, end, reason in sorted(set(refused)):
+            start, end = folded.start(start), folded.end(end)
+            line, numeral = document.line(start), document.text[start:end]
+            out.append(Unparsed(document.info, start, end, line, numeral, reason, around.written))
         return out
 
-    def _tagged(self, sentence: Sentence, found: list[Indicator]) -> TaggedSentence:
-        document, rules = self._document, self._rules
-        folded = document.folded
+    def _tagged(self, around: _Around, found: list[Indicator], readable: bool) -> TaggedSentence:
+        document, rules, sentence = self._document, self._rules, around.sentence
         area: Area | None = None
         named: dict[str, None] = dict.fromkeys(r.metric for r in found if r.metric)
         by = None
-        if _readable(sentence) or sentence.kind == "title":
+        if readable or sentence.kind == "title":
             area, _ = self._areas.of(sentence, sentence.start)
-            around = self._around(sentence)
             words = around.words
             topical = about_topic(
                 rules,
@@ -399,33 +398,33 @@ class Analyser:
             )
             if topical:
                 named.update(dict.fromkeys(metrics_named(rules, words)))
-            by = pillar(
-                rules,
-                metric=next(iter(named), None),
-                subject="",
-                clause="",
-                sentence=words,
-                section_titles=around.numbered,
-                run_in_title=around.run_in,
-                topical=topical,
-                document_is_topical=self._topical,
-            )
-        start, end = folded.start(sentence.start), folded.end(sentence.end)
+                by = pillar(
+                    rules,
+                    metric=next(iter(named), None),
+                    subject="",
+                    clause="",
+                    sentence=words,
+                    section_titles=around.numbered(),
+                    run_in_title=around.run_in,
+                    topical=True,
+                    document_is_topical=self._topical,
+                )
+        name, code, level, province = area or _NOWHERE
         return TaggedSentence(
-            document=document.info,
-            start=start,
-            end=end,
-            line=document.line(start),
-            sentence=document.text[start:end],
-            kind=sentence.kind,
-            province=area.province if area else None,
-            area=area.name if area else None,
-            area_code=area.code if area else None,
-            area_level=area.level if area else None,
-            pillar=by.pillar if by else None,
-            metrics=tuple(named),
-            section=sentence.section.title if sentence.section else None,
-            figures=len(found),
+            document.info,
+            around.start,
+            around.end,
+            document.line(around.start),
+            around.written,
+            sentence.kind,
+            province,
+            name,
+            code,
+            level,
+            by.pillar if by else None,
+            tuple(named),
+            around.section,
+            len(found),
         )
 
 
