@@ -8,11 +8,10 @@ more words joined by `+` that must all occur, in any order; each may offer alter
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
-
-from ..patterns import regex
 
 REMEMBERED = 4096
 """How many texts a memory of answers holds before it starts anew."""
@@ -49,27 +48,23 @@ class Lexicon:
     costs no more than a sentence.
     """
 
-    __slots__ = ("_by_head", "_heads")
-
     def __init__(self, words: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
         """`aliases` leads from a spelling to the word that it stands for."""
-        self._by_head: dict[str, list[tuple[str, str]]] = {}
-        spellings = {word: word for word in words} | dict(aliases or {})
-        for spelling in sorted(spellings, key=len, reverse=True):
-            entry = (spelling, spellings[spelling])
-            self._by_head.setdefault(spelling[:2], []).append(entry)
-        self._heads = _heads(self._by_head)
+        self._words = {word: word for word in words} | dict(aliases or {})
+        self._sizes: dict[str, dict[int, None]] = {}
+        for spelling in sorted(self._words, key=len, reverse=True):
+            self._sizes.setdefault(spelling[:2], {})[len(spelling)] = None
 
     def find(self, text: str) -> dict[str, int]:
         """Each word in the text, overlapping ones too, with the end of its last occurrence."""
         text = text[:_READ]
-        by_head = self._by_head
+        sizes, words = self._sizes, self._words
         found: dict[str, int] = {}
-        for candidate in self._heads.finditer(text):
-            start = candidate.start()
-            for spelling, word in by_head.get(text[start : start + 2], ()):
-                if text.startswith(spelling, start):
-                    found[word] = start + len(spelling)
+        for start in range(len(text) - 1):
+            for size in sizes.get(text[start : start + 2], ()):
+                spelling = text[start : start + size]
+                if spelling in words:
+                    found[words[spelling]] = start + len(spelling)
         return found
 
     def longest(self, text: str) -> frozenset[str]:
@@ -78,22 +73,24 @@ class Lexicon:
 
     def read(self, text: str) -> list[str]:
         """The words that `longest` tells of, one by one, of the whole text."""
-        by_head, done = self._by_head, 0
+        sizes, words, done = self._sizes, self._words, 0
         out: list[str] = []
         for candidate in self._heads.finditer(text):
             start = candidate.start()
             if start >= done:
-                for spelling, word in by_head.get(text[start : start + 2], ()):
-                    if text.startswith(spelling, start):
-                        out.append(word)
+                for size in sizes.get(text[start : start + 2], ()):
+                    spelling = text[start : start + size]
+                    if spelling in words:
+                        out.append(words[spelling])
                         done = start + len(spelling)
                         break
         return out
 
-
-def _heads(heads: Collection[str]) -> re.Pattern[str]:
-    """Finds where one of the heads, each of two characters, may stand."""
-    if not heads:
-        return regex("(?!)")
-    firsts, seconds = (re.escape("".join(set(place))) for place in zip(*heads, strict=True))
-    return regex(f"[{firsts}](?=[{seconds}])")
+    @cached_property
+    def _heads(self) -> re.Pattern[str]:
+        """Finds where the first two characters of a word may stand."""
+        if not self._sizes:
+            return re.compile("(?!)")
+        places = zip(*self._sizes, strict=True)
+        firsts, seconds = (re.escape("".join(set(place))) for place in places)
+        return re.compile(f"[{firsts}](?=[{seconds}])")
