@@ -25,7 +25,7 @@ from shuangjian_cli.model import (
 )
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area import Areas
-from shuangjian_cli.tag.confidence import Evidence, confidence
+from shuangjian_cli.tag.confidence import confidence
 from shuangjian_cli.tag.metric import (
     MetricMatch,
     about_topic,
@@ -209,7 +209,7 @@ def _found(text: str, sentence_end: int, match: MetricMatch | PillarMatch) -> De
         at = text.rfind(word, 0, sentence_end)
         if at >= 0:
             return Decision(match.rule, at, at + len(word), match.rejected)
-    return Decision(match.rule, rejected=match.rejected)
+    return Decision(match.rule, -1, -1, match.rejected)
 
 
 class Analyser:
@@ -315,7 +315,7 @@ class Analyser:
             explain=self._explain,
         )
         level, reasons, by_confidence = confidence(
-            Evidence(figure, reading, period, by_period, by_status, area, by_area, subject)
+            figure, reading, subject, area, by_area, by_period, by_status
         )
         name, code, area_level, province = area or _NOWHERE
         start, end = folded.start(figure.start), folded.end(figure.end)

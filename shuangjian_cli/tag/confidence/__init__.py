@@ -9,7 +9,6 @@ their absence alone. It is to be checked when a rule says that it had to choose.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision
 from shuangjian_cli.tag.quantity import Figure
@@ -19,17 +18,9 @@ from shuangjian_cli.tag.vocabulary import load
 CERTAIN, LIKELY, CHECK = "certain", "likely", "check"
 
 
-class Evidence(NamedTuple):
-    """What the confidence of one record is judged by."""
-
-    figure: Figure
-    reading: Reading
-    period: str | None
-    by_period: Decision
-    by_status: Decision
-    area: Area | None
-    by_area: Decision
-    subject: str
+_DOUBT = Decision("confidence.doubt")
+_AGREED = Decision("confidence.agreed")
+_UNOPPOSED = Decision("confidence.unopposed")
 
 
 @cache
@@ -38,25 +29,32 @@ def _plain() -> dict[str, frozenset[str]]:
     return {room: frozenset(rules.split()) for room, rules in words["plain"].items()}
 
 
-def confidence(evidence: Evidence) -> tuple[str, tuple[str, ...], Decision]:
+def confidence(
+    figure: Figure,
+    reading: Reading,
+    subject: str,
+    area: Area | None,
+    by_area: Decision,
+    by_period: Decision,
+    by_status: Decision,
+) -> tuple[str, tuple[str, ...], Decision]:
     """(level, reasons to check, decision)."""
-    figure, reading = evidence.figure, evidence.reading
     reasons = list(reading.doubts)
-    if not evidence.subject:
+    if not subject:
         reasons.append("no subject")
     if figure.unit is None and not figure.implied and figure.rule == "quantity.bare":
         reasons.append("no unit")
-    if evidence.area is None:
+    if area is None:
         reasons.append("no place governs the figure")
     if reasons:
-        return CHECK, tuple(dict.fromkeys(reasons)), Decision("confidence.doubt")
+        return CHECK, tuple(dict.fromkeys(reasons)), _DOUBT
     plain = _plain()
     if (
         reading.clear
         and figure.rule in plain["quantity"]
-        and evidence.by_period.rule in plain["period"]
-        and evidence.by_status.rule in plain["status"]
-        and evidence.by_area.rule in plain["area"]
+        and by_period.rule in plain["period"]
+        and by_status.rule in plain["status"]
+        and by_area.rule in plain["area"]
     ):
-        return CERTAIN, (), Decision("confidence.agreed")
-    return LIKELY, (), Decision("confidence.unopposed")
+        return CERTAIN, (), _AGREED
+    return LIKELY, (), _UNOPPOSED
