@@ -115,7 +115,6 @@ class Rules:
         self.by_subject: Index = {}
         self.first: Passes = ()
         self.last: Passes = ()
-        self.named: dict[str, tuple[str, Term] | None] = {}
         self.title_terms: dict[str, list[tuple[str, Term]]] = {}
         self.about_terms: dict[str, list[tuple[str, Term]]] = {}
         self._compile()

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
-REMEMBERED = 4096
-"""How many texts a memory of answers holds before it starts anew."""
+TITLES = 256
+"""For how many titles an answer is remembered: one governs many sentences."""
 _READ = 1000
 
 

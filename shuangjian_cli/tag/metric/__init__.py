@@ -26,12 +26,13 @@ where shares do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import Rejected
 from ...patterns import regex
 from ..rules import Index, Rules, Sign
-from ..words import Lexicon, Term
+from ..words import TITLES, Lexicon, Term
 
 _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
@@ -297,11 +298,11 @@ def about_topic(
     if clause != subject:
         spoken = rules.topic_lexicon.longest(clause)
     verdict = _verdict(rules, spoken)
-    if verdict is None and (spoken or clause != sentence):
+    if verdict is None and (spoken or clause != sentence):  # a silent sentence opens silently
         opening = _PIECE.split(sentence, 1)[0]
         verdict = _verdict(rules, rules.topic_lexicon.longest(opening))
     if verdict is None and titles:
-        verdict = _verdict(rules, rules.topic_lexicon.longest(titles[0]))
+        verdict = _title_verdict(rules, titles[0])
     return verdict is True
 
 
@@ -312,13 +313,18 @@ def _verdict(rules: Rules, spoken: frozenset[str]) -> bool | None:
     return True if not spoken.isdisjoint(rules.topic_words) else None
 
 
+@lru_cache(maxsize=TITLES)
+def _title_verdict(rules: Rules, title: str) -> bool | None:
+    return _verdict(rules, rules.topic_lexicon.longest(title))
+
+
 def document_topical(rules: Rules, title: str | None, text: str) -> bool:
     """Whether a whole document is about the field: by its title, or by how often it says so.
 
     In bulletins about education 4 to 10 of 100 characters begin one of its words, in reports of a
     government less than 1.
     """
-    verdict = _verdict(rules, rules.topic_lexicon.longest(title)) if title else None
+    verdict = _title_verdict(rules, title) if title else None
     if verdict is not None:
         return verdict
     text = text[:_OPENING]

@@ -11,12 +11,13 @@ documents about the field count only where they speak of the field themselves.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import Rejected
 from ...patterns import regex
 from ..rules import Rules
-from ..words import REMEMBERED, Term
+from ..words import TITLES, Term
 
 _CLAUSE = regex("[，；。：:、 ]")
 
@@ -87,17 +88,9 @@ def _if(explain: bool, rejected: list[Rejected]) -> tuple[Rejected, ...]:
     return tuple(rejected) if explain else ()
 
 
+@lru_cache(maxsize=TITLES)
 def title_pillar(rules: Rules, title: str) -> tuple[str, Term] | None:
     """The pillar that a folded title names, with the term that names it."""
-    named = rules.named
-    if title not in named:
-        if len(named) >= REMEMBERED:
-            named.clear()
-        named[title] = _named(rules, title)
-    return named[title]
-
-
-def _named(rules: Rules, title: str) -> tuple[str, Term] | None:
     for clause in _CLAUSE.split(title):
         words = rules.title_lexicon.longest(clause)
         if words:
