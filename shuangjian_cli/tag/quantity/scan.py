@@ -94,9 +94,10 @@ _PERIOD = regex(
     rf"|个?(?:小时|天|日|工作日)(?:内|之内|制)))"
 )
 _DATES = regex(
-    r"[年月日:五季周天期世/\-点时.](?:(?<=[^点时.])|(?<=[\d小][点时])|(?<=19\d\d\.)|(?<=20\d\d\.))"
+    rf"[年月日天周季学小工世五:/\-点时.](?:(?<=[{_HAN}半几数多余个\d\s][年月日天周季学小工世五])"
+    r"|(?<=\d[:/\-点时])|(?<=19\d\d\.)|(?<=20\d\d\.))"
 )
-"""What a sentence with a date or a period holds; the others are spared their patterns."""
+"""What stands behind the numeral of a date or a period; other sentences are spared their patterns."""
 _YEAR_VALUE = regex(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
 _VALUE_BEFORE = regex(
     r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
@@ -193,36 +194,29 @@ class Scanner:
         """The figures of text[start:end] in order, and the numerals that are none."""
         figures: list[Figure] = []
         refused: list[Refused] = []
-        masks: list[tuple[int, int, str]] | None = None
-        at = start
-        while True:
-            match = _START.search(text, at, end)
-            if match is None:
-                break
+        match = _START.search(text, start, end)
+        masks = self._masks(text, start, end, match.start()) if match else []
+        while match:
             at = match.start()
-            if masks is None:
-                masks = sorted(self._masks(text, start, end), reverse=True)
             while masks and masks[-1][1] <= at:
                 masks.pop()
             if masks and masks[-1][0] <= at:
-                masked = masks[-1]
-                if masked[2] != "name":
-                    refused.append(Refused(at, masked[1], masked[2]))
-                elif numeral := _NAME_NUMERAL.match(text, at, masked[1]):
-                    refused.append(Refused(at, numeral.end(), "name"))
-                at = max(masked[1], at + 1)
-                continue
-            found = self._at(text, start, end, at)
-            if isinstance(found, Figure) and found.end > end:
-                found = Refused(at, end, "cut off")
-            if isinstance(found, Figure):
-                figures.append(found)
-                at = max(found.end, at + 1)
-            elif found is None:
-                at = match.end()
+                _, after, reason = masks[-1]
+                if reason != "name":
+                    refused.append(Refused(at, after, reason))
+                elif numeral := _NAME_NUMERAL.match(text, at, after):
+                    refused.append(Refused(at, numeral.end(), reason))
+            elif (found := self._at(text, start, end, at)) is None:
+                after = match.end()
             else:
-                refused.append(found)
-                at = max(found.end, at + 1)
+                after = found.end
+                if isinstance(found, Refused):
+                    refused.append(found)
+                elif after > end:
+                    refused.append(Refused(at, end, "cut off"))
+                else:
+                    figures.append(found)
+            match = _START.search(text, after, end)
         if figures:
             figures = self._share(text, self._criteria(text, figures, refused), refused)
         return figures, refused
@@ -278,22 +272,24 @@ class Scanner:
 
     # -- what hides numerals ------------------------------------------------------------------
 
-    def _masks(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    def _masks(self, text: str, start: int, end: int, at: int) -> list[tuple[int, int, str]]:
+        """The names, dates and periods of [start, end) from `at`, the first numeral, on; last first."""
+        masks = []
         for match in _QUOTE.finditer(text, start, end):
-            quote = match.group()
-            if quote[0] == "《" or not _INNER_STOP.search(quote):
-                yield match.start(), match.end(), "name"
-        if not _DATES.search(text, start, end):
-            return
-        for match in _DATE.finditer(text, start, end):
-            if ":" in match.group() and "比" in text[max(start, match.start() - 8) : match.start()]:
-                continue
-            yield match.start(), match.end(), "date"
-        for match in _PERIOD.finditer(text, start, end):
-            word = match.group()
-            if word[-1] == "天" and word[0] == "每":
-                continue
-            yield match.start(), match.end(), "period"
+            begin, stop = match.span()
+            if stop > at and (text[begin] == "《" or not _INNER_STOP.search(text, begin, stop)):
+                masks.append((begin, stop, "name"))
+        if _DATES.search(text, at, end):
+            for match in _DATE.finditer(text, start, end):
+                begin, stop = match.span()
+                if ":" not in match.group() or "比" not in text[max(start, begin - 8) : begin]:
+                    masks.append((begin, stop, "date"))
+            for match in _PERIOD.finditer(text, start, end):
+                begin, stop = match.span()
+                if text[begin] != "每" or text[stop - 1] != "天":
+                    masks.append((begin, stop, "period"))
+        masks.sort(reverse=True)
+        return masks
 
     # -- one candidate ------------------------------------------------------------------------
 
