@@ -55,6 +55,7 @@ _TENTHS = regex(
 _HALF = regex(
     r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)"
 )
+_SHARE_SIGNS = frozenset("分/成")
 _RATIO = regex(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:.])")
 _RANK = regex(
     r"(?P<kind>第|前)(?:(?P<a>\d{1,3})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{1,3}))"
@@ -108,6 +109,8 @@ _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七
 _NAME_NUMERAL = regex(r"\d(?:[\d.,+:/—\-~]*\d)?")
 _SAME_HAN = "统唯万专单同之第逐如某每进均划归合"
 _NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
+_ON_DUTY = regex(r"开放|值班|在线|服务|不打烊|自助|监|营业|热线")
+_CIRCLE = regex(r"[^，。；、]{0,6}圈")
 _CLOSED = regex(r"[，。；、！？）]|$")
 _JOINED = regex(r"(?:左右|以上|以下|以内)?\s?[、和与及]\s?(?:[约近超逾])?")
 _JOINED_MOST = 6
@@ -154,12 +157,11 @@ class Figure:
 
 
 class _Unit(NamedTuple):
-    """A unit as written at [start, end): its spelling, and per what it counts (/年)."""
+    """A unit as written: how long it is, its spelling, and its name with per what it counts."""
 
-    start: int
-    end: int
+    size: int
     base: str
-    per: str
+    name: str
 
 
 class Scanner:
@@ -167,8 +169,9 @@ class Scanner:
 
     def __init__(self, units: Mapping[str, str], not_before: Mapping[str, Iterable[str]]) -> None:
         words = load(__package__, "vocabulary.toml")
-        self._units = dict(units)
-        self._spellings = WordList(units)
+        self._units: dict[str, list[_Unit]] = {}
+        for base in sorted(units, key=len, reverse=True):
+            self._units.setdefault(base[0], []).append(_Unit(len(base), base, units[base]))
         self._not_before = {u: tuple(stops) for u, stops in not_before.items() if stops}
         self._name_units = frozenset(u for u in units if len(u) == 1)
         before = [(w, b) for b, ws in words["bound"]["before"].items() for w in ws.split()]
@@ -258,16 +261,17 @@ class Scanner:
                 out.append(figure)
         return out
 
-    def _unit(self, text: str, at: int, end: int = sys.maxsize) -> _Unit | None:
+    def _unit(self, text: str, at: int, end: int) -> _Unit | None:
         """The unit at a position, the longest that no stop word (5名|校) denies."""
-        if text[at : at + 1] not in self._spellings.heads:
-            return None
-        for stop in self._spellings.ends(text, at, end):
-            base = text[at:stop]
-            stops = self._not_before.get(base)
-            if stops is None or not text.startswith(stops, stop, end):
-                per = _PER.match(text, stop, end) if text.startswith("/", stop) else None
-                return _Unit(at, per.end() if per else stop, base, per.group() if per else "")
+        for unit in self._units.get(text[at : at + 1], ()):
+            if text.startswith(unit.base, at, end):
+                stop = at + unit.size
+                stops = self._not_before.get(unit.base)
+                if stops is None or not text.startswith(stops, stop, end):
+                    per = _PER.match(text, stop, end) if text.startswith("/", stop) else None
+                    if per is None:
+                        return unit
+                    return _Unit(per.end() - at, unit.base, unit.name + per.group())
         return None
 
     # -- what hides numerals ------------------------------------------------------------------
@@ -295,15 +299,15 @@ class Scanner:
 
     def _at(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
         c = text[at]
-        if (c in "动清全零翻首榜" and not text.startswith("零", at)) or text.startswith(
-            ("零发生", "零事故"), at
-        ):
+        if c in "动清全翻首榜" or (c == "零" and text.startswith(("发生", "事故"), at + 1)):
             return self._claim(text, start, at)
         if c in "第前":
             return self._rank(text, start, end, at)
-        share = self._share_words(text, start, at, text[at + 1 : at + 4])
-        if share is not None:
-            return share
+        near = text[at + 1 : at + 4]
+        if c in "过半一" or not _SHARE_SIGNS.isdisjoint(near):
+            share = self._share_words(text, start, at, near)
+            if share is not None:
+                return share
         if c in "0123456789":
             return self._number(text, start, end, at, _ARABIC_ONE, _ARABIC_TWO, "quantity.arabic")
         if c in "壹贰叁肆伍陆柒捌玖拾":
@@ -314,15 +318,18 @@ class Scanner:
 
     def _formal(self, text: str, start: int, end: int, at: int) -> Figure | None:
         match = _FORMAL.match(text, at, end)
-        unit = self._unit(text, match.end(), end) if match else None
-        value = formal(match.group()) if match and unit else None
+        if match is None:
+            return None
+        stop = match.end()
+        unit = self._unit(text, stop, end)
+        value = formal(match.group()) if unit else None
         if unit is None or value is None:
             return None
-        name = self._units[unit.base] + unit.per
+        unit_end = stop + unit.size
         figure = self._bounded(
-            text, start, at, unit.end, value, None, name, None, "quantity.formal"
+            text, start, at, unit_end, value, None, unit.name, None, "quantity.formal"
         )
-        figure.unit_at = (unit.start, unit.end)
+        figure.unit_at = (stop, unit_end)
         return figure
 
     def _claim(self, text: str, start: int, at: int) -> Figure | Refused | None:
@@ -445,9 +452,9 @@ class Scanner:
         if match is None:
             return None
         han = one is _HAN_ONE
-        stop = match.end()
+        word, stop = match["a"], match.end()
         longest = LONGEST_WORDS if han else LONGEST
-        if len(match["a"]) > longest:
+        if len(word) > longest:
             return Refused(at, stop, "a code")
         phrase = self._phrase.match(text, at) if han else None
         if phrase and not (text[stop : stop + 1] == "大" and text[at - 1 : at] == "等"):
@@ -462,22 +469,20 @@ class Scanner:
         if han and before and before in _SAME_HAN:
             return None
         after = text[stop : stop + 1]
-        if after in ("+", "#") or (
-            after.isascii() and after.isalpha() and not self._unit(text, stop)
-        ):
-            return Refused(at, stop, "name")
+        if after.isascii():
+            if after in ("+", "#") or (after.isalpha() and not self._unit(text, stop, len(text))):
+                return Refused(at, stop, "name")
+            ratio = _RATIO.match(text, at) if ":" in text[stop : stop + 2] and not han else None
+            if ratio:
+                return self._ratio(text, start, ratio)
         value, top = self._value(match, "a", han)
         if value is None or (han and value == 0):
             return None if han else Refused(at, stop, "name")
-        ratio = _RATIO.match(text, at) if ":" in text[stop : stop + 2] and not han else None
-        if ratio:
-            return self._ratio(text, start, ratio)
         more = match["am1"] or match["am2"]
-        unit_match = self._unit(text, stop, end)
+        unit = self._unit(text, stop, end)
         # a range: 2—3个, 30%—60%, 150万至180万人次
-        reach = unit_match.end if unit_match else stop
-        ranged = text[reach : reach + 1] in _RANGE_HEADS
-        second = two.match(text, reach, end) if ranged else None
+        reach = stop + unit.size if unit else stop
+        second = two.match(text, reach, end) if text[reach : reach + 1] in _RANGE_HEADS else None
         if second and before not in ("从", "由"):
             high, _ = self._value(second, "b", han)
             unit_after = self._unit(text, second.end(), end)
@@ -492,58 +497,54 @@ class Scanner:
                 if (
                     low < high
                     and len(second["b"]) <= longest
-                    and (
-                        not unit_match or unit_match[2:] == unit_after[2:] or unit_match.base == "%"
-                    )
+                    and (not unit or unit == unit_after or unit.base == "%")
                 ):
-                    value, top, unit_match, stop = low, high, unit_after, second.end()
+                    value, top, unit, stop = low, high, unit_after, second.end()
                     more = second["bm1"] or second["bm2"]
         if self._phrase_after.match(text, stop):
             return Refused(at, stop, "name")
         named = self._set_after.match(text, stop)
         if named and (han or text.startswith("：", named.end())):
             return Refused(at, stop, "name")
-        bare = han and match["a"][0] in "百千万亿"
-        if unit_match is None:
+        if unit is None:
             return self._unitless(text, start, end, at, stop, value, top, more, match, han, rule)
-        unit = self._units[unit_match.base] + unit_match.per
-        unit_end = unit_match.end
-        if unit_match.base == "年" and not self._years(text, start, at, unit_end, value, han):
+        name, unit_end = unit.name, stop + unit.size
+        follower = text[unit_end : unit_end + 1]
+        if unit.base == "年" and not self._years(text, start, at, unit_end, value, han):
             return Refused(at, unit_end, "period")
-        if han and value == 1 and top is None and not self._counts_one(text, start, at, unit):
+        if han and value == 1 and top is None and not self._counts_one(text, start, at, name):
             return Refused(at, unit_end, "“一” is an article")
-        if text.startswith("级", unit_end) or (
-            bare and not more and not self._bounded_before(text, start, at)
-        ):
+        bare = han and word[0] in "百千万亿" and not more
+        if follower == "级" or (bare and not self._bounded_before(text, start, at)):
             return Refused(at, unit_end, "name")
-        if unit == "小时" and re.match(
-            r"(?:开放|值班|在线|服务|不打烊|自助|监|营业|热线)", text[unit_end : unit_end + 3]
-        ):
-            return Refused(at, unit_end, "name")
+        if han:
+            nth = name in ("期", "期次", "批", "轮")
+            if nth and self._bound_before(text, start, at)[0] is None:
+                return Refused(at, unit_end, "ordinal")
+            if text.startswith("方面", unit_end):
+                return Refused(at, unit_end, "name")
         if (
-            han
-            and unit in ("期", "期次", "批", "轮")
-            and not self._bound_before(text, start, at)[0]
-        ):
-            return Refused(at, unit_end, "ordinal")
-        if han and text.startswith("方面", unit_end):
-            return Refused(at, unit_end, "name")
-        if _NAMED_ACTION.match(text, unit_end) and unit not in ("个", "项", "条", "类"):
-            return Refused(at, unit_end, "name")
-        if unit in ("米", "公里", "分钟") and text.startswith(("内", "范围"), unit_end):
-            return Refused(at, unit_end, "a reach, not a figure")
-        if unit in ("分钟", "公里", "小时") and re.match(
-            r"[^，。；、]{0,6}圈", text[unit_end : unit_end + 8]
+            follower in "行计工攻专"
+            and name not in ("个", "项", "条", "类")
+            and _NAMED_ACTION.match(text, unit_end)
         ):
             return Refused(at, unit_end, "name")
-        if text[unit_end : unit_end + 1] in ("多", "余") and unit in ("倍",):
-            more, unit_end = "多", unit_end + 1
-        elif text.startswith("多", unit_end) and _CLOSED.match(text, unit_end + 1):
+        if name in ("小时", "分钟", "公里", "米"):
+            if name != "小时" and text.startswith(("内", "范围"), unit_end):
+                return Refused(at, unit_end, "a reach, not a figure")
+            if (name != "米" and _CIRCLE.match(text, unit_end)) or (
+                name == "小时" and _ON_DUTY.match(text, unit_end)
+            ):
+                return Refused(at, unit_end, "name")
+        outer_end = unit_end
+        if follower in ("多", "余") and name == "倍":
+            more, outer_end = "多", unit_end + 1
+        elif follower == "多" and _CLOSED.match(text, unit_end + 1):
             more = "多"
-        figure = self._bounded(text, start, at, unit_end, value, top, unit, more, rule)
-        figure.unit_at = (unit_match.start, unit_match.end)
-        if more and figure.outer_end == unit_end and text.startswith("多", unit_end):
-            figure.outer_end = unit_end + 1
+        figure = self._bounded(text, start, at, outer_end, value, top, name, more, rule)
+        figure.unit_at = (stop, unit_end)
+        if more and figure.outer_end == outer_end and text.startswith("多", outer_end):
+            figure.outer_end = outer_end + 1
         return figure
 
     def _counts_one(self, text: str, start: int, at: int, unit: str) -> bool:
@@ -584,22 +585,23 @@ class Scanner:
     def _value(
         self, match: re.Match[str], name: str, han: bool
     ) -> tuple[Decimal | None, Decimal | None]:
-        word, scale = match[name], match[name + "mag"] or ""
-        factor = magnitude(scale)
-        if not han:
-            number = arabic(word)
-            if scale:
-                number *= factor
+        word, scale = match[name], match[name + "mag"]
+        factor = magnitude(scale) if scale else 1
+        if han:
+            value = chinese(word)
+            if value is not None:
+                return value * factor, None
+            pair = chinese_range(word)
+            return (pair[0] * factor, pair[1] * factor) if pair else (None, None)
+        number = arabic(word)
+        if scale:
+            number *= factor
             if low := match[name + "low"]:
                 number += arabic(low.rstrip("十百千万")) * magnitude(low.lstrip("0123456789"))
-            if scale and number == int(number):
-                number = Decimal(int(number))  # 5.8万 is 58000, not 58000.0
-            return number, None
-        value = chinese(word)
-        if value is not None:
-            return value * factor, None
-        pair = chinese_range(word)
-        return (pair[0] * factor, pair[1] * factor) if pair else (None, None)
+            whole = int(number)
+            if number == whole:
+                number = Decimal(whole)  # 5.8万 is 58000, not 58000.0
+        return number, None
 
     def _unitless(
         self,
