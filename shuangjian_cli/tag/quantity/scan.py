@@ -177,6 +177,7 @@ class Scanner:
         before = [(w, b) for b, ws in words["bound"]["before"].items() for w in ws.split()]
         self._before = {w: b for w, b in before}
         self._before_words = Endings(self._before)
+        self._before_tails = frozenset("了").union(w[-1] for w in self._before)
         self._remote_bound = regex(
             rf"(?:^|[，；、])(?:已|[^，；、\d]{{0,4}}合计)?({alternation(' '.join(self._before))})(?:占)?[^，；、\d]{{2,14}}的$"
         )
@@ -228,7 +229,8 @@ class Scanner:
         """Leave out what only says which things are counted: 10亿元以上项目47个, 两项补贴12亿元."""
         out: list[Figure] = []
         for i, figure in enumerate(figures):
-            limit = text[figure.end : figure.outer_end] in ("以上", "以下", "及以上")
+            outer = text[figure.end : figure.outer_end] if figure.outer_end > figure.end else ""
+            limit = outer in ("以上", "以下", "及以上")
             few = (
                 figure.rule == "quantity.chinese"
                 and figure.value < 10
@@ -657,6 +659,8 @@ class Scanner:
     # -- bounds -------------------------------------------------------------------------------
 
     def _bound_before(self, text: str, start: int, at: int) -> tuple[str | None, int]:
+        if text[at - 1 : at] not in self._before_tails:
+            return None, at
         low, end = max(start, at - 7), at
         while end > low and text[end - 1] == "了":
             end -= 1
@@ -681,39 +685,33 @@ class Scanner:
         rule: str,
     ) -> Figure:
         before, outer_start = self._bound_before(text, start, at)
-        if (
-            text[at - 1 : at] == "上"
-            and text[at] in "百千万亿"
-            and text[at - 2 : at - 1] not in "迈站登跨"
-        ):
+        last = text[at - 1 : at]
+        if last == "上" and text[at] in "百千万亿" and text[at - 2 : at - 1] not in "迈站登跨":
             before, outer_start = ">=", at - 1
         remote = None
-        if before is None and text[at - 1 : at] == "的":
-            remote = self._remote_bound.search(text, max(start, at - 24), at)
-        if before is None and remote is None and "至" in text[max(start, at - 7) : at]:
-            remote = _AT_LEAST.search(text, max(start, at - 7), at)
-        if remote is not None:
-            before = self._before[remote[1]]
+        if before is None:
+            if last == "的":
+                remote = self._remote_bound.search(text, max(start, at - 24), at)
+            if remote is None and text.find("至", max(start, at - 7), at) >= 0:
+                remote = _AT_LEAST.search(text, max(start, at - 7), at)
+            if remote is not None:
+                before = self._before[remote[1]]
         if before is not None:
             again, earlier = self._bound_before(text, start, outer_start)
             if again is not None:
                 before, outer_start = _stronger(before, again), earlier
-        after_match = self._after_words.match(text, stop)
-        after = self._after[after_match.group()] if after_match else None
-        outer_end = after_match.end() if after_match else stop
-        bound = "="
-        if more:
-            bound = "~" if more == "来" else ">"
-        for other in (after, before):
-            if other is not None:
-                bound = other if bound == "=" else _stronger(bound, other)
-        at_span = (-1, -1)
-        if before is not None and (bound == before or after is None):
-            at_span = remote.span(1) if remote else (outer_start, at)
-        elif after_match is not None:
-            at_span = after_match.span()
+        bound = ("~" if more == "来" else ">") if more else "="
+        bound_at, outer_end = (-1, -1), stop
+        after = self._after_words.match(text, stop)
+        if after is not None:
+            word, bound_at, outer_end = self._after[after.group()], after.span(), after.end()
+            bound = word if bound == "=" else _stronger(bound, word)
+        if before is not None:
+            bound = before if bound == "=" else _stronger(bound, before)
+            if bound == before or after is None:
+                bound_at = remote.span(1) if remote else (outer_start, at)
         return Figure(
-            at, stop, value, top, unit, bound, outer_start, outer_end, rule, bound_at=at_span
+            at, stop, value, top, unit, bound, outer_start, outer_end, rule, False, bound_at
         )
 
     # -- shared units -------------------------------------------------------------------------
