@@ -8,8 +8,7 @@ its reason; the rest becomes a `Figure` with value, unit and bound. Positions ar
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -193,6 +192,7 @@ class Scanner:
         self._phrase = WordList(words["phrase"]["names"].split())
         self._phrase_after = WordList(words["phrase"]["after"].split())
         self._set_after = WordList(words["phrase"]["set_after"].split())
+        self._naming = self._phrase_after.heads | self._set_after.heads
 
     def scan(self, text: str, start: int, end: int) -> tuple[list[Figure], list[Refused]]:
         """The figures of text[start:end] in order, and the numerals that are none."""
@@ -503,11 +503,12 @@ class Scanner:
                 ):
                     value, top, unit, stop = low, high, unit_after, second.end()
                     more = second["bm1"] or second["bm2"]
-        if self._phrase_after.match(text, stop):
-            return Refused(at, stop, "name")
-        named = self._set_after.match(text, stop)
-        if named and (han or text.startswith("：", named.end())):
-            return Refused(at, stop, "name")
+        if text[stop : stop + 1] in self._naming:
+            named = self._set_after.match(text, stop)
+            if self._phrase_after.match(text, stop) or (
+                named and (han or text.startswith("：", named.end()))
+            ):
+                return Refused(at, stop, "name")
         if unit is None:
             return self._unitless(text, start, end, at, stop, value, top, more, match, han, rule)
         name, unit_end = unit.name, stop + unit.size
