@@ -28,12 +28,18 @@ if TYPE_CHECKING:
 
 
 def analyse(
-    source: Source, rules: Rules | None = None, *, sentences: bool = True, explain: bool = False
+    source: Source,
+    rules: Rules | None = None,
+    *,
+    sentences: bool = True,
+    unparsed: bool = True,
+    explain: bool = False,
 ) -> Analysis:
     """Everything that one text gives: indicators, tagged sentences, numerals that are no figures.
 
     `rules` is the built-in catalogue unless given. `sentences=False` leaves `Analysis.sentences`
-    empty and saves their tagging; `explain=True` has each decision list what it passed over.
+    empty and saves their tagging, `unparsed=False` leaves out the numerals that are no figures;
+    `explain=True` has each decision list what it passed over.
     Never raises on any text.
     """
     known = source.metadata.province
@@ -42,7 +48,7 @@ def analyse(
         if area is not None:
             source = replace(source, metadata=replace(source.metadata, province=area.name))
     analyser = Analyser(structure(source), rules or load_builtin(), explain=explain)
-    return analyser.run(sentences=sentences)
+    return analyser.run(sentences=sentences, unparsed=unparsed)
 
 
 def extract(
@@ -54,7 +60,7 @@ def extract(
 ) -> list[Indicator]:
     """The indicators of a text, in its order. `text[r.start:r.end] == r.figure` for each."""
     source = Source(file, text, metadata or Metadata())
-    return list(analyse(source, rules, sentences=False).indicators)
+    return list(analyse(source, rules, sentences=False, unparsed=False).indicators)
 
 
 def tag(
@@ -85,7 +91,7 @@ def extract_file(
     return [
         record
         for source in sources_of(path, options)
-        for record in analyse(source, rules, sentences=False).indicators
+        for record in analyse(source, rules, sentences=False, unparsed=False).indicators
     ]
 
 

@@ -232,10 +232,11 @@ class Analyser:
         title = document.info.title
         self._topical = document_topical(rules, title, self._text)
 
-    def run(self, *, sentences: bool = True) -> Analysis:
-        """All indicators and refused numerals; with `sentences`, every sentence tagged too."""
+    def run(self, *, sentences: bool = True, unparsed: bool = True) -> Analysis:
+        """All indicators; with `sentences`, every sentence tagged, with `unparsed`, the numerals
+        that gave none."""
         indicators: list[Indicator] = []
-        unparsed: list[Unparsed] = []
+        unread: list[Unparsed] = []
         tagged: list[TaggedSentence] = []
         scanner = _scanner(self._rules)
         carried: Carried | None = None
@@ -253,7 +254,7 @@ class Analyser:
                 if figures:
                     carried = carried or Carried(topic=topic_of(self._text, opening))
                     readings = self._read(sentence, figures, carried)
-            if not (figures or refused or sentences):
+            if not (figures or sentences or (refused and unparsed)):
                 continue
             around = _Around(self._document, sentence)
             for figure, reading in zip(figures, readings, strict=True):
@@ -263,11 +264,11 @@ class Analyser:
                 else:
                     found.append(record)
             indicators.extend(found)
-            if refused:
-                unparsed.extend(self._unparsed(around, refused))
+            if refused and unparsed:
+                unread.extend(self._unparsed(around, refused))
             if sentences:
                 tagged.append(self._tagged(around, found, readable))
-        return Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unparsed))
+        return Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unread))
 
     # -- one figure ---------------------------------------------------------------------------
 
