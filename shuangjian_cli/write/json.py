@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any, TextIO
 
-from shuangjian_cli.write.table import Table
+from shuangjian_cli.write.table import Kind, Table
 from shuangjian_cli.write.values import plain
 
 
@@ -16,23 +16,38 @@ def literal(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
-        return str(encode_basestring(value))
+        return encode_basestring(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, Mapping):
-        members = (f"{encode_basestring(key)}: {literal(item)}" for key, item in value.items())
+        members = [f"{encode_basestring(key)}: {literal(item)}" for key, item in value.items()]
         return "{" + ", ".join(members) + "}"
     if isinstance(value, Iterable):
         return "[" + ", ".join(map(literal, value)) + "]"
     return str(value)
 
 
+_LITERALS: dict[Kind, Callable[[Any], str]] = {
+    "text": encode_basestring,
+    "code": encode_basestring,
+    "integer": str,
+    "decimal": plain,
+    "flag": literal,
+    "list": literal,
+    "mapping": literal,
+}
+
+
 def _records(table: Table) -> Iterable[str]:
     keys = [f"{encode_basestring(name)}: " for name in table.names()]
+    literals = [_LITERALS[column.kind] for column in table.columns]
     for row in table.cells():
-        members = (key + literal(value) for key, value in zip(keys, row, strict=True))
+        members = [
+            key + ("null" if value is None else put(value))
+            for key, put, value in zip(keys, literals, row, strict=True)
+        ]
         yield "{" + ", ".join(members) + "}"
 
 

@@ -39,6 +39,7 @@ def flat(value: Any) -> str:
 # What makes a spreadsheet compute a cell, in both widths, and the blanks that it may skip first.
 _TRIGGERS = tuple("=+-@＝＋－＠")
 _BLANKS = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\u200c\u200d\u2060\u3000\ufeff"
+_SUSPECT = frozenset((*_TRIGGERS, *_BLANKS))
 
 
 def inert(text: str) -> str:
@@ -46,6 +47,8 @@ def inert(text: str) -> str:
 
     A sign alone (`-` for standard input, `=` for a bound) is no formula and stays as it is.
     """
+    if text[:1] not in _SUSPECT:
+        return text
     core = text.strip(_BLANKS)
     if text.startswith(("\t", "\r", "\n")) or (len(core) > 1 and core.startswith(_TRIGGERS)):
         return "'" + text
