@@ -10,6 +10,7 @@ needs and nothing of the caller's main program.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -32,7 +33,7 @@ _BOOT = (
 )
 _POLL = 0.2  # seconds between looks at the clock
 _READY = "ready"
-_AHEAD = 3  # messages of a worker that wait for the consumer: a document's, and its file's end
+_AHEAD = 6  # messages of a worker that wait for the consumer: two documents', and their files' ends
 
 
 class Failure(NamedTuple):
@@ -244,6 +245,7 @@ class _Worker:
 
 def serve() -> None:
     """The worker's side: tasks from standard input, messages to standard output."""
+    gc.set_threshold(200_000)  # as in the main program
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inbox = sys.stdin.buffer
     outbox = os.fdopen(os.dup(1), "wb")
