@@ -35,8 +35,7 @@ _BANDS = 8
 _ROWS = 4
 
 _BODY = frozenset({"prose", "title", "row"})
-_STOPS = re.compile(r"[^\w%]+")
-_SHORT = 4  # characters; shorter clauses say nothing
+_CLAUSE = re.compile(r"[\w%]{4,}")  # shorter clauses say nothing
 # Fixed numbers that reorder hashes by exclusive or: as many orders as the bands have rows.
 _ORDERS = unpack(
     f"<{_BANDS * _ROWS}I",
@@ -49,13 +48,9 @@ def sketch(document: Document) -> tuple[bytes, bytes] | None:
     text = document.folded.text
     body = "".join(text[each.start : each.end] for each in document.sentences if each.kind in _BODY)
     # Without blanks, since copies break their lines where they like.
-    clauses = {each for each in _STOPS.split("".join(body.split())) if len(each) >= _SHORT}
-    hashes = sorted(
-        {
-            int.from_bytes(blake2b(clause.encode(), digest_size=4).digest(), "little")
-            for clause in clauses
-        }
-    )[:_SIZE]
+    clauses = set(_CLAUSE.findall("".join(body.split())))
+    digests = b"".join([blake2b(each.encode(), digest_size=4).digest() for each in clauses])
+    hashes = sorted(set(unpack(f"<{len(clauses)}I", digests)))[:_SIZE]
     if not hashes:
         return None
     minima = [min(map(order.__xor__, hashes)) ^ order for order in _ORDERS]

@@ -126,8 +126,7 @@ def _packed(text: str) -> bytes:
     return zlib.compress(text.encode(), 1)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _sentence_row(position: int, sentence: TaggedSentence) -> Row:
@@ -151,6 +150,12 @@ def _sentence_row(position: int, sentence: TaggedSentence) -> Row:
 
 def _indicator_row(position: int, record: Indicator) -> Row:
     """INDICATOR_COLUMNS, with the rules themselves for `rule_set`."""
+    # Candidates that a rule rejected are for `explain` alone.
+    rules: dict[str, str] = {}
+    spans: list[int] = []
+    for name, (rule, start, end, _) in record.rules.items():
+        rules[name] = rule
+        spans += (start, end)
     return (
         position,
         record.start,
@@ -181,9 +186,8 @@ def _indicator_row(position: int, record: Indicator) -> Row:
         record.sentence_start,
         record.sentence_end,
         record.section,
-        # Candidates that a rule rejected are for `explain` alone.
-        _json({name: decision.rule for name, decision in record.rules.items()}),
-        _json([at for each in record.rules.values() for at in (each.start, each.end)]),
+        _json(rules),
+        _json(spans),
     )
 
 
