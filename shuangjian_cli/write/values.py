@@ -13,7 +13,9 @@ JOINT = "；"
 
 def plain(value: Decimal) -> str:
     """A decimal as a literal without exponent or idle zeros: 2.96E+9 → 2960000000, 98.0 → 98."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
