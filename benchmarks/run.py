@@ -124,7 +124,8 @@ def stages(files: list[Path]) -> dict[str, object]:
         return [Analyser(each, rules).run(sentences=False) for each in documents]
 
     def write(analyses: Iterable[Analysis]) -> None:
-        rows = (record.to_dict() for each in analyses for record in each.indicators)
+        # As `extract` does: the rules are no column of CSV unless they are asked for.
+        rows = (record.to_dict(rules=False) for each in analyses for record in each.indicators)
         write_csv(INDICATORS.over(rows), io.StringIO())
 
     gc.set_threshold(GARBAGE)

@@ -47,13 +47,14 @@ def extract(
         raise wrong("--unparsed", "it cannot be filtered; leave the filters out")
     table = output.select(UNPARSED if unparsed else INDICATORS)
     destination = output.destination(inputs.given(), own_rules(inputs.rules))
+    rules = "rules" in destination.shown(table).names()
     run = Run(inputs, filters.accepts(inputs.rules))
     if destination.format == "xlsx" and not unparsed:
         sentences = Spool()
-        figures = table.over(run.rows(table.name, {SENTENCES.name: sentences}))
+        figures = table.over(run.rows(table.name, {SENTENCES.name: sentences}, rules=rules))
         write(destination, figures, SENTENCES.over(sentences), catalogue(inputs.rules))
     else:
-        write(destination, table.over(run.rows(table.name)))
+        write(destination, table.over(run.rows(table.name, rules=rules)))
     if destination.format == "table" and not run.found and not run.status:
         tell("nothing found")
     return run.status

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Accepts, Inputs
 from shuangjian_cli.commands.vocabulary import own_rules
-from shuangjian_cli.model import Analysis, Indicator, Source, TaggedSentence, Unparsed
+from shuangjian_cli.model import Analysis, Source
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -39,21 +39,22 @@ class Failed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """What is wanted of an analysis: rows of the named tables that are accepted."""
+    """What is wanted of an analysis: rows of the named tables that are accepted.
+
+    `rules` tells whether those of indicators name their rules.
+    """
 
     tables: tuple[str, ...]
     accepts: Accepts
+    rules: bool = field(default=True, kw_only=True)
 
     def __call__(self, analysis: Analysis) -> Rows:
-        records: Mapping[str, Sequence[Indicator | TaggedSentence | Unparsed]] = {
-            "indicators": analysis.indicators,
-            "sentences": analysis.sentences,
-            "unparsed": analysis.unparsed,
+        rows: Mapping[str, Iterator[Row]] = {
+            "indicators": (each.to_dict(rules=self.rules) for each in analysis.indicators),
+            "sentences": (each.to_dict() for each in analysis.sentences),
+            "unparsed": (each.to_dict() for each in analysis.unparsed),
         }
-        return {
-            name: [row for each in records[name] if self.accepts(row := each.to_dict())]
-            for name in self.tables
-        }
+        return {name: list(filter(self.accepts, rows[name])) for name in self.tables}
 
 
 class Run:
@@ -71,10 +72,15 @@ class Run:
         self._jobs = inputs.jobs or os.cpu_count() or 1
         self._accepts = accepts
 
-    def rows(self, table: str, beside: Mapping[str, Spool] | None = None) -> Iterator[Row]:
-        """The rows of one table, in the order of the texts; those of others go `beside`."""
+    def rows(
+        self, table: str, beside: Mapping[str, Spool] | None = None, *, rules: bool = True
+    ) -> Iterator[Row]:
+        """The rows of one table, in the order of the texts; those of others go `beside`.
+
+        Without `rules`, indicators do not name them.
+        """
         beside = beside or {}
-        for rows in self.results(Pick((table, *beside), self._accepts)):
+        for rows in self.results(Pick((table, *beside), self._accepts, rules=rules)):
             for name, spool in beside.items():
                 spool.extend(rows[name])
             self.found += len(rows[table])

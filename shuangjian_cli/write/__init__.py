@@ -42,6 +42,7 @@ __all__ = [
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 _PACKAGES = {"xlsx": "xlsxwriter", "parquet": "pyarrow"}
+_NESTED = ("json", "jsonl", "parquet")
 _SUFFIXES = {".ndjson": "jsonl", ".txt": "table"}
 
 
@@ -68,6 +69,10 @@ class Destination:
     width: int | None = None
     lang: Language = "en"
     rules: Rules | None = None
+
+    def shown(self, table: Table) -> Table:
+        """The table with the columns that the format has place for."""
+        return table if self.format in _NESTED else table.flat()
 
 
 def write(destination: Destination, *tables: Table) -> None:
