@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.clauses import clause_end
 from shuangjian_cli.tag.subject.phrase import PLAIN, SHORT, Phrase, Span, enclosed, within, without
 from shuangjian_cli.tag.subject.reading import MEASURES, Context, Reading, Slot
 from shuangjian_cli.tag.subject.roles import GOAL
@@ -55,7 +54,7 @@ def subject_after(
         used = w.for_what.match(text, at, stop)
         if among and not own and used and previous is not None:
             return Reading.of("level", (*previous.phrase, (at, stop)), "subject.among")
-        return _share(text, end, at, stop, own)
+        return _share(context, at, stop, own)
     if text[at] == "的":
         gap = _GAP_NOUN.match(text, at)
         if gap and own:
@@ -67,7 +66,7 @@ def subject_after(
     opening = w.cut.match(text, at, stop)
     purpose = w.purpose.match(text, at, stop)
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
-        return _noun_after(w, text, end, at, stop, ())
+        return _noun_after(context, at, stop, ())
     money = figure.unit is not None and figure.unit.endswith("元")
     if among and previous is not None and opening and not own:
         rest = (opening.end(), stop)
@@ -91,7 +90,7 @@ def subject_after(
     rated = _RATED.fullmatch(text, at, stop)
     if rated and text[rated.end("noun") - 1] in _HEADS.get(figure.unit or "", ""):
         return Reading.of("level", (rated.span("noun"),), "subject.after")
-    return _noun_after(w, text, end, at, stop, own)
+    return _noun_after(context, at, stop, own)
 
 
 _RATED = regex(
@@ -143,15 +142,16 @@ _ADVERBS = r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])
 _SAID = regex(f"{_ADVERBS}|表示")
 
 
-def _share(text: str, end: int, at: int, stop: int, own: Phrase) -> Reading | None:
+def _share(context: Context, at: int, stop: int, own: Phrase) -> Reading | None:
     """96%的家长表示满意: who, with what is said of them."""
+    text = context.text
     of = text[at] == "的"
     if GOAL.match(text, at) or (own and (not of or _LEVEL_NOUN.match(text, at))):
         return None
     begin = at + 1 if of else at
     while begin < stop and text[begin] == " ":
         begin += 1
-    clause = clause_end(text, begin, end, ignore="、")
+    clause = context.clauses.end(begin, context.end, ignore="、")
     if clause - begin < 2:
         return None
     satisfied = _SATISFIED.search(text, begin, clause)
@@ -169,9 +169,10 @@ _LOOSE_END = regex(r"(?:[的了也还里 ]|中有|(?<![高初集其])中)+$")
 _GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
 
 
-def _noun_after(w: Words, text: str, end: int, at: int, stop: int, own: Phrase) -> Reading:
+def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
     """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
-    stop = _whole_list(w, text, end, at, stop)
+    w, text, end = context.words, context.text, context.end
+    stop = _whole_list(context, at, stop)
     hidden = enclosed(text, at, stop)
     cut = next(
         (
@@ -191,12 +192,12 @@ def _noun_after(w: Words, text: str, end: int, at: int, stop: int, own: Phrase) 
         finish = loose.start()
     noun = (at, finish)
     if cut is not None and w.attributive.match(text, cut.start()):
-        clause = clause_end(text, cut.start(), end, ignore="、")
+        clause = context.clauses.end(cut.start(), end, ignore="、")
         return _with_predicate(text, noun, cut.start(), clause)
     graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
     if graded:
         return Reading.of("level", (noun, graded.span(1)), "subject.after")
-    shared = _shared_predicate(text, end, stop) if cut is None else None
+    shared = _shared_predicate(context, stop) if cut is None else None
     if shared is not None:
         return Reading.of("level", (shared, noun), "subject.after")
     if own and _joins(w, text, own, at, finish):
@@ -216,11 +217,12 @@ def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
 
 
-def _whole_list(w: Words, text: str, end: int, at: int, stop: int) -> int:
+def _whole_list(context: Context, at: int, stop: int) -> int:
     """100座城东、城西研学驿站: a 、 with no figure behind it does not end the noun."""
+    w, text = context.words, context.text
     if text[stop : stop + 1] != "、":
         return stop
-    clause = clause_end(text, stop, end, ignore="、")
+    clause = context.clauses.end(stop, context.end, ignore="、")
     rest = text[stop + 1 : clause]
     if any(c.isdigit() for c in rest) or w.verb.match(rest) or "、" in rest:
         return stop
@@ -234,11 +236,12 @@ def _whole_list(w: Words, text: str, end: int, at: int, stop: int) -> int:
 _SHARED = regex(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
 
 
-def _shared_predicate(text: str, end: int, stop: int) -> Span | None:
+def _shared_predicate(context: Context, stop: int) -> Span | None:
     """16所高校、48个学科入选…: the predicate at the list's end serves its first nouns too."""
+    text = context.text
     if text[stop : stop + 1] != "、":
         return None
-    clause = clause_end(text, stop, end, ignore="、")
+    clause = context.clauses.end(stop, context.end, ignore="、")
     match = _SHARED.search(text, stop, clause)
     return (match.start(), clause) if match else None
 

@@ -275,7 +275,7 @@ _PLACES = frozenset(("所", "家", "座", "处"))
 
 def _verb(own: Own) -> Reading:
     """关停|6家: the verb with what the nearest figure of its unit, or an earlier clause, names."""
-    w, text, _, _, before, carried = own.context
+    w, text, _, _, _, before, carried = own.context
     unit = own.slot.figure.unit
     near = next((r for r in before[: -NEAR - 1 : -1] if r.unit == unit and r.phrase), None)
     if near is None:
@@ -317,7 +317,7 @@ def _bare(own: Own) -> Reading | None:
     """普通高中45所，招生|1.2万人: whose, from a school before it or from the paragraph's topic."""
     if own.content not in own.context.words.bare:
         return None
-    _, text, _, _, before, carried = own.context
+    _, text, _, _, _, before, carried = own.context
     holder = next((r for r in reversed(before) if r.unit in ("所", "家") and r.phrase), None)
     if holder is not None and not _TOTALS.match(text, holder.phrase[0][0]):
         return own.reading("subject.topic", holder.phrase)
@@ -328,7 +328,7 @@ def _rate(own: Own) -> Reading | None:
     """开展课后服务，参与率|95%: what a bare rate is the rate of."""
     if len(own.content) > 5 or not _RATE.fullmatch(own.content):
         return None
-    w, text, _, _, before, _ = own.context
+    w, text, _, _, _, before, _ = own.context
     earlier = earlier_clause(own.context, own.slot)
     if earlier is not None:
         return own.reading("subject.rate_of", (earlier,))
@@ -339,7 +339,7 @@ def _rate(own: Own) -> Reading | None:
 
 def _event(own: Own) -> Reading | None:
     """在全省科创大赛中获一等奖|3个: the contest that a prize was won in."""
-    w, text, start, _, _, _ = own.context
+    w, text, start = own.context.words, own.context.text, own.context.start
     won = own.content.endswith(_WON)
     if not won and w.prize.heads.isdisjoint(own.content):
         return None

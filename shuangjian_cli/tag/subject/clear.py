@@ -44,7 +44,7 @@ def is_clear(
     figure with nothing but a verb before it; a list of as many subjects as figures; a
     movement of a clear subject in the same or the next clause.
     """
-    w, text, _, _, before, _ = context
+    w, text, _, _, _, before, _ = context
     first, last = slots[0], slots[-1]
     content = words_of(text, phrase)
     if not 2 <= len(content) <= PLAIN or _UNPLAIN.search(content):

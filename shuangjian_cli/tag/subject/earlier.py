@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from shuangjian_cli.model import Sentence
 from shuangjian_cli.patterns import last, regex
-from shuangjian_cli.tag.subject.clauses import clause_start
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim, without_verb
 from shuangjian_cli.tag.subject.phrase import Span
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -19,7 +18,7 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     finish = slot.clause - 1
     if finish <= start or text[finish] not in "，：；":
         return None
-    begin = clause_start(text, start, finish)
+    begin = context.clauses.start(finish)
     if before and before[-1].at >= begin:
         begin = before[-1].after
     quoted = _QUOTED_SUBJECT.match(text, begin, finish)
@@ -68,7 +67,7 @@ def _stated(context: Context, slot: Slot) -> Span | None:
     finish = slot.clause - 1
     if finish <= start or text[finish] != "，":
         return None
-    begin = clause_start(text, start, finish)
+    begin = context.clauses.start(finish)
     if before and before[-1].at >= begin:
         return None
     begin, _ = trim(w, text, begin, finish)
@@ -91,10 +90,10 @@ def subject_elsewhere(
     Asked in turn: the words before its parenthesis, an earlier clause with the same verb or with
     a state, the last reading, an earlier clause at all; then the words after it.
     """
-    w, text, start, _, before, _ = context
+    w, text, start, _, _, before, _ = context
     figure = slot.figure
     if text[slot.left - 1 : slot.left] == "（":
-        begin = clause_start(text, start, slot.left - 1)
+        begin = context.clauses.start(slot.left - 1)
         if not before or before[-1].at < begin:
             noun = noun_phrase(w, text, begin, slot.left - 1)
             if noun:

@@ -6,11 +6,11 @@ import re
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.clauses import DISTRIBUTE
 from shuangjian_cli.tag.subject.earlier import concerning
 from shuangjian_cli.tag.subject.nouns import trim
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, words_of
 from shuangjian_cli.tag.subject.reading import NEAR, Context, Slot, last_before
+from shuangjian_cli.tag.subject.slots import DISTRIBUTE
 from shuangjian_cli.tag.subject.words import Words
 
 

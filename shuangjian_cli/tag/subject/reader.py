@@ -19,7 +19,7 @@ from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.after import subject_after
 from shuangjian_cli.tag.subject.before import Own, subject_before
 from shuangjian_cli.tag.subject.claims import claimed
-from shuangjian_cli.tag.subject.clauses import slots_of
+from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
 from shuangjian_cli.tag.subject.earlier import earlier_clause, subject_elsewhere
 from shuangjian_cli.tag.subject.lists import listed
@@ -35,6 +35,7 @@ from shuangjian_cli.tag.subject.reading import (
     previous,
 )
 from shuangjian_cli.tag.subject.roles import Role, role_of
+from shuangjian_cli.tag.subject.slots import slots_of
 from shuangjian_cli.tag.subject.words import Words, words
 
 _AGAINST = regex(
@@ -57,9 +58,10 @@ class Subjects:
         self, text: str, start: int, end: int, figures: Sequence[Figure], carried: Carried
     ) -> list[Reading]:
         """One reading for each figure of text[start:end], in order."""
-        slots = slots_of(text, start, end, figures)
+        clauses = Clauses(text, start, end)
+        slots = slots_of(text, start, end, clauses, figures)
         readings: list[Reading] = []
-        context = Context(self.words, text, start, end, readings, carried)
+        context = Context(self.words, text, start, end, clauses, readings, carried)
         while len(readings) < len(slots):
             i = len(readings)
             readings.extend(_read(context, slots[i : i + slots[i].size]))

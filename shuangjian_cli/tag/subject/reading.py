@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.tag.quantity import Figure
+from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.words import Words
 
@@ -86,6 +87,7 @@ class Context(NamedTuple):
     text: str
     start: int
     end: int
+    clauses: Clauses
     before: list[Reading]
     """The readings of the sentence's earlier figures, in order."""
     carried: Carried

@@ -1,0 +1,55 @@
+"""Slots: which of the text around the figures of a sentence belongs to which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.quantity import Figure
+from shuangjian_cli.tag.subject.clauses import Clauses
+from shuangjian_cli.tag.subject.reading import Slot
+
+DISTRIBUTE = regex(r"分别|依次|分列|分居")
+"""Gives each subject of a list its figure: A、B分别为x、y."""
+_JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
+
+
+def slots_of(
+    text: str, start: int, end: int, clauses: Clauses, figures: Sequence[Figure]
+) -> list[Slot]:
+    """The text of each figure; those joined by 、 or 和 (15.9∶1、12.8∶1) make one list."""
+    slots: list[Slot] = []
+    for i, figure in enumerate(figures):
+        floor = figures[i - 1].outer_end if i else start
+        if i and text.startswith("）", floor) and _aside(text, start, figures[i - 1], figure):
+            floor = slots[i - 1].left if i > 1 else start
+        clause = clauses.start(figure.outer_start)
+        if (
+            clause > start
+            and text[clause - 1] == "："
+            and not text[clause : figure.outer_start].strip()
+        ):
+            clause = clauses.start(clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
+        ceiling = figures[i + 1].outer_start if i + 1 < len(figures) else end
+        right = clauses.end(figure.outer_end, ceiling)
+        slots.append(Slot(figure, max(floor, clause), right, clause))
+    for i in range(len(slots) - 1, 0, -1):
+        one, two = slots[i - 1], slots[i]
+        between = one.figure.outer_end
+        if two.left > between or not _JOIN.fullmatch(text, between, two.figure.outer_start):
+            continue
+        alike = one.figure.unit == two.figure.unit or {"个", "张", "名", "人"} >= {
+            one.figure.unit,
+            two.figure.unit,
+        }
+        alike = alike or bool(DISTRIBUTE.search(text, one.clause, one.figure.start))
+        if alike and not (one.figure.claim or two.figure.claim):
+            one.size = two.size + 1
+    return slots
+
+
+def _aside(text: str, start: int, one: Figure, other: Figure) -> bool:
+    """Whether the parenthesis that closes behind a figure holds it and not another."""
+    return text.find("（", one.outer_end, other.outer_start) < 0 and (
+        text.rfind("（", start, one.outer_start) > text.rfind("）", start, one.outer_start)
+    )
