@@ -95,7 +95,7 @@ def subject_elsewhere(
     if text[slot.left - 1 : slot.left] == "（":
         begin = context.clauses.start(slot.left - 1)
         if not before or before[-1].at < begin:
-            noun = noun_phrase(w, text, begin, slot.left - 1)
+            noun = noun_phrase(w, text, *trim(w, text, begin, slot.left - 1))
             if noun:
                 return Reading.of(role, noun, "subject.before")
     same = before and before[-1].clause == slot.clause
@@ -122,7 +122,7 @@ def subject_elsewhere(
         made.doubts.append("the subject stands in an earlier clause")
         return made
     of = text.startswith("的", figure.outer_end)
-    following = noun_phrase(w, text, figure.outer_end + of, slot.right)
+    following = noun_phrase(w, text, *trim(w, text, figure.outer_end + of, slot.right))
     if not following:
         verb = after_lead(w, text, slot.left, stop), strip_tail(w, text, slot.left, stop)
         if verb[0] < verb[1]:

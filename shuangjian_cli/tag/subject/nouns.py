@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from shuangjian_cli.patterns import Endings, Found, last, regex
 from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, enclosed, within, without
 from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words
 
 
-@lru_cache(maxsize=64)  # Several rules ask for the same words in turn.
 def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     """Strip time, place, adverbs and light verbs before, connecting words after.
 
@@ -47,12 +44,12 @@ _COMPARES = regex("[比较与由]")
 
 def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the words end without what joins them to the figure: 巩固率|已达到, 学位|比去年."""
+    compares = _COMPARES.search(text, begin, finish)
     while begin < finish:
         end = text[finish - 1]
         if end in " 、（“—：→" or "①" <= end <= "⑳":
             finish -= 1
             continue
-        compares = _COMPARES.search(text, begin, finish)
         compared = w.compare.search(text, begin, finish) if compares else None
         if compared:
             finish = compared.start()
@@ -104,22 +101,24 @@ _STANDARD_FOR = regex(
 
 
 def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
-    """The noun phrase of the words before a figure: after the last verb, without asides.
+    """The noun phrase of the words before a figure, trimmed: after the last verb, without asides.
 
     A verb before 等 stays with it: 新增科技馆、博物馆等|研学基地 gives 新增研学基地.
     """
     if begin >= finish:
         return ()
     outer = begin, finish
+    content = text[begin:finish]
     verb: Span | None = None
-    some = text.find("等", begin, finish) >= 0
-    etc = last(_ETC.finditer(text, begin, finish)) if some else None
+    etc = last(_ETC.finditer(text, begin, finish)) if "等" in content else None
     if etc is not None and finish - etc.end() >= 2:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None
         begin = etc.end()
-    verbs = _strong_verbs(w, text, begin, finish)
-    tail = text.rfind("、", begin, finish)
+    verbs: list[Found] = []
+    if not w.strong.heads.isdisjoint(content):
+        verbs = [*w.strong.finditer(text, begin, finish)]
+    tail = text.rfind("、", begin, finish) if "、" in content else -1
     hidden = enclosed(text, *outer) if verbs or tail >= 0 else []
     for strong in verbs:
         after = strong.end()
@@ -140,19 +139,14 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         )
         if clause_before or (opening and finish - rest > 2 and not w.only_verbs(text, begin, tail)):
             begin = rest
-    begin, finish = trim(w, text, begin, finish)
-    whose = None if verb else _STANDARD_FOR.match(text, begin, finish)
-    if whose:
-        return (whose.span(2), whose.span(1))
+    if begin != outer[0]:
+        begin, finish = trim(w, text, begin, finish)
+    if not verb and ("为" in content or "是" in content):
+        whose = _STANDARD_FOR.match(text, begin, finish)
+        if whose:
+            return (whose.span(2), whose.span(1))
     noun = _without_asides(text, begin, finish)
     return (verb, *noun) if verb else noun
-
-
-def _strong_verbs(w: Words, text: str, begin: int, finish: int) -> list[Found]:
-    """The verbs of [begin, finish) that a subject does not keep; most words have none."""
-    if w.strong.heads.isdisjoint(text[begin:finish]):
-        return []
-    return [*w.strong.finditer(text, begin, finish)]
 
 
 def _without_asides(text: str, begin: int, finish: int) -> Phrase:

@@ -124,8 +124,9 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     """What a figure measures, or each of a list of figures that ends with `final`."""
     w, text = context.words, context.text
     figure = slot.figure
+    before = role.before
     if text.startswith("的", slot.left) and slot.left > slot.clause:
-        slot.left = slot.clause
+        slot.left, before = slot.clause, None
     known = previous(context, slot)
     if figure.claim and role.name != "rank":
         phrase = claimed(w, text, slot)
@@ -134,8 +135,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     stop = role.stop
     against = _AGAINST.search(text, slot.left, stop) if role.name == "change" else None
     if against:
-        stop = against.start()
-    begin, finish = trim(w, text, slot.left, stop)
+        stop, before = against.start(), None
+    begin, finish = before or trim(w, text, slot.left, stop)
     if role.name == "rank":
         verb = _RANKED.search(text, begin, finish)
         finish = strip_end(text, begin, verb.start() if verb else finish, w.rank)

@@ -26,6 +26,8 @@ class Role(NamedTuple):
     words: Span
     stop: int
     """Where the words before the movement end."""
+    before: Span | None = None
+    """The words up to `stop`, trimmed, where the rule has asked for them."""
 
 
 def role_of(w: Words, text: str, slot: Slot) -> Role:
@@ -57,12 +59,12 @@ def role_of(w: Words, text: str, slot: Slot) -> Role:
         trend = "up" if gap["up"] else "down"
         begin = slot.left + gap.start()
         return Role("change", trend, "subject.gap", (begin, slot.left + gap.end()), begin)
-    begin, finish = trim(w, text, slot.left, at)
+    before = begin, finish = trim(w, text, slot.left, at)
     moving = w.moving.match(text, begin, finish)
     if moving and finish - moving.end() >= 2:
         trend = "up" if moving["up"] else "down"
-        return Role("change", trend, "subject.change", moving.span(), at)
-    return Role("level", None, "subject.level", (-1, -1), at)
+        return Role("change", trend, "subject.change", moving.span(), at, before)
+    return Role("level", None, "subject.level", (-1, -1), at, before)
 
 
 def _counts_a_noun(w: Words, text: str, figure: Figure) -> bool:
