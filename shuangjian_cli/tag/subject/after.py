@@ -53,12 +53,12 @@ def subject_after(
     if figure.unit == "%":
         used = w.for_what.match(text, at, stop)
         if among and not own and used and previous is not None:
-            return Reading.of("level", (*previous.phrase, (at, stop)), "subject.among")
+            return Reading.of((*previous.phrase, (at, stop)), "subject.among")
         return _share(context, at, stop, own)
     if text[at] == "的":
         gap = _GAP_NOUN.match(text, at)
         if gap and own:
-            return Reading.of("level", (*own, gap.span(1)), "subject.before")
+            return Reading.of((*own, gap.span(1)), "subject.before")
         if own:
             return None
         at += 1
@@ -71,7 +71,7 @@ def subject_after(
     if among and previous is not None and opening and not own:
         rest = (opening.end(), stop)
         if rest[0] < rest[1]:
-            return Reading.of("level", (rest, *previous.phrase), "subject.among")
+            return Reading.of((rest, *previous.phrase), "subject.among")
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
         own = ()
     fits = own and text[own[-1][1] - 1] in _HEADS.get(figure.unit or "", "")
@@ -82,14 +82,14 @@ def subject_after(
         if ended and money:
             own = ()
         elif text.startswith("的", own[-1][1]) and money and _joinable(own, at, stop):
-            return Reading.of("level", (*own, (at, stop)), "subject.around")
+            return Reading.of((*own, (at, stop)), "subject.around")
     if measure or (own and (money or opening or purpose)):
         return _purpose(w, text, slot, at, stop) if not own and purpose else None
     if opening or (money and purpose):
         return None if own else _purpose(w, text, slot, at, stop)
     rated = _RATED.fullmatch(text, at, stop)
     if rated and text[rated.end("noun") - 1] in _HEADS.get(figure.unit or "", ""):
-        return Reading.of("level", (rated.span("noun"),), "subject.after")
+        return Reading.of((rated.span("noun"),), "subject.after")
     return _noun_after(context, at, stop, own)
 
 
@@ -112,7 +112,7 @@ def _adjacent(text: str, end: int, at: int) -> Reading | None:
     match = _COUNTED.match(text, at, end) if text[at : at + 1].isdecimal() else None
     if match is None:
         return None
-    return Reading.of("level", (match.span(1),), "subject.after")
+    return Reading.of((match.span(1),), "subject.after")
 
 
 _TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
@@ -132,7 +132,7 @@ def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | N
         return None
     put_in = text.find("投入", slot.left, slot.figure.outer_start)
     paid: Phrase = ((put_in, put_in + 2),) if put_in >= 0 else ()
-    return Reading.of("level", ((begin, stop), *paid), "subject.purpose")
+    return Reading.of(((begin, stop), *paid), "subject.purpose")
 
 
 _SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
@@ -161,8 +161,8 @@ def _share(context: Context, at: int, stop: int, own: Phrase) -> Reading | None:
         if about:
             spans.append(about.span())
         spans.append((satisfied.end(), satisfied.end() + 2))
-        return Reading.of("level", tuple(s for s in spans if s[0] < s[1]), "subject.share")
-    return Reading.of("level", without(text, begin, clause, _SAID), "subject.share")
+        return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
+    return Reading.of(without(text, begin, clause, _SAID), "subject.share")
 
 
 _LOOSE_END = regex(r"(?:[的了也还里 ]|中有|(?<![高初集其])中)+$")
@@ -196,13 +196,13 @@ def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
         return _with_predicate(text, noun, cut.start(), clause)
     graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
     if graded:
-        return Reading.of("level", (noun, graded.span(1)), "subject.after")
+        return Reading.of((noun, graded.span(1)), "subject.after")
     shared = _shared_predicate(context, stop) if cut is None else None
     if shared is not None:
-        return Reading.of("level", (shared, noun), "subject.after")
+        return Reading.of((shared, noun), "subject.after")
     if own and _joins(w, text, own, at, finish):
-        return Reading.of("level", (*own, noun), "subject.around")
-    return Reading.of("level", (noun,), "subject.after")
+        return Reading.of((*own, noun), "subject.around")
+    return Reading.of((noun,), "subject.after")
 
 
 def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
@@ -255,10 +255,10 @@ def _with_predicate(text: str, noun: Span, begin: int, finish: int) -> Reading:
     if listed > 0 and any(c.isdigit() for c in text[listed:finish]):
         finish = listed
     if any(c.isdigit() for c in text[begin:finish]):
-        return Reading.of("level", (noun,), "subject.after")
+        return Reading.of((noun,), "subject.after")
     said = without(text, begin, finish, _ADVERB)
     size = sum(e - s for s, e in said)
     short = noun[1] - noun[0]
     if size + short > (30 if short <= 7 else 18):
-        return Reading.of("level", (noun,), "subject.after")
-    return Reading.of("level", (*said, noun), "subject.predicate")
+        return Reading.of((noun,), "subject.after")
+    return Reading.of((*said, noun), "subject.predicate")

@@ -37,7 +37,7 @@ class Own(NamedTuple):
 
     def reading(self, rule: str, before: Phrase = (), after: Phrase = ()) -> Reading:
         """These words between others as the subject."""
-        return Reading.of(self.role, (*before, *self.phrase, *after), rule)
+        return Reading.of((*before, *self.phrase, *after), rule)
 
 
 def subject_before(own: Own, verb_only: bool) -> Reading:
@@ -57,7 +57,7 @@ def subject_before(own: Own, verb_only: bool) -> Reading:
     for rule in _OF_ITSELF:
         if found := rule(own):
             return found
-    return Reading.of(own.role, shortened(own.context.text, own.phrase), "subject.before")
+    return Reading.of(shortened(own.context.text, own.phrase), "subject.before")
 
 
 # -- words that say little without others --------------------------------------------------------
@@ -74,7 +74,7 @@ def _benchmark(own: Own) -> Reading | None:
         return None
     if not GOAL.match(own.context.text, own.slot.figure.outer_end):
         return None
-    return Reading.of(own.role, own.previous.phrase, "subject.benchmark")
+    return Reading.of(own.previous.phrase, "subject.benchmark")
 
 
 def _may_be_per(content: str) -> bool:
@@ -192,7 +192,7 @@ def _parallel(own: Own, previous: Reading) -> Reading | None:
         (opened or previous.whole) and (is_place(content) or content in own.context.words.kinds)
     ):
         base = previous.whole or previous.phrase
-        made = Reading.of("level", (*own.phrase, *base), "subject.kind")
+        made = Reading.of((*own.phrase, *base), "subject.kind")
         made.whole = base
         return made
     whole = words_of(text, previous.phrase)
@@ -200,7 +200,7 @@ def _parallel(own: Own, previous: Reading) -> Reading | None:
     rest = len(whole) - at - 2
     if len(content) >= 4 and at > 0 and rest >= 2 and whole[-1] in MEASURED:
         stem = part(previous.phrase, at + 2, len(whole))
-        return Reading.of("level", (*own.phrase, *stem), "subject.kind")
+        return Reading.of((*own.phrase, *stem), "subject.kind")
     return None
 
 
@@ -264,8 +264,8 @@ def _among(own: Own, previous: Reading) -> Reading | None:
     size = len(content) + len(words_of(text, noun))
     persons = content.endswith(_PERSONS) and whole.endswith(_PERSONS)
     if persons or whole[-2:] in content or content[-1] == whole[-1] or size > 16:
-        return Reading.of("level", named, "subject.before")
-    made = Reading.of("level", (*named, *noun), "subject.among")
+        return Reading.of(named, "subject.before")
+    made = Reading.of((*named, *noun), "subject.among")
     made.whole = base
     return made
 
@@ -351,7 +351,7 @@ def _event(own: Own) -> Reading | None:
         return None
     event = _event_name(own.context, *match.span(1))
     if won and event[1] - event[0] >= 2:
-        return Reading.of(own.role, (event,), "subject.event")
+        return Reading.of((event,), "subject.event")
     if event[1] - event[0] < 2 or text[slice(*event)] in own.content:
         return None
     return own.reading("subject.event", (event,))
@@ -373,7 +373,7 @@ def _newly(own: Own) -> Reading | None:
         return None
     if len(own.content) > 7:
         noun = part(own.phrase, 0, len(own.content) - 2)
-        return Reading.of(own.role, noun, "subject.before")
+        return Reading.of(noun, "subject.before")
     if own.previous is None:
         return None
     w, text = own.context.words, own.context.text

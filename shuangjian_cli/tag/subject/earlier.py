@@ -97,28 +97,28 @@ def subject_elsewhere(
         if not before or before[-1].at < begin:
             noun = noun_phrase(w, text, *trim(w, text, begin, slot.left - 1))
             if noun:
-                return Reading.of(role, noun, "subject.before")
+                return Reading.of(noun, "subject.before")
     same = before and before[-1].clause == slot.clause
     earlier = None if same else earlier_clause(context, slot)
     said = w.light_all.search(text, slot.left, stop)
     if earlier is not None and said and text.find(said.group(), start, slot.clause) >= 0:
-        return Reading.of(role, (earlier,), "subject.earlier_clause")
+        return Reading.of((earlier,), "subject.earlier_clause")
     fiscal = _FISCAL.search(text, slot.left, stop)
     if fiscal:
-        return Reading.of(role, (fiscal.span(),), "subject.before")
+        return Reading.of((fiscal.span(),), "subject.before")
     stated = _stated(context, slot)
     if stated is not None:
-        return Reading.of(role, (stated,), "subject.earlier_clause")
+        return Reading.of((stated,), "subject.earlier_clause")
     if previous is not None and (before or earlier is None):
         base = previous.phrase
         if role == "level" and _TOTAL.search(text, slot.left, figure.start):
             base = without_verb(w, text, base)
-        made = Reading.of(role, base, "subject.carried")
+        made = Reading.of(base, "subject.carried")
         if not before:
             made.doubts.append("the subject stands in an earlier sentence")
         return made
     if earlier is not None:
-        made = Reading.of(role, (earlier,), "subject.earlier_clause")
+        made = Reading.of((earlier,), "subject.earlier_clause")
         made.doubts.append("the subject stands in an earlier clause")
         return made
     of = text.startswith("的", figure.outer_end)
@@ -126,10 +126,10 @@ def subject_elsewhere(
     if not following:
         verb = after_lead(w, text, slot.left, stop), strip_tail(w, text, slot.left, stop)
         if verb[0] < verb[1]:
-            made = Reading.of(role, (verb,), "subject.verb")
+            made = Reading.of((verb,), "subject.verb")
             made.doubts.append("only a verb stands before the figure")
             return made
-    made = Reading.of(role, following, "subject.after" if following else "subject.none")
+    made = Reading.of(following, "subject.after" if following else "subject.none")
     made.doubts.append("no subject found before the figure")
     return made
 

@@ -12,6 +12,7 @@ Here stands only the order in which the rules are asked; the rules themselves st
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.patterns import regex
@@ -24,7 +25,7 @@ from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
 from shuangjian_cli.tag.subject.earlier import earlier_clause, subject_elsewhere
 from shuangjian_cli.tag.subject.lists import listed
 from shuangjian_cli.tag.subject.nouns import noun_phrase, strip_end, trim
-from shuangjian_cli.tag.subject.phrase import Phrase, words_of
+from shuangjian_cli.tag.subject.phrase import words_of
 from shuangjian_cli.tag.subject.reading import (
     MEASURES,
     Carried,
@@ -77,47 +78,44 @@ def _read(context: Context, slots: Sequence[Slot]) -> list[Reading]:
     """The readings of one figure, or of a list of them joined by 、 or 和."""
     text, first = context.text, slots[0]
     role = role_of(context.words, text, first)
-    doubts: list[str] = []
-    rejected: list[Rejected] = []
-    whole: Phrase = ()
-    many = listed(context, first, role.stop)
-    if many is not None:
-        phrases, rule, used = many
-        among = text.startswith("其中", first.clause)
-        part_of = last_before(context, first) if among else None
-        whole = part_of.phrase if part_of is not None else ()
-    else:
-        one = _one(context, first, slots[-1], role)
-        phrases, rule, used = [one.phrase] * len(slots), one.rule, one.words
-        doubts, rejected, whole = one.doubts, one.rejected, one.whole
-        if len(slots) > 1:
-            doubts = [*doubts, "a list of figures without a list of subjects"]
-    out: list[Reading] = []
-    for slot, phrase in zip(slots, phrases, strict=True):
+    readings = (len(slots) > 1 and _listed(context, first, role)) or _alike(context, slots, role)
+    for slot, reading in zip(slots, readings, strict=True):
         figure = slot.figure
-        unfit = role.name != "rank" and is_unfit(text, figure, phrase)
-        ranked = figure.unit == "位" and figure.rule == "quantity.rank"
-        out.append(
-            Reading(
-                role="rank" if ranked else role.name,
-                trend=role.trend if role.name == "change" and not ranked else None,
-                phrase=phrase,
-                rule=rule,
-                role_rule=role.rule,
-                words=used,
-                role_words=role.words,
-                unit=figure.unit,
-                at=figure.start,
-                after=slot.right,
-                clause=slot.clause,
-                aside=text[slot.clause - 1 : slot.clause] == "（",
-                whole=whole,
-                clear=not (doubts or unfit) and is_clear(context, slots, phrase, rule, role),
-                doubts=[*doubts, *(["the unit does not fit the subject"] if unfit else [])],
-                rejected=list(rejected),
-            )
-        )
-    return out
+        content = words_of(text, reading.phrase)
+        if role.name != "rank" and is_unfit(figure, content):
+            reading.doubts.append("the unit does not fit the subject")
+        reading.role, reading.role_rule, reading.role_words = role.name, role.rule, role.words
+        if figure.unit == "位" and figure.rule == "quantity.rank":
+            reading.role = "rank"
+        elif role.name == "change":
+            reading.trend = role.trend
+        reading.unit = figure.unit
+        reading.at, reading.after, reading.clause = figure.start, slot.right, slot.clause
+        reading.aside = text[slot.clause - 1 : slot.clause] == "（"
+        reading.clear = not reading.doubts and is_clear(context, slots, reading, content)
+    return readings
+
+
+def _listed(context: Context, first: Slot, role: Role) -> list[Reading] | None:
+    """The readings of a list of figures whose subjects are listed too."""
+    many = listed(context, first, role.stop)
+    if many is None:
+        return None
+    among = context.text.startswith("其中", first.clause)
+    part_of = last_before(context, first) if among else None
+    whole = part_of.phrase if part_of is not None else ()
+    phrases, rule, used = many
+    return [Reading("", None, phrase, rule, "", used, whole=whole) for phrase in phrases]
+
+
+def _alike(context: Context, slots: Sequence[Slot], role: Role) -> list[Reading]:
+    """The reading of one figure, or one for each of several that share their subject."""
+    one = _one(context, slots[0], slots[-1], role)
+    if len(slots) == 1:
+        return [one]
+    one.doubts.append("a list of figures without a list of subjects")
+    others = [replace(one, doubts=[*one.doubts], rejected=[*one.rejected]) for _ in slots[1:]]
+    return [one, *others]
 
 
 def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
@@ -131,7 +129,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if figure.claim and role.name != "rank":
         phrase = claimed(w, text, slot)
         if phrase:
-            return Reading.of(role.name, phrase, "subject.claimed")
+            return Reading.of(phrase, "subject.claimed")
     stop = role.stop
     against = _AGAINST.search(text, slot.left, stop) if role.name == "change" else None
     if against:
@@ -142,7 +140,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         finish = strip_end(text, begin, verb.start() if verb else finish, w.rank)
         begin, finish = trim(w, text, begin, finish)
     verb_only = w.only_verbs(text, begin, finish)
-    own = noun_phrase(w, text, begin, finish)
+    own = named = noun_phrase(w, text, begin, finish)
     if slot.left > slot.clause and text[figure.outer_start - 1] in "、和及与":
         own = ()  # the noun of the figure before, in a list
     content = words_of(text, own)
@@ -150,6 +148,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if role.name == "level" and not figure.claim:
         after = subject_after(context, slot, final, own, among, known)
         if after is not None:
+            after.opposed = bool(named)
             if own and after.rule in ("subject.after", "subject.around"):
                 after.rejected = [Rejected(content, "the noun after the figure is nearer")]
                 if verb_only and content in ("惠及", "覆盖", "受益"):
@@ -166,6 +165,6 @@ def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:
     earlier = earlier_clause(context, slot)
     if earlier is None:
         return after
-    made = Reading.of(after.role, (earlier, *after.phrase), "subject.earlier_clause")
+    made = Reading.of((earlier, *after.phrase), "subject.earlier_clause")
     made.rejected = after.rejected
     return made

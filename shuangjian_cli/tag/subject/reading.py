@@ -41,18 +41,20 @@ class Reading:
     """Whether its figure stands in parentheses."""
     whole: Phrase = ()
     """Of a part (其中…): what it is a part of."""
+    opposed: bool = False
+    """Of a noun after the figure: whether words before the figure name something too."""
     clear: bool = False
     """Whether the words around the figure allow one reading only."""
     doubts: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
     @classmethod
-    def of(cls, role: str, phrase: Phrase, rule: str) -> Reading:
-        """A reading that rests on the words of its phrase."""
+    def of(cls, phrase: Phrase, rule: str) -> Reading:
+        """A reading that rests on the words of its phrase; its role and its place are still to come."""
         used = (phrase[0][0], phrase[-1][1]) if phrase else (-1, -1)
         if phrase and used[0] >= used[1]:
             used = phrase[-1]
-        return cls(role, None, phrase, rule, "", used)
+        return cls("", None, phrase, rule, "", used)
 
 
 @dataclass(slots=True, eq=False)
