@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import last, regex
@@ -10,6 +9,7 @@ from shuangjian_cli.tag.subject.earlier import concerning, earlier_clause
 from shuangjian_cli.tag.subject.nouns import shortened, trim, without_verb
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
+    SHORT,
     Phrase,
     Span,
     is_place,
@@ -43,21 +43,54 @@ class Own(NamedTuple):
 def subject_before(own: Own, verb_only: bool) -> Reading:
     """The subject by the first rule that the words before the figure fit.
 
-    `verb_only`: whether they are nothing but verbs.
+    `verb_only`: whether they are nothing but verbs. What a rule asks of the words first stands
+    here, since most words fit none.
     """
-    for rule in _FIRST:
-        if found := rule(own):
-            return found
-    if own.previous is not None:
-        for going_on in _GOING_ON:
-            if found := going_on(own, own.previous):
-                return found
-    if verb_only:
-        return _verb(own)
-    for rule in _OF_ITSELF:
-        if found := rule(own):
-            return found
-    return Reading.of(shortened(own.context.text, own.phrase), "subject.before")
+    content = own.content
+    found = (len(content) <= 4 and _benchmark(own)) or (_may_be_per(content) and _per_unit(own))
+    if not found and own.previous is not None:
+        found = _going_on(own, own.previous)
+    if not found and verb_only:
+        found = _verb(own)
+    return found or _of_itself(own) or _plain(own)
+
+
+def _going_on(own: Own, previous: Reading) -> Reading | None:
+    """The subject by the first rule that goes on from the reading before."""
+    content, head = own.content, own.content[0]
+    alike = previous.unit == own.slot.figure.unit
+    prize = head in own.context.words.prize.heads and not own.among
+    return (
+        (head == "最" and _superlative(own, previous))
+        or ((head in _SHARE_HEADS or content[-1] == "占") and _share_of(own, previous))
+        or (alike and _kind(own, previous))
+        or (alike and len(content) <= 10 and _parallel(own, previous))
+        or (content in _PAIRED and _pair(own, previous))
+        or (content in BARE_MEASURES and _measure_of(own, previous))
+        or (prize and _prize(own, previous))
+        or (own.among and _among(own, previous))
+        or None
+    )
+
+
+def _of_itself(own: Own) -> Reading | None:
+    """The subject by the first rule for words that stand for themselves, or with their topic."""
+    content, prizes = own.content, own.context.words.prize.heads
+    return (
+        (content in BARE_MEASURES and _measure_concerning(own))
+        or (content in own.context.words.bare and _bare(own))
+        or (len(content) <= 5 and _rate(own))
+        or ((content.endswith(_WON) or not prizes.isdisjoint(content)) and _event(own))
+        or (content.endswith("新增") and _newly(own))
+        or None
+    )
+
+
+def _plain(own: Own) -> Reading:
+    """The words themselves."""
+    brief = len(own.content) <= SHORT
+    phrase = own.phrase if brief else shortened(own.context.text, own.phrase)
+    return Reading.of(phrase, "subject.before")
 
 
 # -- words that say little without others --------------------------------------------------------
@@ -68,22 +101,22 @@ _PER = regex(
 _STANDARD = regex(r"的标准(?:安排|拨付|落实|发放|给予|补助)?([^，。；]{2,14})")
 
 
+def _may_be_per(content: str) -> bool:
+    return "每" in content or "均" in content
+
+
 def _benchmark(own: Own) -> Reading | None:
     """巩固率达96%，高于省定|90%的要求: the benchmark of the last figure."""
-    if own.previous is None or own.slot.figure.unit != "%" or len(own.content) > 4:
+    if own.previous is None or own.slot.figure.unit != "%":
         return None
     if not GOAL.match(own.context.text, own.slot.figure.outer_end):
         return None
     return Reading.of(own.previous.phrase, "subject.benchmark")
 
 
-def _may_be_per(content: str) -> bool:
-    return "每" in content or "均" in content
-
-
 def _per_unit(own: Own) -> Reading | None:
     """课后服务经费达300万元，每生|300元: so much of what, for each."""
-    if not _may_be_per(own.content) or not _PER.fullmatch(own.content):
+    if not _PER.fullmatch(own.content):
         return None
     context, previous = own.context, own.previous
     standard = _STANDARD.match(context.text, own.slot.figure.outer_end)
@@ -105,8 +138,8 @@ _SUPERLATIVE = regex(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
 _MOST = regex("最[高低多少大小]")
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
 _WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
-_SHARE_HEADS = "占相约接超全同"
-"""The first characters of what a share is said to be of."""
+_SHARE_HEADS = "占相约接超全同年目任计"
+"""The first characters of what a share is said to be of, or of the task that it is done of."""
 _TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标)(?:数|总数)?")
 _PAIRED = frozenset(
     ("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费")
@@ -124,7 +157,7 @@ _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 
 def _superlative(own: Own, previous: Reading) -> Reading | None:
     """面积最大的5万平方米，最小的|3000平方米: the other end of the last subject."""
-    if own.content[0] != "最" or not _SUPERLATIVE.fullmatch(own.content):
+    if not _SUPERLATIVE.fullmatch(own.content):
         return None
     whole = words_of(own.context.text, previous.phrase)
     most = _MOST.search(whole)
@@ -143,8 +176,6 @@ def _share_of(own: Own, previous: Reading) -> Reading | None:
         done = own.context.text.rfind("完成", own.slot.left, own.phrase[0][0])
         if done >= 0:
             return own.reading("subject.share_of", (*previous.phrase, (done, done + 2)))
-    if content[0] not in _SHARE_HEADS:
-        return None
     of = _OF.search(content) or _WHOLE.fullmatch(content)
     if of and (of.start() == 0 or content[: of.start()] in ("约", "接近", "超过")):
         return own.reading("subject.share_of", previous.phrase)
@@ -154,8 +185,6 @@ def _share_of(own: Own, previous: Reading) -> Reading | None:
 def _kind(own: Own, previous: Reading) -> Reading | None:
     """小学作业达标率95%，初中|92%: a kind in the place of the last one's."""
     w = own.context.words
-    if own.slot.figure.unit != previous.unit:
-        return None
     per = _PER.search(own.content) if _may_be_per(own.content) else None
     named = own.content[: per.start()] if per else own.content
     if named not in w.kinds:
@@ -179,7 +208,7 @@ def _kind(own: Own, previous: Reading) -> Reading | None:
 def _parallel(own: Own, previous: Reading) -> Reading | None:
     """其中永济市2亿元，万荣县|1亿元: a place or kind in the place of the last one's."""
     text, slot, content = own.context.text, own.slot, own.content
-    if previous.unit != slot.figure.unit or content[-1] in MEASURED or len(content) > 10:
+    if content[-1] in MEASURED:
         return None
     opened = text[slot.clause - 1 : slot.clause] == "（"
     ending = content[-2:]
@@ -206,8 +235,6 @@ def _parallel(own: Own, previous: Reading) -> Reading | None:
 
 def _pair(own: Own, previous: Reading) -> Reading | None:
     """旅游收入3亿元，支出|2亿元: the other of a pair."""
-    if own.content not in _PAIRED:
-        return None
     whole = words_of(own.context.text, previous.phrase)
     if whole[-2:] not in _PAIRED or len(whole) <= 2:
         return None
@@ -216,8 +243,6 @@ def _pair(own: Own, previous: Reading) -> Reading | None:
 
 def _measure_of(own: Own, previous: Reading) -> Reading | None:
     """新增学位3万个，总数|12万个: a measure of what the last figure counts."""
-    if own.content not in BARE_MEASURES:
-        return None
     if concerning(own.context, own.slot) is not None:
         return None
     noun = without_verb(own.context.words, own.context.text, previous.phrase)
@@ -227,7 +252,7 @@ def _measure_of(own: Own, previous: Reading) -> Reading | None:
 def _prize(own: Own, previous: Reading) -> Reading | None:
     """科创大赛一等奖3个，二等奖|5个: another prize of the same contest."""
     prize = own.context.words.prize
-    if own.among or own.content[0] not in prize.heads or not prize.fullmatch(own.content):
+    if not prize.fullmatch(own.content):
         return None
     won = prize.search(words_of(own.context.text, previous.phrase))
     if not won or won.start() == 0:
@@ -240,7 +265,7 @@ _PERSONS = ("教师", "学生", "幼儿", "职工", "人员", "干部", "校长"
 
 def _among(own: Own, previous: Reading) -> Reading | None:
     """投入经费3亿元，其中永济市|2亿元: a part of what the figure before counts."""
-    if not own.among or own.role != "level":
+    if own.role != "level":
         return None
     w, text, content = own.context.words, own.context.text, own.content
     whole = words_of(text, previous.phrase)
@@ -307,16 +332,12 @@ _SELECTION = regex(r"(?:评选|评比)$")
 
 def _measure_concerning(own: Own) -> Reading | None:
     """体育场地方面，面积|12万平方米: a measure of what the clause before is about."""
-    if own.content not in BARE_MEASURES:
-        return None
     about = concerning(own.context, own.slot)
     return own.reading("subject.rate_of", (about,)) if about is not None else None
 
 
 def _bare(own: Own) -> Reading | None:
     """普通高中45所，招生|1.2万人: whose, from a school before it or from the paragraph's topic."""
-    if own.content not in own.context.words.bare:
-        return None
     _, text, _, _, _, before, carried = own.context
     holder = next((r for r in reversed(before) if r.unit in ("所", "家") and r.phrase), None)
     if holder is not None and not _TOTALS.match(text, holder.phrase[0][0]):
@@ -326,7 +347,7 @@ def _bare(own: Own) -> Reading | None:
 
 def _rate(own: Own) -> Reading | None:
     """开展课后服务，参与率|95%: what a bare rate is the rate of."""
-    if len(own.content) > 5 or not _RATE.fullmatch(own.content):
+    if not _RATE.fullmatch(own.content):
         return None
     w, text, _, _, _, before, _ = own.context
     earlier = earlier_clause(own.context, own.slot)
@@ -341,8 +362,6 @@ def _event(own: Own) -> Reading | None:
     """在全省科创大赛中获一等奖|3个: the contest that a prize was won in."""
     w, text, start = own.context.words, own.context.text, own.context.start
     won = own.content.endswith(_WON)
-    if not won and w.prize.heads.isdisjoint(own.content):
-        return None
     if not won and (not w.prize.search(own.content) or _NAMED_EVENT.search(own.content)):
         return None
     near = start if w.prize.fullmatch(own.content) else own.slot.clause
@@ -369,8 +388,6 @@ def _event_name(context: Context, begin: int, finish: int) -> Span:
 
 def _newly(own: Own) -> Reading | None:
     """公办幼儿园学位新增|2万个: the noun without 新增, or 新增 with the last figure's noun."""
-    if not own.content.endswith("新增"):
-        return None
     if len(own.content) > 7:
         noun = part(own.phrase, 0, len(own.content) - 2)
         return Reading.of(noun, "subject.before")
@@ -379,23 +396,3 @@ def _newly(own: Own) -> Reading | None:
     w, text = own.context.words, own.context.text
     noun = without_verb(w, text, own.previous.phrase)
     return own.reading("subject.verb", after=noun)
-
-
-_FIRST: tuple[Callable[[Own], Reading | None], ...] = (_benchmark, _per_unit)
-_GOING_ON: tuple[Callable[[Own, Reading], Reading | None], ...] = (
-    _superlative,
-    _share_of,
-    _kind,
-    _parallel,
-    _pair,
-    _measure_of,
-    _prize,
-    _among,
-)
-_OF_ITSELF: tuple[Callable[[Own], Reading | None], ...] = (
-    _measure_concerning,
-    _bare,
-    _rate,
-    _event,
-    _newly,
-)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import Endings, Found, last, regex
-from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, enclosed, within, without
+from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, without
 from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words
 
 
@@ -177,8 +177,9 @@ _PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业�
 
 
 def shortened(text: str, phrase: Phrase) -> Phrase:
-    """家长对“双减”工作的满意度 → 家长满意度, 在校生中随迁子女 → 随迁子女, where it is long."""
-    if len(phrase) != 1 or phrase[0][1] - phrase[0][0] <= SHORT:
+    """A long noun without what goes without saying: 家长对“双减”工作的满意度 → 家长满意度,
+    在校生中随迁子女 → 随迁子女."""
+    if len(phrase) != 1:
         return phrase
     begin, finish = phrase[0]
     if finish - begin > 16:
