@@ -48,7 +48,7 @@ def subject_after(
         at += 1
     if text[at] in "（”" or w.moved.match(text, at) or _STEP.match(text, at):
         return None
-    if _MOVES.search(text, at, stop) and text[stop : stop + 1].isdigit():
+    if text[stop : stop + 1].isdigit() and _MOVES.search(text, at, stop):
         return None
     if figure.unit == "%":
         used = w.for_what.match(text, at, stop)

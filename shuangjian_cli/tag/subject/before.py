@@ -34,23 +34,24 @@ class Own(NamedTuple):
     """Whether it is a part (其中…) of what the figure before counts."""
     previous: Reading | None
     """The reading that it may go on from."""
+    outer: Span
+    """The words that the phrase is taken from."""
 
     def reading(self, rule: str, before: Phrase = (), after: Phrase = ()) -> Reading:
         """These words between others as the subject."""
         return Reading.of((*before, *self.phrase, *after), rule)
 
 
-def subject_before(own: Own, verb_only: bool) -> Reading:
+def subject_before(own: Own) -> Reading:
     """The subject by the first rule that the words before the figure fit.
 
-    `verb_only`: whether they are nothing but verbs. What a rule asks of the words first stands
-    here, since most words fit none.
+    What a rule asks of the words first stands here and below, since most words fit none.
     """
     content = own.content
     found = (len(content) <= 4 and _benchmark(own)) or (_may_be_per(content) and _per_unit(own))
     if not found and own.previous is not None:
         found = _going_on(own, own.previous)
-    if not found and verb_only:
+    if not found and own.context.words.only_verbs(own.context.text, *own.outer):
         found = _verb(own)
     return found or _of_itself(own) or _plain(own)
 

@@ -95,11 +95,11 @@ def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
     """Give each item the words that it shares with the others (小学、初中|生师比)."""
     last = text[slice(*pieces[-1])]
     first = text[slice(*pieces[0])]
-    ends = [k for k in w.kinds if first.endswith(k) and len(first) > len(k)]
-    if ends and last in w.kinds:  # 作业时长达标率小学、初中
-        kind = max(ends, key=len)
-        head = (pieces[0][0], pieces[0][1] - len(kind))
-        return [(own, head) for own in ((head[1], pieces[0][1]), *pieces[1:])]
+    kind = w.kind_end.search(first, 1) if last in w.kinds else None
+    if kind:  # 作业时长达标率小学、初中
+        begin, finish = pieces[0]
+        head = (begin, begin + kind.start())
+        return [(own, head) for own in ((head[1], finish), *pieces[1:])]
     suffix = _suffix(w, text, pieces)
     prefix = _prefix(w, text, pieces)
     out: list[Phrase] = []
@@ -126,8 +126,9 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     head = w.head_end.search(last)
     if head and head.start() > 0 and last[: head.start()] in w.kinds:
         return begin + head.start(), finish
-    if first in w.kinds or any(first.endswith(k) and len(k) > 1 for k in w.kinds):
-        kinds = [k for k in w.kinds if last.startswith(k) and len(k) < len(last)]
+    ending = w.kind_end.search(first)
+    if ending and (ending.start() == 0 or ending.end() - ending.start() > 1):
+        kinds = [last[:stop] for stop in w.kind.ends(last, 0, len(last) - 1)]
         if kinds:  # 小学、初中|生均经费, but 小学生、初中生|睡眠时间
             kind = max(kinds, key=lambda k: (first.endswith("生") == k.endswith("生"), len(k)))
             return begin + len(kind), finish

@@ -129,8 +129,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         )
         if finish - after >= 2 and not object_kept and not within(hidden, strong.start()):
             begin = after
-    together = text.startswith(("均", "都"), finish)
-    if tail > begin and not together and not within(hidden, tail):
+    if tail > begin and not within(hidden, tail) and not text.startswith(("均", "都"), finish):
         rest = tail + 1
         opening = w.verb.match(text, rest, finish)
         first = text[begin:tail]
@@ -145,15 +144,11 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         whose = _STANDARD_FOR.match(text, begin, finish)
         if whose:
             return (whose.span(2), whose.span(1))
-    noun = _without_asides(text, begin, finish)
+    if "（" in content or "[" in content:
+        noun = without(text, begin, finish, _ASIDE)
+    else:
+        noun = ((begin, finish),) if begin < finish else ()
     return (verb, *noun) if verb else noun
-
-
-def _without_asides(text: str, begin: int, finish: int) -> Phrase:
-    """[begin, finish) without longer words in parentheses and footnote marks."""
-    if text.find("（", begin, finish) < 0 and text.find("[", begin, finish) < 0:
-        return ((begin, finish),) if begin < finish else ()
-    return without(text, begin, finish, _ASIDE)
 
 
 def without_verb(w: Words, text: str, phrase: Phrase) -> Phrase:

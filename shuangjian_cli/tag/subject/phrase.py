@@ -21,7 +21,8 @@ MEASURED = "率比占度数量额值价费分均"
 def words_of(text: str, phrase: Phrase) -> str:
     """The words of a phrase."""
     if len(phrase) == 1:
-        return text[slice(*phrase[0])]
+        begin, finish = phrase[0]
+        return text[begin:finish]
     return "".join([text[s:e] for s, e in phrase])
 
 

@@ -63,9 +63,11 @@ class Subjects:
         slots = slots_of(text, start, end, clauses, figures)
         readings: list[Reading] = []
         context = Context(self.words, text, start, end, clauses, readings, carried)
-        while len(readings) < len(slots):
-            i = len(readings)
-            readings.extend(_read(context, slots[i : i + slots[i].size]))
+        at = 0
+        while at < len(slots):
+            after = at + slots[at].size
+            readings += _read(context, slots[at:after])
+            at = after
         for reading in readings:
             if reading.phrase:
                 carried.last = reading
@@ -123,7 +125,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     w, text = context.words, context.text
     figure = slot.figure
     before = role.before
-    if text.startswith("的", slot.left) and slot.left > slot.clause:
+    if slot.left > slot.clause and text.startswith("的", slot.left):
         slot.left, before = slot.clause, None
     known = previous(context, slot)
     if figure.claim and role.name != "rank":
@@ -139,24 +141,24 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         verb = _RANKED.search(text, begin, finish)
         finish = strip_end(text, begin, verb.start() if verb else finish, w.rank)
         begin, finish = trim(w, text, begin, finish)
-    verb_only = w.only_verbs(text, begin, finish)
     own = named = noun_phrase(w, text, begin, finish)
-    if slot.left > slot.clause and text[figure.outer_start - 1] in "、和及与":
+    inner = slot.left > slot.clause
+    if inner and text[figure.outer_start - 1] in "、和及与":
         own = ()  # the noun of the figure before, in a list
     content = words_of(text, own)
-    among = text.startswith("其中", slot.clause) or text.startswith("其中", slot.left)
+    among = text.startswith("其中", slot.clause) or (inner and text.startswith("其中", slot.left))
     if role.name == "level" and not figure.claim:
         after = subject_after(context, slot, final, own, among, known)
         if after is not None:
             after.opposed = bool(named)
             if own and after.rule in ("subject.after", "subject.around"):
                 after.rejected = [Rejected(content, "the noun after the figure is nearer")]
-                if verb_only and content in ("惠及", "覆盖", "受益"):
+                if content in ("惠及", "覆盖", "受益") and w.only_verbs(text, begin, finish):
                     after = _with_earlier(context, slot, after)
             return after
     if own:
-        found = Own(context, slot, role.name, own, content, among, known)
-        return subject_before(found, verb_only)
+        span = begin, finish
+        return subject_before(Own(context, slot, role.name, own, content, among, known, span))
     return subject_elsewhere(context, slot, role.name, stop, known)
 
 
