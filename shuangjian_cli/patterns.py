@@ -155,9 +155,10 @@ class Endings:
         self._words = frozenset((*words, *(word + more for word in words for more in then)))
         self._sizes = _sizes(self._words, -1)
 
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Found | None:
         """The longest word that ends at `end` and begins in [start, end)."""
-        end = min(end, len(text))
+        if end is None:
+            end = len(text)
         for size in self._sizes.get(text[end - 1 : end], ()):
             if start <= end - size and text[end - size : end] in self._words:
                 return Found(text, end - size, end)

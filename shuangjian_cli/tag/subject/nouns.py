@@ -14,9 +14,11 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     """
     finish = strip_tail(w, text, begin, finish)
     while begin < finish:
-        stop = w.lead(text, begin, finish)
+        head = text[begin]
+        leads = head in w.lead_heads or not head.isalpha()
+        stop = w.lead(text, begin, finish) if leads else None
         if stop is None:
-            if text[begin] not in w.light.heads:
+            if head not in w.light.heads:
                 break
             match = w.light.match(text, begin, finish)
             if match is None:

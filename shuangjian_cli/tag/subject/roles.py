@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import Found, regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.nouns import trim
 from shuangjian_cli.tag.subject.phrase import Span
@@ -43,28 +44,42 @@ def role_of(w: Words, text: str, slot: Slot) -> Role:
     trimmed = text[slot.left : at].rstrip(_LOOSE)
     while trimmed.endswith("分别"):
         trimmed = trimmed[:-2].rstrip(_LOOSE)
-    match, trend = w.change(trimmed)
-    # 高于省定90%的要求 tells the benchmark, not the distance to it.
-    gap = w.gap(trimmed)
-    if gap and GOAL.match(text, figure.outer_end):
-        gap = None
-    if gap and match and not (match.group().endswith(("速", "幅")) and gap.start() < match.start()):
-        gap = None
-    if match and (_counts_a_noun(w, text, figure) or text.endswith("高达", 0, at)):
-        match = None
-    if match and not gap and trend:
-        begin = slot.left + match.start()
-        return Role("change", trend, "subject.change", (begin, slot.left + match.end()), begin)
-    if gap and not _counts_a_noun(w, text, figure):
-        trend = "up" if gap["up"] else "down"
-        begin = slot.left + gap.start()
-        return Role("change", trend, "subject.gap", (begin, slot.left + gap.end()), begin)
+    change, gap = w.changes.search(trimmed), w.gap(trimmed)
+    if change or gap:
+        moved = _movement(w, text, slot, change, gap)
+        if moved is not None:
+            return moved
     before = begin, finish = trim(w, text, slot.left, at)
     moving = w.moving.match(text, begin, finish)
     if moving and finish - moving.end() >= 2:
         trend = "up" if moving["up"] else "down"
         return Role("change", trend, "subject.change", moving.span(), at, before)
     return Role("level", None, "subject.level", (-1, -1), at, before)
+
+
+def _movement(
+    w: Words, text: str, slot: Slot, change: Found | None, gap: re.Match[str] | None
+) -> Role | None:
+    """The role by the movement or the gap that the words before a figure end with."""
+    figure = slot.figure
+    # 高于省定90%的要求 tells the benchmark, not the distance to it.
+    if gap and GOAL.match(text, figure.outer_end):
+        gap = None
+    if gap and change:
+        of_rate = change.group().endswith(("速", "幅"))
+        gap = gap if of_rate and gap.start() < change.start() else None
+    if _counts_a_noun(w, text, figure):
+        return None
+    if gap:
+        begin, finish = slot.left + gap.start(), slot.left + gap.end()
+        return Role("change", "up" if gap["up"] else "down", "subject.gap", (begin, finish), begin)
+    if change is None or text.endswith("高达", 0, figure.outer_start):
+        return None
+    trend = w.trends[change.group()]
+    if trend is None:
+        return None
+    begin, finish = slot.left + change.start(), slot.left + change.end()
+    return Role("change", trend, "subject.change", (begin, finish), begin)
 
 
 def _counts_a_noun(w: Words, text: str, figure: Figure) -> bool:

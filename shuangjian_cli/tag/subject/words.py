@@ -54,9 +54,10 @@ class Words:
         self._before_verb = WordList(before_verb)
         self._place = WordList(lead["place"].split(), after="(?!级|属|性)")
         starting = (self._since, self._lead, self._before_verb, self._place)
-        self._lead_heads = frozenset("、”’）—义" + _COUNT + _TIME_HEADS).union(
+        self.lead_heads = frozenset("义" + _COUNT + _TIME_HEADS).union(
             *(words.heads for words in starting)
         )
+        """The letters that a piece before a subject can begin with."""
         self.light = WordList(light, after=rf"(?:了|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})")
         self.light_all = Endings(light, then="了出好")
         self.strong = WordList(
@@ -73,8 +74,8 @@ class Words:
             word[-1] for word in tail["words"].split()
         )
         self.tail_protected = Endings(tail["protected"].split())
-        self._trends = _trends(change)
-        self._changes = Endings(self._trends)
+        self.trends = _trends(change)
+        self.changes = Endings(self.trends)
         self._gap = regex(
             rf"(?:(?P<up>(?!{alternation(change['names'])})(?:{alternation(change['above'])}))|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
         )
@@ -118,27 +119,27 @@ class Words:
         """Where a piece ends that comes before a subject and is no part of it: a mark, 一是,
         a time, an adverb, the place that reports."""
         head = text[start]
-        if head not in self._lead_heads and not head.isspace() and not head.isdecimal():
-            return None
-        stop = start
-        while stop < end and (text[stop] in "、”’）—" or text[stop].isspace()):
-            stop += 1
-        if stop > start:
-            return stop
-        if head.isdecimal() and (item := _ITEM.match(text, start, end)):
-            return item.end()
-        if head in _COUNT:
+        if not head.isalpha():
+            stop = start
+            while stop < end and (text[stop] in "、”’）—" or text[stop].isspace()):
+                stop += 1
+            if stop > start:
+                return stop
+            if head.isdecimal() and (item := _ITEM.match(text, start, end)):
+                return item.end()
+        elif head in _COUNT:
             stop = start + (2 if text[start + 1 : start + 2] in _COUNT else 1)
             if stop < end and text[stop] in "是要":
                 return stop + 1
-        if text.startswith("义务教育阶段学科类", start, end):
+        elif head == "义" and text.startswith("义务教育阶段学科类", start, end):
             return start + len("义务教育阶段")
-        if head in self._since.heads:
+        elif head in self._since.heads:
             for at in self._since.ends(text, start, end):
                 if time := self._time.match(text, at, end):
                     return time.end()
-        if _may_date(head) and (time := self._time.match(text, start, end)):
-            return time.end()
+        if head in _TIME_HEADS or head.isdecimal():
+            if time := self._time.match(text, start, end):
+                return time.end()
         if self._lead_protected.match(text, start, end):
             return None
         found = self._lead.match(text, start, end)
@@ -148,7 +149,7 @@ class Words:
             for stop in self._before_verb.ends(text, start, end):
                 if self.verb.match(text, stop, end):
                     return stop
-        place = self._place.match(text, start, end)
+        place = self._place.match(text, start, end) if head in self._place.heads else None
         return place.end() if place else None
 
     def time_end(self, text: str, start: int, end: int) -> int | None:
@@ -157,20 +158,18 @@ class Words:
             return None
         for begin in range(start, end):
             head = text[begin]
-            starts = [begin] if _may_date(head) else []
-            if head in self._until.heads:
-                starts += self._until.ends(text, begin, end)
+            if head in _TIME_HEADS or head.isdecimal():
+                starts = [begin]
+            elif head in self._until.heads:
+                starts = [*self._until.ends(text, begin, end)]
+            else:
+                continue
             for at in starts:
                 if self._time.fullmatch(text, at, end) or (
                     text[end - 1] == "的" and self._time.fullmatch(text, at, end - 1)
                 ):
                     return begin
         return None
-
-    def change(self, text: str) -> tuple[Found | None, str | None]:
-        """The movement that a text ends with, and its trend; None for a noun like 新增."""
-        found = self._changes.search(text)
-        return (found, self._trends[found.group()]) if found else (None, None)
 
     def gap(self, text: str) -> re.Match[str] | None:
         """The distance from something that a text ends with: 高于|全国平均水平."""
@@ -208,10 +207,6 @@ def _trends(change: Mapping[str, str]) -> dict[str, str | None]:
         for word in change[trend].split():
             trends[word] = trends[word + "了"] = trend
     return trends | dict.fromkeys(change["noun"].split())
-
-
-def _may_date(character: str) -> bool:
-    return character in _TIME_HEADS or character.isdecimal()
 
 
 @cache
