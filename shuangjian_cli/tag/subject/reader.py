@@ -65,9 +65,12 @@ class Subjects:
         context = Context(self.words, text, start, end, clauses, readings, carried)
         at = 0
         while at < len(slots):
-            after = at + slots[at].size
-            readings += _read(context, slots[at:after])
-            at = after
+            size = slots[at].size
+            if size == 1:
+                readings.append(_read(context, slots[at]))
+            else:
+                readings += _read_list(context, slots[at : at + size])
+            at += size
         for reading in readings:
             if reading.phrase:
                 carried.last = reading
@@ -76,48 +79,49 @@ class Subjects:
         return readings
 
 
-def _read(context: Context, slots: Sequence[Slot]) -> list[Reading]:
-    """The readings of one figure, or of a list of them joined by 、 or 和."""
-    text, first = context.text, slots[0]
-    role = role_of(context.words, text, first)
-    readings = (len(slots) > 1 and _listed(context, first, role)) or _alike(context, slots, role)
+def _read(context: Context, slot: Slot) -> Reading:
+    """The reading of one figure."""
+    role = role_of(context.words, context.text, slot)
+    reading = _one(context, slot, slot, role)
+    _complete(context, (slot,), slot, role, reading)
+    return reading
+
+
+def _read_list(context: Context, slots: Sequence[Slot]) -> list[Reading]:
+    """The readings of figures joined by 、 or 和: of a list of subjects, or of one that they share."""
+    first = slots[0]
+    role = role_of(context.words, context.text, first)
+    many = listed(context, first, role.stop)
+    if many is not None:
+        among = context.text.startswith("其中", first.clause)
+        part_of = last_before(context, first) if among else None
+        whole = part_of.phrase if part_of is not None else ()
+        phrases, rule, used = many
+        readings = [Reading("", None, phrase, rule, "", used, whole=whole) for phrase in phrases]
+    else:
+        one = _one(context, first, slots[-1], role)
+        doubts = [*one.doubts, "a list of figures without a list of subjects"]
+        readings = [replace(one, doubts=[*doubts], rejected=[*one.rejected]) for _ in slots]
     for slot, reading in zip(slots, readings, strict=True):
-        figure = slot.figure
-        content = words_of(text, reading.phrase)
-        if role.name != "rank" and is_unfit(figure, content):
-            reading.doubts.append("the unit does not fit the subject")
-        reading.role, reading.role_rule, reading.role_words = role.name, role.rule, role.words
-        if figure.unit == "位" and figure.rule == "quantity.rank":
-            reading.role = "rank"
-        elif role.name == "change":
-            reading.trend = role.trend
-        reading.unit = figure.unit
-        reading.at, reading.after, reading.clause = figure.start, slot.right, slot.clause
-        reading.aside = text[slot.clause - 1 : slot.clause] == "（"
-        reading.clear = not reading.doubts and is_clear(context, slots, reading, content)
+        _complete(context, slots, slot, role, reading)
     return readings
 
 
-def _listed(context: Context, first: Slot, role: Role) -> list[Reading] | None:
-    """The readings of a list of figures whose subjects are listed too."""
-    many = listed(context, first, role.stop)
-    if many is None:
-        return None
-    among = context.text.startswith("其中", first.clause)
-    part_of = last_before(context, first) if among else None
-    whole = part_of.phrase if part_of is not None else ()
-    phrases, rule, used = many
-    return [Reading("", None, phrase, rule, "", used, whole=whole) for phrase in phrases]
-
-
-def _alike(context: Context, slots: Sequence[Slot], role: Role) -> list[Reading]:
-    """The reading of one figure, or one for each of several that share their subject."""
-    one = _one(context, slots[0], slots[-1], role)
-    if len(slots) == 1:
-        return [one]
-    one.doubts.append("a list of figures without a list of subjects")
-    others = [replace(one, doubts=[*one.doubts], rejected=[*one.rejected]) for _ in slots[1:]]
-    return [one, *others]
+def _complete(
+    context: Context, slots: Sequence[Slot], slot: Slot, role: Role, reading: Reading
+) -> None:
+    """Give the reading of one of `slots` its role and its place, and tell how sure it is."""
+    text, figure = context.text, slot.figure
+    reading.role, reading.trend, reading.role_rule, reading.role_words, *_ = role
+    if figure.unit == "位" and figure.rule == "quantity.rank":
+        reading.role, reading.trend = "rank", None
+    reading.unit = figure.unit
+    reading.at, reading.after, reading.clause = figure.start, slot.right, slot.clause
+    reading.aside = text[slot.clause - 1 : slot.clause] == "（"
+    content = words_of(text, reading.phrase)
+    if role.name != "rank" and is_unfit(figure, content):
+        reading.doubts.append("the unit does not fit the subject")
+    reading.clear = not reading.doubts and is_clear(context, slots, reading, content)
 
 
 def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
@@ -147,7 +151,9 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         own = ()  # the noun of the figure before, in a list
     content = words_of(text, own)
     among = text.startswith("其中", slot.clause) or (inner and text.startswith("其中", slot.left))
-    if role.name == "level" and not figure.claim:
+    # Most figures have their words before them and nothing behind.
+    behind = final.right > final.figure.outer_end
+    if (behind or not own) and role.name == "level" and not figure.claim:
         after = subject_after(context, slot, final, own, among, known)
         if after is not None:
             after.opposed = bool(named)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from shuangjian_cli.patterns import Endings, Found, WordList, regex
+from shuangjian_cli.patterns import Endings, WordList, regex
 from shuangjian_cli.tag.vocabulary import alternation, load
 
 _YEAR = r"(?:(?:19|20)\d\d|[今去本当前同上次明后每])年度?"
@@ -137,19 +137,22 @@ class Words:
             for at in self._since.ends(text, start, end):
                 if time := self._time.match(text, at, end):
                     return time.end()
-        if head in _TIME_HEADS or head.isdecimal():
-            if time := self._time.match(text, start, end):
-                return time.end()
-        if self._lead_protected.match(text, start, end):
+        dated = head in _TIME_HEADS or head.isdecimal()
+        if dated and (time := self._time.match(text, start, end)):
+            return time.end()
+        word_end = self._lead_word(text, start, end)
+        if word_end is None or self._lead_protected.match(text, start, end):
             return None
-        found = self._lead.match(text, start, end)
-        if found:
+        return word_end
+
+    def _lead_word(self, text: str, start: int, end: int) -> int | None:
+        """Where an adverb ends, or the place that reports."""
+        if found := self._lead.match(text, start, end):
             return found.end()
-        if head in self._before_verb.heads:
-            for stop in self._before_verb.ends(text, start, end):
-                if self.verb.match(text, stop, end):
-                    return stop
-        place = self._place.match(text, start, end) if head in self._place.heads else None
+        for stop in self._before_verb.ends(text, start, end):
+            if self.verb.match(text, stop, end):
+                return stop
+        place = self._place.match(text, start, end)
         return place.end() if place else None
 
     def time_end(self, text: str, start: int, end: int) -> int | None:
