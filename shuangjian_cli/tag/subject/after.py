@@ -87,7 +87,7 @@ def subject_after(
         return _purpose(w, text, slot, at, stop) if not own and purpose else None
     if opening or (money and purpose):
         return None if own else _purpose(w, text, slot, at, stop)
-    rated = _RATED.fullmatch(text, at, stop)
+    rated = _RATED.fullmatch(text, at, stop) if text.find("率", at, stop) > 0 else None
     if rated and text[rated.end("noun") - 1] in _HEADS.get(figure.unit or "", ""):
         return Reading.of((rated.span("noun"),), "subject.after")
     return _noun_after(context, at, stop, own)
@@ -173,20 +173,17 @@ def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
     """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
     w, text, end = context.words, context.text, context.end
     stop = _whole_list(context, at, stop)
-    hidden = enclosed(text, at, stop)
-    cut = next(
-        (
-            m
-            for m in w.cut.finditer(text, at + 2, stop)
-            if not within(hidden, m.start()) and not w.no_cut.match(text, m.end())
-        ),
-        None,
-    )
+    cut = None
+    for predicate in w.cut.finditer(text, at + 2, stop):
+        begin = predicate.start()
+        if not (w.no_cut.match(text, predicate.end()) or within(enclosed(text, at, stop), begin)):
+            cut = predicate
+            break
     finish = cut.start() if cut else stop
-    if cut is None:
-        ending = w.cut_end.search(text[at:finish])
-        if ending and ending.start() >= 2 and text[stop : stop + 1].isdigit():
-            finish = at + ending.start()
+    if cut is None and text[stop : stop + 1].isdigit():
+        ending = w.cut_end.search(text, at, finish)
+        if ending and ending.start() - at >= 2:
+            finish = ending.start()
     loose = _LOOSE_END.search(text, at + 2, finish)
     if loose:
         finish = loose.start()

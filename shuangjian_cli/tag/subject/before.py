@@ -58,7 +58,8 @@ def subject_before(own: Own) -> Reading:
 
 def _going_on(own: Own, previous: Reading) -> Reading | None:
     """The subject by the first rule that goes on from the reading before."""
-    content, head = own.content, own.content[0]
+    content = own.content
+    head = content[0]
     alike = previous.unit == own.slot.figure.unit
     prize = head in own.context.words.prize.heads and not own.among
     return (
@@ -76,12 +77,12 @@ def _going_on(own: Own, previous: Reading) -> Reading | None:
 
 def _of_itself(own: Own) -> Reading | None:
     """The subject by the first rule for words that stand for themselves, or with their topic."""
-    content, prizes = own.content, own.context.words.prize.heads
+    content, w = own.content, own.context.words
     return (
         (content in BARE_MEASURES and _measure_concerning(own))
-        or (content in own.context.words.bare and _bare(own))
+        or (content in w.bare and _bare(own))
         or (len(content) <= 5 and _rate(own))
-        or ((content.endswith(_WON) or not prizes.isdisjoint(content)) and _event(own))
+        or ((content.endswith(_WON) or not w.prize.heads.isdisjoint(content)) and _event(own))
         or (content.endswith("新增") and _newly(own))
         or None
     )

@@ -14,8 +14,12 @@ from shuangjian_cli.tag.subject.words import Words
 _APART = regex(r"[，。；：！？（）\d]")
 """Stands in no noun."""
 _JOINS = "的了在和与及对把将由"
-"""The characters that join a noun to what is before it or behind."""
-_CLOSED = regex(r"[，。；、！？）\s]|$|的(?=[，。；、]|$)")
+_OPENS = _JOINS + "为"
+"""The characters that join a noun to what is behind it or before."""
+_SHARED = MEASURED + "例重"
+"""The last characters of what a share is plainly said of."""
+_STOPS = "，。；、！？）"
+_CLOSED = regex(r"\s|的(?=[，。；、]|$)")
 _STOP_BETWEEN = regex("[；。]")
 _SUMMED = regex("合计|总计|共计|[两三四五][市县校区项类者]")
 _RATES = ("率", "占比", "比例", "比重", "满意度", "生师比")
@@ -32,7 +36,7 @@ def _is_plain(w: Words, content: str) -> bool:
     and they are more than a place, a kind or a measure."""
     return (
         2 <= len(content) <= PLAIN
-        and content[0] not in _JOINS + "为"
+        and content[0] not in _OPENS
         and content[-1] not in _JOINS
         and (content.isalpha() or not _APART.search(content))
         and not ("其中" in content or "同口径" in content)
@@ -42,6 +46,8 @@ def _is_plain(w: Words, content: str) -> bool:
 
 def _is_closed(w: Words, text: str, at: int) -> bool:
     """Whether the words end with the figure that ends at a position."""
+    if at == len(text) or text[at] in _STOPS:
+        return True
     return bool(_CLOSED.match(text, at) or w.moved.match(text, at))
 
 
@@ -63,7 +69,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
         return False
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
     if rule == "subject.before":
-        if first.unit == "%" and reading.role == "level" and content[-1] not in MEASURED + "例重":
+        if first.unit == "%" and reading.role == "level" and content[-1] not in _SHARED:
             return False
         tail = content[-1] not in "中上下里后前时"
         return tail and _is_closed(w, text, end) and not _holds_verb(w, content)

@@ -19,20 +19,18 @@ def slots_of(
 ) -> list[Slot]:
     """The text of each figure; those joined by 、 or 和 (15.9∶1、12.8∶1) make one list."""
     slots: list[Slot] = []
+    floor, final = start, len(figures) - 1
     for i, figure in enumerate(figures):
-        floor = figures[i - 1].outer_end if i else start
+        at = figure.outer_start
         if i and text.startswith("）", floor) and _aside(text, start, figures[i - 1], figure):
             floor = slots[i - 1].left if i > 1 else start
-        clause = clauses.start(figure.outer_start)
-        if (
-            clause > start
-            and text[clause - 1] == "："
-            and not text[clause : figure.outer_start].strip()
-        ):
+        clause = clauses.start(at)
+        if clause > start and text[clause - 1] == "：" and not text[clause:at].strip():
             clause = clauses.start(clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
-        ceiling = figures[i + 1].outer_start if i + 1 < len(figures) else end
-        right = clauses.end(figure.outer_end, ceiling)
-        slots.append(Slot(figure, max(floor, clause), right, clause))
+        left = max(floor, clause)
+        floor = figure.outer_end
+        right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
+        slots.append(Slot(figure, left, right, clause))
     for i in range(len(slots) - 1, 0, -1):
         one, two = slots[i - 1], slots[i]
         between = one.figure.outer_end
