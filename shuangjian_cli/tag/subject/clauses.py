@@ -50,6 +50,8 @@ class Clauses:
     def end(self, at: int, end: int, ignore: str = "") -> int:
         """Where the clause of a position ends: before a stop, 、 or a closing parenthesis."""
         text, marks = self._text, self._marks
+        if at < end and text[at] in _STOPS:
+            return at
         depth = quotes = 0
         end = min(end, at + _REACH)
         for k in range(bisect_left(marks, at), len(marks)):

@@ -118,7 +118,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         verb = kept.span() if kept else None
         begin = etc.end()
     verbs: list[Found] = []
-    if not w.strong.heads.isdisjoint(content):
+    if not w.strong.heads.isdisjoint(content[:-3]):  # a verb and its object are four characters
         verbs = [*w.strong.finditer(text, begin, finish)]
     tail = text.rfind("、", begin, finish) if "、" in content else -1
     hidden = enclosed(text, *outer) if verbs or tail >= 0 else []

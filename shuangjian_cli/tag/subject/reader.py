@@ -112,7 +112,8 @@ def _complete(
 ) -> None:
     """Give the reading of one of `slots` its role and its place, and tell how sure it is."""
     text, figure = context.text, slot.figure
-    reading.role, reading.trend, reading.role_rule, reading.role_words, *_ = role
+    reading.role, reading.trend = role.name, role.trend
+    reading.role_rule, reading.role_words = role.rule, role.words
     if figure.unit == "位" and figure.rule == "quantity.rank":
         reading.role, reading.trend = "rank", None
     reading.unit = figure.unit

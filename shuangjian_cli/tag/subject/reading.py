@@ -106,7 +106,7 @@ def last_before(context: Context, slot: Slot) -> Reading | None:
 
 def previous(context: Context, slot: Slot) -> Reading | None:
     """The reading that a figure without a subject goes on from, in this sentence or before it."""
-    found = last_before(context, slot)
+    found = last_before(context, slot) if context.before else None
     if found is not None:
         return found
     carried = context.carried

@@ -149,9 +149,10 @@ class Words:
         """Where an adverb ends, or the place that reports."""
         if found := self._lead.match(text, start, end):
             return found.end()
-        for stop in self._before_verb.ends(text, start, end):
-            if self.verb.match(text, stop, end):
-                return stop
+        if text[start] in self._before_verb.heads:
+            for stop in self._before_verb.ends(text, start, end):
+                if self.verb.match(text, stop, end):
+                    return stop
         place = self._place.match(text, start, end)
         return place.end() if place else None
 
