@@ -166,6 +166,8 @@ def _share(context: Context, at: int, stop: int, own: Phrase) -> Reading | None:
 
 
 _LOOSE_END = regex(r"(?:[的了也还里 ]|中有|(?<![高初集其])中)+$")
+_LOOSE = "的了也还里 有中"
+"""The last characters of a loose end."""
 _GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
 
 
@@ -184,7 +186,7 @@ def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
         ending = w.cut_end.search(text, at, finish)
         if ending and ending.start() - at >= 2:
             finish = ending.start()
-    loose = _LOOSE_END.search(text, at + 2, finish)
+    loose = _LOOSE_END.search(text, at + 2, finish) if text[finish - 1] in _LOOSE else None
     if loose:
         finish = loose.start()
     noun = (at, finish)

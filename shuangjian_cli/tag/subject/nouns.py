@@ -58,16 +58,16 @@ def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
             continue
         if end not in w.tail_ends and not end.isspace():
             break
-        piece = text[max(begin, finish - 12) : finish]
-        moved = w.moved_end.search(piece) if end in MOVED_ENDS else None
+        near = max(begin, finish - 12)
+        moved = w.moved_end.search(text, near, finish) if end in MOVED_ENDS else None
         if moved:
-            finish -= len(moved.group())
+            finish = moved.start()
             continue
-        match = w.tail.search(piece)
-        if match and not w.tail_protected.search(piece):
-            finish -= len(match.group())
+        match = w.tail.search(text, near, finish)
+        if match and not w.tail_protected.search(text, near, finish):
+            finish = match.start()
             continue
-        dated = w.time_end(text, max(begin, finish - 12), finish)
+        dated = w.time_end(text, near, finish)
         if dated is not None:
             finish = dated
             continue

@@ -150,7 +150,6 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     inner = slot.left > slot.clause
     if inner and text[figure.outer_start - 1] in "、和及与":
         own = ()  # the noun of the figure before, in a list
-    content = words_of(text, own)
     among = text.startswith("其中", slot.clause) or (inner and text.startswith("其中", slot.left))
     # Most figures have their words before them and nothing behind.
     behind = final.right > final.figure.outer_end
@@ -159,13 +158,14 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         if after is not None:
             after.opposed = bool(named)
             if own and after.rule in ("subject.after", "subject.around"):
+                content = words_of(text, own)
                 after.rejected = [Rejected(content, "the noun after the figure is nearer")]
                 if content in ("惠及", "覆盖", "受益") and w.only_verbs(text, begin, finish):
                     after = _with_earlier(context, slot, after)
             return after
     if own:
-        span = begin, finish
-        return subject_before(Own(context, slot, role.name, own, content, among, known, span))
+        content, outer = words_of(text, own), (begin, finish)
+        return subject_before(Own(context, slot, role.name, own, content, among, known, outer))
     return subject_elsewhere(context, slot, role.name, stop, known)
 
 
