@@ -14,8 +14,9 @@ from shuangjian_cli.tag.subject.words import Words
 _APART = regex(r"[，。；：！？（）\d]")
 """Stands in no noun."""
 _JOINS = "的了在和与及对把将由"
+"""No plain noun ends with one of these."""
 _OPENS = _JOINS + "为"
-"""The characters that join a noun to what is behind it or before."""
+"""No plain noun begins with one of these."""
 _SHARED = MEASURED + "例重"
 """The last characters of what a share is plainly said of."""
 _STOPS = "，。；、！？）"
