@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 class _Compiled:
     """The methods of a compiled pattern."""
 
-    __slots__ = ("_source", "finditer", "fullmatch", "match", "search", "split", "sub")
+    __slots__ = ("_source", "findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
 
 class _Deferred(_Compiled):

@@ -141,7 +141,8 @@ def _work(source: Source | Failed, pick: Pick, rules: Rules | None) -> Rows | Fa
     if isinstance(source, Failed):
         return source
     try:
-        return pick(analyse(source, rules, sentences="sentences" in pick.tables))
+        wanted = {name: name in pick.tables for name in ("sentences", "unparsed")}
+        return pick(analyse(source, rules, **wanted))
     except Exception as error:  # noqa: BLE001
         return bug(source.file, error)
 

@@ -62,4 +62,5 @@ def _source(path: Path) -> Source:
 def _records(source: Source, rules: Rules | None) -> list[Record]:
     from shuangjian_cli.api import analyse
 
-    return [indicator.to_dict() for indicator in analyse(source, rules, sentences=False).indicators]
+    analysis = analyse(source, rules, sentences=False, unparsed=False)
+    return [indicator.to_dict() for indicator in analysis.indicators]

@@ -60,7 +60,7 @@ def analyse(source: Source, rules: Any) -> Analysis:
     """The analysis of the Python API; imported where it is used, in the workers."""
     from .. import api
 
-    return api.analyse(source, rules)
+    return api.analyse(source, rules, unparsed=False)
 
 
 def fill(
