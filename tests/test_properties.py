@@ -58,7 +58,7 @@ def check(text: str) -> Analysis:
     return analysis
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text())
 @example("")
 @example("\ufeff")
@@ -68,19 +68,19 @@ def test_any_text(text: str) -> None:
     check(text)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(mixed)
 def test_any_text_of_the_field(text: str) -> None:
     check(text)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(mixed)
 def test_the_same_text_gives_the_same(text: str) -> None:
     assert sj.analyse(Source("-", text)) == sj.analyse(Source("-", text))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from([1, 3, 8, 200]), mixed)
 def test_white_space_before_moves_only_offsets(count: int, text: str) -> None:
     text = text.lstrip("\ufeff")
@@ -91,7 +91,7 @@ def test_white_space_before_moves_only_offsets(count: int, text: str) -> None:
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(mixed)
 def test_line_ends_of_windows_change_no_figure(text: str) -> None:
     text = text.replace("\r", "")

@@ -122,7 +122,7 @@ def wide(words: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if c in "0123456789.%-~" else c for c in words)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(figures())
 @example(Written("", "3千余名", "", Decimal(3000), None, "名", ">"))
 @example(Written("约", "3.5万多人次", "左右", Decimal(35000), None, "人次", ">"))
@@ -134,7 +134,7 @@ def test_figures_are_read_back(written: Written) -> None:
     assert not record.implied
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(figures())
 def test_full_width_figures_are_read_back(written: Written) -> None:
     words = wide(written.words)
@@ -148,7 +148,7 @@ def test_full_width_figures_are_read_back(written: Written) -> None:
     )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(ranges())
 def test_ranges_are_read_back(written: Written) -> None:
     record = only(written.text)
@@ -157,7 +157,7 @@ def test_ranges_are_read_back(written: Written) -> None:
     assert record.unit == written.unit
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.integers(0, 10**12))
 @example(10**12)
 @example(10**8)
@@ -169,7 +169,7 @@ def test_chinese_numerals_are_those_of_cn2an(number: int) -> None:
     assert chinese(cn2an.an2cn(number, "low")) == number
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.integers(2, 10**12))
 def test_chinese_figures_are_read_back(number: int) -> None:
     import cn2an

@@ -313,7 +313,7 @@ def test_a_missing_extra_is_named(
 
 
 @given(st.sampled_from([*SUFFIXES, ""]), st.one_of(st.binary(), st.text().map(str.encode)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_makes_it_raise(suffix: str, data: bytes) -> None:
     for each in read_bytes(f"a{suffix}", data, Options(text_column="text")):
         assert isinstance(each, (Source, ReadError))
