@@ -46,6 +46,12 @@ else:
 _T = TypeVar("_T")
 
 
+def either(*lists: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; no word is read as a pattern."""
+    found = sorted({word for words in lists for word in words}, key=lambda w: (-len(w), w))
+    return "|".join(map(re.escape, found))
+
+
 def last(found: Iterable[_T]) -> _T | None:
     """The last of what was found, None where nothing was."""
     return next(iter(deque(found, maxlen=1)), None)

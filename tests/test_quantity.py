@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 import shuangjian_cli as sj
 import shuangjian_cli.tag.quantity as room
+from shuangjian_cli.data import load
 from shuangjian_cli.model import Indicator, Source
 from shuangjian_cli.tag.pack import load_builtin
 from shuangjian_cli.tag.quantity.numeral import chinese, chinese_range
-from shuangjian_cli.tag.vocabulary import load
 
 CARRIER = "全市新增设施"
 RULES = load_builtin()
 NAMES = {word: unit.name for unit in RULES.units.values() for word in unit.words}
-BOUNDS = load(room.__name__, "vocabulary.toml")["bound"]
+BOUNDS = load(room.__file__)["bound"]
 PRAISE = frozenset(BOUNDS["none"]["words"].split())
 BEFORE = {
     word: "=" if word in PRAISE else bound
@@ -242,7 +242,7 @@ def test_every_bound_word_after(word: str) -> None:
     assert (record.figure, record.bound) == ("12座", AFTER[word])
 
 
-@pytest.mark.parametrize("name", load(room.__name__, "vocabulary.toml")["phrase"]["names"].split())
+@pytest.mark.parametrize("name", load(room.__file__)["phrase"]["names"].split())
 def test_set_phrases_count_nothing(name: str) -> None:
     assert sj.extract(f"推进{name}建设。") == []
 

@@ -21,9 +21,10 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
+from ..data import load
 from ..model import Folded
 from ..patterns import regex
 
@@ -48,24 +49,20 @@ _ZERO = regex(r"[○◯O](?<=[〇一二三四五六七八九].)[○◯O]{0,2}(?=
 
 
 _TABS = regex(r"(?<=[^\s、.．。：:，；;])\t+(?=\S)")
-_HAN = "[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]"
-_OPENS = "".join(
-    rf"(?<!{indent}{'.' * size} )"
-    for indent in (r"\A", "\n", "\n\u3000\u3000")
-    for size in (1, 2, 3)
-)
-_SPACING = regex(
-    rf" (?:(?<={_HAN}.)(?=[0-9０-９])"
-    rf"|(?<=[0-9０-９].)(?={_HAN}|[%％‰℃])(?:{_OPENS}|(?=[年月日万萬亿億余餘多名所个個家元%％])))"
-)
+_HAN = (("\u2e80", "\u2fdf"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
+"""The first and the last of Chinese characters, by block."""
+_SIGNS = "%％‰℃"
+_SPACING = regex(r" (?:(?=[0-9０-９])|(?<=[0-9０-９] ))")
+_TITLE = regex(r"(?:\A|\n(?:\u3000\u3000)?)[^\n]{1,3}$")
+"""The number of a title, at whose end a space stands."""
+_BEHIND_TITLE = "年月日万萬亿億余餘多名所个個家元%％"
+"""What follows a numeral that is no title's, though it begins a line: 30 所学校."""
 
 
 @cache
 def _table() -> dict[str, str]:
     """Each character that is replaced whatever stands beside it."""
-    import tomllib
-
-    words = tomllib.loads(Path(__file__).with_name("fold.toml").read_text("utf-8"))
+    words = load(__file__, "fold.toml")
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for wide in _KEPT_WIDE:
         del table[wide]
@@ -123,9 +120,10 @@ def fold(text: str) -> Folded:
     origin = None
     odd = _odd.of(text)
     if "\r" in odd or not odd <= _table().keys():
-        text, origin = _without(_REMOVED, text, None)
+        text, origin = _without(_REMOVED.finditer(text), text, None)
     text = text.replace("\u00a0", " ")
-    text, origin = _without(_SPACING, text, origin)
+    spaces = [space for space in _SPACING.finditer(text) if _is_loose(text, space.start())]
+    text, origin = _without(spaces, text, origin)
     if "\t" in text:
         text = _TABS.sub(lambda tabs: "|" * len(tabs[0]), text)
     text = _replace(text, odd)
@@ -140,11 +138,25 @@ def fold(text: str) -> Folded:
     return Folded(text, origin)
 
 
+def _is_loose(text: str, at: int) -> bool:
+    """Whether a space stands between a numeral and a Chinese character and tells nothing."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if after.isdecimal():
+        return _is_han(before)
+    if not (_is_han(after) or after in _SIGNS):
+        return False
+    return after in _BEHIND_TITLE or not _TITLE.search(text, max(0, at - 6), at)
+
+
+def _is_han(character: str) -> bool:
+    return any(first <= character <= last for first, last in _HAN)
+
+
 def _without(
-    pattern: re.Pattern[str], text: str, origin: array[int] | None
+    gone: Iterable[re.Match[str]], text: str, origin: array[int] | None
 ) -> tuple[str, array[int] | None]:
-    """The text without what a pattern finds, and where each character comes from."""
-    gaps = [gap.span() for gap in pattern.finditer(text)]
+    """The text without what was found, and where each character comes from."""
+    gaps = [gap.span() for gap in gone]
     if not gaps:
         return text, origin
     known = origin if origin is not None else range(len(text) + 1)

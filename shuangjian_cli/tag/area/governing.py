@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
 
+from shuangjian_cli.data import load
 from shuangjian_cli.model import Area, Decision, Document, Section, Sentence
-from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.period.words import either, vocabulary
+from shuangjian_cli.patterns import either, regex
 from shuangjian_cli.tag.place import Gazetteer, Mention
 
 _BODY = 4000
@@ -49,7 +49,7 @@ class _Words:
     """Patterns of the vocabulary."""
 
     def __init__(self) -> None:
-        w = vocabulary(__file__)
+        w = load(__file__)
         subject, national = w["subject"], w["national"]
         self.national = regex(
             rf"(?:{either(national['words'])})(?!{either(national['not_after'])})"

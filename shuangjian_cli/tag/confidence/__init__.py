@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from shuangjian_cli.data import load
 from shuangjian_cli.model import Area, Decision
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject import Reading
-from shuangjian_cli.tag.vocabulary import load
 
 CERTAIN, LIKELY, CHECK = "certain", "likely", "check"
 
@@ -25,7 +25,7 @@ _UNOPPOSED = Decision("confidence.unopposed")
 
 @cache
 def _plain() -> dict[str, frozenset[str]]:
-    words = load(__package__, "vocabulary.toml")
+    words = load(__file__)
     return {room: frozenset(rules.split()) for room, rules in words["plain"].items()}
 
 

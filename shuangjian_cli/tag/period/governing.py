@@ -11,10 +11,11 @@ from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
+from shuangjian_cli.data import load
 from shuangjian_cli.model import Decision, Document, Rejected, Section, Sentence
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import either, regex
 from shuangjian_cli.tag.period.mention import Mention, Now, Period, grammar, mentions, year
-from shuangjian_cli.tag.period.words import either, number, vocabulary
+from shuangjian_cli.tag.period.number import number
 
 _OPENING = 22
 """Within how many characters a period must begin to open a paragraph."""
@@ -59,7 +60,7 @@ class _Words:
     """Patterns of the governing order."""
 
     def __init__(self) -> None:
-        w = vocabulary(__file__)
+        w = load(__file__)
         self.event = regex(either(w["event"]["words"]))
         self.issue = regex(either(w["issue_title"]["words"]))
         self.opens_year = regex(either(w["issue_title"]["words"], w["issue_title"]["plans"]))

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.period.words import either, number, vocabulary
+from shuangjian_cli.data import load
+from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.tag.period.number import number
 
 OPEN = ".."
 
@@ -102,7 +103,7 @@ class _Grammar:
     """The patterns, compiled once from the vocabulary."""
 
     def __init__(self) -> None:
-        w = vocabulary(__file__)
+        w = load(__file__)
         years, part = w["years"], w["plan_part"]
         self.relative = {
             word: offset

@@ -14,13 +14,13 @@ alone (会宁/县), `|` the part that is used before the kind only (通道|侗�
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ...data import load
 from ...model import Area
 
 _NATION = ""
@@ -48,7 +48,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self._provinces: dict[str, Area] = {}
         self._province_keys: dict[str, str] = {}
-        for name, code, *short in _toml("provinces.toml")["divisions"]:
+        for name, code, *short in load(__file__, "provinces.toml")["divisions"]:
             national = name == "全国"
             key = _NATION if national else code[:2] or _CORPS
             level = "national" if national else "province"
@@ -155,7 +155,7 @@ class _Index:
 
     def load(self) -> None:
         """Read the data; the names of provinces and official names come before short names."""
-        words = _toml("words.toml")
+        words = load(__file__, "words.toml")
         short: dict[str, list[str]] = {}
         for key, entry in _places():
             mark = "/" if "/" in entry else "|"
@@ -211,7 +211,3 @@ def _places() -> Iterator[tuple[str, str]]:
             yield city, name
         for county in counties:
             yield city + county[:2], county[2:]
-
-
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import Endings, WordList, regex
+from shuangjian_cli.data import load
+from shuangjian_cli.patterns import Endings, WordList, either, regex
 from shuangjian_cli.tag.quantity.numeral import (
     LONGEST,
     LONGEST_WORDS,
@@ -23,7 +24,6 @@ from shuangjian_cli.tag.quantity.numeral import (
     formal,
     magnitude,
 )
-from shuangjian_cli.tag.vocabulary import alternation, load
 
 _HAN = "零〇○一二三四五六七八九十百千万亿两"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+)?"
@@ -167,7 +167,7 @@ class Scanner:
     """Compiled quantity rules. `units` maps each spelling to its unit's name."""
 
     def __init__(self, units: Mapping[str, str], not_before: Mapping[str, Iterable[str]]) -> None:
-        words = load(__package__, "vocabulary.toml")
+        words = load(__file__)
         self._units: dict[str, list[_Unit]] = {}
         for base in sorted(units, key=len, reverse=True):
             self._units.setdefault(base[0], []).append(_Unit(len(base), base, units[base]))
@@ -178,16 +178,16 @@ class Scanner:
         self._before_words = Endings(self._before)
         self._before_tails = frozenset("了").union(w[-1] for w in self._before)
         self._remote_bound = regex(
-            rf"(?:^|[，；、])(?:已|[^，；、\d]{{0,4}}合计)?({alternation(' '.join(self._before))})(?:占)?[^，；、\d]{{2,14}}的$"
+            rf"(?:^|[，；、])(?:已|[^，；、\d]{{0,4}}合计)?({either(self._before)})(?:占)?[^，；、\d]{{2,14}}的$"
         )
         after = [(w, b) for b, ws in words["bound"]["after"].items() for w in ws.split()]
         self._after = {w: b for w, b in after}
         self._after_words = WordList(self._after)
         self._no_bound = frozenset(words["bound"]["none"]["words"].split())
         self._rank_verb = WordList(words["rank"]["verbs"].split())
-        self._rank_scope = regex(f"(?:{alternation(words['rank']['scopes'])})[^，。；]{{0,6}}$")
+        self._rank_scope = regex(f"(?:{either(words['rank']['scopes'].split())})[^，。；]{{0,6}}$")
         self._not_first = regex(
-            f"(?:{alternation(words['rank']['first_not_after'])})[^，。；]{{0,8}}$"
+            f"(?:{either(words['rank']['first_not_after'].split())})[^，。；]{{0,8}}$"
         )
         self._phrase = WordList(words["phrase"]["names"].split())
         self._phrase_after = WordList(words["phrase"]["after"].split())

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.period.words import either, vocabulary
+from shuangjian_cli.data import load
+from shuangjian_cli.patterns import either, regex
 
 
 def _cue(words: Iterable[str], before: Iterable[str] = (), kind: str = "!") -> str:
@@ -33,7 +33,7 @@ class Words:
     """Compiled patterns, named after the tables of the vocabulary."""
 
     def __init__(self) -> None:
-        w = vocabulary(__file__)
+        w = load(__file__)
         wish, demand, fact, rule = w["wish"], w["demand"], w["fact"], w["rule"]
         must, future = [demand["must"]], [wish["future"]]
         objects = either(wish["object_verbs"])

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from shuangjian_cli.patterns import Endings, WordList, regex
-from shuangjian_cli.tag.vocabulary import alternation, load
+from shuangjian_cli.data import load
+from shuangjian_cli.patterns import Endings, WordList, either, regex
 
 _YEAR = r"(?:(?:19|20)\d\d|[今去本当前同上次明后每])年度?"
 _PART = (
@@ -41,7 +41,7 @@ class Words:
     """Patterns over the vocabulary; each is anchored by its use (match, or `$` in itself)."""
 
     def __init__(self) -> None:
-        data = load(__package__, "vocabulary.toml")
+        data = load(__file__)
         verbs, lead, tail = data["verbs"], data["lead"], data["tail"]
         change, parts = data["change"], data["parts"]
         light, kept = verbs["light"].split(), verbs["kept"].split()
@@ -77,7 +77,7 @@ class Words:
         self.trends = _trends(change)
         self.changes = Endings(self.trends)
         self._gap = regex(
-            rf"(?:(?P<up>(?!{alternation(change['names'])})(?:{alternation(change['above'])}))|(?P<down>{alternation(change['below'])}))[^，。；、\d]{{1,14}}$"
+            rf"(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
         )
         self._gap_heads = frozenset(w[0] for k in ("above", "below") for w in change[k].split())
         self.compare = regex(
@@ -111,7 +111,7 @@ class Words:
         self.bare = frozenset(parts["bare"].split())
         self.topics = WordList(parts["topics"].split())
         self.event = regex(
-            rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{alternation(parts['events'])}))(?:评选|活动)?(?:中|上|里)"
+            rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{either(parts['events'].split())}))(?:评选|活动)?(?:中|上|里)"
         )
         self.prize = WordList(parts["prizes"].split())
 
