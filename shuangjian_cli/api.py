@@ -7,7 +7,6 @@ call serves a terminal, a worker process and a cluster.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,8 @@ def analyse(
     if known:
         area = gazetteer().province(known)
         if area is not None:
-            source = replace(source, metadata=replace(source.metadata, province=area.name))
+            metadata = source.metadata._replace(province=area.name)
+            source = source._replace(metadata=metadata)
     analyser = Analyser(structure(source), rules or load_builtin(), explain=explain)
     return analyser.run(sentences=sentences, unparsed=unparsed)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -25,8 +24,7 @@ AREA_LEVELS = ("national", "province", "city", "county")
 # --- read ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What is known of a document from outside its text; each value overrides the text's own.
 
     `province` is an official full name, `published` an ISO 8601 date.
@@ -40,8 +38,7 @@ class Metadata:
     source_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One text as read. `file` is the name shown to people: a path, `a.zip!b.txt`, or `-`."""
 
     file: str

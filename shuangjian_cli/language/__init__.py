@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from shuangjian_cli.data import load
 
@@ -32,8 +31,7 @@ def default_language(environment: Mapping[str, str] = os.environ) -> Language:
     return "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Province:
+class Province(NamedTuple):
     """A province-level division: official, short and English name, code, place on a tile map."""
 
     name: str
@@ -56,8 +54,7 @@ def _labels() -> dict[str, Any]:
     return load(__file__, "labels.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """Every label in one language. `rules` name pillars and metrics, None for the built-in ones."""
 
     language: Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from ..model import Metadata
 
@@ -14,7 +14,7 @@ _CONTROLS = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029]+")
 MAX_BYTES = 64 * 2**20
 """The default limit of a file's size: 64 MiB."""
 
-METADATA_FIELDS = tuple(each.name for each in fields(Metadata))
+METADATA_FIELDS = Metadata._fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -116,7 +116,7 @@ class Work:
 
     def _document(self, name: str, source: Source, known: frozenset[str]) -> Same | Entry:
         source = _storable(source)
-        metadata = json.dumps(asdict(source.metadata), sort_keys=True).encode()
+        metadata = json.dumps(source.metadata._asdict(), sort_keys=True).encode()
         content = sha256(source.text.encode())
         identity = blake2b(
             b"\0".join((name.encode(), metadata, content.digest())), digest_size=8
@@ -140,10 +140,12 @@ def _changed(path: str, before: os.stat_result) -> bool:
 
 def _storable(source: Source) -> Source:
     """The source with lone surrogates, which no UTF-8 holds, replaced one by one."""
-    metadata = {name: value and encodable(value) for name, value in asdict(source.metadata).items()}
+    metadata = {
+        name: value and encodable(value) for name, value in source.metadata._asdict().items()
+    }
     text = source.text
     try:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-8", "replace").decode()
-    return replace(source, text=text, metadata=Metadata(**metadata))
+    return source._replace(text=text, metadata=Metadata(**metadata))

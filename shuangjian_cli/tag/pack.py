@@ -70,7 +70,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from math import prod
@@ -170,8 +169,7 @@ class Example(NamedTuple):
     counter: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """A rule pack as read. `added` names the entries that add to known ones."""
 
     file: str
@@ -182,8 +180,8 @@ class Pack:
     none: tuple[Sign, ...] = ()
     carried: tuple[str, ...] = ()
     topic: Topic = _NO_TOPIC
-    not_before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    not_before: Mapping[str, tuple[str, ...]] = {}
+    aliases: Mapping[str, str] = {}
     examples: tuple[Example, ...] = ()
     added: frozenset[tuple[str, str]] = frozenset()
 

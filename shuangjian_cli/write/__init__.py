@@ -10,9 +10,8 @@ import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING, TextIO, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
 
 from shuangjian_cli.write.atomic import WriteError, replacing
 from shuangjian_cli.write.table import INDICATORS, METRICS, SENTENCES, UNPARSED, Column, Row, Table
@@ -53,8 +52,7 @@ def format_of(path: str) -> str | None:
     return name if name in FORMATS else None
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where rows go and in which form.
 
     `path` None is standard output. `encoding` None is UTF-8, with the byte-order mark that

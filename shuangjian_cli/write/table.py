@@ -7,15 +7,13 @@ list of strings or a mapping of strings, as `Indicator.to_dict()` and its kin gi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Row = Mapping[str, Any]
 Kind = Literal["text", "code", "integer", "decimal", "flag", "list", "mapping"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table.
 
     `kind` says what its values are. `text` comes from a document and is never trusted; `code`
@@ -28,8 +26,7 @@ class Column:
     flat: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under a name. `rows` is read once, in order; `chosen` tells a user's own columns."""
 
     name: str
@@ -43,17 +40,17 @@ class Table:
 
     def over(self, rows: Iterable[Row]) -> Table:
         """The same columns over other rows."""
-        return replace(self, rows=rows)
+        return self._replace(rows=rows)
 
     def select(self, names: Sequence[str]) -> Table:
         """Only the named columns, in the order given; KeyError for a name that is not one."""
         known = {column.name: column for column in self.columns}
-        columns = tuple(replace(known[name], flat=True) for name in dict.fromkeys(names))
-        return replace(self, columns=columns, chosen=True)
+        columns = tuple(known[name]._replace(flat=True) for name in dict.fromkeys(names))
+        return self._replace(columns=columns, chosen=True)
 
     def flat(self) -> Table:
         """Without the columns that a format of plain cells leaves out."""
-        return replace(self, columns=tuple(column for column in self.columns if column.flat))
+        return self._replace(columns=tuple(column for column in self.columns if column.flat))
 
     def cells(self) -> Iterator[list[Any]]:
         """The values of each row in the order of the columns; what a row lacks is None."""
