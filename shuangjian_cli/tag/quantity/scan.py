@@ -404,7 +404,9 @@ class Scanner:
             above = Decimal(upper) if upper.isdigit() else chinese(upper)
             if not below or above is None or above >= below:
                 return None
-            value = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+            share = (above * 100 / below).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            whole = share.to_integral_value()
+            value = whole if share == whole else share.normalize()
             stop = match.end() - (1 if match["more"] in ("强", "弱") else 0)
             strong = {"多": ">", "强": ">", "弱": "<"}.get(match["more"] or "")
             figure = self._bounded(

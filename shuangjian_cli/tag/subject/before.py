@@ -68,7 +68,7 @@ def _going_on(own: Own, previous: Reading) -> Reading | None:
         or (alike and _kind(own, previous))
         or (alike and len(content) <= 10 and _parallel(own, previous))
         or (content in _PAIRED and _pair(own, previous))
-        or (content in BARE_MEASURES and _measure_of(own, previous))
+        or (content in own.context.words.measures and _measure_of(own, previous))
         or (prize and _prize(own, previous))
         or (own.among and _among(own, previous))
         or None
@@ -79,7 +79,7 @@ def _of_itself(own: Own) -> Reading | None:
     """The subject by the first rule for words that stand for themselves, or with their topic."""
     content, w = own.content, own.context.words
     return (
-        (content in BARE_MEASURES and _measure_concerning(own))
+        (content in w.measures and _measure_concerning(own))
         or (content in w.bare and _bare(own))
         or (len(content) <= 5 and _rate(own))
         or ((content.endswith(_WON) or not w.prize.heads.isdisjoint(content)) and _event(own))
@@ -139,19 +139,27 @@ def _per_unit(own: Own) -> Reading | None:
 _SUPERLATIVE = regex(r"最(?:高|低|多|少|大|小)(?:的.{0,3})?$")
 _MOST = regex("最[高低多少大小]")
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
-_WHOLE = regex(r"(?:占|约占|接近|超过)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
-_SHARE_HEADS = "占相约接超全同年目任计"
+_WHOLE = regex(r"(?:占|约占|接近|超过|稳定在|保持在)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_SHARE_HEADS = "占相约接超全同年目任计稳保"
 """The first characters of what a share is said to be of, or of the task that it is done of."""
 _TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标)(?:数|总数)?")
 _PAIRED = frozenset(
-    ("收入", "支出", "出口", "进口", "利润", "营收", "产值", "存款", "贷款", "人次", "花费")
-)
-BARE_MEASURES = frozenset(
     (
-        *("得分", "平均得分", "总得分", "综合得分", "均分", "总量", "总数", "总规模", "规模"),
-        *("数量", "人数", "总人数", "总额", "总产值", "产值", "余额", "面积", "总面积"),
-        *("幅度", "提升幅度", "增长幅度", "下降幅度", "提高幅度", "增幅", "降幅", "涨幅", "增速"),
-        *("占比", "比重"),
+        "收入",
+        "支出",
+        "出口",
+        "进口",
+        "利润",
+        "营收",
+        "产值",
+        "存款",
+        "贷款",
+        "人次",
+        "花费",
+        "开工",
+        "竣工",
+        "投产",
+        "并网",
     )
 )
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
@@ -247,7 +255,12 @@ def _measure_of(own: Own, previous: Reading) -> Reading | None:
     """新增学位3万个，总数|12万个: a measure of what the last figure counts."""
     if concerning(own.context, own.slot) is not None:
         return None
-    noun = without_verb(own.context.words, own.context.text, previous.phrase)
+    w, text = own.context.words, own.context.text
+    noun = without_verb(w, text, previous.phrase)
+    whole = words_of(text, noun)
+    measured = w.measure_end.search(whole)
+    if measured and measured.start() >= 2:  # 粮食播种面积…亩、产量|…吨
+        noun = part(noun, 0, measured.start())
     return own.reading("subject.rate_of", noun)
 
 

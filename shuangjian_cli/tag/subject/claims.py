@@ -9,7 +9,9 @@ from shuangjian_cli.tag.subject.reading import Slot
 from shuangjian_cli.tag.subject.words import Words
 
 _TOWARD = regex(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
-_SCOPE = regex("[省市县乡村镇州区街道级三四五各全域]+")
+_SCOPE = regex("[省市县乡村镇州区街道级两三四五各全域设]+")
+_LEVELS = regex(r"(?:省市县?|市县|县乡村?|区县|市区|城乡)?[两三四五]级$")
+"""How far a claim reaches, at the end of what it is about: 创建|市县两级全覆盖."""
 _REACHED = regex(r"实现|达到|做到")
 
 
@@ -36,4 +38,5 @@ def claimed(w: Words, text: str, slot: Slot) -> Phrase:
         if (one[1] - one[0]) + (two[1] - two[0]) <= (SHORT if of_place else 20):
             return (one, two)
         return (two,) if of_place else noun_phrase(w, text, *one)
-    return noun_phrase(w, text, begin, finish)
+    levels = _LEVELS.search(text, begin + 2, finish)
+    return noun_phrase(w, text, begin, levels.start() if levels else finish)

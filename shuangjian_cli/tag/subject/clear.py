@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
-from shuangjian_cli.tag.subject.before import BARE_MEASURES
 from shuangjian_cli.tag.subject.phrase import MEASURED, PLAIN, is_place
 from shuangjian_cli.tag.subject.reading import MEASURES, Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
@@ -41,7 +40,7 @@ def _is_plain(w: Words, content: str) -> bool:
         and content[-1] not in _JOINS
         and (content.isalpha() or not _APART.search(content))
         and not ("其中" in content or "同口径" in content)
-        and not (is_place(content) or content in w.kinds or content in BARE_MEASURES)
+        and not (is_place(content) or content in w.kinds or content in w.measures)
     )
 
 

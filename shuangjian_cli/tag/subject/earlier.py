@@ -33,6 +33,9 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
         begin += at + len(repeated.group())
     else:
         for verb in w.strong.finditer(text, begin, finish):
+            if verb.start() - begin >= 2 and w.only_verbs(text, verb.start(), finish):
+                finish = verb.start()  # “暖心”行动启动，每年安排3亿元
+                break
             begin = verb.end()
     for cut in w.cut.finditer(text, begin + 2, finish):
         if not w.no_cut.match(text, cut.end()):
