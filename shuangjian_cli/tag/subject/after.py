@@ -6,6 +6,7 @@ from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.phrase import PLAIN, SHORT, Phrase, Span, enclosed, within, without
 from shuangjian_cli.tag.subject.reading import MEASURES, Context, Reading, Slot
 from shuangjian_cli.tag.subject.roles import GOAL
+from shuangjian_cli.tag.subject.slots import STEP
 from shuangjian_cli.tag.subject.words import Words
 
 _PEOPLE = "师生员长者家才工士教干部手童女人"
@@ -17,9 +18,10 @@ _HEADS = {
     "门": "程课",
     "条": "路线",
     "节": "课例程",
+    "个": "业区",
+    "家": "业构",
 }
 """The last characters of nouns that a measure word counts."""
-_STEP = regex(r"(?:[一两三]个)?新?(?:台阶|大关|关口)")
 _MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
 _GAP_NOUN = regex(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
 
@@ -46,7 +48,7 @@ def subject_after(
         return _adjacent(text, end, at) if not own else None
     if figure.rule == "quantity.numbered_set" and at + 1 < stop:
         at += 1
-    if text[at] in "（”" or w.moved.match(text, at) or _STEP.match(text, at):
+    if text[at] in "（”" or w.moved.match(text, at) or STEP.match(text, at):
         return None
     if text[stop : stop + 1].isdigit() and _MOVES.search(text, at, stop):
         return None
@@ -87,14 +89,14 @@ def subject_after(
         return _purpose(w, text, slot, at, stop) if not own and purpose else None
     if opening or (money and purpose):
         return None if own else _purpose(w, text, slot, at, stop)
-    rated = _RATED.fullmatch(text, at, stop) if text.find("率", at, stop) > 0 else None
+    rated = _RATED.fullmatch(text, at, stop)
     if rated and text[rated.end("noun") - 1] in _HEADS.get(figure.unit or "", ""):
         return Reading.of((rated.span("noun"),), "subject.after")
     return _noun_after(context, at, stop, own)
 
 
 _RATED = regex(
-    r"(?P<noun>[^，。；、]{0,12}(?:学校|中小学|幼儿园|小学|初中|中学|高校|机构|学生|教师|家庭))[^，。；、]{2,10}率(?:均?已?[达为](?:到)?)?$"
+    r"(?P<noun>[^，。；、]{0,12}(?:学校|中小学|幼儿园|小学|初中|中学|高校|机构|学生|教师|家庭|企业|园区|产业|景区))(?:[^，。；、]{2,10}率(?:均?已?[达为](?:到)?)?|(?:产值|产能|营收|收入|增加值|投资|面积|利润)(?:占[^，。；、]{2,14}|[达增超][^，。；、]{0,4}))$"
 )
 """134所|义务教育学校|课后服务开展率达: the noun, before what the next figure measures."""
 
@@ -146,6 +148,9 @@ def _share(context: Context, at: int, stop: int, own: Phrase) -> Reading | None:
     """96%的家长表示满意: who, with what is said of them."""
     text = context.text
     of = text[at] == "的"
+    spent = _SPENT.match(text, at, stop) if own else None
+    if spent:
+        return Reading.of((*own, spent.span()), "subject.around")
     if GOAL.match(text, at) or (own and (not of or _LEVEL_NOUN.match(text, at))):
         return None
     begin = at + 1 if of else at
@@ -165,6 +170,8 @@ def _share(context: Context, at: int, stop: int, own: Phrase) -> Reading | None:
     return Reading.of(without(text, begin, clause, _SAID), "subject.share")
 
 
+_SPENT = regex(r"(?:投向|用于|投入|流向|来自)[^，。；、\d]{2,10}")
+"""财政支出八成以上|投向民生领域."""
 _LOOSE_END = regex(r"(?:[的了也还里 ]|中有|(?<![高初集其])中)+$")
 _LOOSE = "的了也还里 有中"
 """The last characters of a loose end."""

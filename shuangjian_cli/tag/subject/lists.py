@@ -40,6 +40,11 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
     shares = DISTRIBUTE.search(text, slot.left, slot.figure.outer_start)
     begin, finish = trim(w, text, slot.left, shares.start() if shares else stop)
     content = text[begin:finish]
+    pair = _PAIR.search(text, begin, finish) if size == 2 else None
+    if pair is not None:
+        around = (begin, pair.start()), (pair.end(), finish)
+        pairs = [_filled(around[0], (at, at + 1), around[1]) for at in range(*pair.span())]
+        return Listed(pairs, "subject.distributed", (begin, finish))
     for pattern in (_ENUMERATION, _LIST_SPLIT):
         pieces = _pieces(text, begin, finish, pattern)
         if len(pieces) == size:
@@ -69,6 +74,15 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
             joined = [_joined(text, p, (begin, finish)) for p in recent]
             return Listed(joined, "subject.distributed_again", (begin, finish))
     return None
+
+
+_PAIR = regex("内外(?=[资贸销需])|男女(?=[生童性])")
+"""Two words in one: 实际使用内外资分别增长10%、6%."""
+
+
+def _filled(*spans: Span) -> Phrase:
+    """The spans that hold something."""
+    return tuple(span for span in spans if span[0] < span[1])
 
 
 _ORDINALS = regex("[一二三四]{2,4}(?=产|次|季|类|等)")
@@ -120,6 +134,9 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     last, first = text[begin:finish], text[slice(*pieces[0])]
     if len(first) == 1 and first in "一二三四":
         return begin + 1, finish
+    scope = _FIELD.search(last, 2)
+    if scope and not _FIELD.search(first):
+        return begin + scope.start(), finish
     alike = first[-1] == last[-1] and first[-1] in "率数量额度值比分"
     if (alike or w.head_end.search(first)) and first not in w.kinds:
         return None
@@ -140,6 +157,8 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     return (begin + head.start(), finish) if head and head.start() > 0 else None
 
 
+_FIELD = regex("(?:领域|行业|方面|板块|环节)(?=.{2})")
+"""交通、水利、能源|领域投资额: of each of them."""
 _PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")
 
 
@@ -159,6 +178,9 @@ def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
         cut = len(first) - size
         if cut >= 2:
             return pieces[0][0], pieces[0][0] + cut
+    measure = w.measure_end.search(first)
+    if measure and measure.start() >= 2 and last in w.measures:  # 省属企业|营收和利润
+        return pieces[0][0], pieces[0][0] + measure.start()
     verb = w.kept.match(first)
     if verb and not w.kept.match(last) and verb.end() < len(first) and len(last) > 2:
         return pieces[0][0], pieces[0][0] + verb.end()

@@ -11,6 +11,8 @@ from shuangjian_cli.tag.subject.reading import Slot
 
 DISTRIBUTE = regex(r"分别|依次|分列|分居")
 """Gives each subject of a list its figure: A、B分别为x、y."""
+STEP = regex(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:台阶|大关|关口)")
+"""What is reached, behind a figure: 连续迈上4个|万亿元台阶."""
 _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
 
 
@@ -30,6 +32,8 @@ def slots_of(
         left = max(floor, clause)
         floor = figure.outer_end
         right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
+        if step := STEP.match(text, floor, right):
+            floor = step.end()
         slots.append(Slot(figure, left, right, clause))
     for i in range(len(slots) - 1, 0, -1):
         one, two = slots[i - 1], slots[i]
