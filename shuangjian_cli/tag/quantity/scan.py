@@ -99,6 +99,8 @@ _DATES = regex(
 )
 """What stands behind the numeral of a date or a period; other sentences are spared their patterns."""
 _YEAR_VALUE = regex(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
+_ITEM_AND_YEAR = regex(r"\d{1,2}\.(?:19|20)\d\d年")
+"""A list's item that begins with a year: 20.2026年|…."""
 _VALUE_BEFORE = regex(
     r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均)[约近超]?$"
 )
@@ -534,6 +536,8 @@ class Scanner:
             and _NAMED_ACTION.match(text, unit_end)
         ):
             return Refused(at, unit_end, "name")
+        if before == "个" and text.startswith(("台阶", "大关", "关口"), unit_end):
+            return Refused(at, unit_end, "name")
         if name in ("小时", "分钟", "公里", "米"):
             if name != "小时" and text.startswith(("内", "范围"), unit_end):
                 return Refused(at, unit_end, "a reach, not a figure")
@@ -566,7 +570,7 @@ class Scanner:
         if value >= 100 or han:
             return False
         if value != value.to_integral_value():
-            return True
+            return _ITEM_AND_YEAR.match(text, at, stop) is None
         before = text[max(start, at - 6) : at]
         return (
             _YEAR_VALUE.search(before) is not None
