@@ -69,6 +69,7 @@ def _going_on(own: Own, previous: Reading) -> Reading | None:
         or (alike and len(content) <= 10 and _parallel(own, previous))
         or (content in _PAIRED and _pair(own, previous))
         or (content in own.context.words.measures and _measure_of(own, previous))
+        or (content.endswith("贡献率") and _contribution(own, previous))
         or (prize and _prize(own, previous))
         or (own.among and _among(own, previous))
         or None
@@ -262,6 +263,14 @@ def _measure_of(own: Own, previous: Reading) -> Reading | None:
     if measured and measured.start() >= 2:  # 粮食播种面积…亩、产量|…吨
         noun = part(noun, 0, measured.start())
     return own.reading("subject.rate_of", noun)
+
+
+def _contribution(own: Own, previous: Reading) -> Reading | None:
+    """数字教育产业增长9%、对全县经济增长贡献率达|12%: of what the last figure is of."""
+    toward = own.context.text.rfind("对", own.slot.left, own.phrase[0][0])
+    if toward < 0:
+        return None
+    return Reading.of((*previous.phrase, (toward, own.phrase[-1][1])), "subject.rate_of")
 
 
 def _prize(own: Own, previous: Reading) -> Reading | None:
