@@ -195,6 +195,8 @@ class Scanner:
         self._phrase_after = WordList(words["phrase"]["after"].split())
         self._set_after = WordList(words["phrase"]["set_after"].split())
         self._naming = self._phrase_after.heads | self._set_after.heads
+        self._behind_one = frozenset((*self._naming, *self._units, *_RANGE_HEADS, "大"))
+        """What can make a figure or a name of one Chinese numeral before it."""
 
     def scan(self, text: str, start: int, end: int) -> tuple[list[Figure], list[Refused]]:
         """The figures of text[start:end] in order, and the numerals that are none."""
@@ -481,6 +483,8 @@ class Scanner:
             ratio = _RATIO.match(text, at) if ":" in text[stop : stop + 2] and not han else None
             if ratio:
                 return self._ratio(text, start, ratio)
+        if han and stop == at + 1 and after not in self._behind_one:
+            return None
         value, top = self._value(match, "a", han)
         if value is None or (han and value == 0):
             return None if han else Refused(at, stop, "name")
