@@ -44,6 +44,9 @@ _FIGURE = regex(
 """What a heading does not hold."""
 _TITLE_MOST = 46
 _HEADING_MOST = 40
+_OPENING_MOST = 14
+_OPENING_APART = regex(r"[\d，：“”]")
+"""What a sentence that stands as a title does not hold."""
 _SENTENCE_MOST = 2000
 
 
@@ -302,8 +305,21 @@ def _sentences(
                 elif marker:
                     colon = text.find("，", marker.end(), stop)
                     run_in = (marker.end(), colon) if 0 < colon - marker.end() <= 20 else None
+            elif section is not None and _is_opening(text, line, start, stop, end):
+                run_in = (start, stop)
             bullet = None
             yield Sentence._make((start, end, kind, paragraph, section, run_in))
+
+
+def _is_opening(text: str, line: _Line, start: int, stop: int, end: int) -> bool:
+    """Whether a short sentence opens a paragraph as a title: 整合社会资源。全县…"""
+    return (
+        stop - start <= _OPENING_MOST
+        and end < line.end
+        and text[stop] == "。"
+        and not text[line.start : start].strip()
+        and not _OPENING_APART.search(text, start, stop)
+    )
 
 
 def _ends(text: str, start: int, end: int, half_width: frozenset[int]) -> Iterator[tuple[int, int]]:
