@@ -44,6 +44,8 @@ _FIGURE = regex(
 """What a heading does not hold."""
 _TITLE_MOST = 46
 _HEADING_MOST = 40
+_RULE = regex(r"[*=＝_~·•☆★—\-]{3,}")
+"""A line that parts two texts in one file."""
 _OPENING_MOST = 14
 _OPENING_APART = regex(r"[\d，：“”]")
 """What a sentence that stands as a title does not hold."""
@@ -107,6 +109,7 @@ def _classify(lines: list[_Line]) -> int:
         content = line.words
         if (
             content in words.furniture_whole
+            or _RULE.fullmatch(content)
             or _PAGE_NUMBER.fullmatch(content)
             or ("首页" in content and _CRUMBS.search(content))
             or (len(content) <= 120 and words.furniture_part.search(content))
@@ -210,7 +213,9 @@ def _opens(rest: str, end: int) -> bool:
 
 def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:
     """Open and close sections by level. Bare headings stand outside the numbered ones where one
-    of them comes before the first number, inside where none does; an annex stands outside."""
+    of them comes before the first number, inside where none does; an annex stands outside. A rule
+    ends them all."""
+    parted = [x.start for x in lines if x.kind == "furniture" and _RULE.fullmatch(x.words)]
     titled = [x for x in lines if x.title is not None and x.kind in ("title", "prose")]
     first = next((i for i, x in enumerate(titled) if x.level >= 2), 0)
     bare_inside = not any(x.start >= body for x in titled[:first])
@@ -223,13 +228,15 @@ def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:
             spans.append((line, its, at))
 
     for line in titled:
+        while parted and parted[0] < line.start:
+            close(0, parted.pop(0))
         level = line.level
         annex = text.startswith("附", line.start)
         if level == 1 and bare_inside and open_ and not annex:
             level = 9
         close(level, line.start)
         open_.append((line, level))
-    close(0, len(text))
+    close(0, parted[0] if parted else len(text))
     spans.sort(key=lambda x: (x[0].start, -x[2]))
     out: list[Section] = []
     stack: list[Section] = []

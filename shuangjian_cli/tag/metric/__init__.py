@@ -40,6 +40,8 @@ _PIECE = regex("[，；。！？：、\n]")
 _CLAUSE = regex("[，。；：！？]")
 _SHARE = regex("(?<=..)占(?![比地用])")
 _SENTENCE = 1000
+_TIME_MOST = 4
+"""How long a time is that stands before the opening clause."""
 _OPENING = 6_000
 _TOPICAL_DENSITY = 0.02
 
@@ -299,7 +301,8 @@ def about_topic(
         spoken = rules.topic_lexicon.longest(clause)
     verdict = _verdict(rules, spoken)
     if verdict is None and (spoken or clause != sentence):  # a silent sentence opens silently
-        opening = _PIECE.split(sentence, 1)[0]
+        pieces = _PIECE.split(sentence, 2)  # 去年，学校…: a time opens nothing
+        opening = pieces[1] if len(pieces) > 2 and len(pieces[0]) <= _TIME_MOST else pieces[0]
         verdict = _verdict(rules, rules.topic_lexicon.longest(opening))
     if verdict is None and titles:
         verdict = _title_verdict(rules, titles[0])
