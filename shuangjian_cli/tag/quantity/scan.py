@@ -121,6 +121,7 @@ _DISTRIBUTED = regex(
 _BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
 _CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
 _SCALE = regex(r"(?:万亿|亿|万)$")
+_ABOUT_SHARE = regex("(约)占$")
 _AT_LEAST = regex(r"(至少|至多)[^，。；、：\d]{1,5}$")
 _NUMBERED_LIST = regex(r"[、和与及]\s?(?=\d)")
 
@@ -701,7 +702,9 @@ class Scanner:
             before, outer_start = ">=", at - 1
         remote = None
         if before is None:
-            if last == "的":
+            if last == "占":
+                remote = _ABOUT_SHARE.search(text, max(start, at - 2), at)
+            elif last == "的":
                 remote = self._remote_bound.search(text, max(start, at - 24), at)
             if remote is None and text.find("至", max(start, at - 7), at) >= 0:
                 remote = _AT_LEAST.search(text, max(start, at - 7), at)

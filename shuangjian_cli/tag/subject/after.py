@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import PLAIN, SHORT, Phrase, Span, enclosed, within, without
 from shuangjian_cli.tag.subject.reading import MEASURES, Context, Reading, Slot
 from shuangjian_cli.tag.subject.roles import GOAL
@@ -70,10 +71,12 @@ def subject_after(
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
         return _noun_after(context, at, stop, ())
     money = figure.unit is not None and figure.unit.endswith("元")
-    if among and previous is not None and opening and not own:
-        rest = (opening.end(), stop)
-        if rest[0] < rest[1]:
-            return Reading.of((rest, *previous.phrase), "subject.among")
+    if among and previous is not None and not own:
+        said = opening or w.cut.match(text, after_lead(w, text, at, stop), stop)
+        if said and (opening is None or said.end() < stop):  # 其中19所|当年投用
+            return Reading.of(
+                ((said.end() if opening else at, stop), *previous.phrase), "subject.among"
+            )
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
         own = ()
     fits = own and text[own[-1][1] - 1] in _HEADS.get(figure.unit or "", "")

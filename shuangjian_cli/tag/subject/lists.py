@@ -149,6 +149,10 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
         if kinds:  # 小学、初中|生均经费, but 小学生、初中生|睡眠时间
             kind = max(kinds, key=lambda k: (first.endswith("生") == k.endswith("生"), len(k)))
             return begin + len(kind), finish
+    if _GRADES.search(first):
+        stop = max(w.kind.ends(last, 0, len(last) - 1), default=0)
+        if stop:
+            return begin + stop, finish
     for size in (4, 3, 2, 1):
         end = first[-size:]
         at = last.rfind(end) if len(first) >= size else -1
@@ -157,6 +161,8 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     return (begin + head.start(), finish) if head and head.start() > 0 else None
 
 
+_GRADES = regex("(?:年级|学段)$")
+"""三至六年级、初中|作业时长达标率."""
 _FIELD = regex("(?:领域|行业|方面|板块|环节)(?=.{2})")
 """交通、水利、能源|领域投资额: of each of them."""
 _PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")

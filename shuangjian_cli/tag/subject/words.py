@@ -53,8 +53,9 @@ class Words:
         self._lead_protected = WordList(lead["protected"].split())
         self._before_verb = WordList(before_verb)
         self._place = WordList(lead["place"].split(), after="(?!级|属|性)")
-        starting = (self._since, self._lead, self._before_verb, self._place)
-        self.lead_heads = frozenset("义" + _COUNT + _TIME_HEADS).union(
+        self._stage = WordList(lead["stage"].split(), after="(?=学科类)")
+        starting = (self._since, self._lead, self._before_verb, self._place, self._stage)
+        self.lead_heads = frozenset(_COUNT + _TIME_HEADS).union(
             *(words.heads for words in starting)
         )
         """The letters that a piece before a subject can begin with."""
@@ -133,8 +134,6 @@ class Words:
             stop = start + (2 if text[start + 1 : start + 2] in _COUNT else 1)
             if stop < end and text[stop] in "是要":
                 return stop + 1
-        elif head == "义" and text.startswith("义务教育阶段学科类", start, end):
-            return start + len("义务教育阶段")
         elif head in self._since.heads:
             for at in self._since.ends(text, start, end):
                 if time := self._time.match(text, at, end):
@@ -155,7 +154,7 @@ class Words:
             for stop in self._before_verb.ends(text, start, end):
                 if self.verb.match(text, stop, end):
                     return stop
-        place = self._place.match(text, start, end)
+        place = self._place.match(text, start, end) or self._stage.match(text, start, end)
         return place.end() if place else None
 
     def time_end(self, text: str, start: int, end: int) -> int | None:
