@@ -34,7 +34,7 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     else:
         for verb in w.strong.finditer(text, begin, finish):
             if verb.start() - begin >= 2 and w.only_verbs(text, verb.start(), finish):
-                finish = verb.start()  # “暖心”行动启动，每年安排3亿元
+                finish = verb.start()  # “护苗”计划启动，每年安排3亿元
                 break
             begin = verb.end()
     for cut in w.cut.finditer(text, begin + 2, finish):
