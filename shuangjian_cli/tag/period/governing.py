@@ -389,7 +389,7 @@ def published(document: Document) -> Now | None:
     """When a document was put out.
 
     Where its date is not known: the month that its head or signature gives, else the year that
-    its title names, a plan's at its beginning and a review's at its end.
+    its title names last, a plan's at its beginning and a review's at its end.
     """
     known = re.match(r"(\d{4})(?:-(1[0-2]|0[1-9]))?", document.info.published or "")
     if known:
@@ -402,10 +402,10 @@ def published(document: Document) -> Now | None:
             if found:
                 return Now(number(found[1]), number(found[2]))
     title = document.info.title or ""
-    named = re.search(r"(20\d\d)年", title)
-    if named is None:
+    named = re.findall(r"(20\d\d)年", title)  # 2023年工作总结暨2024年工作打算
+    if not named:
         return None
-    return Now(int(named[1]), 1 if _patterns().opens_year.search(title) else 12)
+    return Now(int(named[-1]), 1 if _patterns().opens_year.search(title) else 12)
 
 
 def part_before(document: Document, part: Section) -> Section | None:
