@@ -46,6 +46,8 @@ _TITLE_MOST = 46
 _HEADING_MOST = 40
 _RULE = regex(r"[*=＝_~·•☆★—\-]{3,}")
 """A line that parts two texts in one file."""
+_QUESTION = regex(r"[^：，。；、]{0,16}(?:记者|主持人|网友)(?:[^：，。；、]{0,8})：")
+"""新华社记者：请问…"""
 _OPENING_MOST = 14
 _OPENING_APART = regex(r"[\d，：“”]")
 """What a sentence that stands as a title does not hold."""
@@ -214,8 +216,8 @@ def _opens(rest: str, end: int) -> bool:
 def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:
     """Open and close sections by level. Bare headings stand outside the numbered ones where one
     of them comes before the first number, inside where none does; an annex stands outside. A rule
-    ends them all."""
-    parted = [x.start for x in lines if x.kind == "furniture" and _RULE.fullmatch(x.words)]
+    ends them all, and so does a question from the floor."""
+    parted = [x.start for before, x in itertools.pairwise(lines) if _parts(before, x)]
     titled = [x for x in lines if x.title is not None and x.kind in ("title", "prose")]
     first = next((i for i, x in enumerate(titled) if x.level >= 2), 0)
     bare_inside = not any(x.start >= body for x in titled[:first])
@@ -257,6 +259,15 @@ def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:
         stack.append(section)
         out.append(section)
     return out
+
+
+def _parts(before: _Line, line: _Line) -> bool:
+    """Whether a line begins something that is of no section before it."""
+    if line.kind == "furniture":
+        return _RULE.fullmatch(line.words) is not None
+    if before.title is not None or "：" not in line.words:  # a title may stand over its question
+        return False
+    return _QUESTION.match(line.words) is not None
 
 
 def _half_width(text: str, folded: Folded) -> frozenset[int]:
