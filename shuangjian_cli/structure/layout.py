@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -217,7 +218,7 @@ def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:
     """Open and close sections by level. Bare headings stand outside the numbered ones where one
     of them comes before the first number, inside where none does; an annex stands outside. A rule
     ends them all, and so does a question from the floor."""
-    parted = [x.start for before, x in itertools.pairwise(lines) if _parts(before, x)]
+    parted = deque(x.start for before, x in itertools.pairwise(lines) if _parts(before, x))
     titled = [x for x in lines if x.title is not None and x.kind in ("title", "prose")]
     first = next((i for i, x in enumerate(titled) if x.level >= 2), 0)
     bare_inside = not any(x.start >= body for x in titled[:first])
@@ -231,7 +232,7 @@ def _sections(text: str, lines: list[_Line], body: int) -> list[Section]:
 
     for line in titled:
         while parted and parted[0] < line.start:
-            close(0, parted.pop(0))
+            close(0, parted.popleft())
         level = line.level
         annex = text.startswith("附", line.start)
         if level == 1 and bare_inside and open_ and not annex:
