@@ -202,8 +202,10 @@ def test_grouped_numbers() -> None:
 # --- CSV and TSV -------------------------------------------------------------------------------
 
 
-def test_csv() -> None:
-    lines = written(TABLE, write_csv).split("\r\n")
+def test_csv(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write(Destination("csv", str(path)), TABLE)
+    lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
     assert lines[0].startswith("file,line,province,area,area_code,area_level,pillar,metric,")
     assert "rules" not in lines[0]
     assert lines[1] == (

@@ -82,9 +82,9 @@ def write(destination: Destination, *tables: Table) -> None:
     name = destination.path or "standard output"
     try:
         if destination.format in _PACKAGES:
-            _write_binary(destination, tables)
+            _write_binary(destination, [destination.shown(table) for table in tables])
         else:
-            _write_text(destination, tables[0])
+            _write_text(destination, destination.shown(tables[0]))
     except BrokenPipeError:
         raise
     except OSError as error:

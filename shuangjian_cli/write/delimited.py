@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TextIO
+import csv
+from collections.abc import Callable
+from typing import Any, NamedTuple, TextIO
 
 from shuangjian_cli.write.table import Kind, Table
 from shuangjian_cli.write.values import flat, inert, plain
@@ -11,23 +12,28 @@ from shuangjian_cli.write.values import flat, inert, plain
 
 def write_csv(table: Table, out: TextIO) -> None:
     """Commas, `"` where needed, lines that end in CRLF."""
-    _write(table, out, ",", "\r\n")
+    _write(table, out.write, ",")
 
 
 def write_tsv(table: Table, out: TextIO) -> None:
     """Tabs, `"` where needed, lines that end in LF, for `cut` and its kin."""
-    _write(table, out, "\t", "\n")
+    _write(table, lambda line: out.write(line.removesuffix("\r\n") + "\n"), "\t")
 
 
-def _write(table: Table, out: TextIO, comma: str, end: str) -> None:
-    table = table.flat()
-    out.write(_line(table.names(), comma) + end)
+class _Lines(NamedTuple):
+    """What csv writes to: each line at once, with the CRLF by which it knows what to quote."""
+
+    write: Callable[[str], int]
+
+
+def _write(table: Table, put: Callable[[str], int], comma: str) -> None:
     cells = [_CELLS[column.kind] for column in table.columns]
+    writer = csv.writer(_Lines(put), delimiter=comma, lineterminator="\r\n")
+    writer.writerow(table.names())
     for row in table.cells():
-        texts = [
-            "" if value is None else cell(value) for cell, value in zip(cells, row, strict=True)
-        ]
-        out.write(_line(texts, comma) + end)
+        writer.writerow(
+            ["" if value is None else cell(value) for cell, value in zip(cells, row, strict=True)]
+        )
 
 
 def _words(value: Any) -> str:
@@ -44,18 +50,3 @@ _CELLS: dict[Kind, Callable[[Any], str]] = {
     "list": _words,
     "mapping": _words,
 }
-
-
-def _line(cells: Sequence[str], comma: str) -> str:
-    """Cells in a line. What parts cells or lines is quoted, and so is a lone empty cell."""
-    line = comma.join(cells)
-    # Few lines need quotes, and to look at each as a whole is much faster.
-    if line.count(comma) < len(cells) and not ('"' in line or "\n" in line or "\r" in line):
-        return line or '""'
-    parting = (comma, '"', "\r", "\n")
-    return comma.join(
-        [
-            '"' + cell.replace('"', '""') + '"' if any(each in cell for each in parting) else cell
-            for cell in cells
-        ]
-    )

@@ -46,7 +46,7 @@ def write_workbook(tables: Sequence[Table], out: IO[bytes]) -> None:
         book.set_properties({"created": datetime(2000, 1, 1)})
         try:
             for table in tables:
-                _sheet(book, table.flat())
+                _sheet(book, table)
         finally:
             book.close()  # removes its temporary files, too
     except XlsxWriterException as error:
