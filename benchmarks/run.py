@@ -106,12 +106,11 @@ def _throughput(files: list[Path]) -> Iterator[str]:
 
 def stages(files: list[Path]) -> dict[str, object]:
     """Seconds for each stage of `extract` over all files, everything made ready on the samples."""
-    import gc
     import io
 
-    from shuangjian_cli.__main__ import GARBAGE
     from shuangjian_cli.api import analyse
     from shuangjian_cli.model import Analysis, Document, Source
+    from shuangjian_cli.process import set_up
     from shuangjian_cli.read import read
     from shuangjian_cli.structure import structure
     from shuangjian_cli.tag.analyser import Analyser
@@ -128,9 +127,9 @@ def stages(files: list[Path]) -> dict[str, object]:
     def write(analyses: Iterable[Analysis]) -> None:
         # As `extract` does: the rules are no column of CSV unless they are asked for.
         rows = (record.to_dict(rules=False) for each in analyses for record in each.indicators)
-        write_csv(INDICATORS.over(rows), io.StringIO())
+        write_csv(INDICATORS.flat().over(rows), io.StringIO())
 
-    gc.set_threshold(GARBAGE)
+    set_up()
     rules = load_builtin()
     write([analyse(source) for source in load(sorted(SAMPLES.glob("*.txt")))])
     clock = Clock()

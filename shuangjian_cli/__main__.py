@@ -6,7 +6,6 @@ could not be written, 130 interrupted. A reader that closes its pipe early is no
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,15 +19,14 @@ from typer.main import get_command
 
 from shuangjian_cli.commands import VERBS
 from shuangjian_cli.commands.messages import PROGRAM, tell
+from shuangjian_cli.process import set_up
 
-GARBAGE = 200_000
-"""How many objects are made before cycles are looked for: ours are none, and to look takes time."""
 _INTERRUPTED = 130
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status. `args` None takes those of the process."""
-    gc.set_threshold(GARBAGE)
+    set_up()
     if sys.stdout is None:  # closed by the caller, who wants nothing to be said
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     try:

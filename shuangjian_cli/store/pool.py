@@ -10,7 +10,6 @@ needs and nothing of the caller's main program.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import queue
@@ -23,6 +22,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
+
+from ..process import set_up
 
 T = TypeVar("T")
 M = TypeVar("M")
@@ -245,7 +246,7 @@ class _Worker:
 
 def serve() -> None:
     """The worker's side: tasks from standard input, messages to standard output."""
-    gc.set_threshold(200_000)  # as in the main program
+    set_up()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inbox = sys.stdin.buffer
     outbox = os.fdopen(os.dup(1), "wb")
