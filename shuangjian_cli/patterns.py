@@ -43,6 +43,10 @@ else:
     regex = _Deferred
 
 
+CLAUSE_STOPS = "，。；：！？"
+"""What ends a clause."""
+CLAUSE_STOP = regex(f"[{CLAUSE_STOPS}]")
+
 _T = TypeVar("_T")
 
 

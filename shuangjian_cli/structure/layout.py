@@ -26,7 +26,8 @@ _MARKER = regex(
     r"|(?P<l4>\d{1,2}(?:[.、](?!\d)\s*|\.(?=(?:19|20)\d\d年)))"
     r"|(?P<l5>（\d{1,2}）|\d{1,2}）|[①-⑳]))"
 )
-_BULLET = regex(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢▶►▷▸◦‣✦✧✔✓❖◈▍▌]+\s*|(?:——|--|—)\s*")
+BULLETS = "★☆◆◇■□●○▲△▼※▪•·◎➤➢▶►▷▸◦‣✦✧✔✓❖◈▍▌"
+_BULLET = regex(rf"[{BULLETS}]+\s*|(?:——|--|—)\s*")
 _LABEL = regex(r"【([^】]{1,20})】(?=.)")
 _RUN_IN = regex(rf"[{_HAN}]{{1,2}}(?:是|要|靠|，)")
 _STOP = regex(r"[。！？；][。！？；]*[”’）】》〉］…]*")  # the first by itself: search skips to it
@@ -266,9 +267,9 @@ def _parts(before: _Line, line: _Line) -> bool:
     """Whether a line begins something that is of no section before it."""
     if line.kind == "furniture":
         return _RULE.fullmatch(line.words) is not None
-    if before.title is not None or "：" not in line.words:  # a title may stand over its question
+    if line.kind != "prose" or before.title is not None:  # a title may stand over its question
         return False
-    return _QUESTION.match(line.words) is not None
+    return "：" in line.words and _QUESTION.match(line.words) is not None
 
 
 def _half_width(text: str, folded: Folded) -> frozenset[int]:

@@ -23,7 +23,7 @@ from shuangjian_cli.model import (
     TaggedSentence,
     Unparsed,
 )
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CLAUSE_STOP
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.confidence import confidence
 from shuangjian_cli.tag.metric import (
@@ -43,7 +43,6 @@ from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
 
 _NOWHERE = (None, None, None, None)
-_CLAUSE_STOP = regex(r"[，。；：！？]")
 
 
 @lru_cache(maxsize=8)
@@ -103,7 +102,7 @@ class _Around:
         """The words between the stops around a figure."""
         stops = self._stops
         if stops is None:
-            stops = self._stops = [stop.start() for stop in _CLAUSE_STOP.finditer(self.words)]
+            stops = self._stops = [stop.start() for stop in CLAUSE_STOP.finditer(self.words)]
         base = self.sentence.start
         before, after = bisect_left(stops, start - base), bisect_left(stops, end - base)
         first = stops[before - 1] + 1 if before else 0

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from shuangjian_cli.model import Document, Sentence
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.layout import BULLETS
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject import Reading
 
 _CELL = regex(r"[^ |\t]+(?: [^ |\t]+)*")
-_BULLET = regex(r"[★☆◆◇■□●○▲△▼※▪•·◎➤➢\-\d.、]+\s*")
+_BULLET = regex(rf"[{BULLETS}\-\d.、]+\s*")
 
 
 _YEAR = regex(r"(?:19|20)\d\d年?|[去今前本上]年")

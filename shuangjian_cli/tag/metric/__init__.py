@@ -30,14 +30,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import Rejected
-from ...patterns import regex
+from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules, Sign
 from ..words import TITLES, Lexicon, Term
 
 _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
 _PIECE = regex("[，；。！？：、\n]")
-_CLAUSE = regex("[，。；：！？]")
 _SHARE = regex("(?<=..)占(?![比地用])")
 _SENTENCE = 1000
 _TIME_MOST = 4
@@ -159,7 +158,7 @@ def _ask(
 def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> MetricMatch | None:
     """What the nearest clause before the figure's own speaks of."""
     sentence = figure.texts["sentence"][:_SENTENCE]
-    clauses = _CLAUSE.split(sentence[: max(0, sentence.find(figure.texts["clause"]))])
+    clauses = CLAUSE_STOP.split(sentence[: max(0, sentence.find(figure.texts["clause"]))])
     for clause in reversed(clauses):
         texts = {"subject": clause, "clause": clause, "sentence": sentence}
         before = figure._replace(texts=texts)
@@ -302,7 +301,7 @@ def about_topic(
     verdict = _verdict(rules, spoken)
     if verdict is None and (spoken or clause != sentence):  # a silent sentence opens silently
         pieces = _PIECE.split(sentence, 2)  # 去年，学校…: a time opens nothing
-        opening = pieces[1] if len(pieces) > 2 and len(pieces[0]) <= _TIME_MOST else pieces[0]
+        opening = pieces[1] if len(pieces) > 1 and len(pieces[0]) <= _TIME_MOST else pieces[0]
         verdict = _verdict(rules, rules.topic_lexicon.longest(opening))
     if verdict is None and titles:
         verdict = _title_verdict(rules, titles[0])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Decision, Document, Rejected, Section, Sentence
-from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, either, regex
 from shuangjian_cli.tag.period.mention import Mention, Now, Period, grammar, mentions, year
 from shuangjian_cli.tag.period.number import number
 
@@ -69,16 +69,15 @@ class _Words:
         self.plan_made = regex(r"“十([一-六])五”规划|第十([一-六])个五年规划")
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
         self.digit = regex(r"\d")
-        self.stop = regex("[，。；：！？]")
         self.dateline = regex(
             r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月[）\d日 ]*$"
         )
         self.item = regex("[、和及与]")
-        self.apart = regex("[到至为，。；：！？、]")
+        self.apart = regex(f"[到至为{CLAUSE_STOPS}、]")
         self.cell = regex(r" {2,}|\|")
         self.content = regex(r"[^ |\n]+(?: [^ |\n]+)*")
         self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
-        self.near = regex(r"[，。；：！？、]")
+        self.near = regex(f"[{CLAUSE_STOPS}、]")
 
 
 @cache
@@ -155,7 +154,7 @@ class Periods:
             if m.use in ("governs", "source") and end <= m.stop
         ]
         last = before[-1] if before else None
-        if last is None or p.stop.search(text, last.end, start):
+        if last is None or CLAUSE_STOP.search(text, last.end, start):
             after = next((m for m in found[here : here + 3] if m.use == "governs"), None)
             if after and after.start >= end and not p.apart.search(text, end, after.start):
                 return _named(after)

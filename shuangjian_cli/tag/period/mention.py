@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
 from shuangjian_cli.tag.period.number import number
 
 OPEN = ".."
@@ -81,7 +81,6 @@ _NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _YEAR = r"(?:19(?<!\d19)\d\d|20(?<!\d20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _HAN_MONTH = r"(?<![一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"(?: ?[-—–~～]{1,2} ?|至|到)"
-_STOPS = "，。；：！？"
 _LEAD = 20
 """How many characters of a period may come before the first that is looked for."""
 _REACH = 80
@@ -178,17 +177,17 @@ class _Grammar:
         since = either(w["since"]["words"])
         self.since = regex(
             rf"(?:{since})(?<!起)|起(?![步草点用诉到来])"
-            rf"|[^{_STOPS}\d]{{1,24}}?(?:{either(w['since']['after_words'])})"
+            rf"|[^{CLAUSE_STOPS}\d]{{1,24}}?(?:{either(w['since']['after_words'])})"
         )
         self.until = regex(rf"(?:{either(w['until']['words'])})$")
         compared = w["comparison"]
         self.base_before = regex(
-            rf"(?:(?<![占对])比|(?<!比)较)[^{_STOPS}、\d]{{0,8}}的$"
+            rf"(?:(?<![占对])比|(?<!比)较)[^{CLAUSE_STOPS}、\d]{{0,8}}的$"
             rf"|(?<![占])(?:{either(set(compared['before']) - {'与', '同'})})$"
         )
         self.base_with = regex("[与同]$")
         self.base_after = regex(rf"(?:{either(compared['after'])})")
-        self.base_later = regex(rf"[^{_STOPS}]{{0,8}}(?:{either(compared['after'])})")
+        self.base_later = regex(rf"[^{CLAUSE_STOPS}]{{0,8}}(?:{either(compared['after'])})")
         self.times = regex(r"的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍")
         self.share = regex(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
         self.valued = regex(
@@ -198,13 +197,13 @@ class _Grammar:
         self.founded = regex(rf"(?:{either(w['founded']['before'])})$")
         self.equals = regex(rf"(?:{either(compared['equals'])})$")
         self.source = regex(rf"(?:{either(w['source']['before'])})$")
-        self.arrival = regex(rf"[到至为{_STOPS}]|(?<![一二三四五六七八九])成")
-        self.record = regex(rf"[^{_STOPS}、]{{0,4}}(?:{either(years['not_after'])})")
+        self.arrival = regex(rf"[到至为{CLAUSE_STOPS}]|(?<![一二三四五六七八九])成")
+        self.record = regex(rf"[^{CLAUSE_STOPS}、]{{0,4}}(?:{either(years['not_after'])})")
         self.not_before = regex(rf"(?:{either(years['not_before'])})$")
         self.scheme = regex(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
         self.name_after = regex(rf"(?:{either(w['name']['after'])})")
         self.quick = regex("年|月|期|季|20\\d\\d|十[二三四五六]五|目前|当前|今[天日]|发稿")
-        self.ground = regex(f"[^{_STOPS}]{{0,40}}基础上")
+        self.ground = regex(f"[^{CLAUSE_STOPS}]{{0,40}}基础上")
 
 
 @cache
@@ -535,6 +534,6 @@ def _is_name(g: _Grammar, text: str, start: int, end: int, found: Mention) -> bo
     return (
         0 <= closed - opened <= _QUOTED
         and (opened + 1 < found.start or found.end < closed)
-        and not any(c in text[opened:closed] for c in _STOPS)
+        and not any(c in text[opened:closed] for c in CLAUSE_STOPS)
         and "“" not in text[found.start : found.end]
     )

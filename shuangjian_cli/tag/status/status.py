@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Section, Sentence
+from shuangjian_cli.patterns import CLAUSE_STOP
 from shuangjian_cli.tag.period import part_before, part_of, published
 from shuangjian_cli.tag.status.words import words
 
@@ -129,7 +130,7 @@ class Status:
         self._said = self._of_sentence(sentence)
         self._is_bounded = w.bounds.search(text, start, end) is not None
         if self._said or self._is_bounded:
-            self._stops = [stop.start() for stop in w.stop.finditer(text, start, end)]
+            self._stops = [stop.start() for stop in CLAUSE_STOP.finditer(text, start, end)]
 
     def _clause(self, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
         """Where the clause around a figure begins and ends."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
 
 
 def _cue(words: Iterable[str], before: Iterable[str] = (), kind: str = "!") -> str:
@@ -38,14 +38,14 @@ class Words:
         must, future = [demand["must"]], [wish["future"]]
         objects = either(wish["object_verbs"])
         moved = either(wish["moved"], wish["object_verbs"])
-        verb = rf"(?={either(wish['verbs'])})(?![^，。；：！？]{{0,24}}(?:{objects}))"
-        own = rf"(?!{either(wish['not_future'])}|[^，。；：！？]{{1,24}}(?:{moved}))"
+        verb = rf"(?={either(wish['verbs'])})(?![^{CLAUSE_STOPS}]{{0,24}}(?:{objects}))"
+        own = rf"(?!{either(wish['not_future'])}|[^{CLAUSE_STOPS}]{{1,24}}(?:{moved}))"
         modal = rf"(?!{either(demand['not_after'])}|[\d一二三四五六七八九十百千])"
         wishes = [
             _cue((*wish["words"], *demand["words"])),
             _cue(wish["before_verb"]) + verb,
             _cue(wish["plan"], wish["plan_after"], "=") + verb,
-            _cue(future, "，。；：！？、将") + own,
+            _cue(future, CLAUSE_STOPS + "、将") + own,
             _cue(demand["ensure"]) + "(?!了)",
             _cue(must, demand["not_before"]) + modal,
             _cue(demand["verb"], demand["verb_not_before"])
@@ -70,10 +70,10 @@ class Words:
         )
         self.weak = frozenset(wish["weak"])
         self.limit = regex(
-            rf"(?:{either(rule['before'])})(?:[\d.,]+[^\d，。；：！？]{{1,8}}[、和])*"
-            r"[^，。；：！？、]{0,6}$"
+            rf"(?:{either(rule['before'])})(?:[\d.,]+[^\d{CLAUSE_STOPS}]{{1,8}}[、和])*"
+            rf"[^{CLAUSE_STOPS}、]{{0,6}}$"
         )
-        self.fitting = regex(rf"[^，。；：！？]{{0,4}}(?:{either(rule['after'])})")
+        self.fitting = regex(rf"[^{CLAUSE_STOPS}]{{0,4}}(?:{either(rule['after'])})")
         self.setting = regex(either(rule["setting"]))
         goal = w["goal"]
         self.bounds = regex(either(rule["before"], rule["after"], goal["words"]))
@@ -91,7 +91,6 @@ class Words:
         self.asked = regex(either(question["ahead"]))
         self.horizon = regex(r"到(20\d\d)年")
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”")
-        self.stop = regex("[，。；：！？]")
 
 
 @cache

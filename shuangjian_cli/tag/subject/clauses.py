@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, regex
 
-_STOPS = "，；：。！？"
-_MARK = regex("[，；：。！？、（）“”]")
+_MARK = regex(f"[{CLAUSE_STOPS}、（）“”]")
 """The characters that a clause can begin or end at, or that enclose others."""
 _REACH = 400
 """How far a clause is looked for: the work for a figure must not grow with its line."""
@@ -43,14 +42,14 @@ class Clauses:
                 quotes += 1
             elif c == "“" and quotes:
                 quotes -= 1
-            elif depth == 0 and quotes == 0 and c in _STOPS:
+            elif depth == 0 and quotes == 0 and c in CLAUSE_STOPS:
                 return i + 1
         return start
 
     def end(self, at: int, end: int, ignore: str = "") -> int:
         """Where the clause of a position ends: before a stop, 、 or a closing parenthesis."""
         text, marks = self._text, self._marks
-        if at < end and text[at] in _STOPS:
+        if at < end and text[at] in CLAUSE_STOPS:
             return at
         depth = quotes = 0
         end = min(end, at + _REACH)
@@ -69,6 +68,10 @@ class Clauses:
                 quotes += 1
             elif c == "”" and quotes:
                 quotes -= 1
-            elif depth == 0 and quotes == 0 and (c in _STOPS or (c == "、" and c not in ignore)):
+            elif (
+                depth == 0
+                and quotes == 0
+                and (c in CLAUSE_STOPS or (c == "、" and c not in ignore))
+            ):
                 return i
         return end
