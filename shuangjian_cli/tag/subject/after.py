@@ -72,11 +72,10 @@ def subject_after(
         return _noun_after(context, at, stop, ())
     money = figure.unit is not None and figure.unit.endswith("元")
     if among and previous is not None and not own:
-        said = opening or w.cut.match(text, after_lead(w, text, at, stop), stop)
-        if said and (opening is None or said.end() < stop):  # 其中19所|当年投用
-            return Reading.of(
-                ((said.end() if opening else at, stop), *previous.phrase), "subject.among"
-            )
+        rest = opening.end() if opening else at
+        dated = not opening and w.cut.match(text, after_lead(w, text, at, stop), stop)
+        if rest < stop and (opening or dated):  # 其中9所|当年投用
+            return Reading.of(((rest, stop), *previous.phrase), "subject.among")
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
         own = ()
     fits = own and text[own[-1][1] - 1] in _HEADS.get(figure.unit or "", "")
@@ -174,7 +173,7 @@ def _share(context: Context, at: int, stop: int, own: Phrase) -> Reading | None:
 
 
 _SPENT = regex(r"(?:投向|用于|投入|流向|来自)[^，。；、\d]{2,10}")
-"""财政支出八成以上|投向民生领域."""
+"""县级支出七成以上|投向乡村学校."""
 _LOOSE_END = regex(r"(?:[的了也还里 ]|中有|(?<![高初集其])中)+$")
 _LOOSE = "的了也还里 有中"
 """The last characters of a loose end."""

@@ -260,7 +260,7 @@ def _measure_of(own: Own, previous: Reading) -> Reading | None:
     noun = without_verb(w, text, previous.phrase)
     whole = words_of(text, noun)
     measured = w.measure_end.search(whole)
-    if measured and measured.start() >= 2:  # 粮食播种面积…亩、产量|…吨
+    if measured and measured.start() >= 2:  # 蔬菜种植面积…亩、产量|…吨
         noun = part(noun, 0, measured.start())
     return own.reading("subject.rate_of", noun)
 

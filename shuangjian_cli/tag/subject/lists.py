@@ -77,7 +77,7 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
 
 
 _PAIR = regex("内外(?=[资贸销需])|男女(?=[生童性])")
-"""Two words in one: 实际使用内外资分别增长10%、6%."""
+"""Two words in one: 到位内外资分别增长9%、4%."""
 
 
 def _filled(*spans: Span) -> Phrase:
@@ -164,7 +164,7 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
 _GRADES = regex("(?:年级|学段)$")
 """三至六年级、初中|作业时长达标率."""
 _FIELD = regex("(?:领域|行业|方面|板块|环节)(?=.{2})")
-"""交通、水利、能源|领域投资额: of each of them."""
+"""校舍、食堂|领域投资额: of each of them."""
 _PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")
 
 
@@ -185,7 +185,7 @@ def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
         if cut >= 2:
             return pieces[0][0], pieces[0][0] + cut
     measure = w.measure_end.search(first)
-    if measure and measure.start() >= 2 and last in w.measures:  # 省属企业|营收和利润
+    if measure and measure.start() >= 2 and last in w.measures:  # 校办企业|营收和利润
         return pieces[0][0], pieces[0][0] + measure.start()
     verb = w.kept.match(first)
     if verb and not w.kept.match(last) and verb.end() < len(first) and len(last) > 2:

@@ -12,7 +12,7 @@ from shuangjian_cli.tag.subject.reading import Slot
 DISTRIBUTE = regex(r"分别|依次|分列|分居")
 """Gives each subject of a list its figure: A、B分别为x、y."""
 STEP = regex(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:台阶|大关|关口)")
-"""What is reached, behind a figure: 连续迈上4个|万亿元台阶."""
+"""What is reached, behind a figure: 连续迈上2个|百亿元台阶."""
 _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
 
 
