@@ -37,6 +37,11 @@ _DIGIT = regex(r"\d")
 _DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
 _OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
+_TRAIL = regex(
+    r"[^，。！？；\n]{0,12}?首页(?:\s?[>»/丨|]+\s?[^>»/丨|，。！？；\n]{0,20}(?=\s?[>»/丨|]))*\s?[>»/丨|]+"
+    r"(?:\s?[^\s，。！？；]{1,20}(?=\s))?\s*"
+)
+"""The way to a page at the beginning of a line, its last step only where a space follows it."""
 _PAGE_NUMBER = regex(
     r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*"
 )
@@ -100,8 +105,21 @@ def _lines(text: str) -> Iterator[_Line]:
     for raw in text.split("\n"):
         if words := raw.strip():
             start = at + len(raw) - len(raw.lstrip())
-            yield _Line(start, start + len(words), words)
+            end = start + len(words)
+            if (trail := _trail(words)) is not None:
+                yield _Line(start, start + len(trail.rstrip()), trail.rstrip())
+                start, words = start + len(trail), words[len(trail) :]
+            yield _Line(start, end, words)
         at += len(raw) + 1
+
+
+def _trail(words: str) -> str | None:
+    """The way to a page (首页 > 新闻 > 正文) that text follows in the same line."""
+    trail = _TRAIL.match(words) if "首页" in words else None
+    if trail is None:
+        return None
+    rest = words[trail.end() :]
+    return trail.group() if _STOP.search(rest) or _FIGURE.search(rest) else None
 
 
 def _classify(lines: list[_Line]) -> int:
@@ -116,7 +134,7 @@ def _classify(lines: list[_Line]) -> int:
             or _RULE.fullmatch(content)
             or _PAGE_NUMBER.fullmatch(content)
             or ("首页" in content and _CRUMBS.search(content))
-            or (len(content) <= 120 and words.furniture_part.search(content))
+            or (len(content) <= 120 and _is_furniture(content))
         ):
             line.kind = "furniture"
             continue
@@ -141,6 +159,15 @@ def _classify(lines: list[_Line]) -> int:
             if len(_CELL_GAP.split(content)) >= 2 and not _STOP.search(content):
                 line.kind, line.title = "row", None
     return first_prose
+
+
+def _is_furniture(content: str) -> bool:
+    """Whether a line holds the words of a page's furniture, and no sentence with a figure but
+    without them: …新建学校12所。（责任编辑：某某） is text."""
+    part = VOCABULARY.furniture_part
+    return part.search(content) is not None and not any(
+        _FIGURE.search(each) and not part.search(each) for each in _STOP.split(content)
+    )
 
 
 def _is_prose(content: str) -> bool:

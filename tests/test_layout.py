@@ -1,0 +1,48 @@
+"""The lines of a page that are its furniture, and those that only hold some."""
+
+from __future__ import annotations
+
+import pytest
+
+from shuangjian_cli import extract
+from shuangjian_cli.model import Source
+from shuangjian_cli.structure import structure
+
+TRAILS = (
+    "首页 > 政务公开 > 正文 ",
+    "首页>教育>",
+    "当前位置：首页 » 新闻 » 要闻 ",
+    "网站首页/动态/正文 ",
+)
+TEXT = "全县新建学校12所，招聘教师30名。"
+
+
+def kinds(text: str) -> list[str]:
+    return [sentence.kind for sentence in structure(Source("-", text)).sentences]
+
+
+@pytest.mark.parametrize("trail", TRAILS)
+@pytest.mark.parametrize("text", [TEXT, TEXT.rstrip("。"), TEXT * 9])
+def test_a_text_behind_the_way_to_its_page(trail: str, text: str) -> None:
+    assert [record.figure for record in extract(trail + text)] == ["12所", "30名"] * (
+        len(text) // len(TEXT) or 1
+    )
+    assert kinds(trail + text)[:2] == ["furniture", "prose"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "首页 > 通知公告 > 关于印发某县2023年工作方案的通知",
+        "您的位置：首页 > 教育 > 正文",
+        "某县教育局2023年5月5日印发。共印80份。",
+        "版权所有：某县教育局，技术支持：某公司。",
+    ],
+)
+def test_a_line_of_furniture(line: str) -> None:
+    assert kinds(f"{TEXT}\n{line}\n") == ["prose", "furniture"]
+
+
+@pytest.mark.parametrize("end", ["（责任编辑：李四）", "浏览次数：645", "【打印】 【关闭窗口】"])
+def test_furniture_behind_a_text(end: str) -> None:
+    assert [record.figure for record in extract(TEXT + end)] == ["12所", "30名"]
