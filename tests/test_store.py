@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
 import sqlite3
 import zipfile
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 import store_fakes
+from datasette.app import Datasette
 
 from shuangjian_cli.read import Options
 from shuangjian_cli.store import Store, StoreError, Tally, fill, is_store
@@ -89,6 +92,23 @@ def test_the_views_are_for_any_sqlite_client(tmp_path: Path, folder: Path) -> No
     assert db.execute(kinds).fetchall() == [("text", "real")]
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     db.close()
+
+
+def test_datasette_shows_every_table_and_follows_its_references(
+    tmp_path: Path, folder: Path
+) -> None:
+    store = tmp_path / "a.db"
+    run(store, folder, tmp_path / "gone.txt")
+    with closing(sqlite3.connect(store)) as db:
+        named = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+        names = [name for (name,) in db.execute(named)]
+
+    async def statuses() -> dict[str, int]:
+        client = Datasette([str(store)]).client
+        pages = [*names, *(f"{name}.json?_labels=on" for name in names), "indicators/1,1"]
+        return {page: (await client.get(f"/a/{page}")).status_code for page in pages}
+
+    assert {page: status for page, status in asyncio.run(statuses()).items() if status != 200} == {}
 
 
 @pytest.mark.parametrize("jobs", [1, 3])

@@ -4,7 +4,8 @@
 `texts` and `sketches` (of `reprints`) what stands behind a document. A value is kept as exact
 TEXT with a REAL column, `…_number`, beside it for arithmetic. The rules that set the fields of an
 indicator are in `rule_sets`, where those of many indicators meet; the words that they used are its
-`spans`, a start and an end for each rule in turn.
+`spans`, a start and an end for each rule in turn. References name their column, which Datasette
+needs to follow them.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ CREATE TABLE files (
   path TEXT NOT NULL UNIQUE,
   sha256 TEXT,
   reading TEXT,
-  run INTEGER NOT NULL REFERENCES runs
+  run INTEGER NOT NULL REFERENCES runs (number)
 );
 CREATE TABLE errors (
-  run INTEGER NOT NULL REFERENCES runs,
+  run INTEGER NOT NULL REFERENCES runs (number),
   file TEXT NOT NULL,
   message TEXT NOT NULL
 );
@@ -55,22 +56,22 @@ CREATE TABLE documents (
   indicators INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   reading TEXT NOT NULL,
-  file_number INTEGER NOT NULL REFERENCES files,
-  run INTEGER NOT NULL REFERENCES runs,
+  file_number INTEGER NOT NULL REFERENCES files (number),
+  run INTEGER NOT NULL REFERENCES runs (number),
   status TEXT NOT NULL DEFAULT 'present' CHECK (status IN ('present', 'vanished')),
   reprint_of TEXT
 );
 CREATE INDEX documents_by_file ON documents (file, id);
 CREATE INDEX documents_by_file_number ON documents (file_number);
 CREATE INDEX documents_by_province ON documents (province);
-CREATE TABLE texts (document INTEGER PRIMARY KEY REFERENCES documents, zlib BLOB NOT NULL);
+CREATE TABLE texts (document INTEGER PRIMARY KEY REFERENCES documents (number), zlib BLOB NOT NULL);
 CREATE TABLE sketches (
-  document INTEGER PRIMARY KEY REFERENCES documents,
+  document INTEGER PRIMARY KEY REFERENCES documents (number),
   bands BLOB NOT NULL,
   hashes BLOB NOT NULL
 );
 CREATE TABLE sentences (
-  document INTEGER NOT NULL REFERENCES documents,
+  document INTEGER NOT NULL REFERENCES documents (number),
   position INTEGER NOT NULL,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
   sentence TEXT NOT NULL,
@@ -85,7 +86,7 @@ CREATE TABLE sentences (
 CREATE INDEX sentences_by_pillar ON sentences (pillar, province) WHERE pillar IS NOT NULL;
 CREATE TABLE rule_sets (number INTEGER PRIMARY KEY, rules TEXT NOT NULL UNIQUE);
 CREATE TABLE indicators (
-  document INTEGER NOT NULL REFERENCES documents,
+  document INTEGER NOT NULL REFERENCES documents (number),
   position INTEGER NOT NULL,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
   figure TEXT NOT NULL,
@@ -104,7 +105,7 @@ CREATE TABLE indicators (
   sentence TEXT NOT NULL,
   sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
   section TEXT,
-  rule_set INTEGER NOT NULL REFERENCES rule_sets,
+  rule_set INTEGER NOT NULL REFERENCES rule_sets (number),
   spans TEXT NOT NULL,
   PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
