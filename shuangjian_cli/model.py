@@ -19,6 +19,31 @@ TRENDS = ("up", "down")
 STATUSES = ("achieved", "target")
 CONFIDENCES = ("certain", "likely", "check")
 AREA_LEVELS = ("national", "province", "city", "county")
+STAGES = (
+    "childcare",
+    "preschool",
+    "primary",
+    "lower_secondary",
+    "compulsory",
+    "upper_secondary",
+    "general_upper_secondary",
+    "vocational",
+    "school",
+    "higher",
+    "special",
+)
+GROUPS = (
+    "public",
+    "private",
+    "inclusive",
+    "rural",
+    "urban",
+    "online",
+    "offline",
+    "disadvantaged",
+    "boarding",
+)
+MEASURES = ("total", "new", "share", "per_unit")
 
 
 # --- read ------------------------------------------------------------------------------------
@@ -191,7 +216,8 @@ class Indicator(NamedTuple):
 
     `start` and `end` count in the document's text, so `text[start:end]` is `figure`. `value` and
     `value_max` are exact; `period` is an ISO 8601 year, month, day or interval with `..` for an
-    open end; `rules` holds a `Decision` for each field.
+    open end, and with `per_year` the figure is for each year of it; `rules` holds a `Decision`
+    for each field.
     """
 
     document: DocumentInfo
@@ -208,11 +234,15 @@ class Indicator(NamedTuple):
     subject: str
     metric: str | None
     pillar: str | None
+    stage: str | None
+    groups: tuple[str, ...]
+    measure: str | None
     province: str | None
     area: str | None
     area_code: str | None
     area_level: str | None
     period: str | None
+    per_year: bool
     status: str
     implied: bool
     confidence: str
@@ -239,6 +269,9 @@ class Indicator(NamedTuple):
             "pillar": self.pillar,
             "metric": self.metric,
             "subject": self.subject,
+            "stage": self.stage,
+            "groups": list(self.groups),
+            "measure": self.measure,
             "value": self.value,
             "value_max": self.value_max,
             "unit": self.unit,
@@ -246,6 +279,7 @@ class Indicator(NamedTuple):
             "role": self.role,
             "trend": self.trend,
             "period": self.period,
+            "per_year": self.per_year,
             "status": self.status,
             "implied": self.implied,
             "confidence": self.confidence,

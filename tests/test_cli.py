@@ -167,6 +167,42 @@ def test_columns(folder: Path, run: Run) -> None:
     assert out.startswith("value,unit,rules\r\n296000000,元,value=")
 
 
+def test_stage_groups_and_measure_in_every_format(folder: Path, run: Run) -> None:
+    """Also in a store and what is exported of it, and under `explain`."""
+    expected = {"stage": "preschool", "groups": ["public"], "measure": "new", "per_year": False}
+    figure = "12000个"
+
+    def told(row: dict[str, Any]) -> dict[str, Any]:
+        return {name: row[name] for name in expected}
+
+    for out in ("o.json", "o.parquet", "o.csv", "o.xlsx"):
+        assert run("extract", "in/a.txt", "-o", out)[0] == 0
+    assert run("batch", "in", "--into", "s.db")[0] == 0
+    assert run("export", "s.db", "-o", "s.json")[0] == 0
+    for name in ("o.json", "s.json"):
+        rows = json.loads(Path(name).read_text("utf-8"))
+        assert [told(row) for row in rows if row["figure"] == figure] == [expected]
+    rows = pq.read_table("o.parquet").to_pylist()
+    assert [told(row) for row in rows if row["figure"] == figure] == [expected]
+    flat = {**expected, "groups": "public"}
+    (row,) = [
+        row
+        for row in csv.DictReader(io.StringIO(Path("o.csv").read_text("utf-8-sig")))
+        if row["figure"] == figure
+    ]
+    assert told(row) == {**flat, "per_year": "false"}
+    header, *cells = openpyxl.load_workbook("o.xlsx")["indicators"].values
+    sheet = [dict(zip(header, row, strict=True)) for row in cells]
+    assert [told(row) for row in sheet if row["figure"] == figure] == [flat]
+    explained = json.loads(run("explain", "in/a.txt", "--format", "json")[1])["sentences"]
+    records = [record for each in explained for record in each["records"]]
+    (fields,) = [record["fields"] for record in records if record["figure"] == figure]
+    why = {field["field"]: (field["rule"], field["words"]) for field in fields}
+    assert why["stage"] == ("attributes.stage", "幼儿园")
+    assert why["groups"] == ("attributes.groups", "公办")
+    assert why["measure"] == ("attributes.new", "新增")
+
+
 def test_unparsed(folder: Path, run: Run) -> None:
     status, out, _ = run("extract", "in", "--unparsed")
     assert status == 0 and out.startswith("file,line,numeral,reason,start,end,sentence\r\n")

@@ -329,6 +329,13 @@ def _newer(path: Path) -> None:
     db.close()
 
 
+def _older(path: Path) -> None:
+    Store.open(path, "write").close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+
+
 def _foreign(path: Path) -> None:
     db = sqlite3.connect(path)
     db.execute("CREATE TABLE t (a)")
@@ -347,6 +354,7 @@ def _damaged(path: Path) -> None:
         (lambda path: path.write_text("数据" * 100), "not a store but some other file"),
         (lambda path: path.mkdir(), "a folder"),
         (_newer, "newer than this program"),
+        (_older, "older than this program"),
         (_foreign, "not a store of shuangjian"),
         (_damaged, "damaged"),
     ],

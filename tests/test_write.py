@@ -20,7 +20,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from shuangjian_cli.language import labels
-from shuangjian_cli.model import Decision, DocumentInfo, Indicator, TaggedSentence, Unparsed
+from shuangjian_cli.model import (
+    GROUPS,
+    MEASURES,
+    STAGES,
+    Decision,
+    DocumentInfo,
+    Indicator,
+    TaggedSentence,
+    Unparsed,
+)
 from shuangjian_cli.write import (
     FORMATS,
     INDICATORS,
@@ -63,11 +72,15 @@ def indicator(figure: str, **changes: Any) -> Indicator:
         subject="校舍改造投入",
         metric="special_funds",
         pillar="guarantees",
+        stage=None,
+        groups=(),
+        measure="total",
         province="甘肃省",
         area="会宁县",
         area_code="620422",
         area_level="county",
         period="2023",
+        per_year=False,
         status="achieved",
         implied=False,
         confidence="certain",
@@ -209,8 +222,8 @@ def test_csv(tmp_path: Path) -> None:
     assert lines[0].startswith("file,line,province,area,area_code,area_level,pillar,metric,")
     assert "rules" not in lines[0]
     assert lines[1] == (
-        "简报.txt,1,甘肃省,会宁县,620422,county,guarantees,special_funds,校舍改造投入,2960000000,,"
-        f"元,=,level,,2023,achieved,false,certain,,29.60亿元,{ROWS[0]['sentence']},,20,27,0,28,"
+        "简报.txt,1,甘肃省,会宁县,620422,county,guarantees,special_funds,校舍改造投入,,,total,"
+        f"2960000000,,元,=,level,,2023,false,achieved,false,certain,,29.60亿元,{ROWS[0]['sentence']},,20,27,0,28,"
         "校舍改造简报,2024-03-01,,,"
     )
     assert ",12300,1.23,平方米,~," in lines[2] and ",check,两种读法；无单位," in lines[2]
@@ -220,7 +233,7 @@ def test_csv(tmp_path: Path) -> None:
 def test_tsv_has_unix_line_ends() -> None:
     text = written(TABLE, write_tsv)
     assert "\r" not in text
-    assert text.split("\n")[1].split("\t")[9] == "2960000000"
+    assert text.split("\n")[1].split("\t")[12] == "2960000000"
 
 
 @pytest.mark.parametrize(
@@ -363,13 +376,36 @@ def test_terminal_at_200_columns() -> None:
     assert lines(TABLE, 200) == [
         "校舍改造简报  2024-03-01",
         "简报.txt",
-        "Line  Subject                        Value  Unit  Period  Pillar      Metric         Status      Sentence",
+        "Line  Subject                Stage  Measure          Value  Unit  Period  Pillar      Metric         Status      Sentence",
         "Gansu",
-        "   1  校舍改造投入 [会宁县]  2,960,000,000  yuan  2023    Guarantees  Special funds  Achieved    全县改造校舍面积约1.23万平方米，投入29.60亿元。",
-        "   1  校舍改造投入 [会宁县]   ~12,300–1.23  m²    2023    Guarantees  Special funds  Achieved ?  全县改造校舍面积约1.23万平方米，投入29.60亿元。",
+        "   1  校舍改造投入 [会宁县]         Total    2,960,000,000  yuan  2023    Guarantees  Special funds  Achieved    全县改造校舍面积约1.23万平方米，投入29.60亿元。",
+        "   1  校舍改造投入 [会宁县]         Total     ~12,300–1.23  m²    2023    Guarantees  Special funds  Achieved ?  全县改造校舍面积约1.23万平方米，投入29.60亿元。",
         "Qinghai",
-        "   1  校舍改造投入 [会宁县]           +100  %     2023    Guarantees  Special funds  Target      到2027年，晚托实现全覆盖。",
+        "   1  校舍改造投入 [会宁县]         Total             +100  %     2023    Guarantees  Special funds  Target      到2027年，晚托实现全覆盖。",
     ]
+
+
+def test_terminal_shows_stage_measure_and_per_year_in_both_languages() -> None:
+    made = indicator("29.60亿元", stage="preschool", measure="new", per_year=True).to_dict()
+    chinese = shown(INDICATORS.over([made]), 200, lang="zh")
+    assert "学段" in chinese and "学前教育" in chinese and "2023 每年" in chinese
+    assert "计量" in chinese and "新增" in chinese
+    english = shown(INDICATORS.over([made]), 200)
+    assert "Preschool" in english and "New" in english and "2023 per year" in english
+
+
+def test_every_column_has_a_heading_in_both_languages() -> None:
+    for table in (INDICATORS, SENTENCES, UNPARSED, METRICS):
+        for name in table.names():
+            assert labels("zh").field(name) != name
+            assert labels("en").field(name) != labels("zh").field(name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"), [("stage", STAGES), ("groups", GROUPS), ("measure", MEASURES)]
+)
+def test_every_attribute_has_a_label(kind: str, values: tuple[str, ...]) -> None:
+    assert set(labels("zh").table(kind)) == set(values)
 
 
 @pytest.mark.parametrize("width", [60, 79, 80, 119, 120, 159, 160, 200])
@@ -463,14 +499,14 @@ def test_workbook(tmp_path: Path) -> None:
     sheet = book["indicators"]
     header = [cell.value for cell in sheet[1]]
     assert header == list(INDICATORS.flat().names())
-    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:AF4"
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:AJ4"
     first = dict(zip(header, sheet[2], strict=True))
     assert first["value"].value == 2960000000 and first["value"].data_type == "n"
     assert first["implied"].value is False and first["implied"].data_type == "b"
     assert first["period"].value == "2023" and first["period"].data_type == "s"
     assert first["value_max"].value is None
     assert dict(zip(header, sheet[3], strict=True))["value_max"].value == 1.23
-    assert sheet.column_dimensions["V"].width > 60, "the sentence's column is wide"
+    assert sheet.column_dimensions["Z"].width > 60, "the sentence's column is wide"
     assert book["sentences"].max_row == 1
 
 

@@ -30,6 +30,7 @@ _STYLES = {
     "place": "bright_yellow",
     "metric": "bright_green",
     "pillar": "bright_magenta",
+    "attribute": "cyan",
     "unread": "dim italic",
 }
 _LEGEND = {
@@ -42,6 +43,7 @@ _LEGEND = {
     "place": "where",
     "metric": "words of its metric",
     "pillar": "words of its pillar",
+    "attribute": "words of its stage, groups or measure",
     "unread": "a numeral that gave no figure",
 }
 

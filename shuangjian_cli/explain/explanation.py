@@ -22,6 +22,7 @@ ROLES = (
     "place",
     "metric",
     "pillar",
+    "attribute",
     "unread",
 )
 """What a word can be to a record; of two spans of one length, the earlier role shows."""
@@ -37,6 +38,9 @@ ROLE_OF: Mapping[str, str] = {
     "subject": "subject",
     "metric": "metric",
     "pillar": "pillar",
+    "stage": "attribute",
+    "groups": "attribute",
+    "measure": "attribute",
     "province": "place",
     "area": "place",
     "area_code": "place",

@@ -38,6 +38,8 @@ _STRINGS = (
     "subject",
     "metric",
     "pillar",
+    "stage",
+    "measure",
     "province",
     "area",
     "area_level",
@@ -59,6 +61,8 @@ _OTHERS = (
     "value",
     "value_max",
     "implied",
+    "per_year",
+    "groups",
     "reasons",
     "rules",
 )
@@ -280,6 +284,8 @@ class _Columns:
             columns["value"].append(plain(each.value))
             columns["value_max"].append(None if each.value_max is None else plain(each.value_max))
             columns["implied"].append(int(each.implied))
+            columns["per_year"].append(int(each.per_year))
+            columns["groups"].append([pool(group) for group in each.groups])
             columns["reasons"].append([pool(reason) for reason in each.reasons])
             columns["rules"].append(self._rules(paragraphs, each))
             for name in _STRINGS:
@@ -346,7 +352,18 @@ def _rows(comparison: Comparison, places: Mapping[int, int], pool: _Pool) -> lis
     ]
 
 
-_KINDS = ("field", "role", "trend", "status", "confidence", "area_level", "report")
+_KINDS = (
+    "field",
+    "role",
+    "trend",
+    "status",
+    "confidence",
+    "area_level",
+    "stage",
+    "groups",
+    "measure",
+    "report",
+)
 
 
 def _labels(

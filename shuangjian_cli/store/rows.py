@@ -21,8 +21,8 @@ SENTENCE_COLUMNS = (
 )
 INDICATOR_COLUMNS = (
     'position, start, "end", line, figure, value, value_number, value_max, value_max_number, unit,'
-    " bound, role, trend, subject, metric, pillar, province, area, area_code, area_level, period,"
-    " status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section,"
+    " bound, role, trend, subject, metric, pillar, stage, groups, measure, province, area, area_code,"
+    " area_level, period, per_year, status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section,"
     " rule_set, spans"
 )
 _SENTENCE_NAMES = SENTENCE_COLUMNS.replace('"', "").split(", ")
@@ -173,11 +173,15 @@ def _indicator_row(position: int, record: Indicator) -> Row:
         record.subject,
         record.metric,
         record.pillar,
+        record.stage,
+        _json(record.groups) if record.groups else "[]",
+        record.measure,
         record.province,
         record.area,
         record.area_code,
         record.area_level,
         record.period,
+        int(record.per_year),
         record.status,
         int(record.implied),
         record.confidence,
@@ -233,6 +237,8 @@ def to_indicator(info: DocumentInfo, row: Row) -> Indicator:
     values["value"] = Decimal(values["value"])
     if values["value_max"] is not None:
         values["value_max"] = Decimal(values["value_max"])
+    values["groups"] = tuple(json.loads(values["groups"]))
+    values["per_year"] = bool(values["per_year"])
     values["implied"] = bool(values["implied"])
     values["reasons"] = tuple(json.loads(values["reasons"]))
     rules, spans = json.loads(values.pop("rule_set")), json.loads(values.pop("spans"))

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
-VERSION = 1
+VERSION = 2
 _MAGIC = b"SQLite format 3\0"
 
 _TABLES = """
@@ -96,8 +96,9 @@ CREATE TABLE indicators (
   bound TEXT NOT NULL, role TEXT NOT NULL, trend TEXT,
   subject TEXT NOT NULL,
   metric TEXT, pillar TEXT,
+  stage TEXT, groups TEXT NOT NULL, measure TEXT,
   province TEXT, area TEXT, area_code TEXT, area_level TEXT,
-  period TEXT,
+  period TEXT, per_year INTEGER NOT NULL,
   status TEXT NOT NULL,
   implied INTEGER NOT NULL,
   confidence TEXT NOT NULL,
@@ -115,8 +116,9 @@ CREATE INDEX indicators_by_province ON indicators (province, pillar);
 CREATE VIEW all_indicators AS
 SELECT d.id || '-' || i.position AS id, d.id AS document_id, d.file, i.line,
   i.province, i.area, i.area_code, i.area_level, i.pillar, i.metric, i.subject,
+  i.stage, i.groups, i.measure,
   i.value, i.value_number, i.value_max, i.value_max_number, i.unit, i.bound, i.role, i.trend,
-  i.period, i.status, i.implied, i.confidence, i.reasons, i.figure, i.sentence, i.section,
+  i.period, i.per_year, i.status, i.implied, i.confidence, i.reasons, i.figure, i.sentence, i.section,
   i.start, i."end", i.sentence_start, i.sentence_end,
   d.title, d.published, d.issuer, d.document_number, d.source_url, r.rules,
   d.status AS document_status, d.reprint_of
@@ -204,6 +206,9 @@ def check(path: str, *, write: bool) -> None:
     elif (version := int.from_bytes(head[60:64], "big")) > VERSION:
         message = f"a store of version {version}, newer than this program's {VERSION}"
         raise StoreError(path, f"{message}; upgrade shuangjian")
+    elif head and version < VERSION:
+        message = f"a store of version {version}, older than this program's {VERSION}"
+        raise StoreError(path, f"{message}; delete it and run 'shuangjian batch' again")
 
 
 def _make(db: sqlite3.Connection) -> None:

@@ -2,7 +2,7 @@
 pillar and confidence, each with the decision that set it.
 
 The order is fixed, since later fields rest on earlier ones: quantity → subject and role → area →
-period → status → metric → pillar → confidence.
+period → status → metric → pillar → attributes → confidence.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from shuangjian_cli.model import (
 )
 from shuangjian_cli.patterns import CLAUSE_STOP
 from shuangjian_cli.tag.area import Areas
+from shuangjian_cli.tag.attributes import Match, groups, measure, stage
 from shuangjian_cli.tag.confidence import confidence
 from shuangjian_cli.tag.metric import (
     MetricMatch,
@@ -43,6 +44,7 @@ from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
 
 _NOWHERE = (None, None, None, None)
+_OFF_TOPIC = Match("attributes.no_groups")
 
 
 @lru_cache(maxsize=8)
@@ -152,6 +154,7 @@ _Grounds = tuple[
     Decision,
     MetricMatch,
     PillarMatch,
+    tuple[Match, Match, Match],
     Decision,
 ]
 
@@ -166,12 +169,16 @@ def _decisions(
     by_status: Decision,
     by_metric: MetricMatch,
     by_pillar: PillarMatch,
+    by_attributes: tuple[Match, Match, Match],
     by_confidence: Decision,
 ) -> dict[str, Decision]:
     """For each field of a record its decision, with offsets in the text as read."""
     quantity = Decision(figure.rule, figure.start, figure.end)
     bound = "quantity.bound" if figure.bound != "=" else figure.rule
     by_role = Decision(reading.role_rule, *reading.role_words)
+    by_stage, by_groups, by_measure = (
+        _found(folded.text, sentence_end, match) for match in by_attributes
+    )
     decisions = {
         "value": quantity,
         "value_max": quantity,
@@ -183,6 +190,9 @@ def _decisions(
         "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
         "metric": _found(folded.text, sentence_end, by_metric),
         "pillar": _found(folded.text, sentence_end, by_pillar),
+        "stage": by_stage,
+        "groups": by_groups,
+        "measure": by_measure,
         "province": by_area,
         "area": by_area,
         "area_code": by_area,
@@ -201,7 +211,7 @@ def _decisions(
     }
 
 
-def _found(text: str, sentence_end: int, match: MetricMatch | PillarMatch) -> Decision:
+def _found(text: str, sentence_end: int, match: MetricMatch | PillarMatch | Match) -> Decision:
     """A decision of a lexical rule: where its last word stands in or before the sentence."""
     if match.words:
         word = match.words[-1]
@@ -314,6 +324,9 @@ class Analyser:
             document_is_topical=self._topical,
             explain=self._explain,
         )
+        stage_of, by_stage = stage(subject)
+        groups_of, by_groups = groups(subject) if topical else ((), _OFF_TOPIC)
+        measure_of, by_measure = measure(subject, figure.unit, reading.role, by_metric.metric)
         level, reasons, by_confidence = confidence(
             figure, reading, subject, area, by_area, by_period, by_status
         )
@@ -335,11 +348,15 @@ class Analyser:
             subject if self._unfolded else self._subject(reading),
             by_metric.metric,
             by_pillar.pillar,
+            stage_of,
+            groups_of,
+            measure_of,
             province,
             name,
             code,
             area_level,
             period,
+            False,
             status,
             figure.implied,
             level,
@@ -358,6 +375,7 @@ class Analyser:
                 by_status,
                 by_metric,
                 by_pillar,
+                (by_stage, by_groups, by_measure),
                 by_confidence,
             ),
         )

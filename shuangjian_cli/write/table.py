@@ -72,8 +72,8 @@ INDICATORS = Table(
     "indicators",
     _columns(
         "file line:integer province area area_code:code area_level:code pillar:code"
-        " metric:code subject value:decimal value_max:decimal unit bound:code role:code trend:code"
-        " period:code status:code implied:flag confidence:code reasons:list figure sentence"
+        " metric:code subject stage:code groups:list measure:code value:decimal value_max:decimal"
+        " unit bound:code role:code trend:code period:code per_year:flag status:code implied:flag confidence:code reasons:list figure sentence"
         " section start:integer end:integer sentence_start:integer sentence_end:integer"
         " title published issuer document_number source_url rules:mapping-"
     ),

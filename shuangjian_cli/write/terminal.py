@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
@@ -30,6 +31,8 @@ _STACKED_BELOW = 120
 """Under this width a figure's sentence stands below its subject instead of beside it."""
 _FULL_FROM = 160
 """From this width on, pillar and metric are shown too."""
+_ATTRIBUTES_FROM = 200
+"""From this width on, stage and measure are shown too."""
 
 # What is shown where no columns were chosen; indicators have a layout of their own.
 _BRIEF = {
@@ -98,12 +101,15 @@ def _indicators(
         _Cell("subject", _subject, 30),
         _Cell("value", _figure, 24, "right"),
         _Cell("unit", lambda row: Text(visible(look.labels.unit(_unit(row)))), 12),
-        _Cell("period", lambda row: Text(row["period"] or ""), 23),
+        _Cell("period", lambda row: _period(row, look), 23),
         _Cell("status", lambda row: _status(row, look), 10),
     ]
     if console.width >= _FULL_FROM:
         cells.insert(5, _Cell("pillar", lambda row: _named(row["pillar"], look.labels.pillar), 16))
         cells.insert(6, _Cell("metric", lambda row: _named(row["metric"], look.labels.metric), 25))
+    if console.width >= _ATTRIBUTES_FROM:
+        for place, name in enumerate(("stage", "measure"), 2):
+            cells.insert(place, _Cell(name, partial(_labelled, name, look), 16))
     widths = {
         cell.name: min(
             cell.most,
@@ -195,6 +201,15 @@ def _figure(row: Row) -> Text:
     sign = {"up": "+", "down": "-"}.get(row["trend"] or "", "")
     bound = "" if row["bound"] == "=" else row["bound"]
     return Text.assemble((bound, "yellow"), (sign + number, "bold"))
+
+
+def _labelled(name: str, look: Look, row: Row) -> Text:
+    return Text(look.labels.of(name, row[name]))
+
+
+def _period(row: Row, look: Look) -> Text:
+    text = Text(row["period"] or "")
+    return text.append(f" {look.labels.field('per_year')}".lower()) if row["per_year"] else text
 
 
 def _status(row: Row, look: Look) -> Text:

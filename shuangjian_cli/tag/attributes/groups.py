@@ -1,0 +1,37 @@
+"""Groups: which part of a stage or metric a subject is about (公办, 农村, 困难, …)."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from shuangjian_cli.data import load
+from shuangjian_cli.model import GROUPS
+from shuangjian_cli.tag.attributes.match import Match
+from shuangjian_cli.tag.words import Lexicon
+
+_NONE = Match("attributes.no_groups")
+_REMEMBERED = 4096
+
+
+@cache
+def _lexicon() -> tuple[Lexicon, dict[str, tuple[str, ...]]]:
+    """The lexicon, and the groups of each of its words; none for words that only look so."""
+    table = load(__file__)
+    groups: dict[str, tuple[str, ...]] = dict.fromkeys(table["groups_without"]["words"].split(), ())
+    for group, words in table["groups"].items():
+        for word in words.split():
+            groups[word] = (*groups.get(word, ()), group)
+    return Lexicon(groups), groups
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def groups(subject: str) -> tuple[tuple[str, ...], Match]:
+    """The groups that a folded subject names, in the order of `GROUPS`."""
+    lexicon, known = _lexicon()
+    found = {word: known[word] for word in lexicon.read(subject) if known[word]}
+    if not found:
+        return (), _NONE
+    named = {group for each in found.values() for group in each}
+    return tuple(group for group in GROUPS if group in named), Match(
+        "attributes.groups", tuple(found)
+    )

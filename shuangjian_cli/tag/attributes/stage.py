@@ -1,0 +1,56 @@
+"""The stage of education that a subject names.
+
+Words are read from the left, the longest first, so that 初中级 is not read as 初中. Several
+stages in one subject are joined as `vocabulary.toml#joined` says; a share is of the stage that
+stands before 占.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from shuangjian_cli.data import load
+from shuangjian_cli.tag.attributes.match import Match
+from shuangjian_cli.tag.words import Lexicon
+
+_NO_STAGE = ""
+_NONE = Match("attributes.no_stage")
+_REMEMBERED = 4096
+
+
+@cache
+def _lexicon() -> tuple[Lexicon, dict[str, str]]:
+    """The lexicon, and the stage of each of its words; "" for words that name none."""
+    table = load(__file__)
+    stages = {word: _NO_STAGE for word in table["stage_without"]["words"].split()}
+    for stage, words in table["stage"].items():
+        stages.update(dict.fromkeys(words.split(), stage))
+    return Lexicon(stages), stages
+
+
+@cache
+def _joined() -> dict[frozenset[str], str]:
+    return {frozenset(row["of"].split()): row["stage"] for row in load(__file__)["joined"]}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def stage(subject: str) -> tuple[str | None, Match]:
+    """The stage that a folded subject names, None where it names none or no single one."""
+    share, _, whole = subject.partition("占")
+    for words in (share, whole):
+        found = _named(words)
+        if found:
+            break
+    else:
+        return None, _NONE
+    names = frozenset(found.values())
+    if len(names) == 1:
+        return next(iter(names)), Match("attributes.stage", tuple(found))
+    together = _joined().get(names)
+    return together, Match("attributes.stages" if together else "attributes.no_stage", tuple(found))
+
+
+def _named(words: str) -> dict[str, str]:
+    """The words that name a stage, each with the stage."""
+    lexicon, stages = _lexicon()
+    return {word: stages[word] for word in lexicon.read(words) if stages[word]}
