@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ..model import Source
 from .options import Unreadable
+from .raised import raised
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIP = {f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "pPr", "rPr", "sectPr")} | {
@@ -90,8 +91,17 @@ def _runs(element: Any, parts: list[str], boxes: list[Any]) -> None:
             boxes.append(child)
         elif child.tag == f"{_W}r" and child.find(f"{_W}rPr/{_W}vanish") is not None:
             continue
+        elif child.tag == f"{_W}r" and _is_raised(child):
+            inner: list[str] = []
+            _runs(child, inner, boxes)
+            parts.append(raised("".join(inner)))
         elif child.tag not in _SKIP:
             _runs(child, parts, boxes)
+
+
+def _is_raised(run: Any) -> bool:
+    properties = run.find(f"{_W}rPr")
+    return properties is not None and _value(properties, "vertAlign") == "superscript"
 
 
 class _Numbering:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ..model import Metadata, Source
 from .decode import decode
 from .options import Unreadable
+from .raised import raised
 from .tabular import iso_date
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
@@ -36,6 +37,7 @@ _BLOCK = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_RAISING = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|breadcrumbs?|crumbs?|copyright|share\w*|pager|paging|"
     r"pagination|sidebar|side|toolbar|related|recommend\w*|comments?)(?:$|[\s_-])",
@@ -77,6 +79,7 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Source:
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     tree = lxml_html.document_fromstring(page.encode() or b"<p>", parser=parser)
     etree.strip_tags(tree, "form")  # some servers wrap all of a page in one
+    _mark_raised(tree)
     article = _main_text(tree)
     lines = _lines(tree)
     text = "\n".join(line.text for line in _chosen(lines, article.text if article else ""))
@@ -97,6 +100,16 @@ def _declared(data: bytes) -> str | None:
     except (LookupError, UnicodeDecodeError):
         return None
     return named
+
+
+def _mark_raised(tree: Any) -> None:
+    """Write the digits of raised elements as superscripts."""
+    for element in tree.iter("sup", "span", "font", "a"):
+        if element.tag == "sup" or _RAISING.search(element.get("style", "")):
+            for inner in element.iter():
+                inner.text = raised(inner.text or "")
+                if inner is not element:
+                    inner.tail = raised(inner.tail or "")
 
 
 def _main_text(tree: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from ctypes import c_double
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -12,6 +13,7 @@ from typing import Any
 
 from ..model import ReadError, Source
 from .options import Unreadable
+from .raised import raised
 
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _PAGE_NUMBER = re.compile(
@@ -26,6 +28,10 @@ _EDGE = 0.12  # of the page's height, where running heads and page numbers stand
 _REPEATS = 2  # pages on which a line must return, and on most, to be a running head
 _PROSE = 12  # characters; shorter lines say little of the margins
 _GARBLED = 0.3
+_SMALL, _RISE = (
+    0.8,
+    0.15,
+)  # of the size of the letters beside it: a raised digit's own size and rise
 
 
 @dataclass(slots=True)
@@ -101,12 +107,14 @@ def _page(page: Any, number: int) -> list[_Line]:
     height = page.get_height()
     lines: list[_Line] = []
     line = _Line(number)
+    base = -1  # the last character that is not raised
     for index in range(text.count_chars()):
         char = chr(FPDFText_GetUnicode(text, index))
         if char in "\r\n":
             if line.text.strip():
                 lines.append(line)
             line = _Line(number)
+            base = -1
         elif char in "\0\x02\ufffe\uffff":  # PDFium's marks for what has no character
             continue
         elif char.isspace():
@@ -118,6 +126,10 @@ def _page(page: Any, number: int) -> list[_Line]:
                 line.columns = True
             elif not line.widths:
                 line.left, line.bottom, line.top = left, bottom, top
+            if base >= 0 and char.isdecimal() and _is_raised(text, index, base):
+                char = raised(char)
+            else:
+                base = index
             line.text += char
             line.right = right
             line.widths.append(right - left)
@@ -128,6 +140,24 @@ def _page(page: Any, number: int) -> list[_Line]:
         each.text = each.text.strip()
         each.at_edge = each.top < _EDGE * height or each.bottom > (1 - _EDGE) * height
     return lines
+
+
+def _is_raised(text: Any, index: int, base: int) -> bool:
+    """Whether a character is smaller than another one of its line and stands higher."""
+    from pypdfium2.raw import FPDFText_GetFontSize
+
+    size: float = FPDFText_GetFontSize(text, base)
+    if FPDFText_GetFontSize(text, index) > _SMALL * size:
+        return False
+    return _baseline(text, index) - _baseline(text, base) > _RISE * size
+
+
+def _baseline(text: Any, index: int) -> float:
+    from pypdfium2.raw import FPDFText_GetCharOrigin
+
+    x, y = c_double(), c_double()
+    FPDFText_GetCharOrigin(text, index, x, y)
+    return y.value
 
 
 def _drop_furniture(lines: list[_Line]) -> None:

@@ -2,7 +2,7 @@
 
 The canonical forms:
 
-- digits, letters and signs are half-width ASCII (１２．５％ → 12.5%);
+- digits of all scripts, letters and signs are half-width ASCII (１２．５％ → 12.5%);
 - ， ； ： ！ ？ （ ） and “ ” ‘ ’ are full-width, whatever was typed. A comma between digits that
   sets off a group of three stays `,` (1,234); a colon or ratio sign between digits is `:`
   (12:30, 15.2∶1 → 15.2:1), as is the colon of `://`;
@@ -11,6 +11,7 @@ The canonical forms:
   the characters they look like; ○ and O between Chinese digits are 〇 (二○三五年);
 - a plain space between a numeral and a Chinese character goes (投入 186.4 万元, 2023 年), but not
   one that sets columns apart (ideographic, tab), nor that behind the number of a title (1 总体情况);
+- numerals that printing or conversion broke are whole again (see `mend`);
 - characters without width or shape (zero-width, bidirectional, soft hyphen, variation
   selectors) go.
 
@@ -27,6 +28,7 @@ from functools import cache
 from ..data import load
 from ..model import Folded
 from ..patterns import regex
+from . import mend
 
 _SHAPELESS = (
     "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -68,6 +70,8 @@ def _table() -> dict[str, str]:
         del table[wide]
     table.update(dict.fromkeys(_SPACES, " "))
     table.update(dict.fromkeys(_LINE_ENDS, "\n"))
+    for zero in words["zeros"].split():
+        table.update({chr(int(zero, 16) + digit): str(digit) for digit in range(10)})
     simplified = _pairs(words["traditional"])
     for name in ("punctuation", "radicals", "compatibility"):
         for old, new in _pairs(words[name]).items():
@@ -121,6 +125,7 @@ def fold(text: str) -> Folded:
     odd = _odd.of(text)
     if "\r" in odd or not odd <= _table().keys():
         text, origin = _without(_REMOVED.finditer(text), text, None)
+    text, origin = _without(mend.notes(text), text, origin)
     text = text.replace("\u00a0", " ")
     spaces = [space for space in _SPACING.finditer(text) if _is_loose(text, space.start())]
     text, origin = _without(spaces, text, origin)
@@ -135,7 +140,8 @@ def fold(text: str) -> Folded:
         text = _RATIO.sub(":", text)
     if "○" in text or "◯" in text or "O" in text:
         text = _ZERO.sub(lambda zeros: "〇" * len(zeros[0]), text)
-    return Folded(text, origin)
+    text, origin = _without(mend.blanks(text), text, origin)
+    return Folded(mend.marks(text), origin)
 
 
 def _is_loose(text: str, at: int) -> bool:

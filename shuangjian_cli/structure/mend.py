@@ -1,0 +1,107 @@
+"""Mends the numerals that printing, scanning or conversion broke, where one reading is left.
+
+- a blank beside the decimal point or the comma of thousands goes: 29. 6亿元, 1, 234所;
+- a full-width comma that sets off thousands is `,`: 1，234所;
+- 。 and ？ between the digits of a number are its decimal point: 95。7%, 31?2%;
+- letters in a decimal fraction are the digits they look like: 0.0l%;
+- superscripts are the marks of notes and go (5.8²万个), save exponents and those of m², km³.
+
+Whatever could be read in another way stays as it is, for the reader of quantities to refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..patterns import regex
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE = regex(rf"(?<![A-Za-z⁻⁺{_RAISED}])(?<!10)[{_RAISED}]+(?:[,，、][{_RAISED}]+)*")
+_BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
+_MARK = regex(r"[。？，](?<=[0-9].)(?=[0-9])")
+_LETTER = regex(r"[lIO](?=[0-9lIO]{0,6}[%‰万亿])")
+_WHOLE = regex(r"[0-9]+$")
+_GROUPS = regex(r"(?<![0-9])[0-9]{1,3}(?:[,，] ?[0-9]{3})*$")
+_FRACTION = regex(r"[0-9]{1,3}(?![0-9.,，。？]|[年月日时点])")
+_GROUP = regex(r"[0-9]{3}(?![0-9])")
+_POINT = regex(r"[0-9]\.[0-9lIO]*$")
+"""A number up to its fraction."""
+_LETTERS = {"l": "1", "I": "1", "O": "0"}
+_SCALED = regex(r"[0-9]+(?:[%‰十百千万亿]|个?百分点)")
+_MEASURED = regex(r"[0-9]+(?:[%‰十百千万亿元倍度分岁天年小平公吨册米亩]|个?百分点)")
+"""A number with a fraction, and not a count of things: 6亿元, 5%, not 6所."""
+_MARKS = frozenset("0123456789.,，。？")
+_BEFORE = frozenset("、（，")
+_COUNTED = "附件表图第注题例章节条款项"
+"""Words whose numbers a point may end: 附件1. 30所学校."""
+_VALUE = regex(r"(?:[为达到至是于比分值数率]|(?:分别|依次)[^，。；]{0,6})$")
+"""Words that a number without a unit may follow, so that a stop may end its clause."""
+_REACH = 12
+_LONGEST = 20
+
+
+def blanks(text: str) -> Iterator[re.Match[str]]:
+    """The blanks that part a numeral."""
+    if " " not in text:
+        return
+    for blank in _BLANK.finditer(text):
+        at = blank.start()
+        mark = at - 1 if text[at - 1] in ".,，" else at + 1
+        end = mark - (text[mark - 1] == " ")
+        start = _start(text, end, text[mark])
+        if start is not None and _in_prose(text, start) and _continues(text, start, mark):
+            yield blank
+
+
+def notes(text: str) -> Iterator[re.Match[str]]:
+    """The superscripts that are no exponents."""
+    if any(raised in text for raised in _RAISED):
+        yield from _NOTE.finditer(text)
+
+
+def marks(text: str) -> str:
+    """The text, of the same length, with the marks inside its numerals as a decimal point and the
+    comma of thousands, and with digits for the letters in them."""
+    return _LETTER.sub(_digit, _MARK.sub(_mark, text))
+
+
+def _mark(found: re.Match[str]) -> str:
+    mark, text, at = found.group(), found.string, found.start()
+    start = _start(text, at, mark)
+    if start is None or not _continues(text, start, at):
+        return mark
+    return "," if mark == "，" else "."
+
+
+def _digit(found: re.Match[str]) -> str:
+    letter, text, at = found.group(), found.string, found.start()
+    return _LETTERS[letter] if _POINT.search(text, max(0, at - _LONGEST), at) else letter
+
+
+def _start(text: str, end: int, mark: str) -> int | None:
+    """Where the digits before a mark begin, None where they are themselves part of something."""
+    pattern = _GROUPS if mark in ",，" else _WHOLE
+    whole = pattern.search(text, max(0, end - _LONGEST), end)
+    if whole is None or text[whole.start() - 1 : whole.start()] in _MARKS:
+        return None
+    return whole.start()
+
+
+def _in_prose(text: str, start: int) -> bool:
+    """Whether a numeral stands in running text, where it is no counter of a list."""
+    before = text[start - 1 : start]
+    return before in _BEFORE or ("\u4e00" <= before <= "\u9fff" and before not in _COUNTED)
+
+
+def _continues(text: str, start: int, mark: int) -> bool:
+    """Whether the digits behind a mark can only belong to the numeral that begins at `start`."""
+    after = mark + 1 + (text[mark + 1 : mark + 2] == " ")
+    alone = _VALUE.search(text, max(0, start - _REACH), start)
+    if text[mark] in ",，":
+        return _GROUP.match(text, after) is not None and not alone
+    if not _FRACTION.match(text, after):
+        return False
+    if _SCALED.match(text, after):
+        return True
+    return (text[mark] == "." or not alone) and _MEASURED.match(text, after) is not None
