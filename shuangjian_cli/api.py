@@ -6,6 +6,7 @@ call serves a terminal, a worker process and a cluster.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,12 +88,14 @@ def sources_of(path: str | Path, options: Options | None = None) -> Iterator[Sou
 def extract_file(
     path: str | Path, options: Options | None = None, *, rules: Rules | None = None
 ) -> list[Indicator]:
-    """The indicators of a file of any kind that `read` knows. Raises `ReadError`."""
-    return [
-        record
-        for source in sources_of(path, options)
-        for record in analyse(source, rules, sentences=False, unparsed=False).indicators
-    ]
+    """The indicators of a file of any kind that `read` knows. Raises `ReadError`; what could not be
+    read as it was is a `UserWarning`."""
+    records: list[Indicator] = []
+    for source in sources_of(path, options):
+        for note in source.notes:
+            warnings.warn(f"{source.file}: {note}", stacklevel=2)
+        records += analyse(source, rules, sentences=False, unparsed=False).indicators
+    return records
 
 
 def load_rules(*packs: str | Path) -> Rules:

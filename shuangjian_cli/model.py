@@ -64,13 +64,17 @@ class Metadata(NamedTuple):
 
 
 class Source(NamedTuple):
-    """One text as read. `file` is the name shown to people: a path, `a.zip!b.txt`, or `-`."""
+    """One text as read. `file` is the name shown to people: a path, `a.zip!b.txt`, or `-`.
+
+    `notes` say what of the input the text does not hold as it was, a line each.
+    """
 
     file: str
     text: str
     metadata: Metadata = Metadata()
     kind: str = "text"
     encoding: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class ReadError(Exception):

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 import pytest
 from rich.cells import cell_len
 
+from shuangjian_cli import extract_file
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.commands import VERBS
 from shuangjian_cli.commands.options import colored
@@ -312,6 +313,25 @@ def test_a_bad_input_never_loses_the_others(folder: Path, run: Run) -> None:
     assert values(out, "file") == {"in/a.txt", "in/b.txt"}
     assert err.splitlines()[0].startswith("shuangjian: no␊such␛[31m.txt: ")
     assert err.splitlines()[1].startswith("shuangjian: empty.txt: ") and err.count("\n") == 2
+
+
+def test_what_a_text_does_not_hold_is_told_once(folder: Path, run: Run) -> None:
+    """Damaged bytes lose neither the file nor the exit status."""
+    damaged = SICHUAN.encode().replace("教育厅".encode(), b"\xff\xff")
+    (folder / "a.txt").write_bytes(damaged)
+    (folder / "in" / "c.txt").write_bytes(damaged)
+    line = "shuangjian: {}: 2 damaged bytes were replaced by \ufffd in its UTF-8; check the text there\n"
+    for arguments in (["extract"], ["tag"], ["extract", "--jobs", "2"], ["text"], ["explain"]):
+        status, out, err = run(*arguments, "a.txt")
+        assert (status, err) == (0, line.format("a.txt"))
+        assert "98" in out
+    for jobs in ("1", "2"):
+        status, _, err = run("extract", "no.txt", "a.txt", "no.txt", "in", "--jobs", jobs)
+        assert status == 1
+        told = err.splitlines(keepends=True)
+        assert told[1::2] == [line.format("a.txt"), line.format("in/c.txt")]
+    with pytest.warns(UserWarning, match=r"a\.txt: 2 damaged bytes"):
+        assert extract_file("a.txt")
 
 
 def test_a_bug_on_one_text_is_told_and_passed_over(

@@ -92,10 +92,47 @@ def test_a_pipe_that_ends_inside_a_character(encoding: str) -> None:
     assert "cut short" in refused_bytes(data, "-")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16"])
+@pytest.mark.parametrize("filler", ["", "<script>var a = 1;</script>" * 4000])
+def test_damaged_bytes_are_replaced_and_counted(encoding: str, filler: str) -> None:
+    """A changed byte spoils a character, and nothing else is lost."""
+    before, after = filler + "全县共有学校45所，覆盖率", "达到97.5%，家长满意。\n"
+    surrogate = b"\x00\xdc" if encoding.startswith("utf-16") else b"\xff"
+    data = before.encode(encoding) + surrogate
+    data += after.encode("utf-16-le" if encoding == "utf-16" else encoding.replace("-sig", ""))
+    (source,) = read_bytes("a.txt", data)
+    assert isinstance(source, Source), source
+    assert source.text == before + "\ufffd" * len(surrogate) + after
+    (note,) = source.notes
+    assert note.startswith(f"{len(surrogate)} damaged byte")
+    assert source.encoding is not None and source.encoding.upper() in note
+
+
+def test_any_byte_may_be_damaged() -> None:
+    data = TEXT.encode()
+    for at in range(len(data)):
+        (source,) = read_bytes("a.txt", data[:at] + b"\xff" + data[at + 1 :])
+        assert isinstance(source, Source), at
+        assert len(set(TEXT) - set(source.text)) <= 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_a_nul_is_a_damaged_byte(encoding: str) -> None:
+    (source,) = read_bytes("a.txt", TRADITIONAL.replace("，", "\0").encode(encoding))
+    assert isinstance(source, Source), source
+    assert source.text == TRADITIONAL.replace("，", "\ufffd")
+    assert source.notes[0].startswith("2 damaged bytes")
+
+
+def test_a_byte_order_mark_may_stand_twice() -> None:
+    for encoding in ("utf-8", "utf-16-le", "gb18030"):
+        (source,) = read_bytes("a.txt", ("\ufeff\ufeff" + TEXT).encode(encoding))
+        assert isinstance(source, Source)
+        assert source.text == TEXT
+
+
 def test_bytes_that_are_no_text() -> None:
-    broken = bytearray(TEXT.encode())
-    broken[29] = 0xFF
-    assert "byte 29" in refused_bytes(bytes(broken))
+    assert "fits neither" in refused_bytes(b"abc " + b"\x80\xff" * 99)
     assert "binary" in refused_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
     assert "binary" in refused_bytes(b"\x7fELF\x02\x01\x01\0\0\0\0\0" * 9)
     assert "binary" in refused_bytes(b"\1\2\3\4\5 abc" * 9)

@@ -129,6 +129,27 @@ def test_a_page_without_text() -> None:
     assert "without text" in refused("a.html", b"<html><body><script>load()</script></body></html>")
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312", "iso-8859-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_with_a_damaged_byte(charset: str, encoding: str) -> None:
+    """What a page says of its encoding may be wrong too."""
+    page = PAGE.format(charset=charset, body=BODY + "<p>满意@度</p>").encode(encoding)
+    first, second = page.split(b"@")
+    source = one("a.html", first + b"\xff" + second)
+    lines = source.text.splitlines()
+    assert [each for each in lines if each in LINES] == LINES
+    assert "满意\ufffd度" in source.text
+    assert source.encoding == encoding
+    assert source.notes[0].startswith("1 damaged byte ")
+    assert one("a.html", first + b"<!--\xff-->" + second).notes == ()
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "iso-8859-1"])
+def test_a_page_that_names_a_wrong_encoding(charset: str) -> None:
+    page = f'<html><meta charset="{charset}"><p>全县新建学校</p></html>'
+    assert one("a.html", page.encode()).text == "全县新建学校\n"
+
+
 def test_a_page_nested_beyond_reason() -> None:
     page = "<html><body>" + "<div>" * 3000 + "新增学位900个。" + "</div>" * 3000 + "</body></html>"
     for each in read_bytes("a.html", page.encode()):
@@ -416,6 +437,96 @@ def test_a_table_without_the_column() -> None:
     assert "without rows" in refused("a.csv", b"text,id\r\n")
     for name in ("a.csv", "a.jsonl", "a.json"):
         assert "empty" in refused(name, b"") or "without" in refused(name, b"")
+
+
+def test_a_damaged_byte_in_a_row() -> None:
+    rows = [
+        {"id": str(i), "text": f"全县新增学位{i}个，{'@' * (i == 2)}新建学校。"} for i in range(4)
+    ]
+    for bad in (b"\xff", b"\0"):
+        for name, make in (("a.csv", as_csv), ("a.jsonl", as_jsonl)):
+            for encoding in ("utf-8", "gb18030"):
+                found = list(read_bytes(name, make(rows, encoding).replace(b"@", bad)))
+                assert [each.text for each in found] == [
+                    row["text"].replace("@", "\ufffd") for row in rows
+                ]
+                assert [len(each.notes) for each in found] == [0, 0, 1, 0]
+        whole = json.dumps(rows, ensure_ascii=False).encode().replace(b"@", bad)
+        assert [len(each.notes) for each in read_bytes("a.json", whole)] == [0, 0, 1, 0]
+
+
+def test_rows_in_another_encoding_are_refused_one_by_one() -> None:
+    long = "全县新增学位九百个。" * 40_000
+    rows = [b"text", long.encode(), "全县新建学校三十所。".encode("gbk"), "全县".encode()]
+    first, error, last = read_bytes("a.csv", b"\n".join(rows))
+    assert isinstance(first, Source)
+    assert isinstance(error, ReadError)
+    assert (error.file, "not UTF-8" in error.message) == ("a.csv!2", True)
+    assert isinstance(last, Source)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "\ufeff\ufeffid,正文,标题\r\n",
+        "sep=,\r\nid,正文,标题\r\n",
+        '\ufeff"sep=,"\r\n"id","正文","标题"\r\n',
+        "id , 正文 , 标题\r\n",
+        "id,\u3000正文\xa0,\t标题\r\n",
+        "\r\n\r\nid,正文,标题\r\n",
+    ],
+)
+def test_headings_as_spreadsheets_leave_them(heading: str) -> None:
+    blank = " " if ", " in heading else ""
+    data = heading + f'7,{blank}"全县新增学位900个，\n新建学校。",{blank}通报\r\n'
+    source = one("a.csv", data.encode())
+    assert source.text == "全县新增学位900个，\n新建学校。"
+    assert source.metadata == Metadata(id="7", title="通报")
+
+
+def test_a_separator_that_is_named_is_believed() -> None:
+    data = "sep=;\n正文;备注\n新增学位9个,新建学校5所,招聘教师3名;无\n"
+    assert one("a.csv", data.encode()).text == "新增学位9个,新建学校5所,招聘教师3名"
+
+
+def test_cells_without_a_heading_are_said() -> None:
+    data = "id,text\n1,新增学位9个,新建学校5所\n2,压减机构5家,\n"
+    first, second = read_bytes("a.csv", data.encode())
+    assert isinstance(first, Source)
+    assert isinstance(second, Source)
+    assert "beyond the last heading" in first.notes[0]
+    assert second.notes == ()
+
+
+def test_binary_columns() -> None:
+    rows = [
+        {"text": "全县新增学位900个。".encode(encoding), "title": "通报".encode(encoding)}
+        for encoding in ("utf-8", "gb18030")
+    ]
+    for source in read_bytes("a.parquet", as_parquet(rows)):
+        assert isinstance(source, Source)
+        assert (source.text, source.metadata.title) == ("全县新增学位900个。", "通报")
+
+
+@pytest.mark.parametrize("kind", ["string", "large_string", "dictionary"])
+def test_strings_that_are_not_the_utf8_that_they_should_be(kind: str) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    raw = pa.array(["全县新增学位9个。".encode().replace("学".encode(), b"\xff"), "全县".encode()])
+    if kind == "large_string":
+        column = raw.cast(pa.large_binary()).view(pa.large_string())
+    else:
+        column = raw.view(pa.string())
+    if kind == "dictionary":
+        column = column.dictionary_encode()
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": column}), out)
+    first, second = read_bytes("a.parquet", out.getvalue())
+    assert isinstance(first, Source)
+    assert isinstance(second, Source)
+    assert (first.text, second.text) == ("全县新增\ufffd位9个。", "全县")
+    assert first.notes[0].startswith("1 damaged byte")
 
 
 def test_rows_without_text_are_counted() -> None:

@@ -91,6 +91,18 @@ def test_a_workbook_has_the_sentences_and_the_catalogue(here: Path) -> None:
     assert len(book.sheetnames) == 3
 
 
+def test_what_a_document_does_not_tell_is_no_error(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "in" / "1.txt").write_bytes(BULLETIN.encode().replace("每所".encode(), b"\xff"))
+    assert main(["batch", "in", "--into", "a.db", "--errors", "errors.csv"]) == 0
+    first, _ = capsys.readouterr().err.splitlines()
+    assert first.startswith("shuangjian: in/1.txt: 1 damaged byte was replaced")
+    assert (here / "errors.csv").read_text("utf-8-sig").splitlines() == ["file,message"]
+    assert main(["batch", "in", "--into", "a.db"]) == 0
+    assert capsys.readouterr().err == "shuangjian: a.db: files 3, unchanged 3\n"
+
+
 def test_what_could_not_be_read_is_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "in" / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     assert main(["batch", "in", "gone.txt", "--into", "a.db", "--errors", "e.jsonl"]) == 1

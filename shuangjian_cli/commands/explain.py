@@ -106,7 +106,12 @@ def _analyses(file: str, rules: str | None) -> Iterator[Analysis | ReadError]:
 
     own = own_rules(rules)
     for source in texts(file):
-        yield source if isinstance(source, ReadError) else analyse(source, own, explain=True)
+        if isinstance(source, ReadError):
+            yield source
+            continue
+        for note in source.notes:
+            tell(f"{source.file}: {note}")
+        yield analyse(source, own, explain=True)
 
 
 def _check_line(analysis: Analysis, line: int | None) -> None:

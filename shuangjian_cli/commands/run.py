@@ -37,6 +37,17 @@ class Failed(NamedTuple):
     message: str
 
 
+class Noted(NamedTuple):
+    """What of an input its rows do not tell, though it gave some."""
+
+    file: str
+    message: str
+
+
+Told = Failed | Noted
+"""What goes to standard error instead of to the rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
     """What is wanted of an analysis: rows of the named tables that are accepted.
@@ -89,24 +100,29 @@ class Run:
     def results(self, pick: Pick) -> Iterator[Rows]:
         sources = self._sources()
         if self._jobs == 1:
-            results: Iterable[Rows | Failed] = (
+            results: Iterable[Rows | Told] = (
                 _work(source, pick, self._rules) for source in sources
             )
         else:
             results = _parallel(sources, pick, self._rules, self._jobs)
         for result in results:
-            if isinstance(result, Failed):
-                self.status = 1
+            if isinstance(result, Told):
+                if isinstance(result, Failed):
+                    self.status = 1
                 tell(f"{result.file}: {result.message}")
             else:
                 yield result
 
-    def _sources(self) -> Iterator[Source | Failed]:
+    def _sources(self) -> Iterator[Source | Told]:
         from shuangjian_cli.read import sources
 
         try:
             for each in sources(self._paths, self._options):
-                yield each if isinstance(each, Source) else Failed(each.file, each.message)
+                if isinstance(each, Source):
+                    yield from (Noted(each.file, note) for note in each.notes)
+                    yield each
+                else:
+                    yield Failed(each.file, each.message)
         except Exception as error:  # noqa: BLE001 - a bug, which must not lose what was read
             yield bug("reading", error)
 
@@ -134,11 +150,11 @@ class Spool:
             yield from pickle.load(self._file)  # our own nameless file, that nobody else can write
 
 
-def _work(source: Source | Failed, pick: Pick, rules: Rules | None) -> Rows | Failed:
+def _work(source: Source | Told, pick: Pick, rules: Rules | None) -> Rows | Told:
     """Analyse one text. A bug of ours on it must not lose the other texts."""
     from shuangjian_cli.api import analyse
 
-    if isinstance(source, Failed):
+    if isinstance(source, Told):
         return source
     try:
         wanted = {name: name in pick.tables for name in ("sentences", "unparsed")}
@@ -171,13 +187,13 @@ def _begin(pick: Pick, rules: Rules | None) -> None:
     _job = pick, rules
 
 
-def _do(source: Source) -> Rows | Failed:
+def _do(source: Source) -> Rows | Told:
     return _work(source, *_job)
 
 
 def _parallel(
-    sources: Iterator[Source | Failed], pick: Pick, rules: Rules | None, jobs: int
-) -> Iterator[Rows | Failed]:
+    sources: Iterator[Source | Told], pick: Pick, rules: Rules | None, jobs: int
+) -> Iterator[Rows | Told]:
     """The results in the order of the sources, a few texts per worker under way at a time."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -186,11 +202,11 @@ def _parallel(
     import shuangjian_cli.api  # noqa: F401
 
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(pick, rules))
-    waiting: deque[Failed | tuple[str, Future[Rows | Failed]]] = deque()
+    waiting: deque[Told | tuple[str, Future[Rows | Told]]] = deque()
 
     def start(count: int | None) -> None:
         for source in islice(sources, count):
-            if isinstance(source, Failed):
+            if isinstance(source, Told):
                 waiting.append(source)
             else:
                 waiting.append((source.file, pool.submit(_do, source)))
@@ -199,7 +215,7 @@ def _parallel(
         start(jobs * _AHEAD)
         while waiting:
             first = waiting.popleft()
-            yield first if isinstance(first, Failed) else first[1].result()
+            yield first if isinstance(first, Told) else first[1].result()
             start(1)
     except BrokenProcessPool:
         yield Failed("workers", "one was killed, perhaps for want of memory; try --jobs 1")

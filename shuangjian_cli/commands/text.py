@@ -51,6 +51,8 @@ def text(
     if found is None:
         tell(f"{file}: no such text in {path}; see the column `file` of shuangjian tag {path}")
         return 1
+    for note in found.notes:
+        tell(f"{found.file}: {note}")
     # On a terminal nobody counts offsets, but what the text holds could drive it.
     shown = on_screen(found.text) if sys.stdout.isatty() else found.text
     sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))

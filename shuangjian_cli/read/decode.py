@@ -3,6 +3,8 @@
 Strict UTF-8 is proof enough: other encodings of Chinese almost never form it. The rest decode
 each other's bytes without complaint, so each decoding is scored by how much of it is everyday
 Chinese, and the best one wins if it is convincing at all.
+
+A few damaged bytes, and NULs, do not refuse a text: each is replaced by U+FFFD, and counted.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import codecs
 import re
 from collections import Counter
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from .options import Unreadable
 
@@ -48,30 +50,81 @@ _EVERYDAY = frozenset(
 _CONVINCING = 0.2
 _CERTAIN = 0.9
 _SAMPLE = 50_000  # characters, plenty for a verdict
+_BEFORE = 1000  # of them, those before the first beyond ASCII
+_BEYOND_ASCII = re.compile("[^\0-\x7f\ufffd]")
 _CHUNK = 1 << 20
 
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _FORBIDDEN = re.compile(
-    r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+    r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]"
 )
 _CONTROL_SHARE = 0.05
 
+_DAMAGED_SHARE = 0.05  # of a text's characters; more is another encoding, or no text
+_DAMAGED_FEW = 4  # as many as one changed byte may spoil
+LOST = "\ufffd"
+"""What stands for a damaged byte."""
+MARKED = "shuangjian.marked"
+"""The error handler that turns each damaged byte into a lone surrogate, for `mend`."""
+_CUT = frozenset(
+    {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}
+)  # how codecs say that the bytes end inside a character
+_MARKS = re.compile("[\0\ud800-\udfff]")
 
-def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
+
+def _marked(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    damaged = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) for byte in damaged), error.end
+
+
+codecs.register_error(MARKED, _marked)
+
+
+class Decoded(NamedTuple):
+    """A text, its encoding, and how many of its bytes were replaced by U+FFFD."""
+
+    text: str
+    encoding: str
+    replaced: int = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to say of the replaced bytes."""
+        if not self.replaced:
+            return ()
+        what = "1 damaged byte was" if self.replaced == 1 else f"{self.replaced} damaged bytes were"
+        where = f"in its {self.encoding.upper()}"
+        return (f"{what} replaced by {LOST} {where}; check the text there",)
+
+
+def mend(text: str, encoding: str) -> Decoded:
+    """A text that was decoded with `MARKED`, each damaged byte, each NUL and each lone surrogate
+    (which JSON can spell and no encoding can write) replaced. Raises `Unreadable` for many."""
+    mended, replaced = _MARKS.subn(LOST, text)
+    if replaced and not _is_sound(mended):
+        raise Unreadable(f"bytes that are not {encoding.upper()} text; save the file as UTF-8")
+    return Decoded(mended, encoding, replaced)
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """The text of `data` without its byte-order mark, line ends kept, and its encoding.
 
     Raises `Unreadable` for bytes that no known encoding explains, or not the one given.
     """
     marked, skip = _mark(data)
     body = data[skip:]
-    if encoding is None and marked is None:
-        return _detect(body, final=True)
-    name = marked if encoding is None or marked is not None else encoding
-    assert name is not None
+    name = marked or encoding
+    if name is None:
+        name = _detect(body, final=True)
     try:
-        return body.decode(name), name
+        text = body.decode(name)
     except UnicodeDecodeError as error:
-        raise Unreadable(_broken(error, name, skip)) from None
+        if _is_cut(error) or not _is_sound(body.decode(name, "replace")):
+            raise Unreadable(_broken(error, name, skip)) from None
+        text = body.decode(name, MARKED)
+    return mend(text, name)
 
 
 def sniff(file: BinaryIO, encoding: str | None = None) -> str:
@@ -82,29 +135,36 @@ def sniff(file: BinaryIO, encoding: str | None = None) -> str:
     sample = file.read(_CHUNK)
     marked, skip = _mark(sample)
     if encoding is None and marked is None:
-        while sample.isascii() and b"\0" not in sample and (chunk := file.read(_CHUNK)):
+        while (
+            sample.isascii() and _is_sound(sample.decode("ascii")) and (chunk := file.read(_CHUNK))
+        ):
             sample = chunk if chunk.isascii() else sample[-1:] + chunk
-        _, marked = _detect(sample, final=False)
+        marked = _detect(sample, final=False)
     file.seek(skip)
     return marked or encoding or "utf-8"
 
 
 def _mark(data: bytes) -> tuple[str | None, int]:
+    """The encoding that a byte-order mark names, and where the text begins; some write it twice."""
     for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return encoding, len(mark)
+        skip = 0
+        while data.startswith(mark, skip):
+            skip += len(mark)
+        if skip:
+            return encoding, skip
     return None, 0
 
 
-def _detect(data: bytes, *, final: bool) -> tuple[str, str]:
+def _detect(data: bytes, *, final: bool) -> str:
+    """The encoding of bytes without a mark; the text itself where `final`, else its beginning."""
     at = 0
     try:
         text = _strict(data, "utf-8", final)
         if "\0" not in text:
-            sample = text[:_SAMPLE]
+            sample = _sample(text)
             if len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample):
                 raise Unreadable(_BINARY)
-            return (text, "utf-8") if sample.isascii() else _unless_gbk(data, text, final)
+            return "utf-8" if sample.isascii() else _unless_gbk(data, text, final)
     except UnicodeDecodeError as error:
         at = error.start
         if error.reason == "unexpected end of data" and not data[: error.start].isascii():
@@ -117,14 +177,17 @@ def _detect(data: bytes, *, final: bool) -> tuple[str, str]:
             if name == "gb18030":
                 at = max(at, error.start)
             continue
-        score = _score(text[:_SAMPLE])
+        score = _score(_sample(text))
         if score > best:
-            best, found = score, (text, name)
-    if best >= _CONVINCING:
+            best, found = score, name
+    damaged = {name: _damaged_score(data, name) for name in ("utf-8", *_CANDIDATES)}
+    likely = max(damaged, key=lambda name: damaged[name])
+    if best >= max(_CONVINCING, damaged[likely]):
         return found
-    cut = _cut_short(data)
-    if cut is not None:
+    if final and (cut := _cut_short(data)) is not None:
         raise Unreadable(_broken(cut[1], cut[0]))
+    if damaged[likely] >= _CONVINCING:
+        return likely
     controls = len(_CONTROL.findall(data[:_SAMPLE].decode("latin-1")))
     if b"\0" in data or controls > _CONTROL_SHARE * min(len(data), _SAMPLE):
         raise Unreadable(_BINARY)
@@ -133,14 +196,32 @@ def _detect(data: bytes, *, final: bool) -> tuple[str, str]:
     )
 
 
-def _unless_gbk(data: bytes, text: str, final: bool) -> tuple[str, str]:
+def _sample(text: str) -> str:
+    """As much of a text as a verdict needs; a page may begin with long scripts in ASCII."""
+    beyond = _BEYOND_ASCII.search(text)
+    start = max(0, beyond.start() - _BEFORE) if beyond else 0
+    return text[start : start + _SAMPLE]
+
+
+def _damaged_score(data: bytes, encoding: str) -> float:
+    """The score of a text but for its damaged bytes, 0 where they are many."""
+    text = _sample(codecs.getincrementaldecoder(encoding)("replace").decode(data))
+    return _score(text) if _is_sound(text) else 0.0
+
+
+def _is_sound(text: str) -> bool:
+    """Whether few of a text's characters are damaged."""
+    return text.count(LOST) + text.count("\0") <= max(_DAMAGED_FEW, _DAMAGED_SHARE * len(text))
+
+
+def _unless_gbk(data: bytes, text: str, final: bool) -> str:
     """Strict UTF-8, but for a few Chinese words in GBK that pass for Greek or Cyrillic (学校, ѧУ)."""
     if max(text) < "\u0800" and not _score(text):
         with suppress(UnicodeDecodeError):
             other = _strict(data, "gb18030", final)
             if _score(other) > _CERTAIN:
-                return other, "gb18030"
-    return text, "utf-8"
+                return "gb18030"
+    return "utf-8"
 
 
 def _cut_short(data: bytes) -> tuple[str, UnicodeDecodeError] | None:
@@ -149,8 +230,8 @@ def _cut_short(data: bytes) -> tuple[str, UnicodeDecodeError] | None:
         try:
             data.decode(name)
         except UnicodeDecodeError as error:
-            head = data[: error.start].decode(name)[:_SAMPLE]
-            if len(data) - error.start < 4 and head and _score(head) >= _CONVINCING:
+            head = _sample(data[: error.start].decode(name))
+            if _is_cut(error) and head and _score(head) >= _CONVINCING:
                 return name, error
     return None
 
@@ -183,8 +264,13 @@ def _is_plain(char: str) -> bool:
 _BINARY = "binary data, not text; give a text, .html, .docx, .pdf, .csv, .jsonl, .parquet or .zip"
 
 
+def _is_cut(error: UnicodeDecodeError) -> bool:
+    """Whether the bytes end inside a character."""
+    return error.reason in _CUT
+
+
 def _broken(error: UnicodeDecodeError, encoding: str, skip: int = 0) -> str:
     name = encoding.upper()
-    if len(error.object) - error.start < 4 and error.reason != "invalid start byte":
+    if _is_cut(error):
         return f"{name} text that ends inside a character: it was cut short; fetch it again"
     return f"byte {error.start + skip} is not {name}; save the file as UTF-8"

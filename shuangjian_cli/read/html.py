@@ -12,13 +12,22 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from ..model import Metadata, Source
-from .decode import decode
+from .decode import LOST, decode
 from .options import Unreadable
 from .raised import raised
 from .tabular import iso_date
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-_CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+_CHARSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+}
+"""What a page may say that its bytes do not. UTF-8 they do, and ISO 8859-1, which some servers name
+for all of their pages, is never that of Chinese."""
 
 _SKIP = frozenset(
     re.findall(
@@ -75,9 +84,9 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Source:
     from lxml import etree
     from lxml import html as lxml_html
 
-    page, encoding = decode(data, encoding or _declared(data))
+    page = decode(data, encoding or _declared(data))
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
-    tree = lxml_html.document_fromstring(page.encode() or b"<p>", parser=parser)
+    tree = lxml_html.document_fromstring(page.text.encode() or b"<p>", parser=parser)
     etree.strip_tags(tree, "form")  # some servers wrap all of a page in one
     _mark_raised(tree)
     article = _main_text(tree)
@@ -85,7 +94,9 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Source:
     text = "\n".join(line.text for line in _chosen(lines, article.text if article else ""))
     if not text:
         raise Unreadable("a web page without text; save the page after it has loaded fully")
-    return Source(name, text + "\n", _metadata(tree, lines, article), "html", encoding)
+    metadata = _metadata(tree, lines, article)
+    notes = page.notes if LOST in text else ()
+    return Source(name, text + "\n", metadata, "html", page.encoding, notes)
 
 
 def _declared(data: bytes) -> str | None:
@@ -93,13 +104,16 @@ def _declared(data: bytes) -> str | None:
     found = _CHARSET.search(data[:4096])
     if found is None:
         return None
-    named = found[1].decode("ascii").lower()
-    named = _CHARSETS.get(named, named)
+    named = _CHARSETS.get(found[1].decode("ascii").lower())
+    return named if named and _fits(data, named) and not _fits(data, "utf-8") else None
+
+
+def _fits(data: bytes, encoding: str) -> bool:
     try:
-        data.decode(named)
-    except (LookupError, UnicodeDecodeError):
-        return None
-    return named
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mark_raised(tree: Any) -> None:

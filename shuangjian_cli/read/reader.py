@@ -141,8 +141,9 @@ def _dispatch(
         case "markdown":
             from .markdown import plain
 
-            text, encoding = decode(file.read(), options.encoding)
-            yield Source(name, plain(text), encoding=encoding)
+            decoded = decode(file.read(), options.encoding)
+            text = plain(decoded.text)
+            yield Source(name, text, encoding=decoded.encoding, notes=decoded.notes)
         case "docx":
             from . import docx
 
@@ -167,5 +168,5 @@ def _dispatch(
                 else:
                     yield from _read_stream(inner, BytesIO(content), options, depth - 1)
         case _:
-            text, encoding = decode(file.read(), options.encoding)
-            yield Source(name, text, encoding=encoding)
+            decoded = decode(file.read(), options.encoding)
+            yield Source(name, decoded.text, encoding=decoded.encoding, notes=decoded.notes)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
-from typing import Any, BinaryIO
+from io import TextIOWrapper
+from typing import Any, BinaryIO, NamedTuple
 
 from ..model import Metadata, ReadError, Source
-from .decode import decode, sniff
+from .decode import LOST, MARKED, Decoded, decode, mend, sniff
 from .options import METADATA_FIELDS, Options, Unreadable
 
 _TEXT_COLUMNS = ("text", "content", "body", "正文", "内容", "全文", "文本")
@@ -21,15 +23,27 @@ _COLUMNS = {
     "source_url": ("source_url", "url", "网址", "链接"),
 }
 _DELIMITERS = ",\t;|"
+_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+"""The first line by which Excel is told what parts the cells."""
 _DATE = re.compile(
     r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*|(?=\d{4}))(\d{1,2}|\d{4})(?!\d)"
 )
+_AROUND = " \t\r\n\u3000\xa0\u200b\ufeff"
+"""What may stand round a heading and is none of it."""
+_MORE = "cells beyond the last heading are left out; quote texts that hold what parts the cells"
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARK = "\udc00"
+"""A NUL as `MARKED` marks damaged bytes; JSON forbids NULs."""
 _BATCH = 16  # rows of a .parquet at a time; a row may be a whole yearbook
 _BUFFER = 1 << 20  # bytes; without it a whole row group is held
 _LISTED = 5
 
-_Row = Mapping[str, Any]
+
+class _Row(NamedTuple):
+    """The values of a row by column, and what of it they do not hold."""
+
+    values: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
 
 
 def iso_date(value: object) -> str | None:
@@ -52,16 +66,12 @@ def read(name: str, kind: str, file: BinaryIO, options: Options) -> Iterator[Sou
     Rows are read as they are needed. Raises `Unreadable` where no column holds the texts.
     """
     rows: Iterator[_Row | Unreadable]
-    encoding: str | None
-    match kind:
-        case "csv":
-            rows, encoding = _csv(file, options)
-        case "jsonl":
-            rows, encoding = _jsonl(file, options)
-        case "json":
-            rows, encoding = _json(file, options)
-        case _:
-            rows, encoding = _parquet(file, options), None
+    encoding = "utf-8"
+    if kind == "parquet":
+        rows = _parquet(file, options)
+    else:
+        encoding = sniff(file, options.encoding)
+        rows = _PARSERS[kind](file, encoding, options)
     blank: list[int] = []
     number = 0
     for number, row in enumerate(rows, 1):
@@ -69,18 +79,31 @@ def read(name: str, kind: str, file: BinaryIO, options: Options) -> Iterator[Sou
         if isinstance(row, Unreadable):
             yield ReadError(label, str(row))
             continue
-        text = row.get(_text_column(row, options))
-        if not isinstance(text, str) or not text.strip():
+        try:
+            text = _text(row.values.get(_text_column(row.values, options)), encoding, options)
+        except Unreadable as error:
+            yield ReadError(label, str(error))
+            continue
+        if text is None or not text.text.strip():
             blank.append(number)
-        elif len(text.encode("utf-8", "surrogatepass")) > options.max_bytes:
+        elif len(text.text.encode()) > options.max_bytes:
             yield ReadError(label, f"larger than {options.max_bytes} bytes; raise --max-bytes")
         else:
-            yield Source(label, _sound(text), _metadata(row, options), kind, encoding)
+            metadata = _metadata(row.values, options)
+            notes = row.notes + text.notes
+            yield Source(label, text.text, metadata, kind, text.encoding, notes)
     if not number:
         raise Unreadable("a table without rows; nothing to read")
     if blank:
         listed = ", ".join(map(str, blank[:_LISTED])) + (", …" if len(blank) > _LISTED else "")
         yield ReadError(name, f"{len(blank)} of {number} rows have no text: {listed}; check them")
+
+
+def _text(value: object, encoding: str, options: Options) -> Decoded | None:
+    """The text of a cell, None in one that holds something else. Raises `Unreadable`."""
+    if isinstance(value, bytes):
+        return decode(value, options.encoding)
+    return mend(value, encoding) if isinstance(value, str) else None
 
 
 def _text_column(columns: Iterable[str], options: Options) -> str:
@@ -94,97 +117,98 @@ def _text_column(columns: Iterable[str], options: Options) -> str:
     raise Unreadable(f"{wanted} among {listed}; name it with --text-column")
 
 
-def _metadata(row: _Row, options: Options) -> Metadata:
+def _metadata(row: Mapping[str, Any], options: Options) -> Metadata:
     values: dict[str, str | None] = {}
     for name in METADATA_FIELDS:
         mapped = options.columns.get(name)
         columns = _COLUMNS[name] if mapped is None else (mapped,)
         value = next((row[each] for each in columns if row.get(each) is not None), None)
+        if isinstance(value, bytes):
+            with suppress(Unreadable):
+                value = decode(value, options.encoding).text
         if name == "published":
             values[name] = iso_date(value)
         elif value is not None:
-            values[name] = _sound(str(value)).strip() or None
+            values[name] = _SURROGATE.sub(LOST, str(value)).strip() or None
     return Metadata(**values)
 
 
-def _sound(text: str) -> str:
-    """A text without lone surrogates, which JSON can spell and no encoding can write."""
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def _csv(file: BinaryIO, options: Options) -> tuple[Iterator[_Row | Unreadable], str]:
+def _csv(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Unreadable]:
     import csv
-    from io import TextIOWrapper
 
-    encoding = sniff(file, options.encoding)
     csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
-    lines = TextIOWrapper(file, encoding, newline="")
-
-    def rows() -> Iterator[_Row | Unreadable]:
+    with _opened(file, encoding, newline="") as lines:
         try:
-            start = lines.tell()
-            heading = lines.readline()
+            start, heading, delimiter = 0, "\n", ""
+            while heading and not heading.strip():
+                start = lines.tell()
+                heading = lines.readline()
+                if found := _SEPARATOR.fullmatch(heading):
+                    delimiter, heading = found[1], "\n"
             lines.seek(start)
-            delimiter = max(_DELIMITERS, key=heading.count)
-            # strict, or a file cut inside a quoted text would pass for a whole one
-            reader = csv.DictReader(lines, delimiter=delimiter, strict=True)
+            delimiter = delimiter or max(_DELIMITERS, key=heading.count)
+            reader = csv.DictReader(
+                lines,
+                delimiter=delimiter,
+                skipinitialspace=f"{delimiter} " in heading,
+                strict=True,  # or a file cut inside a quoted text would pass for a whole one
+            )
             if reader.fieldnames is not None:
+                reader.fieldnames = [name.strip(_AROUND) for name in reader.fieldnames]
                 _text_column(reader.fieldnames, options)
-            yield from reader
+            for row in reader:
+                more = any(row.pop(None, ()))
+                yield _Row(row, (_MORE,) if more else ())
         except csv.Error as error:
             yield Unreadable(f"broken quoting or cut short ({error}); save the table again")
-        except UnicodeDecodeError as error:
-            yield Unreadable(f"bytes that are not {error.encoding}; save the table as UTF-8")
-        finally:
-            lines.detach()  # or it closes the file that its owner still needs
-
-    return rows(), encoding
 
 
-def _jsonl(file: BinaryIO, options: Options) -> tuple[Iterator[_Row | Unreadable], str]:
-    import json
-    from io import TextIOWrapper
-
-    encoding = sniff(file, options.encoding)
-    lines = TextIOWrapper(file, encoding)
-
-    def rows() -> Iterator[_Row | Unreadable]:
-        try:
-            for line in lines:
-                if not line.strip():
-                    continue
-                try:
-                    row = json.loads(line)
-                except (ValueError, RecursionError):
-                    yield Unreadable("not a whole JSON value on its line; mend or remove the line")
-                    continue
-                yield (
-                    row if isinstance(row, dict) else Unreadable("not a JSON object; mend the line")
-                )
-        except UnicodeDecodeError as error:
-            yield Unreadable(f"bytes that are not {error.encoding}; save the file as UTF-8")
-        finally:
-            lines.detach()
-
-    return rows(), encoding
-
-
-def _json(file: BinaryIO, options: Options) -> tuple[Iterator[_Row | Unreadable], str]:
+def _jsonl(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Unreadable]:
     import json
 
-    text, encoding = decode(file.read(), options.encoding)
+    with _opened(file, encoding) as lines:
+        for line in lines:
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line.replace("\0", _MARK))
+            except (ValueError, RecursionError):
+                yield Unreadable("not a whole JSON value on its line; mend or remove the line")
+                continue
+            yield (
+                _Row(row)
+                if isinstance(row, dict)
+                else Unreadable("not a JSON object; mend the line")
+            )
+
+
+def _json(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Unreadable]:
+    import json
+
+    with _opened(file, encoding) as lines:
+        text = lines.read().replace("\0", _MARK)
     try:
         value = json.loads(text) if text.strip() else []
     except (ValueError, RecursionError):
         raise Unreadable("not whole JSON; a file with a value on each line is .jsonl") from None
-    rows = value if isinstance(value, list) else [value]
-    return (
-        (row if isinstance(row, dict) else Unreadable("not a JSON object") for row in rows),
-        encoding,
-    )
+    for row in value if isinstance(value, list) else [value]:
+        yield _Row(row) if isinstance(row, dict) else Unreadable("not a JSON object")
 
 
-def _parquet(file: BinaryIO, options: Options) -> Iterator[_Row]:
+_PARSERS = {"csv": _csv, "jsonl": _jsonl, "json": _json}
+
+
+@contextmanager
+def _opened(file: BinaryIO, encoding: str, newline: str | None = None) -> Iterator[TextIOWrapper]:
+    """A stream as text, damaged bytes marked for `mend`; its owner closes it."""
+    lines = TextIOWrapper(file, encoding, MARKED, newline)
+    try:
+        yield lines
+    finally:
+        lines.detach()
+
+
+def _parquet(file: BinaryIO, options: Options) -> Iterator[_Row | Unreadable]:
     import pyarrow.parquet as pq
 
     table = pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
@@ -195,4 +219,25 @@ def _parquet(file: BinaryIO, options: Options) -> Iterator[_Row]:
     text = _text_column(names, options)
     columns = [each for each in names if each == text or each in known]
     for batch in table.iter_batches(_BATCH, columns=columns, use_threads=False):
-        yield from batch.to_pylist()
+        try:
+            rows = batch.to_pylist()
+        except UnicodeDecodeError:
+            rows = _as_bytes(batch).to_pylist()
+        for row in rows:
+            yield _Row(row)
+
+
+def _as_bytes(batch: Any) -> Any:
+    """A batch whose strings are bytes: some of them are not the UTF-8 that they should be."""
+    import pyarrow as pa
+
+    columns = []
+    for column in batch.columns:
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        if pa.types.is_string(column.type):
+            column = column.cast(pa.binary())
+        elif pa.types.is_large_string(column.type):
+            column = column.cast(pa.large_binary())
+        columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, batch.schema.names)

@@ -17,7 +17,7 @@ from ..write.values import encodable
 from .pool import Done, Failure, Pool, cores
 from .rows import Entry
 from .store import Store
-from .work import Analyse, Began, Message, Problem, Same, Task, Unchanged, Whole, Work
+from .work import Analyse, Began, Message, Note, Problem, Same, Task, Unchanged, Whole, Work
 
 if TYPE_CHECKING:
     from ..read import Options
@@ -82,7 +82,8 @@ def fill(
     Files whose content is stored are skipped, changed ones replaced, vanished ones marked,
     reprints found anew. `rules_files` are what `rules` were read from: when they, the options or
     the program change, all is read again. `jobs` 0 is one for each core. `watch` is told the
-    tally after each message, `complain` each (file, message) of an input that gave nothing.
+    tally after each message, `complain` each (file, message) of an input that gave nothing, or
+    not all of what it holds.
 
     May be stopped at any moment, by KeyboardInterrupt too: what is done stays, and the next run
     goes on from there. Raises StoreError.
@@ -207,6 +208,8 @@ class _Run:
                 tally.indicators += len(message.indicators)
             case Problem(name, text):
                 self._note(name, text, file.told)
+            case Note(name, text):
+                self.complain(name, text)
             case Unchanged():
                 file.unchanged += 1
             case Whole(sha256):

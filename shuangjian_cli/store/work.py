@@ -62,13 +62,20 @@ class Problem(NamedTuple):
     message: str
 
 
+class Note(NamedTuple):
+    """What of a text its document does not tell."""
+
+    file: str
+    message: str
+
+
 class Whole(NamedTuple):
     """The file was read to its end, and did not change meanwhile."""
 
     sha256: str
 
 
-Message = Began | Unchanged | Same | Problem | Entry | Whole
+Message = Began | Unchanged | Same | Problem | Note | Entry | Whole
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,8 @@ class Work:
                 continue
             if source.file != task.path:
                 yield Began(place, name)
+            for note in source.notes:
+                yield Note(name, note)
             yield self._document(name, source, task.known)
         if _changed(task.path, before):
             yield Problem(task.name, "changed while it was read; run the same command again")
