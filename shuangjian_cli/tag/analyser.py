@@ -44,6 +44,8 @@ from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
 
 _NOWHERE = (None, None, None, None)
+_LEAD = 8
+"""How many characters before a figure and its subject can tell its measure."""
 _OFF_TOPIC = Match("attributes.no_groups")
 
 
@@ -326,7 +328,9 @@ class Analyser:
         )
         stage_of, by_stage = stage(subject)
         groups_of, by_groups = groups(subject) if topical else ((), _OFF_TOPIC)
-        measure_of, by_measure = measure(subject, figure.unit, reading.role, by_metric.metric)
+        measure_of, by_measure = measure(
+            subject, figure.unit, reading.role, by_metric.metric, self._lead(figure, reading)
+        )
         level, reasons, by_confidence = confidence(
             figure, reading, subject, area, by_area, by_period, by_status
         )
@@ -379,6 +383,11 @@ class Analyser:
                 by_confidence,
             ),
         )
+
+    def _lead(self, figure: Figure, reading: Reading) -> str:
+        """The words right before a figure and its subject, whichever comes first."""
+        start = min([figure.start, *(s for s, e in reading.phrase if s < e)])
+        return self._text[max(0, start - _LEAD) : start]
 
     def _subject(self, reading: Reading) -> str:
         """The subject in the text's own words: joined from the text as read, not the folded one."""

@@ -1,8 +1,8 @@
 """Measure: which number of its metric a figure is: a total, what is new, a share, one for each.
 
-A rank has none. The unit decides where it can (a level in %, a ratio, 元/人), then the words of
-the subject, then the metric; all else is a total. A change has the measure of what moved, so its
-own unit says nothing.
+A rank has none. The unit of a level decides where it can (%, a ratio, 元/人), then the words of
+the subject and those right before it, then the metric; all else is a total. A change has the
+measure of what moved, so its own unit says nothing.
 """
 
 from __future__ import annotations
@@ -13,58 +13,74 @@ from typing import NamedTuple
 from shuangjian_cli.data import load
 from shuangjian_cli.patterns import Endings, WordList
 from shuangjian_cli.tag.attributes.match import Match
+from shuangjian_cli.tag.words import Lexicon
 
 _RANK = Match("attributes.rank")
 _UNIT = Match("attributes.unit")
 _TOTAL = Match("attributes.total")
 _METRIC = Match("attributes.by_metric")
+_BY_WORD = (("per_unit", "attributes.per_unit"), ("new", "attributes.new"))
+_NO_MEASURE = ""
 
 
 class _Vocabulary(NamedTuple):
     share_units: frozenset[str]
     ratios: frozenset[str]
-    each: frozenset[str]
+    below: frozenset[str]
     """What stands below the stroke of a unit for each: 元/人."""
     shares: Endings
     share_inside: WordList
-    per_unit: WordList
-    new: WordList
+    lexicon: Lexicon
+    measures: dict[str, str]
+    """The words of the lexicon with the measure that they tell; "" for words that tell none."""
+    lead: Endings
+    """Words before a subject that tell it is new."""
     metrics: dict[str, str]
 
 
 @cache
 def _vocabulary() -> _Vocabulary:
     table = load(__file__)["measure"]
-    share, per_unit, new = table["share"], table["per_unit"], table["new"]
+    words = {
+        name: {kind: listed.split() for kind, listed in table[name].items()}
+        for name in ("share", "per_unit", "new")
+    }
+    share, per_unit, new = words["share"], words["per_unit"], words["new"]
+    measures = dict.fromkeys(new["without"], _NO_MEASURE)
+    measures.update({word: name for name, _ in _BY_WORD for word in words[name]["words"]})
     return _Vocabulary(
-        frozenset(share["units"].split()),
-        frozenset(per_unit["units"].split()),
-        frozenset(per_unit["below"].split()),
-        Endings(share["endings"].split()),
-        WordList(share["inside"].split()),
-        WordList(per_unit["words"].split()),
-        WordList(new["words"].split()),
-        {metric: name for name in ("new", "per_unit") for metric in table[name]["metrics"].split()},
+        frozenset(share["units"]),
+        frozenset(per_unit["units"]),
+        frozenset(per_unit["below"]),
+        Endings(share["endings"]),
+        WordList(share["inside"]),
+        Lexicon(measures),
+        measures,
+        Endings(new["words"], then="了约近"),
+        {metric: name for name, _ in _BY_WORD for metric in words[name]["metrics"]},
     )
 
 
 def measure(
-    subject: str, unit: str | None, role: str, metric: str | None
+    subject: str, unit: str | None, role: str, metric: str | None, lead: str = ""
 ) -> tuple[str | None, Match]:
-    """The measure of a figure; the subject is folded."""
+    """The measure of a figure; subject, and what stands right before both, are folded."""
     known = _vocabulary()
     if role == "rank" or (role == "change" and unit == "位"):
         return None, _RANK
     if role == "level" and unit is not None:
         if unit in known.share_units:
             return "share", _UNIT
-        if unit in known.ratios or not known.each.isdisjoint(unit.split("/")[1:]):
+        if unit in known.ratios or not known.below.isdisjoint(unit.split("/")[1:]):
             return "per_unit", _UNIT
-    if (ending := known.shares.search(subject)) or (ending := known.share_inside.search(subject)):
-        return "share", Match("attributes.share", (ending.group(),))
-    for name, words in (("per_unit", known.per_unit), ("new", known.new)):
-        if found := words.search(subject):
-            return name, Match(f"attributes.{name}", (found.group(),))
+    elif found := known.shares.search(subject) or known.share_inside.search(subject):
+        return "share", Match("attributes.share", (found.group(),))
+    told = {known.measures[word]: word for word in known.lexicon.read(subject)}
+    for name, rule in _BY_WORD:
+        if name in told:
+            return name, Match(rule, (told[name],))
+    if found := known.lead.search(lead):
+        return "new", Match("attributes.new", (found.group(),))
     if metric in known.metrics:
         return known.metrics[metric], _METRIC
     return "total", _TOTAL

@@ -22,32 +22,32 @@ _REMEMBERED = 4096
 def _lexicon() -> tuple[Lexicon, dict[str, str]]:
     """The lexicon, and the stage of each of its words; "" for words that name none."""
     table = load(__file__)
-    stages = {word: _NO_STAGE for word in table["stage_without"]["words"].split()}
+    stages = dict.fromkeys(table["stage_without"]["words"].split(), _NO_STAGE)
     for stage, words in table["stage"].items():
         stages.update(dict.fromkeys(words.split(), stage))
     return Lexicon(stages), stages
 
 
 @cache
-def _joined() -> dict[frozenset[str], str]:
-    return {frozenset(row["of"].split()): row["stage"] for row in load(__file__)["joined"]}
+def _joined() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Stages with the stages that they hold, in order."""
+    return tuple((row["stage"], frozenset(row["of"].split())) for row in load(__file__)["joined"])
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def stage(subject: str) -> tuple[str | None, Match]:
     """The stage that a folded subject names, None where it names none or no single one."""
     share, _, whole = subject.partition("占")
-    for words in (share, whole):
-        found = _named(words)
-        if found:
-            break
-    else:
+    found = _named(share) or _named(whole)
+    names = set(found.values())
+    if not names:
         return None, _NONE
-    names = frozenset(found.values())
     if len(names) == 1:
-        return next(iter(names)), Match("attributes.stage", tuple(found))
-    together = _joined().get(names)
-    return together, Match("attributes.stages" if together else "attributes.no_stage", tuple(found))
+        return names.pop(), Match("attributes.stage", tuple(found))
+    for together, holds in _joined():
+        if names <= holds:
+            return together, Match("attributes.stages", tuple(found))
+    return None, Match("attributes.no_stage", tuple(found))
 
 
 def _named(words: str) -> dict[str, str]:
