@@ -8,8 +8,9 @@ tuples, since these are made several times faster than frozen dataclasses, as ar
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -63,10 +64,67 @@ class Metadata(NamedTuple):
     source_url: str | None = None
 
 
+class Cell(NamedTuple):
+    """A cell of a table, at a row and column counted from 0 and reaching over so many of each.
+
+    `start` and `end` are offsets of its words, equal where it is empty.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """The cells of a table by row and column, kept flat so that a large sheet stays small.
+
+    `starts` and `ends` hold, row after row, `columns` offsets for each row; -1 where no cell
+    begins: behind the first place of a merged cell, and beyond the end of a short row. `merged`
+    gives the rows and columns of each cell that reaches over more than its own place.
+    """
+
+    columns: int
+    starts: Sequence[int]
+    ends: Sequence[int]
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.starts) // self.columns if self.columns else 0
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell that begins at a place, None where none does."""
+        at = row * self.columns + column
+        start = self.starts[at]
+        if start < 0:
+            return None
+        rows, columns = self.merged.get((row, column), (1, 1)) if self.merged else (1, 1)
+        return Cell(row, column, rows, columns, start, self.ends[at])
+
+    def row(self, row: int) -> Iterator[Cell]:
+        """The cells that begin in a row, from left to right."""
+        for column in range(self.columns):
+            cell = self.cell(row, column)
+            if cell is not None:
+                yield cell
+
+    def cells(self) -> Iterator[Cell]:
+        """All cells, row by row."""
+        for row in range(self.rows):
+            yield from self.row(row)
+
+
 class Source(NamedTuple):
     """One text as read. `file` is the name shown to people: a path, `a.zip!b.txt`, or `-`.
 
     `notes` say what of the input the text does not hold as it was, a line each.
+    `grids` are the tables that its format marks as such, in the order of the text and none inside
+    another; every row of one begins a line of the text.
     """
 
     file: str
@@ -75,6 +133,7 @@ class Source(NamedTuple):
     kind: str = "text"
     encoding: str | None = None
     notes: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 class ReadError(Exception):
@@ -109,6 +168,10 @@ class Folded(NamedTuple):
             return position
         return self.origin[position - 1] + 1 if position else 0
 
+    def folded(self, offset: int) -> int:
+        """The folded position of the first character that is kept at or after an offset."""
+        return offset if self.origin is None else bisect_left(self.origin, offset)
+
 
 class Section(NamedTuple):
     """A titled part of a document. `level` 1 is the outermost; `title` is without its marker.
@@ -140,9 +203,9 @@ class Sentence(NamedTuple):
     """A sentence: ends at 。！？； or the line's end, closing quotes and brackets included.
 
     `kind`: prose · title (a heading line or the run-in title of a numbered paragraph) ·
-    masthead · furniture (a web page's) · byline · note (footnotes, copies, contacts) · row (of
-    a plain-text table). `run_in` is the run-in title that governs the sentence (一是推动家校联动),
-    as a folded span. `paragraph` is the folded span of its line.
+    masthead · furniture (a web page's) · byline · note (footnotes, copies, contacts) · table (a
+    row of a table, which may stand on several lines). `run_in` is the run-in title that governs
+    the sentence (一是推动家校联动), as a folded span. `paragraph` is the folded span of its line.
     """
 
     start: int
@@ -165,6 +228,32 @@ class DocumentInfo(NamedTuple):
     id: str | None = None
 
 
+class Table(NamedTuple):
+    """A statistical table: its cells, and what each row and column is. Spans are folded.
+
+    `rows` names the kind of each row: head · body · section (a row head that stands over the rows
+    after it) · caption (above the heads: title, unit, year) · note (below). The first `stub`
+    columns hold the heads of rows. `captions` are what stands above it, the nearest last, `notes`
+    what stands below it; both may lie inside or outside [start, end). `rule` is the rule that
+    found it, `doubt` why its figures cannot be told, if so.
+    """
+
+    start: int
+    end: int
+    grid: Grid
+    rows: tuple[str, ...]
+    stub: int
+    captions: tuple[tuple[int, int], ...]
+    notes: tuple[tuple[int, int], ...]
+    rule: str
+    doubt: str | None = None
+
+    def span(self, row: int) -> tuple[int, int]:
+        """From the first cell of a row to its last."""
+        cells = list(self.grid.row(row))
+        return (cells[0].start, max(c.end for c in cells)) if cells else (self.start, self.start)
+
+
 class Document(NamedTuple):
     """A bulletin taken apart. Positions are in `folded.text` unless said otherwise."""
 
@@ -177,6 +266,7 @@ class Document(NamedTuple):
     sentences: tuple[Sentence, ...]
     line_starts: tuple[int, ...]
     """Offsets in the text as read at which lines begin."""
+    tables: tuple[Table, ...] = ()
 
     def line(self, offset: int) -> int:
         """The 1-based line of an offset in the text as read."""

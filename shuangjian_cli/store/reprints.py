@@ -34,7 +34,7 @@ _SIZE = 128
 _BANDS = 8
 _ROWS = 4
 
-_BODY = frozenset({"prose", "title", "row"})
+_BODY = frozenset({"prose", "title", "table"})
 _CLAUSE = re.compile(r"[\w%]{4,}")  # shorter clauses say nothing
 # Fixed numbers that reorder hashes by exclusive or: as many orders as the bands have rows.
 _ORDERS = unpack(

@@ -10,13 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shuangjian_cli.model import Document, Folded, Section, Sentence, Source
+from shuangjian_cli.model import Document, Folded, Section, Sentence, Source, Table
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.fold import fold
+from shuangjian_cli.structure.tables import find
 from shuangjian_cli.structure.words import VOCABULARY
 
 _HAN = "一二三四五六七八九十"
@@ -78,7 +79,8 @@ def structure(source: Source) -> Document:
     """Take a source apart. Pure; never raises on any text."""
     folded = fold(source.text)
     text = folded.text
-    lines = list(_lines(text))
+    tables = find(source, folded)
+    lines = list(_lines(text, tables))
     first_prose = _classify(lines)
     head = masthead.read(text, [(x.start, x.end, x.kind) for x in lines], first_prose)
     body = head.title[1] if head.title else 0
@@ -92,6 +94,7 @@ def structure(source: Source) -> Document:
         sections=tuple(sections),
         sentences=tuple(_sentences(text, lines, sections, _half_width(source.text, folded))),
         line_starts=_line_starts(source.text),
+        tables=tables,
     )
 
 
@@ -100,9 +103,25 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *itertools.accumulate(len(line) + 1 for line in lines[:-1]))
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str, tables: Sequence[Table]) -> Iterator[_Line]:
+    """The lines of a text that hold something; a row of a table is one, though it may stand on
+    several."""
     at = 0
-    for raw in text.split("\n"):
+    for table in tables:
+        yield from _lines_of(text, at, table.start)
+        for start, end in table.captions:
+            if start >= table.start:
+                yield _Line(start, end, text[start:end], "title")
+        for row in range(table.grid.rows):
+            start, end = table.span(row)
+            if start < end:
+                yield _Line(start, end, text[start:end], "table")
+        at = table.end
+    yield from _lines_of(text, at, len(text))
+
+
+def _lines_of(text: str, at: int, end: int) -> Iterator[_Line]:
+    for raw in text[at:end].split("\n"):
         if words := raw.strip():
             start = at + len(raw) - len(raw.lstrip())
             end = start + len(words)
@@ -125,10 +144,14 @@ def _trail(words: str) -> str | None:
 def _classify(lines: list[_Line]) -> int:
     """Give each line its kind; returns the index of the first line of the body."""
     words = VOCABULARY
-    first_prose = next((i for i, x in enumerate(lines) if _is_prose(x.words)), len(lines))
+    first_prose = next(
+        (i for i, x in enumerate(lines) if x.kind == "table" or _is_prose(x.words)), len(lines)
+    )
     notes = False
     for i, line in enumerate(lines):
         content = line.words
+        if line.kind != "prose":  # of a table
+            continue
         if (
             content in words.furniture_whole
             or _RULE.fullmatch(content)
@@ -149,15 +172,7 @@ def _classify(lines: list[_Line]) -> int:
         if i < first_prose and masthead.opens_with_key(content):
             line.kind = "masthead"
             continue
-        if i >= first_prose and _is_row(content):
-            line.kind = "row"
-            continue
         _heading(line, content, i < first_prose)
-    for line, following in itertools.pairwise(lines):
-        if following.kind == "row" and line.kind not in ("row", "furniture", "masthead", "note"):
-            content = line.words
-            if len(_CELL_GAP.split(content)) >= 2 and not _STOP.search(content):
-                line.kind, line.title = "row", None
     return first_prose
 
 
@@ -182,17 +197,6 @@ def _is_prose(content: str) -> bool:
     return (len(content) > _HEADING_MOST and ("。" in content or content.endswith("."))) or (
         len(content) > 12 and content.endswith(("。", "！"))
     )
-
-
-def _is_row(content: str) -> bool:
-    """A line of a plain-text table: two cells or more, a figure or a year in one."""
-    if (
-        ("  " not in content and "|" not in content)
-        or not _DIGIT.search(content)
-        or _STOP.search(content)
-    ):
-        return False
-    return sum(1 for cell in _CELL_GAP.split(content) if cell.strip()) >= 2
 
 
 def _heading(line: _Line, content: str, before_body: bool) -> None:

@@ -284,7 +284,7 @@ class Analyser:
     # -- one figure ---------------------------------------------------------------------------
 
     def _read(self, sentence: Sentence, figures: list[Figure], carried: Carried) -> list[Reading]:
-        if sentence.kind == "row":
+        if sentence.kind == "table":
             return [self._rows.reading(sentence, figure) for figure in figures]
         return _subjects().read(self._text, sentence.start, sentence.end, figures, carried)
 
@@ -457,6 +457,6 @@ class Analyser:
 
 def _readable(sentence: Sentence) -> bool:
     """Whether figures are looked for: running text, table rows, titles that run into a text."""
-    return sentence.kind in ("prose", "row") or (
+    return sentence.kind in ("prose", "table") or (
         sentence.kind == "title" and sentence.paragraph != (sentence.start, sentence.end)
     )

@@ -67,7 +67,7 @@ class Rows:
         head: Sentence | None = None
         inside = False
         for sentence in self._sentences:
-            if sentence.kind != "row":
+            if sentence.kind != "table":
                 head, inside = None, False
                 continue
             words = _YEAR.sub("", self._text[sentence.start : sentence.end])

@@ -100,7 +100,7 @@ class Areas:
         if sentence is not self._asked:
             self._asked = sentence
             self._around = self._governing(sentence)
-            is_read = sentence.kind in ("prose", "row")
+            is_read = sentence.kind in ("prose", "table")
             self._parts = self._subjects(sentence, self._around[0]) if is_read else []
         parts = self._parts
         if parts:

@@ -113,7 +113,7 @@ class Periods:
             outer, event = self._around(sentence)
             self._found = self._reading(sentence, outer, event)
             self._outer = _answer(outer, self._found.rejected)
-        if self._found is _NOTHING and sentence.kind != "row":
+        if self._found is _NOTHING and sentence.kind != "table":
             return self._outer
         own = self._own(sentence, start, end, self._found)
         return _answer(own, self._found.rejected) if own else self._outer
@@ -138,7 +138,7 @@ class Periods:
 
     def _own(self, sentence: Sentence, start: int, end: int, reading: _Reading) -> _Held | None:
         """The period that the figure's own sentence gives it."""
-        if sentence.kind == "row":
+        if sentence.kind == "table":
             return self._column(sentence, start)
         found = reading.found
         p, text = _patterns(), self._text
@@ -396,7 +396,7 @@ def published(document: Document) -> Now | None:
     text, lines = document.folded.text, document.sentences
     body = next((i for i, s in enumerate(lines) if s.kind == "prose"), len(lines))
     for line in [*lines[: min(body + 1, 40)], *lines[: -_SIGNATURE - 1 : -1]]:
-        if line.end - line.start <= _LINE and line.kind != "row":
+        if line.end - line.start <= _LINE and line.kind != "table":
             found = _patterns().dateline.search(text, line.start, line.end)
             if found:
                 return Now(number(found[1]), number(found[2]))

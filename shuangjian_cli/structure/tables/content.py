@@ -1,0 +1,67 @@
+"""What a cell holds, told from its folded words alone."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+
+NUMBER, BLANK, YEAR, TEXT, PROSE = "number", "blank", "year", "text", "prose"
+MISSING = "missing"
+"""No cell: what a row that is too short lacks, somewhere."""
+
+_BLANK = regex(r"[-—–_－…·/\\.．*×xX○◯ ]{0,6}|\[…\]")
+_FOOTNOTE = r"(?: ?(?:[①-⑳*]|[（\[]\d[）\]]|[¹²³⁴⁵]))*"
+_DIGITS = r"\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_SCALE = r"(?:[十百千]?万亿|[十百千]?[万亿]|[千百](?=[余多]|$))?"
+_BOUND = r"(?:[≥≤><=~≈＞＜±约近超逾达]|不低于|不少于|不足|不超过|超过|突破|大于|小于|高于|低于|至少|达到|控制在|大于等于|小于等于)?"
+_UNIT = r"[^\d，。；：、（）|]{0,5}"
+_AFTER = r"(?:[余多]?" + _UNIT + r"(?:以上|以下|以内|左右|及以上)?)"
+_RANGE = rf"(?: ?[-—–~～至:：∶] ?(?:{_DIGITS}){_SCALE}{_AFTER})?"
+_NUMBER = regex(
+    rf"[（\[]?{_BOUND} ?[-+]?(?:{_DIGITS}){_SCALE}{_AFTER}{_RANGE}[）\]]?(?:（[^（）]{{0,8}}）)?{_FOOTNOTE}"
+)
+_YEAR = regex(
+    r"(?:19|20)\d\d ?(?:年(?:度|底|末|[上下]半年|[春秋]季(?:学期)?)?|[-—–~～/至](?:19|20)?\d\d(?:学年度?|年度?)?|学年度?)?"
+)
+_CODE = regex(
+    r"\d{4}[-./年]\d{1,2}[-./月](?:\d{1,2}日?)?|\d{4}年\d{1,2}月.*|\d{1,2}月(?:\d{1,2}日)?|0\d{2,3}[-—]?\d{7,8}"
+    r"|1[3-9]\d{9}|\d{12,}|\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|0\d+"
+    r"|(?:\d{1,3}\.){2,}\d{1,3}|\d+、.*|\d{1,2}[.．](?!\d).*"
+)
+_RATIO = regex(
+    r"(?:1[:：∶] ?\d+(?:\.\d+)?|\d+(?:\.\d+)?[:：∶] ?1)(?: ?[-—–~～至] ?(?:1[:：∶] ?\d+(?:\.\d+)?|\d+(?:\.\d+)?[:：∶] ?1))?"
+)
+_AGE = regex(r".*岁.*")
+_STOP = regex(r"[。！？；]")
+_CLAUSES = regex(r"[，。；！？]")
+PROSE_LENGTH = 60
+"""From how many characters on words with stops are sentences."""
+
+
+def kind(words: str) -> str:
+    """The kind of a cell's folded words: number, blank, year, text, or prose (sentences)."""
+    if not words or (len(words) <= 6 and _BLANK.fullmatch(words)):
+        return BLANK
+    if len(words) <= 30:
+        if _YEAR.fullmatch(words):
+            return YEAR
+        if _RATIO.fullmatch(words):
+            return NUMBER
+        if _CODE.fullmatch(words) or _AGE.match(words):
+            return TEXT
+        if _NUMBER.fullmatch(words):
+            return NUMBER
+    if len(words) > PROSE_LENGTH and _CLAUSES.search(words):
+        return PROSE
+    return PROSE if len(words) > 20 and _STOP.search(words) else TEXT
+
+
+_FIRST = regex(rf"{_DIGITS}")
+
+
+def number(words: str) -> tuple[float, int] | None:
+    """How large the first number of a cell is, and how many decimals it has."""
+    found = _FIRST.search(words)
+    if found is None:
+        return None
+    digits = found.group().replace(",", "").replace("，", "").replace(" ", "")
+    return float(digits), len(digits.partition(".")[2])

@@ -1,0 +1,268 @@
+"""Where the heads of columns stand: in a text, cells that reach over several columns or rows have
+lost how far they reach.
+
+A row of heads with as many cells as there are columns, or as columns beside the heads of rows,
+needs no guess. Of a row with fewer the cells are laid over the columns in their order, in the way
+that fits best what stands below or above them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
+from math import comb
+from typing import NamedTuple
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.tables.content import BLANK, YEAR
+from shuangjian_cli.structure.tables.regions import Piece
+
+Words = Callable[[Piece], str]
+
+_HAN = regex(r"[\u4e00-\u9fff]")
+_UNIT = regex(r"[（(\[]?[^（()）\[\]]{0,6}[）)\]]?")
+_BRACKETED = regex(r"（[^（）]{0,10}）")
+_BARE_UNIT = regex(
+    r"（[^（）]{0,10}）|[百千万亿]*[人所个名元项件次册间台套班位家户]|%|[百千]?[万亿][人元名]|平方米|万平方米|百分点|个百分点"
+)
+_PART = regex(r"[#＃]|其中|其 ?中")
+_CAPTION = regex(
+    r"(?:计量)?单 ?位 ?[：:]|（?(?:19|20)\d\d年?(?:[-—–~至](?:19|20)?\d\d年?)?(?:度|学年|底|末)?）?$|^（[^（）]*）$|^(?:表|续表|附表|图) ?\d|^\d+[-—.．]\d+|续 ?表|^Continued|^（ ?(?:in )?\w+ ?）$"
+)
+_STUB = regex(
+    r"(?:项|指|地|类|年|单|学|县|市|区|名|镇|省|科|序)? ?(?:目|标|区|别|份|度|位|段|型|称|市|街|次|号|年|校)(?:名称|（[^）]*）)?|(?:指标|项目|单位|学校|地区|行政|机构|区县|县市|年级).{0,4}|分类|序号|[市区县州（）、]+"
+)
+"""What heads the heads of rows."""
+_CHOICES = 3000
+
+
+class Placed(NamedTuple):
+    """A head and the columns over which it stands."""
+
+    piece: Piece
+    column: int
+    columns: int
+
+
+class Heads(NamedTuple):
+    """Captions above the heads, and the heads row by row."""
+
+    captions: list[Piece]
+    rows: list[list[Placed]]
+
+
+def heads(above: Sequence[Sequence[Piece]], columns: int, stub: int, words: Words) -> Heads:
+    """Parts the rows above a body into captions and heads, and lays the heads over the columns."""
+    captions, rest = _captions(above, columns, words)
+    rows = [_filled(row) for row in rest]
+    out: list[list[Placed]] = []
+    for i, row in enumerate(rows):
+        given = rest[i]
+        if (placed := _plain(given, row, columns, stub)) is not None:
+            out.append(placed)
+        elif not any(_HAN.search(words(p)) or p.kind == YEAR for p in row):
+            out.append([])  # in another language, and not in the columns' number
+        else:
+            out.append([Placed(p, -1, 0) for p in row])
+    _spread(out, columns, stub, words)
+    return Heads(captions, out)
+
+
+def _filled(row: Sequence[Piece]) -> list[Piece]:
+    return [p for p in row if p.kind != BLANK]
+
+
+def _captions(
+    above: Sequence[Sequence[Piece]], columns: int, words: Words
+) -> tuple[list[Piece], list[Sequence[Piece]]]:
+    """The rows at the top that are no heads: of one cell, or of a number, unit, year only."""
+    captions: list[Piece] = []
+    rest = list(above)
+    while rest:
+        row = _filled(rest[0])
+        said = [words(p) for p in row]
+        single = len(row) == 1 and columns > 2 and any(len(_filled(r)) > 1 for r in rest[1:])
+        named = sum(bool(_CAPTION.search(s)) for s in said)
+        foreign = (
+            bool(captions)
+            and not any(map(_HAN.search, said))
+            and any(_HAN.search(words(p)) for r in rest[1:] for p in r)
+            and len(row) < columns - 1
+        )
+        years = sum(p.kind == YEAR for p in row)
+        if single or (named and years < 2 and named * 2 >= len(row)) or foreign or not row:
+            captions += row
+            del rest[0]
+        else:
+            break
+    return captions, rest
+
+
+def _plain(
+    given: Sequence[Piece], row: list[Piece], columns: int, stub: int
+) -> list[Placed] | None:
+    """The heads of a row whose places are plain: one for each column, or for each beside the heads of rows."""
+    if len(row) == columns:
+        return [Placed(p, i, 1) for i, p in enumerate(row)]
+    if len(row) == columns - stub:
+        return [Placed(p, stub + i, 1) for i, p in enumerate(row)]
+    if len(given) >= columns and given[columns - 1].kind != BLANK and len(row) < columns:
+        # Its last cell stands in the last column: the empty ones between hold their places.
+        return [Placed(p, i, 1) for i, p in enumerate(given[:columns]) if p.kind != BLANK]
+    return None
+
+
+def _spread(rows: list[list[Placed]], columns: int, stub: int, words: Words) -> None:
+    """Lays the rows that are not plain over the columns."""
+    for i, row in enumerate(rows):
+        if not row or row[0].column >= 0:
+            continue
+        pieces = [p.piece for p in row]
+        below = next((r for r in rows[i + 1 :] if r and r[0].column >= 0), None)
+        above = next((r for r in reversed(rows[:i]) if r and r[0].column >= 0), None)
+        sub = rows[i + 1] if i + 1 < len(rows) else []
+        if below is not None:
+            first = stub if len(pieces) <= columns - stub else 0
+            rows[i] = _over(pieces, first, columns, below, words)
+        elif above is not None:
+            rows[i] = _under(pieces, above, stub, words)
+        elif sub and sub[0].column < 0:
+            rows[i], rows[i + 1] = _together(pieces, [p.piece for p in sub], columns, stub, words)
+        else:
+            first = stub if len(pieces) < columns - stub or stub == 0 else 0
+            rows[i] = [
+                Placed(p, min(first + n, columns - 1), 1)
+                for n, p in enumerate(pieces[: columns - first])
+            ]
+
+
+def _over(
+    pieces: list[Piece], first: int, columns: int, below: list[Placed], words: Words
+) -> list[Placed]:
+    """Heads over those of a row below, each over one column or more."""
+    count, size = len(pieces), columns - first
+    under = {p.column: words(p.piece) for p in below}
+    labels = [under.get(first + c, "") for c in range(size)]
+    if count > size:
+        return [Placed(p, first + i, 1) for i, p in enumerate(pieces[:size])]
+    if comb(size - 1, count - 1) > _CHOICES:
+        each = size // count
+        return [Placed(p, first + i * each, each) for i, p in enumerate(pieces)]
+    best = min(combinations(range(1, size), count - 1), key=lambda cuts: _strain(cuts, labels))
+    edges = (0, *best, size)
+    return [Placed(p, first + edges[i], edges[i + 1] - edges[i]) for i, p in enumerate(pieces)]
+
+
+def _strain(cuts: tuple[int, ...], labels: list[str]) -> float:
+    """How badly groups that begin at these columns fit the labels under them."""
+    edges = (0, *cuts, len(labels))
+    groups = [labels[a:b] for a, b in pairwise(edges)]
+    strain = 0.0
+    units = any(_BARE_UNIT.fullmatch(label) for label in labels)
+    for group in groups:
+        strain += sum(bool(_PART.match(group[0])) for _ in (0,))
+        if units:
+            strain += not _BARE_UNIT.fullmatch(group[0])
+            strain += sum(bool(_BARE_UNIT.fullmatch(label)) for label in group[1:])
+    if not units and any(group != groups[0] for group in groups):
+        strain += 0.5
+        strain += 0.1 * (max(map(len, groups)) - min(map(len, groups)))
+    return strain
+
+
+def _under(pieces: list[Piece], above: list[Placed], stub: int, words: Words) -> list[Placed]:
+    """Heads below those of a row above, in their order: a unit below a name without one, words that
+    go on with a name."""
+    places = [p for p in above if p.column >= stub]
+    if len(pieces) > len(places):
+        return []
+    if comb(len(places), len(pieces)) > _CHOICES:
+        chosen: tuple[int, ...] = tuple(range(len(pieces)))
+    else:
+        chosen = min(
+            combinations(range(len(places)), len(pieces)),
+            key=lambda way: sum(
+                _misfit(words(places[c].piece), words(p)) for c, p in zip(way, pieces, strict=True)
+            ),
+        )
+    return [
+        Placed(p, places[c].column, places[c].columns) for c, p in zip(chosen, pieces, strict=True)
+    ]
+
+
+def _misfit(name: str, under: str) -> float:
+    """How badly words stand below a name."""
+    if _BARE_UNIT.fullmatch(under):
+        return float(bool(_BRACKETED.search(name)))
+    return 0.0 if set(name) & set(under) else 0.2
+
+
+def _together(
+    names: list[Piece], parts: list[Piece], columns: int, stub: int, words: Words
+) -> tuple[list[Placed], list[Placed]]:
+    """Two rows of heads that have fewer cells than columns each: some of the second have columns of
+    their own, beside the one of the name above."""
+    lead = 0 if _STUB.fullmatch(words(names[0])) else stub
+    extra = columns - lead - len(names)
+    if not 0 < extra <= len(parts) or comb(columns - lead, extra) > _CHOICES:
+        first = [
+            Placed(p, min(lead + i, columns - 1), 1) for i, p in enumerate(names[: columns - lead])
+        ]
+        return first, _under(parts, first, stub, words)
+    best: tuple[float, list[Placed], list[Placed]] | None = None
+    for own in combinations(range(len(parts)), extra):
+        for at in combinations(range(max(1, stub - lead + 1), columns - lead), extra):
+            laid = _laid(names, parts, own, at, columns - lead, stub - lead, words)
+            if laid is not None and (best is None or laid[0] <= best[0]):
+                best = laid
+    if best is None:
+        return [Placed(p, lead + i, 1) for i, p in enumerate(names)], []
+    shift = [[Placed(p, c + lead, n) for p, c, n in row] for row in best[1:]]
+    return shift[0], shift[1]
+
+
+def _laid(
+    names: list[Piece],
+    parts: list[Piece],
+    own: tuple[int, ...],
+    at: tuple[int, ...],
+    columns: int,
+    stub: int,
+    words: Words,
+) -> tuple[float, list[Placed], list[Placed]] | None:
+    """One way to lay names over all columns but those that parts have for their own."""
+    first: list[Placed] = []
+    rest = iter(names)
+    for column in range(columns):
+        if column in at:
+            if not first:
+                return None
+            piece, begin, count = first[-1]
+            first[-1] = Placed(piece, begin, count + 1)
+        else:
+            piece = next(rest, names[-1])
+            first.append(Placed(piece, column, 1))
+    second: list[Placed] = []
+    strain = 0.0
+    taken = dict(zip(own, at, strict=True))
+    last = -1
+    for i, part in enumerate(parts):
+        said = words(part)
+        if i in taken:
+            column = taken[i]
+            over = next(p for p in first if p.column <= column < p.column + p.columns)
+            strain += 0.0 if _PART.match(said) else 0.5
+            strain += 0.0 if set(words(over.piece)) & set(said) else 0.3
+            strain += 2.0 if _BARE_UNIT.fullmatch(said) else 0.0
+        else:
+            free = [p for p in first if p.column > last and p.column >= stub and p.columns == 1]
+            if not free:
+                return None
+            over = min(free, key=lambda p: _misfit(words(p.piece), said))
+            column = over.column
+            strain += 1.0 if _PART.match(said) else 0.0
+        if column <= last:
+            return None
+        last = column
+        second.append(Placed(part, column, 1))
+    return strain, first, second

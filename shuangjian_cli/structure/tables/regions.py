@@ -1,0 +1,332 @@
+"""Finds where a text may hold a table, and parts it into cells: at tabs, at upright bars, at runs
+of blanks, or one cell a line.
+
+Works on the text as read, since folding takes out blanks that part cells. Whether what is found
+is a table is decided afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR
+
+Kind = Callable[[int, int], str]
+"""Gives the kind of the cell at a span of the text as read."""
+
+BARS, TABS, BLANKS, LINES = "bars", "tabs", "blanks", "lines"
+
+_ANY = regex(r"[|｜│┃\t]|\S[  　]{2,}\S|\d[  　]+\d|\n[^\S\n]*[\d.,]+%?[^\S\n]*\n")
+"""Without one of these a text has no table."""
+_BAR = regex(r"[|｜│┃]")
+_RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*[-—─━=＝]{2}[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*")
+"""A line drawn between the rows of a table."""
+_GAP = regex(r"\S[  　]{2,}\S")
+_TOKEN = regex(r"[^\s　 ]+")
+_UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
+_SENTENCE = regex(r"[。！？；]|[，,](?![0-9]{3})")
+_CAPTION = regex(
+    r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
+)
+"""What stands above or below a table and is no cell of it."""
+_LINE_MOST = 60
+"""How long a line may be that is one cell, or a part of one."""
+_BETWEEN = 4
+"""How many lines may stand between two bars and still belong to one cell."""
+_ABOVE = 12
+"""How many lines of one cell may stand above those of several."""
+_FEW = 4
+"""How many numbers a table of one cell a line has at least."""
+_BEFORE = 5
+"""How many lines above a table are handed on as what may be its title."""
+
+
+class Piece(NamedTuple):
+    """A cell at [start, end) of the text as read, and what its words are."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Region(NamedTuple):
+    """Cells that stand together: by rows, or (`flat`) all in one that is still to be cut.
+
+    `before` are the lines above, the nearest last, `after` those below, the nearest first.
+    """
+
+    parted: str
+    rows: list[list[Piece]]
+    flat: bool
+    before: list[Piece]
+    after: list[Piece]
+
+
+class _Line(NamedTuple):
+    """A line of the text as read without the white space around it; `form` is how it may belong
+    to a table."""
+
+    start: int
+    end: int
+    form: str
+
+
+def regions(text: str, kind: Kind) -> Iterator[Region]:
+    """The stretches of a text that may be tables, in order."""
+    if not _ANY.search(text):
+        return
+    lines = list(_lines(text, kind))
+    at = done = 0
+    while at < len(lines):
+        form = lines[at].form
+        if form == BARS:
+            begin, end = _bars(text, lines, done, at)
+        elif form in (TABS, BLANKS):
+            begin, end = _heads(lines, done, at), _run(lines, at, form)
+        elif form in (NUMBER, "short"):
+            begin, end = at, _column(lines, at)
+        else:
+            begin = end = at
+        if end <= at:
+            at += 1
+            continue
+        yield from _parted(text, lines, done, begin, end, form, kind)
+        at = done = end
+
+
+def _lines(text: str, kind: Kind) -> Iterator[_Line]:
+    at = 0
+    for raw in text.split("\n"):
+        words = raw.strip()
+        start = at + len(raw) - len(raw.lstrip()) if words else at
+        end = start + len(words)
+        yield _Line(start, end, _form(text, start, end, kind) if words else _empty(raw))
+        at += len(raw) + 1
+
+
+def _empty(raw: str) -> str:
+    return "blank" if raw.strip("\r") else "empty"
+
+
+def _form(text: str, start: int, end: int, kind: Kind) -> str:
+    if _BAR.search(text, start, end):
+        return BARS
+    if text.find("\t", start, end) >= 0:
+        return TABS
+    long = end - start > _LINE_MOST and not text[start:end].isascii()
+    if not long and kind(start, end) in (NUMBER, YEAR):
+        return NUMBER
+    if _SENTENCE.search(text, start, end):
+        return "prose"
+    if _RULE.fullmatch(text, start, end):
+        return "rule"
+    if _GAP.search(text, start, end) or (
+        " " in text[start:end] and _numbers(text, start, end, kind) >= 2
+    ):
+        return BLANKS
+    return "prose" if long else "short"
+
+
+def _numbers(text: str, start: int, end: int, kind: Kind) -> int:
+    """How many numbers stand at the end of a line."""
+    count = 0
+    for token in reversed(list(_TOKEN.finditer(text, start, end))):
+        if kind(*token.span()) not in (NUMBER, YEAR, BLANK):
+            break
+        count += 1
+    return count
+
+
+def _bars(text: str, lines: Sequence[_Line], done: int, at: int) -> tuple[int, int]:
+    """From where to where lines with bars stand together. Where bars stand alone, the cell before
+    the first belongs to them, and the cell behind the last."""
+    last, following = at, at + 1
+    while following < len(lines) and following - last <= _BETWEEN:
+        form = lines[following].form
+        if form == BARS:
+            last = following
+        elif form == "prose":
+            break
+        following += 1
+    alone = [x for x in lines[at : last + 1] if x.form == BARS and x.end - x.start == 1]
+    begin = at
+    if len(alone) > 2:
+        if begin > done and lines[begin - 1].form in ("short", NUMBER):
+            begin -= 1
+        if last + 1 < len(lines) and lines[last + 1].form == NUMBER:
+            last += 1
+    return begin, last + 1
+
+
+def _run(lines: Sequence[_Line], at: int, form: str) -> int:
+    """Where lines of one form end; a few short ones may stand between them."""
+    last = at
+    for following in range(at + 1, len(lines)):
+        this = lines[following].form
+        if this == form or (form == BLANKS and this == TABS):
+            last = following
+        elif this == "prose" or following - last > _BETWEEN:
+            break
+    return last + 1
+
+
+def _heads(lines: Sequence[_Line], done: int, at: int) -> int:
+    """Where the short lines above a line of several cells begin: heads may be lines of one."""
+    begin = at
+    while begin > max(done, at - _ABOVE) and lines[begin - 1].form in ("short", "blank", "empty"):
+        begin -= 1
+    while lines[begin].form in ("blank", "empty"):
+        begin += 1
+    return begin
+
+
+def _column(lines: Sequence[_Line], at: int) -> int:
+    """Where short lines end of which many are numbers."""
+    last, numbers, short = at - 1, 0, 0
+    for following in range(at, len(lines)):
+        form = lines[following].form
+        if form == NUMBER:
+            numbers += 1
+            last = following
+        elif form == "short":
+            short += 1
+            if following - last > 24:
+                break
+        elif form not in ("empty", "blank"):
+            break
+    if numbers < _FEW:
+        return at
+    # The head of the last row's tail, or what follows it, stands behind the last number.
+    return last + 1
+
+
+def _parted(
+    text: str,
+    lines: Sequence[_Line],
+    done: int,
+    begin: int,
+    end: int,
+    form: str,
+    kind: Kind,
+) -> Iterator[Region]:
+    before = [
+        _piece(x, kind) for x in lines[max(done, begin - 2 * _BEFORE) : begin] if x.end > x.start
+    ]
+    after = [_piece(x, kind) for x in lines[end : end + 2] if x.end > x.start]
+    inside = lines[begin:end]
+    if form == BARS:
+        rows = [_at_bars(text, x, kind) for x in inside if x.form not in ("empty", "blank", "rule")]
+        rows = [row for row in rows if row and not _is_rule(text, row)]
+        several = sum(sum(p.kind != BLANK for p in row) > 1 for row in rows)
+        if several * 2 < len(rows):
+            yield from _cells(text, inside, before, after, kind)
+            return
+    elif form == TABS:
+        rows = [_at(text, x, "\t", kind) for x in inside if x.end > x.start]
+    elif form == BLANKS:
+        rows = [_at_blanks(text, x, kind) for x in inside if x.end > x.start and x.form != "rule"]
+    else:
+        cells = [Piece(x.start, x.end, kind(x.start, x.end)) for x in inside if x.form != "empty"]
+        yield Region(LINES, [cells], True, before[-_BEFORE:], after)
+        return
+    yield Region(form, rows, False, before[-_BEFORE:], after)
+
+
+def _piece(line: _Line, kind: Kind) -> Piece:
+    return Piece(line.start, line.end, kind(line.start, line.end))
+
+
+def _at(text: str, line: _Line, mark: str, kind: Kind) -> list[Piece]:
+    out, at = [], line.start
+    for words in text[line.start : line.end].split(mark):
+        out.append(_trimmed(text, at, at + len(words), kind))
+        at += len(words) + 1
+    return out
+
+
+def _at_bars(text: str, line: _Line, kind: Kind) -> list[Piece]:
+    out, at = [], line.start
+    for bar in _BAR.finditer(text, line.start, line.end):
+        out.append(_trimmed(text, at, bar.start(), kind))
+        at = bar.end()
+    if at < line.end:
+        out.append(_trimmed(text, at, line.end, kind))
+    if len(out) > 1 and _BAR.match(text, line.start):
+        del out[0]
+    return out
+
+
+def _trimmed(text: str, start: int, end: int, kind: Kind) -> Piece:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Piece(start, end, kind(start, end))
+
+
+def _is_rule(text: str, row: Sequence[Piece]) -> bool:
+    return _RULE.fullmatch(text, row[0].start, row[-1].end) is not None
+
+
+def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
+    """The cells of a line parted by blanks: numbers at its end, one blank apart or more, and before
+    them words, two blanks apart. Each two blanks more than one are an empty cell."""
+    tokens = [m.span() for m in _TOKEN.finditer(text, line.start, line.end)]
+    first = len(tokens)
+    while first and kind(*tokens[first - 1]) in (NUMBER, YEAR, BLANK):
+        first -= 1
+    out: list[Piece] = []
+    joined = len(tokens) - first < 1
+    for i, (start, end) in enumerate(tokens):
+        gap = start - tokens[i - 1][1] if i else 0
+        if i and i < first and (gap == 1 or _UNIT_TOKEN.fullmatch(text, start, end)) and not joined:
+            out[-1] = Piece(out[-1].start, end, kind(out[-1].start, end))
+            continue
+        if i and joined and _UNIT_TOKEN.fullmatch(text, start, end):
+            out[-1] = Piece(out[-1].start, end, kind(out[-1].start, end))
+            continue
+        for _ in range((gap - 1) // 2 if i else 0):
+            out.append(Piece(start - 1, start - 1, BLANK))
+        out.append(Piece(start, end, kind(start, end)))
+    return out
+
+
+def _cells(
+    text: str, lines: Sequence[_Line], before: list[Piece], after: list[Piece], kind: Kind
+) -> Iterator[Region]:
+    """Cells between bars, some over several lines; a caption among them begins another table."""
+    cells: list[Piece] = []
+    start, end = lines[0].start, lines[-1].end
+    at = start
+    bars = [m.start() for m in _BAR.finditer(text, start, end)]
+    for bar in (*bars, end):
+        pieces = list(_sublines(text, at, bar, kind))
+        cut = max(
+            (i for i, p in enumerate(pieces[:-1]) if _CAPTION.search(text[p.start : p.end])),
+            default=-1,
+        )
+        if cut >= 0 and len(pieces) > 1:
+            if cells:
+                yield Region(BARS, [cells], True, before[-_BEFORE:], pieces[: cut + 1])
+                cells = []
+            before = pieces[: cut + 1]
+            pieces = pieces[cut + 1 :]
+        if pieces:
+            first, last = pieces[0].start, pieces[-1].end
+            cells.append(Piece(first, last, kind(first, last)))
+        elif bar < end or at < end:
+            cells.append(Piece(bar, bar, BLANK))
+        at = bar + 1
+    if cells:
+        yield Region(BARS, [cells], True, before[-_BEFORE:], after)
+
+
+def _sublines(text: str, start: int, end: int, kind: Kind) -> Iterator[Piece]:
+    at = start
+    for words in text[start:end].split("\n"):
+        piece = _trimmed(text, at, at + len(words), kind)
+        if piece.start < piece.end:
+            yield piece
+        at += len(words) + 1
