@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -619,6 +621,50 @@ def test_names_in_gbk() -> None:
     assert one("a.zip", data).file == "a.zip!通报.txt"
 
 
+def renamed(names: dict[str, bytes], extra: dict[str, bytes] | None = None) -> bytes:
+    """An archive whose members have these bytes for names, as tools before UTF-8 write them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, raw in names.items():
+            member = zipfile.ZipInfo(name.ljust(len(raw), "_"))
+            member.extra = (extra or {}).get(name, b"")
+            archive.writestr(member, f"{name}共9所。".encode())
+    data = out.getvalue()
+    for name, raw in names.items():
+        data = data.replace(name.ljust(len(raw), "_").encode(), raw)
+    return data
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8"])
+@pytest.mark.parametrize("names", [["臺北縣學校.txt"], ["學校/臺北縣通報.txt", "學校/附件1.txt"]])
+def test_names_in_old_encodings(encoding: str, names: list[str]) -> None:
+    data = renamed({f"N{i}": name.encode(encoding) for i, name in enumerate(names)})
+    assert [each.file for each in read_bytes("a.zip", data)] == [f"a.zip!{name}" for name in names]
+
+
+def test_names_in_no_encoding_stay_apart() -> None:
+    data = renamed({"A": b"\xff\x81.txt", "B": b"\xff\x82.txt"})
+    assert len({each.file for each in read_bytes("a.zip", data)}) == 2
+
+
+def unicode_path(name: str, raw: bytes) -> bytes:
+    """The extra field of Info-ZIP: its length, its version, the name that it is of, the name."""
+    content = struct.pack("<BL", 1, zlib.crc32(raw)) + name.encode()
+    return struct.pack("<HH", 0x7075, len(content)) + content
+
+
+def test_the_unicode_path_field() -> None:
+    """Of each member its own; a field that is of another name says nothing."""
+    raw = {"A": "湖南?.txt".encode("gbk"), "B": "广西?.txt".encode("gbk"), "C": b"plain.txt"}
+    extra = {
+        "A": unicode_path("湖南→.txt", raw["A"]),
+        "B": unicode_path("广西→.txt", raw["B"]),
+        "C": unicode_path("other.txt", b"old.txt"),
+    }
+    found = [each.file for each in read_bytes("a.zip", renamed(raw, extra))]
+    assert found == ["a.zip!plain.txt", "a.zip!广西→.txt", "a.zip!湖南→.txt"]
+
+
 @pytest.mark.parametrize("name", ["../a.txt", "/etc/a.txt", "x/../../a.txt", "C:\\a.txt"])
 def test_paths_that_leave_the_archive(name: str) -> None:
     assert "leaves its archive" in refused("a.zip", packed({name: b"x"}))
@@ -654,6 +700,68 @@ def test_damaged_and_encrypted_archives() -> None:
         locked[locked.index(header) + offset] |= 1
     assert "encrypted" in refused("a.zip", bytes(locked))
     assert "without a file" in refused("a.zip", packed({}))
+
+
+@pytest.mark.parametrize(
+    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+@pytest.mark.parametrize("damage", ["content", "header", "checksum"])
+def test_a_damaged_member_loses_only_itself(method: int, damage: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            archive.writestr(name, TEXT * 9)
+    data = bytearray(out.getvalue())
+    at = data.index(b"b.txt")
+    size = data.index(b"PK\3\4", at) - at
+    if damage == "content":
+        data[at + 25 : at + size] = bytes(each ^ 0x5A for each in data[at + 25 : at + size])
+    elif damage == "header":
+        data[at : at + 5] = b"d.txt"
+    else:
+        at = data.rindex(b"b.txt") - 30
+        data[at] ^= 0xFF
+    first, error, last = read_bytes("a.zip", bytes(data))
+    assert isinstance(first, Source)
+    assert isinstance(error, ReadError)
+    assert (error.file, error.message) == (
+        "a.zip!b.txt", "damaged inside its archive; fetch it again"
+    )  # fmt: skip
+    assert isinstance(last, Source)
+
+
+def test_a_member_without_a_name_loses_only_itself() -> None:
+    data = packed({"a.txt": TEXT, "b": TEXT})
+    for header, length in ((b"PK\3\4", 26), (b"PK\1\2", 28)):
+        at = data.rindex(header)
+        start = data.index(b"b", at + length)
+        data = data[: at + length] + b"\0" + data[at + length + 1 : start] + data[start + 1 :]
+    end = data.rindex(b"PK\5\6")
+    size, offset = struct.unpack_from("<LL", data, end + 12)
+    data = data[: end + 12] + struct.pack("<LL", size - 1, offset - 1) + data[end + 20 :]
+    error, source = read_bytes("a.zip", data)
+    assert isinstance(error, ReadError)
+    assert (error.file, error.message) == ("a.zip!", "a member without a name; pack it again")
+    assert isinstance(source, Source)
+
+
+@pytest.mark.parametrize("flagged", [True, False])
+def test_a_name_that_is_not_the_utf8_that_it_should_be(flagged: bool) -> None:
+    raw = "通报.txt".encode("gbk")
+    field = struct.pack("<HHBL", 0x7075, 6, 1, zlib.crc32(raw)) + b"\xff"
+    data = bytearray(renamed({"A": raw, "B": b"b.txt"}, {} if flagged else {"A": field}))
+    if flagged:
+        for header, flags in ((b"PK\3\4", 7), (b"PK\1\2", 9)):
+            data[data.index(header) + flags] |= 8
+    found = [each.file for each in read_bytes("a.zip", bytes(data))]
+    assert found == ["a.zip!b.txt", "a.zip!通报.txt"]
+
+
+def test_a_member_packed_by_an_unknown_method() -> None:
+    data = bytearray(packed({"a.txt": TEXT}))
+    for header, method in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+        data[data.index(header) + method] = 93
+    assert "pack it again" in refused("a.zip", bytes(data))
 
 
 TEXT = "全县共有学校45所。".encode()

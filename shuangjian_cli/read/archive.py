@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import stat
-import zlib
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from io import BytesIO
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import crc32
 
+from .decode import likeliest
 from .find import wanted
 from .options import Options, Unreadable
 
@@ -18,6 +22,8 @@ _SMALL = 2**20  # bytes, below which any ratio is harmless
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_UNICODE_PATH = 0x7075  # Info-ZIP's extra field, which WinRAR and 7-Zip write too
+_NAMES = ("gb18030", "big5hkscs")  # what Chinese tools write besides UTF-8
 
 
 def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, bytes | Unreadable]]:
@@ -26,11 +32,7 @@ def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, bytes | Unr
     Folders, links, hidden files and unknown suffixes are left out, and tables unless they have a
     named text column, as in a folder. Raises `Unreadable` for what is damaged or a bomb.
     """
-    try:
-        archive = ZipFile(file)
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
-        raise Unreadable("a damaged or truncated archive; fetch it again") from None
-    with archive:
+    with _opened(file) as archive:
         entries = archive.infolist()
         if len(entries) > MAX_MEMBERS:
             raise Unreadable(f"more than {MAX_MEMBERS} members; unpack it first")
@@ -38,12 +40,15 @@ def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, bytes | Unr
             raise Unreadable(
                 f"unpacks to more than {MAX_TOTAL} times the size limit; unpack it or raise --max-bytes"
             )
-        named = sorted(((_name(entry), entry) for entry in entries), key=lambda each: each[0])
+        named = sorted(zip(_names(entries), entries, strict=True), key=lambda each: each[0])
         taken = False
         for name, entry in named:
             parts = name.split("/")
+            if not name:
+                yield name, Unreadable("a member without a name; pack it again")
+                continue
             if (
-                entry.is_dir()
+                name.endswith("/")
                 or stat.S_ISLNK(entry.external_attr >> 16)
                 or any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
                 or not wanted(name, options.text_column is not None)
@@ -70,19 +75,79 @@ def _content(archive: ZipFile, entry: ZipInfo, options: Options) -> bytes | Unre
     try:
         with archive.open(entry) as member:
             return member.read(entry.file_size + 1)  # whatever its header says
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+    except NotImplementedError:
+        return Unreadable("packed by a method that is not read; pack it again as a plain .zip")
+    except Exception:  # noqa: BLE001 - each method of packing has errors of its own
         return Unreadable("damaged inside its archive; fetch it again")
 
 
-def _name(entry: ZipInfo) -> str:
-    """A member's name; without the UTF-8 flag, Chinese tools write UTF-8 or GBK."""
-    name = entry.filename
-    if not entry.flag_bits & _UTF8_NAME:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    return name.replace("\\", "/")
+def _opened(file: BinaryIO) -> ZipFile:
+    damaged = Unreadable("a damaged or truncated archive; fetch it again")
+    try:
+        return ZipFile(file)
+    except OSError:
+        raise damaged from None
+    except (BadZipFile, ValueError, NotImplementedError):
+        file.seek(0)
+    # One member's name that is not the UTF-8 that it should be is enough for this.
+    data = bytearray(file.read())
+    try:
+        _forget_encodings(data)
+        return ZipFile(BytesIO(data))
+    except (BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        raise damaged from None
+
+
+def _forget_encodings(data: bytearray) -> None:
+    """Make all names of an archive's directory plain bytes. Raises struct.error."""
+    (size,) = struct.unpack_from("<L", data, data.rfind(b"PK\5\6") + 12)
+    at = data.rfind(b"PK\5\6") - size
+    while data[at : at + 4] == b"PK\1\2":
+        data[at + 9] &= ~(_UTF8_NAME >> 8)
+        name, extra, comment = struct.unpack_from("<HHH", data, at + 28)
+        start = at + 46 + name
+        for field, kind, _ in _fields(bytes(data[start : start + extra])):
+            if kind == _UNICODE_PATH:
+                struct.pack_into("<H", data, start + field, 0)
+        at = start + extra + comment
+
+
+def _fields(extra: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """The extra fields of a member: where each begins, its kind, and its content."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        yield at, kind, extra[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _names(entries: Sequence[ZipInfo]) -> list[str]:
+    """The names of members; without the UTF-8 flag, Chinese tools write UTF-8, GBK or Big5.
+
+    They are made from the bytes of the directory, since versions of zipfile differ in whether
+    they read the Unicode Path field.
+    """
+    raw = [
+        b"" if entry.flag_bits & _UTF8_NAME else entry.orig_filename.encode("cp437")
+        for entry in entries
+    ]
+    encoding = likeliest(b"\n".join(name for name in raw if not name.isascii()), _NAMES)
+    names = []
+    for entry, plain in zip(entries, raw, strict=True):
+        name = _unicode_path(entry, plain) or entry.orig_filename
+        if plain and name is entry.orig_filename:
+            for each in ("utf-8", encoding):
+                with suppress(UnicodeDecodeError):
+                    name = plain.decode(each)
+                    break
+        names.append(name.partition("\0")[0].replace("\\", "/"))
+    return names
+
+
+def _unicode_path(entry: ZipInfo, plain: bytes) -> str | None:
+    """The name in a member's Unicode Path field, if that is of this name."""
+    for _, kind, content in _fields(entry.extra):
+        if kind == _UNICODE_PATH and content[:5] == struct.pack("<BL", 1, crc32(plain)):
+            with suppress(UnicodeDecodeError):
+                return content[5:].decode()
+    return None

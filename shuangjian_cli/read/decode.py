@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
@@ -142,6 +143,11 @@ def sniff(file: BinaryIO, encoding: str | None = None) -> str:
         marked = _detect(sample, final=False)
     file.seek(skip)
     return marked or encoding or "utf-8"
+
+
+def likeliest(data: bytes, among: Sequence[str]) -> str:
+    """The encoding by which bytes are most like everyday Chinese, the first of equals."""
+    return max(among, key=lambda name: _damaged_score(data, name))
 
 
 def _mark(data: bytes) -> tuple[str | None, int]:
