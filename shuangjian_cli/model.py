@@ -297,12 +297,16 @@ class Decision(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A place of GB/T 2260. `code` is six digits, None for 全国 and 兵团."""
+    """A place of GB/T 2260. `code` is six digits, None for 全国 and 兵团.
 
-    name: str
+    Where a text says only a level (全县 of a county that it does not name), `name` is None, and
+    `province` too unless something says in which province it lies.
+    """
+
+    name: str | None
     code: str | None
     level: str
-    province: str
+    province: str | None
 
 
 class Indicator(NamedTuple):

@@ -1,77 +1,61 @@
-"""Which area governs a sentence: a title around it, a byline, a body that signs, the document's own.
+"""Which place governs a figure: the nearest context that speaks.
 
-A place that is merely named (与重庆市结对, 在广西考察) governs nothing: titles and bylines speak
-with the place at their head, prose only where a document of several areas turns to the next one.
+Contexts are nested: the document, a section whose title begins with a place, the subject that
+opens a paragraph, the sentence, the clause. `document` finds the outermost, `mention` what each
+place named in a sentence does there. A level word (全县, 我省) takes the governing place of its
+level; a place that is merely mentioned governs nothing and is told among the rejected.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections import Counter
-from functools import cache
-from pathlib import PurePath
 from typing import NamedTuple
 
-from shuangjian_cli.data import load
-from shuangjian_cli.model import Area, Decision, Document, Section, Sentence
-from shuangjian_cli.patterns import either, regex
-from shuangjian_cli.tag.place import Gazetteer, Mention
-
-_BODY = 4000
-"""How many characters of the body are asked which province they name most."""
-_SUBTITLE = 60
-"""How long a line of prose may be that still belongs to the head."""
-
+from shuangjian_cli.model import Area, Decision, Document, Rejected, Section, Sentence
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.area.document import (
+    Governing,
+    Levels,
+    Names,
+    of_document,
+    provinces_of_title,
+)
+from shuangjian_cli.tag.area.mention import (
+    BODY,
+    GOVERNS,
+    LEVEL,
+    LISTED,
+    NATION,
+    PART,
+    SUBJECT,
+    Mention,
+    depth,
+    inside,
+    patterns,
+)
+from shuangjian_cli.tag.place import Gazetteer
 
 _GAP = 2
-"""How many characters may stand before the place that a text begins with."""
-_NEAR = 4
-"""How many subjects back are asked for the one that still speaks."""
-_AGAIN = 400
-"""How far ahead the whole is looked for that takes the word again."""
+"""How many characters may stand before the place that a title begins with."""
+_MARKER = regex(r"[【（(\[“《]*(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
+_TITLE_END = regex(r"[：:丨|—\s]")
+_STOP = regex("[，。；：！？]")
+_APART = regex(r"[^。；]{0,12}?分别(?:是|为|有|达|达到|新增|新建|增长|下降)?")
+_ITEM = regex("[、和]")
 
 
-class _Anchor(NamedTuple):
-    """An area that governs [start, stop), and the words that say so."""
+class _Frame(NamedTuple):
+    """A place that governs [start, stop), and the words that say so."""
 
     start: int
     stop: int
-    area: Area
+    area: Area | None
     decision: Decision
 
 
-def _start(anchor: _Anchor) -> int:
-    return anchor.start
-
-
-class _Words:
-    """Patterns of the vocabulary."""
-
-    def __init__(self) -> None:
-        w = load(__file__)
-        subject, national = w["subject"], w["national"]
-        self.national = regex(
-            rf"(?:{either(national['words'])})(?!{either(national['not_after'])})"
-        )
-        self.mentioned = regex(rf"(?:{either(w['mentioned']['before'])})$")
-        self.reprint = regex(either(w["reprint"]["words"]))
-        self.head = regex(
-            rf"[，。；：！？“](?:{either(subject['before'])})?"
-            rf"(?P<place>[\u4e00-\u9fff]{{1,9}}?(?:[省市县区州盟旗]|兵团|(?=一地|全[市县区])))"
-        )
-        self.after = regex(rf"(?:{either(subject['after'])})")
-        self.not_after = regex(rf"(?:{either(subject['not_after'])})")
-        self.stop = regex("[，；。！？]")
-        self.again = regex(rf"(?:(?<=[，；：])|\A)(?:{either(subject['again'])})")
-        self.where = regex(rf"(?:{either(w['where']['words'])})\s*：\s*\S+")
-        self.title_end = regex(r"[：:丨|—\s]")
-        self.marker = regex(r"[【（(\[“《]*(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
-
-
-@cache
-def _patterns() -> _Words:
-    return _Words()
+def _start(frame: _Frame) -> int:
+    return frame.start
 
 
 class Areas:
@@ -81,47 +65,86 @@ class Areas:
         self._document = document
         self._text = document.folded.text
         self._gazetteer = gazetteer
-        self._provinces: set[str] = set()
-        self._own, self._decision = self._of_document()
-        turns = _in_turn(self._find_anchors())
+        self._names = Names(document, gazetteer)
+        self._levels = Levels(self._names)
+        self._provinces = provinces_of_title(self._names)
+        self._own, self._decision = of_document(self._names, self._levels)
+        self._names.settle(self._own if self._own and self._own.name else None)
+        turns = _in_turn(self._find_frames())
         self._starts = [at for at, _ in turns]
-        self._turns = [anchor for _, anchor in turns]
+        self._turns = [frame for _, frame in turns]
+        self._paragraphs: dict[int, Governing] = {}
         # The sentence that was asked for last: it has most often several figures.
         self._asked: Sentence | None = None
-        self._around: tuple[Area | None, Decision] = self._own, self._decision
-        self._parts: list[_Anchor] = []
+        self._around = Governing(self._own, self._decision)
+        self._frames: list[_Frame] = []
 
     def of(self, sentence: Sentence, start: int) -> tuple[Area | None, Decision]:
         """The area that a figure at `start` of the sentence is about, or None.
 
-        A city or county that is the subject of the figure's clause goes before a governing area
-        that holds it, so that its figure is not taken for the whole's.
+        Where only a level is known, the area has no name.
         """
         if sentence is not self._asked:
             self._asked = sentence
-            self._around = self._governing(sentence)
-            is_read = sentence.kind in ("prose", "table")
-            self._parts = self._subjects(sentence, self._around[0]) if is_read else []
-        parts = self._parts
-        if parts:
-            here = bisect_right(parts, start, key=_start)
-            for part in reversed(parts[max(0, here - _NEAR) : here]):
-                if start < part.stop:
-                    return part.area, part.decision
+            self._around = self._of_paragraph(sentence)
+            is_read = sentence.kind in ("prose", "table", "title")
+            self._frames = self._in_sentence(sentence, self._around) if is_read else []
+        frames = self._frames
+        for frame in reversed(frames[: bisect_right(frames, start, key=_start)]):
+            if start < frame.stop:
+                return frame.area, frame.decision
         return self._around
 
     # --- around the sentence -----------------------------------------------------------------
 
-    def _governing(self, sentence: Sentence) -> tuple[Area | None, Decision]:
-        anchor = self._turns[bisect_right(self._starts, sentence.start) - 1]
-        return (anchor.area, anchor.decision) if anchor else (self._own, self._decision)
+    def _governing(self, at: int) -> Governing:
+        """The document's or section's area."""
+        frame = self._turns[bisect_right(self._starts, at) - 1]
+        if frame is None:
+            return Governing(self._own, self._decision)
+        return Governing(frame.area, frame.decision)
 
-    def _find_anchors(self) -> list[_Anchor]:
+    def _of_paragraph(self, sentence: Sentence) -> Governing:
+        """What governs a sentence from outside: its paragraph's opening subject, or what is
+        around that."""
+        around = self._governing(sentence.start)
+        if sentence.kind != "prose":
+            return around
+        start = sentence.paragraph[0]
+        known = self._paragraphs.get(start)
+        if known is None:
+            known = self._paragraphs[start] = self._opening(start, around) or around
+        if sentence.start <= start or known is around:
+            return around if sentence.start <= start else known
+        return known
+
+    def _opening(self, start: int, around: Governing) -> Governing | None:
+        """The subject that opens a paragraph."""
+        sentences = self._document.sentences
+        at = bisect_right(sentences, start - 1, key=lambda s: s.start)
+        if at >= len(sentences) or sentences[at].paragraph[0] != start:
+            return None
+        opening = sentences[at]
+        if opening.kind == "title" and at + 1 < len(sentences):
+            opening = sentences[at + 1]
+        frames = self._in_sentence(opening, around)
+        first = next(iter(frames), None)
+        if first is None or first.stop < opening.end:
+            return None
+        stop = _STOP.search(self._text, opening.start, opening.end)
+        if first.start > (stop.end() + 14 if stop else opening.end):
+            return None
+        last = frames[-1]
+        if last is not first and depth(last.area) <= depth(around.area):
+            return None
+        return Governing(first.area, first.decision)
+
+    def _find_frames(self) -> list[_Frame]:
         """The titles, bylines and openings that name the area of what follows, in order."""
         document, text = self._document, self._text
         if document.metadata.province is not None:
             return []
-        out: list[_Anchor] = []
+        out: list[_Frame] = []
         title = document.title or (0, 0)
         for section in document.sections:
             if title[0] <= section.title_start < title[1]:
@@ -145,39 +168,39 @@ class Areas:
             if head is None:
                 continue
             area, at = head
-            if _patterns().not_after.match(text, at[1]):
+            if patterns().not_after.match(text, at[1]) or patterns().press.match(text, at[1]):
                 continue
             if sentence.kind == "byline":
                 if self._admits(area):
                     decision = Decision("area.byline", *at)
-                    out.append(_Anchor(sentence.start, end, area, decision))
+                    out.append(_Frame(sentence.start, end, area, decision))
             elif not several or area.province in self._provinces:
                 stop = end if several else sentence.paragraph[1]
-                out.append(_Anchor(sentence.start, stop, area, Decision("area.opening", *at)))
+                out.append(_Frame(sentence.start, stop, area, Decision("area.opening", *at)))
         out.sort(key=lambda a: (a.start, -a.stop))
         return out
 
-    def _heading(self, section: Section) -> _Anchor | None:
+    def _heading(self, section: Section) -> _Frame | None:
         """A section whose title begins with a place: 陕西：…, 湖南省, 会宁县教育局."""
         found = self._at_head(section.title_start, section.title_end)
         if found is None:
             return None
         area, at = found
-        alone = at[1] >= section.title_end or _patterns().title_end.match(self._text, at[1])
+        alone = at[1] >= section.title_end or _TITLE_END.match(self._text, at[1])
         if not self._admits(area) and not alone:
             return None
-        return _Anchor(section.start, section.end, area, Decision("area.section", *at))
+        return _Frame(section.start, section.end, area, Decision("area.section", *at))
 
     def _admits(self, area: Area) -> bool:
         """Whether a title or byline may turn from the document's own area to this one."""
         own = self._own
         if own is None or own.level == "national":
             return not self._provinces or area.province in self._provinces or own is not None
-        return area.province == own.province and area.level != "province"
+        return area.province == own.province and depth(area) > depth(own)
 
     def _at_head(self, start: int, end: int) -> tuple[Area, tuple[int, int]] | None:
         """The place that a text begins with, the innermost of a chain (陕西省西安市…)."""
-        head = _patterns().marker.match(self._text, start, end)
+        head = _MARKER.match(self._text, start, end)
         begin = head.end() if head else start
         if not any(self._gazetteer.may_begin(self._text, begin + gap) for gap in range(_GAP + 1)):
             return None
@@ -193,143 +216,114 @@ class Areas:
 
     # --- in the sentence ---------------------------------------------------------------------
 
-    def _subjects(self, sentence: Sentence, area: Area | None) -> list[_Anchor]:
-        """Where the sentence takes a subject of its own inside the governing area: from its
-        head on, or after 其中, until the whole speaks again; elsewhere in its own clause."""
-        out: list[_Anchor] = []
-        p = _patterns()
-        text, base = f"，{self._text[sentence.start : sentence.end]}", sentence.start - 1
-        for head in p.head.finditer(text):
-            at = head.start("place")
-            if not self._gazetteer.may_begin(text, at):
+    def _in_sentence(self, sentence: Sentence, around: Governing) -> list[_Frame]:
+        """The places that speak inside the sentence, each with its reach."""
+        base = around.area
+        out: list[_Frame] = []
+        mentions = self._names.of(sentence)
+        passed = tuple(
+            Rejected(self._text[m.start : m.end], f"area.{m.role}")
+            for m in mentions
+            if m.role not in GOVERNS
+        )
+        passed_over = sentence.start
+        for m in mentions:
+            if m.role not in GOVERNS or m.start < passed_over:
                 continue
-            place = text[at : head.end() + 8]
-            found = self._gazetteer.find(place, 0, None, area)
-            if not found or found[0].start or found[0].area is None:
+            if m.role == LISTED and (each := self._listed(sentence, m, mentions, passed)):
+                out.extend(each)
+                passed_over = each[-1].decision.end
                 continue
-            m = found[0]
-            inner = m.area
-            assert inner is not None
-            rest = at + m.end
-            whole = m.end > 2 and place[m.end - 1] in "省市县区州盟旗团"
-            if not whole and not p.after.match(text, rest):
+            inner = out[-1].area if out and out[-1].stop >= m.start else None
+            found = self._area(m, inner, around)
+            if found is None:
                 continue
-            if p.not_after.match(text, rest) or not _inside(inner, area):
-                continue
-            start = base + at
-            why = Decision("area.subject", start, start + m.end)
-            stop = p.again.search(text, rest, rest + _AGAIN)
-            if head.start() and head.start() + 1 == at:
-                stop = p.stop.search(text, rest)
-            out.append(_Anchor(start, base + stop.start() if stop else sentence.end, inner, why))
+            area, decision = found
+            stop = self._reach(sentence, m, area, base)
+            out.append(_Frame(m.start, stop, area, decision._replace(rejected=passed)))
         return out
 
-    # --- the document ------------------------------------------------------------------------
-
-    def _of_document(self) -> tuple[Area | None, Decision]:
-        """The document's own area: known from outside, its title, its head, its text, its name."""
-        document, text = self._document, self._text
-        p = _patterns()
-        known = document.metadata.province
-        if known and (area := self._gazetteer.province(known)):
-            return area, Decision("area.metadata")
-        title = document.info.title or ""
-        offset = document.title[0] if document.title else -1
-        if document.title is None or text[slice(*document.title)] != title:
-            offset = -1
-        issuer = document.info.issuer or ""
-        within = self._only(self._gazetteer.find(issuer))
-        areas = [
-            m
-            for m in self._gazetteer.find(title, 0, None, within)
-            if m.area is not None and m.area.level != "national"
+    def _listed(
+        self, sentence: Sentence, m: Mention, mentions: list[Mention], passed: tuple[Rejected, ...]
+    ) -> list[_Frame]:
+        """A、B、C分别为x、y、z: each value has its own place."""
+        text, end = self._text, sentence.end
+        places = [m]
+        for other in mentions:
+            if other.start > places[-1].end and len(places) < 20:
+                if text[places[-1].end : other.start] not in ("、", "和", "与", "及"):
+                    break
+                if other.area is not None:
+                    places.append(other)
+        apart = _APART.match(text, places[-1].end, end)
+        if len(places) < 2 or apart is None:
+            return []
+        stop = _STOP.search(text, apart.end(), end)
+        limit = stop.start() if stop else end
+        cuts = [apart.end(), *(cut.end() for cut in _ITEM.finditer(text, apart.end(), limit))]
+        if len(cuts) != len(places):
+            return []
+        ends = [*cuts[1:], limit]
+        return [
+            _Frame(start, stop_, each.area, Decision("area.listed", each.start, each.end, passed))
+            for each, start, stop_ in zip(places, cuts, ends, strict=True)
         ]
-        subjects = [m for m in areas if not p.mentioned.search(title, 0, m.start)] or areas
-        self._provinces = {m.area.province for m in subjects if m.area is not None}
-        if len(self._provinces) == 1:
-            best = max(subjects, key=lambda m: _depth(m.area))
-            assert best.area is not None
-            at = (offset + best.start, offset + best.end) if offset >= 0 else (-1, -1)
-            return best.area, Decision("area.title", *at)
-        if self._provinces:
-            return None, Decision("area.none")
-        national = p.national.search(title)
-        if national:
-            nation = self._gazetteer.province("全国")
-            at = (offset + national.start(), offset + national.end()) if offset >= 0 else (-1, -1)
-            return nation, Decision("area.title", *at)
-        if within is not None and not p.reprint.search(issuer):
-            return within, Decision("area.issuer", *self._span(issuer))
-        return self._of_head() or self._of_issuer(issuer, within) or self._of_body()
 
-    def _of_head(self) -> tuple[Area, Decision] | None:
-        """The lines before the body: a subtitle, a byline, the masthead; at last the page's own."""
-        stated: list[tuple[Area, int, int]] = []
-        page: list[tuple[Area, int, int]] = []
-        for sentence in self._document.sentences[:60]:
-            if sentence.kind == "prose" and (
-                sentence.end - sentence.start > _SUBTITLE
-                or self._text[sentence.end - 1] in "。！？；"
-            ):
-                break
-            line = _patterns().where.sub(
-                lambda m: " " * len(m[0]), self._text[sentence.start : sentence.end]
-            )
-            (page if sentence.kind == "furniture" else stated).extend(
-                (m.area, sentence.start + m.start, sentence.start + m.end)
-                for m in self._gazetteer.find(line)
-                if m.area is not None and m.area.level != "national"
-            )
-        for found in (stated, page):
-            if found:
-                most, _ = Counter(area.province for area, _, _ in found).most_common(1)[0]
-                area, start, end = next(x for x in found if x[0].province == most)
-                return area, Decision("area.masthead", start, end)
-        return None
-
-    def _of_issuer(self, issuer: str, within: Area | None) -> tuple[Area | None, Decision] | None:
-        """The body that put it out: the nation's, or one that reprints and knows no better."""
-        if _patterns().national.search(issuer):
-            return self._gazetteer.province("全国"), Decision("area.issuer", *self._span(issuer))
-        if within is not None:
-            return within, Decision("area.issuer", *self._span(issuer))
-        return None
-
-    def _of_body(self) -> tuple[Area | None, Decision]:
-        """The province that the text names most, at last the one that the file is named after."""
-        start = next((s.start for s in self._document.sentences if s.kind == "prose"), 0)
-        body = self._text[start : start + _BODY]
-        found = [m for m in self._gazetteer.find(body) if m.area and m.area.level != "national"]
-        if found:
-            counts = Counter(m.area.province for m in found if m.area)
-            most = max(counts.values())
-            for m in found:
-                if m.area and counts[m.area.province] == most:
-                    area = m.area if m.start < 40 else self._gazetteer.province(m.area.province)
-                    at = (start + m.start, start + m.end)
-                    return area, Decision("area.text", *at)
-        name = PurePath(self._document.info.file.replace("!", "/")).stem
-        named = [m.area for m in self._gazetteer.find(name) if m.area is not None]
-        if named:
-            return named[-1], Decision("area.file")
-        return None, Decision("area.none")
-
-    def _only(self, found: list[Mention]) -> Area | None:
-        """The innermost of the places, where they are of one province."""
-        areas = [m.area for m in found if m.area is not None and m.area.level != "national"]
-        if len({area.province for area in areas}) != 1:
+    def _area(
+        self, m: Mention, inner: Area | None, around: Governing
+    ) -> tuple[Area | None, Decision] | None:
+        """The area of a governing mention and what gave it, or None where it may not speak."""
+        base = around.area
+        if m.role == NATION:
+            named = self._text.startswith(("全国", "我国"), m.start)
+            if not named and base is not None and base.level != "national":
+                return None
+            return self._gazetteer.province("全国"), Decision("area.subject", m.start, m.end)
+        if m.area is None:
+            if m.role == BODY and base is not None:
+                return None
+            bases = [b for b in (inner, base, self._own) if b is not None]
+            area, inferred = self._levels.place(m.kind, *bases)
+            if area == base:
+                return around
+            if area == self._own:
+                return area, self._decision
+            rule = "area.level" if area.name is None else "area.inferred"
+            return area, Decision(rule if inferred else "area.whole", m.start, m.end)
+        if base is not None and base.name is not None and not inside(m.area, base):
+            wider = inside(base, m.area) and m.role == SUBJECT
+            if m.area != base and not wider:
+                return None
+        elif base is not None and base.name is None and depth(m.area) < depth(base):
             return None
-        return max(areas, key=_depth)
+        if m.area == base:
+            return around
+        return m.area, Decision("area.part" if m.role == PART else "area.subject", m.start, m.end)
 
-    def _span(self, words: str) -> tuple[int, int]:
-        start = self._text.find(words)
-        return (start, start + len(words)) if start >= 0 else (-1, -1)
+    def _reach(self, sentence: Sentence, m: Mention, area: Area | None, base: Area | None) -> int:
+        """Where a place that speaks in the sentence ends to speak."""
+        text, end = self._text, sentence.end
+        opens = patterns().opening.fullmatch(text, sentence.start, m.clause) is not None
+        if m.role in (LEVEL, BODY, PART) or depth(area) <= depth(base):
+            is_wider = depth(area) < depth(base) and m.role != LEVEL
+            if m.role == NATION or (is_wider and not opens):
+                stop = _STOP.search(text, m.end, end)
+                return stop.start() if stop else end
+            return end
+        if opens and m.role in (SUBJECT, LISTED) and not (base and base.level == "national"):
+            return end
+        at = m.end
+        while stop := _STOP.search(text, at, end):
+            if not patterns().goes_on.match(text, stop.start(), end):
+                return stop.start()
+            at = stop.end()
+        return end
 
 
-def _in_turn(anchors: list[_Anchor]) -> list[tuple[int, _Anchor | None]]:
-    """Where the governing anchor changes, and to which: the one that began last and still runs."""
-    turns: list[tuple[int, _Anchor | None]] = [(-1, None)]
-    open_: list[_Anchor] = []
+def _in_turn(frames: list[_Frame]) -> list[tuple[int, _Frame | None]]:
+    """Where the governing frame changes, and to which: the one that began last and still runs."""
+    turns: list[tuple[int, _Frame | None]] = [(-1, None)]
+    open_: list[_Frame] = []
 
     def close(until: float) -> None:
         while open_ and open_[-1].stop <= until:
@@ -338,27 +332,9 @@ def _in_turn(anchors: list[_Anchor]) -> list[tuple[int, _Anchor | None]]:
                 open_.pop()
             turns.append((at, open_[-1] if open_ else None))
 
-    for anchor in anchors:
-        close(anchor.start)
-        open_.append(anchor)
-        turns.append((anchor.start, anchor))
+    for frame in frames:
+        close(frame.start)
+        open_.append(frame)
+        turns.append((frame.start, frame))
     close(math.inf)
     return turns
-
-
-def _depth(area: Area | None) -> int:
-    levels = ("national", "province", "city", "county")
-    return levels.index(area.level) if area is not None else -1
-
-
-def _inside(inner: Area, outer: Area | None) -> bool:
-    """Whether the inner area is a part of the outer."""
-    if outer is None:
-        return True
-    if outer.level == "national":
-        return inner.level != "national"
-    if inner.province != outer.province or _depth(inner) <= _depth(outer):
-        return False
-    if outer.level != "city" or outer.code is None or inner.code is None:
-        return True
-    return inner.code[:4] == outer.code[:4]

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,6 +65,39 @@ class Gazetteer:
         """Whether the text may name a place at a position; cheaper than to look for it."""
         return text[position : position + 2] in self._index.longest
 
+    def chain(self, area: Area) -> tuple[Area, ...]:
+        """The places that hold an area, the outermost first, and the area itself."""
+        key = self._key(area)
+        if key in self._provinces:
+            return (area,)
+        province = self._provinces[_CORPS if key.startswith(_CORPS) else key[:2]]
+        city = key[:4]
+        if len(key) > 4 and city in self._index.official:
+            return province, self._area(city), area
+        return province, area
+
+    def shortened(self, name: str) -> str:
+        """A place's name without its kind (平江 of 平江县); empty where that is an everyday word."""
+        short = name.rstrip("省市县区州盟旗") if len(name) > 2 else ""
+        return "" if short in self._index.ordinary else short
+
+    def holder(self, area: Area, level: str) -> Area | None:
+        """The place of a level that holds an area."""
+        return next((each for each in self.chain(area) if each.level == level), None)
+
+    def stems(self, level: str, kind: str) -> Iterator[tuple[str, Area]]:
+        """The names of a level and kind without that kind (萧山 of 萧山区), none that is an
+        everyday word or that several places have."""
+        seen: dict[str, list[str]] = {}
+        for key, name in self._index.official.items():
+            if name.endswith(kind) and len(name) > 2:
+                seen.setdefault(name.removesuffix(kind), []).append(key)
+        for stem, keys in seen.items():
+            if len(keys) == 1 and stem not in self._index.ordinary:
+                area = self._area(keys[0])
+                if area.level == level:
+                    yield stem, area
+
     def find(
         self, text: str, start: int = 0, end: int | None = None, within: Area | None = None
     ) -> list[Mention]:
@@ -78,7 +112,9 @@ class Gazetteer:
         mentions: list[Mention] = []
         holders = [] if within is None else [self._key(within)]
         done = behind = -1  # the ends of what was read, and of a place whose parts may follow
-        for position in [i for i in range(start, end - 1) if text[i : i + 2] in index.longest]:
+        pairs = map(add, text[start : end - 1], text[start + 1 : end])
+        known = index.longest
+        for position in [i for i, pair in enumerate(pairs, start) if pair in known]:
             if position < done:
                 continue
             longest = index.longest[text[position : position + 2]]
@@ -122,7 +158,8 @@ class Gazetteer:
     def _key(self, area: Area) -> str:
         if area.code is not None:
             return area.code.removesuffix("00").removesuffix("00")
-        return self._province_keys.get(area.name) or self._index.names[area.name][0]
+        name = area.name or ""
+        return self._province_keys.get(name) or self._index.names[name][0]
 
     @cached_property
     def _index(self) -> _Index:
@@ -148,6 +185,7 @@ class _Index:
     before: frozenset[str] = frozenset()
     not_before: dict[str, tuple[str, ...]] = field(default_factory=dict)
     after: str = ""
+    after_words: tuple[str, ...] = ()
 
     def add(self, name: str, key: str) -> None:
         """Let a name mean a place, beside others."""
@@ -166,6 +204,9 @@ class _Index:
                 short.setdefault(stem, []).append(key)
             if len(rest) > 1:
                 short.setdefault(stem + rest[-1], []).append(key)
+            people, autonomous, kind = entry.partition("族自治")
+            if not rest and autonomous:  # 东乡族自治县 is called 东乡县
+                short.setdefault(people + kind, []).append(key)
         for division, city in words["corps"].items():
             key = _CORPS + division
             self.official[key] = division + city
@@ -178,6 +219,7 @@ class _Index:
         self.before = frozenset(words["before"].split())
         self.not_before = {last: tuple(nexts) for last, nexts in words["not_before"].items()}
         self.after = words["after"]
+        self.after_words = tuple(words["after_words"])
         words_by_length = sorted((*self.names, *self.before), key=len)
         self.longest = {name[:2]: len(name) for name in words_by_length}
 
@@ -186,7 +228,9 @@ class _Index:
         if not position:
             return True
         previous = text[position - 1]
-        return not "\u4e00" <= previous <= "\u9fff" or previous in self.after
+        if not "\u4e00" <= previous <= "\u9fff" or previous in self.after:
+            return True
+        return text.endswith(self.after_words, max(0, position - 3), position)
 
 
 def _held(keys: list[str], holder: str) -> list[str]:

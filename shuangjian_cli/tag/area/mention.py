@@ -1,0 +1,317 @@
+"""Which places a sentence mentions, and what each mention does there.
+
+A mention is asked not only what it names but what it does: the subject of a clause, a body that
+speaks (记者从某县教育局获悉), the part that 其中 sets apart, and words that say a level (全县, 我省)
+govern figures; a dateline, a partner, a place visited, an award or the name of a school do not.
+The role alone decides; how far it reaches is the matter of `governing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from shuangjian_cli.data import load
+from shuangjian_cli.model import Area
+from shuangjian_cli.patterns import either, last, regex
+from shuangjian_cli.tag.place import Gazetteer
+
+SUBJECT, BODY, PART, LISTED, LEVEL, NATION = (
+    "subject",
+    "body",
+    "part",
+    "listed",
+    "level",
+    "nation",
+)
+GOVERNS = frozenset((SUBJECT, BODY, PART, LISTED, LEVEL, NATION))
+"""The roles of mentions that govern figures; all others only name a place."""
+
+_WORD_ENDS = "在于和与及对从赴到由是为向的中日"
+"""Characters behind which a short name is read as one."""
+_DATELINE = regex(r"(?:讯|电|消息)(?:[ （(]|(?=记者))(?:[^（()）]{1,40}[）)])?\s*")
+"""What comes before the first words of a report: 河源晚报讯（记者 李明）."""
+_KINDS = "省市县区州盟旗团"
+"""With what a full name ends."""
+_CONTEXT = 14
+"""How many characters beside a mention are asked what it does."""
+_MORE = regex(r"[、和与及][\u4e00-\u9fff]{2,8}?(?=[、和与及，]|分别|[两三四五六七八九十2-9])")
+"""One more place of a list."""
+_CLAUSE = 60
+"""How far back a clause may begin."""
+
+
+class Mention(NamedTuple):
+    """A place mentioned at [start, end) of the folded text.
+
+    `area` is None where only a level is said (全县): `kind` is then its last character, and `own`
+    tells that the text speaks of its own place (我县). `role` is one of GOVERNS, or the reason why
+    the place governs nothing. `clause` is where its clause begins.
+    """
+
+    start: int
+    end: int
+    area: Area | None
+    role: str
+    clause: int
+    kind: str = ""
+    own: bool = False
+
+
+class Patterns:
+    """The vocabulary, compiled."""
+
+    def __init__(self) -> None:
+        w = load(__file__)
+        level, nation, subject, body = w["level"], w["national"], w["subject"], w["body"]
+        mentioned, name = w["mentioned"], w["name"]
+        self.levels: dict[str, str] = level["kinds"]
+        kinds = either(level["kinds"])
+        kinds_of_bodies = "省市县区州旗盟"
+        firsts = "".join(sorted({word[0] for word in (*kinds_of_bodies, *nation["bodies"])}))
+        self.level = regex(
+            rf"(?=[我本该全{firsts}])(?:(?P<own>{either(level['own'])})(?P<own_kind>{kinds})(?!{either(level['not_after'])})"
+            rf"|(?<![{''.join(level['not_before'])}])(?:{either(level['all'])})(?P<all_kind>{kinds})"
+            rf"(?!{either(level['not_after'])})"
+            rf"|(?P<body_kind>[{kinds_of_bodies}])(?={either(level['bodies'])})"
+            rf"|(?:{either(nation['words'])})(?!{either(nation['not_after'])})"
+            rf"|(?P<bodies>{either(nation['bodies'])})(?!{either(nation['not_after'])}))"
+        )
+        self.title_nation = regex(
+            rf"(?:{either(nation['title'])})(?!{either(nation['not_after'])})"
+        )
+        self.nation_not_before = regex(rf"(?:{either(nation['not_before'])})$")
+        words = either(w["head"]["words"])
+        self.head_source = rf"(?:{words}|[\d\s.、\-—~年月日◆◇■□●○▲△※•·★☆“”()（）\[\]【】]|（[^（）]{{0,40}}）|[一二三四五六七八九十]是|第)*"
+        self.head = regex(self.head_source)
+        # What may come before the clause of the subject that opens a sentence: times, a speaker.
+        self.opening = regex(
+            rf"(?:(?:{self.head_source}|[^，。；]{{0,30}}(?:{either(w['head']['speaks'])}))[，：])*"
+        )
+        self.after = regex(rf"(?:{either(subject['after'])})")
+        self.not_after = regex(rf"(?:{either(subject['not_after'])})")
+        self.list_end = regex(
+            rf"(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})"
+        )
+        self.apart = regex(r"，?分别")
+        self.goes_on = regex(rf"[，；]\s*(?:{either(subject['goes_on'])})")
+        self.body = regex(rf"[\u4e00-\u9fff]{{0,2}}?(?:{either(body['after'])})")
+        self.source_before = regex(rf"(?:{either(body['source_before'])})$")
+        self.part = regex(r"(?:其中|例如|比如|譬如|如)[，：]?$")
+        self.before = {
+            role: regex(rf"(?:{either(words)})$")
+            for role, words in mentioned.items()
+            if not role.startswith("award")
+        }
+        self.award_after = regex(rf"(?:{either(mentioned['award_after'])})")
+        self.award_before = regex(rf"(?:{either(mentioned['award_before'])})[^，。；]{{0,12}}$")
+        self.institution = regex(rf"[\u4e00-\u9fff\d]{{0,8}}?(?:{either(name['institutions'])})")
+        self.held = regex(rf"[\u4e00-\u9fff\d]{{0,8}}?(?:{either(name['held'])})")
+        self.press = regex(rf"[\u4e00-\u9fff]{{0,2}}?(?:{either(name['press'])})")
+        self.dateline_before = regex(rf"(?:{either(name['dateline_before'])})[^，。]{{0,2}}$")
+        self.dateline_after = regex(
+            rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:{either(name['dateline_after'])})"
+        )
+        self.stem = (
+            tuple(name["stems_before"]),
+            regex(rf"(?:{either(name['stems_after'])})"),
+        )
+        self.school = regex(rf"[\u4e00-\u9fff\d]{{0,4}}?(?:{either(name['schools'])})")
+        self.verbs = frozenset(w["verb"]["words"])
+        self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")
+        self.reprint = regex(either(w["reprint"]["words"]))
+        self.where = regex(rf"(?:{either(w['where']['words'])})\s*：\s*\S+")
+
+
+@cache
+def patterns() -> Patterns:
+    """The compiled vocabulary."""
+    return Patterns()
+
+
+_STOPS = "，。；：！？\n"
+
+
+def clause_start(text: str, start: int, at: int) -> int:
+    """Where the clause of `at` begins, in a sentence that begins at `start`."""
+    low = max(start, at - _CLAUSE)
+    begin = max(low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS))
+    dateline = last(_DATELINE.finditer(text, begin, at))
+    return dateline.end() if dateline else begin
+
+
+def read(
+    text: str,
+    start: int,
+    end: int,
+    gazetteer: Gazetteer,
+    within: Area | None,
+    short: Mapping[str, Area] = MappingProxyType({}),
+) -> list[Mention]:
+    """The mentions of [start, end), in order, none inside another.
+
+    `within` is the place that governs around, by which names of several places are told apart;
+    `short` holds names without their kind that stand for places the document names in full.
+    """
+    p = patterns()
+    found: list[Mention] = []
+    named = _chains(text, start, end, gazetteer, within)
+    if short:
+        named = sorted([*named, *_shortened(text, start, end, short, named)])
+    spans = [(s, e) for s, e, _ in named]
+    for i, (s, e, area) in enumerate(named):
+        clause = clause_start(text, start, s)
+        following = spans[i + 1] if i + 1 < len(spans) else None
+        if area.level == "national":
+            continue
+        role = _role(p, text, start, end, s, e, clause, following)
+        found.append(Mention(s, e, area, role, clause))
+    for m in p.level.finditer(text, start, end):
+        s, e = m.span()
+        if any(a < e and s < b for a, b in spans):
+            continue
+        clause = clause_start(text, start, s)
+        kind = m["own_kind"] or m["all_kind"] or m["body_kind"] or ""
+        head = p.head.fullmatch(text, clause, s) is not None
+        quoted = _inside(text, start, end, s, "《", "》")
+        if not kind:
+            role = NATION if head and not quoted else "mentioned"
+            if m["bodies"]:
+                if quoted or p.nation_not_before.search(text, clause, s):
+                    role = "mentioned"
+            elif p.before["compared"].search(text, clause, s):
+                role = "compared"
+        elif m["own_kind"]:
+            role = LEVEL
+        elif m["body_kind"]:
+            previous = text[s - 1 : s]
+            if "\u4e00" <= previous <= "\u9fff" and not head:
+                continue
+            role = BODY
+        else:
+            role = LEVEL if head and not quoted else "mentioned"
+        found.append(Mention(s, e, None, role, clause, kind, bool(m["own_kind"])))
+    found.sort()
+    return found
+
+
+def _chains(
+    text: str, start: int, end: int, gazetteer: Gazetteer, within: Area | None
+) -> list[tuple[int, int, Area]]:
+    """The named places, a chain (绥化市兰西县) as its last."""
+    out: list[tuple[int, int, Area]] = []
+    for m in gazetteer.find(text, start, end, within):
+        if m.area is None:
+            continue
+        if out and m.start - out[-1][1] in (0, 1) and text[out[-1][1] : m.start].strip(" ·") == "":
+            first, _, outer = out[-1]
+            if inside(m.area, outer):
+                out[-1] = (first, m.end, m.area)
+                continue
+        out.append((m.start, m.end, m.area))
+    return out
+
+
+def _shortened(
+    text: str, start: int, end: int, short: Mapping[str, Area], named: list[tuple[int, int, Area]]
+) -> Iterator[tuple[int, int, Area]]:
+    """Places by the short names that hold in this document, where a word can begin."""
+    for name, area in short.items():
+        at = text.find(name, start, end)
+        while at >= 0:
+            stop = at + len(name)
+            before = text[at - 1 : at] if at > start else ""
+            begins = not "\u4e00" <= before <= "\u9fff" or before in _WORD_ENDS
+            if begins and not any(s < stop and at < e for s, e, _ in named):
+                yield at, stop, area
+            at = text.find(name, stop, end)
+
+
+def _role(
+    p: Patterns,
+    text: str,
+    start: int,
+    end: int,
+    s: int,
+    e: int,
+    clause: int,
+    following: tuple[int, int] | None,
+) -> str:
+    """What a named place does at [s, e) of the sentence [start, end)."""
+    low = max(start, s - _CONTEXT)
+    if _inside(text, start, end, s, "《", "》"):
+        return "document"
+    if text[s:e].rstrip(_KINDS) in p.verbs and p.behind_verb.search(text, start, s):
+        return "verb"
+    if p.press.match(text, e, min(end, e + 8)):
+        return "press"
+    if p.dateline_before.search(text, low, s) or p.dateline_after.match(text, e, end):
+        return "dateline"
+    head = p.head.fullmatch(text, clause, s) is not None
+    body = p.body.match(text, e, min(end, e + 12))
+    if body and (head or p.source_before.search(text, low, s)):
+        return BODY
+    if not p.after.match(text, e, end):
+        reach = min(end, e + 12)
+        if p.institution.match(text, e, reach):
+            return "name"
+        if p.held.match(text, e, reach) and not (head and text[e - 1] in _KINDS):
+            return "name"
+    if p.award_after.match(text, e, end) and (
+        text[e] == "“" or p.award_before.search(text, low, s)
+    ):
+        return "award"
+    if not head and _inside(text, max(start, s - 12), end, s, "“", "”"):
+        return "quoted"
+    if p.not_after.match(text, e, end):
+        if text[e] in "、和与及" and following and _joins(text, e, following[0]):
+            stop = following[1]
+            while more := _MORE.match(text, stop, end):
+                stop = more.end()
+            if p.apart.match(text, stop, end) or (head and p.list_end.match(text, stop, end)):
+                return LISTED
+        return "listed with others"
+    if head or (text[s - 1 : s] == "在" and text[e : e + 1] == "，"):
+        if p.part.search(text, low, s):
+            return PART
+        whole = e - s > 2 and text[e - 1] in _KINDS
+        if whole or p.after.match(text, e, end) or text[e : e + 1] in "，：的":
+            if text[clause:s].endswith(("在", "到", "于", "至")) and text[e : e + 1] != "，":
+                return "visited"
+            return SUBJECT
+        return "mentioned"
+    for role, before in p.before.items():
+        if before.search(text, low, s):
+            return "mentioned" if role == "other" else str(role)
+    return "mentioned"
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    return 0 < start - end <= 2
+
+
+def _inside(text: str, start: int, end: int, at: int, left: str, right: str) -> bool:
+    """Whether `at` stands between the two marks in [start, end)."""
+    opened = text.rfind(left, start, at)
+    return opened >= 0 and text.find(right, opened, at) < 0 and text.find(right, at, end) >= 0
+
+
+def depth(area: Area | None) -> int:
+    """How far inside the country: 0 the nation … 3 a county; -1 for none."""
+    levels = ("national", "province", "city", "county")
+    return levels.index(area.level) if area is not None else -1
+
+
+def inside(inner: Area, outer: Area | None) -> bool:
+    """Whether the inner area is a part of the outer."""
+    if outer is None:
+        return True
+    if outer.level == "national":
+        return inner.level != "national"
+    if inner.province != outer.province or depth(inner) <= depth(outer):
+        return False
+    if outer.level != "city" or outer.code is None or inner.code is None:
+        return outer.name is not None or inner.level != outer.level
+    return inner.code[:4] == outer.code[:4]
