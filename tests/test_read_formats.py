@@ -152,6 +152,74 @@ def test_a_page_that_names_a_wrong_encoding(charset: str) -> None:
     assert one("a.html", page.encode()).text == "全县新建学校\n"
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<div hidden>停办机构99家。</div>",
+        '<p hidden="">停办机构99家。</p>',
+        '<div style="display: none"><p>停办机构99家。</p></div>',
+        '<div style="color:red;VISIBILITY:hidden">停办机构99家。</div>',
+        "<dialog>停办机构99家。</dialog>",
+    ],
+)
+def test_what_a_page_does_not_show_is_not_read(hidden: str) -> None:
+    body = BODY + "<p>新增<span hidden>99</span>学位900个。</p>"
+    source = one("a.html", PAGE.format(charset="utf-8", body=body + hidden).encode())
+    assert "99" not in source.text
+    assert "新增学位900个。" in source.text
+    assert source.notes == ("hidden text was left out, 10 characters such as 停办机构99家。",)
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        "<template><p>停办机构99家。</p></template>",
+        "<noscript>请启用脚本，停办机构99家。</noscript>",
+        "<script>停办机构99家。</script>",
+        "<p hidden>停办机构</p>",
+    ],
+)
+def test_what_is_no_text_is_left_out_without_a_word(unread: str) -> None:
+    source = one("a.html", PAGE.format(charset="utf-8", body=BODY + unread).encode())
+    assert "停办机构" not in source.text
+    assert source.notes == ()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<div aria-hidden="true">停办机构99家。</div>',
+        '<div hidden="until-found">停办机构99家。</div>',
+        "<details><summary>更多</summary>停办机构99家。</details>",
+        "<dialog open>停办机构99家。</dialog>",
+    ],
+)
+def test_what_a_reader_sees_or_can_open_is_read(shown: str) -> None:
+    source = one("a.html", PAGE.format(charset="utf-8", body=BODY + shown).encode())
+    assert "停办机构99家。" in source.text
+    assert source.notes == ()
+
+
+def test_hidden_cells_rows_and_pages() -> None:
+    table = (
+        "<html><body><table><tr><th>县区<th hidden>编号<th>学校</tr><tr><td>东区<td hidden>7<td>45</tr>"
+        '<tr style="display:none"><td>西区<td>8<td>46</tr></table>'
+    )
+    source = one("a.html", table.encode())
+    assert source.text == "县区\t学校\n东区\t45\n"
+    assert "hidden" in source.notes[0]
+    assert "without text" in refused("a.html", b"<html><body hidden><p>\xe5\xad\xa69</p></body>")
+
+
+def test_a_tag_of_many_attributes() -> None:
+    """Where each is compared with all before it, they take longer than a test may."""
+    many = " ".join(f'a{i}="x>"' for i in range(60_000))
+    page = f"<html><script>if (a<b) x='</p>'</script><body><!-- <p --><div {many}>新增学位900个。</div>"
+    assert one("a.html", page.encode()).text == "新增学位900个。\n"
+    few = f"<html><body><div {many[:2000]}>新增学位900个。</div>"
+    assert one("a.html", few.encode()).text == "新增学位900个。\n"
+
+
 def test_a_page_nested_beyond_reason() -> None:
     page = "<html><body>" + "<div>" * 3000 + "新增学位900个。" + "</div>" * 3000 + "</body></html>"
     for each in read_bytes("a.html", page.encode()):

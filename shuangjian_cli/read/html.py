@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..model import Metadata, Source
 from .decode import LOST, decode
+from .markup import bounded
 from .options import Unreadable
 from .raised import raised
 from .tabular import iso_date
@@ -45,7 +47,7 @@ _BLOCK = frozenset(
     )
 )
 _CELLS = frozenset({"td", "th"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _RAISING = re.compile(r"vertical-align\s*:\s*super\b", re.IGNORECASE)
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|breadcrumbs?|crumbs?|copyright|share\w*|pager|paging|"
@@ -63,6 +65,8 @@ _WIDE_BREAK = re.compile(
 _PUBLISHED = re.compile(
     r"(?:(?:发布|发文|成文|印发|更新)|(?<![\u4e00-\u9fff]))(?:时间|日期)\s*[:：]\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
 )
+_DIGIT = re.compile(r"\d")
+_QUOTED = 20  # characters of hidden text that are told
 _SHORT_CELL = 40  # characters; cells of longer text are a page's layout, not a table
 _MAX_COMPARED = 2 * 10**9  # characters times lines, some seconds; beyond, the body is taken whole
 _SHORT_LINE = 30  # characters
@@ -86,16 +90,21 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Source:
 
     page = decode(data, encoding or _declared(data))
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
-    tree = lxml_html.document_fromstring(page.text.encode() or b"<p>", parser=parser)
+    markup = bounded(page.text).encode()
+    tree = lxml_html.document_fromstring(markup or b"<p>", parser=parser)
     etree.strip_tags(tree, "form")  # some servers wrap all of a page in one
     _mark_raised(tree)
+    lines, hidden = _lines(tree)
+    for line in hidden:
+        line.element[:], line.element.text = [], None
     article = _main_text(tree)
-    lines = _lines(tree)
-    text = "\n".join(line.text for line in _chosen(lines, article.text if article else ""))
+    chosen, hidden = _chosen(lines, hidden, article.text if article else "")
+    text = "\n".join(line.text for line in chosen)
     if not text:
         raise Unreadable("a web page without text; save the page after it has loaded fully")
     metadata = _metadata(tree, lines, article)
     notes = page.notes if LOST in text else ()
+    notes += _hidden_notes(line.text for line in hidden)
     return Source(name, text + "\n", metadata, "html", page.encoding, notes)
 
 
@@ -152,22 +161,29 @@ def _main_text(tree: Any) -> Any:
         return None
 
 
-def _lines(tree: Any) -> list[_Line]:
-    """All visible text of a page in order, a line for each block and each table row."""
+def _lines(tree: Any) -> tuple[list[_Line], list[_Line]]:
+    """All visible text of a page in order, a line for each block and each table row; and what its
+    hidden elements hold, a line for each of the outermost."""
     from lxml import etree
 
     lines: list[_Line] = []
+    hidden: list[_Line] = []
     buffer: list[str] = []
+    unseen: list[str] = []
     linked = True
-    links = skipped = preserved = 0
+    links = skipped = concealed = preserved = 0
     rows: list[tuple[int, list[int]]] = []  # for each open row: its first line, its cells' ends
 
     def put(text: str | None) -> None:
         nonlocal linked
-        if text and not skipped:
-            buffer.append(text)
-            if not links and text.strip():
-                linked = False
+        if not text or skipped:
+            return
+        if concealed:
+            unseen.append(text)
+            return
+        buffer.append(text)
+        if not links and text.strip():
+            linked = False
 
     def flush(element: Any) -> None:
         nonlocal linked
@@ -181,11 +197,12 @@ def _lines(tree: Any) -> list[_Line]:
 
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else "script"
-        hidden = tag in _SKIP or bool(_HIDDEN.search(element.get("style", "")))
+        is_hidden = _is_hidden(element)
         if event == "start":
             if tag in _BLOCK or tag == "br":
                 flush(element.getparent() if tag == "br" else element)
-            skipped += hidden
+            skipped += tag in _SKIP
+            concealed += is_hidden
             links += tag == "a"
             preserved += tag == "pre"
             if tag == "tr":
@@ -194,16 +211,33 @@ def _lines(tree: Any) -> list[_Line]:
             continue
         if tag in _BLOCK:
             flush(element)
-        skipped -= hidden
+        skipped -= tag in _SKIP
+        concealed -= is_hidden
+        if unseen and not concealed:
+            hidden.append(_Line(_SPACE.sub(" ", "".join(unseen)).strip(), element, False))
+            unseen.clear()
         links -= tag == "a"
         preserved -= tag == "pre"
-        if tag in _CELLS and rows:
+        if tag in _CELLS and rows and not is_hidden:
             rows[-1][1].append(len(lines))
         elif tag == "tr" and rows:
             _join_row(lines, *rows.pop(), element)
         put(element.tail)
     flush(tree)
-    return lines
+    return lines, hidden
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether a browser shows nothing of an element.
+
+    What aria-hidden keeps from screen readers is shown, what `until-found` or <details> fold away
+    is there to be opened.
+    """
+    return (
+        element.get("hidden", "until-found").lower() != "until-found"
+        or (element.tag == "dialog" and element.get("open") is None)
+        or _HIDDEN.search(element.get("style", "")) is not None
+    )
 
 
 def _join_row(lines: list[_Line], start: int, ends: list[int], element: Any) -> None:
@@ -217,8 +251,11 @@ def _join_row(lines: list[_Line], start: int, ends: list[int], element: Any) -> 
         lines[start:] = [_Line("\t".join(texts), element, linked)]
 
 
-def _chosen(lines: list[_Line], article: str) -> list[_Line]:
-    """The lines of the smallest element that holds what trafilatura found, without furniture."""
+def _chosen(
+    lines: list[_Line], hidden: list[_Line], article: str
+) -> tuple[list[_Line], list[_Line]]:
+    """The lines of the smallest element that holds what trafilatura found, without furniture, and
+    the hidden lines there."""
     found = _bare(article)
     if len(found) * len(lines) > _MAX_COMPARED:
         found = ""
@@ -231,16 +268,29 @@ def _chosen(lines: list[_Line], article: str) -> list[_Line]:
     enough = _ENOUGH * max(weight.values(), default=0)
     # Ancestors never weigh less, and of equals the first met lies deepest.
     main = min((e for e in weight if weight[e] >= enough), key=lambda e: weight[e], default=None)
-    out = []
-    for line, is_matched in zip(lines, matched, strict=True):
+
+    def is_chosen(line: _Line, is_matched: bool) -> bool:
         around = [line.element, *line.element.iterancestors()]
         if main is not None and main not in around:
-            continue
+            return False
         inside = around[: around.index(main)] if main is not None else around
         # Where it finds no article, trafilatura gives the whole body: short lines need a check.
-        if (is_matched and len(line.text) > _SHORT_LINE) or not _is_furniture(line, inside):
-            out.append(line)
-    return out
+        return (is_matched and len(line.text) > _SHORT_LINE) or not _is_furniture(line, inside)
+
+    chosen = [
+        line for line, is_matched in zip(lines, matched, strict=True) if is_chosen(line, is_matched)
+    ]
+    return chosen, [line for line in hidden if is_chosen(line, False)]
+
+
+def _hidden_notes(texts: Iterable[str]) -> tuple[str, ...]:
+    """What to say of hidden text, where it may hold figures."""
+    told = [text for text in texts if _DIGIT.search(text)]
+    if not told:
+        return ()
+    longest = max(told, key=len)
+    shown = longest[:_QUOTED] + "…" * (len(longest) > _QUOTED)
+    return (f"hidden text was left out, {sum(map(len, told))} characters such as {shown}",)
 
 
 def _is_furniture(line: _Line, around: list[Any]) -> bool:
