@@ -116,7 +116,7 @@ def metric(
         {"subject": subject, "clause": clause, "sentence": sentence},
         _Found(rules.lexicon),
         unit,
-        "share" if unit == "百分点" else rules.family(unit),
+        _family(rules, unit),
         any_unit=unit is None
         or unit == "倍"
         or role == "rank"
@@ -130,6 +130,13 @@ def metric(
     if match is None and unit is not None:
         match = _before(rules, figure, rejected)
     return match or MetricMatch(None, "metric.none", rejected=tuple(rejected or ()))
+
+
+def _family(rules: Rules, unit: str | None) -> str | None:
+    """The family of a unit; of a compound (元/课时) that of what is counted."""
+    if unit == "百分点":
+        return "share"
+    return rules.family(unit) or (rules.family(unit.partition("/")[0]) if unit else None)
 
 
 def _ask(
