@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..model import Metadata, Source
 from .decode import LOST, decode
 from .markup import bounded
+from .notes import hidden_notes
 from .options import Unreadable
 from .raised import raised
 from .tabular import iso_date
@@ -35,7 +35,7 @@ _SKIP = frozenset(
     re.findall(
         r"\w+",
         "script style noscript template head title nav footer aside select option button "
-        "input textarea iframe object svg canvas audio video map",
+        "input textarea iframe object svg canvas audio video map rt rp",
     )
 )
 _BLOCK = frozenset(
@@ -65,8 +65,6 @@ _WIDE_BREAK = re.compile(
 _PUBLISHED = re.compile(
     r"(?:(?:发布|发文|成文|印发|更新)|(?<![\u4e00-\u9fff]))(?:时间|日期)\s*[:：]\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
 )
-_DIGIT = re.compile(r"\d")
-_QUOTED = 20  # characters of hidden text that are told
 _SHORT_CELL = 40  # characters; cells of longer text are a page's layout, not a table
 _MAX_COMPARED = 2 * 10**9  # characters times lines, some seconds; beyond, the body is taken whole
 _SHORT_LINE = 30  # characters
@@ -104,7 +102,7 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Source:
         raise Unreadable("a web page without text; save the page after it has loaded fully")
     metadata = _metadata(tree, lines, article)
     notes = page.notes if LOST in text else ()
-    notes += _hidden_notes(line.text for line in hidden)
+    notes += hidden_notes(line.text for line in hidden)
     return Source(name, text + "\n", metadata, "html", page.encoding, notes)
 
 
@@ -281,16 +279,6 @@ def _chosen(
         line for line, is_matched in zip(lines, matched, strict=True) if is_chosen(line, is_matched)
     ]
     return chosen, [line for line in hidden if is_chosen(line, False)]
-
-
-def _hidden_notes(texts: Iterable[str]) -> tuple[str, ...]:
-    """What to say of hidden text, where it may hold figures."""
-    told = [text for text in texts if _DIGIT.search(text)]
-    if not told:
-        return ()
-    longest = max(told, key=len)
-    shown = longest[:_QUOTED] + "…" * (len(longest) > _QUOTED)
-    return (f"hidden text was left out, {sum(map(len, told))} characters such as {shown}",)
 
 
 def _is_furniture(line: _Line, around: list[Any]) -> bool:

@@ -1,0 +1,32 @@
+"""Office packages by the strict form of their standard, which the libraries do not know."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import BinaryIO
+from zipfile import ZIP_STORED, ZipFile
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+
+
+def transitional(file: BinaryIO) -> BinaryIO:
+    """The package itself, or where it is strict the same under the usual names of its elements.
+
+    Word and Excel write strict files on demand ("Strict Open XML"); they differ from others in
+    their namespaces alone, as far as we read them. Raises KeyError and BadZipFile.
+    """
+    with ZipFile(file) as package:
+        if not _STRICT.search(package.read("_rels/.rels")):
+            file.seek(0)
+            return file
+        usual = BytesIO()
+        with ZipFile(usual, "w", ZIP_STORED) as written:
+            for part in package.infolist():
+                content = package.read(part)
+                if part.filename.endswith((".xml", ".rels")):
+                    content = _STRICT.sub(_USUAL, content)
+                written.writestr(part.filename, content)
+    usual.seek(0)
+    return usual
