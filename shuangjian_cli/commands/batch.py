@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import Inputs, grouped, wrong
+from shuangjian_cli.commands.messages import tell, wrong
+from shuangjian_cli.commands.options import Inputs, grouped
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.write import Column, Destination, Table, format_of, write
 

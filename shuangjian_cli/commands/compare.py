@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import Inputs, Output, grouped, one_of, wrong
+from shuangjian_cli.commands.messages import one_of, tell, wrong
+from shuangjian_cli.commands.options import Inputs, Output, grouped
 
 if TYPE_CHECKING:
     from shuangjian_cli.compare import Comparison, Coverage

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import one_of
+from shuangjian_cli.commands.messages import one_of, tell
 from shuangjian_cli.commands.screens import Color, inert, put, report, screen
 from shuangjian_cli.commands.vocabulary import own_rules
 

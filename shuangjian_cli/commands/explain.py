@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import wrong
+from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.screens import Color, inert, put, report, screen
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.model import Analysis, ReadError

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from shuangjian_cli.commands.messages import tell
+from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.metrics import catalogue
-from shuangjian_cli.commands.options import Accepts, FigureFilters, Output, grouped, wrong
+from shuangjian_cli.commands.options import Accepts, FigureFilters, Output, grouped
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.write import INDICATORS, SENTENCES, Column, Row, Table, write
 

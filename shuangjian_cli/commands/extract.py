@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from shuangjian_cli.commands.messages import tell
+from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.metrics import catalogue
-from shuangjian_cli.commands.options import FigureFilters, Inputs, Output, grouped, wrong
+from shuangjian_cli.commands.options import FigureFilters, Inputs, Output, grouped
 from shuangjian_cli.commands.run import Run, Spool
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.write import INDICATORS, SENTENCES, UNPARSED, write

@@ -1,9 +1,14 @@
-"""What goes to standard error: one line each, with nothing in it that drives a terminal."""
+"""What goes to standard error: one line each, with nothing in it that drives a terminal.
+
+A wrong option is raised as `wrong`; the command line ends with its line and exit status 2.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+import typer
 
 PROGRAM = "shuangjian"
 _FEW = 40
@@ -27,3 +32,16 @@ def close_to(word: str, known: Iterable[str]) -> str:
     if near := get_close_matches(word, words, n=3, cutoff=0.5):
         return f"; did you mean {' or '.join(near)}?"
     return f"; there are {', '.join(words)}" if len(words) <= _FEW else ""
+
+
+def wrong(option: str, message: str) -> typer.BadParameter:
+    """A wrong value of an option: one line and exit status 2."""
+    return typer.BadParameter(message, param_hint=option)
+
+
+def one_of(option: str, words: list[str], known: Mapping[str, str]) -> frozenset[str]:
+    """What the given words stand for. Raises BadParameter with the known ones that come close."""
+    for word in words:
+        if word not in known:
+            raise wrong(option, f"{word!r} is not known{close_to(word, known)}")
+    return frozenset(known[word] for word in words)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hin
 
 import typer
 
-from shuangjian_cli.commands.messages import close_to
+from shuangjian_cli.commands import vocabulary
+from shuangjian_cli.commands.messages import close_to, one_of, wrong
 from shuangjian_cli.model import AREA_LEVELS, CONFIDENCES, STATUSES
 
 if TYPE_CHECKING:
@@ -62,19 +63,6 @@ def grouped(verb: Callable[..., Result]) -> Callable[..., Result]:
     )
     spread.__annotations__ = {each.name: each.annotation for each in parameters}
     return spread
-
-
-def wrong(option: str, message: str) -> typer.BadParameter:
-    """A wrong value of an option: one line and exit status 2."""
-    return typer.BadParameter(message, param_hint=option)
-
-
-def one_of(option: str, words: list[str], known: Mapping[str, str]) -> frozenset[str]:
-    """What the given words stand for. Raises BadParameter with the known ones that come close."""
-    for word in words:
-        if word not in known:
-            raise wrong(option, f"{word!r} is not known{close_to(word, known)}")
-    return frozenset(known[word] for word in words)
 
 
 # --- what is read ------------------------------------------------------------------------------
@@ -295,21 +283,15 @@ def colored(wish: str, terminal: bool) -> bool:
 
 
 def _pillars() -> list[str]:
-    from shuangjian_cli.commands.vocabulary import pillars
-
-    return list(pillars())
+    return list(vocabulary.pillars())
 
 
 def _metrics() -> list[str]:
-    from shuangjian_cli.commands.vocabulary import metrics
-
-    return list(metrics())
+    return list(vocabulary.metrics())
 
 
 def _provinces() -> list[str]:
-    from shuangjian_cli.commands.vocabulary import provinces
-
-    return list(dict.fromkeys(provinces().values()))
+    return list(dict.fromkeys(vocabulary.provinces().values()))
 
 
 Repeated = list[str] | None
@@ -361,8 +343,6 @@ class Filters:
 
     def accepts(self, rules: str | None) -> Accepts:
         """The filters as a test of rows. Raises BadParameter for values that do not exist."""
-        from shuangjian_cli.commands import vocabulary
-
         tests: dict[str, frozenset[str]] = {}
         if self.province:
             tests["province"] = one_of("--province", self.province, vocabulary.provinces())

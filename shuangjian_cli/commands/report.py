@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import Inputs, grouped, refuse_input, wrong
+from shuangjian_cli.commands.messages import tell, wrong
+from shuangjian_cli.commands.options import Inputs, grouped, refuse_input
 
 _OUT = "Output"
 

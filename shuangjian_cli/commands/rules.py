@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from shuangjian_cli.commands.messages import close_to
-from shuangjian_cli.commands.options import wrong
+from shuangjian_cli.commands.messages import close_to, wrong
 from shuangjian_cli.commands.screens import Color, inert, put, report, screen
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import wrong
+from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.model import ReadError, Source
 
 

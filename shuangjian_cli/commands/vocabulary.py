@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shuangjian_cli.commands.options import wrong
+from shuangjian_cli.commands.messages import wrong
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
