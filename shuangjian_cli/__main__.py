@@ -6,13 +6,14 @@ could not be written, 130 interrupted. A reader that closes its pipe early is no
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.main import get_command
@@ -22,34 +23,74 @@ from shuangjian_cli.commands.messages import PROGRAM, tell
 from shuangjian_cli.process import set_up
 
 _INTERRUPTED = 130
+_WIDEST = 1000
+"""Columns of the widest terminal: of lines much longer, a few fill the memory."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status. `args` None takes those of the process."""
     set_up()
-    if sys.stdout is None:  # closed by the caller, who wants nothing to be said
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    _set_up_streams()
+    _set_up_size()
+    return _flushed(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
     try:
-        status = command().main(args, prog_name=PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
-        return int(status or 0)
+        return int(command().main(args, prog_name=PROGRAM, standalone_mode=False) or 0)
     except SystemExit as end:
         # Typer ends so when nobody reads on, and after its own work for completion.
         if not isinstance(end.__context__, BrokenPipeError):
             raise
-        return _unread()
+        return 0
     except BrokenPipeError:
-        return _unread()
+        return 0
     except KeyboardInterrupt:
         return _interrupted()
     except Exception as error:  # noqa: BLE001 - all that is left is told in one line
         return _failure(error)
 
 
-def _unread() -> int:
-    """Nobody reads on: nothing is left to do, and nothing to say."""
-    _drop_output()
-    return 0
+def _set_up_streams() -> None:
+    """Let the standard streams take any text: a pipe or a file as UTF-8, whatever the locale.
+
+    A terminal keeps its encoding and shows what it cannot as an escape. A stream that the caller
+    has closed leads nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _set_up_size() -> None:
+    """Forget a size that no terminal has (a COLUMNS of 0): rich would take it as it is."""
+    for name in ("COLUMNS", "LINES"):
+        size = os.environ.get(name, "")
+        if size and not (size.isascii() and size.isdigit() and 0 < int(size[:5]) <= _WIDEST):
+            del os.environ[name]
+
+
+def _flushed(status: int) -> int:
+    """The exit status once all output is written; what cannot be goes nowhere.
+
+    Left to itself, Python would try once more when it ends, and end with 120.
+    """
+    with suppress(ValueError):  # closed meanwhile
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            _drop(sys.stdout)
+            if status != 2 and not isinstance(error, BrokenPipeError):
+                status = _failure(error)
+        try:
+            sys.stderr.flush()
+        except OSError:
+            _drop(sys.stderr)
+    return status
 
 
 def _failure(error: Exception) -> int:
@@ -63,7 +104,6 @@ def _failure(error: Exception) -> int:
                 tell(f"{message} (see {where} --help)")
             return error.exit_code
         case OSError():
-            _drop_output()
             why = error.strerror or str(error)
             file = error.filename
             tell(f"{file}: {why}" if file else f"cannot write standard output: {why}")
@@ -79,11 +119,11 @@ def _failure(error: Exception) -> int:
     return 1
 
 
-def _drop_output() -> None:
-    """Send what is still buffered nowhere, or Python would fail once more when it ends."""
-    with suppress(OSError, ValueError, AttributeError):
+def _drop(stream: TextIO) -> None:
+    """Send what a stream still holds nowhere."""
+    with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 

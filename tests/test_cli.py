@@ -62,7 +62,8 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
 
 
 def process(*args: str, **options: Any) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "NO_COLOR": "", "COLUMNS": "80", **options.pop("env", {})}
+    own = {"NO_COLOR": "", "COLUMNS": "80", "PYTHONUNBUFFERED": ""}
+    environment = {**os.environ, **own, **options.pop("env", {})}
     pipes: dict[str, Any] = {
         "stdin": subprocess.DEVNULL,
         "stdout": subprocess.PIPE,
@@ -74,6 +75,7 @@ def process(*args: str, **options: Any) -> subprocess.Popen[bytes]:
 
 def on_terminal(*args: str, **options: Any) -> tuple[int, str]:
     """Runs the command with a terminal for its input and output."""
+    encoding = options.pop("encoding", "utf-8")
     pty = pytest.importorskip("pty")
     here, there = pty.openpty()
     child = process(*args, stdin=there, stdout=there, stderr=there, **options)
@@ -88,7 +90,7 @@ def on_terminal(*args: str, **options: Any) -> tuple[int, str]:
             break
         seen += chunk
     os.close(here)
-    return child.wait(), seen.decode("utf-8").replace("\r\n", "\n")
+    return child.wait(), seen.decode(encoding).replace("\r\n", "\n")
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -477,13 +479,93 @@ def test_a_pipe_closed_at_once_ends_quietly(folder: Path, args: list[str]) -> No
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
-@pytest.mark.parametrize("args", [["extract", "in"], ["text", "in/a.txt"], ["metrics"], ["--help"]])
-def test_a_full_disk_is_told_in_one_line(folder: Path, args: list[str]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["extract", "in"],
+        ["extract", "in", "--format", "table"],
+        ["extract", "in", "--format", "parquet"],
+        ["text", "in/a.txt"],
+        ["explain", "in/a.txt"],
+        ["compare", "in", "--format", "md"],
+        ["metrics"],
+        ["rules"],
+        ["--help"],
+        ["--version"],
+    ],
+)
+def test_a_full_disk_is_told_in_one_line(folder: Path, args: list[str], unbuffered: str) -> None:
     with open("/dev/full", "wb") as full:
-        child = process(*args, stdout=full)
+        child = process(*args, stdout=full, env={"PYTHONUNBUFFERED": unbuffered})
         err = child.communicate()[1].decode()
     assert child.returncode == 2 and err.count("\n") == 1
     assert err.startswith("shuangjian: cannot write standard output: No space left")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
+def test_messages_that_nobody_can_read_change_nothing(folder: Path) -> None:
+    command = f"'{sys.executable}' -m shuangjian_cli extract in none.txt"
+    told = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert told.returncode == 1 and told.stderr.count(b"\n") == 1
+    for streams in ("2>/dev/full", "2>&-"):
+        silent = subprocess.run(
+            f"{command} {streams}", shell=True, capture_output=True, check=False
+        )
+        assert (silent.returncode, silent.stdout, silent.stderr) == (1, told.stdout, b"")
+    assert subprocess.run(f"{command} >&- 2>&-", shell=True, check=False).returncode == 1
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--help"],
+        ["extract", "--help"],
+        ["extract", "in", "--format", "table", "--lang", "zh"],
+        ["compare", "in", "--at-least", "1", "--format", "table", "--lang", "zh"],
+        ["compare", "in", "--at-least", "1", "--format", "md", "--lang", "zh"],
+        ["explain", "in/a.txt"],
+        ["rules"],
+        ["metrics", "--format", "table"],
+    ],
+)
+def test_pipes_get_utf8_whatever_the_locale(folder: Path, args: list[str], encoding: str) -> None:
+    usual = process(*args, env={"PYTHONIOENCODING": "utf-8"}).communicate()
+    child = process(*args, env={"PYTHONIOENCODING": encoding})
+    assert (child.communicate(), child.returncode) == (usual, 0)
+    assert not usual[0].isascii()
+
+
+def test_a_terminal_keeps_its_encoding(folder: Path) -> None:
+    environment = {"PYTHONIOENCODING": "cp1252", "COLUMNS": "200"}
+    for args in (["extract", "in"], ["--help"], ["explain", "in/a.txt"]):
+        status, shown = on_terminal(*args, env=environment, encoding="cp1252")
+        assert status == 0 and "internal error" not in shown
+    assert r"\u6e56\u5357" in shown
+
+
+@pytest.mark.parametrize("columns", ["0", "9" * 20, "9" * 5000, "²", "-1", "wide"])
+def test_a_width_that_no_terminal_has_is_passed_over(
+    folder: Path, run: Run, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for args in (["extract", "in", "--format", "table"], ["--help"], ["explain", "in/a.txt"]):
+        monkeypatch.setenv("COLUMNS", "80")
+        usual = run(*args)
+        monkeypatch.setenv("COLUMNS", columns)
+        monkeypatch.setenv("LINES", columns)
+        assert run(*args) == usual and usual[1]
+
+
+@pytest.mark.parametrize("width", [1, 10, 39])
+def test_a_narrow_terminal_loses_nothing(
+    folder: Path, run: Run, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for verb in ("extract", "tag"):
+        monkeypatch.setenv("COLUMNS", "40")
+        usual = run(verb, "in", "--format", "table")
+        monkeypatch.setenv("COLUMNS", str(width))
+        assert run(verb, "in", "--format", "table") == usual
 
 
 def test_standard_output_as_a_file(folder: Path) -> None:

@@ -26,21 +26,12 @@ _PIPE_WIDTH = 200
 
 
 def screen(color: str) -> Console:
-    """Standard output for rich, without markup, links, emoji or highlighting."""
-    from rich.console import Console
+    """Standard output for rich, which interprets nothing that is written."""
+    from shuangjian_cli.write.console import plain_console
 
     terminal = sys.stdout.isatty()
-    wanted = colored(color, terminal)
-    return Console(
-        width=None if terminal else _PIPE_WIDTH,
-        color_system="standard" if wanted else None,
-        force_terminal=wanted,
-        no_color=not wanted,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    width = None if terminal else _PIPE_WIDTH
+    return plain_console(sys.stdout, color=colored(color, terminal), width=width)
 
 
 def inert(text: str, style: str = "") -> Text:

@@ -14,14 +14,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.text import Text
 
+from shuangjian_cli.write.console import plain_console
 from shuangjian_cli.write.table import Column, Row, Table
 from shuangjian_cli.write.values import flat, visible
 
 if TYPE_CHECKING:
-    from rich.console import JustifyMethod
+    from rich.console import Console, JustifyMethod
     from rich.table import Table as Grid
 
     from shuangjian_cli.language import Labels
@@ -52,25 +52,15 @@ class Look:
 
 def write_terminal(table: Table, out: TextIO, look: Look) -> None:
     """Write one table a document, as the documents come."""
-    console = Console(
-        file=out,
-        width=look.width,
-        color_system="standard" if look.color else None,
-        force_terminal=look.color,
-        no_color=not look.color,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    shown = plain_console(out, color=look.color, width=look.width)
     parted = not table.chosen
     draw = _indicators if table.name == "indicators" and parted else _plain
     if parted and table.name in _BRIEF:
         table = table.select(_BRIEF[table.name])
     for number, (file, rows) in enumerate(groupby(table.rows, key=lambda row: row.get("file"))):
         if number:
-            console.print()
-        draw(console, look, table, file, list(rows), parted)
+            shown.print()
+        draw(shown, look, table, file, list(rows), parted)
 
 
 # --- indicators --------------------------------------------------------------------------------
