@@ -603,6 +603,42 @@ def test_an_output_that_cannot_be_written(folder: Path, run: Run) -> None:
     assert sorted(os.listdir(folder)) == ["in"]
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx", "parquet"])
+def test_a_full_device_is_told_in_one_line(folder: Path, form: str) -> None:
+    child = process("extract", "in", "-o", "/dev/full", "--format", form)
+    err = child.communicate()[1].decode()
+    assert child.returncode == 2
+    assert err == "shuangjian: cannot write /dev/full: No space left on device\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no POSIX system")
+@pytest.mark.parametrize("limit", [100, 5000, 40_000])
+@pytest.mark.parametrize("name", ["o.csv", "o.json", "o.xlsx", "o.parquet", "o.html"])
+def test_a_disk_that_fills_up_while_a_file_is_written(folder: Path, name: str, limit: int) -> None:
+    import resource
+
+    texts = "".join(
+        f"{2000 + n % 25}年，全省新建学校{n}所，投入{n * 7}元。\n" for n in range(2, 900)
+    )
+    (folder / "long.txt").write_text(texts, "utf-8")
+    (folder / name).write_bytes(b"old")
+    (folder / "tmp").mkdir()
+    child = process(
+        "report" if name == "o.html" else "extract",
+        "long.txt",
+        "-o",
+        name,
+        env={"TMPDIR": str(folder / "tmp")},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    err = child.communicate()[1].decode()
+    assert child.returncode == 2 and err == f"shuangjian: cannot write {name}: File too large\n"
+    assert (folder / name).read_bytes() == b"old"
+    assert sorted(os.listdir(folder)) == sorted(["in", "long.txt", name, "tmp"])
+    assert os.listdir(folder / "tmp") == []
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
 def test_ctrl_c(folder: Path) -> None:
     os.mkfifo(folder / "pipe.txt")

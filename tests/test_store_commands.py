@@ -180,3 +180,15 @@ def test_a_run_can_be_stopped_and_goes_on(
     assert sorted(each for each in os.listdir() if each.startswith("a.db")) == ["a.db"]
     assert main(["export", "a.db", "-o", "a.jsonl"]) == 0
     assert len(Path("a.jsonl").read_text("utf-8").splitlines()) == 6
+
+
+def test_a_province_that_is_none_is_no_formula(here: Path) -> None:
+    (here / "rows.csv").write_text(
+        "正文,省份\n新增学位5.8万个。,=2+5\n新建学校5所。,@SUM(A1)\n", encoding="utf-8"
+    )
+    columns = ["--text-column", "正文", "--column", "province=省份"]
+    assert main(["batch", "rows.csv", *columns, "--into", "a.db"]) == 0
+    for name, comma in (("d.csv", ","), ("d.tsv", "\t")):
+        assert main(["export", "a.db", "--table", "documents", "-o", name]) == 0
+        rows = csv.DictReader((here / name).read_text("utf-8-sig").splitlines(), delimiter=comma)
+        assert [row["province"] for row in rows] == ["'=2+5", "'@SUM(A1)"]

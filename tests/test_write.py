@@ -47,6 +47,7 @@ from shuangjian_cli.write import (
 from shuangjian_cli.write import workbook as workbook_module
 from shuangjian_cli.write.delimited import write_csv, write_tsv
 from shuangjian_cli.write.json import literal, write_json, write_jsonl
+from shuangjian_cli.write.table import Kind
 from shuangjian_cli.write.terminal import Look, around, grouped, write_terminal
 from shuangjian_cli.write.values import inert, plain, visible
 
@@ -265,6 +266,18 @@ def test_csv_text_is_inert(hostile: str) -> None:
 @pytest.mark.parametrize("harmless", ["-", "=", "a=1", "5-7岁", "'", "", "　学校", "（一）"])
 def test_csv_leaves_other_text_alone(harmless: str) -> None:
     assert inert(harmless) == harmless
+
+
+@pytest.mark.parametrize("kind", ["text", "code", "list", "mapping"])
+def test_whatever_holds_words_is_inert(kind: Kind, tmp_path: Path) -> None:
+    value = {"text": "=2+5", "code": "=2+5", "list": ["=2+5"], "mapping": {"=2+5": "x"}}[kind]
+    table = Table("t", (Column("=1+1", kind),), [{"=1+1": value}])
+    for form, write_it in (("csv", write_csv), ("tsv", write_tsv)):
+        assert all(line.startswith("'=") for line in written(table, write_it).splitlines()), form
+    path = tmp_path / "o.xlsx"
+    write(Destination("xlsx", str(path)), table)
+    cells = openpyxl.load_workbook(path)["t"]["A"]
+    assert [cell.data_type for cell in cells] == ["s", "s"]
 
 
 def test_csv_figures_stay_numbers() -> None:

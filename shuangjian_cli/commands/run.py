@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Accepts, Inputs
@@ -131,19 +131,22 @@ class Spool:
     """Rows set aside on disk, so that memory does not grow with them."""
 
     def __init__(self) -> None:
-        from tempfile import TemporaryFile
-
-        self._file = TemporaryFile()  # noqa: SIM115 - gone with the object
+        self._file: IO[bytes] | None = None
 
     def extend(self, rows: list[Row]) -> None:
-        """Set rows aside."""
+        """Set rows aside. Raises OSError."""
         import pickle
+        from tempfile import TemporaryFile
 
+        if self._file is None:
+            self._file = TemporaryFile()  # noqa: SIM115 - gone with the object
         pickle.dump(rows, self._file, pickle.HIGHEST_PROTOCOL)
 
     def __iter__(self) -> Iterator[Row]:
         import pickle
 
+        if self._file is None:
+            return
         end = self._file.tell()
         self._file.seek(0)
         while self._file.tell() < end:

@@ -16,9 +16,8 @@ Kind = Literal["text", "code", "integer", "decimal", "flag", "list", "mapping"]
 class Column(NamedTuple):
     """A column of a table.
 
-    `kind` says what its values are. `text` comes from a document and is never trusted; `code`
-    comes from a vocabulary of ours. `flat` is false for a column that CSV, TSV and XLSX leave
-    out unless it is asked for by name.
+    `kind` says what its values are; `code` is a short `text`: an id, a name, a date. `flat` is
+    false for a column that CSV, TSV and XLSX leave out unless it is asked for by name.
     """
 
     name: str

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from shuangjian_cli.write.table import Column, Table
@@ -35,22 +36,56 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_workbook(tables: Sequence[Table], out: IO[bytes]) -> None:
-    """Sheets with frozen headers, filters and widths. Raises OverflowError past MAX_ROWS."""
-    import xlsxwriter
-    from xlsxwriter.exceptions import XlsxWriterException
+    """Sheets with frozen headers, filters and widths.
 
-    # `constant_memory` puts each row down as it comes: memory does not grow with the sheet.
-    book = xlsxwriter.Workbook(out, {"constant_memory": True})
-    try:
-        # The same rows make the same bytes: no time of writing.
-        book.set_properties({"created": datetime(2000, 1, 1)})
+    Raises OverflowError past MAX_ROWS, and OSError.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    target = _Target(out)
+    with TemporaryDirectory(prefix="shuangjian-", ignore_cleanup_errors=True) as folder:
+        # `constant_memory` puts each row down as it comes: memory does not grow with the sheet.
+        book = xlsxwriter.Workbook(target, {"constant_memory": True, "tmpdir": folder})
         try:
+            # The same rows make the same bytes: no time of writing.
+            book.set_properties({"created": datetime(2000, 1, 1)})
             for table in tables:
                 _sheet(book, table)
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from None  # the OSError that it stands for
         finally:
-            book.close()  # removes its temporary files, too
-    except XlsxWriterException as error:
-        raise OSError(str(error)) from error
+            target.file = None
+
+
+class _Target:
+    """The file that a workbook goes to, until `file` is None: then what comes goes nowhere.
+
+    The archive inside a workbook that failed is closed only when its object is deleted, and
+    writes its end then, perhaps to a file that is closed.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file: IO[bytes] | None = file
+        self._place = 0
+
+    def write(self, data: bytes) -> int:
+        if self.file is not None:
+            return self.file.write(data)
+        self._place += len(data)
+        return len(data)
+
+    def seek(self, offset: int) -> int:
+        self._place = offset
+        return offset if self.file is None else self.file.seek(offset)
+
+    def tell(self) -> int:
+        return self._place if self.file is None else self.file.tell()
+
+    def flush(self) -> None:
+        if self.file is not None:
+            self.file.flush()
 
 
 def _sheet(book: Any, table: Table) -> None:
