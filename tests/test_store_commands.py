@@ -6,8 +6,10 @@ import csv
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -192,3 +194,43 @@ def test_a_province_that_is_none_is_no_formula(here: Path) -> None:
         assert main(["export", "a.db", "--table", "documents", "-o", name]) == 0
         rows = csv.DictReader((here / name).read_text("utf-8-sig").splitlines(), delimiter=comma)
         assert [row["province"] for row in rows] == ["'=2+5", "'@SUM(A1)"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE texts SET zlib = x'0102'",
+        "UPDATE texts SET zlib = 'words'",
+        "UPDATE documents SET characters = 'many'",
+        "UPDATE documents SET title = x'ff'",
+        "UPDATE sentences SET metrics = '['",
+        "UPDATE sentences SET metrics = '{\"a\": 1}'",
+        "UPDATE sentences SET start = 'here'",
+        "UPDATE indicators SET value = 'NaN'",
+        "UPDATE indicators SET value = 'much'",
+        "UPDATE indicators SET value_max = x'00'",
+        "UPDATE indicators SET reasons = '3'",
+        "UPDATE indicators SET status = 'done'",
+        "UPDATE indicators SET period = 'soon'",
+        "UPDATE indicators SET sentence_start = 1.5",
+        "UPDATE indicators SET spans = '[1]'",
+        "UPDATE indicators SET spans = '[\"1\"]'",
+        "UPDATE rule_sets SET rules = '[' || number || ']'",
+        "UPDATE rule_sets SET rules = '{\"a\": ' || number || '}'",
+    ],
+)
+def test_a_store_with_damaged_rows_says_so(
+    here: Path, capsys: pytest.CaptureFixture[str], change: str
+) -> None:
+    main(["batch", "in", "--into", "a.db", "--jobs", "1"])
+    with closing(sqlite3.connect("a.db")) as db, db:
+        db.execute(change)
+    capsys.readouterr()
+    damaged = "shuangjian: a.db: damaged; delete it and run 'shuangjian batch' again\n"
+    assert main(["report", "a.db", "-o", "r.html"]) == 1
+    assert capsys.readouterr().err.startswith(damaged)
+    table = change.split()[1].replace("rule_sets", "indicators")
+    if table != "texts":
+        assert main(["export", "a.db", "--table", table, "-o", "o.csv"]) == 2
+        assert capsys.readouterr().err == damaged
+        assert not Path("o.csv").exists()

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
+from types import NoneType
 from typing import Any, NamedTuple
 
-from ..model import Analysis, Decision, DocumentInfo, Indicator, Source, TaggedSentence
+from ..model import (
+    AREA_LEVELS,
+    BOUNDS,
+    CONFIDENCES,
+    ROLES,
+    STATUSES,
+    TRENDS,
+    Analysis,
+    Decision,
+    DocumentInfo,
+    Indicator,
+    Source,
+    TaggedSentence,
+)
 from .reprints import sketch
 
 DOCUMENT_COLUMNS = (
@@ -25,8 +42,27 @@ INDICATOR_COLUMNS = (
     " area_level, period, per_year, status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section,"
     " rule_set, spans"
 )
-_SENTENCE_NAMES = SENTENCE_COLUMNS.replace('"', "").split(", ")
-_INDICATOR_NAMES = INDICATOR_COLUMNS.replace('"', "").split(", ")
+_SENTENCE_NAMES = tuple(SENTENCE_COLUMNS.replace('"', "").split(", "))
+_INDICATOR_NAMES = tuple(INDICATOR_COLUMNS.replace('"', "").split(", "))
+
+# What SQLite may hold in a column all the same when its file was damaged or edited.
+_TYPES: dict[str, type] = dict.fromkeys(
+    (
+        *("number", "position", "start", "end", "line", "figures", "implied", "per_year"),
+        *("sentence_start", "sentence_end", "characters", "sentences", "indicators"),
+    ),
+    int,
+) | {"value_number": float, "value_max_number": float}
+_CHOICES = {
+    "bound": BOUNDS,
+    "role": ROLES,
+    "trend": (None, *TRENDS),
+    "area_level": (None, *AREA_LEVELS),
+    "status": STATUSES,
+    "confidence": CONFIDENCES,
+}
+_POINT = r"\d{4}(?:-\d\d){0,2}"
+_PERIOD = re.compile(rf"(?:{_POINT}|\.\.)(?:/(?:{_POINT}|\.\.))?")
 
 Row = tuple[Any, ...]
 
@@ -195,8 +231,50 @@ def _indicator_row(position: int, record: Indicator) -> Row:
     )
 
 
+# What follows reads rows again, and raises whatever a row that is not as it was stored leads to:
+# the store (see `sound`) knows what that means.
+
+
+def unpacked(packed: bytes) -> str:
+    """The text of a row of `texts`."""
+    import zlib
+
+    try:
+        return zlib.decompress(packed).decode()
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+
+
+def _values(names: tuple[str, ...], row: Iterable[Any]) -> dict[str, Any]:
+    row = tuple(row)
+    _check_types(names, tuple(map(type, row)))
+    return dict(zip(names, row, strict=True))
+
+
+@lru_cache(maxsize=256)  # few combinations occur: of nulls
+def _check_types(names: tuple[str, ...], types: tuple[type, ...]) -> None:
+    for name, kind in zip(names, types, strict=True):
+        if kind not in (NoneType, _TYPES.get(name, str)):
+            raise ValueError(f"{name} is of type {kind.__name__}")
+
+
+def _strings(packed: str) -> tuple[str, ...]:
+    strings = json.loads(packed)
+    if type(strings) is not list or any(type(each) is not str for each in strings):
+        raise ValueError(packed)
+    return tuple(strings)
+
+
+def _number(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
+
+
 def to_document(row: sqlite3.Row) -> StoredDocument:
     """The document of a row of `documents`."""
+    _values(tuple(row.keys()), row)
     info = DocumentInfo(
         row["file"],
         row["title"],
@@ -223,25 +301,34 @@ def to_document(row: sqlite3.Row) -> StoredDocument:
 
 def to_sentence(info: DocumentInfo, row: Row) -> TaggedSentence:
     """The sentence of a row of SENTENCE_COLUMNS."""
-    values = dict(zip(_SENTENCE_NAMES, row, strict=True))
+    values = _values(_SENTENCE_NAMES, row)
     del values["position"]
-    values["metrics"] = tuple(json.loads(values["metrics"]))
+    values["metrics"] = _strings(values["metrics"])
     return TaggedSentence(info, **values)
 
 
 def to_indicator(info: DocumentInfo, row: Row) -> Indicator:
     """The record of a row of INDICATOR_COLUMNS, with the rules themselves for `rule_set`."""
-    values = dict(zip(_INDICATOR_NAMES, row, strict=True))
+    values = _values(_INDICATOR_NAMES, row)
+    for name, choices in _CHOICES.items():
+        if values[name] not in choices:
+            raise ValueError(f"{name}: {values[name]}")
+    if values["period"] is not None and not _PERIOD.fullmatch(values["period"]):
+        raise ValueError(values["period"])
     for name in ("position", "value_number", "value_max_number"):
         del values[name]
-    values["value"] = Decimal(values["value"])
+    values["value"] = _number(values["value"])
     if values["value_max"] is not None:
-        values["value_max"] = Decimal(values["value_max"])
-    values["groups"] = tuple(json.loads(values["groups"]))
+        values["value_max"] = _number(values["value_max"])
+    values["groups"] = _strings(values["groups"])
     values["per_year"] = bool(values["per_year"])
     values["implied"] = bool(values["implied"])
-    values["reasons"] = tuple(json.loads(values["reasons"]))
+    values["reasons"] = _strings(values["reasons"])
     rules, spans = json.loads(values.pop("rule_set")), json.loads(values.pop("spans"))
+    if any(type(each) is not str for each in rules.values()) or any(
+        type(each) is not int for each in spans
+    ):
+        raise ValueError(f"{rules} {spans}")
     values["rules"] = {
         name: Decision(rule, *span)
         for (name, rule), span in zip(

@@ -240,6 +240,15 @@ def refusing(path: str) -> Iterator[None]:
         raise StoreError(path, f"{error}; look at the file and its disk") from error
 
 
+@contextmanager
+def sound(path: str) -> Iterator[None]:
+    """Turns what goes wrong with a row that is not as it was stored into a `StoreError`."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise StoreError(path, _REFUSALS["SQLITE_CORRUPT"]) from error
+
+
 _REFUSALS = {
     "SQLITE_FULL": "no space left on its disk; free some and run the same command again",
     "SQLITE_IOERR": "its disk cannot be read or written (is it full?); run the same command again",

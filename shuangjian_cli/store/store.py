@@ -22,8 +22,9 @@ from .rows import (
     to_document,
     to_indicator,
     to_sentence,
+    unpacked,
 )
-from .schema import Lock, check, connect, refusing
+from .schema import Lock, check, connect, refusing, sound
 
 FILTERS = ("province", "pillar", "metric", "status", "confidence", "area_level")
 """The fields by which indicators are chosen."""
@@ -124,7 +125,9 @@ class Store:
         read = f"{_READ_INDICATORS}{test} ORDER BY 1"
         for number, document in self._documents(once, False):
             for row in self._rows(read, (number, *values)):
-                yield f"{document.id}-{row[0]}", to_indicator(document.info, row)
+                with sound(self.path):
+                    record = to_indicator(document.info, row)
+                yield f"{document.id}-{row[0]}", record
 
     def sentences(self, *, once: bool = False) -> Iterator[TaggedSentence]:
         """The sentences of present documents."""
@@ -135,7 +138,9 @@ class Store:
         """As `sentences`, each with its id: its document's id and its position there."""
         for number, document in self._documents(once, False):
             for row in self._rows(_READ_SENTENCES, (number,)):
-                yield f"{document.id}-{row[0]}", to_sentence(document.info, row)
+                with sound(self.path):
+                    sentence = to_sentence(document.info, row)
+                yield f"{document.id}-{row[0]}", sentence
 
     def contents(self, *, once: bool = False) -> Iterator[Stored]:
         """The present documents one by one, each with its text, sentences and indicators."""
@@ -145,12 +150,14 @@ class Store:
             )
             sentences = self._rows(_READ_SENTENCES, (number,))
             indicators = self._rows(f"{_READ_INDICATORS} ORDER BY 1", (number,))
-            yield Stored(
-                document,
-                None if packed is None else _unpacked(packed[0]),
-                tuple(to_sentence(document.info, row) for row in sentences),
-                tuple(to_indicator(document.info, row) for row in indicators),
-            )
+            with sound(self.path):
+                stored = Stored(
+                    document,
+                    None if packed is None else unpacked(packed[0]),
+                    tuple(to_sentence(document.info, row) for row in sentences),
+                    tuple(to_indicator(document.info, row) for row in indicators),
+                )
+            yield stored
 
     def errors(self) -> Iterator[tuple[str, str]]:
         """The inputs that the last run could not read: (file, message)."""
@@ -166,7 +173,9 @@ class Store:
                 f"SELECT number, {DOCUMENT_COLUMNS}, status, reprint_of FROM documents"
                 f" WHERE true{test} ORDER BY file, id"
             ):
-                yield row["number"], to_document(row)
+                with sound(self.path):
+                    document = to_document(row)
+                yield row["number"], document
 
     def _rows(self, sql: str, values: Row = ()) -> list[Row]:
         with refusing(self.path):
@@ -365,12 +374,6 @@ def _lies(path: str, folders: Collection[str]) -> bool:
         or (folder == "" and not os.path.isabs(path))
         for folder in folders
     )
-
-
-def _unpacked(packed: bytes) -> str:
-    import zlib
-
-    return zlib.decompress(packed).decode()
 
 
 def _now() -> str:
