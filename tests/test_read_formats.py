@@ -849,5 +849,6 @@ def test_markdown_is_read_without_its_markup() -> None:
 
 def test_the_head_of_a_column_names_what_a_cell_measures() -> None:
     page = "# 甘肃省2024年通报\n\n各校开展课后服务，情况如下。\n\n| 学段 | 学校数（所） | 参与率 |\n| - | - | - |\n| 小学 | 41 | 98.4% |\n"
-    (record,) = extract(one("a.md", page.encode()).text)
-    assert (record.subject, record.figure) == ("小学参与率", "98.4%")
+    schools, rate = extract(one("a.md", page.encode()).text)
+    assert (schools.subject, schools.figure, schools.unit) == ("小学学校数", "41", "所")
+    assert (rate.subject, rate.figure) == ("小学参与率", "98.4%")

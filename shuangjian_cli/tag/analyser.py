@@ -39,9 +39,9 @@ from shuangjian_cli.tag.period import Periods
 from shuangjian_cli.tag.pillar import PillarMatch, pillar
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
-from shuangjian_cli.tag.rows import Rows
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
+from shuangjian_cli.tag.table import Cell, Tables
 
 _NOWHERE = (None, None, None, None)
 _LEAD = 8
@@ -49,10 +49,14 @@ _LEAD = 8
 _OFF_TOPIC = Match("attributes.no_groups")
 
 
+def _spellings(rules: Rules) -> dict[str, str]:
+    """The name of each unit as it may be written."""
+    return {word: unit.name for unit in rules.units.values() for word in unit.words}
+
+
 @lru_cache(maxsize=8)
 def _scanner(rules: Rules) -> Scanner:
-    spellings = {word: unit.name for unit in rules.units.values() for word in unit.words}
-    return Scanner(spellings, rules.not_before)
+    return Scanner(_spellings(rules), rules.not_before)
 
 
 @lru_cache(maxsize=1)
@@ -239,7 +243,7 @@ class Analyser:
         self._periods = Periods(document)
         self._status = Status(document)
         self._areas = Areas(document, gazetteer())
-        self._rows = Rows(document)
+        self._tables = Tables(document, _spellings(rules), gazetteer())
         title = document.info.title
         self._topical = document_topical(rules, title, self._text)
 
@@ -258,14 +262,16 @@ class Analyser:
             readings: list[Reading] = []
             refused: list[Refused] = []
             readable = _readable(sentence)
-            if readable:
+            if sentence.kind == "table":
+                found, refused = self._row(sentence)
+            elif readable:
                 if opening is None or sentence.paragraph != opening.paragraph:
                     opening, carried = sentence, None
                 figures, refused = scanner.scan(self._text, sentence.start, sentence.end)
                 if figures:
                     carried = carried or Carried(topic=topic_of(self._text, opening))
                     readings = self._read(sentence, figures, carried)
-            if not (figures or sentences or (refused and unparsed)):
+            if not (figures or found or sentences or (refused and unparsed)):
                 continue
             around = _Around(self._document, sentence)
             for figure, reading in zip(figures, readings, strict=True):
@@ -284,23 +290,50 @@ class Analyser:
     # -- one figure ---------------------------------------------------------------------------
 
     def _read(self, sentence: Sentence, figures: list[Figure], carried: Carried) -> list[Reading]:
-        if sentence.kind == "table":
-            return [self._rows.reading(sentence, figure) for figure in figures]
         return _subjects().read(self._text, sentence.start, sentence.end, figures, carried)
 
-    def _indicator(self, around: _Around, figure: Figure, reading: Reading) -> Indicator:
+    def _row(self, sentence: Sentence) -> tuple[list[Indicator], list[Refused]]:
+        """The figures of a table's row, and its numerals that are none. A cell with sentences is
+        read as prose."""
+        place = self._tables.of(sentence)
+        if place is None:
+            return [], []
+        _, reader, row = place
+        cells, refused, prose = reader.row(row)
+        around = _Around(self._document, sentence)
+        found = [self._indicator(around, cell.figure, cell.reading, cell) for cell in cells]
+        for start, end in prose:
+            own = sentence._replace(start=start, end=end, kind="prose", paragraph=(start, end))
+            figures, others = _scanner(self._rules).scan(self._text, start, end)
+            refused += others
+            if figures:
+                inside = _Around(self._document, own)
+                for figure, reading in zip(
+                    figures, self._read(own, figures, Carried()), strict=True
+                ):
+                    found.append(self._indicator(inside, figure, reading))
+        found.sort(key=lambda record: record.start)
+        return found, refused
+
+    def _indicator(
+        self, around: _Around, figure: Figure, reading: Reading, cell: Cell | None = None
+    ) -> Indicator:
         rules, folded, sentence = self._rules, self._folded, around.sentence
-        area, by_area = self._areas.of(sentence, figure.start)
-        period, by_period = self._periods.of(sentence, figure.start, figure.end)
-        status, by_status = self._status.of(sentence, figure.start, figure.end, period)
+        start, end = (sentence.start,) * 2 if cell else (figure.start, figure.end)
+        area, by_area = (cell and cell.place) or self._areas.of(sentence, start)
+        period, by_period = (cell and cell.period) or self._periods.of(sentence, start, end)
+        status, by_status = (cell and cell.status) or self._status.of(sentence, start, end, period)
         text = self._text
         subject = "".join([text[s:e] for s, e in reading.phrase]).strip()
-        clause = around.clause(figure.start, figure.end)
+        if cell is None:
+            clause, said = around.clause(figure.start, figure.end), around.words
+        else:
+            clause, said = subject, f"{cell.about}，{subject}"
         topical = about_topic(
             rules,
             subject=subject,
             clause=clause,
-            sentence=around.words,
+            sentence=said,
             titles=around.titles,
             document_is_topical=self._topical,
         )
@@ -310,7 +343,7 @@ class Analyser:
             unit=figure.unit,
             role=reading.role,
             clause=clause,
-            sentence=around.words,
+            sentence=said,
             topical=topical,
             explain=self._explain,
         )
@@ -319,7 +352,7 @@ class Analyser:
             metric=by_metric.metric,
             subject=subject,
             clause=clause,
-            sentence=around.words,
+            sentence=said,
             section_titles=around.numbered() if topical else (),
             run_in_title=around.run_in,
             topical=topical,

@@ -249,13 +249,13 @@ def _pattern(rows: Sequence[Row], width: int) -> str:
 
 def _filled(row: Row) -> int:
     """How many cells of a row hold something, the place of its head counted in any case."""
-    return sum(p.kind != BLANK for p in row[1:]) + 1
+    return sum(p.start < p.end for p in row[1:]) + 1
 
 
 def _trimmed(row: Row) -> Row:
     """A row without the empty cells at its end."""
     end = len(row)
-    while end > 1 and row[end - 1].kind == BLANK:
+    while end > 1 and row[end - 1].start == row[end - 1].end:
         end -= 1
     return row[:end]
 
@@ -268,7 +268,7 @@ def _headless(row: Row) -> Row:
 def _into(row: Row, pattern: str, *, blanks: bool) -> Row:
     """A row laid into columns of these kinds."""
     width = len(pattern)
-    filled = [p for p in row if p.kind != BLANK]
+    filled = [p for p in row if p.kind != BLANK or p.start < p.end]
     if not filled or (len(filled) == 1 and filled[0].kind in (TEXT, PROSE)):
         return filled[:1]  # heads the rows after it
     if blanks and len(filled) == width:

@@ -27,6 +27,7 @@ _CODE = regex(
     r"|1[3-9]\d{9}|\d{12,}|\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|0\d+"
     r"|(?:\d{1,3}\.){2,}\d{1,3}|\d+、.*|\d{1,2}[.．](?!\d).*"
 )
+_DATED = regex(r"(?:19|20)\d\d年[^\d]{1,8}")
 _RATIO = regex(
     r"(?:1[:：∶] ?\d+(?:\.\d+)?|\d+(?:\.\d+)?[:：∶] ?1)(?: ?[-—–~～至] ?(?:1[:：∶] ?\d+(?:\.\d+)?|\d+(?:\.\d+)?[:：∶] ?1))?"
 )
@@ -42,7 +43,7 @@ def kind(words: str) -> str:
     if not words or (len(words) <= 6 and _BLANK.fullmatch(words)):
         return BLANK
     if len(words) <= 30:
-        if _YEAR.fullmatch(words):
+        if _YEAR.fullmatch(words) or _DATED.fullmatch(words):
             return YEAR
         if _RATIO.fullmatch(words):
             return NUMBER

@@ -37,6 +37,8 @@ class _Finder:
     def __init__(self, text: str, folded: Folded) -> None:
         self._text = text
         self._folded = folded
+        self._done = 0
+        """Where the last table ends."""
 
     def tables(self) -> Iterator[Table]:
         for region in regions(self._text, self._kind):
@@ -60,7 +62,7 @@ class _Finder:
     def _of_region(self, region: Region) -> Iterator[Table]:
         rows = cut(region.rows[0]) if region.flat else region.rows
         said = ["|".join(map(self._words, row)) for row in rows]
-        before = region.before
+        before = [p for p in region.before if p.start >= self._done]
         for above, body in blocks(rows, said):
             table = self._table(region, above, body, before)
             if table is not None:
@@ -142,6 +144,7 @@ class _Finder:
             low -= 1
         if marks := _MARKS.match(self._text, high):
             high = marks.end()
+        self._done = high
         captions = [*before, *head.captions]
         if region.parted in (BARS, TABS):  # their lines hold marks of the table
             low = min([low, *(piece.start for piece in head.captions)])

@@ -25,6 +25,8 @@ _BRACKETED = regex(r"（[^（）]{0,10}）")
 _BARE_UNIT = regex(
     r"（[^（）]{0,10}）|[百千万亿]*[人所个名元项件次册间台套班位家户]|%|[百千]?[万亿][人元名]|平方米|万平方米|百分点|个百分点"
 )
+_MEASURED = regex(r"[（(](?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
+"""A name and its unit."""
 _PART = regex(r"[#＃]|其中|其 ?中")
 _CAPTION = regex(
     r"(?:计量)?单 ?位 ?[：:]|（?(?:19|20)\d\d年?(?:[-—–~至](?:19|20)?\d\d年?)?(?:度|学年|底|末)?）?$|^（[^（）]*）$|^(?:表|续表|附表|图) ?\d|^\d+[-—.．]\d+|续 ?表|^Continued|^（ ?(?:in )?\w+ ?）$"
@@ -54,11 +56,13 @@ class Heads(NamedTuple):
 def heads(above: Sequence[Sequence[Piece]], columns: int, stub: int, words: Words) -> Heads:
     """Parts the rows above a body into captions and heads, and lays the heads over the columns."""
     captions, rest = _captions(above, columns, words)
+    if (listed := _one_by_one(rest, columns - stub, stub, words)) is not None:
+        return Heads(captions, listed)
     rows = [_filled(row) for row in rest]
     out: list[list[Placed]] = []
     for i, row in enumerate(rows):
         given = rest[i]
-        if (placed := _plain(given, row, columns, stub)) is not None:
+        if (placed := _plain(given, row, columns, stub, words)) is not None:
             out.append(placed)
         elif not any(_HAN.search(words(p)) or p.kind == YEAR for p in row):
             out.append([])  # in another language, and not in the columns' number
@@ -81,13 +85,17 @@ def _captions(
     while rest:
         row = _filled(rest[0])
         said = [words(p) for p in row]
-        single = len(row) == 1 and columns > 2 and any(len(_filled(r)) > 1 for r in rest[1:])
+        single = (
+            len(row) == 1
+            and columns > 2
+            and any(len(_filled(r)) > 1 for r in rest[1:])
+            and not _MEASURED.search(said[0])
+        )
         named = sum(bool(_CAPTION.search(s)) for s in said)
         foreign = (
             bool(captions)
             and not any(map(_HAN.search, said))
             and any(_HAN.search(words(p)) for r in rest[1:] for p in r)
-            and len(row) < columns - 1
         )
         years = sum(p.kind == YEAR for p in row)
         if single or (named and years < 2 and named * 2 >= len(row)) or foreign or not row:
@@ -98,17 +106,60 @@ def _captions(
     return captions, rest
 
 
+def _one_by_one(
+    rows: list[Sequence[Piece]], columns: int, stub: int, words: Words
+) -> list[list[Placed]] | None:
+    """Rows of heads of which none is whole, as lines of a page give them: as many heads one after
+    another as there are columns, or more by those that stand over several."""
+    cells = [p for row in rows for p in row if p.kind != BLANK]
+    if len(rows) < 2 or any(len(_filled(row)) >= columns for row in rows):
+        return None
+    names: list[Piece] = []
+    for p in cells:
+        bare = _BARE_UNIT.fullmatch(words(p)) is not None
+        if bare and names and not _MEASURED.search(words(names[-1])):
+            names[-1] = Piece(names[-1].start, p.end, p.kind)
+        else:
+            names.append(p)
+    extra = len(names) - columns
+    groups = [p for p in names if not _MEASURED.search(words(p)) and not _PART.match(words(p))]
+    if extra and (extra < 0 or extra != len(groups)):
+        return None
+    upper: list[Placed] = []
+    lower: list[Placed] = []
+    open_: Piece | None = None
+    for p in names:
+        if extra and p in groups:
+            open_ = p
+            continue
+        column = stub + len(lower)
+        lower.append(Placed(p, column, 1))
+        if open_ is None or (_PART.match(words(p)) and not _is_over(upper, open_)):
+            continue
+        if _is_over(upper, open_):
+            upper[-1] = Placed(open_, upper[-1].column, column + 1 - upper[-1].column)
+        else:
+            upper.append(Placed(open_, column, 1))
+    return [upper, lower] if upper else [lower]
+
+
+def _is_over(placed: list[Placed], piece: Piece) -> bool:
+    return bool(placed) and placed[-1].piece == piece
+
+
 def _plain(
-    given: Sequence[Piece], row: list[Piece], columns: int, stub: int
+    given: Sequence[Piece], row: list[Piece], columns: int, stub: int, words: Words
 ) -> list[Placed] | None:
-    """The heads of a row whose places are plain: one for each column, or for each beside the heads of rows."""
+    """The heads of a row whose places are plain: one for each column, or for each beside the heads
+    of rows; or fewer, where empty cells hold the places of the others."""
     if len(row) == columns:
         return [Placed(p, i, 1) for i, p in enumerate(row)]
-    if len(row) == columns - stub:
+    headed = bool(row) and _STUB.fullmatch(words(row[0])) is not None
+    if len(row) == columns - stub and not headed:
         return [Placed(p, stub + i, 1) for i, p in enumerate(row)]
-    if len(given) >= columns and given[columns - 1].kind != BLANK and len(row) < columns:
-        # Its last cell stands in the last column: the empty ones between hold their places.
-        return [Placed(p, i, 1) for i, p in enumerate(given[:columns]) if p.kind != BLANK]
+    for first in (0, stub) if not headed else (0,):
+        if len(given) == columns - first and given[-1].kind != BLANK:
+            return [Placed(p, first + i, 1) for i, p in enumerate(given) if p.kind != BLANK]
     return None
 
 

@@ -8,6 +8,7 @@ is a table is decided afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
@@ -26,6 +27,8 @@ _RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]
 _GAP = regex(r"\S[  　]{2,}\S")
 _TOKEN = regex(r"[^\s　 ]+")
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
+_BEGINNING = regex(r"\d{1,3}(?: \d{3})*")
+_THOUSANDS = regex(r"\d{3}(?:\.\d+)?")
 _SENTENCE = regex(r"[。！？；]|[，,](?![0-9]{3})")
 _CAPTION = regex(
     r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
@@ -92,7 +95,7 @@ def regions(text: str, kind: Kind) -> Iterator[Region]:
         if end <= at:
             at += 1
             continue
-        yield from _parted(text, lines, done, begin, end, form, kind)
+        yield from _parted(text, lines, begin, end, form, kind)
         at = done = end
 
 
@@ -203,16 +206,10 @@ def _column(lines: Sequence[_Line], at: int) -> int:
 
 
 def _parted(
-    text: str,
-    lines: Sequence[_Line],
-    done: int,
-    begin: int,
-    end: int,
-    form: str,
-    kind: Kind,
+    text: str, lines: Sequence[_Line], begin: int, end: int, form: str, kind: Kind
 ) -> Iterator[Region]:
     before = [
-        _piece(x, kind) for x in lines[max(done, begin - 2 * _BEFORE) : begin] if x.end > x.start
+        _piece(x, kind) for x in lines[max(0, begin - 2 * _BEFORE) : begin] if x.end > x.start
     ]
     after = [_piece(x, kind) for x in lines[end : end + 2] if x.end > x.start]
     inside = lines[begin:end]
@@ -271,26 +268,48 @@ def _is_rule(text: str, row: Sequence[Piece]) -> bool:
 
 
 def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
-    """The cells of a line parted by blanks: numbers at its end, one blank apart or more, and before
-    them words, two blanks apart. Each two blanks more than one are an empty cell."""
+    """The cells of a line parted by blanks: numbers at its end, one blank apart or more, and words
+    before them or alone, one blank apart only where no number follows. Of more blanks every second
+    is an empty cell."""
     tokens = [m.span() for m in _TOKEN.finditer(text, line.start, line.end)]
     first = len(tokens)
     while first and kind(*tokens[first - 1]) in (NUMBER, YEAR, BLANK):
         first -= 1
+    words = first == len(tokens)
+    wide = any(b[0] - a[1] > 1 for a, b in pairwise(tokens))
     out: list[Piece] = []
-    joined = len(tokens) - first < 1
     for i, (start, end) in enumerate(tokens):
         gap = start - tokens[i - 1][1] if i else 0
-        if i and i < first and (gap == 1 or _UNIT_TOKEN.fullmatch(text, start, end)) and not joined:
+        if i and i < first + words and _joins(text, out[-1], start, end, gap, words):
             out[-1] = Piece(out[-1].start, end, kind(out[-1].start, end))
             continue
-        if i and joined and _UNIT_TOKEN.fullmatch(text, start, end):
-            out[-1] = Piece(out[-1].start, end, kind(out[-1].start, end))
+        if i > first and wide and gap == 1 and _is_rest(text, out[-1], start, end):
+            out[-1] = Piece(out[-1].start, end, NUMBER)
             continue
-        for _ in range((gap - 1) // 2 if i else 0):
-            out.append(Piece(start - 1, start - 1, BLANK))
+        empty = gap // 2 if gap > 2 else 0
+        out += [Piece(start - 1, start - 1, BLANK) for _ in range(empty)]
         out.append(Piece(start, end, kind(start, end)))
     return out
+
+
+def _is_rest(text: str, before: Piece, start: int, end: int) -> bool:
+    """Whether digits go on with a number whose thousands stand apart: 1 204."""
+    return (
+        _THOUSANDS.fullmatch(text, start, end) is not None
+        and _BEGINNING.fullmatch(text, before.start, before.end) is not None
+    )
+
+
+def _joins(text: str, before: Piece, start: int, end: int, gap: int, words: bool) -> bool:
+    """Whether words behind a blank are of the same cell as those before it."""
+    held = text[before.start : before.end]
+    if held[-1] in "#＃:：" or _UNIT_TOKEN.fullmatch(text, start, end):
+        return gap <= 2 or held[-1] not in ":："
+    if sum(held.count(c) for c in "(（") > sum(held.count(c) for c in ")）"):
+        return True
+    if gap > 1:
+        return False
+    return not words or (len(held) == 1 and end - start == 1) or held.isascii()
 
 
 def _cells(

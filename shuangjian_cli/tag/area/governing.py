@@ -87,7 +87,7 @@ class Areas:
         if sentence is not self._asked:
             self._asked = sentence
             self._around = self._of_paragraph(sentence)
-            is_read = sentence.kind in ("prose", "table", "title")
+            is_read = sentence.kind in ("prose", "title")
             self._frames = self._in_sentence(sentence, self._around) if is_read else []
         frames = self._frames
         for frame in reversed(frames[: bisect_right(frames, start, key=_start)]):

@@ -25,8 +25,6 @@ _LINE = 40
 """How long a line that bears it may be."""
 _BACK = 12
 """How many mentions back a figure looks for the one that governs it."""
-_ROW = 2000
-"""How long a row may be whose columns are counted."""
 _CLAIMS = ("百分之", "全覆盖", "清零")
 """What tells a quantity without a digit."""
 _JUST_OVER = "刚刚过去的"
@@ -75,7 +73,6 @@ class _Words:
         self.item = regex("[、和及与]")
         self.apart = regex(f"[到至为{CLAUSE_STOPS}、]")
         self.cell = regex(r" {2,}|\|")
-        self.content = regex(r"[^ |\n]+(?: [^ |\n]+)*")
         self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
         self.near = regex(f"[{CLAUSE_STOPS}、]")
 
@@ -97,7 +94,6 @@ class Periods:
         self._sections: dict[int, tuple[_Held, ...]] = {}
         self._places: dict[int, tuple[_Held | None, _Held | None, str | None]] | None = None
         self._read: dict[int, _Reading] = {}
-        self._heads: dict[int, dict[int, _Held]] | None = None
         # The sentence that was asked for last: it has most often several figures.
         self._asked = -1
         self._found = _NOTHING
@@ -111,9 +107,12 @@ class Periods:
         if sentence.start != self._asked:
             self._asked = sentence.start
             outer, event = self._around(sentence)
-            self._found = self._reading(sentence, outer, event)
+            if sentence.kind == "table":  # its heads are read elsewhere
+                self._found = _NOTHING
+            else:
+                self._found = self._reading(sentence, outer, event)
             self._outer = _answer(outer, self._found.rejected)
-        if self._found is _NOTHING and sentence.kind != "table":
+        if self._found is _NOTHING:
             return self._outer
         own = self._own(sentence, start, end, self._found)
         return _answer(own, self._found.rejected) if own else self._outer
@@ -138,8 +137,6 @@ class Periods:
 
     def _own(self, sentence: Sentence, start: int, end: int, reading: _Reading) -> _Held | None:
         """The period that the figure's own sentence gives it."""
-        if sentence.kind == "table":
-            return self._column(sentence, start)
         found = reading.found
         p, text = _patterns(), self._text
         here = bisect_right(reading.ends, start)
@@ -179,45 +176,6 @@ class Periods:
             return _held(both, last.rule, group[0].start, last.end)
         index = len(_patterns().item.findall(self._text, apart, start))
         return _named(group[index]) if index < len(group) else None
-
-    def _column(self, sentence: Sentence, start: int) -> _Held | None:
-        """The period at the head of the figure's column in a table of plain text."""
-        if self._heads is None:
-            self._heads = self._read_heads()
-        head = self._heads.get(sentence.start)
-        if head is None:
-            return None
-        column = bisect_right([cell for cell, _ in self._cells(sentence)], start) - 1
-        return head.get(column)
-
-    def _read_heads(self) -> dict[int, dict[int, _Held]]:
-        """For each row the periods of the row that heads its table, by column."""
-        text = self._text
-        out: dict[int, dict[int, _Held]] = {}
-        head: dict[int, _Held] = {}
-        for sentence in self._document.sentences:
-            if not _patterns().cell.search(text, sentence.start, sentence.end):
-                head = {}
-                continue
-            named = mentions(text, sentence.start, sentence.end, self._now, None)
-            if named and not _carries_figure(text, sentence.start, sentence.end, named):
-                head = {
-                    i: _held(m.period, "period.column", m.start, m.end)
-                    for i, cell in enumerate(self._cells(sentence))
-                    for m in mentions(text, *cell, self._now, None)
-                    if m.use == "governs"
-                }
-            elif head:
-                out[sentence.start] = head
-        return out
-
-    def _cells(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """The spans of a row's cells; a row of endless cells has none."""
-        if sentence.end - sentence.start > _ROW:
-            return []
-        return [
-            m.span() for m in _patterns().content.finditer(self._text, sentence.start, sentence.end)
-        ]
 
     # --- around the sentence -----------------------------------------------------------------
 

@@ -140,6 +140,15 @@ class Gazetteer:
                     break
         return mentions
 
+    def named(self, name: str, within: Area | None = None) -> Area | None:
+        """The place whose whole name, full or short, this is; of several the one in `within`."""
+        if len(name) < 2:
+            return None
+        keys = self._index.names.get(name, [])
+        if len(keys) > 1 and within is not None:
+            keys = _held(keys, self._key(within)) or keys
+        return self._area(keys[0]) if len(keys) == 1 else None
+
     def _is_bounded(self, name: str, keys: list[str]) -> bool:
         """Whether a name counts only where a word can begin, or behind its holder."""
         index = self._index

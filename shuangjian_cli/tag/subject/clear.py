@@ -76,7 +76,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     if rule == "subject.after":
         etc = text[first.outer_start - 1] == "等"
         return (etc or not reading.opposed) and not _holds_verb(w, content)
-    if rule in ("subject.distributed", "subject.topic", "subject.row", "subject.kind"):
+    if rule in ("subject.distributed", "subject.topic", "subject.kind"):
         return _is_closed(w, text, end)
     if rule in ("subject.predicate", "subject.per_unit", "subject.purpose"):
         return len(content) >= 4

@@ -1,0 +1,235 @@
+"""What the head of a column or of a row says: what is counted, in which unit, when, where."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shuangjian_cli.model import Area
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.attributes import stage
+from shuangjian_cli.tag.period.mention import Now, Period, mentions
+from shuangjian_cli.tag.place import Gazetteer
+from shuangjian_cli.tag.table.compact import Compact, Span
+from shuangjian_cli.tag.table.unit import Unit, Units
+from shuangjian_cli.tag.table.words import words
+
+_MARK = regex(
+    r"(?P<list>[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}(?:[、)）]|[.．](?!\d))|（\d{1,2}）|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])|[①-⑳](?=.)|[a-zA-Z][.、])"
+    r"|(?P<part>[#＃]|其中(?:[：:、，]|(?=.)))|(?P<bullet>[◆●○■□▲△★☆※*·▪•◇—-]+(?=[^\d]))"
+)
+_FOOTNOTE = regex(r"[①-⑳*※¹²³⁴⁵]+|\[\d{1,2}\]|（注\d?）|注\d?$")
+_BRACKET = regex(r"[（\[]([^（）\[\]]{0,16})[）\]]")
+_YEARS = regex(r"((?:19|20)\d\d)(?:[-—–~～/至]{1,2}((?:19|20)?\d\d))?(?:学?年度?)?")
+_TAIL_UNIT = regex(r"(?:[，、/]|单位：)([^，、/（）]{1,8})$|([%‰])$")
+_TIME_LEFT = regex(r"^[年度末底实际现状值]+$")
+_DIVISIONS = regex(r"[省市区县州地盟旗街镇乡校（）、/及名称]+")
+_BY = regex(r"按.{1,10}分(?:组|类)?")
+_LEVEL = regex(r"全[国省市县区州旗]|本[省市县区]")
+_BASE = regex(r"(?:比|较)(?:(?:19|20)\d\d年|[上去前]年)?(?:同期|同口径|年末|末)?")
+
+
+class Head(NamedTuple):
+    """A head taken apart. `spans` are the words that name what is counted, `name` the same joined;
+    a head that names nothing has none.
+
+    `target` and `standard`, `change` and `rank` are the spans of the words that say so. `skips`
+    where its numbers are no figures. `part` where it opens a part of what stands before it,
+    `total` where it is of the whole, `listed` the mark of its place in a list.
+    """
+
+    name: str = ""
+    spans: tuple[Span, ...] = ()
+    unit: Unit | None = None
+    period: Period | None = None
+    period_at: Span = (-1, -1)
+    area: Area | None = None
+    area_at: Span = (-1, -1)
+    target: Span | None = None
+    standard: Span | None = None
+    change: Span | None = None
+    falls: bool = False
+    rank: Span | None = None
+    skips: bool = False
+    part: bool = False
+    total: bool = False
+    listed: str = ""
+
+    @property
+    def is_kind(self) -> bool:
+        """Whether it names a kind of school or stage and not what of it is counted."""
+        return bool(self.name) and not self.measures and stage(self.name)[0] is not None
+
+    @property
+    def measures(self) -> bool:
+        """Whether it names what is counted, and not only of whom."""
+        return words().measure.search(self.name) is not None
+
+
+class HeadReader:
+    """Takes heads apart. `now` is when the document speaks, `held` the period of its title."""
+
+    def __init__(self, units: Units, gazetteer: Gazetteer, now: Now | None) -> None:
+        self._units = units
+        self._gazetteer = gazetteer
+        self._now = now
+
+    def read(self, cell: Compact, held: Period | None = None, within: Area | None = None) -> Head:
+        """What a cell says as a head."""
+        w = words()
+        text = cell.text
+        start, listed, part = self._opening(text)
+        end = len(text)
+        gone = [note.span() for note in _FOOTNOTE.finditer(text, start, end)]
+        gone += [bracket.span() for bracket in w.brackets.finditer(text, start, end)]
+        while gone and max(gone)[1] == end and start < end:
+            end = max(gone)[0]
+            gone.remove(max(gone))
+        if start >= end:
+            return Head(part=part, listed=listed)
+        if text[start:end] in w.skip or w.skip_part.search(text, start, end):
+            return Head(skips=True)
+        if text[start:end] in w.total:
+            return Head(total=True, part=part, listed=listed)
+        unit = self._unit(cell, start, end, gone)
+        period, period_at = self._period(cell, start, end, held, gone)
+        area, area_at = self._area(cell, start, end, within, gone)
+        target = standard = change = rank = None
+        plain = _without(text, start, end, gone)
+        if not w.achieved.search(plain) and (found := w.target.search(text, start, end)):
+            target = cell.span(*found.span())
+            gone.append(found.span())
+        if found := w.standard.search(text, start, end):
+            standard = cell.span(*found.span())
+        falls = False
+        if found := w.change.search(text, start, end):
+            change = cell.span(*found.span())
+            base = _BASE.search(text, start, end)
+            last = found
+            while again := w.change.search(text, last.end(), end):
+                last = again
+            gone.append((min(found.start(), base.start() if base else end), last.end()))
+            falls = w.down.search(text, found.start(), last.end()) is not None
+        if found := w.rank.search(text, start, end):
+            rank = cell.span(*found.span())
+        spans, name = self._rest(cell, start, end, gone)
+        if (
+            name in w.generic
+            or _DIVISIONS.fullmatch(name)
+            or _BY.fullmatch(name)
+            or _TIME_LEFT.match(name)
+            or name in ("（）", "值", "的", "数")
+        ):
+            spans, name = (), ""
+        return Head(
+            name,
+            spans,
+            unit,
+            period,
+            period_at,
+            area,
+            area_at,
+            target,
+            standard,
+            change,
+            falls,
+            rank,
+            part=part,
+            listed=listed,
+        )
+
+    def _opening(self, text: str) -> tuple[int, str, bool]:
+        """Where the words begin behind marks, the mark of a list, and whether a part opens."""
+        at, listed, part = 0, "", False
+        while mark := _MARK.match(text, at):
+            at = mark.end()
+            listed = listed or (mark["list"] or "")
+            part = part or mark["part"] is not None
+        return at, listed, part
+
+    def _unit(self, cell: Compact, start: int, end: int, gone: list[Span]) -> Unit | None:
+        text = cell.text
+        for bracket in _BRACKET.finditer(text, start, end):
+            if not bracket[1]:  # a unit that is left open
+                gone.append(bracket.span())
+                return Unit(None, 1, -1, -1)
+            if (unit := self._units.read(bracket[1])) is not None:
+                gone.append(bracket.span())
+                return Unit(*unit, *cell.span(*bracket.span(1)))
+        tail = _TAIL_UNIT.search(text, start, end)
+        if tail is not None and (unit := self._units.read(tail[1] or tail[2])) is not None:
+            gone.append(tail.span())
+            return Unit(*unit, *cell.span(*tail.span()))
+        if (unit := self._units.read(text[start:end])) is not None and unit[0] is not None:
+            gone.append((start, end))
+            return Unit(*unit, *cell.span(start, end))
+        return None
+
+    def _period(
+        self, cell: Compact, start: int, end: int, held: Period | None, gone: list[Span]
+    ) -> tuple[Period | None, Span]:
+        text = cell.text
+        years = _YEARS.match(text, start, end)
+        if years is not None and (
+            years.end() == end
+            or (not text[years.end()].isdigit() and text[years.end()] not in ".%人所个")
+        ):
+            first, last = years[1], years[2]
+            if last and len(last) == 2:
+                last = first[:2] + last
+            if not (last and last < first) and (
+                "年" in years.group()
+                or last
+                or years.end() == end
+                or words().target.match(text, years.end())
+            ):
+                part = mentions(text, start, end, self._now, held)
+                if (
+                    "年" in years.group()
+                    and part
+                    and part[0].use == "governs"
+                    and part[0].start == start
+                ):
+                    gone.append((part[0].start, part[0].end))
+                    return part[0].period, cell.span(part[0].start, part[0].end)
+                gone.append(years.span())
+                return Period(first, last or first), cell.span(*years.span())
+        for m in mentions(text, start, end, self._now, held):
+            if m.use == "governs":
+                gone.append((m.start, m.end))
+                return m.period, cell.span(m.start, m.end)
+        return None, (-1, -1)
+
+    def _area(
+        self, cell: Compact, start: int, end: int, within: Area | None, gone: list[Span]
+    ) -> tuple[Area | None, Span]:
+        """The place that all of a head names."""
+        text = _without(cell.text, start, end, gone)
+        if not text:
+            return None, (-1, -1)
+        area = self._gazetteer.named(text, within)
+        if area is not None or _LEVEL.fullmatch(text):
+            gone.append((start, end))
+            return area, cell.span(start, end)
+        return None, (-1, -1)
+
+    @staticmethod
+    def _rest(
+        cell: Compact, start: int, end: int, gone: list[Span]
+    ) -> tuple[tuple[Span, ...], str]:
+        spans: list[Span] = []
+        name = ""
+        at = start
+        for first, last in [*sorted(gone), (end, end)]:
+            if at < first:
+                spans += cell.spans(at, first)
+                name += cell.text[at:first]
+            at = max(at, last)
+        return tuple(spans), name
+
+
+def _without(text: str, start: int, end: int, gone: list[Span]) -> str:
+    out, at = "", start
+    for first, last in [*sorted(gone), (end, end)]:
+        out += text[at : max(at, first)]
+        at = max(at, last)
+    return out

@@ -1,0 +1,146 @@
+"""Joins what the heads of a cell say to the words of its subject."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shuangjian_cli.tag.attributes import stage
+from shuangjian_cli.tag.table.compact import Span
+from shuangjian_cli.tag.table.head import Head
+from shuangjian_cli.tag.table.title import Title
+from shuangjian_cli.tag.table.words import words
+
+_CORE = 8
+"""How long what a title tells of may be to stand for what is counted."""
+_SHARED = 2
+"""How many characters two heads must share for one to go on where the other ends."""
+
+
+class Phrase(NamedTuple):
+    """Words and where they stand (folded)."""
+
+    text: str = ""
+    spans: tuple[Span, ...] = ()
+
+    def __add__(self, other: object) -> Phrase:
+        assert isinstance(other, Phrase)
+        return Phrase(self.text + other.text, self.spans + other.spans)
+
+
+class Name(NamedTuple):
+    """What a chain of heads names. `measures` where it tells what is counted, `is_kind` where it
+    names a kind of school only."""
+
+    phrase: Phrase = Phrase()
+    measures: bool = False
+    is_kind: bool = False
+
+
+def name_of(phrase: Phrase) -> Name:
+    """A phrase with what it is."""
+    if not phrase.text:
+        return Name()
+    measures = words().measure.search(phrase.text) is not None
+    return Name(phrase, measures, not measures and stage(phrase.text)[0] is not None)
+
+
+def phrase_of(head: Head) -> Phrase:
+    return Phrase(head.name, head.spans)
+
+
+def chain(outer: Name, inner: Head) -> Name:
+    """What a head says below another, or as a part of it."""
+    own = name_of(phrase_of(inner))
+    if not own.phrase.text:
+        return outer
+    if not outer.phrase.text or inner.part:
+        return part(outer, own) if inner.part else own
+    return join(outer, own)
+
+
+def part(whole: Name, own: Name) -> Name:
+    """A part (其中：女, #专任教师) with what it is a part of, where its own words do not tell that."""
+    said, of = own.phrase, whole.phrase
+    if not of.text or (own.measures and said.text not in words().attribute):
+        return own
+    shared = _shared(said.text, of.text)
+    if shared:  # 公办幼儿园 of 普惠性幼儿园在园幼儿占比
+        rest = _cut(of, of.text.find(shared) + len(shared))
+        return name_of(said + rest) if rest.text else own
+    if whole.measures or said.text in words().attribute:
+        return name_of(said + of)
+    return own
+
+
+def join(row: Name, column: Name) -> Name:
+    """The heads of a row and a column as one name: the kind first, then what is counted of it."""
+    one, other = row.phrase, column.phrase
+    if not one.text or one.text in other.text:
+        return column
+    if not other.text or other.text in one.text:
+        return row
+    if column.is_kind and not row.is_kind:
+        one, other = other, one
+    for size in range(min(len(one.text), len(other.text)), 1, -1):
+        if one.text.endswith(other.text[:size]):
+            return name_of(one + _cut(other, size))
+    return name_of(one + other)
+
+
+def whole(name: Name, section: Name, title: Title) -> Phrase:
+    """The subject of a cell: where its heads do not tell what is counted or of which stage, the
+    title of the table or of its part does."""
+    phrase = name.phrase
+    if not name.measures:
+        measure = section.phrase if section.measures else Phrase(title.measure, title.measure_spans)
+        if measure.text and measure.text not in phrase.text:
+            of = stage(phrase.text)[0] is not None
+            phrase = phrase + (_without_stage(measure) if of else measure)
+        elif not phrase.text or len(title.core) <= _CORE:
+            core = section.phrase if section.phrase.text else Phrase(title.core, title.core_spans)
+            phrase = phrase if core.text in phrase.text else phrase + core
+    if phrase.text and stage(phrase.text)[0] is None:
+        kind = section.phrase if section.is_kind else _stage_of(title)
+        if kind.text and kind.text not in phrase.text:
+            phrase = kind + phrase
+    return phrase
+
+
+def _stage_of(title: Title) -> Phrase:
+    """The word of a title that names its one stage."""
+    found, by = stage(title.core)
+    if found is None or len(by.words) != 1:
+        return Phrase()
+    at = title.core.find(by.words[0])
+    return _cut(Phrase(title.core, title.core_spans), at, at + len(by.words[0]))
+
+
+def _without_stage(phrase: Phrase) -> Phrase:
+    """A measure without the school that it is of: 学生数 of 学校学生数."""
+    for kind in ("学校", "教育"):
+        if phrase.text.startswith(kind) and len(phrase.text) > len(kind) + 1:
+            return _cut(phrase, len(kind))
+    return phrase
+
+
+def _shared(one: str, other: str) -> str:
+    """The longest end of one name that stands in another."""
+    for size in range(len(one), _SHARED - 1, -1):
+        if one[-size:] in other:
+            return one[-size:]
+    return ""
+
+
+def _cut(phrase: Phrase, start: int, end: int | None = None) -> Phrase:
+    """A part of a phrase."""
+    text = phrase.text[start:end]
+    spans: list[Span] = []
+    at = 0
+    stop = len(phrase.text) if end is None else end
+    for first, last in phrase.spans:
+        size = last - first
+        low, high = max(start, at), min(stop, at + size)
+        if low < high:
+            spans.append((first + low - at, first + high - at))
+        at += size
+    return Phrase(text, tuple(spans))

@@ -1,0 +1,148 @@
+"""What the lines above a table say of it: its title, unit and year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shuangjian_cli.model import Table
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.period.mention import Now, Period, mentions
+from shuangjian_cli.tag.table.compact import Compact, Span, compact
+from shuangjian_cli.tag.table.unit import Unit, Units
+from shuangjian_cli.tag.table.words import words
+
+_UNITS = regex(
+    r"(?:计量|数据)?单位：([^（）：；。]{1,24}?)(?=[）)；。]|$|(?:19|20)\d\d|[^、，/\u4e00-\u9fff%‰\d])"
+)
+_NUMBER = regex(
+    r"(?:续?附?[表图专栏]+ ?)?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,3}(?:[-—–.．]\d{1,3})*(?:[、.：:]|(?=[\u4e00-\u9fff（“《])))?[：:、.]?(?:续表)?"
+)
+_FILLED_IN = regex(
+    r"(?:填报|制表|统计|上报|填表|报送|打印|截止|审核|单位负责|联系)[^：]{0,4}(?:单位|日期|时间|人|部门)?："
+)
+_YEAR = regex(r"(?:19|20)\d\d ?(?:年|[-—–~～至]|$|[）)])")
+_EDGE = regex(r"[（(].*[)）]$")
+_SPLIT = regex(r"[、，/和]")
+_DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日$|\d{4}-\d{1,2}-\d{1,2}")
+
+
+class Title(NamedTuple):
+    """What stands above a table. `span` is the line that names it, `core` the words of the thing it
+    tells of, without place, year and 情况表; `units` those that its 单位： gives."""
+
+    span: Span | None = None
+    text: str = ""
+    core: str = ""
+    core_spans: tuple[Span, ...] = ()
+    measure: str = ""
+    measure_spans: tuple[Span, ...] = ()
+    units: tuple[Unit, ...] = ()
+    period: Period | None = None
+    period_at: Span = (-1, -1)
+
+
+def read(text: str, table: Table, units: Units, now: Now | None) -> Title:
+    """The title of a table from its captions, the nearest first."""
+    found: tuple[Unit, ...] = ()
+    period: Period | None = None
+    period_at: Span = (-1, -1)
+    name: Compact | None = None
+    for start, end in reversed(table.captions):
+        line = compact(text, start, end)
+        if not line.text or _FILLED_IN.match(line.text):
+            continue
+        if not found:
+            found = _units(line, units)
+        if period is None and _YEAR.search(line.text) and not _DATELINE.search(line.text):
+            for m in mentions(line.text, 0, len(line.text), now, None):
+                if m.use in ("governs", "clause", "name"):
+                    period, period_at = m.period, line.span(m.start, m.end)
+                    break
+        if name is None and _names(line, found):
+            name = line
+        elif name is not None and period is not None:
+            break
+    if name is None:
+        return Title(units=found, period=period, period_at=period_at)
+    core = _core(name)
+    measure = _measure(name, core)
+    return Title(
+        (name.at[0], name.at[-1] + 1),
+        name.text,
+        name.text[core[0] : core[1]],
+        name.spans(*core),
+        name.text[measure[0] : measure[1]],
+        name.spans(*measure),
+        found,
+        period,
+        period_at,
+    )
+
+
+def _names(line: Compact, units: Sequence[Unit]) -> bool:
+    """Whether a line above a table names it: it has words beside its unit and year."""
+    rest = _UNITS.sub("", line.text)
+    rest = _NUMBER.sub("", rest, count=1) if _NUMBER.match(rest) else rest
+    rest = _YEAR.sub("", rest)
+    return len([c for c in rest if "\u4e00" <= c <= "\u9fff"]) >= 2
+
+
+def _units(line: Compact, units: Units) -> tuple[Unit, ...]:
+    stated = _UNITS.search(line.text)
+    if stated is None:
+        return ()
+    out: list[Unit] = []
+    at = stated.start(1)
+    whole = units.read(stated[1])
+    if whole is not None:
+        return (Unit(*whole, *line.span(*stated.span(1))),)
+    for piece in _SPLIT.split(stated[1]):
+        unit = units.read(piece)
+        if unit is not None and piece:
+            out.append(Unit(*unit, *line.span(at, at + len(piece))))
+        at += len(piece) + 1
+    return tuple(out)
+
+
+def _core(line: Compact) -> tuple[int, int]:
+    """Where the words stand that name the thing: without number, year, place before and 情况表 behind."""
+    text, w = line.text, words()
+    start, end = 0, len(text)
+    if unit := _UNITS.search(text):
+        end = unit.start()
+    number = _NUMBER.match(text, start, end)
+    if number is not None:
+        start = number.end()
+    while edge := _EDGE.search(text, start, end):
+        cut = text.rfind("（", start, end)
+        if cut <= start or edge.end() < end:
+            break
+        end = cut
+    after = w.title_after.search(text[start:end])
+    if after is not None and after.start():
+        end = start + after.start()
+    moved = True
+    while moved:
+        moved = False
+        for m in mentions(text, start, min(end, start + 24), None, None):
+            if m.start <= start + 1 and m.end < end:
+                start, moved = m.end, True
+                break
+        before = w.title_before.match(text, start, end)
+        if before is not None:
+            start, moved = before.end(), True
+    return start, end
+
+
+def _measure(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
+    """Where the words stand that name what is counted, behind 各级学校 and its like; nowhere where
+    the title names several things."""
+    w = words()
+    start, end = core
+    for before in w.title_before.finditer(line.text, start, end):
+        start = before.end()
+    named = line.text[start:end]
+    if not w.measure.search(named) or any(mark in named for mark in "、，和及与"):
+        return end, end
+    return start, end

@@ -1,0 +1,158 @@
+"""The number in a cell: 1 234, ≥95, 26万-28万人, 14:1-16:1, 95以上, -1.4, 3341②."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.quantity import Figure
+from shuangjian_cli.tag.quantity.numeral import arabic, chinese, magnitude
+from shuangjian_cli.tag.table.unit import Unit, Units
+
+_DIGITS = r"\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_SCALE = r"(?:[十百千]?(?:万亿|亿|万)|[千百](?![分]))"
+_NUMBER = regex(
+    rf"(?P<sign>[-+](?=[\d.]))?(?P<digits>{_DIGITS})(?P<more1>[余多])?(?P<scale>{_SCALE})?(?P<more2>[余多])?"
+)
+_HAN = regex(
+    r"(?P<digits>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)(?P<more>[余多])?"
+)
+_RATIO = regex(r" ?[:：∶] ?")
+_TO = regex(r" ?[-—–~～至到]{1,2} ?")
+_BEFORE = {
+    "≥": ">=", "≤": "<=", "＞": ">", "＜": "<", ">=": ">=", "<=": "<=", ">": ">", "<": "<", "~": "~", "≈": "~", "约": "~", "近": "~",
+    "超": ">", "超过": ">", "逾": ">", "突破": ">", "大于": ">", "高于": ">", "大于等于": ">=", "不低于": ">=", "不少于": ">=", "至少": ">=",
+    "不足": "<", "小于": "<", "低于": "<", "不到": "<", "小于等于": "<=", "不超过": "<=", "不高于": "<=", "至多": "<=", "达到": "=", "达": "=",
+}  # fmt: skip
+_AFTER = {"以上": ">=", "及以上": ">=", "以下": "<=", "以内": "<=", "左右": "~", "上下": "~"}
+_LEAD = regex(
+    "[（(\\[]?(?P<bound>[^\\d.+\\-（(\\[]{0,4}?) ?(?=[-+]?[\\d.]|[零〇一二两三四五六七八九十百千])"
+)
+
+
+class Value(NamedTuple):
+    """A number as read: its figure, and whether a sign before it tells its direction."""
+
+    figure: Figure
+    sign: str | None
+
+
+class _Part(NamedTuple):
+    value: Decimal
+    scale: int
+    more: str | None
+    unit: str | None
+    unit_at: tuple[int, int]
+    end: int
+    sign: str | None
+
+
+def value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> Value | None:
+    """The number of the cell text[start:end], None where it holds none; `unit` is what its heads
+    say, and gives way to the cell's own."""
+    lead = _LEAD.match(text, start, end)
+    if lead is None:
+        return None
+    begin = lead.end()
+    first = _part(text, begin, end, units)
+    if first is None:
+        return None
+    second: _Part | None = None
+    ratio = _ratio(text, begin, first, end, units)
+    if ratio is not None:
+        return ratio
+    to = _TO.match(text, first.end, end)
+    if to is not None:
+        second = _part(text, to.end(), end, units)
+        if second is not None and second.sign:
+            second = None
+    last = second or first
+    own = last.unit or first.unit
+    scale = last.scale if last.scale > 1 else first.scale
+    name, factor, unit_at = own, 1, last.unit_at
+    if unit is not None and own is None:
+        name, unit_at = unit.name, (unit.start, unit.end)
+        factor = unit.scale if scale == 1 else 1
+    if second is not None and first.scale == 1 and first.unit is None:
+        low = first.value * (last.scale if last.scale > 1 else factor)
+    else:
+        low = first.value * first.scale * (factor if first.scale == 1 else 1)
+    high = None
+    if second is not None:
+        high = _plain(second.value * second.scale * (factor if second.scale == 1 else 1))
+    bound = _BEFORE.get(lead["bound"].strip(), "=") if lead["bound"] else "="
+    bound_at = lead.span("bound") if lead["bound"] and bound != "=" else (-1, -1)
+    outer = last.end
+    for word, sign in _AFTER.items():
+        if text.startswith(word, last.end, end):
+            outer = last.end + len(word)
+            if bound in ("=", "~"):
+                bound, bound_at = sign, (last.end, outer)
+            break
+    if bound == "=" and (first.more or last.more):
+        bound = ">"
+    figure = Figure(
+        begin,
+        last.end,
+        _plain(low),
+        high,
+        name,
+        bound,
+        lead.start(),
+        outer,
+        "table.value",
+        bound_at=bound_at,
+        unit_at=unit_at,
+    )
+    return Value(figure, first.sign)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """5.80万 is 58000, not 58000.00."""
+    whole = number.to_integral_value()
+    return Decimal(int(whole)) if whole == number and abs(number) >= 1000 else number
+
+
+def _part(text: str, at: int, end: int, units: Units) -> _Part | None:
+    match = _NUMBER.match(text, at, end)
+    if match is not None:
+        number = arabic(match["digits"].replace("，", ","))
+        scale = magnitude(match["scale"] or "")
+        more = match["more1"] or match["more2"]
+    else:
+        match = _HAN.match(text, at, end)
+        spelled = chinese(match["digits"]) if match else None
+        if match is None or spelled is None:
+            return None
+        number, scale, more = spelled, 1, match["more"]
+    stop = match.end()
+    unit = units.beginning(text, stop, end)
+    sign = match["sign"] if "sign" in match.re.groupindex else None
+    if unit is None:
+        return _Part(number, scale, more, None, (-1, -1), stop, sign)
+    return _Part(number, scale, more, unit[1], (stop, unit[0]), unit[0], sign)
+
+
+def _ratio(text: str, begin: int, first: _Part, end: int, units: Units) -> Value | None:
+    """15.2:1, 1:19 and 14:1-16:1: the side that is not one, in ∶1 or 1∶."""
+    colon = _RATIO.match(text, first.end, end)
+    second = _part(text, colon.end(), end, units) if colon else None
+    if second is None or 1 not in (first.value, second.value) or first.unit or second.unit:
+        return None
+    to_one = second.value == 1
+    value, top, stop = first.value if to_one else second.value, None, second.end
+    to = _TO.match(text, stop, end)
+    if to is not None:
+        third = _part(text, to.end(), end, units)
+        colon = _RATIO.match(text, third.end, end) if third else None
+        fourth = _part(text, colon.end(), end, units) if colon else None
+        if third is not None and fourth is not None and 1 in (third.value, fourth.value):
+            top, stop = third.value if to_one else fourth.value, fourth.end
+    name = "∶1" if to_one else "1∶"
+    return Value(
+        Figure(
+            begin, stop, value, top, name, "=", begin, stop, "table.value", unit_at=(begin, stop)
+        ),
+        None,
+    )

@@ -1,0 +1,46 @@
+"""The words of `vocabulary.toml`, compiled when first asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from shuangjian_cli.data import load
+from shuangjian_cli.patterns import either, regex
+
+
+class Words:
+    """Patterns and sets, named after the tables of the vocabulary."""
+
+    def __init__(self) -> None:
+        w: dict[str, Any] = load(__file__)
+
+        def words(table: str, key: str) -> list[str]:
+            found: str = w[table][key]
+            return found.split()
+
+        self.skip = frozenset(words("skip", "whole"))
+        self.skip_part = regex(either(words("skip", "part")))
+        self.generic = frozenset(words("generic", "whole"))
+        self.brackets = regex(rf"[（(](?:{either(words('generic', 'brackets'))})[）)]")
+        self.total = frozenset(words("total", "whole"))
+        self.target = regex(either(words("target", "words")))
+        self.achieved = regex(either(words("target", "achieved")))
+        self.standard = regex(
+            rf"(?!{either(words('target', 'standard_not'))})(?:{either(words('target', 'standard'))})"
+        )
+        self.change = regex(
+            rf"(?!{either(words('change', 'not'))})(?:{either(words('change', 'words'))})"
+        )
+        self.down = regex(either(words("change", "down")))
+        self.rank = regex(either(words("rank", "words")))
+        self.attribute = frozenset(words("part", "more"))
+        self.title_before = regex(rf"(?:{either(words('title', 'before'))})")
+        self.title_after = regex(rf"(?:{either(words('title', 'after'))})+$")
+        self.measure = regex(rf"(?:{either(words('measure', 'endings'))})(?:（[^（）]*）)?$")
+
+
+@cache
+def words() -> Words:
+    """The compiled vocabulary."""
+    return Words()
