@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from itertools import groupby
+from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from ..model import Source
 from .equation import in_line
+from .grid import Laid, Placed, Text, placed
 from .notes import hidden_notes
 from .numbering import Numbering
 from .options import Unreadable
@@ -31,6 +33,7 @@ _UNREAD = {
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "diagrams",
 }
 """What a reader of the document sees and we do not read."""
+_LONG_CELL = 60  # characters; a row of one such cell is text in a frame
 _MAX_UNPACKED = 8  # times max_bytes, of all parts of the package
 _DAMAGED = "a damaged or truncated .docx; open it in Word or WPS and save it again"
 
@@ -51,8 +54,13 @@ def read(name: str, file: BinaryIO, max_bytes: int) -> Source:
     except (BadZipFile, KeyError, OSError, SyntaxError) as error:
         raise Unreadable(_DAMAGED) from error
     reader = _Reader(document)
-    text = "".join(f"{line}\n" for line in reader.blocks(document.element.body))
-    return Source(name, text, kind="docx", notes=reader.notes())
+    text = Text()
+    for block in reader.blocks(document.element.body):
+        if isinstance(block, str):
+            text.line(block)
+        else:
+            text.table(*block)
+    return Source(name, str(text), kind="docx", notes=reader.notes(), grids=text.grids)
 
 
 class _Reader:
@@ -76,32 +84,39 @@ class _Reader:
             notes += (f"left out: {listed}",)
         return notes
 
-    def blocks(self, parent: Any) -> Iterator[str]:
-        """The lines of a body, a cell or a text box."""
+    def blocks(self, parent: Any) -> Iterator[str | Placed]:
+        """The lines and tables of a body, a cell or a text box."""
         for child in parent:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
-                for row in child.iter(f"{W}tr"):
-                    if next(row.iterancestors(f"{W}tbl")) is child:
-                        yield from self._row(row)
+                yield from self._table(child)
             elif child.tag in _UNREAD:
                 self._unread[_UNREAD[child.tag]] += 1
             elif isinstance(child.tag, str) and child.tag not in _SKIP:
                 yield from self.blocks(child)  # content controls, accepted insertions
 
-    def _row(self, row: Any) -> Iterator[str]:
-        cells = [
-            [line for line in self.blocks(cell) if line]
-            for cell in row.iter(f"{W}tc")
-            if next(cell.iterancestors(f"{W}tr")) is row
+    def _table(self, table: Any) -> Iterator[str | Placed]:
+        """A table, or what it holds where it is a frame around text or around other tables."""
+        cells = _cells(table)
+        blocks = [[list(self.blocks(cell.element)) for cell in row] for row in cells]
+        if any(isinstance(block, tuple) for row in blocks for cell in row for block in cell):
+            yield from (block for row in blocks for cell in row for block in cell if block)
+            return
+        words = [
+            [[block for block in cell if isinstance(block, str) and block] for cell in row]
+            for row in blocks
         ]
-        if len(cells) == 1:  # a frame around text
-            yield from cells[0]
-        else:
-            yield "\t".join(" ".join(cell) for cell in cells)
+        rows = _laid(cells, words)
+        for is_text, group in groupby(range(len(rows)), lambda row: _is_text(words[row])):
+            members = list(group)
+            found = None if is_text else placed([rows[row] for row in members])
+            if found is not None:
+                yield found
+            else:
+                yield from (line for row in members for cell in words[row] for line in cell)
 
-    def _paragraph(self, paragraph: Any) -> Iterator[str]:
+    def _paragraph(self, paragraph: Any) -> Iterator[str | Placed]:
         properties = paragraph.find(f"{W}pPr")
         style = (None if properties is None else value(properties, "pStyle")) or ""
         if style.upper().startswith("TOC"):
@@ -153,3 +168,56 @@ class _Reader:
 def _is_raised(run: Any) -> bool:
     properties = run.find(f"{W}rPr")
     return properties is not None and value(properties, "vertAlign") == "superscript"
+
+
+class _Cell(NamedTuple):
+    """A cell of a row; a merged cell's parts below its first do not begin one."""
+
+    element: Any
+    columns: int
+    begins: bool
+
+
+def _cells(table: Any) -> list[list[_Cell]]:
+    """The cells of a table by row; those of a table inside it are none of them."""
+    rows: list[list[_Cell]] = []
+    for row in table.iter(f"{W}tr"):
+        properties = row.find(f"{W}trPr")
+        deleted = properties is not None and properties.find(f"{W}del") is not None
+        if deleted or next(row.iterancestors(f"{W}tbl")) is not table:
+            continue
+        cells = []
+        if properties is not None and (before := value(properties, "gridBefore")):
+            cells.append(_Cell((), int(before), True))  # an empty one
+        for cell in row.iter(f"{W}tc"):
+            if next(cell.iterancestors(f"{W}tr")) is row:
+                look = cell.find(f"{W}tcPr")
+                merged = None if look is None else look.find(f"{W}vMerge")
+                begins = not rows or merged is None or merged.get(f"{W}val") == "restart"
+                columns = None if look is None else value(look, "gridSpan")
+                cells.append(_Cell(cell, int(columns or 1), begins))
+        rows.append(cells)
+    return rows
+
+
+def _laid(cells: list[list[_Cell]], words: list[list[list[str]]]) -> list[list[Laid]]:
+    """The cells that begin in each row, with what they reach over."""
+    rows: list[list[Laid]] = []
+    below: dict[int, int] = {}  # how many parts of a merged cell follow, by column
+    for row, said in zip(reversed(cells), reversed(words), strict=True):
+        laid, merged, column = [], {}, 0
+        for cell, lines in zip(row, said, strict=True):
+            if cell.begins:
+                text = " ".join(lines).replace("\t", " ")
+                laid.append(Laid(text, 1 + below.get(column, 0), cell.columns))
+            else:
+                merged[column] = 1 + below.get(column, 0)
+            column += cell.columns
+        rows.append(laid)
+        below = merged
+    return rows[::-1]
+
+
+def _is_text(row: list[list[str]]) -> bool:
+    """Whether a row is a frame around text: one cell of some paragraphs, or of a long one."""
+    return len(row) == 1 and (len(row[0]) > 1 or any(len(line) > _LONG_CELL for line in row[0]))

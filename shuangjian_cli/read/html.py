@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from ..model import Metadata, Source
 from .decode import LOST, decode
+from .grid import Laid, Text, placed
 from .markup import bounded
 from .notes import hidden_notes
 from .options import Unreadable
@@ -59,12 +61,17 @@ _FURNITURE_LINE = re.compile(
     r"^(?:当前|您的|您所在的?|所在)位置|^[\[【]?[上下]一[篇条页]|^打印本页|^关闭(?:窗口|本页)?$|^返回顶部$"
 )
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
+_AROUND = " \u3000\u2002\u2003\u200b\ufeff"
+_INDENT = {ord(blank): None for blank in " \t\r\n\f\v"}
+"""Blanks that a page does not show; the others before a row's head make it one of parts."""
 _WIDE_BREAK = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])"
 )
 _PUBLISHED = re.compile(
     r"(?:(?:发布|发文|成文|印发|更新)|(?<![\u4e00-\u9fff]))(?:时间|日期)\s*[:：]\s*(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})"
 )
+_COUNT = re.compile(r"\s*\+?([0-9]{1,9})")
+_MOST_SPANNED = {"rowspan": 65_534, "colspan": 1000}
 _SHORT_CELL = 40  # characters; cells of longer text are a page's layout, not a table
 _MAX_COMPARED = 2 * 10**9  # characters times lines, some seconds; beyond, the body is taken whole
 _SHORT_LINE = 30  # characters
@@ -75,6 +82,15 @@ class _Line(NamedTuple):
     text: str
     element: Any
     linked: bool  # wholly inside links
+    indent: str = ""
+    row: _Row | None = None
+
+
+class _Row(NamedTuple):
+    """What a line is of its table: a row of cells."""
+
+    table: Any
+    cells: tuple[Laid, ...]
 
 
 def read(name: str, data: bytes, encoding: str | None = None) -> Source:
@@ -97,13 +113,26 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Source:
         line.element[:], line.element.text = [], None
     article = _main_text(tree)
     chosen, hidden = _chosen(lines, hidden, article.text if article else "")
-    text = "\n".join(line.text for line in chosen)
-    if not text:
+    if not chosen:
         raise Unreadable("a web page without text; save the page after it has loaded fully")
+    text = Text()
+    for table, block in groupby(chosen, key=lambda line: line.row and line.row.table):
+        _write(text, list(block), is_table=table is not None)
     metadata = _metadata(tree, lines, article)
-    notes = page.notes if LOST in text else ()
+    notes = page.notes if LOST in str(text) else ()
     notes += hidden_notes(line.text for line in hidden)
-    return Source(name, text + "\n", metadata, "html", page.encoding, notes)
+    return Source(name, str(text), metadata, "html", page.encoding, notes, text.grids)
+
+
+def _write(text: Text, lines: list[_Line], *, is_table: bool) -> None:
+    """Add lines that stand together, of one table or of none."""
+    rows = [line.row.cells for line in lines if line.row is not None]
+    found = placed(rows) if is_table and any(len(row) > 1 for row in rows) else None
+    if found is not None:
+        text.table(*found)
+        return
+    for line in lines:
+        text.line(line.text)
 
 
 def _declared(data: bytes) -> str | None:
@@ -170,7 +199,9 @@ def _lines(tree: Any) -> tuple[list[_Line], list[_Line]]:
     unseen: list[str] = []
     linked = True
     links = skipped = concealed = preserved = 0
-    rows: list[tuple[int, list[int]]] = []  # for each open row: its first line, its cells' ends
+    tables: list[Any] = []
+    rows: list[tuple[int, list[tuple[int, Any]]]] = []
+    # for each open row: its first line, its cells and where each ends
 
     def put(text: str | None) -> None:
         nonlocal linked
@@ -187,9 +218,10 @@ def _lines(tree: Any) -> tuple[list[_Line], list[_Line]]:
         nonlocal linked
         text = "".join(buffer)
         for part in text.splitlines() if preserved else (_WIDE_BREAK.sub("", text),):
-            part = _SPACE.sub(" ", part).strip(" \u3000\u2002\u2003\u200b\ufeff")
-            if part:
-                lines.append(_Line(part, element, linked))
+            words = _SPACE.sub(" ", part).strip(_AROUND)
+            if words:
+                indent = part[: len(part) - len(part.lstrip())].translate(_INDENT)
+                lines.append(_Line(words, element, linked, indent))
         buffer.clear()
         linked = True
 
@@ -203,7 +235,9 @@ def _lines(tree: Any) -> tuple[list[_Line], list[_Line]]:
             concealed += is_hidden
             links += tag == "a"
             preserved += tag == "pre"
-            if tag == "tr":
+            if tag == "table":
+                tables.append(element)
+            elif tag == "tr":
                 rows.append((len(lines), []))
             put(element.text)
             continue
@@ -217,9 +251,11 @@ def _lines(tree: Any) -> tuple[list[_Line], list[_Line]]:
         links -= tag == "a"
         preserved -= tag == "pre"
         if tag in _CELLS and rows and not is_hidden:
-            rows[-1][1].append(len(lines))
+            rows[-1][1].append((len(lines), element))
         elif tag == "tr" and rows:
-            _join_row(lines, *rows.pop(), element)
+            _join_row(lines, *rows.pop(), element, tables[-1] if tables else element)
+        elif tag == "table":
+            tables.pop()
         put(element.tail)
     flush(tree)
     return lines, hidden
@@ -238,15 +274,38 @@ def _is_hidden(element: Any) -> bool:
     )
 
 
-def _join_row(lines: list[_Line], start: int, ends: list[int], element: Any) -> None:
+def _join_row(
+    lines: list[_Line], start: int, ends: list[tuple[int, Any]], element: Any, table: Any
+) -> None:
     """Make one line of a table's row, unless its cells are columns of the page's layout."""
-    starts = [start, *ends][: len(ends)]
-    cells = [lines[a:b] for a, b in zip(starts, ends, strict=True)]
+    starts = [start, *(end for end, _ in ends)][: len(ends)]
+    cells = [lines[a:b] for a, (b, _) in zip(starts, ends, strict=True)]
+    if any(line.row and len(line.row.cells) > 1 for cell in cells for line in cell):
+        return  # around another table
     texts = [" ".join(line.text for line in cell) for cell in cells]
     tidy = all(len(cell) <= 1 for cell in cells) or all(len(each) <= _SHORT_CELL for each in texts)
-    if len(cells) > 1 and tidy and any(texts):
+    if tidy and any(texts):
+        laid = (
+            Laid(
+                inner[0].indent + text if inner else "",
+                _span(cell, "rowspan"),
+                _span(cell, "colspan"),
+            )
+            for text, inner, (_, cell) in zip(texts, cells, ends, strict=True)
+        )
+        inside = element if len(cells) > 1 else next(filter(None, cells))[0].element
         linked = all(line.linked for cell in cells for line in cell)
-        lines[start:] = [_Line("\t".join(texts), element, linked)]
+        row = _Row(table, tuple(laid))
+        lines[start:] = [_Line("\t".join(texts), inside, linked, row=row)]
+
+
+def _span(cell: Any, name: str) -> int:
+    """An attribute of a cell that counts rows or columns, read as browsers read it."""
+    found = _COUNT.match(cell.get(name, "1"))
+    count = int(found[1]) if found else 1
+    if name == "rowspan" and count == 0:  # as far down as there are rows
+        return _MOST_SPANNED[name]
+    return min(max(1, count), _MOST_SPANNED[name])
 
 
 def _chosen(

@@ -11,20 +11,30 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .grid import Text
+
 _NOTE = re.compile(r"\[\^[^\]\s]{1,20}\](?::\s*)?")
 _WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 
 
-def plain(text: str) -> str:
+def plain(text: str) -> Text:
     """The text that a reader of the rendered page sees; ordered items keep their numbers, notes lose
     their marks."""
     parser = MarkdownIt("commonmark").enable("table").disable("reference")  # a note is no link
-    return "\n".join(_lines(parser.parse(text))) + "\n"
+    out = Text()
+    for block in _blocks(parser.parse(text)):
+        if isinstance(block, str):
+            out.line(block)
+        else:
+            out.table(block, {})
+    return out
 
 
-def _lines(tokens: list[Token]) -> Iterator[str]:
+def _blocks(tokens: list[Token]) -> Iterator[str | list[list[str]]]:
+    """The lines, and the cells of tables by row."""
     numbers: list[int | None] = []
     marker = ""
+    rows: list[list[str]] = []
     cells: list[str] | None = None
     for token in tokens:
         match token.type:
@@ -41,8 +51,11 @@ def _lines(tokens: list[Token]) -> Iterator[str]:
             case "tr_open":
                 cells = []
             case "tr_close":
-                yield "\t".join(cells or ())
+                rows.append(cells or [])
                 cells = None
+            case "table_close":
+                yield rows
+                rows = []
             case "inline" if cells is not None:
                 cells.append(_inline(token))
             case "inline":

@@ -143,7 +143,13 @@ def _dispatch(
 
             decoded = decode(file.read(), options.encoding)
             text = plain(decoded.text)
-            yield Source(name, text, encoding=decoded.encoding, notes=decoded.notes)
+            yield Source(
+                name,
+                str(text),
+                encoding=decoded.encoding,
+                notes=decoded.notes,
+                grids=text.grids,
+            )
         case "docx":
             from . import docx
 
