@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-GOLD ?= ../shared/gold
+GOLD ?= evaluation/gold evaluation/tags
 
 .PHONY: demo test lint unit test-browser bench score clean
 .DEFAULT_GOAL := demo
@@ -41,8 +41,8 @@ test-browser: $(READY)  ## The report in a real headless Chromium, which must be
 bench: $(READY)  ## Speed and memory, beside jieba in the same run.
 	$(BIN)/python benchmarks/run.py
 
-score: $(READY)  ## The annotated bulletins: those in GOLD, and the samples.
-	$(BIN)/shuangjian evaluate $(if $(wildcard $(GOLD)),$(GOLD),samples)
+score: $(READY)  ## How right the records and the tags of sentences are: those in evaluation/.
+	@for set in $(GOLD); do echo "$$set"; $(BIN)/shuangjian evaluate $$set --by document; done
 
 clean:
 	rm -rf $(VENV) out

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shuangjian_cli.__main__ import main
 from shuangjian_cli.commands import VERBS
 
 ROOT = Path(__file__).parent.parent
@@ -31,3 +32,15 @@ def test_the_readme_shows_every_verb(readme: Path) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_readme_evaluates_as_written(
+    readme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "evaluation").symlink_to(ROOT / "evaluation")
+    monkeypatch.chdir(tmp_path)
+    text = readme.read_text(encoding="utf-8")
+    commands = re.findall(r"^shuangjian (evaluate [^#\n]*)", text, re.MULTILINE)
+    assert len(commands) >= 2 and any("--compare" in command for command in commands)
+    assert [main(command.split()) for command in commands] == [0] * len(commands)

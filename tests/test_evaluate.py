@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
+import runpy
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
 
+import shuangjian_cli as sj
 from shuangjian_cli import evaluate as room
 from shuangjian_cli.__main__ import main
+from shuangjian_cli.api import analyse
+from shuangjian_cli.evaluate.gold import TagGold
+from shuangjian_cli.model import Source
+from shuangjian_cli.write.json import literal
 
 
 class Outcome(NamedTuple):
@@ -45,6 +53,8 @@ def record(name: str, figure: str, value: Any, unit: str | None, subject: str, *
         "metric": None,
         "pillar": None,
         "province": "甲省",
+        "area": "甲县",
+        "area_level": "county",
         "period": "2023",
         "status": "achieved",
         "implied": False,
@@ -55,7 +65,26 @@ def record(name: str, figure: str, value: Any, unit: str | None, subject: str, *
 GOLD = {
     "东山": [
         record("东山", "3.2亿元", 320000000, "元", "经费", key=["经费"], pillar="guarantees"),
-        record("东山", "5所", 5, "所", "新建学校", key=["学校"], metric="schools_built"),
+        record(
+            "东山",
+            "5所",
+            5,
+            "所",
+            "新建学校",
+            key=["学校|园"],
+            metric="schools_built",
+            stage=None,
+            groups=["public", "rural"],
+            measure="new",
+            also={
+                "measure": ["total"],
+                "subject": ["建成园舍"],
+                "period": ["2022/2023"],
+                "area": [{"area": "甲市", "area_level": "city"}, "乙县"],
+                "role": [{"role": "rank", "trend": None}],
+                "groups": [[]],
+            },
+        ),
         record("东山", "120名", 120, "名", "参训教师", key=["教师"], bound="~", province="乙省"),
     ],
     "西河": [
@@ -115,7 +144,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def expected_figures(golds: list[list[Any]], gots: list[list[Any]]) -> dict[str, float]:
     """The figures worked out plainly from the contract, by counting."""
-    fields = list(room.FIELDS)
+    fields, extra = list(room.FIELDS), list(room.EXTRA)
     gold_count = got_count = 0
     pairs: list[tuple[Any, Any]] = []
     for gold, got in zip(golds, gots, strict=True):
@@ -136,15 +165,40 @@ def expected_figures(golds: list[list[Any]], gots: list[list[Any]]) -> dict[str,
         ends = (period or "").split("/")
         return [end[:4] for end in (ends[0], ends[-1])]
 
+    def said(field: str, g: Any) -> bool:
+        return field in ("value", "role", "span", "period_exact") or field in g
+
     def right(field: str, g: Any, p: Any) -> bool:
+        if same(field, g, p):
+            return True
+        for other in g.get("also", {}).get(field.removesuffix("_exact"), []):
+            if isinstance(other, dict):
+                changed = g | other
+            elif field == "subject":
+                changed = g | {"subject": other, "key": [other]}
+            else:
+                changed = g | {field.removesuffix("_exact"): other}
+            if same(field, changed, p):
+                return True
+        return False
+
+    def same(field: str, g: Any, p: Any) -> bool:
         if field == "value":
             return all(g.get(k) == p.get(k) for k in ("value", "value_max", "implied"))
         if field == "role":
             return (g["role"], g["trend"]) == (p.get("role"), p.get("trend"))
+        if field == "area":
+            return (g["area"], g["area_level"]) == (p.get("area"), p.get("area_level"))
+        if field == "groups":
+            return sorted(g["groups"]) == sorted(p.get("groups") or [])
+        if field == "span":
+            return (g["start"], g["end"]) == (p["start"], p["end"])
+        if field == "period_exact":
+            return bool(g["period"] == p.get("period"))
         if field == "subject":
             got = p.get("subject") or ""
             return (
-                all(word in got for word in g["key"])
+                all(any(word in got for word in key.split("|")) for key in g["key"])
                 and len(got) <= max(12, math.ceil(1.6 * len(g["subject"])))
                 and not any(c in got and c not in g["subject"] for c in "，。；！？,;!?\n")
             )
@@ -155,7 +209,10 @@ def expected_figures(golds: list[list[Any]], gots: list[list[Any]]) -> dict[str,
     def f1(hits: int) -> float:
         return round(2 * hits / (gold_count + got_count), 4) if hits else 0.0
 
-    table = [{field: right(field, g, p) for field in fields} for g, p in pairs]
+    table = [
+        {field: not said(field, g) or right(field, g, p) for field in fields + extra}
+        for g, p in pairs
+    ]
     out: dict[str, float] = {
         "gold": gold_count,
         "predicted": got_count,
@@ -163,17 +220,15 @@ def expected_figures(golds: list[list[Any]], gots: list[list[Any]]) -> dict[str,
         "recall": round(len(pairs) / gold_count, 4),
         "detection_f1": f1(len(pairs)),
         "quantity_f1": f1(sum(r["value"] and r["unit"] and r["bound"] for r in table)),
-        "record_f1": f1(sum(all(r.values()) for r in table)),
+        "record_f1": f1(sum(all(r[field] for field in fields) for r in table)),
     }
-    for field in fields:
-        out[field] = round(sum(r[field] for r in table) / len(table), 4) if table else 0.0
-    spans = [g["start"] == p["start"] and g["end"] == p["end"] for g, p in pairs]
-    exact = [g["period"] == p.get("period") for g, p in pairs]
-    out["span"] = round(sum(spans) / len(pairs), 4) if pairs else 0.0
-    out["period_exact"] = round(sum(exact) / len(pairs), 4) if pairs else 0.0
+    for field in fields + extra:
+        verdicts = [r[field] for (g, _), r in zip(pairs, table, strict=True) if said(field, g)]
+        if verdicts:
+            out[field] = round(sum(verdicts) / len(verdicts), 4)
     certain = sum(p.get("confidence") == "certain" for got in gots for p in got)
     if certain:
-        needed = ["value", "unit", "bound", "subject", "province", "period", "status"]
+        needed = ["value", "unit", "bound", "subject", "province", "area", "period", "status"]
         good = [
             p.get("confidence") == "certain" and all(r[field] for field in needed)
             for (_, p), r in zip(pairs, table, strict=True)
@@ -199,7 +254,12 @@ def spoil(records: list[Any], dice: random.Random) -> list[Any]:
             ("bound", ">="),
             ("role", "rank"),
             ("trend", "down"),
-            ("subject", "学生，教师"),
+            ("subject", dice.choice(["学生，教师", "建成园舍", "新建园"])),
+            ("area", dice.choice(["甲市", "乙县"])),
+            ("area_level", "city"),
+            ("stage", "primary"),
+            ("groups", dice.choice([[], ["rural", "public"], ["private"]])),
+            ("measure", dice.choice(["total", "share"])),
             ("metric", "students"),
             ("pillar", "quality"),
             ("province", None),
@@ -338,9 +398,9 @@ def test_errors_come_with_their_text_the_worst_first(run: Run, gold: Path, tmp_p
     assert "unit: gold 元; got 万元" in listing
     assert "unit: gold %; got null" in listing
     certain = run(gold, "--predictions", folder, "--errors", "certain").stdout
-    assert "1 certain" in certain and "status: gold achieved; got target" in certain
+    assert "1 wrong: certain" in certain and "status: gold achieved; got target" in certain
     everything = run(gold, "--predictions", folder, "--errors", "all").stdout
-    assert "2 wrong" in everything
+    assert "2 wrong: all" in everything
 
 
 def test_errors_missed_and_spurious(run: Run, gold: Path, tmp_path: Path) -> None:
@@ -349,9 +409,9 @@ def test_errors_missed_and_spurious(run: Run, gold: Path, tmp_path: Path) -> Non
     got["东山"].append(ghost)
     folder = write_predictions(tmp_path / "got", got)
     missed = run(gold, "--predictions", folder, "--errors", "missed").stdout
-    assert "1 missed" in missed and "【5所】" in missed
+    assert "1 wrong: missed" in missed and "【5所】" in missed
     spurious = run(gold, "--predictions", folder, "--errors", "spurious").stdout
-    assert "1 spurious" in spurious and "【东山县】" in spurious
+    assert "1 wrong: spurious" in spurious and "【东山县】" in spurious
 
 
 def test_hostile_text_is_inert(run: Run, gold: Path, tmp_path: Path) -> None:
@@ -456,7 +516,7 @@ def test_malformed_predictions_are_named_by_file_and_line(
 def test_what_is_missing_is_named(run: Run, gold: Path, tmp_path: Path) -> None:
     for folder, message in (
         (tmp_path / "nowhere", "there is no such folder"),
-        (tmp_path, "holds no NAME.gold.jsonl"),
+        (tmp_path, "holds no NAME.gold.jsonl and no NAME.tags.jsonl"),
         (gold / "东山.txt", "is not a folder"),
     ):
         result = run(folder)
@@ -492,3 +552,261 @@ def test_values_stay_as_written(run: Run, gold: Path, tmp_path: Path) -> None:
     result = run(gold, "--predictions", write_predictions(tmp_path / "got", got), "--json")
     assert '"value": 96.5,' in result.stdout and "E+" not in result.stdout
     assert result.stdout == run(gold, "--predictions", tmp_path / "got", "--json").stdout
+
+
+# --- tagged sentences ---------------------------------------------------------------------------
+
+PAGE = "东山县教育局通报\n一、保障有力\n2023年，全县投入专项经费3.2亿元。家长很满意！\n课后服务全覆盖。\n"
+
+
+def tagged(words: str, *, figure: bool, **more: Any) -> Any:
+    start = PAGE.index(words)
+    base = {
+        "start": start,
+        "end": start + len(words),
+        "sentence": words,
+        "province": "甲省",
+        "area": "甲县",
+        "area_level": "county",
+        "pillar": None,
+        "metrics": [],
+        "figure": figure,
+        "also_ok": {"pillar": [], "metrics_optional": []},
+    }
+    return base | more
+
+
+TAGS = [
+    tagged(
+        "2023年，全县投入专项经费3.2亿元。",
+        figure=True,
+        pillar="guarantees",
+        metrics=["special_funds", "courses"],
+        also_ok={"pillar": [], "area": ["乙县"], "metrics_optional": ["students"]},
+    ),
+    tagged("家长很满意！", figure=False, metrics=["satisfaction"], pillar="services"),
+    tagged(
+        "课后服务全覆盖。",
+        figure=False,
+        also_ok={"pillar": ["services"], "metrics_optional": ["afterschool_coverage"]},
+    ),
+]
+
+
+def write_tags(folder: Path, tags: list[Any] = TAGS) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "页.txt").write_text(PAGE, encoding="utf-8")
+    (folder / "页.tags.jsonl").write_text("\n".join(map(dumps, tags)), encoding="utf-8")
+    return folder
+
+
+def expected_tags(gold: list[Any], rows: list[Any], kinds: tuple[bool, ...]) -> dict[str, float]:
+    """The figures of tagged sentences worked out plainly, by counting."""
+    fields = ("province", "area", "area_level", "pillar")
+    out: dict[str, float] = dict.fromkeys(
+        [
+            *("sentences", "same_cut", "lost"),
+            *(name for field in fields for name in (field, f"{field}_lenient")),
+        ],
+        0,
+    )
+    right = extra = missing = exact = 0
+    for sentence in gold:
+        if sentence["figure"] not in kinds:
+            continue
+        overlaps = [
+            len({*range(row["start"], row["end"])} & {*range(sentence["start"], sentence["end"])})
+            for row in rows
+        ]
+        best = max(overlaps, default=0)
+        row = rows[overlaps.index(best)] if best else {}
+        out["sentences"] += 1
+        out["lost"] += not row
+        if row:
+            moved = sum(abs(row[end] - sentence[end]) for end in ("start", "end"))
+            out["same_cut"] += moved <= 2
+        for field in fields:
+            strict = row.get(field) == sentence[field]
+            out[field] += strict
+            out[f"{field}_lenient"] += strict or row.get(field) in sentence["also_ok"].get(
+                field, []
+            )
+        given = list(dict.fromkeys(row.get("metrics", [])))
+        optional = sentence["also_ok"]["metrics_optional"]
+        wrong = [m for m in given if m not in sentence["metrics"] and m not in optional]
+        lacking = [m for m in sentence["metrics"] if m not in given]
+        right += sum(m in sentence["metrics"] for m in given)
+        extra += len(wrong)
+        missing += len(lacking)
+        exact += not wrong and not lacking
+    count = out["sentences"]
+
+    def percent(part: float, whole: float) -> float:
+        return round(100 * part / whole, 1) if whole else 0.0
+
+    shares = {k: v if k in ("sentences", "lost") else percent(v, count) for k, v in out.items()}
+    return shares | {
+        "metric_precision": percent(right, right + extra),
+        "metric_recall": percent(right, right + missing),
+        "metric_f1": percent(2 * right, 2 * right + extra + missing),
+        "metric_tp": right,
+        "metric_fp": extra,
+        "metric_fn": missing,
+        "metrics_exact": percent(exact, count),
+    }
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_figures_of_tagged_sentences_are_those_of_the_contract(seed: int) -> None:
+    dice = random.Random(seed)
+    rows = []
+    for sentence in TAGS:
+        if dice.random() < 0.15:
+            continue
+        row = {**sentence, "end": sentence["end"] - dice.choice([0, 0, 2, 3])}
+        for name, wrong in (
+            ("province", None),
+            ("area", "乙县"),
+            ("area_level", "city"),
+            ("pillar", dice.choice(["services", "quality"])),
+            ("metrics", dice.choice([[], ["students"], ["special_funds", "awards"]])),
+        ):
+            if dice.random() < 0.3:
+                row[name] = wrong
+        rows.append(row)
+    gold = TagGold("页", Path("页.txt"), tuple(TAGS))
+    figures = room.tag_summary(room.score_tags(gold, rows))
+    for split, kinds in (("all", (True, False)), ("figure", (True,)), ("no_figure", (False,))):
+        assert figures[split] == expected_tags(TAGS, rows, kinds)
+        assert list(figures[split]) == list(expected_tags(TAGS, rows, kinds))
+
+
+def test_tagged_sentences_are_scored_as_tag_writes_them(run: Run, tmp_path: Path) -> None:
+    folder = write_tags(tmp_path / "tags")
+    page = tmp_path / "page.txt"  # a neutral name, which gives no place away
+    page.write_text(PAGE, encoding="utf-8")
+    assert main(["tag", str(page), "-o", str(tmp_path / "page.json")]) == 0
+    rows = json.loads((tmp_path / "page.json").read_text("utf-8"))
+    content = json.loads(run(folder, "--json").stdout)
+    assert content["tags"]["all"] == expected_tags(TAGS, rows, (True, False))
+    assert content["tags"]["figure"]["sentences"] == 1
+    assert content["sentences"][0]["gold"]["metrics"] == ["special_funds", "courses"]
+    assert "metrics" in content["sentences"][0]["wrong"]
+    assert content["total"]["gold"] == 0
+
+
+def test_records_and_tagged_sentences_of_one_folder(run: Run, gold: Path) -> None:
+    write_tags(gold)
+    content = json.loads(run(gold, "--json").stdout)
+    assert content["total"]["gold"] == 6 and content["tags"]["all"]["sentences"] == 3
+    shown = run(gold, "--errors", "metrics").stdout
+    assert "页:1" in shown and "metrics: gold special_funds；courses; got special_funds" in shown
+    shown = run(gold, "--errors", "province", "--lang", "zh").stdout
+    assert "条记录有误" in shown and "个句子有误" in shown
+
+
+def test_tables_in_both_languages(run: Run, gold: Path) -> None:
+    write_tags(gold)
+    english = run(gold, "--lang", "en").stdout
+    assert "subj." in english and "measure" in english and "lenient" in english
+    chinese = run(gold, "--lang", "zh").stdout
+    assert "所指" in chinese and "计量" in chinese and "（宽）" in chinese
+    assert not re.search("subj|prec|recall|total|sentences", chinese)
+
+
+def test_comparison_of_tagged_sentences(run: Run, tmp_path: Path) -> None:
+    folder = write_tags(tmp_path / "tags")
+    old = tmp_path / "old.json"
+    assert run(folder, "-o", old).exit_code == 0
+    same = json.loads(run(folder, "--compare", old, "--json").stdout)["comparison"]
+    assert same == {"figures": {}, "changes": [], "sentences": []}
+    content = json.loads(old.read_text("utf-8"))
+    content["sentences"][2]["wrong"].append("metrics")
+    content["tags"]["all"]["pillar"] = 0.0
+    old.write_text(json.dumps(content), encoding="utf-8")
+    shown = run(folder, "--compare", old).stdout
+    assert "won 1, lost 0" in shown and "tags.all.pillar" in shown and "页:3 +metrics" in shown
+
+
+def test_floors_of_sets_and_of_tagged_sentences(run: Run, tmp_path: Path) -> None:
+    folder = write_tags(tmp_path / "tags")
+    floors = tmp_path / "floors.toml"
+    floors.write_text(
+        "[gold]\nrecord_f1 = 1\n[tags.all]\nsame_cut = 1\nmetric_f1 = 100\n[tags.no_figure]\nlost = 0\n"
+    )
+    result = run(folder, "--floors", f"{floors}#tags")
+    assert result.exit_code == 1
+    assert "tags.all.metric_f1 is " in result.stderr and "same_cut" not in result.stderr
+    assert "record_f1 is 0.0" in run(folder, "--floors", f"{floors}#gold").stderr
+    missing = run(folder, "--floors", f"{floors}#records")
+    assert missing.exit_code == 2
+    assert f"{floors}: has no table [records]; its tables are gold, tags" in missing.stderr
+    floors.write_text("[tags.all]\npillars = 1\n")
+    assert "pillars is no figure" in run(folder, "--floors", f"{floors}#tags").stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"start": "1"}, "start is of the wrong kind"),
+        ({"metrics": None}, "metrics is of the wrong kind"),
+        ({"figure": 1}, "figure must be true or false"),
+        ({"also_ok": {"pillar": []}}, "the record has no metrics_optional"),
+        (
+            {"also_ok": {"metrics_optional": [], "pillar": "x"}},
+            "also_ok must be an object of lists",
+        ),
+        ({"end": 999}, "is not in the text"),
+    ],
+)
+def test_malformed_tags_are_named(run: Run, tmp_path: Path, change: Any, message: str) -> None:
+    folder = write_tags(tmp_path / "tags", [TAGS[0] | change])
+    result = run(folder)
+    assert result.exit_code == 2
+    assert message in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+# --- against the scorers beside the repository, where they are -----------------------------------
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def scorer(name: str) -> Any:
+    """A scorer as a module."""
+    if not (SHARED / name).is_file():
+        pytest.skip("no scorer beside the repository")
+    return SimpleNamespace(**runpy.run_path(str(SHARED / name)))
+
+
+def test_figures_are_those_of_the_scorer_of_records(tmp_path: Path) -> None:
+    theirs = scorer("score.py")
+    folder = SHARED / "gold"
+    names = sorted(path.name.removesuffix(".gold.jsonl") for path in folder.glob("*.gold.jsonl"))
+    for name in names:
+        records = sj.extract_file(folder / f"{name}.txt")
+        lines = [literal(record.to_dict()) for record in records]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    def gold_of(name: str) -> Any:
+        head, *records = theirs.load(folder / f"{name}.gold.jsonl")
+        return head["scope"], records, (folder / f"{name}.txt").read_text(encoding="utf-8")
+
+    total, documents = theirs.score(
+        names, gold_of, lambda name: theirs.load(tmp_path / f"{name}.jsonl")
+    )
+    evaluation = room.evaluate(folder, tmp_path)
+    assert evaluation.total() == theirs.summary(total)
+    assert list(evaluation.total()) == list(theirs.summary(total))
+    assert evaluation.by("document") == {n: theirs.summary(d) for n, d in documents.items()}
+
+
+def test_figures_are_those_of_the_scorer_of_tags() -> None:
+    theirs = scorer("score_tags.py")
+
+    def rows(command: str, path: Path) -> Any:
+        source = Source("page.txt", path.read_text(encoding="utf-8"))
+        return [sentence.to_dict() for sentence in analyse(source).sentences]
+
+    theirs.score.__globals__["run"] = rows
+    scores, _ = theirs.score(SHARED / "tags", "")
+    assert room.evaluate(SHARED / "tags").tag_total() == scores

@@ -2,7 +2,10 @@
 
 `NAME.txt` stands beside `NAME.gold.jsonl`, whose first line is `{"scope": [[start, end], …]}` (the
 annotated character ranges, half-open) and whose other lines are records with `key`, the words that
-a right subject must contain.
+a right subject must contain, and perhaps `also`, other values that count as right.
+
+Beside it, or alone, may stand `NAME.tags.jsonl`: one sentence a line, with the tags it should have
+and `also_ok`, other values that count as right.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from typing import Any
 Record = Mapping[str, Any]
 
 SUFFIX = ".gold.jsonl"
+TAGS_SUFFIX = ".tags.jsonl"
 
 
 class GoldError(Exception):
@@ -38,26 +42,36 @@ class Gold:
         return any(start <= record["start"] < end for start, end in self.scope)
 
 
-def gold_names(folder: Path) -> list[str]:
-    """The names of the gold documents in a folder, sorted.
+@dataclass(frozen=True, slots=True)
+class TagGold:
+    """One document with tagged sentences. `path` is its text; offsets count in it as read."""
 
-    Raises `GoldError` if the folder is missing or holds none.
+    name: str
+    path: Path
+    sentences: tuple[Record, ...]
+
+
+def gold_names(folder: Path) -> tuple[list[str], list[str]]:
+    """The names of a folder's documents with records, and of those with tagged sentences; sorted.
+
+    Raises `GoldError` if the folder is missing or holds none of either.
     """
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "there is no such folder"
         raise GoldError(f"{folder}: {what}; give one with NAME.txt and NAME{SUFFIX} pairs")
-    names = sorted(path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}"))
-    if not names:
-        raise GoldError(f"{folder}: holds no NAME{SUFFIX}")
-    return names
+    records, tags = (
+        sorted(path.name.removesuffix(suffix) for path in folder.glob(f"*{suffix}"))
+        for suffix in (SUFFIX, TAGS_SUFFIX)
+    )
+    if not records and not tags:
+        raise GoldError(f"{folder}: holds no NAME{SUFFIX} and no NAME{TAGS_SUFFIX}")
+    return records, tags
 
 
 def read_gold(folder: Path, name: str) -> Gold:
     """One gold document, checked. Raises `GoldError` naming the file and the line."""
     path = folder / f"{name}{SUFFIX}"
-    text = folder / f"{name}.txt"
-    if not text.is_file():
-        raise GoldError(f"{text}: missing beside {path.name}")
+    text = _text_beside(path, name)
     lines = _lines(path)
     where, head = next(lines, (f"{path}:1", None))
     scope = head.get("scope") if isinstance(head, dict) else None
@@ -72,8 +86,29 @@ def read_gold(folder: Path, name: str) -> Gold:
         _need(where, record, "role", str)
         _need(where, record, "subject", str)
         _need(where, record, "key", list)
+        _need_lists(where, record, "also")
         records.append(record)
     return Gold(name, text, tuple((start, end) for start, end in scope), tuple(records))
+
+
+def read_tag_gold(folder: Path, name: str) -> TagGold:
+    """The tagged sentences of a document, checked. Raises `GoldError` naming file and line."""
+    path = folder / f"{name}{TAGS_SUFFIX}"
+    text = _text_beside(path, name)
+    sentences = []
+    for where, sentence in _lines(path):
+        _need(where, sentence, "start", int)
+        _need(where, sentence, "end", int)
+        _need(where, sentence, "sentence", str)
+        for key in ("province", "area", "area_level", "pillar"):
+            _need(where, sentence, key, (str, type(None)))
+        _need(where, sentence, "metrics", list)
+        _need_flag(where, sentence, "figure")
+        _need(where, sentence, "also_ok", dict)
+        _need(where, sentence["also_ok"], "metrics_optional", list)
+        _need_lists(where, sentence, "also_ok")
+        sentences.append(sentence)
+    return TagGold(name, text, tuple(sentences))
 
 
 def read_predictions(path: Path) -> list[Record]:
@@ -96,6 +131,13 @@ def read_utf8(path: Path) -> str:
         raise GoldError(f"{path}: is not UTF-8; convert it") from None
     except OSError as error:
         raise GoldError(f"{path}: {error.strerror or error}") from None
+
+
+def _text_beside(path: Path, name: str) -> Path:
+    text = path.with_name(f"{name}.txt")
+    if not text.is_file():
+        raise GoldError(f"{text}: missing beside {path.name}")
+    return text
 
 
 def _lines(path: Path) -> Iterator[tuple[str, Any]]:
@@ -121,6 +163,18 @@ def _need(where: str, record: object, name: str, kind: type | tuple[type, ...]) 
         raise GoldError(f"{where}: the record has no {name}")
     if not isinstance(record[name], kind) or isinstance(record[name], bool):
         raise GoldError(f"{where}: {name} is of the wrong kind")
+
+
+def _need_flag(where: str, record: Record, name: str) -> None:
+    if not isinstance(record.get(name), bool):
+        raise GoldError(f"{where}: {name} must be true or false")
+
+
+def _need_lists(where: str, record: Record, name: str) -> None:
+    """Values by field: an object of lists, if it is there."""
+    values = record.get(name, {})
+    if not isinstance(values, dict) or not all(isinstance(v, list) for v in values.values()):
+        raise GoldError(f"{where}: {name} must be an object of lists")
 
 
 def _need_number(where: str, record: Record, name: str) -> None:

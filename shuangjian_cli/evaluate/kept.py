@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,39 +11,66 @@ import tomli
 
 from shuangjian_cli.evaluate.gold import GoldError, read_utf8
 from shuangjian_cli.evaluate.score import EXTRA, FIELDS, summary
+from shuangjian_cli.evaluate.tags import SPLITS, TAG_FIELDS, tag_summary
 
-FIGURES = (*summary(()), "certain_share", "certain_right")
-"""The names of all figures."""
+FIGURES = (*summary(()), *FIELDS, *EXTRA, "certain_share", "certain_right")
+"""The names of all figures of records."""
+TAG_FIGURES = tuple(tag_summary(())["all"])
+"""The names of all figures of tagged sentences."""
 
 
 def read_evaluation(path: Path) -> Mapping[str, Any]:
     """An evaluation as `Evaluation.to_dict` gave it. Raises `GoldError`."""
     try:
         old = json.loads(read_utf8(path))
-        entries = old["records"]
-        sound = isinstance(old["total"], dict) and all(map(_is_entry, entries))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        sound = (
+            isinstance(old["total"], dict)
+            and all(map(_is_entry, old["records"]))
+            and all(isinstance(figures, dict) for figures in old.get("tags", {}).values())
+            and all(map(_is_sentence, old.get("sentences", ())))
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         sound = False
     if not sound:
         raise GoldError(f"{path}: is not what `shuangjian evaluate -o FILE` writes")
     return old  # type: ignore[no-any-return]
 
 
-def read_floors(path: Path) -> dict[str, int | float]:
-    """The least value of each figure named in a TOML file (`detection_f1 = 0.98`).
+def read_floors(name: str) -> dict[str, int | float]:
+    """The least value of each figure named in a TOML file, or in its table after `#`.
 
-    Raises `GoldError` for a name that is no figure and a value that is no number.
+    `detection_f1 = 0.98` is of records; the tables `all`, `figure` and `no_figure` hold those of
+    tagged sentences, which are named `tags.all.pillar` in what is returned. Raises `GoldError` for
+    a name that is no figure, a value that is no number, a table that is not there.
     """
+    file, _, table = name.partition("#")
     try:
-        floors = tomli.loads(read_utf8(path))
+        content: Any = tomli.loads(read_utf8(Path(file)))
     except tomli.TOMLDecodeError as error:
-        raise GoldError(f"{path}: is no TOML: {error}") from None
-    for name, floor in floors.items():
-        if name not in FIGURES:
-            raise GoldError(f"{path}: {name} is no figure; figures are {', '.join(FIGURES)}")
-        if type(floor) not in (int, float):
-            raise GoldError(f"{path}: {name} must be a number")
-    return floors
+        raise GoldError(f"{file}: is no TOML: {error}") from None
+    if table:
+        if not isinstance(content.get(table), dict):
+            known = ", ".join(key for key, value in content.items() if isinstance(value, dict))
+            raise GoldError(f"{file}: has no table [{table}]; its tables are {known or 'none'}")
+        content = content[table]
+    return dict(_floors(name, content))
+
+
+def _floors(file: str, content: Mapping[str, Any]) -> Iterator[tuple[str, int | float]]:
+    for name, floor in content.items():
+        if name in SPLITS and isinstance(floor, dict):
+            for figure, least in floor.items():
+                yield f"tags.{name}.{figure}", _floor(file, figure, least, TAG_FIGURES)
+        else:
+            yield name, _floor(file, name, floor, FIGURES)
+
+
+def _floor(file: str, name: str, floor: object, known: tuple[str, ...]) -> int | float:
+    if name not in known:
+        raise GoldError(f"{file}: {name} is no figure; figures are {', '.join(known)}")
+    if type(floor) not in (int, float):
+        raise GoldError(f"{file}: {name} must be a number")
+    return floor  # type: ignore[return-value]
 
 
 def _is_entry(entry: Mapping[str, Any]) -> bool:
@@ -55,4 +82,13 @@ def _is_entry(entry: Mapping[str, Any]) -> bool:
         and isinstance(record["end"], int)
         and all(isinstance(entry[name], str) for name in ("outcome", "before", "figure", "after"))
         and all(name in FIELDS + EXTRA for name in entry["wrong"])
+    )
+
+
+def _is_sentence(entry: Mapping[str, Any]) -> bool:
+    return (
+        isinstance(entry["document"], str)
+        and isinstance(entry["number"], int)
+        and isinstance(entry["sentence"], str)
+        and all(name in (*TAG_FIELDS, "metrics") for name in entry["wrong"])
     )

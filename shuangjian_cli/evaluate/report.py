@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shuangjian_cli.evaluate.gold import Record
 from shuangjian_cli.evaluate.score import COMPARED, EXTRA, FIELDS, Result, summary
+from shuangjian_cli.evaluate.tags import TAG_FIELDS, Tagged, tag_entry, tag_summary
 
 Figures = Mapping[str, int | float]
 
@@ -18,12 +19,16 @@ NO_GROUP = "none"
 ERRORS = (*FIELDS, *EXTRA, "missed", "spurious", "certain", "all")
 """What `errors_of` can list: a wrong field, a missed or spurious record, a certain one, all."""
 
+TAG_ERRORS = (*TAG_FIELDS, "metrics", "all")
+"""What `tag_errors_of` can list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All results, in the order of documents and then of the text."""
+    """All results, in the order of documents and then of the text; `tags` are of sentences."""
 
     results: tuple[Result, ...]
+    tags: tuple[Tagged, ...] = ()
 
     def total(self) -> Figures:
         """The figures of all documents together."""
@@ -40,12 +45,31 @@ class Evaluation:
             members.setdefault(name or NO_GROUP, []).append(result)
         return {name: summary(members[name]) for name in sorted(members)}
 
+    def figures(self) -> dict[str, int | float]:
+        """All figures, those of tagged sentences under `tags.all.pillar`."""
+        return _all_figures({"total": self.total(), "tags": self.tag_total()})
+
+    def tag_total(self) -> Mapping[str, Figures]:
+        """The figures of all tagged sentences, of those with figures and of those without."""
+        return tag_summary(self.tags)
+
+    def tags_by_document(self) -> dict[str, Figures]:
+        """The figures of each document's tagged sentences."""
+        members: dict[str, list[Tagged]] = {}
+        for result in self.tags:
+            members.setdefault(result.document, []).append(result)
+        return {name: tag_summary(members[name])["all"] for name in sorted(members)}
+
     def to_dict(self) -> dict[str, Any]:
-        """The whole evaluation for JSON: figures by group and one entry for each record."""
+        """The whole evaluation for JSON: figures by group and one entry for each record; for each
+        tagged sentence, too, where there are any."""
         out: dict[str, Any] = {"total": self.total()}
         for group in GROUPS:
             out[f"{group}s"] = self.by(group)
         out["records"] = [_entry(result) for result in self.results]
+        if self.tags:
+            out["tags"] = self.tag_total()
+            out["sentences"] = [tag_entry(result) for result in self.tags]
         return out
 
 
@@ -69,16 +93,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed since an older evaluation. `figures` pairs old and new of each that moved."""
+    """What changed since an older evaluation. `figures` pairs old and new of each that moved;
+    those of tagged sentences are named `tags.all.pillar`."""
 
     figures: Mapping[str, tuple[int | float | None, int | float | None]]
     changes: tuple[Change, ...]
+    sentences: tuple[Change, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison for JSON."""
         return {
             "figures": {name: {"old": o, "new": n} for name, (o, n) in self.figures.items()},
             "changes": [change.to_dict() for change in self.changes],
+            "sentences": [change.to_dict() for change in self.sentences],
         }
 
 
@@ -91,6 +118,11 @@ def errors_of(results: Iterable[Result], kind: str) -> list[Result]:
     return sorted(chosen, key=lambda result: (not result.certainly_wrong, -len(result.wrong)))
 
 
+def tag_errors_of(results: Iterable[Tagged], kind: str) -> list[Tagged]:
+    """The tagged sentences that are wrong in one of `TAG_ERRORS`."""
+    return [each for each in results if each.wrong and (kind == "all" or kind in each.wrong)]
+
+
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
     """What the new evaluation won and lost, record by record; both as `to_dict` gives them.
 
@@ -100,12 +132,34 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
     before = {_place(entry): entry for entry in old["records"]}
     after = {_place(entry): entry for entry in new["records"]}
     changes = [_change(before.get(p), after.get(p)) for p in sorted({*before, *after})]
-    names = dict.fromkeys([*old["total"], *new["total"]])
-    moved = {name: (old["total"].get(name), new["total"].get(name)) for name in names}
+    was, now = _all_figures(old), _all_figures(new)
+    moved = {name: (was.get(name), now.get(name)) for name in dict.fromkeys([*was, *now])}
     return Comparison(
         {name: (o, n) for name, (o, n) in moved.items() if o != n},
         tuple(change for change in changes if change is not None),
+        tuple(_sentence_changes(old.get("sentences", ()), new.get("sentences", ()))),
     )
+
+
+def _all_figures(content: Mapping[str, Any]) -> dict[str, int | float]:
+    """The figures of an evaluation, those of tagged sentences under `tags.all.pillar`."""
+    out = dict(content["total"])
+    for split, figures in content.get("tags", {}).items():
+        out |= {f"tags.{split}.{name}": figure for name, figure in figures.items()}
+    return out
+
+
+def _sentence_changes(
+    old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]
+) -> Iterator[Change]:
+    before = {(entry["document"], entry["number"]): entry for entry in old}
+    for entry in new:
+        was = before.get((entry["document"], entry["number"]))
+        if was is not None and was["sentence"] == entry["sentence"]:
+            won = tuple(name for name in was["wrong"] if name not in entry["wrong"])
+            lost = tuple(name for name in entry["wrong"] if name not in was["wrong"])
+            if won or lost:
+                yield Change(entry, won, lost)
 
 
 def pairs(entry: Mapping[str, Any], name: str) -> tuple[list[Any], list[Any]]:

@@ -10,30 +10,40 @@ from shuangjian_cli.evaluate.gold import (
     Gold,
     GoldError,
     Record,
+    TagGold,
     gold_names,
     read_gold,
     read_predictions,
+    read_tag_gold,
 )
 from shuangjian_cli.evaluate.report import Evaluation
 from shuangjian_cli.evaluate.score import Result, score
+from shuangjian_cli.evaluate.tags import Tagged, score_tags
 from shuangjian_cli.model import ReadError, Source
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
 
+_NEUTRAL = "page.txt"
+"""The name of a text whose sentences are tagged: the file's own must give no place away."""
+
+
 def evaluate(
     folder: Path, predictions: Path | None = None, rules: Rules | None = None
 ) -> Evaluation:
-    """Score every gold document of a folder.
+    """Score every gold document of a folder, those with records and those with tagged sentences.
 
-    The records come from `predictions`, a folder of `NAME.jsonl`, or else from the program with
-    the given rules (None: the built-in ones). Raises `GoldError` for what cannot be read.
+    Records come from `predictions`, a folder of `NAME.jsonl`, or else from the program with the
+    given rules (None: the built-in ones), tags of sentences always from the program. Raises
+    `GoldError` for what cannot be read.
     """
     if predictions is not None and not predictions.is_dir():
         raise GoldError(f"{predictions}: there is no such folder; give one with NAME.jsonl files")
-    golds = [read_gold(folder, name) for name in gold_names(folder)]
-    return Evaluation(tuple(_results(golds, predictions, rules)))
+    records, tags = gold_names(folder)
+    golds = [read_gold(folder, name) for name in records]
+    tagged = [read_tag_gold(folder, name) for name in tags]
+    return Evaluation(tuple(_results(golds, predictions, rules)), tuple(_tagged(tagged, rules)))
 
 
 def _results(golds: list[Gold], predictions: Path | None, rules: Rules | None) -> Iterator[Result]:
@@ -48,6 +58,19 @@ def _results(golds: list[Gold], predictions: Path | None, rules: Rules | None) -
                 span = f"[{record['start']}, {record['end']}]"
                 raise GoldError(f"{gold.path}: the gold record at {span} is not in the text")
         yield from score(gold, source.text, records)
+
+
+def _tagged(golds: list[TagGold], rules: Rules | None) -> Iterator[Tagged]:
+    from shuangjian_cli.api import analyse
+
+    for gold in golds:
+        source = _source(gold.path)._replace(file=_NEUTRAL)
+        for sentence in gold.sentences:
+            if not 0 <= sentence["start"] < sentence["end"] <= len(source.text):
+                span = f"[{sentence['start']}, {sentence['end']}]"
+                raise GoldError(f"{gold.path}: the gold sentence at {span} is not in the text")
+        analysis = analyse(source, rules, unparsed=False)
+        yield from score_tags(gold, [sentence.to_dict() for sentence in analysis.sentences])
 
 
 def _source(path: Path) -> Source:

@@ -3,10 +3,12 @@
 A predicted record matches a gold one when their spans overlap, nearest starts first, each used
 once. The figures and their names: precision, recall and F1 of the matches (`detection_f1`); F1 of
 records whose value, unit and bound are right too (`quantity_f1`) and of records with every one of
-`FIELDS` right (`record_f1`); for each field the share right among the matches. `span` and
-`period_exact` are reported beside them and count in no F1. `certain_share` is the share of
-predicted records marked certain and `certain_right` the share of those with every one of `CERTAIN`
-right. Rates are rounded to four decimals.
+`FIELDS` right (`record_f1`); for each field the share right among the matches whose gold says
+anything of it (one annotated by an earlier contract lacks some; a field that none has is left
+out). The fields of `EXTRA` are reported beside them and count in no F1. A field is also right
+where the gold's `also` lists the value. `certain_share` is the share of predicted records marked
+certain and `certain_right` the share of those that are matched with every one of `CERTAIN` right.
+Rates are rounded to four decimals.
 """
 
 from __future__ import annotations
@@ -27,20 +29,25 @@ FIELDS = (
     "metric",
     "pillar",
     "province",
+    "area",
     "period",
     "status",
 )
-EXTRA = ("span", "period_exact")
+EXTRA = ("span", "period_exact", "stage", "groups", "measure")
 QUANTITY = ("value", "unit", "bound")
-CERTAIN = ("value", "unit", "bound", "subject", "province", "period", "status")
+CERTAIN = ("value", "unit", "bound", "subject", "province", "area", "period", "status")
 
 COMPARED: Mapping[str, tuple[str, ...]] = {
     "value": ("value", "value_max", "implied"),
     "role": ("role", "trend"),
+    "area": ("area", "area_level"),
     "period_exact": ("period",),
     "span": ("start", "end"),
 }
 """The record's entries that a scored field stands for, where they are not just its own."""
+
+_ALWAYS = ("value", "role", "period_exact", "span")
+"""The fields that every gold record says something of."""
 
 _BEFORE, _AFTER = 24, 10
 """Characters of the line shown on either side of a figure."""
@@ -50,7 +57,8 @@ _BEFORE, _AFTER = 24, 10
 class Result:
     """What became of one record: matched (both), missed (`gold` alone), spurious (`got` alone).
 
-    `right` tells for each field of a match whether it is right. `before`, `figure` and `after`
+    `right` tells for each field of a match that its gold says something of whether it is right.
+    `before`, `figure` and `after`
     are the words of the text round the record's span.
     """
 
@@ -92,8 +100,8 @@ class Result:
         return record["start"] if record else 0
 
     def all_right(self, names: Iterable[str] = FIELDS) -> bool:
-        """Whether the record matched and every named field is right."""
-        return bool(self.right) and all(self.right[name] for name in names)
+        """Whether the record matched and no named field is wrong."""
+        return self.outcome == "matched" and all(self.right.get(name, True) for name in names)
 
     def value_of(self, name: str) -> str | None:
         """Which group of `name` (province, pillar, metric) the record falls in: the gold's."""
@@ -102,22 +110,49 @@ class Result:
 
 
 def is_right(name: str, gold: Record, got: Record) -> bool:
-    """Whether one field of a matched record is right."""
+    """Whether one field of a matched record is right, by the gold's value or one of its `also`."""
+    others = gold.get("also", {}).get(_key(name), ())
+    return _same(name, gold, got) or any(
+        _same(name, {**gold, **_instead(name, value)}, got) for value in others
+    )
+
+
+def says(name: str, gold: Record) -> bool:
+    """Whether a gold record says anything of a field."""
+    return name in _ALWAYS or name in gold
+
+
+def _key(name: str) -> str:
+    """The record's entry of a field."""
+    return "period" if name == "period_exact" else name
+
+
+def _instead(name: str, value: Any) -> Mapping[str, Any]:
+    """A value of `also` as entries of a record: those of an object (area and level), or its own."""
+    if isinstance(value, Mapping):
+        return value
+    if name == "subject":
+        return {"subject": value, "key": [value]}
+    return {_key(name): value}
+
+
+def _same(name: str, gold: Record, got: Record) -> bool:
     if name == "value":
         return all(
             _number(gold.get(key)) == _number(got.get(key)) for key in ("value", "value_max")
         ) and bool(gold.get("implied")) == bool(got.get("implied"))
-    if name == "role":
-        return (gold["role"], gold.get("trend")) == (got.get("role"), got.get("trend"))
+    if name in ("role", "area"):
+        return all((gold.get(key) or None) == (got.get(key) or None) for key in COMPARED[name])
+    if name == "groups":
+        return set(gold.get("groups") or ()) == set(got.get("groups") or ())
     if name == "subject":
         return _subject_is_right(gold["subject"], gold["key"], got.get("subject") or "")
     if name == "period":
         return _years(gold.get("period")) == _years(got.get("period"))
-    if name == "period_exact":
-        return (gold.get("period") or None) == (got.get("period") or None)
     if name == "span":
         return (gold["start"], gold["end"]) == (got["start"], got["end"])
-    return (gold.get(name) or None) == (got.get(name) or None)
+    key = _key(name)
+    return (gold.get(key) or None) == (got.get(key) or None)
 
 
 def score(gold: Gold, text: str, predicted: Iterable[Record]) -> list[Result]:
@@ -150,7 +185,9 @@ def summary(results: Iterable[Result]) -> dict[str, int | float]:
         "record_f1": _f1(sum(m.all_right() for m in matches), got, gold)[2],
     }
     for name in FIELDS + EXTRA:
-        out[name] = _share(sum(match.right[name] for match in matches), len(matches))
+        said = [match.right[name] for match in matches if name in match.right]
+        if said:
+            out[name] = _share(sum(said), len(said))
     certain = [result for result in results if result.certain]
     if certain:
         out["certain_share"] = _share(len(certain), got)
@@ -182,7 +219,7 @@ def _result(document: str, text: str, gold: Record | None, got: Record | None) -
     after = text[end : end + _AFTER].partition("\n")[0]
     right = {}
     if gold is not None and got is not None:
-        right = {name: is_right(name, gold, got) for name in FIELDS + EXTRA}
+        right = {name: is_right(name, gold, got) for name in FIELDS + EXTRA if says(name, gold)}
     return Result(
         document,
         text.count("\n", 0, start) + 1,
@@ -196,10 +233,12 @@ def _result(document: str, text: str, gold: Record | None, got: Record | None) -
 
 
 def _subject_is_right(gold: str, key: Sequence[str], got: str) -> bool:
-    """Every key word is there, and neither length nor stops tell of more than a noun phrase."""
+    """Every key word (甲|乙: either) is there, and neither length nor stops tell of more than a
+    noun phrase."""
     longest = max(12, math.ceil(1.6 * len(gold)))
     stops = set("，。；！？,;!?\n") & set(got) - set(gold)
-    return all(word in got for word in key) and len(got) <= longest and not stops
+    words = all(any(word in got for word in each.split("|")) for each in key)
+    return words and len(got) <= longest and not stops
 
 
 def _number(value: Any) -> float | None:
