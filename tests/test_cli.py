@@ -595,6 +595,29 @@ def test_text_formats_do_not_drive_a_terminal(folder: Path) -> None:
         assert not {"\x1b", "\x9b"} & set(shown)
 
 
+@pytest.mark.parametrize("name", ["o.csv", "o.json", "o.xlsx", "o.parquet", "o.html", "o.md"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_mistyped_input_leaves_the_output(folder: Path, run: Run, name: str, jobs: str) -> None:
+    verbs = {"o.html": ["report"], "o.md": ["compare"], "o.csv": ["extract", "tag", "compare"]}
+    (folder / "empty.txt").touch()
+    for verb in verbs.get(name, ["extract"]):
+        for there in (True, False):
+            if there:
+                (folder / name).write_text("old")
+            status, _, err = run(verb, "im", "empty.txt", "-o", name, "--jobs", jobs)
+            assert status == 1 and err.startswith("shuangjian: im: no such file or folder")
+            assert err.splitlines()[2:] == [
+                f"shuangjian: {name}: not written, since nothing could be read"
+            ]
+            if there:
+                assert (folder / name).read_text() == "old"
+                (folder / name).unlink()
+            assert sorted(os.listdir(folder)) == ["empty.txt", "in"]
+        assert run(verb, "im", "in", "-o", name, "--jobs", jobs)[0] == 1
+        assert (folder / name).stat().st_size > 3
+        (folder / name).unlink()
+
+
 def test_an_output_that_cannot_be_written(folder: Path, run: Run) -> None:
     for path in ("none/o.csv", "in"):
         status, out, err = run("extract", "in", "-o", path, "--format", "csv")

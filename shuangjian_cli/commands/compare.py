@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import one_of, tell, wrong
-from shuangjian_cli.commands.options import Inputs, Output, grouped
+from shuangjian_cli.commands.options import WRITE_TO, Inputs, Output, grouped
 
 if TYPE_CHECKING:
     from shuangjian_cli.compare import Comparison, Coverage
@@ -93,7 +93,7 @@ def compare(
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to a file, which is replaced only when all went well.",
+            help=WRITE_TO,
             rich_help_panel=_OUT,
         ),
     ] = None,
@@ -131,6 +131,7 @@ def compare(
     from shuangjian_cli import compare as room
     from shuangjian_cli.commands import vocabulary
     from shuangjian_cli.commands.corpus import Corpus
+    from shuangjian_cli.commands.run import sparing
     from shuangjian_cli.language import default_language, labels
 
     rules = vocabulary.own_rules(inputs.rules)
@@ -158,18 +159,20 @@ def compare(
         and (not pillars or indicator.pillar in pillars)
         and (not metrics or indicator.metric in metrics)
     ]
-    covered = room.coverage(indicators, rules)
-    compared = room.compare(indicators, by=by, level=level, at_least=at_least, rules=rules)
-    if view == "trend":
-        compared = room.trends(compared)
-    if markdown:
-        _write_markdown(destination.path, view, compared, covered, words)
-    elif destination.format == "table":
-        _show(destination, view, compared, covered, words)
-    else:
-        _write(destination, view, compared, covered)
-    for note in room.notes(compared, words, corpus.reprints) if view != "coverage" else ():
-        tell(note)
+    with sparing(destination.path):
+        corpus.require(destination.path)
+        covered = room.coverage(indicators, rules)
+        compared = room.compare(indicators, by=by, level=level, at_least=at_least, rules=rules)
+        if view == "trend":
+            compared = room.trends(compared)
+        if markdown:
+            _write_markdown(destination.path, view, compared, covered, words)
+        elif destination.format == "table":
+            _show(destination, view, compared, covered, words)
+        else:
+            _write(destination, view, compared, covered)
+        for note in room.notes(compared, words, corpus.reprints) if view != "coverage" else ():
+            tell(note)
     return corpus.status
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Accepts, Inputs
-from shuangjian_cli.commands.run import Pick, Rows, Run
+from shuangjian_cli.commands.run import NothingRead, Pick, Rows, Run
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator
 
 
@@ -45,6 +45,7 @@ class Corpus:
 
         self.reprints = 0
         self._failed = False
+        self._read = 0
         given = inputs.given()
         self._texts = texts
         self._stores = [path for path in given if path != "-" and is_store(path)]
@@ -56,17 +57,25 @@ class Corpus:
         """The exit status so far."""
         return int(self._failed or (self._run is not None and self._run.status > 0))
 
+    def require(self, path: str | None) -> None:
+        """Once it has been read: raises NothingRead where that is for a file and gave nothing."""
+        if path is not None and self.status and not self._read:
+            raise NothingRead
+
     def __iter__(self) -> Iterator[Text]:
         from shuangjian_cli.store import StoreError
 
         for path in self._stores:
             try:
-                yield from self._stored(path)
+                for text in self._stored(path):
+                    self._read += 1
+                    yield text
             except StoreError as error:
                 self._failed = True
                 tell(str(error))
         if self._run is not None:
             for rows in self._run.results(_Whole((), Accepts({}), self._texts)):
+                self._read += 1
                 yield from (row["text"] for row in rows["texts"])
 
     def _stored(self, path: str) -> Iterator[Text]:

@@ -9,9 +9,9 @@ import typer
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.metrics import catalogue
 from shuangjian_cli.commands.options import FigureFilters, Inputs, Output, grouped
-from shuangjian_cli.commands.run import Run, Spool
+from shuangjian_cli.commands.run import Run, Spool, sparing
 from shuangjian_cli.commands.vocabulary import own_rules
-from shuangjian_cli.write import INDICATORS, SENTENCES, UNPARSED, write
+from shuangjian_cli.write import INDICATORS, SENTENCES, UNPARSED, Table, write
 
 
 @grouped
@@ -49,12 +49,14 @@ def extract(
     destination = output.destination(inputs.given(), own_rules(inputs.rules))
     rules = "rules" in destination.shown(table).names()
     run = Run(inputs, filters.accepts(inputs.rules))
+    beside: dict[str, Spool] = {}
+    others: list[Table] = []
     if destination.format == "xlsx" and not unparsed:
-        sentences = Spool()
-        figures = table.over(run.rows(table.name, {SENTENCES.name: sentences}, rules=rules))
-        write(destination, figures, SENTENCES.over(sentences), catalogue(inputs.rules))
-    else:
-        write(destination, table.over(run.rows(table.name, rules=rules)))
+        beside[SENTENCES.name] = sentences = Spool()
+        others = [SENTENCES.over(sentences), catalogue(inputs.rules)]
+    rows = run.rows(table.name, beside, rules=rules, path=destination.path)
+    with sparing(destination.path):
+        write(destination, table.over(rows), *others)
     if destination.format == "table" and not run.found and not run.status:
         tell("nothing found")
     return run.status

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _IN, _OUT, _WHICH = "Input", "Output", "Which rows"
+WRITE_TO = (
+    "Write to a file. It is replaced as a whole, and not at all where writing fails or nothing"
+    " could be read."
+)
 
 
 def grouped(verb: Callable[..., Result]) -> Callable[..., Result]:
@@ -183,7 +187,7 @@ class Output:
             "--output",
             "-o",
             metavar="FILE",
-            help="Write to a file, which is replaced only when all went well.",
+            help=WRITE_TO,
             rich_help_panel=_OUT,
         ),
     ] = None

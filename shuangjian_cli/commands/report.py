@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
-from shuangjian_cli.commands.options import Inputs, grouped, refuse_input
+from shuangjian_cli.commands.options import WRITE_TO, Inputs, grouped, refuse_input
 
 _OUT = "Output"
 
@@ -21,7 +21,7 @@ def report(
             "--output",
             "-o",
             metavar="FILE.html",
-            help="The report, which is replaced only when all went well.",
+            help=WRITE_TO,
             rich_help_panel=_OUT,
         ),
     ],
@@ -49,6 +49,7 @@ def report(
     usage, or the output could not be written.
     """
     from shuangjian_cli.commands.corpus import Corpus
+    from shuangjian_cli.commands.run import sparing
     from shuangjian_cli.commands.vocabulary import own_rules
     from shuangjian_cli.language import default_language, labels
     from shuangjian_cli.report import WHOLE_TEXTS, gather, write_page
@@ -60,10 +61,12 @@ def report(
     language = lang or default_language()
     corpus = Corpus(inputs, texts=True)
     payload = gather(corpus, language, rules=rules, reprints=lambda: corpus.reprints)
-    write_page(output, payload, language)
-    words = labels(language, rules)
-    if not payload.figures:
-        tell(words.of("report", "no_figures"))
-    elif not payload.whole:
-        tell(words.text("partial", f"{WHOLE_TEXTS:,}"))
+    with sparing(output):
+        corpus.require(output)
+        write_page(output, payload, language)
+        words = labels(language, rules)
+        if not payload.figures:
+            tell(words.of("report", "no_figures"))
+        elif not payload.whole:
+            tell(words.text("partial", f"{WHOLE_TEXTS:,}"))
     return corpus.status

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -68,13 +69,28 @@ class Pick:
         return {name: list(filter(self.accepts, rows[name])) for name in self.tables}
 
 
+class NothingRead(Exception):
+    """Not one input could be used, of which standard error has been told."""
+
+
+@contextmanager
+def sparing(path: str | None) -> Iterator[None]:
+    """Where nothing is read in the block, the file at `path` stays as it is, and is told of."""
+    try:
+        yield
+    except NothingRead:
+        tell(f"{path}: not written, since nothing could be read")
+
+
 class Run:
-    """One run over inputs. `found` counts its rows, `status` is its exit status so far.
+    """One run over inputs: `read` counts its texts, `found` its rows, and `status` is its exit
+    status so far.
 
     Raises BadParameter for inputs that make no sense.
     """
 
     def __init__(self, inputs: Inputs, accepts: Accepts) -> None:
+        self.read = 0
         self.found = 0
         self.status = 0
         self._paths = inputs.given()
@@ -84,11 +100,17 @@ class Run:
         self._accepts = accepts
 
     def rows(
-        self, table: str, beside: Mapping[str, Spool] | None = None, *, rules: bool = True
+        self,
+        table: str,
+        beside: Mapping[str, Spool] | None = None,
+        *,
+        rules: bool = True,
+        path: str | None = None,
     ) -> Iterator[Row]:
         """The rows of one table, in the order of the texts; those of others go `beside`.
 
-        Without `rules`, indicators do not name them.
+        Without `rules`, indicators do not name them. `path` is the file that the rows are for;
+        where there is one, raises NothingRead at the end if not one input could be used.
         """
         beside = beside or {}
         for rows in self.results(Pick((table, *beside), self._accepts, rules=rules)):
@@ -96,6 +118,8 @@ class Run:
                 spool.extend(rows[name])
             self.found += len(rows[table])
             yield from rows[table]
+        if path is not None and self.status and not self.read:
+            raise NothingRead
 
     def results(self, pick: Pick) -> Iterator[Rows]:
         sources = self._sources()
@@ -111,6 +135,7 @@ class Run:
                     self.status = 1
                 tell(f"{result.file}: {result.message}")
             else:
+                self.read += 1
                 yield result
 
     def _sources(self) -> Iterator[Source | Told]:
