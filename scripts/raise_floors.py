@@ -21,6 +21,7 @@ SETS = {
 }
 FIXED = {"certain_share"}
 """Not raised: fewer records may be marked certain so that those that are hold."""
+PREFIXES = {None: "", "found": "found."}
 _TABLE = re.compile(r"\[([\w-]+)(?:\.(\w+))?\]")
 _FLOOR = re.compile(r"(\w+) = ([\d.]+)")
 
@@ -30,11 +31,12 @@ def main() -> None:
     table, prefix, lines = "", "", []
     for line in FLOORS.read_text(encoding="utf-8").splitlines():
         if found := _TABLE.fullmatch(line):
-            table, prefix = found[1], f"tags.{found[2]}." if found[2] else ""
+            table, part = found.groups()
+            prefix = PREFIXES.get(part, f"tags.{part}.")
         elif (found := _FLOOR.fullmatch(line)) and table in reached:
             now = reached[table].get(prefix + found[1], 0)
             if now > float(found[2]) and found[1] not in FIXED:
-                line = f"{found[1]} = {_cut(now, 1 if prefix else 3)}"
+                line = f"{found[1]} = {_cut(now, 1 if prefix.startswith('tags.') else 3)}"
         lines.append(line)
     FLOORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

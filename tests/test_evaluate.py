@@ -442,6 +442,14 @@ def test_floors(run: Run, gold: Path, tmp_path: Path) -> None:
     assert "detection_f1 is" not in result.stderr
     floors.write_text("quantity_f1 = 0.8\n")
     assert run(gold, "--predictions", folder, "--floors", floors).exit_code == 0
+    # Of all figures, found or not: a missed one counts as wrong.
+    got["东山"].pop()
+    folder = write_predictions(tmp_path / "fewer", got)
+    floors.write_text("unit = 0.8\n[found]\nunit = 0.7\nsubject = 0.83\n")
+    result = run(gold, "--predictions", folder, "--floors", floors)
+    assert result.exit_code == 1
+    assert f"{floors}: found.unit is 0.6667, under its floor of 0.7" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_floor_of_certain_records_fails_where_none_is_certain(

@@ -23,7 +23,7 @@ def test_floors_only_rise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     floors = tmp_path / "floors.toml"
     floors.write_text(
         "# kept\n[a]\nsubject = 0.5\nmetric = 0.98\ncertain_share = 0.1\n[a.all]\npillar = 50.0\n"
-        "[other]\nsubject = 0.1\n"
+        "[a.found]\narea = 0.2\n[other]\nsubject = 0.1\n"
     )
 
     class Reached:
@@ -33,6 +33,7 @@ def test_floors_only_rise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
                 "metric": 0.5,
                 "certain_share": 0.9,
                 "tags.all.pillar": 66.7,
+                "found.area": 0.31,
             }
 
     scope = SCRIPT["main"].__globals__
@@ -42,6 +43,12 @@ def test_floors_only_rise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     SCRIPT["main"]()
     assert floors.read_text().startswith("# kept\n")
     assert tomli.loads(floors.read_text()) == {
-        "a": {"subject": 0.819, "metric": 0.98, "certain_share": 0.1, "all": {"pillar": 66.7}},
+        "a": {
+            "subject": 0.819,
+            "metric": 0.98,
+            "certain_share": 0.1,
+            "all": {"pillar": 66.7},
+            "found": {"area": 0.31},
+        },
         "other": {"subject": 0.1},
     }

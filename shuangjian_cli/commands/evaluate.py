@@ -77,8 +77,9 @@ def evaluate(
         str | None,
         typer.Option(
             metavar="FILE[#TABLE]",
-            help="A TOML file, or a table of it, of `figure = least value` lines; those of sentences"
-            " in sub-tables all, figure, no_figure. Exit 1 if a figure is under it.",
+            help="A TOML file, or a table of it, of `figure = least value` lines; sub-tables found"
+            " (fields of all figures, missed or not), all, figure, no_figure (sentences). Exit 1 if"
+            " a figure is under it.",
         ),
     ] = None,
     rules: Annotated[

@@ -39,9 +39,10 @@ def read_evaluation(path: Path) -> Mapping[str, Any]:
 def read_floors(name: str) -> dict[str, int | float]:
     """The least value of each figure named in a TOML file, or in its table after `#`.
 
-    `detection_f1 = 0.98` is of records; the tables `all`, `figure` and `no_figure` hold those of
-    tagged sentences, which are named `tags.all.pillar` in what is returned. Raises `GoldError` for
-    a name that is no figure, a value that is no number, a table that is not there.
+    `detection_f1 = 0.98` is of records; the sub-table `found` holds those of `found_right`, and
+    `all`, `figure` and `no_figure` those of tagged sentences. In what is returned they are named as
+    in `Evaluation.figures`: `found.subject`, `tags.all.pillar`. Raises `GoldError` for a name that
+    is no figure, a value that is no number, a table that is not there.
     """
     file, _, table = name.partition("#")
     try:
@@ -58,9 +59,10 @@ def read_floors(name: str) -> dict[str, int | float]:
 
 def _floors(file: str, content: Mapping[str, Any]) -> Iterator[tuple[str, int | float]]:
     for name, floor in content.items():
-        if name in SPLITS and isinstance(floor, dict):
+        if name in (*SPLITS, "found") and isinstance(floor, dict):
+            prefix, known = ("", FIELDS + EXTRA) if name == "found" else ("tags.", TAG_FIGURES)
             for figure, least in floor.items():
-                yield f"tags.{name}.{figure}", _floor(file, figure, least, TAG_FIGURES)
+                yield f"{prefix}{name}.{figure}", _floor(file, figure, least, known)
         else:
             yield name, _floor(file, name, floor, FIGURES)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shuangjian_cli.evaluate.gold import Record
-from shuangjian_cli.evaluate.score import COMPARED, EXTRA, FIELDS, Result, summary
+from shuangjian_cli.evaluate.score import COMPARED, EXTRA, FIELDS, Result, found_right, summary
 from shuangjian_cli.evaluate.tags import TAG_FIELDS, Tagged, tag_entry, tag_summary
 
 Figures = Mapping[str, int | float]
@@ -46,8 +46,10 @@ class Evaluation:
         return {name: summary(members[name]) for name in sorted(members)}
 
     def figures(self) -> dict[str, int | float]:
-        """All figures, those of tagged sentences under `tags.all.pillar`."""
-        return _all_figures({"total": self.total(), "tags": self.tag_total()})
+        """All figures that may have a floor: those of tagged sentences under `tags.all.pillar`,
+        `found_right` of records under `found.subject`."""
+        found = {f"found.{name}": share for name, share in found_right(self.results).items()}
+        return _all_figures({"total": self.total(), "tags": self.tag_total()}) | found
 
     def tag_total(self) -> Mapping[str, Figures]:
         """The figures of all tagged sentences, of those with figures and of those without."""
