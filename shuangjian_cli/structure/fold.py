@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ..data import load
@@ -124,11 +124,11 @@ def fold(text: str) -> Folded:
     origin = None
     odd = _odd.of(text)
     if "\r" in odd or not odd <= _table().keys():
-        text, origin = _without(_REMOVED.finditer(text), text, None)
-    text, origin = _without(mend.notes(text), text, origin)
+        text, origin = without(_REMOVED.finditer(text), text, None)
+    text, origin = without(mend.notes(text), text, origin)
     text = text.replace("\u00a0", " ")
     spaces = [space for space in _SPACING.finditer(text) if _is_loose(text, space.start())]
-    text, origin = _without(spaces, text, origin)
+    text, origin = without(spaces, text, origin)
     if "\t" in text:
         text = _TABS.sub(lambda tabs: "|" * len(tabs[0]), text)
     text = _replace(text, odd)
@@ -140,7 +140,7 @@ def fold(text: str) -> Folded:
         text = _RATIO.sub(":", text)
     if "○" in text or "◯" in text or "O" in text:
         text = _ZERO.sub(lambda zeros: "〇" * len(zeros[0]), text)
-    text, origin = _without(mend.blanks(text), text, origin)
+    text, origin = without(mend.blanks(text), text, origin)
     return Folded(mend.marks(text), origin)
 
 
@@ -158,11 +158,14 @@ def _is_han(character: str) -> bool:
     return any(first <= character <= last for first, last in _HAN)
 
 
-def _without(
-    gone: Iterable[re.Match[str]], text: str, origin: array[int] | None
-) -> tuple[str, array[int] | None]:
-    """The text without what was found, and where each character comes from."""
-    gaps = [gap.span() for gap in gone]
+def without(
+    gone: Iterable[re.Match[str]],
+    text: str,
+    origin: Sequence[int] | None,
+    group: int = 0,
+) -> tuple[str, Sequence[int] | None]:
+    """The text without a group of what was found, and where each character comes from."""
+    gaps = [gap.span(group) for gap in gone]
     if not gaps:
         return text, origin
     known = origin if origin is not None else range(len(text) + 1)

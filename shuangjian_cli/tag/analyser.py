@@ -489,7 +489,5 @@ class Analyser:
 
 
 def _readable(sentence: Sentence) -> bool:
-    """Whether figures are looked for: running text, table rows, titles that run into a text."""
-    return sentence.kind in ("prose", "table") or (
-        sentence.kind == "title" and sentence.paragraph != (sentence.start, sentence.end)
-    )
+    """Whether figures are looked for: running text, table rows and titles."""
+    return sentence.kind in ("prose", "table", "title")

@@ -1,0 +1,330 @@
+"""The lines of a folded text and their kinds.
+
+A line is cut where a page's text layer glued what the page set apart: the way to a page and its
+first words, a title and the text under it, a numbered heading and the sentence after it, the next
+heading and the end of the paragraph before it. Its kind follows from its form and its neighbours.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from shuangjian_cli.data import load
+from shuangjian_cli.model import Table
+from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.structure import masthead
+from shuangjian_cli.structure.words import VOCABULARY
+
+HAN = "一二三四五六七八九十"
+BULLETS = "★☆◆◇■□●○▲△▼※▪•·◎➤➢▶►▷▸◦‣✦✧✔✓❖◈▍▌"
+BULLET = regex(rf"[{BULLETS}]+\s*|(?:——|--|—)\s*")
+_NUMBERED = rf"[{HAN}]{{1,3}}、|（[{HAN}]{{1,3}}）[、，.]?|\d{{1,2}}[.、](?!\d)|（\d{{1,2}}）"
+MARKER = regex(
+    rf"(?:(?P<l2>第[{HAN}]{{1,3}}(?:部分|章|节)?[，、：\s]|[{HAN}]{{1,3}}、|0\d(?:\s+|[、.]))"
+    rf"|(?P<l3>（[{HAN}]{{1,3}}）[、，.]?)"
+    r"|(?P<l4>\d{1,2}(?:[.、](?!\d)\s*|\.(?=(?:19|20)\d\d年)))"
+    r"|(?P<l5>（\d{1,2}）|\d{1,2}）|[①-⑳]))"
+)
+STOP = regex(r"[。！？；][。！？；]*[”’）】》〉］…]*")  # the first by itself: search skips to it
+RULE = regex(r"[*=＝_~·•☆★—\-]{3,}")
+"""A line that parts two texts in one file."""
+TITLE_MOST = 46
+FIGURE = regex(
+    r"\d(?:\.\d+)?(?:[万亿余多]|%|‰|个?百分点|[人名所个家元门节场次项份篇册台间张位对支倍分]|平方米|小时)(?!月|五|次全会)"
+)
+"""What a heading without a number of its own seldom holds."""
+
+_HEADING_MOST = 40
+_CAPTION_MOST = 100
+_HEADLINE_LEAST = 8
+_ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
+"""Kinds of lines that may stand between a title and its text."""
+_TITLE_STOP = regex(r"[。！？]")
+_CELL_GAP = regex(r" {2,}|\|")
+_DIGIT = regex(r"\d")
+_DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
+_DATE_FIRST = regex(r"(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s|\d|：|来源|$)")
+_OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
+_CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
+_TRAIL = regex(
+    r"[^，。！？；\n]{0,12}?首页(?:\s?[>»/丨|]+\s?[^>»/丨|，。！？；\n]{0,20}(?=\s?[>»/丨|]))*\s?[>»/丨|]+"
+    r"(?:\s?[^\s，。！？；]{1,20}(?=\s))?\s*"
+)
+"""The way to a page at the beginning of a line, its last step only where a space follows it."""
+_PAGE_NUMBER = regex(
+    r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*"
+)
+_NUMBER_ALONE = regex(rf"0\d|(?:PART|Part|part)\s?[.:：]?\s?\d{{1,2}}|第[{HAN}]{{1,2}}部分")
+"""The number of a section whose title stands on the next line."""
+_PAPER_NUMBER = regex(r"[\u4e00-\u9fff]{2,14}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?第?\d{1,4}号")
+_GLUED_NUMBER = regex(
+    rf"(?:(?<=[。！？])|(?<=[。！？][”）]))(?=(?:[{HAN}]{{1,2}}、(?![{HAN}]、)|（[{HAN}]{{1,2}}）)[\u4e00-\u9fff“])"
+)
+"""Where a numbered heading begins in the middle of a line."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A line at [start, end) of the folded text, with its kind and the title that it holds.
+
+    `kind`: prose · title · masthead · byline · caption · furniture · note · table. `level` is that
+    of its heading, 0 without one.
+    """
+
+    start: int
+    end: int
+    words: str
+    kind: str = "prose"
+    level: int = 0
+    title: tuple[int, int] | None = None
+
+
+class _Patterns:
+    """Patterns that rest on the vocabulary."""
+
+    def __init__(self) -> None:
+        words = load(__file__)
+        heading, title, caption = words["heading"], words["glued_title"], words["caption"]
+        nouns = sorted({word[-2:] for word in heading["nouns"].split()})
+        self.glued_heading = regex(
+            rf"(?:{_NUMBERED})[^。；：]{{2,38}}?(?:{either(heading['nouns'].split())})"
+            rf"(?=(?:{either(heading['then'].split())})|(?:19|20)\d\d年|[全我](?:[省市县区州旗]|国))"
+        )
+        self.glued_next = regex(rf"(?=（[{HAN}]）)(?:{'|'.join(f'(?<={noun})' for noun in nouns)})")
+        self.glued_title = regex(
+            rf"[^，。；：！？]{{3,50}}?(?:{either(title['kinds'].split())})"
+            rf"(?:{either(title['tails'].split())})*(?:[（(][^（）]{{1,12}}[）)])?"
+            rf"(?=[{HAN}]、|（[{HAN}]）|\d{{1,2}}[.、]|\*|(?P<again>[\u4e00-\u9fff]{{4}})|\Z)"
+        )
+        self.caption = regex(
+            rf"(?:{either(caption['opening'].split())})"
+            rf"|.*(?:[ 　/]摄|{either(caption['ending'].split())})[）)]?$"
+        )
+        self.caption_sentence = regex(rf"(?:{either(caption['sentence'].split())})")
+        self.salutation = regex(
+            rf"[^。；]{{0,40}}(?:{either(words['salutation']['words'].split())})[^：，。]{{0,4}}：$"
+        )
+        self.goes_on = regex(rf"(?:{either(heading['goes_on'].split())})")
+
+
+@cache
+def patterns() -> _Patterns:
+    """The compiled vocabulary."""
+    return _Patterns()
+
+
+def lines(text: str, tables: Sequence[Table]) -> list[Line]:
+    """The lines of a text that hold something, with their kinds; a row of a table is one, though
+    it may stand on several."""
+    out: list[Line] = []
+    at = 0
+    for table in tables:
+        out += _of_text(text, at, table.start)
+        for start, end in table.captions:
+            if start >= table.start:
+                out.append(Line(start, end, text[start:end], "title"))
+        for row in range(table.grid.rows):
+            start, end = table.span(row)
+            if start < end:
+                out.append(Line(start, end, text[start:end], "table"))
+        at = table.end
+    out += _of_text(text, at, len(text))
+    return out
+
+
+def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
+    for raw in text[at:end].split("\n"):
+        if words := raw.strip():
+            start = at + len(raw) - len(raw.lstrip())
+            cuts = [0, *_cuts(words, is_first=not text[:start].strip()), len(words)]
+            for left, right in itertools.pairwise(cuts):
+                part = words[left:right]
+                if part.strip():
+                    first = start + left + len(part) - len(part.lstrip())
+                    yield Line(first, first + len(part.strip()), part.strip())
+        at += len(raw) + 1
+
+
+def _cuts(words: str, *, is_first: bool) -> list[int]:
+    """Where a line holds what should stand on several."""
+    p = patterns()
+    cuts = []
+    if (trail := _trail(words)) is not None:
+        cuts.append(len(trail))
+    elif is_first and len(words) > _HEADING_MOST and (title := _glued_title(words)):
+        cuts.append(title)
+    start = cuts[-1] if cuts else 0
+    if "、" in words or "）" in words:
+        cuts += [m.start() for m in _GLUED_NUMBER.finditer(words, start)]
+        cuts += [m.start() for m in p.glued_next.finditer(words, start)]
+        for begin in sorted({start, *cuts}):
+            if heading := p.glued_heading.match(words, begin):
+                cuts.append(heading.end())
+    return sorted({cut for cut in cuts if 0 < cut < len(words)})
+
+
+def _glued_title(words: str) -> int | None:
+    """Where the title ends that a text's first line begins with: …工作总结1.加强领导。"""
+    title = patterns().glued_title.match(words)
+    if title is None:
+        return None
+    again = title["again"]
+    if again and again[:2] not in words[: title.end()] and not again.startswith(("全", "我", "近")):
+        return None
+    return title.end()
+
+
+def _trail(words: str) -> str | None:
+    """The way to a page (首页 > 新闻 > 正文) that text follows in the same line."""
+    trail = _TRAIL.match(words) if "首页" in words else None
+    if trail is None:
+        return None
+    rest = words[trail.end() :]
+    return trail.group() if STOP.search(rest) or FIGURE.search(rest) else None
+
+
+def classify(lines: list[Line]) -> int:
+    """Give each line its kind; returns the index of the first line of the body."""
+    first_prose = next(
+        (i for i, x in enumerate(lines) if x.kind == "table" or _is_prose(x.words)), len(lines)
+    )
+    notes = False
+    before: Line | None = None
+    for i, line in enumerate(lines):
+        content = line.words
+        if line.kind != "prose":  # of a table
+            continue
+        in_notes, notes = notes, False
+        if _is_around(content):
+            line.kind = "furniture"
+        elif i >= first_prose and content.startswith(VOCABULARY.note_opening):
+            line.kind = "note"
+            notes = content.endswith("：") and len(content) <= 4
+        elif in_notes and re.match(r"\[\d+\]|\d|[①-⑳（]", content):
+            line.kind, notes = "note", True
+        elif len(content) <= _CAPTION_MOST and patterns().caption.match(content):
+            line.kind = "caption"
+        elif _is_masthead(content, i < first_prose):
+            line.kind = "masthead"
+        else:
+            _heading(line, content, i < first_prose, before)
+        before = line
+    _headlines(lines, first_prose)
+    return first_prose
+
+
+def _is_around(content: str) -> bool:
+    """Whether a line is of the page around the text."""
+    return (
+        content in VOCABULARY.furniture_whole
+        or RULE.fullmatch(content) is not None
+        or _PAGE_NUMBER.fullmatch(content) is not None
+        or ("首页" in content and _CRUMBS.search(content) is not None)
+        or (len(content) <= 120 and _is_furniture(content))
+    )
+
+
+def _is_masthead(content: str, before_body: bool) -> bool:
+    """Whether a line tells of the text: its date, source, number, whom it addresses."""
+    if before_body and (masthead.opens_with_key(content) or _DATE_FIRST.match(content)):
+        return True
+    if len(content) <= _HEADING_MOST and masthead.opens_with_key(content):
+        return not STOP.search(content)
+    if content.endswith("：") and patterns().salutation.fullmatch(content):
+        return True
+    return _PAPER_NUMBER.fullmatch(content) is not None
+
+
+def _headlines(lines: list[Line], first_prose: int) -> None:
+    """Short lines with a figure that stand over a text as its title: 立案查处机构47家."""
+    for i, line in enumerate(lines):
+        if line.kind != "prose" or line.level or not FIGURE.search(line.words):
+            continue
+        content = line.words
+        if not _HEADLINE_LEAST <= len(content) <= _HEADING_MOST or STOP.search(content[-1]):
+            continue
+        if content[-1] in "，、：；" or BULLET.match(content) or MARKER.match(content):
+            continue
+        following = next((x for x in lines[i + 1 : i + 4] if x.kind not in _ASIDE), None)
+        if following is None or not _is_prose(following.words) or following.kind == "title":
+            continue
+        before = lines[i - 1] if i else None
+        if before is None or before.kind != "prose" or STOP.search(before.words[-1]):
+            line.kind, line.level = "title", 1
+            line.title = (line.start, line.end)
+
+
+def _is_furniture(content: str) -> bool:
+    """Whether a line holds the words of a page's furniture, and no sentence with a figure but
+    without them: …新建学校12所。（责任编辑：某某） is text."""
+    part = VOCABULARY.furniture_part
+    return part.search(content) is not None and not any(
+        FIGURE.search(each) and not part.search(each) for each in STOP.split(content)
+    )
+
+
+def _is_prose(content: str) -> bool:
+    """A line of running text: long, or a whole sentence; not a numbered title."""
+    marker = MARKER.match(content)
+    if marker and len(content) <= TITLE_MOST and not _TITLE_STOP.search(content[:-1]):
+        return not content.startswith("（") or marker.group("l3") is not None
+    if masthead.opens_with_key(content):
+        return False
+    if BULLET.match(content) and FIGURE.search(content):
+        return True
+    return (len(content) > _HEADING_MOST and ("。" in content or content.endswith("."))) or (
+        len(content) > 12 and content.endswith(("。", "！"))
+    )
+
+
+def _heading(line: Line, content: str, before_body: bool, before: Line | None) -> None:
+    marker = MARKER.match(content)
+    if marker:
+        level = 2 + next(i for i, g in enumerate(("l2", "l3", "l4", "l5")) if marker.group(g))
+        rest = content[marker.end() :]
+        stop = _TITLE_STOP.search(rest)
+        length = stop.start() if stop else len(rest)
+        title_start = line.start + marker.end()
+        if stop is None and len(rest) <= TITLE_MOST and not rest.endswith(("；", "，")):
+            line.kind, line.level = "title", level
+            line.title = (title_start, line.end)
+        elif stop is not None and 0 < length <= TITLE_MOST and _opens(rest, stop.end()):
+            line.level, line.title = level, (title_start, title_start + length)
+        return
+    if len(content) > _HEADING_MOST:
+        return
+    if content.startswith("【") and content.endswith("】"):
+        line.kind, line.level = "title", 1
+        line.title = (line.start + 1, line.end - 1)
+        return
+    bare = (
+        not content.endswith(("。", "；", "，", "、", "！", "？", "…", "”。"))
+        and not BULLET.match(content)
+        and not FIGURE.search(content)
+        and not content.startswith(("（", "—", "["))
+        and not patterns().goes_on.match(content)
+    )
+    if not bare:
+        return
+    if (
+        content.endswith(VOCABULARY.byline_ending)
+        or (" " in content and _OFFICER.fullmatch(content))
+        or (_DATED.search(content) and (len(content) <= 24 or _CELL_GAP.search(content)))
+    ):
+        line.kind = "byline"
+    elif content.endswith(("：", ":")) and len(content) > 2:
+        line.kind = "masthead" if before_body else "prose"
+    else:
+        line.kind, line.level = "title", 1
+        line.title = (line.start, line.end)
+        if before is not None and _NUMBER_ALONE.fullmatch(before.words):
+            line.level = 2
+
+
+def _opens(rest: str, end: int) -> bool:
+    """Whether a numbered sentence is a title: a text follows it, or it tells no figure."""
+    return end < len(rest.rstrip("”’）】")) or not _DIGIT.search(rest)

@@ -1,0 +1,49 @@
+"""Joins the lines of a text that was broken at a fixed width, in the middle of sentences.
+
+Scans of yearbooks and mails break their lines like this. Where enough lines of one width end
+without a stop, the breaks behind them go from the folded text; offsets lead back as ever.
+"""
+
+from __future__ import annotations
+
+from shuangjian_cli.model import Folded
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.fold import without
+
+_LEAST = 15
+"""How many characters a broken line has at least."""
+_MOST = 120
+"""How wide a line may be that was broken at a width; one of Chinese characters counts two."""
+_SLACK = 6
+"""How much less than the width a broken line may fill: a word or sign that did not fit."""
+_LINES = 3
+"""How many broken lines tell that a text was broken at a width."""
+_SHARE = 0.6
+"""What share of the lines without a stop must fill the width."""
+
+_BREAK = regex(
+    r"[^\n。！？；：”’）》】…\s]( *\n)(?=[^\s一二三四五六七八九十（(【\[①-⑳★●■◆—\-]|[一二三四五六七八九十](?![、是要]))"
+)
+
+
+def unwrap(folded: Folded) -> Folded:
+    """The text without the line ends inside its sentences."""
+    text = folded.text
+    breaks = [m for m in _BREAK.finditer(text) if _is_long(text, m.start(1))]
+    if len(breaks) < _LINES:
+        return folded
+    widths = [_width(text, m.start(1)) for m in breaks]
+    width = max(widths)
+    full = [m for m, its in zip(breaks, widths, strict=True) if its >= width - _SLACK]
+    if width > _MOST or len(full) < _LINES or len(full) < _SHARE * len(breaks):
+        return folded
+    return Folded(*without(full, text, folded.origin, 1))
+
+
+def _is_long(text: str, end: int) -> bool:
+    return end - text.rfind("\n", 0, end) > _LEAST
+
+
+def _width(text: str, end: int) -> int:
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    return sum(2 if character > "\u2e7f" else 1 for character in line)
