@@ -6,6 +6,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from pack_examples import load_examples, read_example, unit_of
 
 from shuangjian_cli.tag.metric import (
     MetricMatch,
@@ -14,7 +15,7 @@ from shuangjian_cli.tag.metric import (
     metric,
     metrics_named,
 )
-from shuangjian_cli.tag.pack import Rules, load_builtin, load_examples, read_example, unit_of
+from shuangjian_cli.tag.pack import Rules, load_builtin
 
 # fmt: off
 IDS = [

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pack_examples import unit_of
 
 import shuangjian_cli as sj
+from shuangjian_cli.tag.check import check
 from shuangjian_cli.tag.metric import about_topic, metric
 from shuangjian_cli.tag.pack import (
     PackError,
     Rules,
-    check,
     discover,
     load_builtin,
     load_pack,
     merge,
-    unit_of,
 )
 from shuangjian_cli.tag.pillar import title_pillar
 from shuangjian_cli.tag.words import Lexicon, terms
@@ -224,6 +224,9 @@ def test_an_alias_counts_as_its_word(pack: Write) -> None:
     assert metric_of(rules, "放学陪伴参与学生", "60人") == "afterschool_participation"
 
 
+READING = '[[metric]]\nid = "a"\npillar = "quality"\nsubject = "读书"\n'
+
+
 @pytest.mark.parametrize(
     ("content", "line", "message"),
     [
@@ -233,15 +236,54 @@ def test_an_alias_counts_as_its_word(pack: Write) -> None:
         ('[[metric]]\npillar = "quality"\n', 1, "without `id`"),
         ('[[metric]]\nid = "a"\npillar = "quality"\nsubject = 3\n', 4, "`subject` holds no words"),
         ('[[metric]]\nid = "a"\npillar = "quality"\nsubject = "校"\n', 4, "too short"),
-        ('[[metric]]\nid = "a"\npillar = "quality"\n[[metric.also]]\nlast = true\n', 2, "no words"),
+        ('[[metric]]\nid = "a"\npillar = "quality"\n[[metric.also]]\nlast = true\n', 4, "no words"),
         ('[[metric]]\nid = "a"\nsubject = "读书"\nlast = 1\n', 4, "no boolean"),
         (f'[topic]\nwords = "{"+".join(["读书|习字"] * 30)}"\n', 2, "more than 1000 terms"),
         ('[topic]\nword = "读书"\n', 2, "`word`"),
         ('extends = "no"\n', 1, "no boolean"),
         ('pillar = "quality"\n', 1, "no list of tables"),
         ('topic = "quality"\n', 1, "no table"),
-        ('[[unit]]\nname = "钟头"\n', 2, "without `words` or `family`"),
-        ('[[unit]]\nwords = "钟头"\nfamily = "time"\nscale = "x"\n', 4, "no number"),
+        ('[[unit]]\nname = "钟头"\n', 1, "without `words` or `family`"),
+        *(
+            (f'[[unit]]\nwords = "钟头"\nfamily = "time"\nscale = {scale}\n', 4, "`scale` is no")
+            for scale in (
+                '"x"',
+                "true",
+                "nan",
+                "inf",
+                "0",
+                "-3",
+                "-0.0",
+                "1e400",
+                "0x" + "f" * 9999,
+            )
+        ),
+        (READING + READING.replace("读书", "书法"), 6, "metric `a` is there already, in line 2"),
+        ('[[pillar]]\nid = "a"\n\n[[pillar]]\nid = "a"\n', 5, "pillar `a` is there already"),
+        ('[[unit]]\nwords = "课包"\n' * 2, 1, "without `words` or `family`"),
+        (
+            '[[unit]]\nwords = "课包"\nfamily = "a"\n[[unit]]\nname = "包"\nwords = """\n课篮\n课包"""\n',
+            8,
+            "unit `课包` is there already, in line 2",
+        ),
+        (
+            READING + '# [[metric]]\n[[metric]]\nid = "b"\nname = """\n[[metric]]\nsubject = """\n'
+            'pillar = "quality"\nsubject = 3\n',
+            12,
+            "`subject` holds no words",
+        ),
+        (
+            '[[metric]]\nid = "a"\npillar = "quality"\nsubject = [\n  "读书",\n  "校",\n]\n',
+            6,
+            "`校`",
+        ),
+        ('metric = [\n  { id = "a", pillar = "quality", subject = 3 }]\n', 2, "no words"),
+        (f"\na = {'[' * 500}{']' * 500}\n", 1, "nested more than"),
+        (f"\na = {'{a=' * 500}1{'}' * 500}\n", 1, "nested more than"),
+        (f"\n{'.'.join('a' * 900)} = 1\n", 2, "unknown key `a`"),
+        (f"\n{'.'.join('a' * 5000)} = 1\n", 1, "1000 parts"),
+        (f"\n[{'.'.join('a' * 900)}]\n", 2, "unknown key `a`"),
+        (f"\na = {'9' * 5000}\n", 1, "no valid TOML"),
         ('[aliases]\n"作业" = "练习"\n"课程" = "练习"\n', 3, "clashes"),
         ('[[example]]\nmetric = "courses"\n', 1, "shows nothing"),
         ('[[example]]\nmetric = "courses"\nsentence = "开课。"\nword = "x"\n', 4, "`word`"),
@@ -251,9 +293,10 @@ def test_faults_of_form_are_told_with_line_and_mend(
     pack: Write, content: str, line: int, message: str
 ) -> None:
     path = pack(content)
-    [problem] = check(path)
+    problem, *others = check(path)
     assert (problem.file, problem.line) == (str(path), line)
     assert message in problem.message and problem.mend
+    assert all(message in other.message for other in others)
     with pytest.raises(PackError) as caught:
         load_pack(path)
     assert str(caught.value) == f"{path}:{line}: {problem.message}; {problem.mend}"
@@ -301,6 +344,54 @@ def test_an_example_that_fails_is_told_with_its_line(pack: Write) -> None:
     assert "unknown metric `joy`" in problems[2].message
 
 
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            'metric = "school_places"\nfigure = "6万个"\nsentence = "新增学位5万个。"',
+            "`6万个` is not",
+        ),
+        (
+            'sentence = "新增学位5万个。"\nmetric = "school_places"\nsubject = "学堂新位"',
+            "`堂` of the subject is not",
+        ),
+        (
+            'metric = "schools_built"\nfigure = "5万个"\nsentence = "新增学位5万个。"',
+            "gives metric `school_places`, not `schools_built`",
+        ),
+        ('metric = "schools_built"\nsentence = "今天天气很好。"', "gives no metric, not"),
+        (
+            'metric = "courses"\nfigure = "2022年"\nsentence = "2022年开设课程。"',
+            "`2022年` is read as no figure (date)",
+        ),
+        ('pillar = "quality"\ntitle = "完善经费保障"', "gives pillar `guarantees`, not"),
+        ('pillar = "guarantees"\ntitle = "完善经费保障"\ncounter = true', "which it must not"),
+    ],
+)
+def test_an_example_must_be_one(pack: Write, lines: str, message: str) -> None:
+    path = pack(f"[[example]]\n{lines}\n".replace("counter", "# [[example]]\ncounter") * 2)
+    problems = check(path)
+    at = next(n for n, line in enumerate(lines.splitlines(), 2) if line[:5] in ("sente", "title"))
+    size = path.read_text("utf-8").count("\n") // 2
+    assert [problem.line for problem in problems] == [at, at + size]
+    assert all(message in problem.message for problem in problems)
+
+
+def test_an_example_is_read_under_its_title(pack: Write) -> None:
+    path = pack(
+        '[[example]]\npillar = "guarantees"\ntitle = "完善经费保障"\n'
+        'figure = "12门"\nsentence = "学校开设课程12门。"\n'
+        '[[example]]\npillar = "guarantees"\ntitle = "完善经费保障"\n'
+        '[[example]]\nmetric = "family_education"\nsentence = "推进家庭教育指导服务。"\n'
+    )
+    assert check(path) == []
+
+
+def test_a_pack_may_begin_with_a_mark(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(READING, encoding="utf-8-sig")
+    assert check(tmp_path / "p.toml") == []
+
+
 def test_what_is_no_readable_pack(tmp_path: Path) -> None:
     assert check(tmp_path / "none.toml")[0].line == 1
     (tmp_path / "latin.toml").write_bytes(b"\xe9")
@@ -308,7 +399,14 @@ def test_what_is_no_readable_pack(tmp_path: Path) -> None:
     assert check(tmp_path)[0].mend
 
 
-@given(content=st.text(max_size=80))
+PIECES = r"""
+[[metric]] [[metric.also]] [aliases] [a.b] [[unit]] [[example]] id="a" pillar="quality" scale=nan
+subject="读书" a."b".c=1 extends=1 words=''' ''' ' " # [ ] { } = , 读书 \
+"""
+pieces = st.lists(st.sampled_from([*PIECES.split(), "\n", "\n", "\r\n", '"""'])).map("".join)
+
+
+@given(content=st.text(max_size=80) | pieces)
 def test_no_text_makes_the_check_raise(
     tmp_path_factory: pytest.TempPathFactory, content: str
 ) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pack_examples import load_examples, read_example
 
-from shuangjian_cli.tag.pack import Rules, load_builtin, load_examples, read_example
+from shuangjian_cli.tag.pack import Rules, load_builtin
 from shuangjian_cli.tag.pillar import PillarMatch, pillar, title_pillar
 
 

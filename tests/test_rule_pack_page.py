@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import shuangjian_cli as sj
-from shuangjian_cli.tag.pack import check
+from shuangjian_cli.tag.check import check
 
 PAGE = Path(__file__).parent.parent / "docs" / "rule-packs.md"
 

@@ -87,7 +87,7 @@ def _one(id: str, format: str, color: str) -> int:
 
 
 def _check(file: Path, format: str) -> int:
-    from shuangjian_cli.tag.pack import check
+    from shuangjian_cli.tag.check import check
     from shuangjian_cli.write.values import visible
 
     problems = check(file)

@@ -78,6 +78,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from .lines import Lines
 from .rules import SCOPES, Metric, Pillar, Rules, Sign, Topic, Unit
 from .words import terms
 
@@ -90,19 +91,18 @@ __all__ = [
     "Problem",
     "Rules",
     "Unit",
-    "check",
     "discover",
+    "lay",
     "load_builtin",
-    "load_examples",
     "load_pack",
     "merge",
-    "read_example",
-    "unit_of",
+    "read_pack",
 ]
 
 FILE_NAME = "shuangjian.toml"
 
 _MOST_TERMS = 1000
+_MOST_SCALE = 10**30
 _SHORT = re.compile(r"(?<![^\s+|])[^\s+|]?(?![^\s+|])")
 _TAG = Path(__file__).parent
 _BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
@@ -127,6 +127,7 @@ _KEYS = {
     "pillar": frozenset(("id", "extends", "name", "name_en", "title", "title_without", "about")),
     "metric": _SIGN_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
     "metric.also": _SIGN_KEYS,
+    "none": _SIGN_KEYS,
     "carried": frozenset(("words",)),
     "unit": frozenset(("name", "words", "family", "scale")),
     "example": frozenset(("metric", "pillar", "title", "subject", "figure", "sentence", "counter")),
@@ -154,6 +155,7 @@ class Problem(NamedTuple):
 
 
 _NO_TOPIC = Topic()
+_NO_LINES = Lines("", {})
 
 
 class Example(NamedTuple):
@@ -170,7 +172,10 @@ class Example(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """A rule pack as read. `added` names the entries that add to known ones."""
+    """A rule pack as read. `added` names the entries that add to known ones, by kind and id.
+
+    `lines` leads from the tables of `data`, the pack as its parser gave it, to their lines.
+    """
 
     file: str
     extends: bool = True
@@ -184,6 +189,8 @@ class Pack(NamedTuple):
     aliases: Mapping[str, str] = {}
     examples: tuple[Example, ...] = ()
     added: frozenset[tuple[str, str]] = frozenset()
+    data: Mapping[str, Any] = {}
+    lines: Lines = _NO_LINES
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -198,6 +205,7 @@ class _Reader:
         self.text = text
         self.fold = fold
         self.problems: list[Problem] = []
+        self.lines = _NO_LINES
 
     @staticmethod
     def _folded(text: str) -> str:
@@ -205,103 +213,118 @@ class _Reader:
 
         return fold(text).text
 
-    def line(self, *needles: str) -> int:
-        """The line at which the needles are found one after the other, 1 where they are not."""
-        position = 0
-        for needle in needles:
-            found = self.text.find(needle, position)
-            if found < 0:
-                break
-            position = found
-        return self.text.count("\n", 0, position) + 1
+    def problem(
+        self,
+        message: str,
+        mend: str,
+        table: Mapping[str, Any],
+        key: str | None = None,
+        word: str | None = None,
+    ) -> None:
+        """Note a problem at a table, at a key of it or at a word in the value of the key."""
+        self.problems.append(Problem(self.file, self.lines.of(table, key, word), message, mend))
 
-    def problem(self, message: str, mend: str, *needles: str) -> None:
-        self.problems.append(Problem(self.file, self.line(*needles), message, mend))
-
-    def read(self) -> Pack:
+    def _parse(self) -> dict[str, Any]:
         try:
-            data = tomli.loads(self.text)
+            return tomli.loads(self.text)
         except tomli.TOMLDecodeError as error:
             at = re.search(r"\(at line (\d+)", str(error))
             line = int(at[1]) if at else self.text.count("\n") + 1
             message = str(error).partition(" (at ")[0]
-            self.problems.append(
-                Problem(self.file, line, f"no valid TOML: {message}", "mend the syntax there")
-            )
-            return Pack(self.file)
+        except (RecursionError, ValueError) as error:  # nested too deep, a number too long
+            line, message = 1, str(error)
+        self.problems.append(
+            Problem(self.file, line, f"no valid TOML: {message}", "mend the syntax there")
+        )
+        return {}
+
+    def read(self) -> Pack:
+        data = self._parse()
+        self.lines = Lines(self.text, data)
         self._known("pack", data)
         extends = data.get("extends", True)
         if not isinstance(extends, bool):
-            self.problem("`extends` is no boolean", "write true or false", "extends")
+            self.problem("`extends` is no boolean", "write true or false", data, "extends")
             extends = True
         topic = self._table(data, "topic")
         self._known("topic", topic)
         carried = self._table(data, "carried")
         self._known("carried", carried)
-        pillars = [table for table in self._tables(data, "pillar") if self._id(table)]
-        metrics = [table for table in self._tables(data, "metric") if self._id(table)]
+        pillars = self._entries(data, "pillar")
+        metrics = self._entries(data, "metric")
         return Pack(
             file=self.file,
             extends=extends,
             metrics=tuple(map(self._metric, metrics)),
             pillars=tuple(map(self._pillar, pillars)),
-            none=tuple(
-                self._sign(None, n, table) for n, table in enumerate(self._tables(data, "none"), 1)
-            ),
+            none=tuple(self._none(data)),
             carried=self._words(carried, "words"),
             units=tuple(self._units(data)),
             topic=Topic(*(self._words(topic, key) for key in Topic._fields)),
             not_before=self._not_before(data),
             aliases=self._aliases(data),
-            examples=tuple(self.examples(data)),
+            examples=tuple(self._examples(data)),
             added=frozenset(
                 (kind, table["id"])
                 for kind, tables in (("pillar", pillars), ("metric", metrics))
                 for table in tables
                 if self._flag(table, "extends")
             ),
+            data=data,
+            lines=self.lines,
         )
 
-    def _known(self, kind: str, table: Mapping[str, Any], *needles: str) -> None:
+    def _known(self, kind: str, table: Mapping[str, Any]) -> None:
         for key in sorted(table.keys() - _KEYS[kind]):
             known = ", ".join(sorted(_KEYS[kind]))
             where = "the pack" if kind == "pack" else f"[{kind}]"
-            self.problem(
-                f"unknown key `{key}` in {where}", f"use one of {known}", *needles, str(key)
-            )
+            self.problem(f"unknown key `{key}` in {where}", f"use one of {known}", table, key)
 
     def _table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         table = data.get(key, {})
         if isinstance(table, dict):
             return table
-        self.problem(f"`{key}` is no table", f"write [{key}]", key)
+        self.problem(f"`{key}` is no table", f"write [{key}]", data, key)
         return {}
 
     def _tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
         tables = data.get(key, [])
         if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
             return tables
-        self.problem(f"`{key}` is no list of tables", f"write [[{key}]]", key)
+        self.problem(f"`{key}` is no list of tables", f"write [[{key}]]", data, key)
         return []
 
-    def _id(self, table: Mapping[str, Any]) -> bool:
-        if isinstance(table.get("id"), str) and table["id"]:
-            return True
-        self.problem("an entry without `id`", 'give it one: id = "…"', str(table.get("name", "")))
-        return False
+    def _entries(self, data: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
+        """The pillars or metrics that have an id of their own."""
+        entries: dict[str, dict[str, Any]] = {}
+        for table in self._tables(data, kind):
+            id = table.get("id")
+            if not isinstance(id, str) or not id:
+                self.problem("an entry without `id`", 'give it one: id = "…"', table)
+            elif id in entries:
+                line = self.lines.of(entries[id], "id")
+                self.problem(
+                    f"the {kind} `{id}` is there already, in line {line}",
+                    "join the two or give one another id",
+                    table,
+                    "id",
+                )
+            else:
+                entries[id] = table
+        return list(entries.values())
 
     def _text(self, table: Mapping[str, Any], key: str, default: str = "") -> str:
         value = table.get(key, default)
         if isinstance(value, str):
             return value
-        self.problem(f"`{key}` is no string", f'write {key} = "…"', key)
+        self.problem(f"`{key}` is no string", f'write {key} = "…"', table, key)
         return default
 
     def _flag(self, table: Mapping[str, Any], key: str) -> bool:
         value = table.get(key, False)
         if isinstance(value, bool):
             return value
-        self.problem(f"`{key}` is no boolean", "write true or false", key)
+        self.problem(f"`{key}` is no boolean", "write true or false", table, key)
         return False
 
     def _words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]:
@@ -311,7 +334,8 @@ class _Reader:
         elif isinstance(value, list) and all(isinstance(word, str) for word in value):
             words = [word for word in value if word]
         else:
-            self.problem(f"`{key}` holds no words", "write a string or an array of strings", key)
+            mend = "write a string or an array of strings"
+            self.problem(f"`{key}` holds no words", mend, table, key)
             return ()
         if self.fold and words:
             words = self._folded("\n".join(words)).split("\n")
@@ -321,6 +345,7 @@ class _Reader:
                     self.problem(
                         f"`{word}` in `{key}` is too short to be told apart",
                         f"use words of at least {least} characters",
+                        table,
                         key,
                         word,
                     )
@@ -329,13 +354,15 @@ class _Reader:
                 self.problem(
                     f"`{word[:12]}…` in `{key}` stands for more than {_MOST_TERMS} terms",
                     "use fewer alternatives",
+                    table,
                     key,
+                    word,
                 )
                 words.remove(word)
         return tuple(words)
 
     def _pillar(self, table: Mapping[str, Any]) -> Pillar:
-        self._known("pillar", table, f'"{table["id"]}"')
+        self._known("pillar", table)
         return Pillar(
             id=table["id"],
             name=self._text(table, "name", table["id"]),
@@ -347,10 +374,12 @@ class _Reader:
 
     def _metric(self, table: Mapping[str, Any]) -> Metric:
         name = table["id"]
-        self._known("metric", table, f'"{name}"')
-        groups = self._tables(table, "also")
+        self._known("metric", table)
+        groups: list[Mapping[str, Any]] = [*self._tables(table, "also")]
+        for group in groups:
+            self._known("metric.also", group)
         if any(table.get(scope) for scope in SCOPES):
-            groups = [{key: table[key] for key in _SIGN_KEYS & table.keys()}, *groups]
+            groups.insert(0, table)
         signs = tuple(self._sign(name, n, group) for n, group in enumerate(groups, 1))
         return Metric(
             id=name,
@@ -360,9 +389,13 @@ class _Reader:
             signs=signs,
         )
 
+    def _none(self, data: Mapping[str, Any]) -> Iterator[Sign]:
+        for number, table in enumerate(self._tables(data, "none"), 1):
+            self._known("none", table)
+            yield self._sign(None, number, table)
+
     def _sign(self, metric: str | None, number: int, table: Mapping[str, Any]) -> Sign:
         name = metric or "uncovered"
-        self._known("metric.also", table, f'"{metric}"' if metric else "[[none]]")
         sign = Sign(
             id=f"metric.{name}" if number == 1 else f"metric.{name}.{number}",
             metric=metric,
@@ -378,25 +411,45 @@ class _Reader:
             self.problem(
                 f"a way to know `{name}` has no words",
                 "give it `subject`, `clause` or `sentence`",
-                f'"{metric}"' if metric else "[[none]]",
+                table,
             )
         return sign
 
     def _units(self, data: Mapping[str, Any]) -> Iterator[Unit]:
+        known: dict[str, Mapping[str, Any]] = {}
         for table in self._tables(data, "unit"):
             name = self._text(table, "name")
             words = self._words(table, "words", least=1)
             family = self._text(table, "family", name)
-            self._known("unit", table, family or name)
+            self._known("unit", table)
             if not words or not family:
-                self.problem("a unit without `words` or `family`", "give it both", name)
+                self.problem("a unit without `words` or `family`", "give it both", table)
                 continue
-            scale = table.get("scale", 1)
-            if not isinstance(scale, int | float) or isinstance(scale, bool):
-                self.problem("`scale` is no number", "write scale = 60", family, "scale")
-                scale = 1
+            for word in dict.fromkeys((*words, name)) if name else words:
+                if known.setdefault(word, table) is not table:
+                    line = self.lines.of(known[word], "words", word)
+                    self.problem(
+                        f"the unit `{word}` is there already, in line {line}",
+                        "keep one of them",
+                        table,
+                        "words" if word in words else "name",
+                        word,
+                    )
+            scale = self._scale(table)
             for unit in (name,) if name else words:
-                yield Unit(unit, words if name else (unit,), family, Decimal(str(scale)))
+                yield Unit(unit, words if name else (unit,), family, scale)
+
+    def _scale(self, table: Mapping[str, Any]) -> Decimal:
+        scale = table.get("scale", 1)
+        if type(scale) in (int, float) and 0 < scale <= _MOST_SCALE:
+            return Decimal(str(scale))
+        self.problem(
+            "`scale` is no number that a unit can be",
+            "write how many of the family's base one is, above 0: scale = 60",
+            table,
+            "scale",
+        )
+        return Decimal(1)
 
     def _not_before(self, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         table = self._table(data, "not_before")
@@ -408,19 +461,22 @@ class _Reader:
         for word in table:
             for spelling in self._words(table, word):
                 if out.setdefault(spelling, word) != word or spelling in table:
+                    other = spelling if spelling in table else word
                     self.problem(
                         f"alias `{spelling}` clashes: it stands for "
-                        f"`{out[spelling]}` and for `{word if spelling not in table else spelling}`",
+                        f"`{out[spelling]}` and for `{other}`",
                         "keep one of them",
-                        f'"{word}"',
+                        table,
+                        word,
                         spelling,
                     )
         return out
 
-    def examples(self, data: Mapping[str, Any]) -> Iterator[Example]:
+    def _examples(self, data: Mapping[str, Any]) -> Iterator[Example]:
         for table in self._tables(data, "example"):
-            sentence = self._text(table, "sentence") or self._text(table, "title")
-            self._known("example", table, sentence)
+            self._known("example", table)
+            key = "sentence" if table.get("sentence") else "title"
+            sentence = self._text(table, key)
             values = {
                 key: self._text(table, key) or None
                 for key in ("metric", "pillar", "title", "subject", "figure")
@@ -429,21 +485,25 @@ class _Reader:
                 self.problem(
                     "an example that shows nothing",
                     "give it `metric` or `pillar`, and `sentence` or `title`",
-                    sentence or "[[example]]",
+                    table,
                 )
                 continue
             yield Example(
-                line=self.line(sentence),
+                line=self.lines.of(table, key),
                 sentence=sentence,
                 counter=self._flag(table, "counter"),
                 **values,
             )
 
 
-def _read(path: Path, *, fold: bool = True) -> tuple[Pack, list[Problem]]:
+def read_pack(path: Path, *, fold: bool = True) -> tuple[Pack, list[Problem]]:
+    """The pack in a TOML file, and what is wrong with its form.
+
+    With `fold`, words may be written in any characters that the folding knows.
+    """
     file = str(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = error.strerror or "unreadable"
         return Pack(file), [Problem(file, 1, reason.lower(), "name a readable TOML file")]
@@ -460,7 +520,7 @@ def load_pack(path: str | Path) -> Pack:
     Raises `PackError` for the first problem: unreadable, no TOML, an unknown key, a wrong kind
     of value, clashing aliases. What depends on other packs is found by `merge` and `check`.
     """
-    return _sound(*_read(Path(path)))
+    return _sound(*read_pack(Path(path)))
 
 
 def _sound(pack: Pack, problems: list[Problem]) -> Pack:
@@ -469,20 +529,10 @@ def _sound(pack: Pack, problems: list[Problem]) -> Pack:
     return pack
 
 
-def load_examples(path: str | Path) -> tuple[Example, ...]:
-    """The examples of a TOML file that may hold other things, too; raises `PackError`."""
-    text = Path(path).read_text(encoding="utf-8")
-    reader = _Reader(str(path), text)
-    examples = tuple(reader.examples(tomli.loads(text)))
-    if reader.problems:
-        raise PackError(*reader.problems[0])
-    return examples
-
-
 @cache
 def load_builtin() -> Rules:
     """The built-in rules; read once in a process."""
-    return _join(_sound(*_read(_TAG / name, fold=False)) for name in _BUILT_IN)
+    return _join(_sound(*read_pack(_TAG / name, fold=False)) for name in _BUILT_IN)
 
 
 def merge(base: Rules, *packs: Pack) -> Rules:
@@ -493,15 +543,10 @@ def merge(base: Rules, *packs: Pack) -> Rules:
     unknown pillar or an alias clashes with that of another pack.
     """
     for pack in packs:
-        base = _lay(base, pack)
+        base, problems = lay(base, pack)
+        if problems:
+            raise PackError(*problems[0])
     return base
-
-
-def _lay(base: Rules, pack: Pack) -> Rules:
-    rules, problems = _laid(base, pack)
-    if problems:
-        raise PackError(*problems[0])
-    return rules
 
 
 def _join(packs: Iterable[Pack]) -> Rules:
@@ -526,10 +571,10 @@ def _join(packs: Iterable[Pack]) -> Rules:
     return Rules(metrics, pillars, tuple(none), tuple(carried), units, topic, aliases, not_before)
 
 
-def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
+def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
+    """The rules with a pack laid over them, and what of the pack does not fit to them."""
     metrics = dict(base.metrics) if pack.extends else {}
     pillars = dict(base.pillars) if pack.extends else {}
-    text = _reader_of(pack)
     problems: list[Problem] = []
     for pillar in pack.pillars:
         known = pillars.get(pillar.id)
@@ -546,7 +591,7 @@ def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
             problems.append(
                 Problem(
                     pack.file,
-                    text.line(f'"{metric.id}"', "pillar"),
+                    _line_of_metric(pack, metric.id),
                     f"metric `{metric.id}` names "
                     + (f"the unknown pillar `{metric.pillar}`" if metric.pillar else "no pillar"),
                     f"use one of {', '.join(pillars)}, or define it with [[pillar]]",
@@ -559,7 +604,7 @@ def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
             problems.append(
                 Problem(
                     pack.file,
-                    text.line("[aliases]", spelling),
+                    pack.lines.of(pack.data["aliases"], word, spelling),
                     f"alias `{spelling}` of `{word}` already stands for `{aliases[spelling]}`",
                     "keep one of them",
                 )
@@ -575,13 +620,9 @@ def _laid(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
     return rules, problems
 
 
-def _reader_of(pack: Pack) -> _Reader:
-    """Leads from a word of the pack to its line; an unreadable file has only line 1."""
-    try:
-        text = Path(pack.file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        text = ""
-    return _Reader(pack.file, text)
+def _line_of_metric(pack: Pack, id: str) -> int:
+    table = next(table for table in pack.data["metric"] if table.get("id") == id)
+    return pack.lines.of(table, "pillar" if "pillar" in table else "id")
 
 
 def _added_pillar(old: Pillar, new: Pillar) -> Pillar:
@@ -617,81 +658,3 @@ def discover(directory: str | Path) -> Path | None:
         if path.is_file():
             return path
     return None
-
-
-# --- checking --------------------------------------------------------------------------------
-
-
-def check(path: str | Path, base: Rules | None = None) -> list[Problem]:
-    """All that is wrong with a pack, by line: its form, its references, examples that fail."""
-    pack, problems = _read(Path(path))
-    if not problems:
-        rules, problems = _laid(base or load_builtin(), pack)
-        problems.extend(_failures(rules, pack))
-    return sorted(problems, key=lambda problem: problem.line)
-
-
-def _failures(rules: Rules, pack: Pack) -> Iterator[Problem]:
-    for example in pack.examples:
-        wanted = example.metric or example.pillar
-        kind = "metric" if example.metric else "pillar"
-        if wanted not in (rules.metrics if example.metric else rules.pillars):
-            yield Problem(
-                pack.file,
-                example.line,
-                f"the example names the unknown {kind} `{wanted}`",
-                f"use an id of a [[{kind}]]",
-            )
-            continue
-        got = read_example(rules, example)
-        if (got == wanted) is example.counter:
-            yield Problem(
-                pack.file,
-                example.line,
-                f"the example gives {kind} `{got}`, "
-                f"{'which it must not' if example.counter else f'not `{wanted}`'}",
-                f"add or take away words of `{wanted if example.counter or not got else got}`",
-            )
-
-
-def read_example(rules: Rules, example: Example) -> str | None:
-    """The metric or pillar that the rules give for an example."""
-    from ..structure.fold import fold
-    from .metric import metric
-    from .pillar import pillar
-
-    sentence = fold(example.sentence).text
-    figure = fold(example.figure or "").text
-    clause = next((c for c in re.split("[，；。]", sentence) if figure and figure in c), sentence)
-    subject = fold(example.subject).text if example.subject else clause
-    match = metric(
-        rules,
-        subject=subject,
-        unit=unit_of(rules, figure),
-        role="level",
-        clause=clause,
-        sentence=sentence,
-        topical=True,
-    )
-    if example.metric:
-        return match.metric
-    return pillar(
-        rules,
-        metric=match.metric,
-        subject=subject,
-        clause=clause,
-        sentence=sentence,
-        section_titles=(fold(example.title).text,) if example.title else (),
-        topical=True,
-    ).pillar
-
-
-def unit_of(rules: Rules, figure: str) -> str | None:
-    """The unit at the end of a figure (3.4万名 → 名), None where it has none."""
-    ending = [
-        (len(word), unit.name)
-        for unit in rules.units.values()
-        for word in unit.words
-        if figure.endswith(word)
-    ]
-    return max(ending)[1] if ending else None
