@@ -14,8 +14,8 @@ from typing import NamedTuple
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Decision, Document, Rejected, Section, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, either, regex
-from shuangjian_cli.tag.period.mention import Mention, Now, Period, grammar, mentions, year
-from shuangjian_cli.tag.period.number import number
+from shuangjian_cli.tag.period.mention import Mention, mentions
+from shuangjian_cli.tag.time import Now, Period, number, plans, year
 
 _OPENING = 22
 """Within how many characters a period must begin to open a paragraph."""
@@ -65,6 +65,7 @@ class _Words:
         self.opening = regex(r"年|季|月|期间|时期|“十[二三四五六]五|半年")
         self.era = regex(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER)
         self.plan_made = regex(r"“十([一-六])五”规划|第十([一-六])个五年规划")
+        self.plan = regex(either(plans()))
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
         self.digit = regex(r"\d")
         self.dateline = regex(
@@ -248,7 +249,7 @@ class Periods:
     ) -> _Held | None:
         """The later span of a part of two, where its text comes to the plan made for it."""
         made = _patterns().plan_made.search(self._text, start, end)
-        plan = made and grammar().plans.get(f"十{made[1] or made[2]}五")
+        plan = made and plans().get(f"十{made[1] or made[2]}五")
         if not made or not plan or plan not in {held.period for held in spans[1:]}:
             return None
         if era and era.period.year >= int(plan.start):
@@ -297,9 +298,9 @@ class Periods:
                     for m in found
                     if m.use == "governs" and len(m.period.end) < 10
                 )
-                named = None if known else grammar().plan.search(text, *at)
+                named = None if known else p.plan.search(text, *at)
                 if named:
-                    plan = grammar().plans[named[0]]
+                    plan = plans()[named[0]]
                     known = (_held(plan, "period.section", *named.span()),)
                 bare = None if known else p.bare_year.search(text, *at)
                 if bare:
@@ -348,9 +349,12 @@ def published(document: Document) -> Now | None:
     Where its date is not known: the month that its head or signature gives, else the year that
     its title names last, a plan's at its beginning and a review's at its end.
     """
-    known = re.match(r"(\d{4})(?:-(1[0-2]|0[1-9]))?", document.info.published or "")
+    known = re.match(
+        r"(\d{4})(?:-(1[0-2]|0[1-9])(?:-(\d\d)(?!\d))?)?", document.info.published or ""
+    )
     if known:
-        return Now(int(known[1]), int(known[2] or 0))
+        year, month, day = (int(part or 0) for part in known.groups())
+        return Now(year, month, day)
     text, lines = document.folded.text, document.sentences
     body = next((i for i, s in enumerate(lines) if s.kind == "prose"), len(lines))
     for line in [*lines[: min(body + 1, 40)], *lines[: -_SIGNATURE - 1 : -1]]:
@@ -362,7 +366,8 @@ def published(document: Document) -> Now | None:
     named = re.findall(r"(20\d\d)年", title)  # 2023年工作总结暨2024年工作打算
     if not named:
         return None
-    return Now(int(named[-1]), 1 if _patterns().opens_year.search(title) else 12)
+    month = 1 if _patterns().opens_year.search(title) else 12
+    return Now(int(named[-1]), month, stated=False)
 
 
 def part_before(document: Document, part: Section) -> Section | None:

@@ -24,6 +24,7 @@ from shuangjian_cli.tag.quantity.numeral import (
     formal,
     magnitude,
 )
+from shuangjian_cli.tag.time import times
 
 _HAN = "零〇○一二三四五六七八九十百千万亿两"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+)?"
@@ -78,26 +79,8 @@ _PER = regex(
 _QUOTE = regex(r"“[^“”]{0,22}”|‘[^‘’]{0,22}’|《[^《》\n]{0,80}》|「[^「」]{0,22}」")
 _INNER_STOP = regex(r"[，。；！？]")
 _TOPIC_NUMBER = regex(r"[，。、；：）]|$")
-_DATE = regex(
-    r"(?=[\d“一二三四五六七八九十])(?:(?:19|20)\d\d(?:[年/.\-](?:1[0-2]|0?[1-9])[月/.\-](?:3[01]|[12]\d|0?[1-9])日?"
-    r"|\s?[—\-~至到–]{1,2}\s?(?:(?:19|20)\d\d|\d\d)\s?(?:年|学年)|年(?:[—\-~至到]+\d{4}年)?|学年|(?=、(?:19|20)\d\d年))"
-    r"|[一二][〇○零一二三四五六七八九]{3}年|[12]?\d{1}月(?:份|底|末|初|中旬|上旬|下旬)?|[一二三四五六七八九十]{1,2}月(?:份|底|末|初)"
-    r"|[1-3]?\d\s?[—\-~至到–]{1,2}\s?1?\d月|(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)"
-    r"|\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时][0-5]?\d分(?!钟)|\d{1,2}[点时](?=[半整，。至到—前后、“”开左的起]|\d{1,2}分|$|放|下课)"
-    r"|“?[十]?[一二三四五六七八九十]五”?(?=时期|期间|规划|末|以来|开局|收官|前|头|”|初|目标))"
-)
-_N = rf"(?:\d{{1,3}}(?:\.\d)?|[{_HAN}半]{{1,3}}|十几|数)(?:多|余)?"
-_PERIOD = regex(
-    rf"(?=[\d{_HAN}半数连近过未今前头后这历第最为每间时长])(?:(?:连续|近|过去|未来|今后|前|头|后|这|历时|第|最近|为期|每|间隔|时隔|长达|近来)\s?(?:{_N})\s?(?:个)?(?:年|月|个月|季度|学期|学年|周|天|季)(?![级岁])"
-    rf"|{_N}(?:个月|个?(?:学年|学期|季度|周年|年级|年代|年期|世纪)"
-    rf"|年(?:级|制|期|内|间|来|以来|多来|前|后|度|行动|计划|规划|攻坚|工程|义务|一贯|免费|公费|学制|上台阶|任务|目标|成效|巩固|共|累计|里|多|左右(?=来))"
-    rf"|个?(?:小时|天|日|工作日)(?:内|之内|制)))"
-)
-_DATES = regex(
-    rf"[年月日天周季学小工世五:/\-点时.](?:(?<=[{_HAN}半几数多余个\d\s][年月日天周季学小工世五])"
-    r"|(?<=\d[:/\-点时])|(?<=19\d\d\.)|(?<=20\d\d\.))"
-)
-"""What stands behind the numeral of a date or a period; other sentences are spared their patterns."""
+_DATES = frozenset(("point", "range", "clock"))
+"""The kinds of time that are dates; others are periods."""
 _YEAR_VALUE = regex(r"(?:达到|达|为|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$")
 _ITEM_AND_YEAR = regex(r"\d{1,2}\.(?:19|20)\d\d年")
 """A list's item that begins with a year: 20.2026年|…."""
@@ -290,16 +273,11 @@ class Scanner:
             begin, stop = match.span()
             if stop > at and (text[begin] == "《" or not _INNER_STOP.search(text, begin, stop)):
                 masks.append((begin, stop, "name"))
-        if _DATES.search(text, at, end):
-            for match in _DATE.finditer(text, start, end):
-                begin, stop = match.span()
-                if ":" not in match.group() or "比" not in text[max(start, begin - 8) : begin]:
-                    masks.append((begin, stop, "date"))
-            for match in _PERIOD.finditer(text, start, end):
-                begin, stop = match.span()
-                if text[begin] != "每" or text[stop - 1] != "天":
-                    masks.append((begin, stop, "period"))
-        masks.sort(reverse=True)
+        for time in times(text, start, end):
+            if time.kind != "clock" or "比" not in text[max(start, time.start - 8) : time.start]:
+                reason = "date" if time.kind in _DATES else "period"
+                masks.append((time.start, time.end, reason))
+        masks.sort(key=lambda mask: (-mask[0], mask[1], mask[2]))
         return masks
 
     # -- one candidate ------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class Status:
         self._document = document
         self._text = document.folded.text
         self._words = words()
-        self._year, self._month = published(document) or (0, 0)
+        self._year, self._month, *_ = published(document) or (0, 0)
         self._title = self._document_cue()
         self._titles: dict[int, _Cue | None] = {}
         self._paragraphs: dict[int, _Cue] | None = None

@@ -8,23 +8,12 @@ from functools import cache
 
 from shuangjian_cli.data import load
 from shuangjian_cli.patterns import Endings, WordList, either, regex
+from shuangjian_cli.tag.time import time_at, time_ends, time_heads
 
-_YEAR = r"(?:(?:19|20)\d\d|[今去本当前同上次明后每])年度?"
-_PART = (
-    r"(?:\d{1,2}月(?:\d{1,2}日|份|底|末|初)?|底|末|初|年底|上半年|下半年|[春秋]季?(?:学期)?|"
-    r"第?[一二三四]季度|全年)"
-)
-_TIME = (
-    rf"(?:{_YEAR}(?:\s?[—\-至到~]\s?(?:{_YEAR})?)?{_PART}?(?:[—\-至到]\d{{1,2}}月)?"
-    r"|\d{1,2}月(?:份|底|末|\d{1,2}日)?(?:\s?[—\-至到~]\s?\d{1,2}月)?|\d{1,2}[—\-]\d{1,2}月|[上下]半年|本学期|上学期|新学期|年末|年底|目前|日前|当前|期末|同期"
-    r"|近年来?|近[一二三两四五六七八九十\d]{1,2}年来?|过去[一二三两四五六七八九十\d]{1,2}年|这?[一二三两四五六七八九十]{1,2}年(?:来|内|间|多来|以来|共|累计)|这[一二三五]年|过去一年|[一二三两四五六七八九十]年间?(?=共|累计|免|安排|投入|新增|统筹)|连续[一二三两四五六七八九十\d]{1,2}年"
-    r"|近期|前[两二三]季度|“?十?[一二三四五]五”?(?:时期|期间|以来|末)?(?:前[一二三四]年)?|“双减”(?:政策)?(?:实施|启动|以来)+[^，]{0,6}?(?:以来|来))"
-    r"(?:以来|来|起|开始|期间|末|底|初|为止|止|，|、|\s|累计|间)*"
-)
-_TIME_HEADS = "今去本当前同上次明后每下新年目日期近过这一二三两四五六七八九十连“"
-"""The characters, beside digits, that a time can begin with."""
-_TIME_TAILS = "年度月日份底末初春秋季期来间共计前的起始止，、—-至到~”五"
-"""The characters, beside white space, that a time can end with before a figure."""
+_AFTER_TIME = regex(r"(?:以来|起|开始|期间|为止|，|、|\s|累计|间)*")
+"""What joins a time to what it speaks of."""
+_TIME_ENDS = frozenset("计的起始止来，、间至到")
+"""The characters that such words end with, or a time that joins a figure: 2021年的."""
 MOVED_ENDS = "到至为成"
 """The last characters of what says where a movement ended: 增加|到."""
 _COUNT = "一二三四五六七八九十"
@@ -46,7 +35,6 @@ class Words:
         change, parts = data["change"], data["parts"]
         light, kept = verbs["light"].split(), verbs["kept"].split()
         before_verb = lead["before_verb"].split()
-        self._time = regex(_TIME)
         self._since = WordList(("截至", "截止", "截止到", "到", "自", "从", "在", "于", "每"))
         self._until = WordList(("由", "从", "自", "在", "于", "截至", "截止", "截止到"))
         self._lead = WordList(w for w in lead["words"].split() if w not in before_verb)
@@ -55,9 +43,7 @@ class Words:
         self._place = WordList(lead["place"].split(), after="(?!级|属|性)")
         self._stage = WordList(lead["stage"].split(), after="(?=学科类)")
         starting = (self._since, self._lead, self._before_verb, self._place, self._stage)
-        self.lead_heads = frozenset(_COUNT + _TIME_HEADS).union(
-            *(words.heads for words in starting)
-        )
+        self.lead_heads = time_heads().union(*(words.heads for words in starting))
         """The letters that a piece before a subject can begin with."""
         self.light = WordList(light, after=rf"(?:了|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})")
         self.light_all = Endings(light, then="了出好")
@@ -71,8 +57,8 @@ class Words:
         self.attributive = WordList(verbs["attributive"].split())
         self.purpose = WordList(verbs["purpose"].split())
         self.tail = Endings(tail["words"].split())
-        self.tail_ends = frozenset(_TIME_TAILS + MOVED_ENDS).union(
-            word[-1] for word in tail["words"].split()
+        self.tail_ends = (time_ends() | _TIME_ENDS).union(
+            MOVED_ENDS, (word[-1] for word in tail["words"].split())
         )
         self.tail_protected = Endings(tail["protected"].split())
         self.trends = _trends(change)
@@ -136,11 +122,10 @@ class Words:
                 return stop + 1
         elif head in self._since.heads:
             for at in self._since.ends(text, start, end):
-                if time := self._time.match(text, at, end):
-                    return time.end()
-        dated = head in _TIME_HEADS or head.isdecimal()
-        if dated and (time := self._time.match(text, start, end)):
-            return time.end()
+                if (time := _after_time(text, at, end)) is not None:
+                    return time
+        if (time := _after_time(text, start, end)) is not None:
+            return time
         word_end = self._lead_word(text, start, end)
         if word_end is None or self._lead_protected.match(text, start, end):
             return None
@@ -159,21 +144,16 @@ class Words:
 
     def time_end(self, text: str, start: int, end: int) -> int | None:
         """Where the time begins that stands at the end: 截至2022年底的."""
-        if text[end - 1] not in _TIME_TAILS and not text[end - 1].isspace():
+        last = text[end - 1]
+        if last not in _TIME_ENDS and last not in time_ends() and not last.isspace():
             return None
+        stops = (end, end - 1) if last == "的" else (end,)
         for begin in range(start, end):
-            head = text[begin]
-            if head in _TIME_HEADS or head.isdecimal():
-                starts = [begin]
-            elif head in self._until.heads:
-                starts = [*self._until.ends(text, begin, end)]
-            else:
-                continue
-            for at in starts:
-                if self._time.fullmatch(text, at, end) or (
-                    text[end - 1] == "的" and self._time.fullmatch(text, at, end - 1)
-                ):
-                    return begin
+            starts = [begin]
+            if text[begin] in self._until.heads:
+                starts += self._until.ends(text, begin, end)
+            if any(_after_time(text, at, stop) == stop for at in starts for stop in stops):
+                return begin
         return None
 
     def gap(self, text: str) -> re.Match[str] | None:
@@ -212,6 +192,18 @@ def _trends(change: Mapping[str, str]) -> dict[str, str | None]:
         for word in change[trend].split():
             trends[word] = trends[word + "了"] = trend
     return trends | dict.fromkeys(change["noun"].split())
+
+
+def _after_time(text: str, at: int, end: int) -> int | None:
+    """Where the time that begins at a position ends, with what joins it to what follows."""
+    head = text[at : at + 1]
+    if head not in time_heads() and not head.isdecimal():
+        return None
+    time = time_at(text, at, end)
+    if time is None or time.kind in ("length", "clock"):
+        return None
+    after = _AFTER_TIME.match(text, time.end, end)
+    return after.end() if after else time.end
 
 
 @cache

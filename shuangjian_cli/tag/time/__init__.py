@@ -1,0 +1,20 @@
+"""The grammar of time, and what its words come to as ISO 8601."""
+
+from shuangjian_cli.tag.time.grammar import NO_PERIOD, Time, time_at, time_ends, time_heads, times
+from shuangjian_cli.tag.time.number import number
+from shuangjian_cli.tag.time.resolve import Now, Period, plans, resolve, year
+
+__all__ = [
+    "NO_PERIOD",
+    "Now",
+    "Period",
+    "Time",
+    "number",
+    "plans",
+    "resolve",
+    "time_at",
+    "time_ends",
+    "time_heads",
+    "times",
+    "year",
+]

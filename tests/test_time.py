@@ -1,0 +1,125 @@
+"""The grammar of time, end to end: the period that words name, and that nothing of them leaks
+into the subject or counts as a figure."""
+
+from __future__ import annotations
+
+import pytest
+
+from shuangjian_cli.api import extract
+from shuangjian_cli.model import Metadata
+
+PUBLISHED = "2023-11-24"
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("首季度", "2023-01/2023-03"),
+        ("第三季度", "2023-07/2023-09"),
+        ("前三季度", "2023-01/2023-09"),
+        ("前3季度", "2023-01/2023-09"),
+        ("本季度", "2023-10/2023-12"),
+        ("上半年", "2023-01/2023-06"),
+        ("前10个月", "2023-01/2023-10"),
+        ("1至9月", "2023-01/2023-09"),
+        ("3月以来", "2023-03/.."),
+        ("截至10月底", "../2023-10"),
+        ("9—6月", "2022-09/2023-06"),
+        ("本学年", "2023/2024"),
+        ("上学年", "2022/2023"),
+        ("本学期", "2023"),
+        ("2021-22学年", "2021/2022"),
+        ("2022—2023学年度", "2022/2023"),
+        ("2022年春期", "2022"),
+        ("今秋", "2023"),
+        ("秋季学期", "2023"),
+        ("秋季开学以来", "2023/.."),
+        ("入冬以来", "2023/.."),
+        ("二〇二二年", "2022"),
+        ("二〇二二年九月", "2022-09"),
+        ("民国18年", "1929"),
+        ("光绪二十九年（1903），", "1903"),
+        ("宣统元年", "1909"),
+        ("上世纪九十年代", "1990/1999"),
+        ("年内", "2023"),
+        ("年底", "2023"),
+        ("近日", "2023-11"),
+        ("日前，", "2023-11"),
+        ("本月", "2023-11"),
+        ("今日", "2023-11-24"),
+        ("昨日，", "2023-11-23"),
+        ("目前", "../2023-11-24"),
+        ("截至目前", "../2023-11-24"),
+        ("眼下", "../2023-11-24"),
+        ("现阶段", "../2023-11-24"),
+        ("近两年", "2021/2023"),
+        ("“十四五”期间", "2021/2025"),
+        ("“十五”末，", "2005"),
+        ("“十四五”前三年", "2021/2023"),
+        ("近年来", None),
+        ("这几年", None),
+        ("“双减”政策实施以来", None),
+    ],
+)
+def test_a_time_is_the_period_and_no_part_of_the_subject(words: str, period: str | None) -> None:
+    text = f"{words}全市新增学位3万个。"
+    records = extract(text, metadata=Metadata(published=PUBLISHED))
+    found = [(r.figure, r.subject, r.period) for r in records]
+    assert found == [("3万个", "新增学位", period)]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2021年在校生90人，翌年在校生120人。", ["2021", "2022"]),
+        ("民国25年，设立委员会，当年训练教师36人。", ["1936"]),
+        ("2021年，招生90人，次年招生120人。", ["2021", "2022"]),
+        ("2022年第三季度新增学位3万个，本季度新增教师80名。", ["2022-07/2022-09"] * 2),
+        ("2022年9月至6月，巡查120次。", ["2022-09/2023-06"]),
+        ("2021春期至2022年春期，每月收费120元。", ["2021/2022"]),
+        ("2021、2022年分别新增学位3万个、4万个。", ["2021", "2022"]),
+    ],
+)
+def test_a_time_beside_another(text: str, periods: list[str]) -> None:
+    records = extract(text, metadata=Metadata(published=PUBLISHED))
+    assert [r.period for r in records] == periods
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("每生每学年资助", "每生每学年资助"),
+        ("2023年初中毕业生", "初中毕业生"),
+        ("三年级学生", "三年级学生"),
+        ("学前一年入园儿童", "学前一年入园儿童"),
+        ("三年制专科招生", "三年制专科招生"),
+        ("秋季运动会奖牌", "秋季运动会奖牌"),
+    ],
+)
+def test_a_word_that_only_looks_like_a_time_stays(words: str, subject: str) -> None:
+    records = extract(f"{words}达80个。", metadata=Metadata(published=PUBLISHED))
+    assert [r.subject for r in records] == [subject]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "为期2个月",
+        "每年9月",
+        "8:30",
+        "17点30分",
+        "三天内",
+        "第3学期",
+        "近3天",
+        "二十四小时制",
+        "90年代",
+        "7月16日-9月20日",
+        "2023.9.30",
+        "历时3年",
+        "10年前",
+        "“十四五”规划",
+    ],
+)
+def test_the_numerals_of_a_time_are_no_figures(words: str) -> None:
+    records = extract(f"{words}，新建学校8所。", metadata=Metadata(published=PUBLISHED))
+    assert [r.figure for r in records] == ["8所"]
