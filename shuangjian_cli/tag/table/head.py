@@ -7,11 +7,12 @@ from typing import NamedTuple
 from shuangjian_cli.model import Area
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes import stage
-from shuangjian_cli.tag.period.mention import Now, Period, mentions
+from shuangjian_cli.tag.period.mention import mentions
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.table.compact import Compact, Span
 from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.words import words
+from shuangjian_cli.tag.time import Now, Period
 
 _MARK = regex(
     r"(?P<list>[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}(?:[、)）]|[.．](?!\d))|（\d{1,2}）|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])|[①-⑳](?=.)|[a-zA-Z][.、])"

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Document, Sentence, Table
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.period.mention import Now
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused
 from shuangjian_cli.tag.subject import Reading
@@ -20,6 +19,7 @@ from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.value import value
+from shuangjian_cli.tag.time import Now
 
 _DIGIT = regex(r"\d")
 _SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")

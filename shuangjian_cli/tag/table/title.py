@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Table
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.period.mention import Now, Period, mentions
+from shuangjian_cli.tag.period.mention import mentions
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
 from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.words import words
+from shuangjian_cli.tag.time import Now, Period
 
 _UNITS = regex(
     r"(?:计量|数据)?单位：([^（）：；。]{1,24}?)(?=[）)；。]|$|(?:19|20)\d\d|[^、，/\u4e00-\u9fff%‰\d])"
