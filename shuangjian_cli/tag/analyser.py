@@ -40,7 +40,7 @@ from shuangjian_cli.tag.pillar import PillarMatch, pillar
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
 from shuangjian_cli.tag.status import Status
-from shuangjian_cli.tag.subject import Carried, Reading, Subjects, topic_of
+from shuangjian_cli.tag.subject import Reading, Subjects
 from shuangjian_cli.tag.table import Cell, Tables
 
 _NOWHERE = (None, None, None, None)
@@ -57,11 +57,6 @@ def _spellings(rules: Rules) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _scanner(rules: Rules) -> Scanner:
     return Scanner(_spellings(rules), rules.not_before)
-
-
-@lru_cache(maxsize=1)
-def _subjects() -> Subjects:
-    return Subjects()
 
 
 @lru_cache(maxsize=1)
@@ -244,6 +239,7 @@ class Analyser:
         self._status = Status(document)
         self._areas = Areas(document, gazetteer())
         self._tables = Tables(document, _spellings(rules), gazetteer())
+        self._subjects = Subjects(self._text)
         title = document.info.title
         self._topical = document_topical(rules, title, self._text)
 
@@ -254,8 +250,6 @@ class Analyser:
         unread: list[Unparsed] = []
         tagged: list[TaggedSentence] = []
         scanner = _scanner(self._rules)
-        carried: Carried | None = None
-        opening: Sentence | None = None
         for sentence in self._document.sentences:
             found: list[Indicator] = []
             figures: list[Figure] = []
@@ -265,12 +259,10 @@ class Analyser:
             if sentence.kind == "table":
                 found, refused = self._row(sentence)
             elif readable:
-                if opening is None or sentence.paragraph != opening.paragraph:
-                    opening, carried = sentence, None
+                self._subjects.enter(sentence)
                 figures, refused = scanner.scan(self._text, sentence.start, sentence.end)
                 if figures:
-                    carried = carried or Carried(topic=topic_of(self._text, opening))
-                    readings = self._read(sentence, figures, carried)
+                    readings = self._subjects.read(sentence, figures)
             if not (figures or found or sentences or (refused and unparsed)):
                 continue
             around = _Around(self._document, sentence)
@@ -289,8 +281,6 @@ class Analyser:
 
     # -- one figure ---------------------------------------------------------------------------
 
-    def _read(self, sentence: Sentence, figures: list[Figure], carried: Carried) -> list[Reading]:
-        return _subjects().read(self._text, sentence.start, sentence.end, figures, carried)
 
     def _row(self, sentence: Sentence) -> tuple[list[Indicator], list[Refused]]:
         """The figures of a table's row, and its numerals that are none. A cell with sentences is
@@ -308,9 +298,9 @@ class Analyser:
             refused += others
             if figures:
                 inside = _Around(self._document, own)
-                for figure, reading in zip(
-                    figures, self._read(own, figures, Carried()), strict=True
-                ):
+                self._subjects.enter(own)
+                readings = self._subjects.read(own, figures)
+                for figure, reading in zip(figures, readings, strict=True):
                     found.append(self._indicator(inside, figure, reading))
         found.sort(key=lambda record: record.start)
         return found, refused

@@ -1,7 +1,6 @@
 """Subjects: what a figure measures, and whether it is a level, a movement or a rank."""
 
-from shuangjian_cli.tag.subject.earlier import topic_of
 from shuangjian_cli.tag.subject.reader import Subjects
-from shuangjian_cli.tag.subject.reading import Carried, Reading
+from shuangjian_cli.tag.subject.reading import Reading
 
-__all__ = ["Carried", "Reading", "Subjects", "topic_of"]
+__all__ = ["Reading", "Subjects"]

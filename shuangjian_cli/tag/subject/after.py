@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.frames import MEASURES
+from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import PLAIN, SHORT, Phrase, Span, enclosed, within, without
-from shuangjian_cli.tag.subject.reading import MEASURES, Context, Reading, Slot
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import GOAL
 from shuangjian_cli.tag.subject.slots import STEP
 from shuangjian_cli.tag.subject.words import Words
@@ -32,13 +35,10 @@ def subject_after(
     slot: Slot,
     final: Slot,
     own: Phrase,
-    among: bool,
-    previous: Reading | None,
 ) -> Reading | None:
     """The subject that stands after the figure, or None where the words before hold it.
 
-    `own` are the words before the figure that name something, `final` the last figure of its list,
-    `among` whether it is a part (其中…) of what the previous one counts.
+    `own` are the words before the figure that name something, `final` the last figure of its list.
     """
     w, text, end = context.words, context.text, context.end
     figure = slot.figure
@@ -55,8 +55,10 @@ def subject_after(
         return None
     if figure.unit == "%":
         used = w.for_what.match(text, at, stop)
-        if among and not own and used and previous is not None:
-            return Reading.of((*previous.phrase, (at, stop)), "subject.among")
+        if slot.part and not own and used:
+            spent = resolve(context, slot, Gap("among", ((at, stop),), "after"), False)
+            if spent is not None:
+                return spent
         return _share(context, at, stop, own)
     if text[at] == "的":
         gap = _GAP_NOUN.match(text, at)
@@ -71,11 +73,13 @@ def subject_after(
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
         return _noun_after(context, at, stop, ())
     money = figure.unit is not None and figure.unit.endswith("元")
-    if among and previous is not None and not own:
+    if slot.part and not own:
         rest = opening.end() if opening else at
         dated = not opening and w.cut.match(text, after_lead(w, text, at, stop), stop)
         if rest < stop and (opening or dated):  # 其中9所|当年投用
-            return Reading.of(((rest, stop), *previous.phrase), "subject.among")
+            part = resolve(context, slot, Gap("among", ((rest, stop),)), True)
+            if part is not None:
+                return part
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
         own = ()
     fits = own and text[own[-1][1] - 1] in _HEADS.get(figure.unit or "", "")

@@ -15,12 +15,31 @@ _REACH = 400
 class Clauses:
     """The clauses of a sentence: where they begin and end, from one look at its marks."""
 
-    __slots__ = ("_marks", "_start", "_text")
+    __slots__ = ("_brackets", "_marks", "_start", "_text")
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, bracket: int = -1) -> None:
         self._text = text
         self._start = start
         self._marks = [mark.start() for mark in _MARK.finditer(text, start, end)]
+        # Where the innermost open parenthesis changes, and which it is then.
+        self._brackets = [(start, bracket)]
+        outer: list[int] = []
+        for at in self._marks:
+            if text[at] == "（":
+                outer.append(self._brackets[-1][1])
+                self._brackets.append((at, at))
+            elif text[at] == "）":
+                self._brackets.append((at, outer.pop() if outer else -1))
+
+    def bracket(self, at: int) -> int:
+        """Where the parenthesis opens that holds a position, in this sentence or before it; -1
+        outside any."""
+        brackets = self._brackets
+        if len(brackets) == 1:
+            return brackets[0][1]
+        return (
+            brackets[bisect_left(brackets, (at, -1)) - 1][1] if at > self._start else brackets[0][1]
+        )
 
     def start(self, at: int) -> int:
         """Where the clause of a position begins: after a stop, or an open parenthesis around it."""

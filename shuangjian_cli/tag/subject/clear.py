@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
+from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.phrase import MEASURED, PLAIN, is_place
-from shuangjian_cli.tag.subject.reading import MEASURES, Context, Reading, Slot
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
 _APART = regex(r"[，。；：！？（）\d]")
@@ -64,7 +65,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     figure with nothing but a verb before it; a list of as many subjects as figures; a
     movement of a clear subject in the same or the next clause. `content` are the reading's words.
     """
-    w, text, _, _, _, before, _ = context
+    w, text = context.words, context.text
     if not _is_plain(w, content):
         return False
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
@@ -82,9 +83,9 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
         return len(content) >= 4
     if rule == "subject.claimed":
         return len(reading.phrase) == 1 and not _holds_verb(w, content)
-    if not before:
+    near = context.last()
+    if near is None:
         return False
-    near = before[-1]
     if rule == "subject.share_of":
         return not (
             _STOP_BETWEEN.search(text, near.after, first.start)

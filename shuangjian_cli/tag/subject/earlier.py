@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
 from shuangjian_cli.model import Sentence
 from shuangjian_cli.patterns import last, regex
-from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim, without_verb
-from shuangjian_cli.tag.subject.phrase import Span
-from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.carriers import head_of
+from shuangjian_cli.tag.subject.frames import Frame
+from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
+from shuangjian_cli.tag.subject.phrase import Phrase, Span
+from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import words
 
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 
 
+def clause_frames(context: Context, slot: Slot, weights: Mapping[str, int]) -> Iterator[Frame]:
+    """The frames of the words without figures before a figure, those of the sources with a weight."""
+    if "bracket" in weights:
+        noun = _bracketed(context, slot)
+        if noun:
+            yield Frame(noun, "bracket", sentence=context.start)
+    for source in _SOURCES:
+        if source in weights:
+            span = _SOURCES[source](context, slot)
+            if span is not None:
+                yield Frame((span,), source, sentence=context.start, carrier=(span,))
+
+
 def earlier_clause(context: Context, slot: Slot) -> Span | None:
     """What the clause before is about: its verb's object, or its first noun (建成|课程基地，共12个)."""
-    w, text, start, before = context.words, context.text, context.start, context.before
+    w, text, start, before = context.words, context.text, context.start, context.last()
     finish = slot.clause - 1
     if finish <= start or text[finish] not in "，：；":
         return None
+    if before is not None and before.clause == slot.clause:
+        return None
     begin = context.clauses.start(finish)
-    if before and before[-1].at >= begin:
-        begin = before[-1].after
+    if before is not None and before.at >= begin:
+        begin = before.after
     quoted = _QUOTED_SUBJECT.match(text, begin, finish)
     if quoted:
         begin = quoted.end()
@@ -66,12 +85,12 @@ _STATE = regex(
 
 def _stated(context: Context, slot: Slot) -> Span | None:
     """研学收入创新高，达到3亿元: the noun whose state the clause before tells."""
-    w, text, start, before = context.words, context.text, context.start, context.before
+    w, text, start, before = context.words, context.text, context.start, context.last()
     finish = slot.clause - 1
     if finish <= start or text[finish] != "，":
         return None
     begin = context.clauses.start(finish)
-    if before and before[-1].at >= begin:
+    if before is not None and before.at >= begin:
         return None
     begin, _ = trim(w, text, begin, finish)
     state = _STATE.search(text, begin + 2, finish)
@@ -81,60 +100,57 @@ def _stated(context: Context, slot: Slot) -> Span | None:
     return (begin, finish) if 2 <= finish - begin <= 16 else None
 
 
-_FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
-_TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
+def _repeated(context: Context, slot: Slot) -> Span | None:
+    """成立专家库，首批成立|30人: what the clause before is about, where it has the figure's verb."""
+    w, text = context.words, context.text
+    stop = slot.figure.outer_start
+    said = w.light_all.search(text, slot.left, strip_tail(w, text, slot.left, stop))
+    if said is None or text.find(said.group(), context.start, slot.clause) < 0:
+        return None
+    return earlier_clause(context, slot)
 
 
-def subject_elsewhere(
-    context: Context, slot: Slot, role: str, stop: int, previous: Reading | None
-) -> Reading:
-    """The subject of a figure whose own words, up to `stop`, name nothing.
+def _bracketed(context: Context, slot: Slot) -> Phrase:
+    """学位供给（3万个）: the words that the parenthesis stands behind."""
+    w, text, before = context.words, context.text, context.last()
+    opens = slot.left - 1
+    if text[opens : slot.left] != "（":
+        return ()
+    begin = context.clauses.start(opens)
+    if before is not None and before.at >= begin:
+        return ()
+    return noun_phrase(w, text, *trim(w, text, begin, opens))
 
-    Asked in turn: the words before its parenthesis, an earlier clause with the same verb or with
-    a state, the last reading, an earlier clause at all; then the words after it.
-    """
-    w, text, start, _, _, before, _ = context
-    figure = slot.figure
-    if text[slot.left - 1 : slot.left] == "（":
-        begin = context.clauses.start(slot.left - 1)
-        if not before or before[-1].at < begin:
-            noun = noun_phrase(w, text, *trim(w, text, begin, slot.left - 1))
-            if noun:
-                return Reading.of(noun, "subject.before")
-    same = before and before[-1].clause == slot.clause
-    earlier = None if same else earlier_clause(context, slot)
-    said = w.light_all.search(text, slot.left, stop)
-    if earlier is not None and said and text.find(said.group(), start, slot.clause) >= 0:
-        return Reading.of((earlier,), "subject.earlier_clause")
-    fiscal = _FISCAL.search(text, slot.left, stop)
-    if fiscal:
-        return Reading.of((fiscal.span(),), "subject.before")
-    stated = _stated(context, slot)
-    if stated is not None:
-        return Reading.of((stated,), "subject.earlier_clause")
-    if previous is not None and (before or earlier is None):
-        base = previous.phrase
-        if role == "level" and _TOTAL.search(text, slot.left, figure.start):
-            base = without_verb(w, text, base)
-        made = Reading.of(base, "subject.carried")
-        if not before:
-            made.doubts.append("the subject stands in an earlier sentence")
-        return made
-    if earlier is not None:
-        made = Reading.of((earlier,), "subject.earlier_clause")
-        made.doubts.append("the subject stands in an earlier clause")
-        return made
-    of = text.startswith("的", figure.outer_end)
-    following = noun_phrase(w, text, *trim(w, text, figure.outer_end + of, slot.right))
-    if not following:
-        verb = after_lead(w, text, slot.left, stop), strip_tail(w, text, slot.left, stop)
-        if verb[0] < verb[1]:
-            made = Reading.of((verb,), "subject.verb")
-            made.doubts.append("only a verb stands before the figure")
-            return made
-    made = Reading.of(following, "subject.after" if following else "subject.none")
-    made.doubts.append("no subject found before the figure")
-    return made
+
+_HEADS = 6
+"""In how many clauses before a figure the one is looked for that opens with a school type."""
+
+
+def _head(context: Context, slot: Slot) -> Span | None:
+    """全县普通高中开展晚自习服务，每生|240元: the school type that a clause before opens with."""
+    before, finish = context.last(), slot.figure.outer_start
+    floor = context.start if before is None else before.after
+    begin = slot.clause
+    for _ in range(_HEADS):
+        if begin < floor:
+            break
+        found = head_of(context.words, context.text, begin, finish)
+        if found is not None:
+            return found
+        finish = begin - 1
+        if finish <= floor:
+            break
+        begin = context.clauses.start(finish)
+    return None
+
+
+_SOURCES: Mapping[str, Callable[[Context, Slot], Span | None]] = {
+    "clause": earlier_clause,
+    "state": _stated,
+    "repeated": _repeated,
+    "topic": concerning,
+    "head": _head,
+}
 
 
 def topic_of(text: str, sentence: Sentence) -> Span | None:

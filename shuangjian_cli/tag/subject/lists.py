@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.earlier import concerning
+from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import trim
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, words_of
-from shuangjian_cli.tag.subject.reading import NEAR, Context, Slot, last_before
+from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.slots import DISTRIBUTE
 from shuangjian_cli.tag.subject.words import Words
 
@@ -20,6 +21,8 @@ class Listed(NamedTuple):
     phrases: list[Phrase]
     rule: str
     words: Span
+    base: Phrase = ()
+    """What they are parts of."""
 
 
 _LIST_SPLIT = regex(
@@ -50,9 +53,9 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
         if len(pieces) == size:
             phrases = _completed(w, text, pieces)
             among = text.startswith("其中", slot.clause)
-            whole = last_before(context, slot) if among else None
-            if whole is not None and whole.unit == slot.figure.unit:
-                phrases = [(*p, *whole.phrase) for p in phrases]
+            whole = _last_outside(context, slot) if among else None
+            base = whole.phrase if whole is not None and whole.unit == slot.figure.unit else ()
+            phrases = [(*p, *base) for p in phrases]
             topic = concerning(context, slot)
             if topic is not None and not w.head_end.search(content):
                 phrases = [(*p, topic) for p in phrases]
@@ -61,8 +64,8 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
                 verb = given.span()
                 said = [given.group() in words_of(text, p) for p in phrases]
                 phrases = [p if s else (*p, verb) for p, s in zip(phrases, said, strict=True)]
-            return Listed(phrases, "subject.distributed", (begin, finish))
-    before = [r for r in context.before[-size - NEAR :] if not r.aside]
+            return Listed(phrases, "subject.distributed", (begin, finish), base)
+    before = [f for f in context.said() if f.bracket in (-1, slot.bracket)]
     if not content or _movement_only(w, text, slot.left, stop):
         recent = [r.phrase for r in before[-size:]]
         if len(recent) == size:
@@ -74,6 +77,12 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
             joined = [_joined(text, p, (begin, finish)) for p in recent]
             return Listed(joined, "subject.distributed_again", (begin, finish))
     return None
+
+
+def _last_outside(context: Context, slot: Slot) -> Frame | None:
+    """The last frame of the sentence that no other parenthesis holds."""
+    said = context.said()
+    return next((f for f in reversed(said) if f.bracket in (-1, slot.bracket)), None)
 
 
 _PAIR = regex("内外(?=[资贸销需])|男女(?=[生童性])")

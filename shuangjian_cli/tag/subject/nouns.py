@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import Endings, Found, last, regex
-from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, without
+from shuangjian_cli.tag.subject.phrase import (
+    Phrase,
+    Span,
+    enclosed,
+    part,
+    within,
+    without,
+    words_of,
+)
 from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words
 
 
@@ -164,6 +172,13 @@ def without_verb(w: Words, text: str, phrase: Phrase) -> Phrase:
     if stop == finish and rest:
         return tuple(rest)
     return phrase
+
+
+def without_measure(w: Words, text: str, phrase: Phrase) -> Phrase:
+    """A subject without the measure that it ends with: 蔬菜种植面积 → 蔬菜种植."""
+    words = words_of(text, phrase)
+    measured = w.measure_end.search(words)
+    return part(phrase, 0, measured.start()) if measured and measured.start() >= 2 else phrase
 
 
 _SATISFACTION = regex(r"对[^，。；]{2,20}的(?=满意[度率])")

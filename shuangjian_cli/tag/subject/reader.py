@@ -1,12 +1,9 @@
 """Reads, for each figure of a sentence, what it measures and whether it moved.
 
 A figure takes its subject, in this order: from the noun after it (45个科技场馆), from the words
-before it (专项资金29.6亿元), from its place in a list (A、B分别为x、y), from the figure before it
-(由312家压减至11家；同比增长6.1%). Subjects are spans of the folded text, so every one is made of
-the text's own words.
-
-Here stands only the order in which the rules are asked; the rules themselves stand in `roles`,
-`lists`, `claims`, `after`, `before` and `earlier`.
+before it (专项资金29.6亿元), from its place in a list (A、B分别为x、y). What these words leave out
+(同比增长|6.1%; 初中|92%) the resolver takes from what was said before. Subjects are spans of the
+folded text, so every one is made of the text's own words.
 """
 
 from __future__ import annotations
@@ -14,30 +11,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shuangjian_cli.model import Rejected
+from shuangjian_cli.model import Rejected, Sentence
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.after import subject_after
-from shuangjian_cli.tag.subject.before import Own, subject_before
+from shuangjian_cli.tag.subject.before import subject_before
+from shuangjian_cli.tag.subject.carriers import carrier_of
 from shuangjian_cli.tag.subject.claims import claimed
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
-from shuangjian_cli.tag.subject.earlier import earlier_clause, subject_elsewhere
+from shuangjian_cli.tag.subject.earlier import earlier_clause, topic_of
+from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
+from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.lists import listed
-from shuangjian_cli.tag.subject.nouns import noun_phrase, strip_end, trim
-from shuangjian_cli.tag.subject.phrase import words_of
-from shuangjian_cli.tag.subject.reading import (
-    MEASURES,
-    Carried,
-    Context,
-    Reading,
-    Slot,
-    last_before,
-    previous,
-)
+from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
+from shuangjian_cli.tag.subject.phrase import Phrase, words_of
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
 from shuangjian_cli.tag.subject.slots import slots_of
-from shuangjian_cli.tag.subject.words import Words, words
+from shuangjian_cli.tag.subject.words import words
 
 _AGAINST = regex(
     r"(?<![生师率值对占量化相无同环])比(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|(?<=[，、])跟|^跟"
@@ -49,34 +42,46 @@ _RANKED = regex(
 """From the verb of a rank on: 优良率|稳居全省."""
 
 
+_FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
+_TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
+
+
 class Subjects:
-    """The rules of subjects over a vocabulary."""
+    """The rules of subjects over one document, whose sentences are read in their order."""
 
-    def __init__(self) -> None:
-        self.words: Words = words()
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._discourse = Discourse()
+        self._paragraph: tuple[int, int] | None = None
 
-    def read(
-        self, text: str, start: int, end: int, figures: Sequence[Figure], carried: Carried
-    ) -> list[Reading]:
-        """One reading for each figure of text[start:end], in order."""
-        clauses = Clauses(text, start, end)
-        slots = slots_of(text, start, end, clauses, figures)
-        readings: list[Reading] = []
-        context = Context(self.words, text, start, end, clauses, readings, carried)
-        at = 0
-        while at < len(slots):
-            size = slots[at].size
-            if size == 1:
-                readings.append(_read(context, slots[at]))
-            else:
-                readings += _read_list(context, slots[at : at + size])
-            at += size
-        for reading in readings:
-            if reading.phrase:
-                carried.last = reading
-                if reading.unit not in MEASURES:
-                    carried.counted = reading
-        return readings
+    def enter(self, sentence: Sentence) -> None:
+        """Take notice of a sentence before its figures are read, and of one that has none."""
+        if sentence.paragraph != self._paragraph:
+            self._paragraph = sentence.paragraph
+            self._discourse = Discourse(section=topic_of(self._text, sentence))
+
+    def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
+        """One reading for each figure of a sentence, in order."""
+        return _read_sentence(self._text, sentence.start, sentence.end, figures, self._discourse)
+
+
+def _read_sentence(
+    text: str, start: int, end: int, figures: Sequence[Figure], discourse: Discourse
+) -> list[Reading]:
+    clauses = Clauses(text, start, end, discourse.bracket)
+    context = Context(words(), text, start, end, clauses, discourse)
+    slots = slots_of(text, start, end, clauses, figures)
+    readings: list[Reading] = []
+    at = 0
+    while at < len(slots):
+        size = slots[at].size
+        if size == 1:
+            readings.append(_read(context, slots[at]))
+        else:
+            readings += _read_list(context, slots[at : at + size])
+        at += size
+    discourse.bracket = clauses.bracket(end)
+    return readings
 
 
 def _read(context: Context, slot: Slot) -> Reading:
@@ -93,15 +98,12 @@ def _read_list(context: Context, slots: Sequence[Slot]) -> list[Reading]:
     role = role_of(context.words, context.text, first)
     many = listed(context, first, role.stop)
     if many is not None:
-        among = context.text.startswith("其中", first.clause)
-        part_of = last_before(context, first) if among else None
-        whole = part_of.phrase if part_of is not None else ()
-        phrases, rule, used = many
-        readings = [Reading("", None, phrase, rule, "", used, whole=whole) for phrase in phrases]
+        phrases, rule, used = many.phrases, many.rule, many.words
+        readings = [Reading("", None, phrase, rule, "", used, base=many.base) for phrase in phrases]
     else:
         one = _one(context, first, slots[-1], role)
         doubts = [*one.doubts, "a list of figures without a list of subjects"]
-        readings = [replace(one, doubts=[*doubts], rejected=[*one.rejected]) for _ in slots]
+        readings = [replace(one, doubts=[*doubts]) for _ in slots]
     for slot, reading in zip(slots, readings, strict=True):
         _complete(context, slots, slot, role, reading)
     return readings
@@ -110,19 +112,50 @@ def _read_list(context: Context, slots: Sequence[Slot]) -> list[Reading]:
 def _complete(
     context: Context, slots: Sequence[Slot], slot: Slot, role: Role, reading: Reading
 ) -> None:
-    """Give the reading of one of `slots` its role and its place, and tell how sure it is."""
-    text, figure = context.text, slot.figure
+    """Give the reading of one of `slots` its role, tell how sure it is, and leave its frame."""
+    figure = slot.figure
     reading.role, reading.trend = role.name, role.trend
     reading.role_rule, reading.role_words = role.rule, role.words
     if figure.unit == "位" and figure.rule == "quantity.rank":
         reading.role, reading.trend = "rank", None
-    reading.unit = figure.unit
-    reading.at, reading.after, reading.clause = figure.start, slot.right, slot.clause
-    reading.aside = text[slot.clause - 1 : slot.clause] == "（"
-    content = words_of(text, reading.phrase)
+    content = words_of(context.text, reading.phrase)
     if role.name != "rank" and is_unfit(figure, content):
         reading.doubts.append("the unit does not fit the subject")
     reading.clear = not reading.doubts and is_clear(context, slots, reading, content)
+    context.discourse.add(_frame(context, slot, reading, content))
+
+
+def _frame(context: Context, slot: Slot, reading: Reading, content: str) -> Frame:
+    """What a figure leaves for those after it."""
+    figure = slot.figure
+    carrier = reading.carrier
+    if not carrier and content:
+        carrier = carrier_of(context.words, reading.phrase, content, figure.unit)
+    return Frame(
+        reading.phrase,
+        "figure",
+        figure.unit,
+        reading.role,
+        reading.rule,
+        figure.start,
+        slot.right,
+        figure.outer_end,
+        slot.clause,
+        context.start,
+        slot.bracket,
+        carrier,
+        reading.base,
+        bool(reading.base) or slot.part or _is_listed(context, carrier),
+        reading.clear,
+    )
+
+
+def _is_listed(context: Context, carrier: Phrase) -> bool:
+    """Whether bodies are one kind of several that a sentence counts: 幼儿园164所，小学148所."""
+    last = context.last()
+    return bool(
+        carrier and last is not None and last.carrier == last.phrase and last.carrier != carrier
+    )
 
 
 def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
@@ -132,7 +165,6 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     before = role.before
     if slot.left > slot.clause and text.startswith("的", slot.left):
         slot.left, before = slot.clause, None
-    known = previous(context, slot)
     if figure.claim and role.name != "rank":
         phrase = claimed(w, text, slot)
         if phrase:
@@ -150,23 +182,22 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     inner = slot.left > slot.clause
     if inner and text[figure.outer_start - 1] in "、和及与":
         own = ()  # the noun of the figure before, in a list
-    among = text.startswith("其中", slot.clause) or (inner and text.startswith("其中", slot.left))
     # Most figures have their words before them and nothing behind.
     behind = final.right > final.figure.outer_end
     if (behind or not own) and role.name == "level" and not figure.claim:
-        after = subject_after(context, slot, final, own, among, known)
+        after = subject_after(context, slot, final, own)
         if after is not None:
             after.opposed = bool(named)
             if own and after.rule in ("subject.after", "subject.around"):
                 content = words_of(text, own)
-                after.rejected = [Rejected(content, "the noun after the figure is nearer")]
+                after.passed = [Rejected(content, "the noun after the figure is nearer")]
                 if content in ("惠及", "覆盖", "受益") and w.only_verbs(text, begin, finish):
                     after = _with_earlier(context, slot, after)
             return after
     if own:
         content, outer = words_of(text, own), (begin, finish)
-        return subject_before(Own(context, slot, role.name, own, content, among, known, outer))
-    return subject_elsewhere(context, slot, role.name, stop, known)
+        return subject_before(Own(context, slot, role.name, own, content, outer))
+    return _elsewhere(context, slot, role, stop)
 
 
 def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:
@@ -175,5 +206,31 @@ def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:
     if earlier is None:
         return after
     made = Reading.of((earlier, *after.phrase), "subject.earlier_clause")
-    made.rejected = after.rejected
+    made.passed = after.passed
+    return made
+
+
+def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
+    """The subject of a figure whose own words, up to `stop`, name nothing."""
+    w, text, figure = context.words, context.text, slot.figure
+    fiscal = _FISCAL.search(text, slot.left, stop)
+    if fiscal:
+        return Reading.of((fiscal.span(),), "subject.before")
+    total = role.name == "level" and _TOTAL.search(text, slot.left, figure.start)
+    counts = figure.unit not in MEASURES and role.name != "rank"
+    made = resolve(context, slot, Gap("total" if total else "carried"), counts)
+    if made is not None:
+        return made
+    of = text.startswith("的", figure.outer_end)
+    following = noun_phrase(w, text, *trim(w, text, figure.outer_end + of, slot.right))
+    if following:
+        made = Reading.of(following, "subject.after")
+    else:
+        verb = after_lead(w, text, slot.left, stop), strip_tail(w, text, slot.left, stop)
+        if verb[0] < verb[1]:
+            made = Reading.of((verb,), "subject.verb")
+            made.doubts.append("only a verb stands before the figure")
+            return made
+        made = Reading.of((), "subject.none")
+    made.doubts.append("no subject found before the figure")
     return made

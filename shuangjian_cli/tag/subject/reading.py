@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.clauses import Clauses
+from shuangjian_cli.tag.subject.frames import Discourse, Frame
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.words import Words
 
-MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
-"""The units that measure and do not count."""
-NEAR = 40
-"""How many of the readings before a figure are looked at."""
+
+class Lost(Protocol):
+    """A contest of which the candidates that lost can be told."""
+
+    def lost(self) -> list[Rejected]: ...
 
 
 @dataclass(slots=True, eq=False)
 class Reading:
     """What one figure measures: role, trend, subject, the rule that found it, the words it used.
 
-    `doubts` are reasons to check the record; `rejected` the candidates passed over.
+    `doubts` are reasons to check the record; `passed` the candidates passed over.
     """
 
     role: str
@@ -32,21 +33,23 @@ class Reading:
     role_rule: str
     words: Span
     role_words: Span = (-1, -1)
-    unit: str | None = None
-    at: int = -1
-    after: int = -1
-    """Where its figure begins, and where the words around it end."""
-    clause: int = -1
-    aside: bool = False
-    """Whether its figure stands in parentheses."""
-    whole: Phrase = ()
+    base: Phrase = ()
     """Of a part (其中…): what it is a part of."""
+    carrier: Phrase = ()
+    """The school type or the bodies that its words were completed with."""
     opposed: bool = False
     """Of a noun after the figure: whether words before the figure name something too."""
     clear: bool = False
     """Whether the words around the figure allow one reading only."""
     doubts: list[str] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    passed: list[Rejected] = field(default_factory=list)
+    contest: Lost | None = None
+    """The frames that competed, where the resolver chose one."""
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """The candidates passed over, each with the reason."""
+        return [*self.passed, *(self.contest.lost() if self.contest else ())]
 
     @classmethod
     def of(cls, phrase: Phrase, rule: str) -> Reading:
@@ -55,16 +58,6 @@ class Reading:
         if phrase and used[0] >= used[1]:
             used = phrase[-1]
         return cls("", None, phrase, rule, "", used)
-
-
-@dataclass(slots=True, eq=False)
-class Carried:
-    """What a paragraph carries from sentence to sentence: the last reading and the topic."""
-
-    last: Reading | None = None
-    counted: Reading | None = None
-    """The last reading of a count or an amount, not of a share or a movement."""
-    topic: Span | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +71,10 @@ class Slot:
     """Where the words after it end: before the next figure or stop."""
     clause: int
     """Where its clause begins."""
+    bracket: int = -1
+    """Where the parenthesis opens in which it stands; -1 outside any."""
+    part: bool = False
+    """Whether it is a part of what was counted before: behind 其中."""
     size: int = 1
     """How many figures, joined by 、 or 和, begin with it."""
 
@@ -90,29 +87,13 @@ class Context(NamedTuple):
     start: int
     end: int
     clauses: Clauses
-    before: list[Reading]
-    """The readings of the sentence's earlier figures, in order."""
-    carried: Carried
+    discourse: Discourse
 
+    def last(self) -> Frame | None:
+        """The frame of the sentence's figure before, or None."""
+        frames = self.discourse.frames
+        return frames[-1] if frames and frames[-1].sentence == self.start else None
 
-def last_before(context: Context, slot: Slot) -> Reading | None:
-    """The last reading of the sentence that a figure can go on from; an aside does not count."""
-    for reading in islice(reversed(context.before), NEAR):
-        share = reading.rule == "subject.share_of" and slot.figure.unit not in MEASURES
-        if reading.phrase and not share and (not reading.aside or reading.clause == slot.clause):
-            return reading
-    return None
-
-
-def previous(context: Context, slot: Slot) -> Reading | None:
-    """The reading that a figure without a subject goes on from, in this sentence or before it."""
-    found = last_before(context, slot) if context.before else None
-    if found is not None:
-        return found
-    carried = context.carried
-    last = carried.last
-    if last is not None and last.unit in MEASURES and slot.figure.unit not in MEASURES:
-        last = carried.counted or last
-    if last is not None and last.whole:
-        return replace(last, phrase=last.whole)
-    return last
+    def said(self) -> list[Frame]:
+        """The frames of the sentence's earlier figures, in order."""
+        return [f for f in self.discourse.frames if f.sentence == self.start and f.phrase]

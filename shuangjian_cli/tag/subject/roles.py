@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from shuangjian_cli.patterns import Found, regex
 from shuangjian_cli.tag.quantity import Figure
+from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.nouns import trim
 from shuangjian_cli.tag.subject.phrase import Span
-from shuangjian_cli.tag.subject.reading import MEASURES, Slot
+from shuangjian_cli.tag.subject.reading import Slot
 from shuangjian_cli.tag.subject.words import Words
 
 GOAL = regex(r"的(?:要求|标准|目标|任务|规定|底线)")

@@ -34,7 +34,9 @@ def slots_of(
         right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
         if step := STEP.match(text, floor, right):
             floor = step.end()
-        slots.append(Slot(figure, left, right, clause))
+        part = text.startswith("其中", clause) or text.startswith("其中", left)
+        part = part or text[clause - 3 : clause - 1] == "其中"
+        slots.append(Slot(figure, left, right, clause, clauses.bracket(at), part))
     for i in range(len(slots) - 1, 0, -1):
         one, two = slots[i - 1], slots[i]
         between = one.figure.outer_end

@@ -26,6 +26,19 @@ _ITEM = regex(r"\d{1,2}[.、](?=[\u4e00-\u9fff “])")
 """The number of a list's item: 1.|排查机构."""
 
 
+_PEOPLE = "师 生 员 长 者 家 才 工 士 教 干部 手 童 女 人 民 众 户 属 青年"
+_COUNTED = {
+    _PEOPLE: "名 人 人次 位",
+    "校 园 院 学 所 站 点 馆 高中 初中 基地": "所 处 座",
+    "构 业 店 校 园 司 行 院 所 厂 馆 户 会 社 站 心 基地 单位": "家",
+}
+
+
+_OF_PUPIL = ("均", "师")
+"""Behind 小学|生 these belong to 生均, 生师比, and it is no 小学生."""
+_OF_SCHOOL = ("校长", "校舍", "长")
+
+
 class Words:
     """Patterns over the vocabulary; each is anchored by its use (match, or `$` in itself)."""
 
@@ -103,6 +116,28 @@ class Words:
             rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{either(parts['events'].split())}))(?:评选|活动)?(?:中|上|里)"
         )
         self.prize = WordList(parts["prizes"].split())
+        self.sets = [
+            (frozenset(words.split()), WordList(words.split())) for words in data["sets"].values()
+        ]
+        """Sets of words of which one stands in the place of another: 小学, 初中; 收入, 支出."""
+        self.pairs = frozenset(data["pairs"]["words"].split())
+        self.extremes = frozenset(data["sets"]["extremes"].split())
+        self.members = frozenset[str]().union(*(members for members, _ in self.sets))
+        carrier = data["carriers"]
+        self._stage_of = WordList(carrier["of"].split())
+        self._stage_types = WordList(carrier["types"].split())
+        self._stage_tails = WordList(carrier["tails"].split())
+        self.stage_heads = self._stage_of.heads | self._stage_types.heads
+        self.bodies = tuple(carrier["bodies"].split())
+        self.body_end = Endings(self.bodies)
+        self.totals = regex(either(carrier["totals"].split()))
+        self.counted = {
+            unit: Endings(ends.split())
+            for ends, units in _COUNTED.items()
+            for unit in units.split()
+        }
+        self.belonging = Endings(carrier["belongs"].split())
+        self.qualifier = Endings(carrier["qualifiers"].split())
 
     def lead(self, text: str, start: int, end: int) -> int | None:
         """Where a piece ends that comes before a subject and is no part of it: a mark, 一是,
@@ -159,6 +194,20 @@ class Words:
     def gap(self, text: str) -> re.Match[str] | None:
         """The distance from something that a text ends with: 高于|全国平均水平."""
         return None if self._gap_heads.isdisjoint(text) else self._gap.search(text)
+
+    def stage_end(self, text: str, start: int, end: int) -> int | None:
+        """Where a school type ends that begins here: 民办|普通高中|学校|招生."""
+        if text[start : start + 1] not in self.stage_heads:
+            return None
+        while found := self._stage_of.match(text, start, end):
+            start = found.end() + text.startswith("、", found.end())
+        for stop in self._stage_types.ends(text, start, end):
+            while found := self._stage_tails.match(text, stop, end):
+                stop = found.end()
+            pupil = text.startswith("生", stop) and text[stop + 1 : stop + 2] not in _OF_PUPIL
+            if not pupil and not text.startswith(_OF_SCHOOL, stop):
+                return stop
+        return None
 
     def kept_start(self, text: str, start: int, end: int) -> int:
         """Where the verbs end with which a subject begins, joined by 、 or 和."""

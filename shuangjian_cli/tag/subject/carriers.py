@@ -1,0 +1,67 @@
+"""Carriers: the school types and bodies that an enumeration names once for all its figures."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.nouns import after_lead
+from shuangjian_cli.tag.subject.phrase import Phrase, Span, part
+from shuangjian_cli.tag.subject.reading import Context, Slot
+from shuangjian_cli.tag.subject.words import Words
+
+_BODIES = frozenset(("所", "家", "座", "处", "个"))
+_MOST = 14
+"""How long a body's name is at most that is said again with each of its figures."""
+
+
+def carrier_of(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase:
+    """What of a subject those after it can be of: its school type, or the bodies that it counts."""
+    begin = w.kept_start(words, 0, len(words))
+    stop = w.stage_end(words, begin, len(words))
+    if stop is not None:
+        return part(phrase, begin, stop)
+    counted = unit in _BODIES and w.body_end.search(words) is not None
+    if counted and 2 < len(words) - begin <= _MOST and not w.totals.match(words, begin):
+        return part(phrase, begin, len(words))
+    return ()
+
+
+def is_body(w: Words, content: str) -> bool:
+    """Whether words name a school type or bodies: 小学, 特殊教育学校."""
+    return w.body_end.search(content) is not None or w.stage_end(content, 0, len(content)) == len(
+        content
+    )
+
+
+def holds_body(w: Words, content: str) -> bool:
+    """Whether words say of themselves whose they are: 小学在校生."""
+    size = len(content)
+    return any(w.stage_end(content, at, size) for at in range(size)) or any(
+        word in content for word in w.bodies
+    )
+
+
+def is_part_of_body(w: Words, content: str) -> bool:
+    """Whether words name what each school type has, and not whose it is: 在校生, 回族专任教师."""
+    if content in w.bare:
+        return True
+    ending = w.belonging.search(content)
+    return ending is not None and not holds_body(w, content[: ending.start()])
+
+
+def head_of(w: Words, text: str, begin: int, finish: int) -> Span | None:
+    """The school type that a clause opens with: 全县|普通高中|开展…."""
+    begin = after_lead(w, text, begin, finish)
+    if begin >= finish:
+        return None
+    stop = w.stage_end(text, begin, finish)
+    return None if stop is None else (begin, stop)
+
+
+_WHOLE = regex(
+    r"全[国省市县区州盟旗乡镇]|[我本][国省市县区州盟旗乡镇]|共有|总共|共计|合计|总计|现共有"
+)
+
+
+def restated(context: Context, slot: Slot) -> bool:
+    """Whether the words before a figure's noun say that it is the whole's: 全区|专任教师."""
+    return _WHOLE.search(context.text, slot.left, slot.figure.start) is not None

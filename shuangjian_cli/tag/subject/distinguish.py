@@ -1,0 +1,70 @@
+"""Siblings: what tells a figure from the one before it, in the place of what told that apart.
+
+小学在校生12万人，初中|6万人: 初中 stands where 小学 stood. So do another prize, the other of a pair
+(收入, 支出), another school type, and a part of the whole that the part before it was of.
+"""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.carriers import is_body
+from shuangjian_cli.tag.subject.frames import Frame
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
+from shuangjian_cli.tag.subject.words import Words
+
+PER = regex(
+    r"(?:平均)?(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)(?:每?(?:学年|学期|年|月|周|天|日|次))?|每(?:学年|学期|年|月|周|天|日)|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
+)
+"""For each of what, at the end of what a figure says: 小学|每生每年."""
+
+
+def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
+    """The words of a frame with `own` in the place of those of its kind; None where it has none."""
+    if frame.base:
+        return (*own, *frame.base)
+    content, whole = words_of(text, own), words_of(text, frame.phrase)
+    carrier = words_of(text, frame.carrier)
+    return _body(w, own, content, whole, carrier, frame) or _member(w, own, content, whole, frame)
+
+
+def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Phrase | None:
+    """Another word of the same set: 初中 for 小学, 支出 for 收入, 二等奖 for 一等奖."""
+    per = PER.search(content)
+    named = content[: per.start()] if per else content
+    for members, words in w.sets:
+        found = words.search(whole) if named in members else None
+        if found is None or found.group() == named:
+            continue
+        begin, after = found.span()
+        if whole.startswith("生均", after - 1):  # 小学|生均经费, not 小学生
+            after -= 1
+            if whole[begin:after] not in members:
+                continue
+        if after - begin == len(whole):
+            continue
+        if whole.startswith("的", after):  # 面积最大的|校园
+            after = len(whole)
+        if per and whole.startswith(per.group(), after):
+            after += len(per.group())
+        return (*part(frame.phrase, 0, begin), *own, *part(frame.phrase, after, len(whole)))
+    return None
+
+
+def _body(
+    w: Words, own: Phrase, content: str, whole: str, carrier: str, frame: Frame
+) -> Phrase | None:
+    """Another school type: 特殊教育学校 for 职业学校."""
+    at = whole.find(carrier) if carrier else -1
+    if at < 0 or len(carrier) == len(whole) or not is_body(w, content):
+        return None
+    after = at + len(carrier)
+    return (*part(frame.phrase, 0, at), *own, *part(frame.phrase, after, len(whole)))
+
+
+def alike(text: str, own: Phrase, frame: Frame) -> Phrase | None:
+    """城镇居民人均收入3万元，农村居民|1万元: the rest, behind what both names share."""
+    content, whole = words_of(text, own), words_of(text, frame.phrase)
+    at = whole.find(content[-2:], 0, len(whole) - 2)
+    if at <= 0 or len(whole) - at < 4 or whole[-1] not in MEASURED:
+        return None
+    return (*own, *part(frame.phrase, at + 2, len(whole)))

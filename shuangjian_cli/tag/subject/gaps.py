@@ -1,0 +1,153 @@
+"""Gaps: what a figure's own words leave out, so that the resolver knows what to look for.
+
+Most words say all: 专项资金|29.6亿元. Others name only a kind (初中|92%), a verb (关停|6家), a
+measure (总数|12万个), a share (占全县的|30%), or what each school type has (在校生|300人).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.carriers import is_body, is_part_of_body
+from shuangjian_cli.tag.subject.distinguish import PER
+from shuangjian_cli.tag.subject.frames import MEASURES
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, is_place, without
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.roles import GOAL
+
+PERSONS = frozenset(("人", "名", "人次", "位"))
+BODIES = frozenset(("所", "家", "座", "处"))
+
+
+class Own(NamedTuple):
+    """A figure and the words around it that name something."""
+
+    context: Context
+    slot: Slot
+    role: str
+    phrase: Phrase
+    content: str
+    """The words of the phrase."""
+    outer: Span
+    """The words that the phrase is taken from."""
+
+    @property
+    def unit(self) -> str | None:
+        return self.slot.figure.unit
+
+    @property
+    def counts(self) -> bool:
+        """Whether the figure is a count or an amount."""
+        return self.unit not in MEASURES and self.role != "rank"
+
+    def reading(self, rule: str, before: Phrase = (), after: Phrase = ()) -> Reading:
+        """These words between others as the subject."""
+        return Reading.of((*before, *self.phrase, *after), rule)
+
+
+class Gap(NamedTuple):
+    """What is missing: a row of `resolver.toml`, and the words that stay."""
+
+    name: str
+    own: Phrase = ()
+    order: str = ""
+    """Where the words go, if not where the row says."""
+
+
+_STANDARD = regex(r"的标准(?:安排|拨付|落实|发放|给予|补助)?([^，。；]{2,14})")
+_OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
+_WHOLE = regex(r"(?:占|约占|接近|超过|稳定在|保持在)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_ABOUT_OF = frozenset(("约", "接近", "超过"))
+_SHARE_HEADS = frozenset("占相约接超全同目年任计稳保")
+"""The first characters of what a share is said to be of, or of the task that it is done of."""
+_TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标)(?:数|总数)?")
+_RATE = regex(
+    r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?"
+)
+_ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
+
+
+def gaps_of(own: Own) -> Iterator[Gap]:
+    """What the words may leave out, what is asked for first in front."""
+    content, w, text, slot = own.content, own.context.words, own.context.text, own.slot
+    unit, head = slot.figure.unit, content[0]
+    if len(content) <= 4 and unit == "%" and GOAL.match(text, slot.figure.outer_end):
+        yield Gap("benchmark")
+    per = PER.search(content) if "每" in content or "均" in content else None
+    if per and per.start() == 0:
+        standard = _STANDARD.match(text, slot.figure.outer_end)
+        after = (standard.span(1),) if standard else ()
+        if after:
+            yield Gap("stated", (*own.phrase, *after))
+        yield Gap("per_unit", own.phrase)
+    if head in _SHARE_HEADS or content[-1] == "占":
+        yield from _share(own)
+    named = content[: per.start()] if per else content
+    if named in w.pairs:
+        yield Gap("pair", own.phrase)
+    elif unit in BODIES and is_body(w, named):
+        return
+    elif named in w.members:
+        yield Gap("kind", own.phrase, "after" if named in w.extremes else "")
+    elif own.role == "level" and 4 <= len(content) <= 10 and content[-1] not in MEASURED:
+        frames = own.context.discourse.frames
+        if frames and frames[-1].unit == unit:
+            yield Gap("alike", own.phrase)
+    lacking = own.role == "level" and lacks_head(own)
+    if own.slot.part and (lacking or named in w.kinds or w.prize.match(content)):
+        yield Gap("among", own.phrase, "after" if w.prize.match(content) else "")
+    if lacking:
+        yield Gap("headless", own.phrase)
+    if content in w.measures:
+        yield Gap("measure_of", own.phrase)
+    if content.endswith("贡献率"):
+        toward = text.rfind("对", slot.left, own.phrase[0][0])
+        if toward >= 0:
+            yield Gap("toward", ((toward, own.phrase[-1][1]),))
+    if w.only_verbs(text, *own.outer):
+        yield Gap("verb", own.phrase, "after" if content in w.outcome else "")
+    elif len(content) <= 5 and _RATE.fullmatch(content):
+        yield Gap("rate_of", own.phrase)
+    if is_part_of_body(w, content):
+        yield Gap("topic", own.phrase)
+    if content.endswith("新增") and len(content) <= 8:
+        newly = tuple(span for s, e in own.phrase for span in without(text, s, e, _ALONE))
+        yield Gap("verb", newly)
+
+
+def _share(own: Own) -> Iterator[Gap]:
+    """教师1200人，占全县的|30%: a share of what the last figure counts."""
+    content, text = own.content, own.context.text
+    if own.unit == "%" and _TASK.fullmatch(content):
+        done = text.rfind("完成", own.slot.left, own.phrase[0][0])
+        if done >= 0:
+            yield Gap("share_of", ((done, done + 2), *own.phrase))
+    if content[-1] == "占" and own.slot.part:
+        yield Gap("of_whole", own.phrase)
+    of = _OF.search(content) or _WHOLE.fullmatch(content)
+    if of and (of.start() == 0 or content[: of.start()] in _ABOUT_OF):
+        yield Gap("share_of", own.phrase)
+
+
+def lacks_head(own: Own) -> bool:
+    """Whether the unit counts something else than what the words name: 小学|2400人, 省级|3项."""
+    w, content, unit = own.context.words, own.content, own.unit
+    if w.qualifier.search(content) or is_place(content) or content in w.kinds:
+        return unit not in BODIES or not is_body(w, content)
+    if unit in BODIES or unit in PERSONS:
+        if own.slot.part or _goes_on(own):
+            return not w.counted[unit].search(content)
+        return unit in PERSONS and is_body(w, content)
+    return _is_amount(unit) and is_body(w, content)
+
+
+def _goes_on(own: Own) -> bool:
+    """Whether the figure before is a part that counts the same."""
+    last = own.context.last()
+    return last is not None and bool(last.base) and last.unit == own.unit
+
+
+def _is_amount(unit: str | None) -> bool:
+    return unit is not None and unit.endswith(("元", "米", "亩", "册", "台", "时"))

@@ -1,0 +1,204 @@
+"""The resolver: fills what a figure's own words leave out from the frames before it.
+
+All frames that a gap may be filled from compete by the weights of `resolver.toml`; the best gives
+its words, and the others are kept to be explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from shuangjian_cli.data import load
+from shuangjian_cli.model import Rejected
+from shuangjian_cli.tag.subject.carriers import restated
+from shuangjian_cli.tag.subject.distinguish import alike, distinguished
+from shuangjian_cli.tag.subject.earlier import clause_frames
+from shuangjian_cli.tag.subject.frames import MEASURES, Frame
+from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
+from shuangjian_cli.tag.subject.nouns import without_measure, without_verb
+from shuangjian_cli.tag.subject.phrase import Phrase, words_of
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+
+
+class Row(NamedTuple):
+    """A kind of gap: what is taken of a frame, where the own words go, what each thing weighs."""
+
+    rule: str
+    takes: str
+    order: str
+    weights: dict[str, int]
+    asks_clauses: bool
+    bonus: int
+    """The most that can speak for a figure's frame beside its place."""
+
+
+@cache
+def _rows() -> dict[str, Row]:
+    data = load(__file__, "resolver.toml")
+    rows = {}
+    for name, row in data["gap"].items():
+        own = {key: value for key, value in row.items() if isinstance(value, int)}
+        weights = data["weights"] | own
+        rows[name] = Row(
+            f"subject.{row.get('rule', name)}",
+            row["takes"],
+            row.get("order", ""),
+            weights,
+            bool(own.keys() - data["weights"].keys() - {"figure", "section"}),
+            max(0, weights["same_unit"], weights["near_unit"]) + weights["whole"],
+        )
+    return rows
+
+
+def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | None:
+    """The subject that the best frame gives; None where no frame is good enough.
+
+    `counts` tells a count or an amount from a share, a rate and a rank.
+    """
+    row = _rows()[gap.name]
+    if row.takes == "nothing":
+        return Reading.of(gap.own, row.rule)
+    scored = [
+        (score, frame)
+        for frame, score in _scored(context, slot, row, counts)
+        if score >= row.weights["least"]
+    ]
+    scored.sort(key=_by_score)
+    for at, (score, frame) in enumerate(scored):
+        phrase = _filled(context, gap, row, frame)
+        if phrase is not None:
+            made = _reading(context, gap, row, frame, phrase)
+            made.contest = Contest(context, gap, row, phrase, score, scored[at + 1 :])
+            return made
+    return None
+
+
+def _by_score(scored: tuple[int, Frame]) -> int:
+    return -scored[0]
+
+
+def _scored(context: Context, slot: Slot, row: Row, counts: bool) -> Iterator[tuple[Frame, int]]:
+    """The frames that a gap may be filled from, each with what speaks for it."""
+    weights = row.weights
+    if row.asks_clauses:
+        for frame in clause_frames(context, slot, weights):
+            yield frame, weights[frame.source]
+    if "figure" in weights:
+        place, back = weights["figure"], weights["back"]
+        for frame in reversed(context.discourse.frames):
+            if frame.phrase:
+                yield frame, place + _score(context, slot, weights, frame, counts)
+                place += back
+                if place + row.bonus < weights["least"]:
+                    break
+    section = context.discourse.section
+    if section is not None and "section" in weights:
+        frame = Frame((section,), "section", sentence=context.start, carrier=(section,))
+        yield frame, weights["section"]
+
+
+def _score(
+    context: Context, slot: Slot, weights: dict[str, int], frame: Frame, counts: bool
+) -> int:
+    """How much speaks for a figure's frame beside its place."""
+    unit, score = slot.figure.unit, 0
+    if frame.sentence != context.start:
+        score += weights["sentence"]
+        if weights["stated"] and (frame.part or restated(context, slot)):
+            score += weights["stated"]
+    if frame.end == slot.figure.outer_start:
+        score += weights["joined"]
+    if frame.bracket != -1 and frame.bracket != slot.bracket:
+        score += weights["elsewhere"]
+    if counts and frame.counts:
+        if unit == frame.unit:
+            score += weights["same_unit"]
+        elif unit in PERSONS and frame.unit in PERSONS:
+            score += weights["near_unit"]
+        else:
+            score += weights["other_unit"]
+        if slot.part and frame.bracket != slot.bracket:
+            score += weights["whole"]
+    elif unit == "百分点" and frame.unit == "%":
+        score += weights["near_unit"]
+    elif counts and frame.unit in MEASURES and frame.role == "level":
+        score += weights["share"] if frame.rule == "subject.share_of" else weights["measure"]
+    elif frame.counts:
+        score += weights["count"]
+    return score
+
+
+def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None:
+    """The subject that a frame gives, or None where it has not what is missing."""
+    w, text = context.words, context.text
+    match row.takes:
+        case "all":
+            taken = frame.phrase
+        case "noun":
+            taken = without_measure(w, text, without_verb(w, text, frame.phrase))
+        case "object":
+            taken = without_verb(w, text, frame.phrase)
+        case "carrier":
+            taken = frame.carrier
+        case "alike":
+            return alike(text, gap.own, frame)
+        case part_or_swap:
+            part = distinguished(w, text, gap.own, frame)
+            if part is not None:
+                return part
+            if part_or_swap == "part":
+                named = words_of(text, gap.own)
+                if words_of(text, frame.phrase).endswith(named[-2:]):
+                    return None
+            elif frame.source == "figure" and not gap.order:
+                return None
+            taken = frame.phrase
+    if not taken:
+        return None
+    if (gap.order or row.order) == "before":
+        return (*gap.own, *taken)
+    return (*taken, *gap.own)
+
+
+def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase) -> Reading:
+    """The reading that a frame gives."""
+    rule = row.rule
+    if not gap.own and frame.source != "figure":
+        rule = "subject.before" if frame.source == "bracket" else "subject.earlier_clause"
+    made = Reading.of(phrase, rule)
+    made.carrier = frame.carrier
+    if not gap.own:
+        made.base = frame.base
+        if frame.source == "clause":
+            made.doubts.append("the subject stands in an earlier clause")
+        elif frame.sentence != context.start:
+            made.doubts.append("the subject stands in an earlier sentence")
+    elif row.takes in ("part", "swap") and phrase[: len(gap.own)] == gap.own:
+        made.base = phrase[len(gap.own) :]
+    return made
+
+
+class Contest(NamedTuple):
+    """The frames that lost against the one chosen; asked only for an explanation."""
+
+    context: Context
+    gap: Gap
+    row: Row
+    chosen: Phrase
+    score: int
+    others: list[tuple[int, Frame]]
+
+    def lost(self) -> list[Rejected]:
+        """The subjects that the others would have given, the best first."""
+        text = self.context.text
+        words = {words_of(text, self.chosen)}
+        out = []
+        for score, frame in self.others:
+            phrase = _filled(self.context, self.gap, self.row, frame)
+            content = words_of(text, phrase) if phrase else ""
+            if content and content not in words:
+                words.add(content)
+                out.append(Rejected(content, f"scores {score}, the subject taken {self.score}"))
+        return out
