@@ -281,7 +281,6 @@ class Analyser:
 
     # -- one figure ---------------------------------------------------------------------------
 
-
     def _row(self, sentence: Sentence) -> tuple[list[Indicator], list[Refused]]:
         """The figures of a table's row, and its numerals that are none. A cell with sentences is
         read as prose."""
