@@ -6,14 +6,16 @@ import io
 import json
 from decimal import Decimal
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
 from shuangjian_cli.compare import compare, coverage, notes, subject_key, tables, trends
 from shuangjian_cli.compare import markdown as md
-from shuangjian_cli.compare.units import family
+from shuangjian_cli.compare.units import Families
 from shuangjian_cli.language import default_language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
+from shuangjian_cli.tag.pack import load_builtin, load_pack, merge
 
 HUNAN, GUANGXI, SICHUAN = "湖南省", "广西壮族自治区", "四川省"
 _PLACES = iter(range(1, 1_000_000, 100))
@@ -154,10 +156,59 @@ def test_subjects_that_are_two(metric: str | None, one: str, other: str) -> None
         ("门", "节", False),
         ("元", "元/人", False),
         ("光年", "光年", True),
+        ("件", "起", True),
+        ("件", "个", False),
+        ("台", "张", False),
+        ("本", "册", True),
+        ("%", "‰", True),
+        ("吨", "公斤", True),
+        ("元/平方米", "元/公顷", False),
+        ("吨/亩", "公斤/亩", False),
     ],
 )
 def test_unit_families(one: str, other: str, same: bool) -> None:
-    assert (family(one).name == family(other).name) is same
+    families = Families(load_builtin())
+    assert (families.of(one).name == families.of(other).name) is same
+
+
+PACK = """
+[[unit]]
+words = "课包"
+family = "lessons"
+scale = 4
+[[unit]]
+words = "桶"
+family = "buckets"
+additive = false
+[aliases]
+"课后服务" = "放学陪伴"
+"书画" = "丹青"
+"""
+
+
+def test_a_pack_gives_units_and_spellings(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(PACK, "utf-8")
+    rules = merge(load_builtin(), load_pack(tmp_path / "own.toml"))
+    figures = [
+        figure("书画课", 8, "课时", HUNAN),
+        figure("丹青课", 3, "课包", GUANGXI),
+        figure("课后服务学校", 30, "所", HUNAN, metric="afterschool_coverage"),
+        figure("放学陪伴学校", 40, "所", SICHUAN, metric="afterschool_coverage"),
+        figure("泥", 3, "桶", HUNAN),
+        figure("泥", 4, "桶", SICHUAN),
+    ]
+    assert compare(figures).rows[0].cells.keys() == {HUNAN, SICHUAN}  # 3 and 4 桶
+    assert len(compare(figures).rows) == 1
+    service, course, buckets = compare(figures, rules=rules).rows
+    assert (course.unit, course.cells[HUNAN].value, course.cells[GUANGXI].value) == ("课时", 8, 12)
+    assert service.cells[SICHUAN].share == Decimal("57.1")
+    assert buckets.cells[SICHUAN].share is None
+
+
+def test_a_row_of_other_scales_is_in_a_unit_of_its_own_figures() -> None:
+    compared = compare([figure("辍学率", 3, "‰", HUNAN), figure("辍学率", "0.25", "%", GUANGXI)])
+    (row,) = compared.rows
+    assert row.unit == "%" and row.cells[HUNAN].value == Decimal("0.3")
 
 
 # --- rows --------------------------------------------------------------------------------------

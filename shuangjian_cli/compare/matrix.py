@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, get_args
 
 from shuangjian_cli.compare.subject import Key, parts, scope, subject_key
-from shuangjian_cli.compare.units import Family, family
+from shuangjian_cli.compare.units import Families, Family
 from shuangjian_cli.model import Indicator
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 _ABOUT = 80
 """Characters before and after a figure that are the same in a reprint; blanks do not count."""
-_RANKING = Family("ranking", "位", {}, False)
+_RANKING = Family("ranking", {}, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,10 @@ def compare(
 
     `pillars` and `metrics` keep figures of these ids only. `at_least` keeps rows of that many
     columns: None means two, or one where there is only one column. With level `city` or `county`,
-    places stand for provinces, named with their province. Pillars and metrics come in the order of
-    `rules`, None for the built-in ones.
+    places stand for provinces, named with their province. `rules`, None for the built-in ones,
+    give the families of units, the spellings of words, and the order of pillars and metrics.
     """
+    rules = rules or _builtin()
     kept: list[Indicator] = []
     seen: set[tuple[object, ...]] = set()
     reprints = other_level = nowhere = 0
@@ -135,7 +136,7 @@ def compare(
             seen.add(same)
             kept.append(indicator)
 
-    groups = _grouped(kept, by)
+    groups = _grouped(kept, by, rules)
     order = _Order.of(rules)
     columns = _columns((column for group in groups for column in group.figures), by, order)
     if at_least is None:
@@ -190,7 +191,7 @@ class Coverage:
 
 def coverage(indicators: Iterable[Indicator], rules: Rules | None = None) -> Coverage:
     """The coverage of provinces, at every level, reprints once; places in GB/T 2260's order."""
-    order = _Order.of(rules)
+    order = _Order.of(rules or _builtin())
     seen: set[tuple[object, ...]] = set()
     counts: Counter[tuple[str, str | None]] = Counter()
     for indicator in indicators:
@@ -223,9 +224,17 @@ class _Group:
 _Group_Key = tuple[str | None, str, str, str, Key, str | None]
 
 
-def _grouped(indicators: Sequence[Indicator], by: By) -> list[_Group]:
+def _builtin() -> Rules:
+    from shuangjian_cli.tag.pack import load_builtin
+
+    return load_builtin()
+
+
+def _grouped(indicators: Sequence[Indicator], by: By, rules: Rules) -> list[_Group]:
     from shuangjian_cli.structure.fold import fold
 
+    of_unit = Families(rules)
+    aliases = tuple(rules.aliases.items())
     column_of = _column_namer(indicators, by)
     groups: dict[_Group_Key, _Group] = {}
     without_unit: list[tuple[Indicator, str, Key]] = []
@@ -243,8 +252,8 @@ def _grouped(indicators: Sequence[Indicator], by: By) -> list[_Group]:
 
     for indicator in indicators:
         for subject in parts(indicator.subject):
-            key = subject_key(subject, indicator.metric)
-            kin = _RANKING if indicator.role == "rank" else family(indicator.unit)
+            key = subject_key(subject, indicator.metric, aliases)
+            kin = _RANKING if indicator.role == "rank" else of_unit.of(indicator.unit)
             if kin.name:
                 families[indicator.metric, indicator.role, key].add(kin.name)
                 add(indicator, subject, key, kin)
@@ -254,7 +263,7 @@ def _grouped(indicators: Sequence[Indicator], by: By) -> list[_Group]:
     for indicator, subject, key in without_unit:
         names = families.get((indicator.metric, indicator.role, key), set())
         counted = [name for name in sorted(names) if by_name[name].additive]
-        kin = by_name[counted[0]] if len(counted) == 1 else family(None)
+        kin = by_name[counted[0]] if len(counted) == 1 else of_unit.of(None)
         add(indicator, subject, key, kin)
     return list(groups.values())
 
@@ -321,9 +330,7 @@ def _row(group: _Group, *, shares: bool) -> Row:
         for column, figures in group.figures.items()
     }
     units = Counter(figures[0].unit for figures in chosen.values() if figures[0].unit)
-    unit: str | None = min(units, key=lambda name: (-units[name], name)) if units else None
-    if len(units) > 1 and group.family.factors:
-        unit = group.family.base
+    unit = group.family.common(units)
     cells = {column: _cell(figures, group.family, unit) for column, figures in chosen.items()}
     _rank(cells, group, shares)
     first = [figures[0] for figures in chosen.values()]
@@ -444,10 +451,7 @@ class _Order:
     metrics: dict[str, int]
 
     @classmethod
-    def of(cls, rules: Rules | None) -> _Order:
-        from shuangjian_cli.tag.pack import load_builtin
-
-        rules = rules or load_builtin()
+    def of(cls, rules: Rules) -> _Order:
         return cls(
             {pillar: place for place, pillar in enumerate(rules.pillars)},
             {metric: place for place, metric in enumerate(rules.metrics)},

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from shuangjian_cli.data import load
 
@@ -39,8 +39,12 @@ class _Vocabulary:
     scopes: dict[str, tuple[str, ...]]
 
 
-@cache
-def _vocabulary() -> _Vocabulary:
+Aliases = tuple[tuple[str, str], ...]
+"""Spellings, each with the word that it stands for, as rule packs give them."""
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(aliases: Aliases = ()) -> _Vocabulary:
     from shuangjian_cli.language import provinces
 
     data = load(__file__, "subjects.toml")
@@ -58,6 +62,8 @@ def _vocabulary() -> _Vocabulary:
         words = {word: (word,) for word in said} | words
     for place in provinces().values():
         words |= {place.name: (), place.short: ()}
+    words |= {word: words.get(word, (word,)) for _, word in aliases}
+    words |= {spelling: words[word] for spelling, word in aliases}
     return _Vocabulary(
         words=words,
         longest=max(map(len, words)),
@@ -76,14 +82,14 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def subject_key(subject: str, metric: str | None) -> Key:
+def subject_key(subject: str, metric: str | None, aliases: Aliases = ()) -> Key:
     """The words that tell a subject from others of its metric, sorted; may be empty.
 
     Two subjects of one metric, role and unit family share a row when their keys are equal.
     """
     from shuangjian_cli.structure.fold import fold
 
-    known = _vocabulary()
+    known = _vocabulary(aliases)
     text = _plain(fold(subject).text)
     for tail in known.tails:
         if text.endswith(tail) and len(text) > len(tail) + 1:

@@ -1,56 +1,90 @@
-"""Units whose figures may stand in one row, and how they convert, from `units.toml`."""
+"""Which figures may stand in one row by their units, and how those convert."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from typing import TYPE_CHECKING
 
-from shuangjian_cli.data import load
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.pack import Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A unit family.
+    """Units of one measure.
 
-    `factors` says how many of `base` one of a unit is; a unit without a factor is another word
-    for the base. The values of an `additive` family may be added up over provinces.
+    `scales` says how many of the family's base one of a unit is. The values of an `additive`
+    family may be added up over provinces.
     """
 
     name: str
-    base: str | None
-    factors: dict[str, Decimal]
+    scales: Mapping[str, Decimal]
     additive: bool
 
     def convert(self, value: Decimal, unit: str | None, into: str | None) -> Decimal:
-        """A value in another unit of the family: exact into the base, else the same number."""
-        if unit == into or into != self.base:
-            return value
-        return value * self.factors.get(unit or "", Decimal(1))
+        """A value in another unit of the family; the same number for another word for its unit."""
+        own, other = (self.scales.get(each or "", Decimal(1)) for each in (unit, into))
+        return value if own == other else value * own / other
+
+    def common(self, units: Mapping[str, int]) -> str | None:
+        """The unit for a row of so many figures of each: the most usual one.
+
+        Where they differ in scale, only of those that are the family's base, if there are any:
+        into that, values convert exactly.
+        """
+        scales = {self.scales.get(unit) for unit in units}
+        base = [unit for unit, scale in self.scales.items() if scale == 1]
+        if len(scales) > 1 and base:
+            among = [unit for unit in units if unit in base] or base[:1]
+        else:
+            among = list(units)
+        return min(among, key=lambda unit: (-units.get(unit, 0), unit), default=None)
 
 
-@cache
-def _families() -> tuple[dict[str, Family], dict[str, str]]:
-    data = load(__file__, "units.toml")
-    families: dict[str, Family] = {}
-    for name, row in data["family"].items():
-        factors = {unit: Decimal(factor) for unit, factor in row.get("factors", {}).items()}
-        family = Family(name, row["units"][0], factors, row.get("additive", False))
-        families |= dict.fromkeys(row["units"], family)
-    per = {unit: name for name, units in data["per"].items() for unit in units}
-    return families, per
+class Families:
+    """The families of the units that rules know; any other unit is a family by itself."""
 
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._made: dict[str, Family] = {}
+        scales: dict[str, dict[str, Decimal]] = {}
+        single: set[str] = set()
+        for unit in rules.units.values():
+            name = self._name(unit.family)
+            scales.setdefault(name, {})[unit.name] = unit.scale
+            if not unit.additive:
+                single.add(name)
+        self._known = {
+            name: Family(name, units, name not in single) for name, units in scales.items()
+        }
 
-@cache
-def family(unit: str | None) -> Family:
-    """The family of a unit. A unit of no family is one by itself, as is no unit."""
-    families, per = _families()
-    if unit is None:
-        return Family("", None, {}, False)
-    if unit in families:
-        return families[unit]
-    over, stroke, under = unit.partition("/")
-    if not stroke:
-        return Family(unit, unit, {}, False)
-    name = "/".join((family(over).name, *sorted(per.get(part, part) for part in under.split("·"))))
-    return Family(name, unit, {}, False)
+    def of(self, unit: str | None) -> Family:
+        """The family of a unit; no unit has one, too."""
+        unit = unit or ""
+        if unit not in self._made:
+            known = self._rules.units.get(unit)
+            self._made[unit] = (
+                self._known[self._name(known.family)]
+                if known
+                else Family(self._compound(unit), {}, False)
+            )
+        return self._made[unit]
+
+    def _name(self, family: str) -> str:
+        return self._rules.alike.get(family, family)
+
+    def _compound(self, unit: str) -> str:
+        """元/生·年 and 元/人·学年 are one family."""
+        over, stroke, under = unit.partition("/")
+        if not stroke:
+            return unit
+        return "/".join((self._part(over), *sorted(map(self._part, under.split("·")))))
+
+    def _part(self, unit: str) -> str:
+        """The family of a part of a compound, with its scale, as compounds do not convert."""
+        known = self._rules.units.get(self._rules.per.get(unit, unit))
+        if known is None:
+            return unit
+        return self._name(known.family) + (f" {known.scale}" if known.scale != 1 else "")

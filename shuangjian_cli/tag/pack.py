@@ -46,11 +46,18 @@ The built-in catalogue is itself such a pack, in three files: `metric/catalogue.
     [[unit]]
     name = "小时"                  # as written out; without it each word is its own name
     words = '''小时 钟头'''
-    family = "time"               # units of one family can be compared
-    scale = 60                    # to the family's base
+    family = "time"               # figures of one family can be compared; `things.cases` is a part
+    scale = 60                    # of `things`, `things.` makes a part of each unit; scale: to the
+    additive = false              # family's base; false: the family's figures are not added up
 
     [not_before]                  # words before which a unit is none: 5名校 is no 5名
     "名" = '''校'''
+
+    [alike]                       # families of which figures may share a row of a comparison
+    "institutions" = "things"
+
+    [per]                         # what a compound unit is per: 元/生 is 元/人
+    "生" = "人"
 
     [aliases]                     # other spellings of a word, wherever words are looked for
     "课后服务" = '''延时服务'''
@@ -119,6 +126,8 @@ _KEYS = {
             "carried",
             "unit",
             "not_before",
+            "alike",
+            "per",
             "aliases",
             "example",
         )
@@ -129,7 +138,7 @@ _KEYS = {
     "metric.also": _SIGN_KEYS,
     "none": _SIGN_KEYS,
     "carried": frozenset(("words",)),
-    "unit": frozenset(("name", "words", "family", "scale")),
+    "unit": frozenset(("name", "words", "family", "scale", "additive")),
     "example": frozenset(("metric", "pillar", "title", "subject", "figure", "sentence", "counter")),
 }
 
@@ -186,6 +195,8 @@ class Pack(NamedTuple):
     carried: tuple[str, ...] = ()
     topic: Topic = _NO_TOPIC
     not_before: Mapping[str, tuple[str, ...]] = {}
+    alike: Mapping[str, str] = {}
+    per: Mapping[str, str] = {}
     aliases: Mapping[str, str] = {}
     examples: tuple[Example, ...] = ()
     added: frozenset[tuple[str, str]] = frozenset()
@@ -262,6 +273,8 @@ class _Reader:
             units=tuple(self._units(data)),
             topic=Topic(*(self._words(topic, key) for key in Topic._fields)),
             not_before=self._not_before(data),
+            alike=self._names(data, "alike"),
+            per=self._names(data, "per"),
             aliases=self._aliases(data),
             examples=tuple(self._examples(data)),
             added=frozenset(
@@ -320,12 +333,12 @@ class _Reader:
         self.problem(f"`{key}` is no string", f'write {key} = "…"', table, key)
         return default
 
-    def _flag(self, table: Mapping[str, Any], key: str) -> bool:
-        value = table.get(key, False)
+    def _flag(self, table: Mapping[str, Any], key: str, default: bool = False) -> bool:
+        value = table.get(key, default)
         if isinstance(value, bool):
             return value
         self.problem(f"`{key}` is no boolean", "write true or false", table, key)
-        return False
+        return default
 
     def _words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]:
         value = table.get(key, "")
@@ -436,8 +449,10 @@ class _Reader:
                         word,
                     )
             scale = self._scale(table)
+            additive = self._flag(table, "additive", True)
             for unit in (name,) if name else words:
-                yield Unit(unit, words if name else (unit,), family, scale)
+                whole = family + unit if family.endswith(".") else family
+                yield Unit(unit, words if name else (unit,), whole, scale, additive)
 
     def _scale(self, table: Mapping[str, Any]) -> Decimal:
         scale = table.get("scale", 1)
@@ -454,6 +469,10 @@ class _Reader:
     def _not_before(self, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         table = self._table(data, "not_before")
         return {word: self._words(table, word, least=1) for word in table}
+
+    def _names(self, data: Mapping[str, Any], key: str) -> dict[str, str]:
+        table = self._table(data, key)
+        return {word: self._text(table, word) for word in table}
 
     def _aliases(self, data: Mapping[str, Any]) -> dict[str, str]:
         table = self._table(data, "aliases")
@@ -558,6 +577,8 @@ def _join(packs: Iterable[Pack]) -> Rules:
     units: dict[str, Unit] = {}
     aliases: dict[str, str] = {}
     not_before: dict[str, tuple[str, ...]] = {}
+    alike: dict[str, str] = {}
+    per: dict[str, str] = {}
     topic = Topic()
     for pack in packs:
         metrics.update((metric.id, metric) for metric in pack.metrics)
@@ -567,8 +588,21 @@ def _join(packs: Iterable[Pack]) -> Rules:
         units.update((unit.name, unit) for unit in pack.units)
         aliases.update(pack.aliases)
         not_before.update(pack.not_before)
+        alike.update(pack.alike)
+        per.update(pack.per)
         topic |= pack.topic
-    return Rules(metrics, pillars, tuple(none), tuple(carried), units, topic, aliases, not_before)
+    return Rules(
+        metrics,
+        pillars,
+        tuple(none),
+        tuple(carried),
+        units,
+        topic,
+        aliases,
+        not_before,
+        alike,
+        per,
+    )
 
 
 def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
@@ -612,11 +646,13 @@ def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
     topic = base.topic | pack.topic if pack.extends else pack.topic
     units = dict(base.units) | {unit.name: unit for unit in pack.units}
     not_before = dict(base.not_before) | dict(pack.not_before)
+    alike = dict(base.alike) | dict(pack.alike)
+    per = dict(base.per) | dict(pack.per)
     # Where two signs are equally strong, the first in order wins: the pack's own.
     metrics = {metric.id: metrics[metric.id] for metric in pack.metrics} | metrics
     none = (*(base.none if pack.extends else ()), *pack.none)
     carried = (*(base.carried if pack.extends else ()), *pack.carried)
-    rules = Rules(metrics, pillars, none, carried, units, topic, aliases, not_before)
+    rules = Rules(metrics, pillars, none, carried, units, topic, aliases, not_before, alike, per)
     return rules, problems
 
 

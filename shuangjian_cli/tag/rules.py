@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from .words import Lexicon, Term
@@ -20,7 +21,7 @@ class Sign(NamedTuple):
     Each scope that has terms must hold one of them.
 
     The narrowest scope with terms leads (subject, then clause, then sentence). `units` are names
-    of units or of families; empty allows any.
+    of units or of families, with their parts; empty allows any.
     """
 
     id: str
@@ -56,12 +57,16 @@ class Pillar(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A measure word: `name` is its output form, `scale` leads to the base of its family."""
+    """A measure word: `name` is its output form, `scale` leads to the base of its family.
+
+    Figures of a family that is not `additive` mean nothing added up.
+    """
 
     name: str
     words: tuple[str, ...]
     family: str
     scale: Decimal
+    additive: bool = True
 
 
 class Topic(NamedTuple):
@@ -103,6 +108,8 @@ class Rules:
         topic: Topic,
         aliases: Mapping[str, str],
         not_before: Mapping[str, tuple[str, ...]],
+        alike: Mapping[str, str],
+        per: Mapping[str, str],
     ) -> None:
         self.metrics = metrics
         self.pillars = pillars
@@ -112,6 +119,12 @@ class Rules:
         self.topic = topic
         self.aliases = aliases
         self.not_before = not_before
+        self.alike = alike
+        self.per = per
+        self._families = {
+            unit.name: frozenset(accumulate(unit.family.split("."), "{}.{}".format))
+            for unit in units.values()
+        }
         self.by_subject: Index = {}
         self.first: Passes = ()
         self.last: Passes = ()
@@ -129,12 +142,18 @@ class Rules:
             self.topic,
             self.aliases,
             self.not_before,
+            self.alike,
+            self.per,
         )
 
     def family(self, unit: str | None) -> str | None:
         """The family of a unit; None for no unit or an unknown one."""
         known = self.units.get(unit) if unit else None
         return known.family if known else None
+
+    def families(self, unit: str | None) -> frozenset[str]:
+        """The family of a unit and those that it is a part of: things.cases, things."""
+        return self._families.get(unit or "", frozenset())
 
     def _compile(self) -> None:
         """Lay every term under its longest word.

@@ -88,7 +88,7 @@ class _Figure(NamedTuple):
     texts: Mapping[str, str]
     found: _Found
     unit: str | None
-    family: str | None
+    families: frozenset[str]
     any_unit: bool
 
 
@@ -116,7 +116,7 @@ def metric(
         {"subject": subject, "clause": clause, "sentence": sentence},
         _Found(rules.lexicon),
         unit,
-        _family(rules, unit),
+        _families(rules, unit),
         any_unit=unit is None
         or unit == "倍"
         or role == "rank"
@@ -132,11 +132,11 @@ def metric(
     return match or MetricMatch(None, "metric.none", rejected=tuple(rejected or ()))
 
 
-def _family(rules: Rules, unit: str | None) -> str | None:
-    """The family of a unit; of a compound (元/课时) that of what is counted."""
+def _families(rules: Rules, unit: str | None) -> frozenset[str]:
+    """The families of a unit; of a compound (元/课时) those of what is counted."""
     if unit == "百分点":
-        return "share"
-    return rules.family(unit) or (rules.family(unit.partition("/")[0]) if unit else None)
+        return rules.families("%")
+    return rules.families(unit) or rules.families(unit.partition("/")[0] if unit else None)
 
 
 def _ask(
@@ -216,7 +216,9 @@ def _candidates(
 
 def _fits(figure: _Figure, sign: Sign) -> bool:
     units = sign.units
-    return figure.any_unit or not units or figure.unit in units or figure.family in units
+    if figure.any_unit or not units or figure.unit in units:
+        return True
+    return not units.isdisjoint(figure.families)
 
 
 def _excluded(figure: _Figure, sign: Sign, found: Found) -> frozenset[str]:
@@ -269,7 +271,7 @@ def metrics_named(rules: Rules, sentence: str) -> tuple[str, ...]:
     for piece in _PIECE.split(sentence):
         if found[piece]:
             texts = {"subject": piece, "clause": piece, "sentence": sentence}
-            figure = _Figure(texts, found, None, None, any_unit=True)
+            figure = _Figure(texts, found, None, frozenset(), any_unit=True)
             best = max(
                 _candidates(figure, rules.by_subject, "subject", "subject"),
                 key=_strength,
