@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shuangjian_cli.model import Grid, Source
-from shuangjian_cli.read import read_bytes
+from shuangjian_cli.__main__ import main
+from shuangjian_cli.model import Grid, ReadError, Source
+from shuangjian_cli.read import Options, read_bytes
+from shuangjian_cli.read.number_format import formatter
 
 docx = pytest.importorskip("docx")
 pytest.importorskip("trafilatura")
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return packed.getvalue()
+
+
+def strict(data: bytes) -> bytes:
+    """A package of Office as it is saved as "Strict Open XML"."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for kind in (b"officeDocument", b"wordprocessingml", b"spreadsheetml", b"drawingml"):
+        usual = b"http://schemas.openxmlformats.org/" + kind + b"/2006/"
+        for name, content in parts.items():
+            parts[name] = content.replace(usual, b"http://purl.oclc.org/ooxml/" + kind + b"/")
+    return zipped(parts)
 
 
 def one(name: str, data: bytes) -> Source:
@@ -192,3 +220,222 @@ def test_pipes_of_markdown() -> None:
     assert tables("a.md", text.encode()) == [
         [{0: "县", 1: "学校"}, {0: "东", 1: "5"}, {0: "西", 1: ""}, {0: "南", 1: ""}]
     ]
+
+
+# --- .csv ------------------------------------------------------------------------------------
+
+SHEET = (
+    "\ufeff甲市2023年学校情况,,,\r\n填报单位：甲市教育局,,,制表：2024年1月\r\n,,,\r\n,,,\r\n"
+    '县区,学校（所）,"学生\n（人）",备注\r\n东县,12,"1,204",\r\n西县,,-9,无\r\n注：含分校。,,,\r\n'
+)
+ROWS = [
+    {0: "甲市2023年学校情况"},
+    {0: "填报单位：甲市教育局", 1: "", 2: "", 3: "制表：2024年1月"},
+    {},
+    {0: "县区", 1: "学校（所）", 2: "学生 （人）", 3: "备注"},
+    {0: "东县", 1: "12", 2: "1,204"},
+    {0: "西县", 1: "", 2: "-9", 3: "无"},
+    {0: "注：含分校。"},
+]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_csv_that_is_laid_out_as_a_sheet(delimiter: str, encoding: str) -> None:
+    text = SHEET if encoding == "utf-8" else SHEET.lstrip("\ufeff")
+    text = text.replace('"1,204"', "@").replace(",", delimiter).replace("@", '"1,204"')
+    assert tables("a.csv", text.encode(encoding)) == [ROWS]
+
+
+def test_a_sheet_whose_title_has_no_delimiter() -> None:
+    data = "甲市学校情况\n县区;学校;学生\n东县;1,5;9\n"
+    assert tables("a.csv", data.encode())[0][2] == {0: "东县", 1: "1,5", 2: "9"}
+
+
+def test_a_damaged_byte_in_a_sheet() -> None:
+    source = one("a.csv", "县区,学校\n东@县,5\n".encode().replace(b"@", b"\xff"))
+    assert cells(source, source.grids[0])[1] == {0: "东\ufffd县", 1: "5"}
+    assert source.notes[0].startswith("1 damaged byte")
+
+
+# --- .xlsx, .xls -----------------------------------------------------------------------------
+
+
+def workbook() -> Any:
+    """A workbook of two sheets that are seen and two that are not."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "学前教育"
+    for row in [
+        ["甲区主要指标", None, None, None, None],
+        [],
+        [],
+        ["指标", "2022年", None, "编号", "2023年"],
+        [None, "春", "秋", None, None],
+        ["毛入园率", 0.912, 0.9345, "x", 1],
+        ["在园幼儿", 31406, "1204", "x", "=B7*2"],
+        ["不计", 1, 2, "x", 3],
+        ["日期", date(2024, 4, 8), True, "x", -1.4],
+    ]:
+        sheet.append(row)
+    for cell, code in {
+        "B6": "0.0%",
+        "C6": "0.00%",
+        "E6": "0%",
+        "B7": "#,##0",
+        "E9": "0.0;[Red]0.0",
+    }.items():
+        sheet[cell].number_format = code
+    sheet["B9"].number_format = "yyyy-mm-dd"
+    for merged in ("A1:E1", "A4:A5", "B4:C4", "E4:E5"):
+        sheet.merge_cells(merged)
+    sheet.row_dimensions[8].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    made.create_sheet("Sheet2").append(["东镇", 5])
+    made.create_sheet("底稿").append(["西镇", 6])
+    made["底稿"].sheet_state = "hidden"
+    made.create_sheet("空表")
+    return made
+
+
+@pytest.mark.parametrize("is_strict", [False, True])
+def test_a_workbook_as_it_is_shown(is_strict: bool) -> None:
+    data = saved(workbook())
+    source = one("a.xlsx", strict(data) if is_strict else data)
+    assert [cells(source, grid) for grid in source.grids] == [
+        [
+            {0: "甲区主要指标→→→"},
+            {},
+            {0: "指标↓", 1: "2022年→", 3: "2023年↓"},
+            {1: "春", 2: "秋"},
+            {0: "毛入园率", 1: "91.2%", 2: "93.45%", 3: "100%"},
+            {0: "在园幼儿", 1: "31,406", 2: "1204"},
+            {0: "日期", 1: "2024-04-08", 2: "是", 3: "-1.4"},
+        ],
+        [{0: "东镇", 1: "5"}],
+    ]
+    assert source.text.startswith("学前教育\n甲区主要指标\n")
+    assert "Sheet2" not in source.text
+    assert source.notes == (
+        "left out: hidden rows 1, hidden columns 1, hidden sheets 1 (底稿)",
+        "formulas without a stored value 1; open it in Excel or WPS and save it",
+    )
+
+
+def test_an_old_workbook() -> None:
+    xlwt = pytest.importorskip("xlwt")
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("小学")
+    percent = xlwt.easyxf(num_format_str="0.0%")
+    sheet.write_merge(0, 0, 0, 2, "甲区主要指标")
+    for row, words in enumerate(
+        [("指标", "号", "2023年"), ("巩固率", 1, 0.963), ("学校", 2, 45)], 1
+    ):
+        for column, word in enumerate(words):
+            sheet.write(row, column, word, percent if word == 0.963 else xlwt.Style.default_style)
+    sheet.write(4, 0, "不计")
+    sheet.row(4).hidden = True
+    sheet.col(1).hidden = True
+    made.add_sheet("底稿").visibility = 1
+    source = one("a.xls", saved(made))
+    assert source.kind == "xls"
+    assert [cells(source, grid) for grid in source.grids] == [
+        [
+            {0: "甲区主要指标→"},
+            {0: "指标", 1: "2023年"},
+            {0: "巩固率", 1: "96.3%"},
+            {0: "学校", 1: "45"},
+        ]
+    ]
+    assert source.notes == ("left out: hidden rows 1, hidden columns 1, hidden sheets 1 (底稿)",)
+
+
+def test_workbooks_that_cannot_be_read() -> None:
+    data = saved(workbook())
+    for name, broken in (
+        ("a.xlsx", data[:-400]),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("a.xlsx", zipped({"xl/workbook.xml": b"<x/>"})),
+    ):
+        (error,) = read_bytes(name, broken)
+        assert isinstance(error, ReadError)
+        assert "save it" in error.message
+    (error,) = read_bytes("a.xlsx", saved(openpyxl.Workbook()))
+    assert isinstance(error, ReadError)
+    assert "empty" in error.message
+    (error,) = read_bytes("a.xlsx", data, Options(text_column="正文"))
+    assert isinstance(error, ReadError)
+    assert "--text-column" in error.message
+
+
+def test_our_own_figures_are_no_source(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("全县新增学位9个。")
+    written = tmp_path / "b.xlsx"
+    assert main(["extract", str(tmp_path / "a.txt"), "-o", str(written)]) == 0
+    (error,) = read_bytes("b.xlsx", written.read_bytes())
+    assert isinstance(error, ReadError)
+    assert "this program wrote" in error.message
+
+
+def test_cells_far_apart_make_no_wide_sheet() -> None:
+    made = openpyxl.Workbook()
+    made.active["A1"] = "县区"
+    made.active["XFD1"] = "学校"
+    made.active["A100000"] = "东县"
+    made.active["XFD100000"] = 5
+    assert tables("a.xlsx", saved(made)) == [
+        [{0: "县区", 1: "", 2: "学校"}, {}, {0: "东县", 1: "", 2: "5"}]
+    ]
+
+
+def test_merged_cells_that_overlap_or_make_no_sense() -> None:
+    made = openpyxl.Workbook()
+    for row in [["甲", 1, 2], ["乙", 3, 4], ["丙", 5, 6]]:
+        made.active.append(row)
+    data = saved(made)
+    merged = b'<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:C3"/><mergeCell ref="x"/>'
+    merged += b'<mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            parts[name] = package.read(name).replace(b"</sheetData>", b"</sheetData>" + merged)
+    source = one("a.xlsx", zipped(parts))
+    assert source.grids[0].rows == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "shown"),
+    [
+        ("General", "0.30000000000000004", "0.3"),
+        ("General", "12000000017", "12000000017"),
+        ("General", "0.33333333333333331", "0.333333333"),
+        ("0.0%", "0.963", "96.3%"),
+        ("0%", "2.4999999999999998E-2", "3%"),
+        ("#,##0", "1234567.5", "1,234,568"),
+        ('0"人"', "12", "12人"),
+        ("0.0;[Red]0.0", "-1.4", "-1.4"),
+        ("#,##0_);(#,##0)", "-1234", "-1,234"),
+        ('"↑"0.0;"↓"0.0;"持平"', "-1.2", "↓1.2"),
+        ('"↑"0.0;"↓"0.0;"持平"', "0", "持平"),
+        ('0!.0,"万"', "123456", "12.3万"),
+        ('[>=10000]0.0,"千";0', "15000", "15.0千"),
+        ('[>=10000]0.0,"千";0', "500", "500"),
+        ("000000", "835", "000835"),
+        ("0.##", "3", "3"),
+        ("0.0E+00", "12345", "1.2E+04"),
+        ("# ?/?", "0.5", "0.5"),
+        ("[$¥-804]#,##0.00", "1200.5", "¥1,200.50"),
+        ('yyyy"年"m"月"d"日"', "45390.5", "2024年4月8日"),
+        ("h:mm AM/PM", "0.75", "6:00 下午"),
+        ("[h]:mm", "1.5", "36:00"),
+        ("@", "5", "5"),
+    ],
+)
+def test_what_a_format_shows(code: str, number: str, shown: str) -> None:
+    assert formatter(code)(number) == shown
+
+
+@given(st.text('0#?.,%;[]<>="\\!_*@/eE+-yYmMdDhHsSa 万General\n'), st.floats(allow_nan=False))
+def test_no_format_raises(code: str, number: float) -> None:
+    with suppress(ArithmeticError, ValueError):
+        assert isinstance(formatter(code)(repr(number)), str)

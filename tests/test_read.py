@@ -308,7 +308,7 @@ def test_a_kind_that_must_be_converted(name: str, data: bytes, mend: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("part", "mend"), [("OFD.xml", ".pdf"), ("xl/workbook.xml", ".csv"), ("content.xml", ".docx")]
+    ("part", "mend"), [("OFD.xml", ".pdf"), ("xl/workbook.bin", ".xlsx"), ("content.xml", ".docx")]
 )
 def test_a_package_that_must_be_converted(part: str, mend: str) -> None:
     packed = io.BytesIO()

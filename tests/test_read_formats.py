@@ -501,7 +501,7 @@ def test_columns_under_other_names() -> None:
 
 
 def test_a_table_without_the_column() -> None:
-    data = as_csv([{"a": "1", "b": "2"}], "utf-8")
+    data = as_csv([{"a": "1", "b": "全县新增学位9个。" * 9}], "utf-8")
     assert refused("a.csv", data) == "no column of texts among a, b; name it with --text-column"
     assert "no column '正文' among a, b" in refused("a.csv", data, Options(text_column="正文"))
     assert "without rows" in refused("a.csv", b"text,id\r\n")

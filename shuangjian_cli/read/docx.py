@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, BinaryIO, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from ..model import Source
 from .equation import in_line
@@ -34,7 +34,6 @@ _UNREAD = {
 }
 """What a reader of the document sees and we do not read."""
 _LONG_CELL = 60  # characters; a row of one such cell is text in a frame
-_MAX_UNPACKED = 8  # times max_bytes, of all parts of the package
 _DAMAGED = "a damaged or truncated .docx; open it in Word or WPS and save it again"
 
 
@@ -47,10 +46,7 @@ def read(name: str, file: BinaryIO, max_bytes: int) -> Source:
     from docx import Document
 
     try:
-        with ZipFile(file) as package:
-            if sum(part.file_size for part in package.infolist()) > _MAX_UNPACKED * max_bytes:
-                raise Unreadable("unpacks to far more than the size limit; raise --max-bytes")
-        document = Document(transitional(file))
+        document = Document(transitional(file, max_bytes))
     except (BadZipFile, KeyError, OSError, SyntaxError) as error:
         raise Unreadable(_DAMAGED) from error
     reader = _Reader(document)

@@ -167,6 +167,7 @@ def _main_text(tree: Any) -> Any:
     import logging
     from copy import deepcopy
 
+    from lxml import etree
     from trafilatura import bare_extraction
     from trafilatura.settings import DEFAULT_CONFIG
 
@@ -174,9 +175,11 @@ def _main_text(tree: Any) -> Any:
     config = deepcopy(DEFAULT_CONFIG)
     # Its 250 are meant for alphabets; a Chinese notice of 60 characters is a whole one.
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "60"
+    copy = deepcopy(tree)
+    etree.strip_attributes(copy, "colspan")  # it fills rows up to the widest, however absurd
     try:
         return bare_extraction(
-            deepcopy(tree),
+            copy,
             config=config,
             with_metadata=True,
             include_comments=False,

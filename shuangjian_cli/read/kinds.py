@@ -23,6 +23,10 @@ SUFFIXES = {
     ".ndjson": "jsonl",
     ".json": "json",
     ".parquet": "parquet",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".et": "xls",
     ".zip": "zip",
     ".doc": "doc",
     ".wps": "wps",
@@ -40,7 +44,7 @@ CONVERT = {
     "doc": "an old Word or WPS document; open it in Word or WPS and save it as .docx",
     "wps": "a WPS document; open it in WPS and save it as .docx",
     "ofd": "an OFD document; open it in WPS or an OFD reader and export it as .pdf",
-    "sheet": "an Excel workbook; save the sheet as .csv and name its --text-column",
+    "xlsb": "a binary Excel workbook; save it as .xlsx",
     "slides": "a presentation; export it as .pdf",
     "odt": "an OpenDocument text; save it as .docx",
     "rtf": "an RTF document; save it as .docx",
@@ -56,11 +60,13 @@ _HTML = re.compile(
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOKS = tuple(name.encode("utf-16-le") + b"\0\0" for name in ("Workbook", "Book"))
+"""The streams of a compound file that is a workbook."""
 _PACKAGES = (
     ("word/document.xml", "docx"),
     ("OFD.xml", "ofd"),
-    ("xl/workbook.xml", "sheet"),
-    ("xl/workbook.bin", "sheet"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "slides"),
     ("content.xml", "odt"),
 )
@@ -109,14 +115,16 @@ def _package(file: BinaryIO, promised: str | None) -> str:
         return next((kind for part, kind in _PACKAGES if part in names), "zip")
     except (BadZipFile, ValueError, NotImplementedError):
         # Damaged: its reader says so, under the name that the user knows.
-        return promised if promised in {"docx", "ofd"} else "zip"
+        return promised if promised in {"docx", "ofd", "xlsx"} else "zip"
     finally:
         file.seek(0)
 
 
 def _compound(file: BinaryIO, promised: str | None) -> str:
-    locked = _ENCRYPTED in file.read()
+    data = file.read()
     file.seek(0)
-    if locked:
+    if _ENCRYPTED in data:
         return "locked"
+    if promised == "xls" or any(name in data for name in _BOOKS):
+        return "xls"
     return "wps" if promised == "wps" else "doc"

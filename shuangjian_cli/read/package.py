@@ -1,4 +1,4 @@
-"""Office packages by the strict form of their standard, which the libraries do not know."""
+"""Packages of Office: ZIP archives of XML parts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from io import BytesIO
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile
 
+from .options import Unreadable
+
+_MAX_UNPACKED = 8  # times max_bytes, of all parts
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 
 
-def transitional(file: BinaryIO) -> BinaryIO:
+def transitional(file: BinaryIO, max_bytes: int) -> BinaryIO:
     """The package itself, or where it is strict the same under the usual names of its elements.
 
     Word and Excel write strict files on demand ("Strict Open XML"); they differ from others in
-    their namespaces alone, as far as we read them. Raises KeyError and BadZipFile.
+    their namespaces alone, as far as we read them. Raises `Unreadable` for a package that unpacks
+    to far more than `max_bytes`, KeyError and BadZipFile for a damaged one.
     """
     with ZipFile(file) as package:
+        if sum(part.file_size for part in package.infolist()) > _MAX_UNPACKED * max_bytes:
+            raise Unreadable("unpacks to far more than the size limit; raise --max-bytes")
         if not _STRICT.search(package.read("_rels/.rels")):
             file.seek(0)
             return file

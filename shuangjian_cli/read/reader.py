@@ -20,6 +20,8 @@ _NEEDS = {  # kind: the package that reads it, the extra that brings it
     "html": ("trafilatura", "office"),
     "docx": ("python-docx", "office"),
     "pdf": ("pypdfium2", "office"),
+    "xlsx": ("lxml", "office"),
+    "xls": ("xlrd", "office"),
     "parquet": ("pyarrow", "parquet"),
 }
 _DEPTH = 2  # an archive in an archive, no further
@@ -154,6 +156,16 @@ def _dispatch(
             from . import docx
 
             yield docx.read(name, file, options.max_bytes)
+        case "xlsx" | "xls" if options.text_column is not None:
+            raise Unreadable("a workbook; save its sheet of documents as .csv for --text-column")
+        case "xlsx":
+            from . import xlsx
+
+            yield xlsx.read(name, file, options.max_bytes)
+        case "xls":
+            from . import xls
+
+            yield xls.read(name, file.read())
         case "pdf":
             from . import pdf
 

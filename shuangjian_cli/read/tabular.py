@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
-from io import TextIOWrapper
 from typing import Any, BinaryIO, NamedTuple
 
 from ..model import Metadata, ReadError, Source
-from .decode import LOST, MARKED, Decoded, decode, mend, sniff
+from .decode import LOST, Decoded, decode, mend, sniff
+from .delimited import AROUND, TEXT_COLUMNS, broken, dialect, opened, read_sheet
 from .options import METADATA_FIELDS, Options, Unreadable
 
-_TEXT_COLUMNS = ("text", "content", "body", "正文", "内容", "全文", "文本")
 _COLUMNS = {
     "id": ("id", "编号"),
     "title": ("title", "标题"),
@@ -22,14 +21,9 @@ _COLUMNS = {
     "issuer": ("issuer", "发布机构", "发文机关"),
     "source_url": ("source_url", "url", "网址", "链接"),
 }
-_DELIMITERS = ",\t;|"
-_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-"""The first line by which Excel is told what parts the cells."""
 _DATE = re.compile(
     r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*|(?=\d{4}))(\d{1,2}|\d{4})(?!\d)"
 )
-_AROUND = " \t\r\n\u3000\xa0\u200b\ufeff"
-"""What may stand round a heading and is none of it."""
 _MORE = "cells beyond the last heading are left out; quote texts that hold what parts the cells"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = "\udc00"
@@ -67,6 +61,12 @@ def read(name: str, kind: str, file: BinaryIO, options: Options) -> Iterator[Sou
     """
     rows: Iterator[_Row | Unreadable]
     encoding = "utf-8"
+    if kind == "csv" and options.text_column is None:
+        sheet = read_sheet(name, file, options)
+        if sheet is not None:
+            yield sheet
+            return
+        file.seek(0)
     if kind == "parquet":
         rows = _parquet(file, options)
     else:
@@ -108,7 +108,7 @@ def _text(value: object, encoding: str, options: Options) -> Decoded | None:
 
 def _text_column(columns: Iterable[str], options: Options) -> str:
     known = list(columns)
-    candidates = _TEXT_COLUMNS if options.text_column is None else (options.text_column,)
+    candidates = TEXT_COLUMNS if options.text_column is None else (options.text_column,)
     for candidate in candidates:
         if candidate in known:
             return candidate
@@ -137,36 +137,29 @@ def _csv(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Unr
     import csv
 
     csv.field_size_limit(max(csv.field_size_limit(), options.max_bytes))
-    with _opened(file, encoding, newline="") as lines:
+    with opened(file, encoding, newline="") as lines:
         try:
-            start, heading, delimiter = 0, "\n", ""
-            while heading and not heading.strip():
-                start = lines.tell()
-                heading = lines.readline()
-                if found := _SEPARATOR.fullmatch(heading):
-                    delimiter, heading = found[1], "\n"
-            lines.seek(start)
-            delimiter = delimiter or max(_DELIMITERS, key=heading.count)
+            parted = dialect(lines)
             reader = csv.DictReader(
                 lines,
-                delimiter=delimiter,
-                skipinitialspace=f"{delimiter} " in heading,
+                delimiter=parted.delimiter,
+                skipinitialspace=parted.spaced,
                 strict=True,  # or a file cut inside a quoted text would pass for a whole one
             )
             if reader.fieldnames is not None:
-                reader.fieldnames = [name.strip(_AROUND) for name in reader.fieldnames]
+                reader.fieldnames = [name.strip(AROUND) for name in reader.fieldnames]
                 _text_column(reader.fieldnames, options)
             for row in reader:
                 more = any(row.pop(None, ()))
                 yield _Row(row, (_MORE,) if more else ())
         except csv.Error as error:
-            yield Unreadable(f"broken quoting or cut short ({error}); save the table again")
+            yield broken(error)
 
 
 def _jsonl(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Unreadable]:
     import json
 
-    with _opened(file, encoding) as lines:
+    with opened(file, encoding) as lines:
         for line in lines:
             if not line.strip():
                 continue
@@ -185,7 +178,7 @@ def _jsonl(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | U
 def _json(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Unreadable]:
     import json
 
-    with _opened(file, encoding) as lines:
+    with opened(file, encoding) as lines:
         text = lines.read().replace("\0", _MARK)
     try:
         value = json.loads(text) if text.strip() else []
@@ -196,16 +189,6 @@ def _json(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Un
 
 
 _PARSERS = {"csv": _csv, "jsonl": _jsonl, "json": _json}
-
-
-@contextmanager
-def _opened(file: BinaryIO, encoding: str, newline: str | None = None) -> Iterator[TextIOWrapper]:
-    """A stream as text, damaged bytes marked for `mend`; its owner closes it."""
-    lines = TextIOWrapper(file, encoding, MARKED, newline)
-    try:
-        yield lines
-    finally:
-        lines.detach()
 
 
 def _parquet(file: BinaryIO, options: Options) -> Iterator[_Row | Unreadable]:

@@ -1,0 +1,143 @@
+"""The sheets of a workbook → lines and tables: hidden parts and empty rows and columns left out."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from .grid import Text, Words
+
+_UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_MOST_COVERED = 1_000_000
+"""How many rows of merged cells are looked at, before they are taken for a trick."""
+
+
+class Range(NamedTuple):
+    """Rows and columns that are merged to one cell, from 0 and half-open."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+class Sheet:
+    """The filled cells of a sheet, kept small until the last is known.
+
+    Rows come in their order, and the cells of each from left to right. `merged`, `hidden_rows` and
+    `hidden_columns` are told meanwhile.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.merged: list[Range] = []
+        self.unstored = 0
+        """Formulas whose value the workbook does not have."""
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._rows = array("i")
+        self._words: list[str] = []
+        self._columns: list[array[int]] = []
+
+    def add(self, row: int, cells: Sequence[tuple[int, str]]) -> None:
+        """Add the filled cells of a row, each with its column."""
+        if cells:
+            self._rows.append(row)
+            self._columns.append(array("i", [column for column, _ in cells]))
+            self._words.append("\t".join([words for _, words in cells]))
+
+    def write(self, text: Text, *, named: bool) -> None:
+        """Add the sheet to a text, behind its name if it has one of its own and is `named`."""
+        if not self._rows:
+            return
+        if named and not _UNNAMED.fullmatch(self.name.strip()):
+            text.line(self.name.strip())
+        rows = _kept(self._rows, self.hidden_rows)
+        used = {column for each in self._columns for column in each}
+        columns = _kept(used, self.hidden_columns)
+        covered = self._covered()
+        spans = {}
+        for top, bottom, left, right in self.merged:
+            row, column = bisect_left(rows, top), bisect_left(columns, left)
+            down = bisect_left(rows, bottom) - row
+            across = bisect_left(columns, right) - column
+            begins = (
+                row < len(rows)
+                and rows[row] == top
+                and columns[column : column + 1] == array("i", [left])
+            )
+            if begins and (down, across) != (1, 1):
+                spans[row, column] = (down, across)
+        text.table(self._laid(rows, columns, covered), spans)
+
+    def _laid(
+        self, rows: array[int], columns: array[int], covered: dict[int, list[tuple[int, int]]]
+    ) -> Iterator[list[Words]]:
+        place = {column: at for at, column in enumerate(columns)}
+        following = 0
+        for row in rows:
+            out: list[Words] = []
+            if following < len(self._rows) and self._rows[following] == row:
+                words = self._words[following].split("\t")
+                at = [place[column] for column in self._columns[following]]
+                following += 1
+                out = [""] * (at[-1] + 1)
+                for i, each in zip(at, words, strict=True):
+                    out[i] = each
+            for left, right in covered.get(row, ()):
+                for i in range(
+                    bisect_left(columns, left), min(bisect_left(columns, right), len(out))
+                ):
+                    out[i] = None
+            yield out
+
+    def _covered(self) -> dict[int, list[tuple[int, int]]]:
+        """The columns in each row that belong to a merged cell which begins elsewhere."""
+        covered: dict[int, list[tuple[int, int]]] = {}
+        budget = _MOST_COVERED
+        for top, bottom, left, right in self.merged:
+            first = bisect_left(self._rows, top)
+            last = bisect_left(self._rows, bottom)
+            budget -= last - first
+            if budget < 0:
+                break
+            for row in self._rows[first:last]:
+                begins = left + (row == top)
+                if begins < right:
+                    covered.setdefault(row, []).append((begins, right))
+        return covered
+
+
+def _kept(used: Iterable[int], hidden: Iterable[int]) -> array[int]:
+    """The rows or columns that are written: those that are used, and one in each gap that is not
+    hidden."""
+    out = array("i")
+    unseen = sorted(hidden)
+    for each in sorted(used):
+        if out:
+            between = bisect_left(unseen, each) - bisect_left(unseen, out[-1])
+            if each - out[-1] - 1 > between:
+                out.append(out[-1] + 1)
+        out.append(each)
+    return out
+
+
+def notes(sheets: Iterable[Sheet], hidden: Sequence[str]) -> tuple[str, ...]:
+    """What to say of what was left out, `hidden` being the names of hidden sheets."""
+    left: Counter[str] = Counter()
+    unstored = 0
+    for sheet in sheets:
+        left["hidden rows"] += len(sheet.hidden_rows)
+        left["hidden columns"] += len(sheet.hidden_columns)
+        unstored += sheet.unstored
+    said = [f"{name} {count}" for name, count in left.items() if count]
+    if hidden:
+        said.append(f"hidden sheets {len(hidden)} ({', '.join(hidden)})")
+    out: tuple[str, ...] = (f"left out: {', '.join(said)}",) if said else ()
+    if unstored:
+        out += (f"formulas without a stored value {unstored}; open it in Excel or WPS and save it",)
+    return out
