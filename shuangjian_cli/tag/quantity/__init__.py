@@ -1,5 +1,6 @@
 """Quantities: numerals with their magnitude, unit and bound, and what only looks like one."""
 
-from shuangjian_cli.tag.quantity.scan import Figure, Refused, Scanner
+from shuangjian_cli.tag.quantity.figure import Figure, Refused
+from shuangjian_cli.tag.quantity.scan import Scanner
 
 __all__ = ["Figure", "Refused", "Scanner"]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+HAN = "零〇○一二三四五六七八九十百千万亿两"
+"""The characters of Chinese numerals."""
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}

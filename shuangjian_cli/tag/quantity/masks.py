@@ -1,0 +1,26 @@
+"""What hides numerals: names and short quotations, dates and times, periods."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.time import times
+
+_QUOTE = regex(r"“[^“”]{0,22}”|‘[^‘’]{0,22}’|《[^《》\n]{0,80}》|「[^「」]{0,22}」")
+_INNER_STOP = regex(r"[，。；！？]")
+_DATES = frozenset(("point", "range", "clock"))
+"""The kinds of time that are dates; others are periods."""
+
+
+def masks(text: str, start: int, end: int, at: int) -> list[tuple[int, int, str]]:
+    """The names, dates and periods of [start, end) from `at`, the first numeral, on; last first."""
+    found = []
+    for match in _QUOTE.finditer(text, start, end):
+        begin, stop = match.span()
+        if stop > at and (text[begin] == "《" or not _INNER_STOP.search(text, begin, stop)):
+            found.append((begin, stop, "name"))
+    for time in times(text, start, end):
+        if time.kind != "clock" or "比" not in text[max(start, time.start - 8) : time.start]:
+            reason = "date" if time.kind in _DATES else "period"
+            found.append((time.start, time.end, reason))
+    found.sort(key=lambda mask: (-mask[0], mask[1], mask[2]))
+    return found

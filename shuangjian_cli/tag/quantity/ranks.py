@@ -1,0 +1,61 @@
+"""Ranks: a place in an order (居全省第二, 进入全国前十), and 首位."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import WordList, either, regex
+from shuangjian_cli.tag.quantity.figure import Figure, Refused
+from shuangjian_cli.tag.quantity.numeral import arabic, chinese
+
+_RANK = regex(
+    r"(?P<kind>第|前)(?:(?P<a>\d{1,3})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{1,3}))"
+    r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
+)
+END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
+"""What stands behind a rank."""
+_TOP = regex(r"[居列入身国省市界县区球]$")
+_BARE = regex(r"(?:居|列|名|至|到|持|第|位|为|均|部|区)$")
+
+
+class Ranks:
+    """The words of ranks in the vocabulary."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self._verb = WordList(words["verbs"].split())
+        self._scope = regex(f"(?:{either(words['scopes'].split())})[^，。；]{{0,6}}$")
+        self._not_first = regex(f"(?:{either(words['first_not_after'].split())})[^，。；]{{0,8}}$")
+
+    def read(self, text: str, start: int, at: int) -> Figure | Refused | None:
+        """The rank that 第 or 前 at a position begins."""
+        match = _RANK.match(text, at)
+        if match is None:
+            return None
+        stop = match.end()
+        number = arabic(match["a"]) if match["a"] else chinese(match["h"])
+        clause = _lead(text, start, at)
+        verb = self._verb.search(clause[-14:]) is not None
+        scope = self._scope.search(clause) is not None
+        first = match["kind"] == "第"
+        closed = END.match(text, stop) is not None
+        if closed and (text[at - 1 : at] == "，" or at == start):
+            return Refused(at, stop, "list marker")
+        if number is None or not closed or not (scope or verb):
+            return Refused(at, stop, "ordinal")
+        if not match["unit"] and not (
+            scope or _BARE.search(clause) if first else _TOP.search(clause)
+        ):
+            return Refused(at, stop, "ordinal")
+        bound = "=" if first else "<="
+        return Figure(at, stop, number, None, "位", bound, at, stop, "quantity.rank")
+
+    def is_first(self, text: str, start: int, at: int) -> bool:
+        """Whether 首位 at a position ranks something, and is not where something is put."""
+        clause = _lead(text, start, at)
+        if self._not_first.search(clause):
+            return False
+        return bool(self._verb.search(clause[-12:]) or self._scope.search(clause))
+
+
+def _lead(text: str, start: int, at: int) -> str:
+    """The last characters of the clause before a position."""
+    words = text[max(start, at - 60) : at]
+    return words[max(map(words.rfind, "，。；")) + 1 :]

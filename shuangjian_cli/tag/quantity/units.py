@@ -1,0 +1,50 @@
+"""Units as a text writes them, and what denies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from shuangjian_cli.patterns import regex
+
+_PER = regex(
+    r"/(?:百亿元|亿元|万元|十万人|千人|人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升)"
+    r"(?:[·/](?:年|学年|学期|月|天|人))?"
+)
+
+
+class Unit(NamedTuple):
+    """A unit as written: how long it is, its spelling, and its name with per what it counts."""
+
+    size: int
+    base: str
+    name: str
+
+
+class Units:
+    """The units of a rule pack. `spellings` maps each spelling to its unit's name, `not_before`
+    to the words that deny it where they follow (5名|校)."""
+
+    def __init__(
+        self, spellings: Mapping[str, str], not_before: Mapping[str, Iterable[str]]
+    ) -> None:
+        self._units: dict[str, list[Unit]] = {}
+        for base in sorted(spellings, key=len, reverse=True):
+            self._units.setdefault(base[0], []).append(Unit(len(base), base, spellings[base]))
+        self._not_before = {unit: tuple(stops) for unit, stops in not_before.items() if stops}
+        self.heads = self._units.keys()
+        """The characters that units begin with."""
+        self.single = frozenset(unit for unit in spellings if len(unit) == 1)
+
+    def at(self, text: str, at: int, end: int) -> Unit | None:
+        """The unit at a position, the longest that no word behind it denies."""
+        for unit in self._units.get(text[at : at + 1], ()):
+            if text.startswith(unit.base, at, end):
+                stop = at + unit.size
+                stops = self._not_before.get(unit.base)
+                if stops is None or not text.startswith(stops, stop, end):
+                    per = _PER.match(text, stop, end) if text.startswith("/", stop) else None
+                    if per is None:
+                        return unit
+                    return Unit(per.end() - at, unit.base, unit.name + per.group())
+        return None
