@@ -728,7 +728,7 @@ def test_nothing_heavy_is_imported_for_csv(folder: Path) -> None:
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     loaded = set(child.stderr.decode().split("'"))
     heavy = {
-        "asyncio", "cn2an", "concurrent", "jieba", "lxml", "multiprocessing", "openpyxl", "pyarrow",
+        "asyncio", "concurrent", "jieba", "lxml", "multiprocessing", "openpyxl", "pyarrow",
         "rich", "rjieba", "sqlite3", "trafilatura", "xlsxwriter",
     }  # fmt: skip
     assert not loaded & heavy

@@ -4,7 +4,7 @@ The canonical forms:
 
 - digits of all scripts, letters and signs are half-width ASCII (１２．５％ → 12.5%);
 - ， ； ： ！ ？ （ ） and “ ” ‘ ’ are full-width, whatever was typed. A comma between digits that
-  sets off a group of three stays `,` (1,234); a colon or ratio sign between digits is `:`
+  sets off a group of three, or of four by misprint, stays `,` (1,234); a colon or ratio sign between digits is `:`
   (12:30, 15.2∶1 → 15.2:1), as is the colon of `://`;
 - tabs between the cells of a table are '|', other tabs and spaces ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
 - traditional characters are simplified, look-alike radicals and compatibility ideographs are
@@ -44,7 +44,7 @@ _KEPT_WIDE = "！（），：；？"
 _PAGES = 20_000
 """After how many characters of text a pattern is worth its compiling."""
 
-_COMMA = regex(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
+_COMMA = regex(r",(?:(?<![0-9],)|(?![0-9]{3,4}(?![0-9])))")
 _COLON = regex(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
 _RATIO = regex(r"：(?<=[0-9]：)(?=[0-9])")
 _ZERO = regex(r"[○◯O](?<=[〇一二三四五六七八九].)[○◯O]{0,2}(?=[〇一二三四五六七八九年])")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import ItemsView, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -358,6 +359,7 @@ class Analyser:
         )
         name, code, area_level, province = area or _NOWHERE
         start, end = folded.start(figure.start), folded.end(figure.end)
+        value, top, trend = _moved(figure, reading)
         # By position and not by name: thirty names would cost more than all the fields.
         return Indicator(
             self._document.info,
@@ -365,12 +367,12 @@ class Analyser:
             end,
             self._document.line(start),
             self._document.text[start:end],
-            figure.value,
-            figure.value_max,
+            value,
+            top,
             figure.unit,
             figure.bound,
             reading.role,
-            reading.trend,
+            trend,
             subject if self._unfolded else self._subject(reading),
             by_metric.metric,
             by_pillar.pillar,
@@ -382,7 +384,7 @@ class Analyser:
             code,
             area_level,
             period,
-            False,
+            figure.per_year,
             status,
             figure.implied,
             level,
@@ -434,7 +436,7 @@ class Analyser:
         area: Area | None = None
         named: dict[str, None] = dict.fromkeys(r.metric for r in found if r.metric)
         by = None
-        if readable or sentence.kind == "title":
+        if readable:
             area, _ = self._areas.of(sentence, sentence.start)
             words = around.words
             topical = about_topic(
@@ -475,6 +477,14 @@ class Analyser:
             around.section,
             len(found),
         )
+
+
+def _moved(figure: Figure, reading: Reading) -> tuple[Decimal, Decimal | None, str | None]:
+    """Value, upper value and trend: a movement by a negative number is one down by its size."""
+    value, top = figure.value, figure.value_max
+    if reading.role != "change" or value >= 0 or (top is not None and top > 0):
+        return value, top, reading.trend
+    return (-value, None, "down") if top is None else (-top, -value, "down")
 
 
 def _readable(sentence: Sentence) -> bool:

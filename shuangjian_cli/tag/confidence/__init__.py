@@ -44,6 +44,8 @@ def confidence(
         reasons.append("no subject")
     if figure.unit is None and not figure.implied and figure.rule == "quantity.bare":
         reasons.append("no unit")
+    if figure.doubt:
+        reasons.append(figure.doubt)
     if area is None or (area.name is None and area.level == "province"):
         reasons.append("no place governs the figure")
     if reasons:

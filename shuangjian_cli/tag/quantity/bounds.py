@@ -54,7 +54,11 @@ class Bounds:
         """The figure text[at:stop] of a sentence that begins at `start`, with its bound."""
         before, outer_start = self._found_before(text, start, at)
         last = text[at - 1 : at]
-        if last == "上" and text[at] in "百千万亿" and text[at - 2 : at - 1] not in "迈站登跨":
+        if (
+            last == "上"
+            and text[at : at + 1] in tuple("百千万亿")
+            and text[at - 2 : at - 1] not in "迈站登跨"
+        ):
             before, outer_start = ">=", at - 1
         remote = None
         if before is None:
@@ -72,7 +76,8 @@ class Bounds:
                 before, outer_start = _stronger(before, again), earlier
         bound = ("~" if more == "来" else ">") if more else "="
         bound_at, outer_end = (-1, -1), stop
-        after = self._after_words.match(text, stop)
+        blank = text.startswith(" ", stop)
+        after = self._after_words.match(text, stop + blank)
         if after is not None:
             word, bound_at, outer_end = self._after[after.group()], after.span(), after.end()
             bound = word if bound == "=" else _stronger(bound, word)

@@ -1,34 +1,68 @@
-"""Claims without a numeral: 全覆盖, 清零, 零发生, 翻一番, 首位."""
+"""Claims without a numeral: 全覆盖, 清零, 零发生, 翻一番, 首位.
+
+A claim is a figure where its subject is said to have reached it, not where it is worked towards
+(加快推进…全覆盖), not as the manner of something else (全覆盖式检查), and not where a number says it
+(100%全覆盖).
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
+from shuangjian_cli.tag.quantity.clauses import clause_start
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
 from shuangjian_cli.tag.quantity.ranks import Ranks
 
 HEADS = "动清全翻首榜"
 _CLAIM = regex(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首")
 _TIMES = {"两": 300, "三": 700}
+_SAID = regex(r"(?:100%|百分之百|百分百)(?:的|实现)?$")
+_REACH = 40
 
 
-def claim(ranks: Ranks, text: str, start: int, at: int) -> Figure | Refused | None:
-    """The claim that begins at a position."""
-    match = _CLAIM.match(text, at)
-    if match is None:
-        return None
-    word, stop = match.group(), match.end()
-    if text.startswith("率", stop):
-        return Refused(at, stop, "name")
-    value, unit = Decimal(0), None
-    if word in ("首位", "榜首"):
-        if not ranks.is_first(text, start, at):
+class Claims:
+    """The words around claims in the vocabulary."""
+
+    def __init__(self, words: dict[str, str], ranks: Ranks) -> None:
+        self._ranks = ranks
+        self._pushed = regex(either(words["pushed"].split()))
+        self._ahead = regex(either(words["ahead"].split()))
+        self._reached = regex(either(words["reached"].split()))
+        manner = either(words["manner"].split())
+        self._manner = regex(rf"(?:、[^{CLAUSE_STOPS}、]{{2,6}})?的?(?:{manner})")
+
+    def read(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
+        """The claim that begins at a position."""
+        match = _CLAIM.match(text, at)
+        if match is None:
+            return None
+        word, stop = match.group(), match.end()
+        if text.startswith("率", stop):
             return Refused(at, stop, "name")
-        value, unit = Decimal(1), "位"
-    elif word == "全覆盖":
-        value, unit = Decimal(100), "%"
-    elif "番" in word:
-        value, unit = Decimal(_TIMES.get(word[-2], 100)), "%"
-    rule = "quantity.claim"
-    return Figure(at, stop, value, None, unit, "=", at, stop, rule, implied=True, claim=rule)
+        value, unit = Decimal(0), None
+        if word in ("首位", "榜首"):
+            if not self._ranks.is_first(text, start, at):
+                return Refused(at, stop, "name")
+            value, unit = Decimal(1), "位"
+        else:
+            if reason := self._no_claim(text, start, end, at, stop):
+                return Refused(at, stop, reason)
+            if word == "全覆盖":
+                value, unit = Decimal(100), "%"
+            elif "番" in word:
+                value, unit = Decimal(_TIMES.get(word[-2], 100)), "%"
+        rule = "quantity.claim"
+        return Figure(at, stop, value, None, unit, "=", at, stop, rule, implied=True, claim=rule)
+
+    def _no_claim(self, text: str, start: int, end: int, at: int, stop: int) -> str | None:
+        """Why a claim word is no figure."""
+        if self._manner.match(text, stop):
+            return "a manner, not a claim"
+        clause = clause_start(text, start, at, most=_REACH)
+        if _SAID.search(text, clause, at):
+            return "said by the number before it"
+        if self._reached.search(text, clause, at):
+            return None
+        pushed = self._pushed.search(text, clause, at) or self._ahead.search(text, stop, end)
+        return "a claim still to come" if pushed else None

@@ -37,3 +37,7 @@ class Figure:
     unit_at: tuple[int, int] = (-1, -1)
     shared: bool = False
     claim: str | None = None
+    per_year: bool = False
+    """Whether it is so much each year: 每年新增40万人."""
+    doubt: str | None = None
+    """Why it should be checked."""

@@ -9,6 +9,7 @@ from shuangjian_cli.tag.quantity.ranks import END
 
 _JOINED = regex(r"(?:左右|以上|以下|以内)?\s?[、和与及]\s?(?:[约近超逾])?")
 _JOINED_MOST = 6
+_LISTED = regex(r"\s?[、和与及，]\s?")
 _DISTRIBUTED = regex(
     r"分别(?:(?:控制|保持|稳定|维持)在|[达为超提高增长下降上升]{0,4}[到至为]?)$|均$"
 )
@@ -68,18 +69,20 @@ def shared_units(text: str, figures: list[Figure], refused: list[Refused]) -> li
         joined = (
             later is not None
             and later.start - figure.end <= _JOINED_MOST
-            and _JOINED.fullmatch(text, figure.end, later.start)
+            and (_LISTED if figure.shared else _JOINED).fullmatch(text, figure.end, later.start)
         )
         if figure.shared:
-            if later is None or not joined or later.unit is None:
+            if joined and later is not None and later.rule == "quantity.bare":
+                figure.rule = later.rule
+            elif later is None or not joined or later.unit is None:
                 refused.append(Refused(figure.start, figure.end, "no unit"))
                 figures[i] = later if later is not None else figure
                 continue
-            figure.unit = later.unit
-            figure.unit_at = later.unit_at
-            figure.rule = "quantity.shared_unit"
-            if figure.value < scale:
-                figure.value *= scale
+            else:
+                figure.unit, figure.unit_at = later.unit, later.unit_at
+                figure.rule = "quantity.shared_unit"
+                if figure.value < scale:
+                    figure.value *= scale
         elif shared:
             written = _SCALE.search(text, figure.start, figure.unit_at[0])
             scale = magnitude(written.group()) if written else 1

@@ -8,10 +8,15 @@ digits is read digit by digit (二〇二二). Two neighbouring digits before a m
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
-HAN = "零〇○一二三四五六七八九十百千万亿两"
+HAN = "零〇○一二三四五六七八九十百千万亿两廿卅"
 """The characters of Chinese numerals."""
+FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+"""Those of cheques and contracts, beside 零, 万 and 亿."""
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_INFORMAL = str.maketrans(FORMAL, "一二三四五六七八九十百千")
+_TENS = {"廿": "二十", "卅": "三十"}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 LONGEST, LONGEST_WORDS = 20, 40
@@ -36,6 +41,8 @@ def chinese(word: str) -> Decimal | None:
     """A Chinese numeral, or None where the characters do not make one."""
     if len(word) > LONGEST_WORDS:
         return None
+    for short, tens in _TENS.items():
+        word = word.replace(short, tens)
     whole, point, fraction = word.partition("点")
     value = _integer(whole)
     if value is None or not point:
@@ -47,34 +54,35 @@ def chinese(word: str) -> Decimal | None:
 
 def formal(word: str) -> Decimal | None:
     """A numeral in the capitals of cheques (叁佰贰拾万), or None where it is not well formed."""
-    from cn2an import cn2an  # Such numerals are rare, and its import takes a tenth of a second.
-
-    try:
-        return Decimal(cn2an(word, "strict"))
-    except ValueError:
-        return None
+    return chinese(word.translate(_INFORMAL))
 
 
 def chinese_range(word: str) -> tuple[Decimal, Decimal] | None:
-    """三四千, 七八十, 十五六, 两三百 as (low, high); None for anything else."""
+    """三四千, 七八十, 十五六, 两三百, 三五 as (low, high); None for anything else."""
     for i in range(len(word) - 1):
         low, high = _DIGITS.get(word[i]), _DIGITS.get(word[i + 1])
         if low is None or high is None:
             continue
-        if not 0 < low < high <= 9 or high - low > 2:
+        if not 0 < low < high <= 9 or (high - low > 1 and (low, high) != (3, 5)):
             return None
         one, two = chinese(word[: i + 1] + word[i + 2 :]), chinese(word[:i] + word[i + 1 :])
         return None if one is None or two is None else (one, two)
     return None
 
 
+def _in_steps(digits: list[int]) -> bool:
+    """Whether digits enumerate (一二三产业) and do not spell a number."""
+    return all(b - a == 1 for a, b in pairwise(digits))
+
+
 def _integer(word: str) -> int | None:
     if not word:
         return None
     if all(c in _DIGITS for c in word):
-        if len(word) == 2 and 0 not in (_DIGITS[word[0]], _DIGITS[word[1]]):
+        digits = [_DIGITS[c] for c in word]
+        if len(word) > 1 and 0 not in digits and (len(word) == 2 or _in_steps(digits)):
             return None
-        return int("".join(str(_DIGITS[c]) for c in word))
+        return int("".join(map(str, digits)))
     total = section = digit = 0
     last_unit = 10**16
     large = 10**16

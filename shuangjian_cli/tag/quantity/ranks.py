@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import WordList, either, regex
+from shuangjian_cli.tag.quantity.clauses import clause_start
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
-from shuangjian_cli.tag.quantity.numeral import arabic, chinese
+from shuangjian_cli.tag.quantity.numeral import HAN, arabic, chinese
 
 _RANK = regex(
-    r"(?P<kind>第|前)(?:(?P<a>\d{1,3})(?![\d.,])|(?P<h>[一二两三四五六七八九十]{1,3}))"
+    rf"(?P<kind>第|前)(?:(?P<a>[0-9]{{1,3}})(?![0-9.,])|(?P<h>[{HAN}]+))"
     r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
 )
 END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
@@ -22,6 +23,8 @@ class Ranks:
     def __init__(self, words: dict[str, str]) -> None:
         self._verb = WordList(words["verbs"].split())
         self._scope = regex(f"(?:{either(words['scopes'].split())})[^，。；]{{0,6}}$")
+        self._open = regex(f"(?:{either(words['open'].split())})[^，。；：、]{{1,12}}$")
+        self._open_not = regex(either(words["open_not"].split()))
         self._not_first = regex(f"(?:{either(words['first_not_after'].split())})[^，。；]{{0,8}}$")
 
     def read(self, text: str, start: int, at: int) -> Figure | Refused | None:
@@ -31,7 +34,7 @@ class Ranks:
             return None
         stop = match.end()
         number = arabic(match["a"]) if match["a"] else chinese(match["h"])
-        clause = _lead(text, start, at)
+        clause = text[clause_start(text, start, at, stops="，。；") : at]
         verb = self._verb.search(clause[-14:]) is not None
         scope = self._scope.search(clause) is not None
         first = match["kind"] == "第"
@@ -41,21 +44,19 @@ class Ranks:
         if number is None or not closed or not (scope or verb):
             return Refused(at, stop, "ordinal")
         if not match["unit"] and not (
-            scope or _BARE.search(clause) if first else _TOP.search(clause)
+            scope or _BARE.search(clause) or self._is_open(clause) if first else _TOP.search(clause)
         ):
             return Refused(at, stop, "ordinal")
         bound = "=" if first else "<="
         return Figure(at, stop, number, None, "位", bound, at, stop, "quantity.rank")
 
+    def _is_open(self, clause: str) -> bool:
+        """Whether a verb of ranking and the field it ranks in end a clause: 居长江经济带."""
+        return self._open.search(self._open_not.sub("，", clause)) is not None
+
     def is_first(self, text: str, start: int, at: int) -> bool:
         """Whether 首位 at a position ranks something, and is not where something is put."""
-        clause = _lead(text, start, at)
+        clause = text[clause_start(text, start, at, stops="，。；") : at]
         if self._not_first.search(clause):
             return False
         return bool(self._verb.search(clause[-12:]) or self._scope.search(clause))
-
-
-def _lead(text: str, start: int, at: int) -> str:
-    """The last characters of the clause before a position."""
-    words = text[max(start, at - 60) : at]
-    return words[max(map(words.rfind, "，。；")) + 1 :]

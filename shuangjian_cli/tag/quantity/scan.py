@@ -12,21 +12,23 @@ from collections.abc import Iterable, Mapping
 from shuangjian_cli.data import load
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity.bounds import Bounds
-from shuangjian_cli.tag.quantity.claims import HEADS, claim
+from shuangjian_cli.tag.quantity.claims import HEADS, Claims
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
 from shuangjian_cli.tag.quantity.lists import shared_units, without_criteria
 from shuangjian_cli.tag.quantity.masks import masks
 from shuangjian_cli.tag.quantity.numbers import Numbers
-from shuangjian_cli.tag.quantity.numeral import HAN
+from shuangjian_cli.tag.quantity.numeral import FORMAL, HAN
 from shuangjian_cli.tag.quantity.ranks import Ranks
 from shuangjian_cli.tag.quantity.shares import SIGNS, share
 from shuangjian_cli.tag.quantity.units import Units
+from shuangjian_cli.tag.quantity.written import inside, unbroken
+from shuangjian_cli.tag.quantity.yearly import mark_yearly
 
 # A set of first characters lets the search skip over all others.
 _START = regex(
-    rf"[0-9{HAN}半过第前动清全翻首榜壹贰叁肆伍陆柒捌玖拾](?:(?<=[0-9{HAN}])|(?<=半)数|(?<=过)半|(?<=近半)"
-    r"|(?<=[第前])(?=[\d一二两三四五六七八九十])|(?<=动)态清零|(?<=清)零|(?<=全)覆盖"
-    r"|(?<=翻)了?[一两三]?番|(?<=首)位|(?<=榜)首|(?<=[壹贰叁肆伍陆柒捌玖拾])(?=[壹贰叁肆伍陆柒捌玖拾佰仟万亿]))"
+    rf"[0-9{HAN}{FORMAL}半过第前动清全翻首榜](?:(?<=[0-9{HAN}])|(?<=半)数|(?<=过)半|(?<=近半)"
+    r"|(?<=[第前])(?=[0-9一二两三四五六七八九十])|(?<=动)态清零|(?<=清)零|(?<=全)覆盖"
+    rf"|(?<=翻)了?[一两三]?番|(?<=首)位|(?<=榜)首|(?<=[{FORMAL}])(?=[{FORMAL}万亿]))"
 )
 _NAME_NUMERAL = regex(r"\d(?:[\d.,+:/—\-~]*\d)?")
 
@@ -38,7 +40,8 @@ class Scanner:
         words = load(__file__)
         self._bounds = Bounds(words["bound"])
         self._ranks = Ranks(words["rank"])
-        self._numbers = Numbers(Units(units, not_before), self._bounds, words["phrase"])
+        self._claims = Claims(words["claim"], self._ranks)
+        self._numbers = Numbers(Units(units, not_before, words["body"]), self._bounds, words)
 
     def scan(self, text: str, start: int, end: int) -> tuple[list[Figure], list[Refused]]:
         """The figures of text[start:end] in order, and the numerals that are none."""
@@ -56,8 +59,11 @@ class Scanner:
                     refused.append(Refused(at, after, reason))
                 elif numeral := _NAME_NUMERAL.match(text, at, after):
                     refused.append(Refused(at, numeral.end(), reason))
+            elif hidden and at < hidden[-1][0] < unbroken(text, at, end):
+                _, after, reason = hidden[-1]
+                refused.append(Refused(at, after, reason))
             elif (found := self._at(text, start, end, at)) is None:
-                after = match.end()
+                after = max(match.end(), unbroken(text, at, end))
             else:
                 after = found.end
                 if isinstance(found, Refused):
@@ -66,16 +72,20 @@ class Scanner:
                     refused.append(Refused(at, end, "cut off"))
                 else:
                     figures.append(found)
+            if inside(text, after):
+                after = unbroken(text, after, end)
             match = _START.search(text, after, end)
         if figures:
             figures = shared_units(text, without_criteria(text, figures, refused), refused)
+        if figures:
+            mark_yearly(text, start, figures)
         return figures, refused
 
     def _at(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
         """What begins at a position."""
         c = text[at]
         if c in HEADS or (c == "零" and text.startswith(("发生", "事故"), at + 1)):
-            return claim(self._ranks, text, start, at)
+            return self._claims.read(text, start, end, at)
         if c in "第前":
             return self._ranks.read(text, start, at)
         near = text[at + 1 : at + 4]
@@ -86,7 +96,7 @@ class Scanner:
                 return found
         if c in "0123456789":
             return self._numbers.read(text, start, end, at, han=False)
-        if c in "壹贰叁肆伍陆柒捌玖拾":
+        if c in FORMAL:
             return self._numbers.formal(text, start, end, at)
         if c in HAN:
             return self._numbers.read(text, start, end, at, han=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import WordList, either, regex
 
 _PER = regex(
     r"/(?:百亿元|亿元|万元|十万人|千人|人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升)"
-    r"(?:[·/](?:年|学年|学期|月|天|人))?"
+    r"(?:[·/.](?:年|学年|学期|月|天|人))?"
 )
 
 
@@ -19,20 +19,28 @@ class Unit(NamedTuple):
     size: int
     base: str
     name: str
+    body: bool = False
+    """Whether it is the noun itself that is counted: 六区."""
 
 
 class Units:
     """The units of a rule pack. `spellings` maps each spelling to its unit's name, `not_before`
-    to the words that deny it where they follow (5名|校)."""
+    to the words that deny it where they follow (5名|校). `bodies` are the places and bodies that
+    are counted without a measure word (六区, 两机构), and what makes a longer word of one."""
 
     def __init__(
-        self, spellings: Mapping[str, str], not_before: Mapping[str, Iterable[str]]
+        self,
+        spellings: Mapping[str, str],
+        not_before: Mapping[str, Iterable[str]],
+        bodies: Mapping[str, str],
     ) -> None:
         self._units: dict[str, list[Unit]] = {}
         for base in sorted(spellings, key=len, reverse=True):
             self._units.setdefault(base[0], []).append(Unit(len(base), base, spellings[base]))
         self._not_before = {unit: tuple(stops) for unit, stops in not_before.items() if stops}
-        self.heads = self._units.keys()
+        longer = either(bodies["not_followed_by"].split())
+        self._bodies = WordList(bodies["words"].split(), after=f"(?!{longer})")
+        self.heads = frozenset((*self._units, *self._bodies.heads))
         """The characters that units begin with."""
         self.single = frozenset(unit for unit in spellings if len(unit) == 1)
 
@@ -47,4 +55,5 @@ class Units:
                     if per is None:
                         return unit
                     return Unit(per.end() - at, unit.base, unit.name + per.group())
-        return None
+        body = self._bodies.match(text, at, end)
+        return Unit(body.end() - at, body.group(), body.group(), True) if body else None

@@ -1,4 +1,8 @@
-"""Numerals as a text writes them: digits or words, magnitude, 多 or 余, and the second of a range."""
+"""Numerals as a text writes them: digits or words, magnitude, 多 or 余, and the second of a range.
+
+A numeral is the whole run of its characters. Where no number can be made of all of them it is
+broken, and no part of it is read.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity.numeral import (
+    FORMAL,
     HAN,
     LONGEST,
     LONGEST_WORDS,
@@ -17,11 +22,18 @@ from shuangjian_cli.tag.quantity.numeral import (
     magnitude,
 )
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+)?"
+_ARABIC = (
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|(?!(?:19|20)[0-9]{2},)[0-9]{1,4}(?:,[0-9]{4})+(?![0-9])"
+    r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9.])|[0-9]+(?:\.[0-9]+)?"
+)
+_POWER = r"(?:\s?[×xX*]\s?10(?:\^(?P<power>[0-9]{1,2})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})))"
 _MAGNITUDE = r"(?:[十百千]?(?:万亿|亿|万)|千(?![瓦米克卡伏帕赫])|百(?!分))"
-_LOW = r"(?<=[万亿])\d{1,4}(?:[十百千]?万|[百千](?!分))?(?![\d.,%])"
+_LOW = (
+    rf"(?<=[万亿])[0-9]{{1,4}}(?:[十百千]?万|[百千](?!分))?(?![0-9.,%{HAN}])"
+    rf"|(?<=[百千万亿])[零〇一二两三四五六七八九][{HAN}]*[十百千万][{HAN}]*"
+)
 _NUMBER = (
-    rf"(?P<word>{_ARABIC})(?P<some>[多余几])?(?:个(?=亿(?:元|[，。；、]|$)))?"
+    rf"(?P<word>{_ARABIC}){_POWER}?(?P<some>[多余几])?(?:个(?=亿(?:元|[，。；、]|$)))?"
     rf"(?P<scale>{_MAGNITUDE})?(?P<low>{_LOW})?(?P<more>[多余])?"
 )
 _WORDS = (
@@ -33,7 +45,18 @@ RANGE_HEADS = " —－-–~～至到"
 """What the separator of a range begins with."""
 
 _ONE = (regex(_NUMBER), regex(_WORDS))
-_TWO = (regex(_SEPARATOR + _NUMBER), regex(_SEPARATOR + _WORDS))
+_TWO = (
+    regex(rf"{_SEPARATOR}(?P<minus>-|负|零下)?{_NUMBER}"),
+    regex(rf"{_SEPARATOR}(?P<minus>负|零下)?{_WORDS}"),
+)
+_RUN = regex(
+    rf"(?:[0-9{HAN}]|(?<=[0-9])(?:[.,，] ?| (?:[.,，] ?)?)(?=[0-9])|点(?=[零〇一二三四五六七八九]))+"
+)
+_UNBROKEN = regex(rf"[0-9{HAN}]+|[{FORMAL}][{FORMAL}零〇万亿]*")
+NUMERALS = frozenset(f"0123456789{HAN}")
+"""The characters of numerals, in digits and in words."""
+_MYRIADS = regex(r",[0-9]{4}(?![0-9])")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class Written(NamedTuple):
@@ -48,6 +71,8 @@ class Written(NamedTuple):
     more: str | None
     """多, 余, 来 or 几, where it is said to be more."""
     han: bool
+    myriads: bool = False
+    """Whether its commas set off groups of four digits, which none but a misprint has."""
 
     @property
     def too_long(self) -> bool:
@@ -66,7 +91,31 @@ def second(text: str, at: int, end: int, *, han: bool) -> Written | None:
     if text[at : at + 1] not in RANGE_HEADS:
         return None
     match = _TWO[han].match(text, at, end)
-    return _written(match, han) if match else None
+    if match is None:
+        return None
+    number = _written(match, han)
+    if match["minus"] and number.value is not None:
+        return number._replace(value=-number.value)
+    return number
+
+
+def run(text: str, at: int, end: int) -> int:
+    """Where the characters of a numeral end that begins at a position, with the marks and blanks
+    that misprints have between digits."""
+    found = _RUN.match(text, at, end)
+    return found.end() if found else at + 1
+
+
+def unbroken(text: str, at: int, end: int) -> int:
+    """Where the characters of a numeral that begins at a position end, without marks and blanks."""
+    found = _UNBROKEN.match(text, at, end)
+    return found.end() if found else at
+
+
+def inside(text: str, at: int) -> bool:
+    """Whether a position parts two digits, or two characters of a numeral in words."""
+    before, after = text[at - 1 : at], text[at : at + 1]
+    return before in NUMERALS and after in NUMERALS and before.isdecimal() == after.isdecimal()
 
 
 def _written(match: re.Match[str], han: bool) -> Written:
@@ -76,7 +125,16 @@ def _written(match: re.Match[str], han: bool) -> Written:
         factor = magnitude(scale)
         value, top = value and value * factor, top and top * factor
     more = match["some"] or match["more"]
-    return Written(match.end(), value, top, word, scale, more, han)
+    return Written(
+        match.end(),
+        value,
+        top,
+        word,
+        scale,
+        more,
+        han,
+        "," in word and _MYRIADS.search(word) is not None,
+    )
 
 
 def _in_words(word: str) -> tuple[Decimal | None, Decimal | None]:
@@ -91,11 +149,24 @@ def _in_digits(match: re.Match[str]) -> Decimal | None:
     if len(word) > LONGEST:
         return None
     number = arabic(word)
-    if scale:
-        number *= magnitude(scale)
-        if low := match["low"]:
-            number += arabic(low.rstrip("十百千万")) * magnitude(low.lstrip("0123456789"))
-        whole = int(number)
-        if number == whole:
-            number = Decimal(whole)  # 5.8万 is 58000, not 58000.0
-    return number
+    factor = magnitude(scale or "")
+    if power := match["power"] or match["raised"]:
+        factor *= 10 ** int(power.translate(_RAISED))
+    number *= factor
+    if low := match["low"]:
+        below = _low(low)
+        if below is None or below >= factor:
+            return None
+        number += below
+    if factor == 1:
+        return number
+    whole = int(number)
+    return Decimal(whole) if number == whole else number  # 5.8万 is 58000, not 58000.0
+
+
+def _low(word: str) -> Decimal | None:
+    """What follows a magnitude: 1亿|2000万, 3千|五百."""
+    digits = word.rstrip("十百千万")
+    if digits.isdecimal():
+        return arabic(digits) * magnitude(word[len(digits) :])
+    return chinese(word)

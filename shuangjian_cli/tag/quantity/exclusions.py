@@ -1,0 +1,140 @@
+"""Why a number with its unit is no figure: a period, an age, a name, an article, a denominator."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.quantity.bounds import Bounds
+from shuangjian_cli.tag.quantity.numeral import HAN
+from shuangjian_cli.tag.quantity.units import Unit
+from shuangjian_cli.tag.quantity.written import Written
+
+_ITEM_AND_YEAR = regex(r"\d{1,2}\.(?:19|20)\d\d年")
+"""A list's item that begins with a year: 20.2026年|…."""
+_YEAR_VALUE = regex(
+    r"(?:为|达到|达|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$"
+    r"|(?:达到|达|为)[^。；，]*[0-9][^。；，]*[、和及与]$|比[^，。；]{1,16}[晚早]$"
+)
+_YEAR_END = regex(r"[，。；、）以左]|$")
+_AGE_VALUE = regex(
+    r"(?:平均年龄|均龄|寿命)[^，。；]{0,32}$|年龄(?:为|是|达|仅|只有)$|最(?:大|小|年长|年轻)的?[^，。；]{0,4}$"
+)
+_RUNNING = regex(
+    r"(?:进行|开展|举行|举办|召开|展开|实施|持续|历时|经过|督导|督查|检查|调研|为期|长达)[了过]?$"
+)
+_SCORED = regex(r"(?:[分得打扣加减计评记为达至到值]|高出|满分|提高|增加|降低|[多高低少]了?)$")
+_ONLY_ONE = regex(r"(?:仅|只|不足|超过|至少|不少于|仅有|只有|唯|唯一)$")
+_COUNTED_ONE = ("倍", "小时", "分钟", "元", "%")
+_PLACED = "校堂学园馆院室楼站心地场厅库池社店"
+"""Last characters of what may stand before its count: 学堂一所."""
+_CLOSED = regex(r"[，。；、！？）\n]|$")
+_NEXT = regex(rf"[^，。；、：！？0-9{HAN}]{{1,4}}(?:[0-9]+|(?!一)[{HAN}]+)")
+_BESIDE = ("个", "所", "家", "名", "位", "人", "座", "处", "条", "项", "台")
+"""Units by which 一 is a number beside another one: 一个乡14个村."""
+_NUMBERED = ("期", "期次", "批", "轮")
+_NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
+_ON_DUTY = regex(r"开放|值班|在线|服务|不打烊|自助|监|营业|热线")
+_CIRCLE = regex(r"[^，。；、]{0,6}圈")
+_SLOGAN = regex(r"[“‘\"][^”’\"]{0,10}(?:全覆盖|清零|零|不|[0-9]%)[^”’\"]{0,6}[”’\"]")
+_LISTED = regex(rf"(?:[^，。；：！？（）0-9{HAN}]|（[^（）]*）)*$")
+_SUMMED = regex(r"[类种]|大类|个(?:省|市|县|区|州|地|学段|阶段|部门|层面)")
+
+
+def excluded(
+    bounds: Bounds, text: str, start: int, at: int, number: Written, unit: Unit
+) -> str | None:
+    """Why the number at a position of a sentence that begins at `start` is no figure with its
+    unit."""
+    value, name, han = number.value, unit.name, number.han
+    assert value is not None
+    unit_end = number.stop + unit.size
+    before = text[at - 1 : at] if at > start else ""
+    follower = text[unit_end : unit_end + 1]
+    if reason := _time(text, start, at, unit_end, number, unit):
+        return reason
+    if (
+        han
+        and value == 1
+        and number.top is None
+        and not _counts_one(text, start, at, unit_end, unit)
+    ):
+        return "“一” is an article"
+    bare = han and number.word[0] in "百千万亿" and not number.more
+    if follower == "级" or (bare and not bounds.count_before(text, start, at)):
+        return "name"
+    if han and name in _NUMBERED and not bounds.any_before(text, start, at):
+        return "ordinal"
+    if han and text.startswith("方面", unit_end):
+        return "name"
+    if (
+        han
+        and number.word == "十"
+        and name == "分"
+        and not _SCORED.search(text, max(start, at - 6), at)
+    ):
+        return "name"  # 十分重要
+    if (
+        follower in "行计工攻专"
+        and name not in ("个", "项", "条", "类")
+        and _NAMED_ACTION.match(text, unit_end)
+    ):
+        return "name"
+    if before == "个" and text.startswith(("台阶", "大关", "关口"), unit_end):
+        return "name"
+    if name in ("个", "项") and _SLOGAN.match(text, unit_end):
+        return "name"
+    summing = han and (unit.body or _SUMMED.match(text, number.stop))
+    if summing and _sums(text, start, at, int(value)):
+        return "only sums up what is named"
+    return None
+
+
+def _time(text: str, start: int, at: int, unit_end: int, number: Written, unit: Unit) -> str | None:
+    """Why a number of years, days or hours, or a distance, is no figure."""
+    name = unit.name
+    if unit.base == "年" and not _is_duration(text, start, at, unit_end, number):
+        return "period"
+    if name == "岁" and not _AGE_VALUE.search(text, max(start, at - 40), at):
+        return "an age that names a group"
+    if name == "天" and _RUNNING.search(text, max(start, at - 6), at):
+        return "period"
+    if name not in ("小时", "分钟", "公里", "米"):
+        return None
+    if name != "小时" and text.startswith(("内", "范围"), unit_end):
+        return "a reach, not a figure"
+    if name != "米" and _CIRCLE.match(text, unit_end):
+        return "name"
+    return "name" if name == "小时" and _ON_DUTY.match(text, unit_end) else None
+
+
+def _is_duration(text: str, start: int, at: int, stop: int, number: Written) -> bool:
+    """Whether years are the value of something named, and no period."""
+    value = number.value
+    assert value is not None
+    if value >= 100 or number.han:
+        return False
+    if value != value.to_integral_value():
+        return _ITEM_AND_YEAR.match(text, at, stop) is None
+    return (
+        _YEAR_VALUE.search(text, max(start, at - 30), at) is not None
+        and _YEAR_END.match(text, stop) is not None
+    )
+
+
+def _counts_one(text: str, start: int, at: int, unit_end: int, unit: Unit) -> bool:
+    """Whether 一 is a number here and no article."""
+    if unit.name in _COUNTED_ONE or _ONLY_ONE.search(text, max(start, at - 3), at):
+        return True
+    if at > start and text[at - 1] in _PLACED and _CLOSED.match(text, unit_end):
+        return True
+    following = _NEXT.match(text, unit_end) if unit.base in _BESIDE else None
+    return following is not None and text.startswith(unit.base, following.end())
+
+
+def _sums(text: str, start: int, at: int, value: int) -> bool:
+    """Whether a number only tells how many names stand before it: 甲、乙、丙三个省份."""
+    listed = _LISTED.search(text, max(start, at - 60), at)
+    if not 2 <= value <= 9 or listed is None or listed.group().endswith("等"):
+        return False
+    names = listed.group()
+    commas = names.count("、")
+    return value - 1 in (commas, commas + sum(map(names.count, "和与及")))
