@@ -26,6 +26,15 @@ _HAN_DATE = regex(
 )
 _NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
+_HEADLINE_MOST = 50
+"""How long a line may be that is a title or a part of one."""
+_NO_TITLE = regex(r"https?：?//|>>|\.(?:docx?|pdf|html?)|^问：|[？。]”$")
+_TITLE_BEGINS = regex(r"(?:年|省|市|县|区|州|盟|旗|政府|局|厅|委|部|办公室|委员会|会议|关于|履行)$")
+"""How the first line of a title ends that goes on in the next."""
+_TITLE_ENDS = regex(
+    r"(?:公报|报告|总结|通报|情况|意见|方案|通知|办法|规划|要点|计划|答复|复函|结果|汇报|纲要)(?:（[^（）]*）)?$"
+)
+_TITLE_GOES_ON = regex(r"暨|的(?:通知|意见|报告|决定|答复|函)|（[\d一二三四〇—\-]{4,12}年?）$")
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
 
@@ -144,7 +153,7 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
     number = _number(values.get("document_number", "")) or _number(before)
     url = _URL.search(values.get("source_url", "")) or _URL.search(before)
     return Head(
-        title=_title(text, lines[:first_prose]),
+        title=_title(text, lines, first_prose),
         published=published,
         issuer=values.get("issuer") or _issuer(text, lines),
         document_number=number,
@@ -163,16 +172,20 @@ def _issuer(text: str, lines: Sequence[tuple[int, int, str]]) -> str | None:
     return None
 
 
-def _title(text: str, lines: Sequence[tuple[int, int, str]]) -> tuple[int, int] | None:
-    best: tuple[int, int] | None = None
-    best_score = 0.0
-    for order, (start, end, kind) in enumerate(lines):
+def _title(
+    text: str, lines: Sequence[tuple[int, int, str]], first_prose: int
+) -> tuple[int, int] | None:
+    """The document's title, perhaps over two lines."""
+    best, best_score = -1, 0.0
+    for order, (start, end, kind) in enumerate(lines[: first_prose + 1]):
         content = text[start:end]
         if kind not in ("title", "prose", "byline") or not 4 <= len(content) <= 80:
             continue
+        if order == first_prose and (len(content) > _HEADLINE_MOST or content[-1] in "。；："):
+            continue
         if opens_with_key(content) or content.startswith("（") or content.endswith("文件"):
             continue
-        if date(content) or (content == _number(content)):
+        if date(content) or content == _number(content) or _NO_TITLE.search(content):
             continue
         words = len({word.group() for word in VOCABULARY.title.finditer(content)})
         score = words * 6 + min(len(content), 30) / 3 - order * 0.3
@@ -180,8 +193,36 @@ def _title(text: str, lines: Sequence[tuple[int, int, str]]) -> tuple[int, int] 
         score -= 9 if content.startswith(("—", "-")) else 0
         score -= 15 if content.endswith(("摄", "。", "报道")) or "记者" in content else 0
         if score > best_score:
-            best, best_score = (start, end), score
-    return best
+            best, best_score = order, score
+    if best < 0:
+        return None
+    start, end, _ = lines[best]
+    if best and _joins(text, lines[best - 1], lines[best]):
+        start = lines[best - 1][0]
+    elif best + 1 < len(lines) and _joins(text, lines[best], lines[best + 1]):
+        end = lines[best + 1][1]
+    return start, end
+
+
+def _joins(text: str, first: tuple[int, int, str], second: tuple[int, int, str]) -> bool:
+    """Whether two lines are one title: 2012年宁夏回族自治区 / 教育统计公报."""
+    above, below = text[slice(*first[:2])], text[slice(*second[:2])]
+    if {first[2], second[2]} - {"title", "byline", "prose"} or "。" in above + below:
+        return False
+    if len(above) > _HEADLINE_MOST or len(below) > _HEADLINE_MOST or text.count(above) > 1:
+        return False
+    if opens_with_key(above) or opens_with_key(below) or date(above) or date(below):
+        return False
+    if above.count("《") > above.count("》") and "》" in below:
+        return True
+    if _TITLE_GOES_ON.match(below):
+        return True
+    return _TITLE_BEGINS.search(above) is not None and _TITLE_ENDS.search(below) is not None
+
+
+def _one_line(title: str) -> str:
+    """A title over two lines as one."""
+    return "".join(line.strip() for line in title.split("\n"))
 
 
 def info(text: str, head: Head, source: Source) -> DocumentInfo:
@@ -189,7 +230,7 @@ def info(text: str, head: Head, source: Source) -> DocumentInfo:
     known = source.metadata
     return DocumentInfo(
         file=source.file,
-        title=known.title or (text[head.title[0] : head.title[1]] if head.title else None),
+        title=known.title or (_one_line(text[slice(*head.title)]) if head.title else None),
         published=known.published or head.published,
         issuer=known.issuer or head.issuer,
         document_number=head.document_number,

@@ -347,6 +347,9 @@ def _of_title(names: Names) -> Governing | str | None:
     if provinces:
         best = max(subjects, key=lambda m: depth(m.area))
         at = (offset + best.start, offset + best.end) if offset >= 0 else (-1, -1)
+        if offset < 0 and document.title:  # over two lines
+            found = text.find(title[best.start : best.end], *document.title)
+            at = (found, found + best.end - best.start) if found >= 0 else at
         return Governing(best.area, Decision("area.title", *at))
     national = p.title_nation.search(title)
     if national:
