@@ -309,6 +309,8 @@ def _heading(line: Line, content: str, before_body: bool, before: Line | None) -
         and not patterns().goes_on.match(content)
     )
     if not bare:
+        if content.endswith("、") and content[:-1].endswith(VOCABULARY.byline_ending):
+            line.kind = "byline"  # an office whose next one stands on the line below
         return
     if (
         content.endswith(VOCABULARY.byline_ending)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shuangjian_cli.model import DocumentInfo, Source
+from shuangjian_cli.model import DocumentInfo, Sentence, Source
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.words import VOCABULARY
 
@@ -60,6 +60,17 @@ def opens_with_key(line: str) -> bool:
         return False
     words = line[: colon.start()]
     return _key(words[1:] if words.startswith(_BRACKETS) else words) is not None
+
+
+def shown_kind(text: str, sentence: Sentence) -> str:
+    """The kind of a sentence that outputs show: a line of the masthead and a note are a byline
+    where they tell source, date or writer, else furniture."""
+    if sentence.kind not in ("masthead", "note"):
+        return sentence.kind
+    fields = {field for _, _, field in _keys(text[sentence.start : sentence.end], apart=False)}
+    if fields & {"published", "issuer", "writer"} or date(text[sentence.start : sentence.end]):
+        return "byline"
+    return "furniture"
 
 
 def _keys(line: str, *, apart: bool) -> list[tuple[int, int, str]]:
@@ -137,7 +148,7 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
         for i, (_start, end, field) in enumerate(found):
             stop = found[i + 1][0] if i + 1 < len(found) else len(content)
             value = _APART.split(content[end:stop].strip())[0].strip()
-            if value and field != "other":
+            if value and field not in ("other", "writer"):
                 if field == "published" and date(value) is None:
                     continue
                 if field == "issuer":

@@ -8,6 +8,7 @@ period → status → metric → pillar → attributes → confidence.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import ItemsView, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +16,6 @@ from typing import Any
 
 from shuangjian_cli.model import (
     Analysis,
-    Area,
     Decision,
     Document,
     Folded,
@@ -25,6 +25,7 @@ from shuangjian_cli.model import (
     Unparsed,
 )
 from shuangjian_cli.patterns import CLAUSE_STOP
+from shuangjian_cli.structure.masthead import shown_kind
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.attributes import Match, groups, measure, stage
 from shuangjian_cli.tag.confidence import confidence
@@ -433,11 +434,12 @@ class Analyser:
 
     def _tagged(self, around: _Around, found: list[Indicator], readable: bool) -> TaggedSentence:
         document, rules, sentence = self._document, self._rules, around.sentence
-        area: Area | None = None
+        area = self._areas.of_sentence(sentence)
         named: dict[str, None] = dict.fromkeys(r.metric for r in found if r.metric)
-        by = None
+        counted = Counter(record.pillar for record in found if record.pillar)
+        # Of several records' pillars the one that most have, of equals the first.
+        its = counted.most_common(1)[0][0] if counted else None
         if readable:
-            area, _ = self._areas.of(sentence, sentence.start)
             words = around.words
             topical = about_topic(
                 rules,
@@ -449,6 +451,7 @@ class Analyser:
             )
             if topical:
                 named.update(dict.fromkeys(metrics_named(rules, words)))
+            if topical and not counted:
                 by = pillar(
                     rules,
                     metric=next(iter(named), None),
@@ -460,6 +463,7 @@ class Analyser:
                     topical=True,
                     document_is_topical=self._topical,
                 )
+                its = by.pillar
         name, code, level, province = area or _NOWHERE
         return TaggedSentence(
             document.info,
@@ -467,12 +471,12 @@ class Analyser:
             around.end,
             document.line(around.start),
             around.written,
-            sentence.kind,
+            shown_kind(self._text, sentence),
             province,
             name,
             code,
             level,
-            by.pillar if by else None,
+            its,
             tuple(named),
             around.section,
             len(found),

@@ -198,7 +198,7 @@ class Levels:
             at = text.find(stem)
             while at >= 0:
                 stop = at + len(stem)
-                named = (at > 0 and text[at - 1] in before) or after.match(text, stop)
+                named = text.endswith(before, 0, at) or after.match(text, stop)
                 if named and inside(area, outer):
                     found.add(area)
                 at = text.find(stem, stop)
@@ -283,7 +283,7 @@ def _of_voice(
     level = levels.level(voice.kind, area)
     if area.level == level:
         return None
-    if official and not voice.own and voice.weight < 6:
+    if not voice.own and voice.weight < (_WEIGHT["title"] if official else _WEIGHT[LEVEL]):
         return None
     if area.level != "national" and depth(area) > depth_of(level) and not voice.own:
         return None

@@ -95,6 +95,15 @@ class Areas:
                 return frame.area, frame.decision
         return self._around
 
+    def of_sentence(self, sentence: Sentence) -> Area | None:
+        """The area that a sentence speaks of: its opening subject, or what governs it."""
+        area, _ = self.of(sentence, sentence.start)
+        stop = _STOP.search(self._text, sentence.start, sentence.end)
+        opening = next(iter(self._frames), None)
+        if opening and opening.start < (stop.end() + 2 if stop else sentence.end):
+            return opening.area
+        return area
+
     # --- around the sentence -----------------------------------------------------------------
 
     def _governing(self, at: int) -> Governing:
@@ -156,7 +165,10 @@ class Areas:
         turns = several or self._own is None or self._own.level == "national"
         end = len(text)
         paragraph: tuple[int, int] | None = None
+        above: int | None = None  # where the headline begins that stands over a byline
+        headline: int | None = None
         for sentence in document.sentences:
+            above, headline = headline, self._headline(sentence, headline)
             opens, paragraph = sentence.paragraph != paragraph, sentence.paragraph
             if sentence.kind != "byline" and not (
                 opens and turns and sentence.kind in ("prose", "title")
@@ -173,12 +185,19 @@ class Areas:
             if sentence.kind == "byline":
                 if self._admits(area):
                     decision = Decision("area.byline", *at)
-                    out.append(_Frame(sentence.start, end, area, decision))
+                    out.append(_Frame(above or sentence.start, end, area, decision))
             elif not several or area.province in self._provinces:
                 stop = end if several else sentence.paragraph[1]
                 out.append(_Frame(sentence.start, stop, area, Decision("area.opening", *at)))
         out.sort(key=lambda a: (a.start, -a.stop))
         return out
+
+    @staticmethod
+    def _headline(sentence: Sentence, begun: int | None) -> int | None:
+        """Where a headline of one line or more begins that the sentence ends."""
+        if sentence.kind != "title" or (sentence.section and sentence.section.numbered):
+            return None
+        return sentence.start if begun is None else begun
 
     def _heading(self, section: Section) -> _Frame | None:
         """A section whose title begins with a place: 陕西：…, 湖南省, 会宁县教育局."""

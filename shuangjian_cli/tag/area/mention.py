@@ -75,7 +75,8 @@ class Patterns:
             rf"(?=[我本该全{firsts}])(?:(?P<own>{either(level['own'])})(?P<own_kind>{kinds})(?!{either(level['not_after'])})"
             rf"|(?<![{''.join(level['not_before'])}])(?:{either(level['all'])})(?P<all_kind>{kinds})"
             rf"(?!{either(level['not_after'])})"
-            rf"|(?P<body_kind>[{kinds_of_bodies}])(?={either(level['bodies'])})"
+            rf"|(?P<body_kind>[{kinds_of_bodies}])(?![场{kinds_of_bodies}])(?={either(level['bodies'])}"
+            rf"|[\u4e00-\u9fff]{{2,6}}(?:{either(level['body_ends'])}))"
             rf"|(?:{either(nation['words'])})(?!{either(nation['not_after'])})"
             rf"|(?P<bodies>{either(nation['bodies'])})(?!{either(nation['not_after'])}))"
         )
@@ -243,7 +244,8 @@ def _role(
     low = max(start, s - _CONTEXT)
     if _inside(text, start, end, s, "《", "》"):
         return "document"
-    if text[s:e].rstrip(_KINDS) in p.verbs and p.behind_verb.search(text, start, s):
+    verb = text[s:e].rstrip(_KINDS)
+    if verb in p.verbs and (verb == text[s:e] or p.behind_verb.search(text, start, s)):
         return "verb"
     if p.press.match(text, e, min(end, e + 8)):
         return "press"
