@@ -239,7 +239,7 @@ class Analyser:
         self._unfolded = self._text is document.text
         self._periods = Periods(document)
         self._status = Status(document)
-        self._areas = Areas(document, gazetteer())
+        self._areas = Areas(document, gazetteer(), explain=explain)
         self._tables = Tables(document, _spellings(rules), gazetteer())
         self._subjects = Subjects(self._text)
         title = document.info.title
@@ -417,9 +417,9 @@ class Analyser:
     def _subject(self, reading: Reading) -> str:
         """The subject in the text's own words: joined from the text as read, not the folded one."""
         folded, text = self._folded, self._document.text
-        return "".join(
-            [text[folded.start(s) : folded.end(e)] for s, e in reading.phrase if s < e]
-        ).strip()
+        phrase = [text[folded.start(s) : folded.end(e)] for s, e in reading.phrase if s < e]
+        # A phrase may go on over the end of a line that was broken at a width.
+        return "".join(line.strip() for line in "".join(phrase).splitlines())
 
     # -- one sentence -------------------------------------------------------------------------
 

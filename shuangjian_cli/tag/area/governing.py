@@ -36,6 +36,8 @@ from shuangjian_cli.tag.area.mention import (
 )
 from shuangjian_cli.tag.place import Gazetteer
 
+_ITEM_LINES = 5
+"""Within how many sentences an item's text begins behind its headline."""
 _GAP = 2
 """How many characters may stand before the place that a title begins with."""
 _MARKER = regex(r"[【（(\[“《]*(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
@@ -43,6 +45,24 @@ _TITLE_END = regex(r"[：:丨|—\s]")
 _STOP = regex("[，。；：！？]")
 _APART = regex(r"[^。；]{0,12}?分别(?:是|为|有|达|达到|新增|新建|增长|下降)?")
 _ITEM = regex("[、和]")
+
+
+_WHY = {
+    "document": "in the title of a document",
+    "press": "a newspaper or station",
+    "dateline": "a dateline",
+    "name": "inside another name",
+    "quoted": "in a quoted name",
+    "award": "an award",
+    "partner": "a partner",
+    "visited": "a place visited",
+    "compared": "compared with",
+    "origin": "where something comes from",
+    "verb": "a verb",
+    "listed with others": "one of several",
+    "mentioned": "no subject of its clause",
+}
+"""Why a place that is named governs nothing, by its role."""
 
 
 class _Frame(NamedTuple):
@@ -61,8 +81,9 @@ def _start(frame: _Frame) -> int:
 class Areas:
     """The governing areas of one document."""
 
-    def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
+    def __init__(self, document: Document, gazetteer: Gazetteer, *, explain: bool = False) -> None:
         self._document = document
+        self._explain = explain
         self._text = document.folded.text
         self._gazetteer = gazetteer
         self._names = Names(document, gazetteer)
@@ -92,8 +113,37 @@ class Areas:
         frames = self._frames
         for frame in reversed(frames[: bisect_right(frames, start, key=_start)]):
             if start < frame.stop:
-                return frame.area, frame.decision
-        return self._around
+                found = Governing(frame.area, frame.decision)
+                break
+        else:
+            found = self._around
+        if self._explain:
+            chain = self._chain(sentence, found)
+            return found.area, found.decision._replace(rejected=chain)
+        return found
+
+    def _chain(self, sentence: Sentence, found: Governing) -> tuple[Rejected, ...]:
+        """What else was named in the sentence and what governs farther out, each with why it
+        does not speak here."""
+        text = self._text
+        named = [
+            Rejected(text[m.start : m.end], f"names only: {_WHY.get(m.role, m.role)}")
+            for m in self._names.of(sentence)
+            if m.role not in GOVERNS and (m.start, m.end) != found.decision[1:3]
+        ]
+        outer = [
+            self._around,
+            self._governing(sentence.start),
+            Governing(self._own, self._decision),
+        ]
+        farther = [
+            Rejected(
+                each.area.name or each.area.level, f"governs farther out: {each.decision.rule}"
+            )
+            for each in dict.fromkeys(outer)
+            if each.area is not None and each.area != found.area
+        ]
+        return tuple(dict.fromkeys((*named, *farther)))
 
     def of_sentence(self, sentence: Sentence) -> Area | None:
         """The area that a sentence speaks of: its opening subject, or what governs it."""
@@ -200,15 +250,37 @@ class Areas:
         return sentence.start if begun is None else begun
 
     def _heading(self, section: Section) -> _Frame | None:
-        """A section whose title begins with a place: 陕西：…, 湖南省, 会宁县教育局."""
+        """A section whose title begins with a place (陕西：…, 湖南省, 会宁县教育局), or an item of a
+        page of several, told by the masthead under its headline and the place that opens it."""
         found = self._at_head(section.title_start, section.title_end)
+        item = None if section.numbered else self._item(section)
         if found is None:
-            return None
+            return item
         area, at = found
         alone = at[1] >= section.title_end or _TITLE_END.match(self._text, at[1])
         if not self._admits(area) and not alone:
-            return None
+            return item
         return _Frame(section.start, section.end, area, Decision("area.section", *at))
+
+    def _item(self, section: Section) -> _Frame | None:
+        """The place that opens an item: a headline with a masthead or byline of its own."""
+        sentences = self._document.sentences
+        at = bisect_right(sentences, section.start, key=lambda s: s.start)
+        under = sentences[at : at + _ITEM_LINES]
+        if (
+            not under
+            or under[0].kind not in ("masthead", "byline")
+            or under[0].start >= section.end
+        ):
+            return None
+        lead = next((s for s in under if s.kind == "prose" and s.start < section.end), None)
+        if lead is None:
+            return None
+        for m in self._names.of(lead):
+            if m.role in (SUBJECT, BODY) and m.area is not None:
+                decision = Decision("area.lead", m.start, m.end)
+                return _Frame(section.start, section.end, m.area, decision)
+        return None
 
     def _admits(self, area: Area) -> bool:
         """Whether a title or byline may turn from the document's own area to this one."""
@@ -240,16 +312,11 @@ class Areas:
         base = around.area
         out: list[_Frame] = []
         mentions = self._names.of(sentence)
-        passed = tuple(
-            Rejected(self._text[m.start : m.end], f"area.{m.role}")
-            for m in mentions
-            if m.role not in GOVERNS
-        )
         passed_over = sentence.start
         for m in mentions:
             if m.role not in GOVERNS or m.start < passed_over:
                 continue
-            if m.role == LISTED and (each := self._listed(sentence, m, mentions, passed)):
+            if m.role == LISTED and (each := self._listed(sentence, m, mentions)):
                 out.extend(each)
                 passed_over = each[-1].decision.end
                 continue
@@ -259,12 +326,10 @@ class Areas:
                 continue
             area, decision = found
             stop = self._reach(sentence, m, area, base)
-            out.append(_Frame(m.start, stop, area, decision._replace(rejected=passed)))
+            out.append(_Frame(m.start, stop, area, decision))
         return out
 
-    def _listed(
-        self, sentence: Sentence, m: Mention, mentions: list[Mention], passed: tuple[Rejected, ...]
-    ) -> list[_Frame]:
+    def _listed(self, sentence: Sentence, m: Mention, mentions: list[Mention]) -> list[_Frame]:
         """A、B、C分别为x、y、z: each value has its own place."""
         text, end = self._text, sentence.end
         places = [m]
@@ -284,7 +349,7 @@ class Areas:
             return []
         ends = [*cuts[1:], limit]
         return [
-            _Frame(start, stop_, each.area, Decision("area.listed", each.start, each.end, passed))
+            _Frame(start, stop_, each.area, Decision("area.listed", each.start, each.end))
             for each, start, stop_ in zip(places, cuts, ends, strict=True)
         ]
 

@@ -8,6 +8,7 @@ The role alone decides; how far it reaches is the matter of `governing`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -101,7 +102,7 @@ class Patterns:
         self.body = regex(rf"[\u4e00-\u9fff]{{0,2}}?(?:{either(body['after'])})")
         self.source_before = regex(rf"(?:{either(body['source_before'])})$")
         self.part = regex(r"(?:其中|例如|比如|譬如|如)[，：]?$")
-        self.before = {
+        self.before: dict[str, re.Pattern[str]] = {
             role: regex(rf"(?:{either(words)})$")
             for role, words in mentioned.items()
             if not role.startswith("award")
@@ -255,6 +256,12 @@ def _role(
     body = p.body.match(text, e, min(end, e + 12))
     if body and (head or p.source_before.search(text, low, s)):
         return BODY
+    mentioned: str | None = None
+    if not head:
+        mentioned = next((r for r, words in p.before.items() if words.search(text, low, s)), None)
+        opens = text[s - 1 : s] == "在" and text[e : e + 1] == "，"
+        if mentioned in ("partner", "visited", "compared", "origin") and not opens:
+            return mentioned
     if not p.after.match(text, e, end):
         reach = min(end, e + 12)
         if p.institution.match(text, e, reach):
@@ -284,10 +291,7 @@ def _role(
                 return "visited"
             return SUBJECT
         return "mentioned"
-    for role, before in p.before.items():
-        if before.search(text, low, s):
-            return "mentioned" if role == "other" else str(role)
-    return "mentioned"
+    return "mentioned" if mentioned in (None, "other") else mentioned
 
 
 def _joins(text: str, end: int, start: int) -> bool:
