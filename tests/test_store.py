@@ -6,8 +6,10 @@ import asyncio
 import json
 import os
 import random
+import re
 import sqlite3
 import zipfile
+from collections import Counter
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -306,6 +308,119 @@ def test_reprints_are_counted_once(tmp_path: Path, reverse: bool) -> None:
         left = {each.info.file.removeprefix("in/"): each for each in opened.documents()}
     assert left["无日期.txt"].reprint_of == left["县网.txt"].id
     assert left["县网.txt"].reprint_of is None
+
+
+# What a form of a bulletin leaves open, and what it says everywhere.
+_OPEN = "第{}项工作惠及{}{}。"
+_SAID = "第{}项工作按照{}开展。"
+_UNITS = ("所", "名", "%")
+
+
+def _form(chance: random.Random, said: int, figures: int, most: int) -> list[str]:
+    """A bulletin of a form with so many sentences and figures, these up to `most`."""
+    return [_SAID.format(each, "统一要求") for each in range(said)] + [
+        _OPEN.format(each, chance.randint(1, most), _UNITS[each % 3]) for each in range(figures)
+    ]
+
+
+def _altered(chance: random.Random, bulletin: list[str], words: float, figures: float) -> list[str]:
+    """A bulletin with these shares of its sentences and figures changed."""
+    out = []
+    for each in bulletin:
+        if "惠及" in each:
+            change = chance.random() < figures
+            each = each.replace("惠及", f"惠及{chance.randint(1, 9)}") if change else each
+        elif chance.random() < words:
+            each = each.replace("统一要求", f"当地第{chance.randint(1, 99)}个方案")
+        out.append(each)
+    return out
+
+
+def _mixed(chance: random.Random, count: int) -> list[str]:
+    """Texts of forms with the same and with other figures, true reprints, and near ones."""
+    forms = [(20, 10, 9999), (12, 20, 30), (30, 3, 9), (25, 0, 1), (9, 1, 3)]
+    made: list[list[str]] = []
+    texts = []
+    for _ in range(count):
+        if not made or chance.random() < 0.4:
+            bulletin = _form(chance, *chance.choice(forms))
+        else:
+            shares = [chance.choice((0, 0, 0.02, 0.05, 0.1, 0.2)) for _ in range(2)]
+            bulletin = _altered(chance, chance.choice(made), *shares)
+        made.append(bulletin)
+        province = chance.choice(("甲省", "甲省", "乙省"))
+        date = f"2023-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"
+        texts.append("\n".join([f"{province}通报 {date}", "".join(bulletin)]))
+    return texts
+
+
+def _reprints_by_the_rule(texts: list[str], ids: list[str]) -> dict[str, str]:
+    """The reprints with their originals, each document compared with each."""
+    seen: list[tuple[str, set[str], Counter[tuple[str, ...]]]] = []
+    reprints = {}
+    ranked = sorted(zip([each.split()[1] for each in texts], ids, texts, strict=True))
+    for _, identity, text in ranked:
+        head, body = text.split("\n")
+        clauses = set(re.findall(r"[\w%]{4,}", body))
+        figures = Counter((*each, head[:2]) for each in re.findall(r"(\d+)([所名%])", body))
+        for original, its_clauses, its_figures in seen:
+            common, most = figures & its_figures, max(figures.total(), its_figures.total())
+            alike = len(clauses & its_clauses) >= 0.8 * len(clauses | its_clauses)
+            if alike and common.total() >= 0.9 * most:
+                reprints[identity] = original
+                break
+        else:
+            seen.append((identity, clauses, figures))
+    return reprints
+
+
+def _table(path: Path, texts: list[str]) -> None:
+    lines = (json.dumps({"text": each}, ensure_ascii=False) + "\n" for each in texts)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_reprints_are_those_that_the_rule_names(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    texts = _mixed(chance, 250)
+    _table(tmp_path / "t.jsonl", texts)
+    run(tmp_path / "a.db", tmp_path / "t.jsonl", options=Options(text_column="text"), jobs=1)
+    with Store.open(tmp_path / "a.db") as store:
+        found = list(store.documents())
+    places = {each.info.file: each for each in found}
+    ids = [places[f"t.jsonl!{place}"].id for place in range(1, len(texts) + 1)]
+    expected = _reprints_by_the_rule(texts, ids)
+    assert {each.id: each.reprint_of for each in found if each.reprint_of} == expected
+    assert 40 < len(expected) < 200
+
+
+@pytest.mark.parametrize(("figures", "most"), [(8, 99_999), (8, 99), (0, 1)])
+def test_bulletins_of_one_form_are_not_compared_each_with_each(
+    tmp_path: Path, figures: int, most: int
+) -> None:
+    def statements(count: int) -> float:
+        """SQL statements for each of so many bulletins; to compare two takes some."""
+        chance = random.Random(1)
+        texts = []
+        for number in range(count):
+            bulletin = _form(chance, 70, figures, most)
+            if not figures:  # then it has words of its own
+                bulletin += [_SAID.format(each, f"第{number}个方案") for each in range(70, 100)]
+            texts.append("甲省通报\n" + "".join(bulletin))
+        _table(tmp_path / "t.jsonl", texts)
+        told: list[str] = []
+        with Store.open(tmp_path / f"{count}.db", "write") as store:
+            store._db.set_trace_callback(told.append)
+            fill(
+                store,
+                [str(tmp_path / "t.jsonl")],
+                Options(text_column="text"),
+                jobs=1,
+                analyse=store_fakes.analyse,
+            )
+        return len(told) / count
+
+    assert statements(400) < 1.3 * statements(100)
 
 
 def test_one_run_at_a_time(tmp_path: Path, folder: Path) -> None:

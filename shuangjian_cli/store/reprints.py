@@ -1,16 +1,18 @@
 """Reprints: documents of the same body under different mastheads, found in any order.
 
 A body is the set of its clauses, what stands between punctuation in the folded text. Of the
-hashes of these the smallest 128 are the document's sketch, from which the resemblance
-(Jaccard) of two bodies is estimated (Broder 1997). Documents that agree in one of eight bands,
-each made of four minima of the sketch, are compared; at a resemblance of 0.9 they meet there
-with a probability above 0.999, at 0.8 with 0.98.
+hashes of these the smallest 128 are kept, from which the resemblance (Jaccard) of two bodies is
+estimated (Broder 1997). Two documents are the same when their bodies resemble each other by at
+least 0.8 *and* nine in ten of their figures (value, unit and province) are the same, so that one
+form filled in by two counties stays two documents. Of these the canonical one is the earliest
+published, then that of the smallest id; a document that is like it is its reprint. The result
+depends on the set of documents alone.
 
-Two documents are the same when their bodies resemble each other by at least 0.8 *and* nine in
-ten of their figures (value, unit and province) are the same, so that one form filled in by two
-counties stays two documents. Of these the canonical one is the earliest published, then that of
-the smallest id; a document that is like it is its reprint. The result depends on the set of
-documents alone.
+Bulletins that fill in one form have most of their clauses in common, so that a search for what is
+alike, such as by MinHash bands, compares each with each. Documents are looked up by what is rare
+in them instead: sets that share nine in ten elements share at least one of the rarest two in ten
+of each (prefix filtering, Chaudhuri et al. 2006). No pair is missed, and an element that no other
+document has costs nothing.
 """
 
 from __future__ import annotations
@@ -19,131 +21,251 @@ import re
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from itertools import groupby
-from operator import itemgetter
+from math import ceil
 from struct import unpack
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from ..model import Document
+from ..model import Analysis
 
-RESEMBLANCE = 0.8
-SAME_FIGURES = 0.9
+_RESEMBLANCE = 8  # in ten
+_SAME_FIGURES = 9  # in ten
 _SIZE = 128
-_BANDS = 8
-_ROWS = 4
 
 _BODY = frozenset({"prose", "title", "table"})
 _CLAUSE = re.compile(r"[\w%]{4,}")  # shorter clauses say nothing
-# Fixed numbers that reorder hashes by exclusive or: as many orders as the bands have rows.
-_ORDERS = unpack(
-    f"<{_BANDS * _ROWS}I",
-    b"".join(blake2b(bytes([order]), digest_size=4).digest() for order in range(_BANDS * _ROWS)),
-)
 
 
-def sketch(document: Document) -> tuple[bytes, bytes] | None:
-    """The bands and the sketch of a document; None for one without a clause."""
+class Sketch(NamedTuple):
+    """What a document is compared by: 32-bit hashes of its clauses and of its figures.
+
+    Both are distinct and ascending; of the clauses they are the 128 smallest. Of equal figures
+    each has a hash of its own.
+    """
+
+    clauses: bytes
+    figures: bytes
+
+
+def sketch(analysis: Analysis) -> Sketch | None:
+    """The sketch of a document; None for one without a clause."""
+    document = analysis.document
     text = document.folded.text
     body = "".join(text[each.start : each.end] for each in document.sentences if each.kind in _BODY)
     # Without blanks, since copies break their lines where they like.
-    clauses = set(_CLAUSE.findall("".join(body.split())))
-    digests = b"".join([blake2b(each.encode(), digest_size=4).digest() for each in clauses])
-    hashes = sorted(set(unpack(f"<{len(clauses)}I", digests)))[:_SIZE]
-    if not hashes:
+    clauses = _hashes(set(_CLAUSE.findall("".join(body.split()))))[:_SIZE]
+    if not clauses:
         return None
-    minima = [min(map(order.__xor__, hashes)) ^ order for order in _ORDERS]
-    bands = b"".join(
-        blake2b(
-            array("I", [band, *minima[band * _ROWS : (band + 1) * _ROWS]]).tobytes(), digest_size=8
-        ).digest()
-        for band in range(_BANDS)
-    )
-    return bands, array("I", hashes).tobytes()
+    seen: Counter[str] = Counter()
+    figures = []
+    for each in analysis.indicators:
+        top = "" if each.value_max is None else format(each.value_max, "f")
+        figure = "\0".join((format(each.value, "f"), top, each.unit or "", each.province or ""))
+        seen[figure] += 1
+        figures.append(f"{figure}\0{seen[figure]}")
+    return Sketch(clauses.tobytes(), _hashes(figures).tobytes())
 
 
-def resemblance(one: bytes, other: bytes) -> float:
-    """The estimated share of clauses that two documents have in common, by their sketches."""
-    a, b = set(array("I", one)), set(array("I", other))
+def _hashes(words: Iterable[str]) -> array[int]:
+    digests = [blake2b(each.encode(), digest_size=4).digest() for each in words]
+    return array("I", sorted(set(unpack(f"<{len(digests)}I", b"".join(digests)))))
+
+
+class _Body(NamedTuple):
+    """A sketch unpacked."""
+
+    clauses: Sequence[int]
+    figures: Sequence[int]
+
+
+def _same(one: _Body, other: _Body) -> bool:
+    most = max(len(one.figures), len(other.figures))
+    if 10 * len({*one.figures} & {*other.figures}) < _SAME_FIGURES * most:
+        return False
+    a, b = {*one.clauses}, {*other.clauses}
     smallest = sorted(a | b)[:_SIZE]
-    return len(a & b & set(smallest)) / len(smallest)
+    return 10 * len(a & b & {*smallest}) >= _RESEMBLANCE * len(smallest)
 
 
-class _Key(NamedTuple):
-    rank: int  # in canonical order
-    number: int
+class _Counts:
+    """In how many documents each element is, or more: some elements share a counter.
+
+    So memory does not grow with the elements.
+    """
+
+    _FEWEST, _MOST = 16, 23  # bits of their number; 2 ** 23 counters take 16 MB
+    _FULL = (1 << 16) - 1
+
+    def __init__(self, documents: int) -> None:
+        size = 1 << min(max(self._FEWEST, (64 * documents).bit_length()), self._MOST)
+        self._mask = size - 1
+        self._counts = array("H", bytes(2 * size))
+
+    def add(self, elements: Iterable[int]) -> None:
+        counts, mask, full = self._counts, self._mask, self._FULL
+        for each in elements:
+            counts[each & mask] += counts[each & mask] < full
+
+    def of(self, element: int) -> int:
+        return self._counts[element & self._mask]
+
+
+class _Way(NamedTuple):
+    """A way to look documents up: by runs of neighbours among the rarest elements of a set.
+
+    Of two sets that are the same, `share` in ten elements of the larger at least are in both. So
+    of a set of n, odd = n(10-share)/10 at most are not in the other, and 2 odd at most are in one
+    of them alone. These part the common elements, in the order of rarity, into 2 odd + 1 stretches
+    at most. So the first (2 odd + 1)(run - 1) + h common elements, which are among the first
+    (2 odd + 1)(run - 1) + h + odd of the set, hold at least h runs that both sets have.
+    """
+
+    field: Literal["clauses", "figures"]
+    share: int
+    run: int
+    shared: int
+    """h, where the sets are large enough."""
+
+    def keys(self, elements: Sequence[int], counts: _Counts) -> list[int]:
+        """The runs of a set, but for those that no other set has."""
+        rarest = sorted((counts.of(each), each) for each in elements)
+        # A set with fewer elements than a run is one run: all of them must be the same.
+        return [
+            hash((self.share, self.run, *rarest[at : at + self.run]))
+            for at in range(max(1, self._first(len(rarest)) - self.run + 1))
+            if rarest[at][0] > 1
+        ]
+
+    def needed(self, size: int, other: int) -> int:
+        """How many keys two sets of these sizes have in common at least, if they are the same."""
+        if self.run > 1:
+            return 1
+        common = ceil(self.share * max(size, other) / 10)
+        if self.field == "clauses":  # common / (size + other - common) is the resemblance
+            whole = (size + other) * self.share / (10 + self.share)
+            common = max(common, ceil(min(whole, _SIZE * self.share / 10)))
+        return max(1, common - max(each - self._first(each) for each in (size, other)))
+
+    def _first(self, size: int) -> int:
+        odd = size * (10 - self.share) // 10
+        parted = (2 * size * (10 - self.share) // 10 + 1) * (self.run - 1)
+        return min(size, parted + self.shared + odd)
+
+
+# The first tells apart documents of which each has some figures of its own, the second those
+# whose figures all come from the same few, the third those with the same figures or none.
+_WAYS = (
+    _Way("figures", _SAME_FIGURES, run=1, shared=1),
+    _Way("figures", _SAME_FIGURES, run=3, shared=1),
+    _Way("clauses", _RESEMBLANCE, run=1, shared=4),
+)
+
+_TABLES = {
+    "ranked": "(rank INTEGER PRIMARY KEY, document INTEGER)",  # in canonical order, from 1
+    "canonical": (
+        "(key INTEGER, rank INTEGER, size INTEGER, PRIMARY KEY (key, rank)) WITHOUT ROWID"
+    ),
+    "reprints": "(document INTEGER PRIMARY KEY, original INTEGER)",
+}
 
 
 def mark(db: sqlite3.Connection) -> None:
     """Marks the reprints among the documents that are present.
 
-    Runs inside the caller's transaction. Memory grows with the number of reprints only.
+    Runs inside the caller's transaction. What grows with the number of documents is on disk.
     """
-    originals: dict[_Key, set[_Key]] = {}
-    for bucket in _buckets(db):
-        representatives: list[_Key] = []
-        for document in bucket:
-            known = originals.get(document, set())
-            for earlier in representatives:
-                if earlier in known or _same(db, earlier.number, document.number):
-                    originals.setdefault(document, set()).add(earlier)
+    for name, columns in _TABLES.items():
+        db.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        db.execute(f"CREATE TEMP TABLE {name} {columns}")
+    db.execute(
+        "INSERT INTO temp.ranked (document) SELECT number FROM documents"
+        " JOIN sketches ON document = number WHERE status = 'present'"
+        " ORDER BY published IS NULL, published, id"
+    )
+    (last,) = db.execute("SELECT count(*) FROM temp.ranked").fetchone()
+    _Search(db, last).run()
+    db.execute("UPDATE documents SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
+    db.execute(
+        "UPDATE documents SET reprint_of = (SELECT id FROM temp.reprints"
+        " JOIN documents AS other ON other.number = original WHERE document = documents.number)"
+        " WHERE number IN (SELECT document FROM temp.reprints)"
+    )
+    for name in _TABLES:
+        db.execute(f"DROP TABLE temp.{name}")
+
+
+class _Search:
+    """Compares each ranked document with the canonical ones before it that may be the same."""
+
+    def __init__(self, db: sqlite3.Connection, last: int) -> None:
+        self._db = db
+        self._ranks = range(1, last + 1)
+        self._elements = _Counts(last)
+        self._keys = _Counts(last)
+
+    def run(self) -> None:
+        for rank in self._ranks:
+            for elements in self._body(rank):
+                self._elements.add(elements)
+        for rank in self._ranks:
+            for keys in self._ways(self._body(rank)).values():
+                self._keys.add(keys)
+        for rank in self._ranks:
+            body = self._body(rank)
+            ways = {
+                way: [key for key in keys if self._keys.of(key) > 1]
+                for way, keys in self._ways(body).items()
+            }
+            if not ways or not all(ways.values()):
+                continue  # it has no like, before it or after
+            for earlier in self._sharing(body, ways):
+                if _same(self._body(earlier), body):
+                    self._db.execute(
+                        "INSERT INTO temp.reprints SELECT mine.document, its.document"
+                        " FROM temp.ranked AS mine, temp.ranked AS its"
+                        " WHERE mine.rank = ? AND its.rank = ?",
+                        (rank, earlier),
+                    )
                     break
             else:
-                representatives.append(document)
-    reprint_of: dict[_Key, _Key] = {}
-    for document in sorted(originals):
-        # A reprint's reprint counts for itself unless it is like the canonical one too.
-        canonical = [each for each in originals[document] if each not in reprint_of]
-        if canonical:
-            reprint_of[document] = min(canonical)
-    db.execute("UPDATE documents SET reprint_of = NULL WHERE reprint_of IS NOT NULL")
-    db.executemany(
-        "UPDATE documents SET reprint_of = (SELECT id FROM documents WHERE number = ?)"
-        " WHERE number = ?",
-        ((first.number, document.number) for document, first in reprint_of.items()),
-    )
+                self._db.executemany(
+                    "INSERT OR IGNORE INTO temp.canonical VALUES (?, ?, ?)",
+                    (
+                        (key, rank, len(getattr(body, way.field)))
+                        for way, keys in ways.items()
+                        for key in keys
+                    ),
+                )
 
-
-def _buckets(db: sqlite3.Connection) -> Iterator[list[_Key]]:
-    """Documents that share a band, in canonical order."""
-    db.execute("DROP TABLE IF EXISTS temp.bands")
-    db.execute("CREATE TEMP TABLE bands (band BLOB, rank INTEGER, document INTEGER)")
-    db.executemany(
-        "INSERT INTO temp.bands VALUES (?, ?, ?)",
-        (
-            (bands[at : at + 8], rank, number)
-            for rank, number, bands in db.execute(
-                "SELECT row_number() OVER (ORDER BY published IS NULL, published, id), number,"
-                " bands FROM documents JOIN sketches ON document = number"
-                " WHERE status = 'present'"
-            )
-            for at in range(0, len(bands), 8)
-        ),
-    )
-    rows = db.execute(
-        "SELECT band, rank, document FROM temp.bands"
-        " WHERE band IN (SELECT band FROM temp.bands GROUP BY band HAVING count(*) > 1)"
-        " ORDER BY band, rank"
-    )
-    for _, bucket in groupby(rows, key=itemgetter(0)):
-        yield [_Key(rank, number) for _, rank, number in bucket]
-    db.execute("DROP TABLE temp.bands")
-
-
-def _same(db: sqlite3.Connection, one: int, other: int) -> bool:
-    read = "SELECT hashes FROM sketches WHERE document = ?"
-    sketches = (db.execute(read, (number,)).fetchone()[0] for number in (one, other))
-    if resemblance(*sketches) < RESEMBLANCE:
-        return False
-    a, b = _figures(db, one), _figures(db, other)
-    return (a & b).total() >= SAME_FIGURES * max(a.total(), b.total())
-
-
-def _figures(db: sqlite3.Connection, document: int) -> Counter[tuple[str | None, ...]]:
-    return Counter(
-        db.execute(
-            "SELECT value, value_max, unit, province FROM indicators WHERE document = ?",
-            (document,),
+    def _body(self, rank: int) -> _Body:
+        read = (
+            "SELECT clauses, figures FROM temp.ranked JOIN sketches USING (document) WHERE rank = ?"
         )
-    )
+        clauses, figures = (array("I", each) for each in self._db.execute(read, (rank,)).fetchone())
+        # Documents without a figure have that in common.
+        return _Body(clauses, figures or (0,))
+
+    def _ways(self, body: _Body) -> dict[_Way, list[int]]:
+        """The keys of a document in each way; in no way, where one tells that it has no like."""
+        ways = {}
+        for way in _WAYS:
+            keys = way.keys(getattr(body, way.field), self._elements)
+            if not keys:
+                return {}
+            ways[way] = keys
+        return ways
+
+    def _sharing(self, body: _Body, ways: dict[_Way, list[int]]) -> list[int]:
+        """The canonical documents so far that share enough keys in the way that finds fewest."""
+        sizes = {way: len(getattr(body, way.field)) for way in ways}
+        way = min(
+            ways,
+            key=lambda way: sum(map(self._keys.of, ways[way])) / way.needed(sizes[way], sizes[way]),
+        )
+        read = "SELECT rank, size FROM temp.canonical WHERE key = ?"
+        shared: Counter[tuple[int, int]] = Counter()
+        for key in ways[way]:
+            shared.update(self._db.execute(read, (key,)))
+        needed = {size: way.needed(sizes[way], size) for _, size in shared}
+        return sorted(rank for (rank, size), count in shared.items() if count >= needed[size])

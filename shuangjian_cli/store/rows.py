@@ -26,7 +26,7 @@ from ..model import (
     Source,
     TaggedSentence,
 )
-from .reprints import sketch
+from .reprints import Sketch, sketch
 
 DOCUMENT_COLUMNS = (
     "id, file, title, province, published, issuer, document_number, source_url, external_id,"
@@ -75,7 +75,7 @@ class Entry(NamedTuple):
     sentences: list[Row]
     indicators: list[Row]
     text: bytes | None
-    sketch: tuple[bytes, bytes] | None
+    sketch: Sketch | None
 
 
 class StoredDocument(NamedTuple):
@@ -152,7 +152,7 @@ def entry(
         [_sentence_row(at, each) for at, each in enumerate(analysis.sentences, 1)],
         [_indicator_row(at, each) for at, each in enumerate(analysis.indicators, 1)],
         _packed(source.text) if keep_text else None,
-        sketch(analysis.document),
+        sketch(analysis),
     )
 
 

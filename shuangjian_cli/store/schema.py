@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
-VERSION = 2
+VERSION = 3
 _MAGIC = b"SQLite format 3\0"
 
 _TABLES = """
@@ -67,8 +67,8 @@ CREATE INDEX documents_by_province ON documents (province);
 CREATE TABLE texts (document INTEGER PRIMARY KEY REFERENCES documents (number), zlib BLOB NOT NULL);
 CREATE TABLE sketches (
   document INTEGER PRIMARY KEY REFERENCES documents (number),
-  bands BLOB NOT NULL,
-  hashes BLOB NOT NULL
+  clauses BLOB NOT NULL,
+  figures BLOB NOT NULL
 );
 CREATE TABLE sentences (
   document INTEGER NOT NULL REFERENCES documents (number),

@@ -268,7 +268,7 @@ class Store:
             if entry.text is not None:
                 self._insert("texts", "zlib", number, [(entry.text,)])
             if entry.sketch is not None:
-                self._insert("sketches", "bands, hashes", number, [entry.sketch])
+                self._insert("sketches", "clauses, figures", number, [entry.sketch])
 
     def _insert(self, table: str, columns: str, document: int, rows: Sequence[Row]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 2))
@@ -335,7 +335,8 @@ class Store:
         """Marks the reprints anew where documents came or went; gives how many there are."""
         with refusing(self.path):
             if self._stale:
-                mark(self._db)
+                with sound(self.path):
+                    mark(self._db)
                 self._stale = False
             read = "SELECT count(*) FROM documents WHERE reprint_of IS NOT NULL"
             count: int = self._db.execute(read).fetchone()[0]
