@@ -161,6 +161,8 @@ class Levels:
             provinces = {area.province for area in below}
             if len(provinces) == 1:
                 province = provinces.pop()
+                if kind == "市" and province in _MUNICIPALITIES:
+                    return self._names.gazetteer.province(province) or Area(None, None, level, None)
                 holder = self._holder(below, level)
                 if holder is not None and _fits(kind, holder):
                     return holder
@@ -192,13 +194,17 @@ class Levels:
     def _stem(self, level: str, kind: str, outer: Area | None) -> Area | None:
         """A place whose name stands without its kind inside another: 萧山电台, “对话·准格尔”."""
         text = self._names.document.folded.text[:_BODY]
-        before, after = patterns().stem
+        p = patterns()
+        before, after = p.stem
         found: set[Area] = set()
         for stem, area in self._names.gazetteer.stems(level, kind):
             at = text.find(stem)
             while at >= 0:
                 stop = at + len(stem)
                 named = text.endswith(before, 0, at) or after.match(text, stop)
+                in_full = text.startswith(tuple(p.levels), stop)
+                if not named and not in_full and self._names.gazetteer.is_name(stem):
+                    named = p.school.match(text, stop)
                 if named and inside(area, outer):
                     found.add(area)
                 at = text.find(stem, stop)

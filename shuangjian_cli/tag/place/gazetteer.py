@@ -85,6 +85,10 @@ class Gazetteer:
         """The place of a level that holds an area."""
         return next((each for each in self.chain(area) if each.level == level), None)
 
+    def is_name(self, words: str) -> bool:
+        """Whether words are a name that is used alone and is no everyday word."""
+        return words in self._index.names and words not in self._index.ordinary
+
     def stems(self, level: str, kind: str) -> Iterator[tuple[str, Area]]:
         """The names of a level and kind without that kind (萧山 of 萧山区), none that is an
         everyday word or that several places have."""
