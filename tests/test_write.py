@@ -421,11 +421,26 @@ def test_every_attribute_has_a_label(kind: str, values: tuple[str, ...]) -> None
     assert set(labels("zh").table(kind)) == set(values)
 
 
-@pytest.mark.parametrize("width", [60, 79, 80, 119, 120, 159, 160, 200])
-def test_terminal_never_passes_its_width(width: int) -> None:
-    long = indicator("29.60亿元")._replace(subject="学" * 99).to_dict()
-    for line in shown(INDICATORS.over([*ROWS, long]), width).splitlines():
-        assert cell_len(line.rstrip()) <= width
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 60, 79, 80, 119, 120, 159, 160, 200, 240])
+def test_terminal_fits_and_cuts_no_word_or_number(width: int, lang: Any) -> None:
+    long = indicator(
+        "29.60亿元",
+        subject="学" * 99,
+        bound=">=",
+        value=Decimal(1234567890123),
+        value_max=Decimal(9234567890123),
+        period="2022-10-10/2023-12-31",
+        per_year=True,
+        confidence="check",
+    ).to_dict()
+    for rows in ([*ROWS, long], ROWS, [long]):
+        text = shown(INDICATORS.over(rows), width, lang=lang)
+        for line in text.splitlines():
+            assert cell_len(line.rstrip()) <= width
+        for row in rows:
+            assert labels(lang).of("status", row["status"]) in text
+            assert grouped(row["value"]) in text and row["period"] in text
 
 
 def test_terminal_groups_by_document_and_province() -> None:

@@ -6,12 +6,12 @@ Widths are terminal cells, of which a Chinese character takes two.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -27,12 +27,26 @@ if TYPE_CHECKING:
     from shuangjian_cli.language import Labels
 
 _GAP = 2
-_STACKED_BELOW = 120
-"""Under this width a figure's sentence stands below its subject instead of beside it."""
-_FULL_FROM = 160
-"""From this width on, pillar and metric are shown too."""
-_ATTRIBUTES_FROM = 200
-"""From this width on, stage and measure are shown too."""
+_LEAST_SENTENCE, _LEAST_SUBJECT = 24, 16
+
+
+class _Layout(NamedTuple):
+    """A layout of figures: from which width on, its columns, whether the sentence is one."""
+
+    width: int
+    columns: tuple[str, ...]
+    beside: bool
+
+
+_BASIC = ("line", "subject", "value", "unit", "period", "status")
+_FULL = ("line", "subject", "value", "unit", "period", "pillar", "metric", "status")
+_LAYOUTS = (
+    _Layout(200, ("line", "subject", "stage", "measure", *_FULL[2:]), True),
+    _Layout(160, _FULL, True),
+    _Layout(120, _BASIC, True),
+    _Layout(0, _BASIC, False),
+)
+"""The first that fits is taken; where none does, figures are written without columns."""
 
 # What is shown where no columns were chosen; indicators have a layout of their own.
 _BRIEF = {
@@ -86,39 +100,57 @@ def _indicators(
     console: Console, look: Look, table: Table, file: str | None, rows: list[Row], parted: bool
 ) -> None:
     _heading(console, file, rows[0])
-    cells = [
-        _Cell("line", lambda row: Text(str(row["line"]), "dim"), 7, "right"),
-        _Cell("subject", _subject, 30),
-        _Cell("value", _figure, 24, "right"),
-        _Cell("unit", lambda row: Text(visible(look.labels.unit(_unit(row)))), 12),
-        _Cell("period", lambda row: _period(row, look), 23),
-        _Cell("status", lambda row: _status(row, look), 10),
-    ]
-    if console.width >= _FULL_FROM:
-        cells.insert(5, _Cell("pillar", lambda row: _named(row["pillar"], look.labels.pillar), 16))
-        cells.insert(6, _Cell("metric", lambda row: _named(row["metric"], look.labels.metric), 25))
-    if console.width >= _ATTRIBUTES_FROM:
-        for place, name in enumerate(("stage", "measure"), 2):
-            cells.insert(place, _Cell(name, partial(_labelled, name, look), 16))
-    widths = {
+    known = {cell.name: cell for cell in _cells(look)}
+    needed = {
         cell.name: min(
-            cell.most,
-            max(
-                map(
-                    cell_len,
-                    [look.labels.field(cell.name), *(cell.text(row).plain for row in rows)],
-                )
-            ),
+            cell.most, max(cell_len(look.labels.field(cell.name)), *_lengths(cell, rows))
         )
-        for cell in cells
+        for cell in known.values()
     }
-    stacked = console.width < _STACKED_BELOW
-    free = console.width - sum(widths.values()) - _GAP * (len(cells) - stacked)
-    if stacked:
-        widths["subject"] = max(12, free + widths["subject"])
-        room = widths["subject"]
-    else:
-        room = widths["sentence"] = max(12, free)
+    for layout in _LAYOUTS:
+        widths = {name: needed[name] for name in layout.columns}
+        gaps = _GAP * (len(widths) - (not layout.beside))
+        last, least = (
+            ("sentence", _LEAST_SENTENCE) if layout.beside else ("subject", _LEAST_SUBJECT)
+        )
+        free = console.width - sum(widths.values()) - gaps
+        widths[last] = widths.get(last, 0) + free
+        if console.width >= layout.width and widths[last] >= least:
+            cells = [known[name] for name in layout.columns]
+            _columns(console, look, cells, widths, layout.beside, rows)
+            return
+    _lines(console, look, known, needed["line"], rows)
+
+
+def _cells(look: Look) -> list[_Cell]:
+    return [
+        _Cell("line", lambda row: Text(str(row["line"]), "dim"), 9, "right"),
+        _Cell("subject", _subject, 30),
+        _Cell("stage", partial(_labelled, "stage", look), 16),
+        _Cell("measure", partial(_labelled, "measure", look), 16),
+        _Cell("value", _figure, 48, "right"),
+        _Cell("unit", lambda row: Text(visible(look.labels.unit(_unit(row)))), 12),
+        _Cell("period", lambda row: _period(row, look), 32),
+        _Cell("pillar", lambda row: _named(row["pillar"], look.labels.pillar), 16),
+        _Cell("metric", lambda row: _named(row["metric"], look.labels.metric), 25),
+        _Cell("status", lambda row: _status(row, look), 12),
+    ]
+
+
+def _lengths(cell: _Cell, rows: Iterable[Row]) -> list[int]:
+    return [cell_len(cell.text(row).plain) for row in rows]
+
+
+def _columns(
+    console: Console,
+    look: Look,
+    cells: list[_Cell],
+    widths: Mapping[str, int],
+    beside: bool,
+    rows: list[Row],
+) -> None:
+    """A grid; the sentence is its last column or stands below the subject."""
+    room = widths["sentence" if beside else "subject"]
 
     def grid(header: bool) -> Grid:
         from rich.table import Table as Grid
@@ -137,7 +169,7 @@ def _indicators(
                 width=widths[cell.name],
                 overflow="fold",
             )
-        if not stacked:
+        if beside:
             made.add_column(Text(look.labels.field("sentence")), width=room, no_wrap=True)
         return made
 
@@ -148,11 +180,31 @@ def _indicators(
         for row in part:
             texts = [cell.text(row) for cell in cells]
             words = around(row, room)
-            if stacked:
-                texts[1] = Text("\n").join([texts[1], words])
-            else:
+            if beside:
                 texts.append(words)
+            else:
+                texts[1] = Text("\n").join([texts[1], words])
             body.add_row(*texts)
+        console.print(body)
+
+
+def _lines(
+    console: Console, look: Look, cells: Mapping[str, _Cell], indent: int, rows: list[Row]
+) -> None:
+    """For each figure its subject, below it the other fields, and the sentence."""
+    from rich.table import Table as Grid
+
+    room = console.width - indent - _GAP
+    for province, part in _by_province(rows):
+        console.print(Text(visible(look.labels.province(province)), "bold cyan"))
+        body = Grid(box=None, show_header=False, padding=(0, _GAP, 0, 0), pad_edge=False)
+        body.add_column(justify="right", width=indent)
+        body.add_column(width=room, overflow="fold")
+        for row in part:
+            fields = [cells[name].text(row) for name in ("value", "unit", "period", "status")]
+            words = Text("  ").join(field for field in fields if field)
+            lines = [cells["subject"].text(row), words, around(row, room)]
+            body.add_row(cells["line"].text(row), Text("\n").join(lines))
         console.print(body)
 
 
