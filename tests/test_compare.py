@@ -511,7 +511,7 @@ def test_coverage_counts_every_level_and_pillar() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [60, 100, 200])
+@pytest.mark.parametrize("width", [40, 60, 79, 80, 100, 200])
 def test_the_terminal_at_any_width(lang: str, width: int) -> None:
     from rich.cells import cell_len
     from rich.console import Console
@@ -532,6 +532,9 @@ def test_the_terminal_at_any_width(lang: str, width: int) -> None:
     assert "[red]" in text
     assert "█" in text
     assert max(map(cell_len, text.splitlines())) <= width
+    assert "…" not in text
+    for pillar in {each.pillar for each in indicators}:
+        assert all(word in text for word in words.pillar(pillar).split())
 
 
 # --- language ----------------------------------------------------------------------------------

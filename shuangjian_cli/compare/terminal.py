@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_BAR = 20
+_BAR, _LEAST_BAR = 20, 4
+_MOST_NAME = 28
 _LEAST_THING, _MOST_THING = 18, 44
 _HEAT = ("grey37", "cyan", "green", "yellow", "bold bright_red")
 
@@ -80,7 +81,7 @@ def show_trends(console: Console, comparison: Comparison, labels: Labels) -> Non
                 course.append(" → " if place else "", "dim")
                 course.append(f"{period} ", "dim").append_text(_number(cell, chosen))
             grid.add_row(
-                Text(labels.province(row.province, short=True), "cyan"),
+                _place(row, labels),
                 _words(thing(row, labels)),
                 _words(unit_of(row, chosen, labels), "dim"),
                 Text(_curve([cell.value for _, cell in cells]), "green"),
@@ -91,32 +92,39 @@ def show_trends(console: Console, comparison: Comparison, labels: Labels) -> Non
 
 
 def show_coverage(console: Console, covered: Coverage, labels: Labels) -> None:
-    """A heat table: provinces down, pillars across, the number of figures in each."""
-    grid = Grid(
-        title=labels.text("coverage"),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        padding=(0, 2, 0, 0),
-        pad_edge=False,
-        header_style="bold",
-    )
-    grid.add_column(Text(labels.field("province")))
-    for pillar in covered.pillars:
-        grid.add_column(Text(labels.pillar(pillar)), justify="right")
-    grid.add_column(Text(labels.text("total")), justify="right")
-    grid.add_column()
+    """A heat table: provinces down, pillars across, the number of figures in each.
+
+    Where it does not fit, a line for each province.
+    """
+    console.print(Text(labels.text("coverage"), "bold"))
     most = max(covered.counts.values(), default=0)
     totals = [covered.total(place) for place in covered.places]
-    for place, total in zip(covered.places, totals, strict=True):
+    names = [labels.pillar(pillar) for pillar in covered.pillars]
+    provinces = [labels.province(place or None, short=True) for place in covered.places]
+    heads = [labels.field("province"), *names, labels.text("total")]
+    widths = [max(map(cell_len, [heads[0], *provinces]))]
+    widths += [max(5, *map(cell_len, head.split())) for head in heads[1:]]
+    free = console.width - sum(widths) - 2 * len(widths)
+    grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for head, width in zip(heads, widths, strict=True):
+        grid.add_column(Text(head), justify="left" if head is heads[0] else "right", width=width)
+    bar = min(_BAR, free) if free >= _LEAST_BAR else 0
+    if bar:
+        grid.add_column(width=bar, no_wrap=True)
+    for province, place, total in zip(provinces, covered.places, totals, strict=True):
         counts = [covered.counts.get((place, pillar), 0) for pillar in covered.pillars]
-        grid.add_row(
-            Text(labels.province(place or None, short=True)),
-            *(Text(str(count) if count else GAP, _heat(count, most)) for count in counts),
-            Text(str(total), "bold"),
-            Text(_bar(Decimal(total), Decimal(max(totals))), "green"),
-        )
-    console.print(grid)
+        if free < -2:
+            said = [f"{name} {count}" for name, count in zip(names, counts, strict=True) if count]
+            words = "  ".join([*said, f"{heads[-1]} {total}"])
+            console.print(Text(f"{province}  ", "bold").append(words, "not bold"))
+            continue
+        row = [Text(str(count) if count else GAP, _heat(count, most)) for count in counts]
+        row = [Text(province), *row, Text(str(total), "bold")]
+        if bar:
+            row.append(Text(_bar(Decimal(total), Decimal(max(totals)), bar), "green"))
+        grid.add_row(*row)
+    if grid.row_count:
+        console.print(grid)
 
 
 # --- the grid ----------------------------------------------------------------------------------
@@ -170,7 +178,7 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
         for row in rows:
             unit, cells = next(lines)
             curve = Text(_curve([_value(row, name) for name in columns]), "green")
-            first = [Text(labels.province(row.province, short=True), "cyan")] if carried else []
+            first = [_place(row, labels)] if carried else []
             grid.add_row(*first, _words(thing(row, labels)), unit, *cells, curve)
         out += [_heading(pillar, metric, labels), grid, Text()]
     return out
@@ -212,28 +220,34 @@ def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -
     if unit := unit_of(row, chosen, labels):
         title.append(f"  {visible(unit)}", "dim")
     if row.province:
-        title = Text(labels.province(row.province) + "  ", "cyan").append_text(title)
+        title = _place(row, labels).append("  ").append_text(title)
     console.print(title)
-    grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-    grid.add_column()
-    grid.add_column(overflow="fold", max_width=28)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(width=_BAR, no_wrap=True)
-    grid.add_column(style="dim")
-    grid.add_column(justify="right", style="dim")
-    grid.add_column(justify="right", style="dim")
     found = [(name, row.cells[name]) for name in comparison.columns if name in row.cells]
     most = max(abs(cell.value) for _, cell in found)
+    rows = []
     for name, cell in found:
-        grid.add_row(
-            " ",
-            _words(column_label(name, comparison.by, labels, short=True)),
-            _number(cell, chosen),
-            Text(_bar(abs(cell.value), most), "yellow" if TARGET in marks(cell) else "green"),
-            cell.indicator.period or "",
-            f"#{cell.rank}" if cell.rank else "",
-            f"{cell.share}%" if cell.share is not None else "",
-        )
+        label = _words(column_label(name, comparison.by, labels, short=True))
+        period = Text(cell.indicator.period or "", "dim")
+        rank = Text(f"#{cell.rank}" if cell.rank else "", "dim")
+        share = Text(f"{cell.share}%" if cell.share is not None else "", "dim")
+        rows.append([label, _number(cell, chosen), period, rank, share])
+    widths = [min(_MOST_NAME, max(map(_width, column))) for column in zip(*rows, strict=True)]
+    bar = min(_BAR, console.width - 3 - sum(width + 2 for width in widths) - 2)
+    if bar < _LEAST_BAR:
+        bar = 0
+    grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    grid.add_column()
+    grid.add_column(overflow="fold", max_width=_MOST_NAME)
+    grid.add_column(justify="right", no_wrap=True)
+    if bar:
+        grid.add_column(width=bar, no_wrap=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(justify="right", no_wrap=True)
+    for (_, cell), (label, value, *others) in zip(found, rows, strict=True):
+        style = "yellow" if TARGET in marks(cell) else "green"
+        drawn = [Text(_bar(abs(cell.value), most, bar), style)] if bar else []
+        grid.add_row(" ", label, value, *drawn, *others)
     console.print(grid)
     gaps = [name for name in comparison.columns if name not in row.cells]
     if gaps and comparison.by == "province":
@@ -258,15 +272,20 @@ def _heading(pillar: str | None, metric: str | None, labels: Labels) -> Text:
     )
 
 
+def _place(row: Row, labels: Labels) -> Text:
+    """The province of a row, or the place in it (贵州省 织金县)."""
+    return _words(column_label(row.province or "", "province", labels, short=True), "cyan")
+
+
 def _words(text: str, style: str = "") -> Text:
     return Text(visible(text), style)
 
 
-def _bar(value: Decimal, most: Decimal) -> str:
-    """A bar of at most `_BAR` cells, to an eighth of one; what is not nothing shows."""
+def _bar(value: Decimal, most: Decimal, width: int) -> str:
+    """A bar of at most `width` cells, to an eighth of one; what is not nothing shows."""
     if most <= 0 or value <= 0:
         return ""
-    eighths = max(1, int(value * _BAR * 8 / most))
+    eighths = max(1, int(value * width * 8 / most))
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
