@@ -109,7 +109,7 @@ def _failure(error: Exception) -> int:
             tell(f"{file}: {why}" if file else f"cannot write standard output: {why}")
             return 2
     if type(error).__module__.startswith("shuangjian_cli."):
-        tell(str(error))  # an error that a room of ours words for people
+        tell(str(error))  # an error that a package of ours words for people
         return 2
     if sys.flags.dev_mode:
         raise error

@@ -1,4 +1,4 @@
-"""The one place that joins the rooms: read → structure → tag.
+"""The one place that joins the packages: read → structure → tag.
 
 `analyse` is a pure function of a source and the rules: no clock, no files, no state, so the same
 call serves a terminal, a worker process and a cluster.

@@ -2,7 +2,7 @@
 
 Offsets are half-open character positions. A `Source` and an `Indicator` count in the text as
 read; everything in between (`Document`, `Sentence`, `Figure`) counts in the folded text, and
-`Folded.origin` leads back. Values are immutable once a room has handed them on. Most are named
+`Folded.origin` leads back. Values are immutable once a package has handed them on. Most are named
 tuples, since these are made several times faster than frozen dataclasses, as are their classes.
 """
 

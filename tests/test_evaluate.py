@@ -1,4 +1,4 @@
-"""`shuangjian evaluate` and the room behind it."""
+"""`shuangjian evaluate` and the package behind it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import shuangjian_cli as sj
-from shuangjian_cli import evaluate as room
+from shuangjian_cli import evaluate as package
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.api import analyse
 from shuangjian_cli.evaluate.gold import TagGold
@@ -144,7 +144,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def expected_figures(golds: list[list[Any]], gots: list[list[Any]]) -> dict[str, float]:
     """The figures worked out plainly from the contract, by counting."""
-    fields, extra = list(room.FIELDS), list(room.EXTRA)
+    fields, extra = list(package.FIELDS), list(package.EXTRA)
     gold_count = got_count = 0
     pairs: list[tuple[Any, Any]] = []
     for gold, got in zip(golds, gots, strict=True):
@@ -280,7 +280,7 @@ def spoil(records: list[Any], dice: random.Random) -> list[Any]:
 def test_figures_are_those_of_the_contract(gold: Path, tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
     spoilt = {name: spoil(records, dice) for name, records in perfect().items()}
-    evaluation = room.evaluate(gold, write_predictions(tmp_path / "got", spoilt))
+    evaluation = package.evaluate(gold, write_predictions(tmp_path / "got", spoilt))
     names = sorted(TEXTS)
     expected = expected_figures([GOLD[n] for n in names], [spoilt[n] for n in names])
     assert evaluation.total() == expected
@@ -290,7 +290,7 @@ def test_figures_are_those_of_the_contract(gold: Path, tmp_path: Path, seed: int
 
 
 def test_right_records_score_one(gold: Path, tmp_path: Path) -> None:
-    total = dict(room.evaluate(gold, write_predictions(tmp_path / "got", perfect())).total())
+    total = dict(package.evaluate(gold, write_predictions(tmp_path / "got", perfect())).total())
     assert total.pop("gold") == total.pop("predicted") == 6
     assert set(total.values()) == {1.0}
 
@@ -300,14 +300,14 @@ def test_records_outside_the_scope_are_ignored(gold: Path, tmp_path: Path) -> No
     head = {"scope": [[records[0]["start"], records[0]["end"]]]}
     (gold / "东山.gold.jsonl").write_text(f"{dumps(head)}\n{dumps(records[0])}\n")
     got = write_predictions(tmp_path / "got", perfect())
-    assert room.evaluate(gold, got).by("document")["东山"]["precision"] == 1.0
+    assert package.evaluate(gold, got).by("document")["东山"]["precision"] == 1.0
 
 
 def test_groups_partition_the_records(gold: Path, tmp_path: Path) -> None:
     got = perfect()
     got["东山"].append(dict(got["东山"][0], start=0, end=2, province="丙省", metric="students"))
-    evaluation = room.evaluate(gold, write_predictions(tmp_path / "got", got))
-    for group in room.GROUPS:
+    evaluation = package.evaluate(gold, write_predictions(tmp_path / "got", got))
+    for group in package.GROUPS:
         figures = evaluation.by(group).values()
         assert sum(f["gold"] for f in figures) == 6
         assert sum(f["predicted"] for f in figures) == 7
@@ -327,9 +327,9 @@ def test_comparison_names_each_record(gold: Path, tmp_path: Path) -> None:
     ghost = dict(before["西河"][0], start=0, end=3)
     before["西河"].append(ghost)  # gone
     after["东山"].append(dict(ghost, start=1))  # spurious
-    old = room.evaluate(gold, write_predictions(tmp_path / "old", before)).to_dict()
-    new = room.evaluate(gold, write_predictions(tmp_path / "new", after)).to_dict()
-    comparison = room.compare(old, new)
+    old = package.evaluate(gold, write_predictions(tmp_path / "old", before)).to_dict()
+    new = package.evaluate(gold, write_predictions(tmp_path / "new", after)).to_dict()
+    comparison = package.compare(old, new)
     assert {(c.entry["figure"], c.won, c.lost) for c in comparison.changes} == {
         ("3.2亿元", ("unit",), ()),
         ("5所", (), ("status",)),
@@ -339,7 +339,7 @@ def test_comparison_names_each_record(gold: Path, tmp_path: Path) -> None:
         ("山县", (), ("spurious",)),
     }
     assert comparison.figures["unit"] == (0.8, 1.0)
-    assert not room.compare(new, new).changes
+    assert not package.compare(new, new).changes
 
 
 def test_compare_on_the_command_line(run: Run, gold: Path, tmp_path: Path) -> None:
@@ -358,7 +358,7 @@ def test_compare_on_the_command_line(run: Run, gold: Path, tmp_path: Path) -> No
         run(gold, "--predictions", tmp_path / "b", "--compare", old, "--json").stdout
     )
     assert content["comparison"]["changes"][0]["won"] == ["unit"]
-    assert content["total"] == room.evaluate(gold, tmp_path / "b").total()
+    assert content["total"] == package.evaluate(gold, tmp_path / "b").total()
 
 
 def test_the_program_is_scored_as_its_output_is(run: Run, gold: Path, tmp_path: Path) -> None:
@@ -367,10 +367,10 @@ def test_the_program_is_scored_as_its_output_is(run: Run, gold: Path, tmp_path: 
     got.mkdir()
     for name in TEXTS:
         assert main(["extract", str(gold / f"{name}.txt"), "-o", str(got / f"{name}.jsonl")]) == 0
-    own = room.evaluate(gold).to_dict()
+    own = package.evaluate(gold).to_dict()
     assert own["total"]["predicted"] > 0
     for part in ("total", "documents", "provinces", "pillars", "metrics"):
-        assert own[part] == room.evaluate(gold, got).to_dict()[part]
+        assert own[part] == package.evaluate(gold, got).to_dict()[part]
     result = run(gold, "--json")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["total"] == own["total"]
@@ -683,7 +683,7 @@ def test_figures_of_tagged_sentences_are_those_of_the_contract(seed: int) -> Non
                 row[name] = wrong
         rows.append(row)
     gold = TagGold("页", Path("页.txt"), tuple(TAGS))
-    figures = room.tag_summary(room.score_tags(gold, rows))
+    figures = package.tag_summary(package.score_tags(gold, rows))
     for split, kinds in (("all", (True, False)), ("figure", (True,)), ("no_figure", (False,))):
         assert figures[split] == expected_tags(TAGS, rows, kinds)
         assert list(figures[split]) == list(expected_tags(TAGS, rows, kinds))
@@ -802,7 +802,7 @@ def test_figures_are_those_of_the_scorer_of_records(tmp_path: Path) -> None:
     total, documents = theirs.score(
         names, gold_of, lambda name: theirs.load(tmp_path / f"{name}.jsonl")
     )
-    evaluation = room.evaluate(folder, tmp_path)
+    evaluation = package.evaluate(folder, tmp_path)
     assert evaluation.total() == theirs.summary(total)
     assert list(evaluation.total()) == list(theirs.summary(total))
     assert evaluation.by("document") == {n: theirs.summary(d) for n, d in documents.items()}
@@ -817,4 +817,4 @@ def test_figures_are_those_of_the_scorer_of_tags() -> None:
 
     theirs.score.__globals__["run"] = rows
     scores, _ = theirs.score(SHARED / "tags", "")
-    assert room.evaluate(SHARED / "tags").tag_total() == scores
+    assert package.evaluate(SHARED / "tags").tag_total() == scores

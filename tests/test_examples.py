@@ -1,4 +1,4 @@
-"""Every example of every rule of every room gives what it says, through the whole program."""
+"""Every example of every rule of every package gives what it says, through the whole program."""
 
 from __future__ import annotations
 

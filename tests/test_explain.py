@@ -1,4 +1,4 @@
-"""`shuangjian explain` and the room behind it."""
+"""`shuangjian explain` and the package behind it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def span(words: str) -> tuple[int, int]:
 
 
 def by_hand() -> Analysis:
-    """An analysis of TEXT as the rooms below would hand it on."""
+    """An analysis of TEXT as the packages below would hand it on."""
     document = Document(
         TEXT,
         Folded(TEXT),
@@ -157,7 +157,7 @@ def bulletin(tmp_path: Path) -> Path:
     return path
 
 
-# --- the room -----------------------------------------------------------------------------------
+# --- the package -----------------------------------------------------------------------------------
 
 
 def test_only_sentences_with_numerals_unless_a_line_is_named() -> None:

@@ -12,7 +12,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import shuangjian_cli as sj
-import shuangjian_cli.tag.quantity as room
+import shuangjian_cli.tag.quantity as package
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Indicator, Source
 from shuangjian_cli.tag import place
@@ -23,7 +23,7 @@ from shuangjian_cli.tag.quantity.numeral import chinese, chinese_range
 CARRIER = "全市新增设施"
 RULES = load_builtin()
 NAMES = {word: unit.name for unit in RULES.units.values() for word in unit.words}
-BOUNDS = load(room.__file__)["bound"]
+BOUNDS = load(package.__file__)["bound"]
 PRAISE = frozenset(BOUNDS["none"]["words"].split())
 BEFORE = {
     word: "=" if word in PRAISE else bound
@@ -427,7 +427,7 @@ def test_headlines_are_read(line: str, figures: list[str], end: str) -> None:
     assert [record.figure for record in sj.extract(text)] == figures
 
 
-PHRASES = load(room.__file__)["phrase"]
+PHRASES = load(package.__file__)["phrase"]
 SET_PHRASES = (PHRASES["names"] + PHRASES["places"]).split()
 CARRIERS = (
     "{}12个。",
@@ -446,7 +446,7 @@ def scanned(text: str, phrases: list[str], monkeypatch: pytest.MonkeyPatch) -> l
     """The figures of a text under a list of set phrases."""
     words = load(scan.__file__)
     monkeypatch.setitem(words, "phrase", PHRASES | {"names": " ".join(phrases), "places": ""})
-    figures, _ = room.Scanner(NAMES, RULES.not_before).scan(text, 0, len(text))
+    figures, _ = package.Scanner(NAMES, RULES.not_before).scan(text, 0, len(text))
     return [text[figure.start : figure.end] for figure in figures]
 
 

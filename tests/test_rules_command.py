@@ -34,11 +34,11 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def listed(folder: Path, content: str) -> tuple[Rule, ...]:
-    """The rules of one room whose examples.toml has this content."""
-    room = folder / "period"
-    room.mkdir(exist_ok=True)
-    (room / "examples.toml").write_text(content)
-    (room / "words.toml").write_text(
+    """The rules of one package whose examples.toml has this content."""
+    package = folder / "period"
+    package.mkdir(exist_ok=True)
+    (package / "examples.toml").write_text(content)
+    (package / "words.toml").write_text(
         '[year]\nlast = ["去年", "上年"]\n[plan]\n"十四五" = "2021/2025"\n'
     )
     return load(folder)
@@ -57,7 +57,7 @@ negative = [{ text = "没有。", none = true }, { text = "无" }]
 
 def test_a_room_lists_its_rules(tmp_path: Path) -> None:
     [rule] = listed(tmp_path, RULE)
-    assert (rule.id, rule.kind, rule.room, rule.fields) == (
+    assert (rule.id, rule.kind, rule.package, rule.fields) == (
         "period.own",
         "rule",
         "period",

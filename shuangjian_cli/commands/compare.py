@@ -128,7 +128,7 @@ def compare(
     Exit status: 0 done, also with nothing to compare; 1 done, but some input could not be read;
     2 wrong usage, or the output could not be written.
     """
-    from shuangjian_cli import compare as room
+    from shuangjian_cli import compare as package
     from shuangjian_cli.commands import vocabulary
     from shuangjian_cli.commands.corpus import Corpus
     from shuangjian_cli.commands.run import sparing
@@ -161,17 +161,17 @@ def compare(
     ]
     with sparing(destination.path):
         corpus.require(destination.path)
-        covered = room.coverage(indicators, rules)
-        compared = room.compare(indicators, by=by, level=level, at_least=at_least, rules=rules)
+        covered = package.coverage(indicators, rules)
+        compared = package.compare(indicators, by=by, level=level, at_least=at_least, rules=rules)
         if view == "trend":
-            compared = room.trends(compared)
+            compared = package.trends(compared)
         if markdown:
             _write_markdown(destination.path, view, compared, covered, words)
         elif destination.format == "table":
             _show(destination, view, compared, covered, words)
         else:
             _write(destination, view, compared, covered)
-        for note in room.notes(compared, words, corpus.reprints) if view != "coverage" else ():
+        for note in package.notes(compared, words, corpus.reprints) if view != "coverage" else ():
             tell(note)
     return corpus.status
 

@@ -112,19 +112,19 @@ def evaluate(
     Exit status: 0 done; 1 a figure is under its floor; 2 wrong usage, or a file that cannot be
     used.
     """
-    from shuangjian_cli import evaluate as room
+    from shuangjian_cli import evaluate as package
     from shuangjian_cli.language import default_language, labels
 
     one_of("--by", by or [], {group: group for group in _GROUPS})
     try:
-        old = room.read_evaluation(compare) if compare else None
-        least = room.read_floors(floors) if floors else {}
-        evaluation = room.evaluate(gold_dir, predictions, own_rules(rules))
-    except room.GoldError as error:
+        old = package.read_evaluation(compare) if compare else None
+        least = package.read_floors(floors) if floors else {}
+        evaluation = package.evaluate(gold_dir, predictions, own_rules(rules))
+    except package.GoldError as error:
         tell(str(error))
         return 2
     content = evaluation.to_dict()
-    change = room.compare(old, content) if old is not None else None
+    change = package.compare(old, content) if old is not None else None
     if change is not None:
         content["comparison"] = change.to_dict()
     if output is not None:

@@ -113,7 +113,7 @@ def _show_all(console: Console, known: tuple[Rule, ...]) -> None:
     table.add_column("fields", overflow="fold", max_width=24)
     table.add_column("reads", overflow="fold")
     table.add_column("examples", justify="right", no_wrap=True)
-    for _, group in groupby(known, key=lambda rule: rule.room):
+    for _, group in groupby(known, key=lambda rule: rule.package):
         for rule in group:
             count = f"{len(rule.positive)}+ {len(rule.negative)}-"
             table.add_row(inert(rule.id), inert(", ".join(rule.fields)), inert(rule.says), count)

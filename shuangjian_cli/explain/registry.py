@@ -1,10 +1,10 @@
-"""The rules and their examples, as each room of `tag/` lists them in its `examples.toml`.
+"""The rules and their examples, as each package of `tag/` lists them in its `examples.toml`.
 
     [[rule]]
-    id = "period.section"                          # room.name, as a record's `rules` give it
+    id = "period.section"                          # package.name, as a record's `rules` give it
     fields = ["period"]                            # the fields of a record that the rule may set
     says = "A period in the figure's own sentence …"
-    vocabulary = ["vocabulary/words.toml#years"]   # files of the room, `#table` to narrow
+    vocabulary = ["vocabulary/words.toml#years"]   # files of the package, `#table` to narrow
     positive = [{ text = "…", expect = [{ figure = "5.8万个", period = "2022" }] }]
     negative = [{ text = "…", none = true }]
 
@@ -72,7 +72,7 @@ class Rule:
 
     id: str
     kind: str
-    room: str
+    package: str
     fields: tuple[str, ...]
     says: str
     vocabulary: Mapping[str, tuple[str, ...]]
@@ -81,7 +81,7 @@ class Rule:
 
     @property
     def entry(self) -> str:
-        """The id without its room."""
+        """The id without its package."""
         return self.id.partition(".")[2]
 
     def made(self, record: Indicator) -> bool:
@@ -106,7 +106,7 @@ class Rule:
         return {
             "id": self.id,
             "kind": self.kind,
-            "room": self.room,
+            "package": self.package,
             "fields": list(self.fields),
             "says": self.says,
             "vocabulary": {name: list(words) for name, words in self.vocabulary.items()},
@@ -117,17 +117,19 @@ class Rule:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """All rules of the program, by room and then in the order of their lists."""
+    """All rules of the program, by package and then in the order of their lists."""
     return load(files("shuangjian_cli.tag"))
 
 
-def load(rooms: Traversable) -> tuple[Rule, ...]:
-    """The rules that a folder of rooms lists. Raises `RegistryError`."""
-    folders = sorted((room for room in rooms.iterdir() if room.is_dir()), key=lambda r: r.name)
+def load(packages: Traversable) -> tuple[Rule, ...]:
+    """The rules that a folder of packages lists. Raises `RegistryError`."""
+    folders = sorted(
+        (package for package in packages.iterdir() if package.is_dir()), key=lambda r: r.name
+    )
     out: dict[str, Rule] = {}
-    for rule in (rule for room in folders for rule in _rules_of(room)):
+    for rule in (rule for package in folders for rule in _rules_of(package)):
         if rule.id in out:
-            raise RegistryError(f"{rule.room}/examples.toml: {rule.id} is listed twice")
+            raise RegistryError(f"{rule.package}/examples.toml: {rule.id} is listed twice")
         out[rule.id] = rule
     return tuple(out.values())
 
@@ -138,47 +140,47 @@ def find(id: str) -> Rule | None:
     return known.get(id) or known.get(id.rpartition(".")[0])
 
 
-def _rules_of(room: Traversable) -> Iterator[Rule]:
-    path = room / "examples.toml"
+def _rules_of(package: Traversable) -> Iterator[Rule]:
+    path = package / "examples.toml"
     if not path.is_file():
         return
     try:
         content = tomli.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except tomli.TOMLDecodeError as error:
-        raise RegistryError(f"{room.name}/examples.toml: {error}") from None
+        raise RegistryError(f"{package.name}/examples.toml: {error}") from None
     for entry in content.get("rule", ()):
-        with _located(room, entry.get("id", "a rule without id")):
-            yield _rule(room, entry)
+        with _located(package, entry.get("id", "a rule without id")):
+            yield _rule(package, entry)
     of: dict[str, list[Mapping[str, Any]]] = {}
     for example in content.get("example", ()):
         kind = "metric" if "metric" in example else "pillar"
         of.setdefault(f"{kind}.{example.get(kind)}", []).append(example)
     for id, examples in of.items():
-        with _located(room, id):
-            yield _entry(room, id, examples)
+        with _located(package, id):
+            yield _entry(package, id, examples)
 
 
 @contextmanager
-def _located(room: Traversable, id: str) -> Iterator[None]:
+def _located(package: Traversable, id: str) -> Iterator[None]:
     """Name the file and the rule in whatever is wrong with it."""
     try:
         yield
     except RegistryError as error:
-        raise RegistryError(f"{room.name}/examples.toml: {id}: {error}") from None
+        raise RegistryError(f"{package.name}/examples.toml: {id}: {error}") from None
     except (KeyError, TypeError, OSError) as error:
         what = f"{type(error).__name__} {error}"
-        raise RegistryError(f"{room.name}/examples.toml: {id}: {what}") from None
+        raise RegistryError(f"{package.name}/examples.toml: {id}: {what}") from None
 
 
-def _rule(room: Traversable, entry: Mapping[str, Any]) -> Rule:
+def _rule(package: Traversable, entry: Mapping[str, Any]) -> Rule:
     _only(entry, _RULE)
     return Rule(
         id=entry["id"],
         kind="rule",
-        room=room.name,
+        package=package.name,
         fields=tuple(entry["fields"]),
         says=entry["says"],
-        vocabulary={name: _words(room, name) for name in entry.get("vocabulary", ())},
+        vocabulary={name: _words(package, name) for name in entry.get("vocabulary", ())},
         positive=tuple(map(_example, entry["positive"])),
         negative=tuple(map(_example, entry["negative"])),
     )
@@ -198,7 +200,7 @@ def _example(entry: Mapping[str, Any]) -> Example:
     )
 
 
-def _entry(room: Traversable, id: str, examples: Iterable[Mapping[str, Any]]) -> Rule:
+def _entry(package: Traversable, id: str, examples: Iterable[Mapping[str, Any]]) -> Rule:
     """The metric or pillar of an id, its words as the catalogue has them."""
     from shuangjian_cli.tag.pack import load_builtin
 
@@ -225,7 +227,7 @@ def _entry(room: Traversable, id: str, examples: Iterable[Mapping[str, Any]]) ->
     return Rule(
         id=id,
         kind=kind,
-        room=room.name,
+        package=package.name,
         fields=(kind,),
         says=f"{entry.name} ({entry.name_en})",
         vocabulary={part: _written(words) for part, words in parts.items() if words},
@@ -254,10 +256,10 @@ def _only(entry: Mapping[str, Any], known: set[str]) -> None:
             raise RegistryError(f"unknown key {name}; known are {', '.join(sorted(known))}")
 
 
-def _words(room: Traversable, name: str) -> tuple[str, ...]:
-    """The words of a vocabulary file of the room, of one table of it where `#table` says so."""
+def _words(package: Traversable, name: str) -> tuple[str, ...]:
+    """The words of a vocabulary file of the package, of one table of it where `#table` says so."""
     path, _, table = name.partition("#")
-    content: Any = tomli.loads((room / path).read_text(encoding="utf-8"))
+    content: Any = tomli.loads((package / path).read_text(encoding="utf-8"))
     for key in table.split(".") if table else ():
         content = content[key]
     return tuple(dict.fromkeys(_strings(content)))

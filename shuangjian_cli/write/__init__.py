@@ -1,4 +1,4 @@
-"""The last room: tables → table, CSV, TSV, JSON, JSON Lines, XLSX, Parquet.
+"""The last package: tables → table, CSV, TSV, JSON, JSON Lines, XLSX, Parquet.
 
 Every command hands its rows over as a `Table`; how a format writes rows is said once, here. A
 file is whole or not there (see `atomic`); standard output is written as rows come.

@@ -26,7 +26,7 @@ _UNOPPOSED = Decision("confidence.unopposed")
 @cache
 def _plain() -> dict[str, frozenset[str]]:
     words = load(__file__)
-    return {room: frozenset(rules.split()) for room, rules in words["plain"].items()}
+    return {package: frozenset(rules.split()) for package, rules in words["plain"].items()}
 
 
 def confidence(
