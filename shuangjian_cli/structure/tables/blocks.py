@@ -19,6 +19,8 @@ Measure = Callable[[Piece], tuple[float, int] | None]
 
 _SHARE = 0.3
 """The least share of a row's cells that are numbers where it is of the body."""
+_BETWEEN = 9
+"""Fewer rows than these, heads among them, may stand between two tables."""
 _WIDEST = 60
 """How many columns cells that stand one after another may make."""
 
@@ -39,35 +41,39 @@ def is_head(row: Sequence[Piece]) -> bool:
     return len(filled) > 1 and all(p.kind in (TEXT, YEAR) for p in filled)
 
 
-def blocks(rows: Sequence[Row], words: Sequence[str]) -> Iterator[tuple[list[Row], list[Row]]]:
+def blocks(rows: Sequence[Row], words: Callable[[Row], str]) -> Iterator[tuple[list[int], range]]:
     """Cuts rows where one table ends and the next begins: at a row of heads after the body.
 
-    `words` are those of each row; heads that return are no new table. Gives the rows above each
-    body and the body.
+    `words` are those of a row; heads that return, as on each page, are no new table. Gives the
+    numbers of the rows above each body, and of those from its first row of numbers to its last.
     """
-    above: list[Row] = []
-    body: list[Row] = []
-    waiting: list[Row] = []
+    above: list[int] = []
+    body: range | None = None
+    waiting: list[int] = []
     known: set[str] = set()
-    for row, said in zip(rows, words, strict=True):
-        if is_body(row):
-            if waiting:
-                if body and any(is_head(r) for r in waiting) and len(waiting) < 9:
-                    yield above, body
-                    above, body = waiting, []
-                else:
-                    (body if body else above).extend(waiting)
-                waiting = []
-            body.append(row)
-        elif not body:
-            above.append(row)
-            known.add(said)
-        elif said in known and is_head(row):
-            continue
+    for i, row in enumerate(rows):
+        if is_body(row) and not (body is None and _is_index(words(row))):
+            heads = [r for r in waiting if is_head(rows[r])]
+            anew = any(words(rows[r]) not in known for r in heads)
+            if body is not None and anew and len(waiting) < _BETWEEN:
+                yield above, body
+                above, body = waiting, None
+                known = {words(rows[r]) for r in above}
+            waiting = []
+            body = range(i if body is None else body.start, i + 1)
+        elif body is None:
+            above.append(i)
+            known.add(words(row))
         else:
-            waiting.append(row)
-    if body:
+            waiting.append(i)
+    if body is not None:
         yield above, body
+
+
+def _is_index(words: str) -> bool:
+    """Whether a row only numbers the columns: 甲|乙|1|2|3|4."""
+    numbers = [word for word in words.split("|") if word.isdecimal()]
+    return len(numbers) > 2 and numbers == [str(i + 1) for i in range(len(numbers))]
 
 
 def cut(cells: Row) -> list[Row]:
@@ -100,7 +106,7 @@ def _patterns(kinds: str) -> list[str]:
     out: dict[str, None] = {}
     for headed in _HEADED:
         found = Counter(m.group().replace("b", "n") for m in headed.finditer(kinds))
-        for pattern, _ in found.most_common(4):
+        for pattern, _ in found.most_common(3):
             if "n" in pattern[1:] and len(pattern) <= _WIDEST:
                 out[pattern.replace("y", "n") if pattern[0] == "t" else pattern] = None
                 for _ in range(len(pattern) - len(pattern.lstrip("t")) - 1):
@@ -112,6 +118,8 @@ def _patterns(kinds: str) -> list[str]:
 _SKIP, _SKIP_HEAD, _DROP, _SECTION, _HEAD = 1.0, 2.0, 0.7, 1.0, 0.5
 """What it costs to leave a place blank, the place of a row's head, to drop an empty cell, and to
 take a cell for a row of its own, or a row of words for heads."""
+_LEEWAY = 12.0
+"""How much more the first rows may cost than that, for the heads and titles above a body."""
 _MOST = 0.4
 """The cost for each cell from which on no pattern fits."""
 _WRONG = 3.0
@@ -128,7 +136,7 @@ def _rows(cells: Row, kinds: str, pattern: str) -> tuple[float, list[Row]]:
     best[0] = (0.0, 0, [])
     for at in range(size):
         state = best[at]
-        if state is None:
+        if state is None or state[0] > _MOST * at + _LEEWAY:
             continue
         for end, cost, row in _next_rows(cells, kinds, at, pattern):
             known = best[end]
@@ -150,6 +158,9 @@ def _rows(cells: Row, kinds: str, pattern: str) -> tuple[float, list[Row]]:
 def _next_rows(cells: Row, kinds: str, at: int, pattern: str) -> Iterator[tuple[int, float, Row]]:
     """The rows that may begin at a cell: where each ends, what it costs, its cells."""
     width = len(pattern)
+    if kinds[at] == "n":  # no row begins with one
+        yield at + 1, _WRONG, [cells[at]]
+        return
     row, here = cells[at : at + width], kinds[at : at + width]
     if len(row) == width:
         cost = sum(map(_price, here, pattern))

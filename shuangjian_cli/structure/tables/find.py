@@ -2,192 +2,227 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.structure.tables import content
-from shuangjian_cli.structure.tables.blocks import Row, blocks, cut, fitted, is_body
-from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, YEAR
-from shuangjian_cli.structure.tables.heads import Heads, heads
-from shuangjian_cli.structure.tables.regions import BARS, BLANKS, TABS, Piece, Region, regions
+from shuangjian_cli.structure.tables.blocks import Row, blocks, cut, fitted, is_body, is_head
+from shuangjian_cli.structure.tables.build import Built, stub_of
+from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT
+from shuangjian_cli.structure.tables.heads import Heads, Placed, heads, parted
+from shuangjian_cli.structure.tables.regions import (
+    BARS,
+    BLANKS,
+    LINES,
+    TABS,
+    Piece,
+    Region,
+    regions,
+)
+from shuangjian_cli.structure.tables.text import Text
 from shuangjian_cli.structure.words import VOCABULARY
 
-_RULES = {
-    BARS: "table.bars",
-    TABS: "table.tabs",
-    BLANKS: "table.blanks",
-}
-_STUB = 3
-"""How many columns may hold the heads of rows."""
+_RULES = {BARS: "table.bars", TABS: "table.tabs", BLANKS: "table.blanks", LINES: "table.lines"}
+_MARKED = "table.marked"
+"""The rule of a table that its format marks as one."""
 _NUMBERS = 2
 """The least count of numbers in a table of several rows."""
 _MARKS = regex(r"\s*[|｜│┃][\s|｜│┃]*")
 """What may follow the last cell of a table and belongs to it."""
 _PLAIN = regex(r"[\d.,]+")
+_FEW = 3
+_BEFORE = 5
+"""How many lines above a table may name it."""
 
 
 def find(source: Source, folded: Folded) -> tuple[Table, ...]:
     """The tables of a text in their order, with folded offsets."""
-    return tuple(_Finder(source.text, folded).tables())
+    text = Text(source.text, folded)
+    found: list[Table] = []
+    at = 0
+    for grid in source.grids:
+        start, end = _extent(grid)
+        if start < at or start >= end:
+            continue
+        found += _in_text(text, at, start)
+        found += _marked(text, grid, at)
+        at = end
+    found += _in_text(text, at, len(source.text))
+    return tuple(found)
 
 
-class _Finder:
-    def __init__(self, text: str, folded: Folded) -> None:
-        self._text = text
-        self._folded = folded
-        self._done = 0
-        """Where the last table ends."""
+def _extent(grid: Grid) -> tuple[int, int]:
+    starts = [start for start in grid.starts if start >= 0]
+    return (min(starts), max(grid.ends)) if starts else (0, 0)
 
-    def tables(self) -> Iterator[Table]:
-        for region in regions(self._text, self._kind):
-            yield from self._of_region(region)
 
-    def _kind(self, start: int, end: int) -> str:
-        return content.kind(self._words_at(start, end))
+# --- tables that the format marks -----------------------------------------------------------------
 
-    def _words_at(self, start: int, end: int) -> str:
-        folded = self._folded
-        return folded.text[folded.folded(start) : folded.folded(end)]
 
-    def _words(self, piece: Piece) -> str:
-        return self._words_at(piece.start, piece.end).replace("\n", "").strip()
+def _marked(text: Text, grid: Grid, at: int) -> Iterator[Table]:
+    """The tables that stand in one grid, one below the other."""
+    rows = [_row(text, grid, number) for number in range(grid.rows)]
+    done = at
+    for above, body in blocks(rows, text.row):
+        inside = [rows[i] for i in body]
+        stub = stub_of(inside, text)
+        captions, first = parted([rows[i] for i in above], grid.columns, text.words)
+        head = above[len(above) - first :] if first else []
+        under = _sections([rows[i] for i in head])
+        head, sections = head[: len(head) - under], head[len(head) - under :]
+        if not _is_table(bool(head), inside, stub):
+            continue
+        built = Built(text, grid.columns, stub)
+        for i in head:
+            built.marked("head", rows[i], _merged(grid, i))
+        known = {text.row(rows[i]) for i in head}
+        for i in (*sections, *body):
+            row = rows[i]
+            again = is_head(row) and text.row(row) in known
+            built.marked("head" if again else _kind(row), row, _merged(grid, i))
+        start = min(built.low, *(p.start for p in captions)) if captions else built.low
+        before = [p for p in text.lines_before(start, _BEFORE) if p.start >= done]
+        done = built.high
+        yield built.table(start, built.high, [*before, *captions], text.after(built.high), _MARKED)
 
-    def _measure(self, piece: Piece) -> tuple[float, int] | None:
-        if piece.kind not in (NUMBER, YEAR):
-            return None
-        return content.number(self._words(piece))
 
-    def _of_region(self, region: Region) -> Iterator[Table]:
+def _row(text: Text, grid: Grid, row: int) -> Row:
+    first = row * grid.columns
+    out: Row = []
+    for start, end in zip(
+        grid.starts[first : first + grid.columns],
+        grid.ends[first : first + grid.columns],
+        strict=True,
+    ):
+        if start < 0:
+            out.append(Piece(0, 0, MISSING))
+        else:
+            out.append(Piece(start, end, text.kind(start, end) if start < end else BLANK))
+    return out
+
+
+def _merged(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
+    """The cells of a row that reach over more than their place, by their column."""
+    if not grid.merged:
+        return {}
+    return {
+        column: grid.merged[row, column]
+        for column in range(grid.columns)
+        if (row, column) in grid.merged
+    }
+
+
+def _kind(row: Row) -> str:
+    """Whether a row is of the body, or heads the rows after it."""
+    filled = [p for p in row if p.kind not in (BLANK, MISSING)]
+    marks = any(p.kind == BLANK and p.start < p.end for p in row)
+    return "section" if len(filled) == 1 and filled[0].kind != NUMBER and not marks else "body"
+
+
+# --- tables in plain text -------------------------------------------------------------------------
+
+
+def _in_text(text: Text, start: int, end: int) -> Iterator[Table]:
+    done = start
+    for region in regions(text.text, text.kind, start, end):
         rows = cut(region.rows[0]) if region.flat else region.rows
-        said = ["|".join(map(self._words, row)) for row in rows]
-        before = [p for p in region.before if p.start >= self._done]
-        for above, body in blocks(rows, said):
-            table = self._table(region, above, body, before)
+        before = [p for p in region.before if p.start >= done]
+        for above, body in blocks(rows, text.row):
+            inside = [rows[i] for i in body]
+            table = _table(text, region, [rows[i] for i in above], inside, before)
             if table is not None:
+                done = text.folded.start(table.end)
                 yield table
             before = []
 
-    def _table(
-        self, region: Region, above: list[Row], body: list[Row], before: list[Piece]
-    ) -> Table | None:
-        body = fitted(body, self._measure, blanks=region.parted == BLANKS)
-        columns = max(map(len, body))
-        if region.parted != BLANKS:
-            columns = (
-                max(
-                    columns,
-                    *(len(_trim(row)) for row in above if len(_trim(row)) <= columns + 2),
-                    0,
-                )
-                if above
-                else columns
-            )
-        numbers = sum(p.kind == NUMBER for row in body for p in row)
-        if numbers < _NUMBERS and not self._is_entry(body, numbers):
-            return None
-        stub = _stub(body)
-        head = heads(above, columns, stub, self._words)
-        if not _is_table(head, body, stub, columns):
-            return None
-        return self._built(region, head, body, before, columns, stub)
 
-    def _is_entry(self, body: Sequence[Row], numbers: int) -> bool:
-        """Whether a lone row is a name and its amount: 专任教师    1200人."""
-        row = [p for p in body[0] if p.kind != BLANK]
-        if len(body) > 1 or numbers != 1 or len(row) != 2 or row[1].kind != NUMBER:
-            return False
-        name, amount = self._words(row[0]), self._words(row[1])
-        return name not in VOCABULARY.keys and not _PLAIN.fullmatch(amount)
-
-    def _built(
-        self,
-        region: Region,
-        head: Heads,
-        body: list[Row],
-        before: list[Piece],
-        columns: int,
-        stub: int,
-    ) -> Table:
-        fold = self._folded.folded
-        starts, ends = array("i"), array("i")
-        merged: dict[tuple[int, int], tuple[int, int]] = {}
-        kinds: list[str] = []
-        low, high = len(self._text), 0
-        for row in head.rows:
-            placed = {p.column: p for p in row}
-            for column in range(columns):
-                p = placed.get(column)
-                starts.append(fold(p.piece.start) if p else -1)
-                ends.append(fold(p.piece.end) if p else -1)
-                if p:
-                    low, high = min(low, p.piece.start), max(high, p.piece.end)
-                    if p.columns > 1:
-                        merged[len(kinds), column] = (1, p.columns)
-            kinds.append("head")
-        for line in body:
-            section = not is_body(line) and len(line) == 1
-            for column in range(columns):
-                piece = line[column] if column < len(line) else None
-                if piece is None or piece.kind == MISSING:
-                    starts.append(-1)
-                    ends.append(-1)
-                else:
-                    starts.append(fold(piece.start))
-                    ends.append(fold(piece.end))
-                    low, high = min(low, piece.start), max(high, piece.end)
-            if section and columns > 1:
-                merged[len(kinds), 0] = (1, columns)
-            kinds.append("section" if section else "body")
-        while low and self._text[low - 1] in "|｜│┃ \t":
-            low -= 1
-        if marks := _MARKS.match(self._text, high):
-            high = marks.end()
-        self._done = high
-        captions = [*before, *head.captions]
-        if region.parted in (BARS, TABS):  # their lines hold marks of the table
-            low = min([low, *(piece.start for piece in head.captions)])
-        return Table(
-            fold(low),
-            fold(high),
-            Grid(columns, starts, ends, merged),
-            tuple(kinds),
-            stub,
-            tuple((fold(p.start), fold(p.end)) for p in captions),
-            tuple((fold(p.start), fold(p.end)) for p in region.after),
-            _RULES.get(region.parted, "table.lines"),
-        )
+def _table(
+    text: Text, region: Region, above: list[Row], body: list[Row], before: list[Piece]
+) -> Table | None:
+    body = fitted(body, text.measure, blanks=region.parted == BLANKS)
+    columns = max(map(len, body))
+    if region.parted != BLANKS:
+        widths = [_width(row) for row in above]
+        columns = max([columns, *(width for width in widths if width <= columns + 2)])
+    numbers = sum(p.kind == NUMBER for row in body for p in row)
+    if numbers < _NUMBERS and not _is_entry(text, body, numbers):
+        return None
+    stub = stub_of(body, text)
+    under = _sections(above)
+    above, sections = above[: len(above) - under], above[len(above) - under :]
+    head = heads(above, columns, stub, text.words)
+    body = [*([p for p in row if p.kind != BLANK] for row in sections), *body]
+    if not _is_table(any(len(row) > 1 for row in head.rows), body, stub):
+        return None
+    return _built(text, region, head, body, before, columns, stub)
 
 
-def _trim(row: Row) -> Row:
+def _is_entry(text: Text, body: Sequence[Row], numbers: int) -> bool:
+    """Whether a lone row is a name and its amount: 专任教师    1200人."""
+    row = [p for p in body[0] if p.kind != BLANK]
+    if len(body) > 1 or numbers != 1 or len(row) != 2 or row[1].kind != NUMBER:
+        return False
+    name, amount = text.words(row[0]), text.words(row[1])
+    return name not in VOCABULARY.keys and not _PLAIN.fullmatch(amount)
+
+
+def _built(
+    text: Text,
+    region: Region,
+    head: Heads,
+    body: list[Row],
+    before: list[Piece],
+    columns: int,
+    stub: int,
+) -> Table:
+    built = Built(text, columns, stub)
+    for row in head.rows:
+        built.placed("head", row)
+    known = {text.words(p.piece) for row in head.rows for p in row}
+    for line in body:
+        section = len(line) == 1 and not is_body(line)
+        reach = columns if section else 1
+        pieces = [Placed(p, i, reach) for i, p in enumerate(line) if p.kind != MISSING]
+        again = is_head(line) and known.issuperset(map(text.words, line))
+        built.placed("section" if section else "head" if again else "body", pieces)
+    low, high = built.low, built.high
+    if region.parted in (BARS, TABS):  # their lines hold marks of the table
+        low = min([low, *(piece.start for piece in head.captions)])
+    while low and text.text[low - 1] in "|｜│┃ \t":
+        low -= 1
+    if marks := _MARKS.match(text.text, high):
+        high = marks.end()
+    captions = [*before, *head.captions]
+    return built.table(low, high, captions, region.after, _RULES[region.parted])
+
+
+def _sections(above: Sequence[Row]) -> int:
+    """How many rows of one cell stand under rows of heads: they head parts of the body."""
+    count = 0
+    for row in reversed(above):
+        filled = [p for p in row if p.kind not in (BLANK, MISSING)]
+        if len(filled) != 1 or filled[0].kind != TEXT or row[0] is not filled[0]:
+            break
+        count += 1
+    over = above[len(above) - count - 1] if count < len(above) else []
+    several = sum(p.kind not in (BLANK, MISSING) for p in over) > 1
+    return count if several and count < _FEW else 0
+
+
+def _width(row: Row) -> int:
+    """How many cells a row has without the empty ones at its end."""
     end = len(row)
     while end and row[end - 1].kind == BLANK:
         end -= 1
-    return row[:end]
+    return end
 
 
-def _stub(body: Sequence[Row]) -> int:
-    """How many columns on the left hold the heads of rows."""
+def _is_table(has_heads: bool, body: Sequence[Row], stub: int) -> bool:
+    """Whether rows are a table: numbers under heads, or beside names."""
     rows = [row for row in body if is_body(row)]
-    width = max(map(len, rows))
-    stub = 0
-    for column in range(min(_STUB, width - 1)):
-        cells = [row[column] for row in rows if column < len(row)]
-        filled = [p for p in cells if p.kind not in (BLANK, MISSING)]
-        numbers = sum(p.kind == NUMBER for p in filled)
-        if numbers * 2 > len(filled):
-            break
-        years = sum(p.kind == YEAR for p in filled)
-        if column and years * 2 > len(filled):
-            break
-        stub = column + 1
-    return stub
-
-
-def _is_table(head: Heads, body: Sequence[Row], stub: int, columns: int) -> bool:
-    """Whether the rows are a table: two rows of numbers, or one under heads."""
-    rows = [row for row in body if is_body(row)]
-    named = sum(any(p.kind not in (BLANK, NUMBER) for p in row[: max(stub, 1)]) for row in rows)
-    has_heads = any(len(row) > 1 for row in head.rows)
+    if has_heads and len([p for row in rows for p in row if p.kind == NUMBER]) >= _NUMBERS:
+        return True
+    named = sum(
+        any(p.kind not in (BLANK, NUMBER, MISSING) for p in row[: max(stub, 1)]) for row in rows
+    )
     return has_heads or named * 2 >= len(rows)

@@ -14,7 +14,7 @@ from math import comb
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.structure.tables.content import BLANK, YEAR
+from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.regions import Piece
 
 Words = Callable[[Piece], str]
@@ -29,7 +29,7 @@ _MEASURED = regex(r"[（(](?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
 """A name and its unit."""
 _PART = regex(r"[#＃]|其中|其 ?中")
 _CAPTION = regex(
-    r"(?:计量)?单 ?位 ?[：:]|（?(?:19|20)\d\d年?(?:[-—–~至](?:19|20)?\d\d年?)?(?:度|学年|底|末)?）?$|^（[^（）]*）$|^(?:表|续表|附表|图) ?\d|^\d+[-—.．]\d+|续 ?表|^Continued|^（ ?(?:in )?\w+ ?）$"
+    r"(?:计量)?单 ?位 ?[：:]|（?(?:19|20)\d\d年?(?:[-—–~至](?:19|20)?\d\d年?)?(?:度|学年|底|末)?）?$|^（[^（）]*）$|^(?:表|续表|附表|图) ?\d|^\d+[-—.．]\d+|^[^：]{2,8}：.+|续 ?表|^Continued|^（ ?(?:in )?\w+ ?）$"
 )
 _STUB = regex(
     r"(?:项|指|地|类|年|单|学|县|市|区|名|镇|省|科|序)? ?(?:目|标|区|别|份|度|位|段|型|称|市|街|次|号|年|校)(?:名称|（[^）]*）)?|(?:指标|项目|单位|学校|地区|行政|机构|区县|县市|年级).{0,4}|分类|序号|[市区县州（）、]+"
@@ -55,7 +55,8 @@ class Heads(NamedTuple):
 
 def heads(above: Sequence[Sequence[Piece]], columns: int, stub: int, words: Words) -> Heads:
     """Parts the rows above a body into captions and heads, and lays the heads over the columns."""
-    captions, rest = _captions(above, columns, words)
+    captions, first = parted(above, columns, words)
+    rest = list(above[len(above) - first :])
     if (listed := _one_by_one(rest, columns - stub, stub, words)) is not None:
         return Heads(captions, listed)
     rows = [_filled(row) for row in rest]
@@ -73,13 +74,12 @@ def heads(above: Sequence[Sequence[Piece]], columns: int, stub: int, words: Word
 
 
 def _filled(row: Sequence[Piece]) -> list[Piece]:
-    return [p for p in row if p.kind != BLANK]
+    return [p for p in row if p.kind not in (BLANK, MISSING)]
 
 
-def _captions(
-    above: Sequence[Sequence[Piece]], columns: int, words: Words
-) -> tuple[list[Piece], list[Sequence[Piece]]]:
-    """The rows at the top that are no heads: of one cell, or of a number, unit, year only."""
+def parted(above: Sequence[Sequence[Piece]], columns: int, words: Words) -> tuple[list[Piece], int]:
+    """The cells of the rows at the top that are no heads, of one cell or of a number, unit, year
+    only; and how many rows of heads follow them."""
     captions: list[Piece] = []
     rest = list(above)
     while rest:
@@ -103,7 +103,7 @@ def _captions(
             del rest[0]
         else:
             break
-    return captions, rest
+    return captions, len(rest)
 
 
 def _one_by_one(
@@ -255,7 +255,8 @@ def _together(
     their own, beside the one of the name above."""
     lead = 0 if _STUB.fullmatch(words(names[0])) else stub
     extra = columns - lead - len(names)
-    if not 0 < extra <= len(parts) or comb(columns - lead, extra) > _CHOICES:
+    ways = comb(columns - lead, extra) * comb(len(parts), extra) if extra > 0 else 0
+    if not 0 < ways <= _CHOICES:
         first = [
             Placed(p, min(lead + i, columns - 1), 1) for i, p in enumerate(names[: columns - lead])
         ]

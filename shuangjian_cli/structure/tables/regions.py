@@ -76,11 +76,11 @@ class _Line(NamedTuple):
     form: str
 
 
-def regions(text: str, kind: Kind) -> Iterator[Region]:
-    """The stretches of a text that may be tables, in order."""
-    if not _ANY.search(text):
+def regions(text: str, kind: Kind, start: int, end: int) -> Iterator[Region]:
+    """The stretches of text[start:end] that may be tables, in order."""
+    if not _ANY.search(text, start, end):
         return
-    lines = list(_lines(text, kind))
+    lines = list(_lines(text, kind, start, end))
     at = done = 0
     while at < len(lines):
         form = lines[at].form
@@ -99,9 +99,8 @@ def regions(text: str, kind: Kind) -> Iterator[Region]:
         at = done = end
 
 
-def _lines(text: str, kind: Kind) -> Iterator[_Line]:
-    at = 0
-    for raw in text.split("\n"):
+def _lines(text: str, kind: Kind, at: int, stop: int) -> Iterator[_Line]:
+    for raw in text[at:stop].split("\n"):
         words = raw.strip()
         start = at + len(raw) - len(raw.lstrip()) if words else at
         end = start + len(words)

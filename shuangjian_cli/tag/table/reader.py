@@ -113,8 +113,10 @@ class TableReader:
         self._table = table
         self._units = units
         self._heads = HeadReader(units, gazetteer, now)
-        self.title: Title = titles.read(text, table, units, now)
+        self.title: Title = titles.read(text, table, units, gazetteer, now)
         self._within: Area | None = None
+        self._heading = next((i for i, k in enumerate(table.rows) if k != "head"), 0)
+        """How many rows of heads stand at the top; those that return below say nothing more."""
         self._columns: list[_Column] = []
         for column in range(table.grid.columns):
             self._columns.append(self._column(column))
@@ -150,6 +152,8 @@ class TableReader:
             if read is None:
                 prose.append((cell.start, cell.end))
                 continue
+            if _is_year(read.figure):
+                continue
             if table.doubt is not None:
                 refused.append(Refused(read.figure.start, read.figure.end, table.doubt))
                 continue
@@ -162,9 +166,7 @@ class TableReader:
         """What the heads over a column say, from the top down."""
         name, unit, out = Name(), None, Head()
         seen: list[tuple[int, int]] = []
-        for row, kind in enumerate(self._table.rows):
-            if kind != "head":
-                continue
+        for row in range(self._heading):
             start, end = self._over(row, column)
             if start >= end or (start, end) in seen:
                 continue
@@ -184,9 +186,7 @@ class TableReader:
 
     def _share_units(self) -> None:
         """A column without a unit under a head of several has that of the first of them."""
-        for row, kind in enumerate(self._table.rows):
-            if kind != "head":
-                continue
+        for row in range(self._heading):
             for cell in self._table.grid.row(row):
                 first = self._columns[cell.column]
                 for column in range(cell.column + 1, cell.column + cell.columns):
@@ -205,11 +205,10 @@ class TableReader:
     def _find_unit_column(self) -> int | None:
         """The column of the stub that gives each row's unit."""
         for column in range(self._table.stub):
-            for row, kind in enumerate(self._table.rows):
-                if kind == "head":
-                    start, end = self._over(row, column)
-                    if compact(self._text, start, end).text in ("单位", "计量单位", "（单位）"):
-                        return column
+            for row in range(self._heading):
+                start, end = self._over(row, column)
+                if compact(self._text, start, end).text in ("单位", "计量单位", "（单位）"):
+                    return column
         return None
 
     def _read_section(self, row: int) -> None:
@@ -323,6 +322,10 @@ class TableReader:
         if self.title.period is not None:
             return self.title.period.iso, Decision("table.title_period", *self.title.period_at)
         return None
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.unit == "年" and 1900 <= figure.value < 2100
 
 
 def _merged(outer: Head, inner: Head) -> Head:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from shuangjian_cli.model import Table
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.period.mention import mentions
+from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
 from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.words import words
@@ -25,6 +26,8 @@ _FILLED_IN = regex(
 _YEAR = regex(r"(?:19|20)\d\d ?(?:年|[-—–~～至]|$|[）)])")
 _EDGE = regex(r"[（(].*[)）]$")
 _SPLIT = regex(r"[、，/和]")
+_LONGEST = 80
+_SENTENCE = regex("[。；]")
 _DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日$|\d{4}-\d{1,2}-\d{1,2}")
 
 
@@ -43,13 +46,15 @@ class Title(NamedTuple):
     period_at: Span = (-1, -1)
 
 
-def read(text: str, table: Table, units: Units, now: Now | None) -> Title:
+def read(text: str, table: Table, units: Units, gazetteer: Gazetteer, now: Now | None) -> Title:
     """The title of a table from its captions, the nearest first."""
     found: tuple[Unit, ...] = ()
     period: Period | None = None
     period_at: Span = (-1, -1)
     name: Compact | None = None
     for start, end in reversed(table.captions):
+        if end - start > _LONGEST or _SENTENCE.search(text, start, end):
+            break  # prose
         line = compact(text, start, end)
         if not line.text or _FILLED_IN.match(line.text):
             continue
@@ -66,7 +71,7 @@ def read(text: str, table: Table, units: Units, now: Now | None) -> Title:
             break
     if name is None:
         return Title(units=found, period=period, period_at=period_at)
-    core = _core(name)
+    core = _core(name, gazetteer)
     measure = _measure(name, core)
     return Title(
         (name.at[0], name.at[-1] + 1),
@@ -106,7 +111,7 @@ def _units(line: Compact, units: Units) -> tuple[Unit, ...]:
     return tuple(out)
 
 
-def _core(line: Compact) -> tuple[int, int]:
+def _core(line: Compact, gazetteer: Gazetteer) -> tuple[int, int]:
     """Where the words stand that name the thing: without number, year, place before and 情况表 behind."""
     text, w = line.text, words()
     start, end = 0, len(text)
@@ -133,7 +138,10 @@ def _core(line: Compact) -> tuple[int, int]:
         before = w.title_before.match(text, start, end)
         if before is not None:
             start, moved = before.end(), True
-    return start, end
+        for place in gazetteer.find(text[start:end])[:1]:
+            if place.start == 0 and start + place.end < end:
+                start, moved = start + place.end, True
+    return (end, end) if text[start:end] in w.title_generic else (start, end)
 
 
 def _measure(line: Compact, core: tuple[int, int]) -> tuple[int, int]:

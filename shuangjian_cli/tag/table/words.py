@@ -37,6 +37,7 @@ class Words:
         self.attribute = frozenset(words("part", "more"))
         self.title_before = regex(rf"(?:{either(words('title', 'before'))})")
         self.title_after = regex(rf"(?:{either(words('title', 'after'))})+$")
+        self.title_generic = frozenset(words("title", "generic"))
         self.measure = regex(rf"(?:{either(words('measure', 'endings'))})(?:（[^（）]*）)?$")
 
 

@@ -1,0 +1,112 @@
+"""Puts a table together, row by row."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from shuangjian_cli.model import Grid, Table
+from shuangjian_cli.structure.tables.blocks import Row, is_body
+from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
+from shuangjian_cli.structure.tables.heads import Placed
+from shuangjian_cli.structure.tables.regions import Piece
+from shuangjian_cli.structure.tables.text import Text
+
+_STUB = 4
+"""How many columns may hold the heads of rows."""
+_SERIAL = 12
+"""How many rows are asked whether a column only numbers them."""
+
+
+class Built:
+    """A table in the making. `low` and `high` are where its cells begin and end in the text as read."""
+
+    def __init__(self, text: Text, columns: int, stub: int) -> None:
+        self._text = text
+        self._columns = columns
+        self._stub = stub
+        self._starts = array("i")
+        self._ends = array("i")
+        self._merged: dict[tuple[int, int], tuple[int, int]] = {}
+        self._kinds: list[str] = []
+        self.low = sys.maxsize
+        self.high = 0
+
+    def placed(self, kind: str, row: Sequence[Placed]) -> None:
+        """Add a row whose cells are laid over columns."""
+        cells: list[Piece | None] = [None] * self._columns
+        for piece, column, count in row:
+            if column < self._columns:
+                cells[column] = piece
+                if count > 1:
+                    self._merged[len(self._kinds), column] = 1, min(count, self._columns - column)
+        self._add(kind, cells)
+
+    def marked(self, kind: str, row: Row, merged: Mapping[int, tuple[int, int]]) -> None:
+        """Add a row that has a cell in each column, but for those that merged cells cover."""
+        for column, reach in merged.items():
+            self._merged[len(self._kinds), column] = reach
+        self._add(kind, [None if p.kind == MISSING else p for p in row])
+
+    def _add(self, kind: str, cells: Sequence[Piece | None]) -> None:
+        fold = self._text.folded.folded
+        for piece in cells:
+            if piece is None:
+                self._starts.append(-1)
+                self._ends.append(-1)
+                continue
+            self._starts.append(fold(piece.start))
+            self._ends.append(fold(piece.end))
+            self.low = min(self.low, piece.start)
+            self.high = max(self.high, piece.end)
+        self._kinds.append(kind)
+
+    def table(
+        self,
+        start: int,
+        end: int,
+        captions: Sequence[Piece],
+        notes: Sequence[Piece],
+        rule: str,
+    ) -> Table:
+        """The table, which reaches from `start` to `end` of the text as read."""
+        fold = self._text.folded.folded
+        return Table(
+            fold(start),
+            fold(end),
+            Grid(self._columns, self._starts, self._ends, self._merged),
+            tuple(self._kinds),
+            self._stub,
+            tuple((fold(p.start), fold(p.end)) for p in captions),
+            tuple((fold(p.start), fold(p.end)) for p in notes),
+            rule,
+        )
+
+
+def stub_of(body: Sequence[Row], text: Text) -> int:
+    """How many columns on the left hold the heads of rows: words, years in the first, numbers only
+    where they count the rows."""
+    rows = [row for row in body if is_body(row)]
+    width = max(map(len, rows))
+    stub = 0
+    for column in range(min(_STUB, width - 1)):
+        filled = [row[column] for row in rows if column < len(row)]
+        filled = [p for p in filled if p.kind not in (BLANK, MISSING)]
+        words = sum(p.kind not in (NUMBER, YEAR) for p in filled)
+        years = sum(p.kind == YEAR for p in filled)
+        if words * 2 >= len(filled) or (column == 0 and (words + years) * 2 > len(filled)):
+            stub = column + 1
+        elif column or not _is_serial(rows, filled, text):
+            break
+    return stub
+
+
+def _is_serial(rows: Sequence[Row], cells: Sequence[Piece], text: Text) -> bool:
+    """Whether the first column numbers the rows, whose names stand in the second."""
+    named = sum(len(row) > 1 and row[1].kind == TEXT for row in rows)
+    if named * 2 < len(rows):
+        return False
+    sizes = [size[0] for p in cells[:_SERIAL] if (size := text.measure(p)) is not None]
+    return all(b == a + 1 for a, b in pairwise(sizes))
