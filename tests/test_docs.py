@@ -7,6 +7,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+import tomli
 
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.commands import VERBS
@@ -18,6 +19,13 @@ READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 def test_the_reference_of_the_command_line_is_current() -> None:
     script = runpy.run_path(str(ROOT / "scripts" / "cli_reference.py"))
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == script["reference"]()
+
+
+def test_the_licences_are_in_the_wheel() -> None:
+    """Every file that hatchling is told to put among the licences is there, the notice too."""
+    project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {"LICENSE", "NOTICE.md"} <= set(project["license-files"])
+    assert all((ROOT / name).is_file() for name in project["license-files"])
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from shuangjian_cli.__main__ import main
 from shuangjian_cli.api import analyse
 from shuangjian_cli.model import Source
 from shuangjian_cli.report import Payload, gather, page, write_page
@@ -74,11 +75,40 @@ def test_the_policy_names_all_that_may_run() -> None:
     assert "https:" not in shell
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (["/home/me/通报/a.txt"], ["a.txt"]),
+        (["/home/me/2022/a.txt", "/home/me/2023/a.txt"], ["2022/a.txt", "2023/a.txt"]),
+        (["/home/me/a.txt", "/home/me/2023/b.txt"], ["2023/b.txt", "a.txt"]),
+        (["../me/a.txt", "../me/b.txt", "-"], ["-", "a.txt", "b.txt"]),
+        (["/home/me/a.zip!x/1.txt", "/home/me/a.zip!x/2.txt"], ["a.zip!x/1.txt", "a.zip!x/2.txt"]),
+        (["/home/me/oh!/a.csv!3"], ["a.csv!3"]),
+    ],
+)
+def test_files_are_named_below_the_folder_that_holds_all(
+    given: list[str], shown: list[str]
+) -> None:
+    data = made(*((file, HUNAN) for file in given)).data
+    assert sorted(document["file"] for document in data["documents"]) == shown
+
+
+def test_a_report_says_nothing_of_the_machine_it_was_made_on(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for file, words in BOTH:
+        (tmp_path / "in" / file).write_text(words, "utf-8")
+    assert main(["batch", str(tmp_path / "in"), "--into", str(tmp_path / "a.db")]) == 0
+    for source in (tmp_path / "in", tmp_path / "a.db"):
+        assert main(["report", str(source), "-o", str(tmp_path / "r.html")]) == 0
+        html = (tmp_path / "r.html").read_text("utf-8")
+        assert str(tmp_path) not in html and tmp_path.name not in html and "hunan.txt" in html
+
+
 def test_hostile_words_are_words() -> None:
-    html = page(made(("<b>x</b>.txt", HOSTILE)), "en").decode()
+    html = page(made(("<b>x.txt", HOSTILE)), "en").decode()
     assert html.count("<script") == html.count("</script>") == 3
     data = script_of(html)
-    assert data["documents"][0]["file"] == "<b>x</b>.txt"
+    assert data["documents"][0]["file"] == "<b>x.txt"
     assert any("</script><img" in paragraph for paragraph in data["documents"][0]["texts"])
     (block,) = re.findall(r'application/json">(.*?)</script>', html, re.DOTALL)
     assert "<" not in block
@@ -215,8 +245,6 @@ def test_words_stand_out_from_their_ground(theme: int) -> None:
 
 
 def run(*args: str) -> int:
-    from shuangjian_cli.__main__ import main
-
     return main(args)
 
 

@@ -6,9 +6,10 @@ units within a paragraph, as JavaScript does.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from shuangjian_cli.compare import LEVELS, Comparison, compare, coverage, notes, trends
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
+from shuangjian_cli.read.kinds import by_suffix
 from shuangjian_cli.write.values import plain
 
 if TYPE_CHECKING:
@@ -127,6 +129,7 @@ def gather(
                 paragraphs = _with_figures(paragraphs, indicators)
             kept.append((info, paragraphs, whole, indicators))
     kept.sort(key=lambda each: (each[0].file, each[0].id or ""))
+    names = _names({info.file for info, *_ in kept})
 
     pool = _Pool()
     documents = []
@@ -135,7 +138,7 @@ def gather(
     for number, (info, paragraphs, complete, indicators) in enumerate(kept):
         documents.append(
             {
-                "file": info.file,
+                "file": names[info.file],
                 "title": info.title,
                 "published": info.published,
                 "issuer": info.issuer,
@@ -197,6 +200,30 @@ def gather(
         "strings": pool.strings,
     }
     return Payload(data, len(documents), len(records), whole)
+
+
+def _names(files: Collection[str]) -> dict[str, str]:
+    """Files as the page names them: below the folder that holds them all, of which it says nothing.
+
+    A report is handed on, and whose machine it was made on is nobody's business.
+    """
+    containers = {file: _container(file) for file in files}
+    full = {file: os.path.abspath(path) for file, path in containers.items() if file != "-"}
+    try:
+        common = os.path.commonpath([os.path.dirname(path) for path in full.values()])
+    except ValueError:  # on several drives, or no file at all
+        common = ""
+    names = {"-": "-"}
+    for file, path in full.items():
+        name = os.path.relpath(path, common) if common else os.path.basename(path)
+        names[file] = name.replace(os.sep, "/") + file[len(containers[file]) :]
+    return names
+
+
+def _container(file: str) -> str:
+    """The file on disk that holds a text: a.zip of a.zip!b.txt."""
+    ends = (at for at, char in enumerate(file) if char == "!" and by_suffix(file[:at]))
+    return file[: next(ends, None)]
 
 
 # --- texts -------------------------------------------------------------------------------------
