@@ -21,7 +21,7 @@ from shuangjian_cli.tag.quantity.numeral import FORMAL, HAN
 from shuangjian_cli.tag.quantity.ranks import Ranks
 from shuangjian_cli.tag.quantity.shares import SIGNS, share
 from shuangjian_cli.tag.quantity.units import Units
-from shuangjian_cli.tag.quantity.written import inside, unbroken
+from shuangjian_cli.tag.quantity.written import LOST, inside, run, unbroken
 from shuangjian_cli.tag.quantity.yearly import mark_yearly
 
 # A set of first characters lets the search skip over all others.
@@ -48,6 +48,7 @@ class Scanner:
         figures: list[Figure] = []
         refused: list[Refused] = []
         match = _START.search(text, start, end)
+        damaged = text.find(LOST, start, end) >= 0
         hidden = masks(text, start, end, match.start()) if match else []
         while match:
             at = match.start()
@@ -62,6 +63,9 @@ class Scanner:
             elif hidden and at < hidden[-1][0] < unbroken(text, at, end):
                 _, after, reason = hidden[-1]
                 refused.append(Refused(at, after, reason))
+            elif damaged and LOST in text[max(start, at - 1) : run(text, at, end)]:
+                after = run(text, at, end)
+                refused.append(Refused(at, after, "a broken numeral"))
             elif (found := self._at(text, start, end, at)) is None:
                 after = max(match.end(), unbroken(text, at, end))
             else:

@@ -49,8 +49,11 @@ _TWO = (
     regex(rf"{_SEPARATOR}(?P<minus>-|负|零下)?{_NUMBER}"),
     regex(rf"{_SEPARATOR}(?P<minus>负|零下)?{_WORDS}"),
 )
+LOST = "\ufffd"
+"""What stands for damaged bytes, any of which may have been a digit."""
 _RUN = regex(
-    rf"(?:[0-9{HAN}]|(?<=[0-9])(?:[.,，] ?| (?:[.,，] ?)?)(?=[0-9])|点(?=[零〇一二三四五六七八九]))+"
+    rf"(?:[0-9{HAN}{LOST}]|(?<=[0-9])(?:[.,，] ?| (?:[.,，] ?)?)(?=[0-9{LOST}])"
+    r"|点(?=[零〇一二三四五六七八九]))+"
 )
 _UNBROKEN = regex(rf"[0-9{HAN}]+|[{FORMAL}][{FORMAL}零〇万亿]*")
 NUMERALS = frozenset(f"0123456789{HAN}")
