@@ -439,3 +439,100 @@ def test_what_a_format_shows(code: str, number: str, shown: str) -> None:
 def test_no_format_raises(code: str, number: float) -> None:
     with suppress(ArithmeticError, ValueError):
         assert isinstance(formatter(code)(repr(number)), str)
+
+
+# --- .pdf ------------------------------------------------------------------------------------
+
+HEAD = [["地区", "在校生（人）", "", "学校数\n（所）"], ["", "合计", "女生", ""]]
+SPANNED = [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (2, 0)), ("SPAN", (3, 0), (3, 1))]
+
+
+def printed(rows: list[list[str]], style: list[Any], repeat: int = 0) -> bytes:
+    """A PDF with a paragraph, a table of these rows and a paragraph."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    table = Table(
+        rows, colWidths=[90] * len(rows[0]), repeatRows=repeat,
+        style=[("FONT", (0, 0), (-1, -1), "STSong-Light", 11), *style],
+    )  # fmt: skip
+    words = [
+        Paragraph(f'<font name="STSong-Light">{words}</font>')
+        for words in ("各县学校情况如下。", "以上。")
+    ]
+    SimpleDocTemplate(out, pagesize=A4).build([words[0], table, words[1]])
+    return out.getvalue()
+
+
+GRID = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+PRINTED = [
+    {0: "地区↓", 1: "在校生（人）→", 3: "学校数（所）↓"},
+    {1: "合计", 2: "女生"},
+    {0: "东县", 1: "90", 2: "40", 3: "3"},
+    {0: "西县", 1: "80", 2: "", 3: "2"},
+]
+BODY = [["东县", "90", "40", "3"], ["西县", "80", "", "2"]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [GRID],
+        [("INNERGRID", (0, 0), (-1, -1), 0.5, "black"), ("LINEABOVE", (0, 0), (-1, 0), 1, "black")],
+        [("INNERGRID", (0, 0), (-1, -1), 0.5, "black")],
+        [("INNERGRID", (0, 0), (-1, 1), 0.5, "black"), ("LINEAFTER", (0, 2), (-2, -1), 0.5, "black"),
+         ("LINEBELOW", (0, 1), (-1, 1), 0.5, "black"), ("LINEBELOW", (0, -1), (-1, -1), 1, "black")],
+    ],
+    ids=["all lines", "open at the sides", "inner lines", "no lines between rows"],
+)  # fmt: skip
+def test_a_table_with_lines(lines: list[Any]) -> None:
+    data = printed([*HEAD, *BODY], [*SPANNED, *lines])
+    source = one("a.pdf", data)
+    assert [cells(source, grid) for grid in source.grids] == [PRINTED]
+    assert source.text.startswith("各县学校情况如下。\n地区\t")
+    assert source.text.endswith("\n以上。\n")
+
+
+def test_a_table_without_lines() -> None:
+    (table,) = tables("a.pdf", printed([["地区", "学校", "教师"], *BODY_OF_THREE], []))
+    assert table == [
+        {0: "地区", 1: "学校", 2: "教师"},
+        {0: "东县", 1: "3", 2: "90"},
+        {0: "西县", 1: "", 2: "80"},
+        {0: "南县", 1: "5", 2: "70"},
+    ]
+
+
+BODY_OF_THREE = [["东县", "3", "90"], ["西县", "", "80"], ["南县", "5", "70"]]
+
+
+@pytest.mark.parametrize("style", [[GRID], []], ids=["lines", "no lines"])
+@pytest.mark.parametrize("repeat", [0, 1])
+def test_a_table_that_goes_on_over_pages(style: list[Any], repeat: int) -> None:
+    rows = [[f"{number}县", str(number), str(2 * number)] for number in range(100)]
+    (table,) = tables("a.pdf", printed([["地区", "学校", "教师"], *rows], style, repeat))
+    assert table == [dict(enumerate(row)) for row in [["地区", "学校", "教师"], *rows]]
+
+
+def test_a_drawing_of_many_lines_is_no_table() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(100, 700, "45 schools")
+    for at in range(3000):
+        canvas.line(at, 0, at, 900)
+        canvas.line(0, at / 3, 900, at / 3)
+    canvas.showPage()
+    canvas.save()
+    source = one("a.pdf", out.getvalue())
+    assert (source.text, source.grids) == ("45 schools\n", ())
+
+
+def test_a_frame_is_no_table() -> None:
+    framed = printed([["全县新建学校，\n增加学位。"]], [("BOX", (0, 0), (-1, -1), 1, "black")])
+    assert one("a.pdf", framed).grids == ()
