@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from ..patterns import regex
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_NOTE = regex(rf"(?<![A-Za-z⁻⁺{_RAISED}])(?<!10)[{_RAISED}]+(?:[,，、][{_RAISED}]+)*")
+# The first by itself: the search skips to it.
+_NOTE = regex(rf"[{_RAISED}](?<![A-Za-z⁻⁺{_RAISED}].)(?<!10.)[{_RAISED}]*(?:[,，、][{_RAISED}]+)*")
 _BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
 _MARK = regex(r"[。？，](?<=[0-9].)(?=[0-9])")
 _LETTER = regex(r"[lIO](?=[0-9lIO]{0,6}[%‰万亿])")

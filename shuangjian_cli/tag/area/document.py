@@ -79,13 +79,19 @@ class Names:
         """Read anew in the light of the document: `within` governs, by which names of several
         places are told apart, and a place named in full is known by its short name too (平江县,
         then 平江)."""
+        changed = within != self.within
         self.within = within
         for area in {m.area for _, m in self.all() if m.area is not None}:
             name = area.name or ""
             short = self.gazetteer.shortened(name)
             if area.level in ("city", "county") and len(short) > 1:
                 self._short[short] = area
-        self._read.clear()
+        text = self.document.folded.text
+        for sentence in [s for s in self.document.sentences if s.start in self._read]:
+            words = text[sentence.start : sentence.end]
+            again = changed and self.gazetteer.is_ambiguous(words)
+            if again or any(short in words for short in self._short):
+                del self._read[sentence.start]
 
     def all(self) -> Iterator[tuple[Sentence, Mention]]:
         """All mentions, those of furniture and bylines included."""

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -85,6 +86,10 @@ class Gazetteer:
         """The place of a level that holds an area."""
         return next((each for each in self.chain(area) if each.level == level), None)
 
+    def is_ambiguous(self, text: str) -> bool:
+        """Whether a text names a place whose name several places have."""
+        return any(m.area is None for m in self.find(text))
+
     def is_name(self, words: str) -> bool:
         """Whether words are a name that is used alone and is no everyday word."""
         return words in self._index.names and words not in self._index.ordinary
@@ -117,8 +122,8 @@ class Gazetteer:
         holders = [] if within is None else [self._key(within)]
         done = behind = -1  # the ends of what was read, and of a place whose parts may follow
         pairs = map(add, text[start : end - 1], text[start + 1 : end])
-        known = index.longest
-        for position in [i for i, pair in enumerate(pairs, start) if pair in known]:
+        begins = map(index.longest.__contains__, pairs)
+        for position in compress(range(start, end), begins):
             if position < done:
                 continue
             longest = index.longest[text[position : position + 2]]
