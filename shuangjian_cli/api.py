@@ -92,9 +92,10 @@ def extract_file(
     read as it was is a `UserWarning`."""
     records: list[Indicator] = []
     for source in sources_of(path, options):
-        for note in source.notes:
+        analysis = analyse(source, rules, sentences=False, unparsed=False)
+        for note in (*source.notes, *analysis.notes):
             warnings.warn(f"{source.file}: {note}", stacklevel=2)
-        records += analyse(source, rules, sentences=False, unparsed=False).indicators
+        records += analysis.indicators
     return records
 
 

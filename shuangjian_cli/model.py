@@ -472,3 +472,13 @@ class Analysis(NamedTuple):
     indicators: tuple[Indicator, ...]
     sentences: tuple[TaggedSentence, ...]
     unparsed: tuple[Unparsed, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the records do not tell of the document: its tables that cannot be understood."""
+        return tuple(
+            f"the table at line {self.document.line(self.document.folded.start(table.start))} is not"
+            f" read: {table.doubt}; --unparsed lists its cells"
+            for table in self.document.tables
+            if table.doubt is not None
+        )

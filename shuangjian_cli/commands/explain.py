@@ -108,9 +108,10 @@ def _analyses(file: str, rules: str | None) -> Iterator[Analysis | ReadError]:
         if isinstance(source, ReadError):
             yield source
             continue
-        for note in source.notes:
+        analysis = analyse(source, own, explain=True)
+        for note in (*source.notes, *analysis.notes):
             tell(f"{source.file}: {note}")
-        yield analyse(source, own, explain=True)
+        yield analysis
 
 
 def _check_line(analysis: Analysis, line: int | None) -> None:

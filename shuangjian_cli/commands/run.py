@@ -45,6 +45,13 @@ class Noted(NamedTuple):
     message: str
 
 
+class Read(NamedTuple):
+    """What one text gave, and what its rows do not tell."""
+
+    rows: Rows
+    notes: tuple[Noted, ...]
+
+
 Told = Failed | Noted
 """What goes to standard error instead of to the rows."""
 
@@ -124,7 +131,7 @@ class Run:
     def results(self, pick: Pick) -> Iterator[Rows]:
         sources = self._sources()
         if self._jobs == 1:
-            results: Iterable[Rows | Told] = (
+            results: Iterable[Read | Told] = (
                 _work(source, pick, self._rules) for source in sources
             )
         else:
@@ -136,7 +143,9 @@ class Run:
                 tell(f"{result.file}: {result.message}")
             else:
                 self.read += 1
-                yield result
+                for note in result.notes:
+                    tell(f"{note.file}: {note.message}")
+                yield result.rows
 
     def _sources(self) -> Iterator[Source | Told]:
         from shuangjian_cli.read import sources
@@ -178,7 +187,7 @@ class Spool:
             yield from pickle.load(self._file)  # our own nameless file, that nobody else can write
 
 
-def _work(source: Source | Told, pick: Pick, rules: Rules | None) -> Rows | Told:
+def _work(source: Source | Told, pick: Pick, rules: Rules | None) -> Read | Told:
     """Analyse one text. A bug of ours on it must not lose the other texts."""
     from shuangjian_cli.api import analyse
 
@@ -186,7 +195,8 @@ def _work(source: Source | Told, pick: Pick, rules: Rules | None) -> Rows | Told
         return source
     try:
         wanted = {name: name in pick.tables for name in ("sentences", "unparsed")}
-        return pick(analyse(source, rules, **wanted))
+        analysis = analyse(source, rules, **wanted)
+        return Read(pick(analysis), tuple(Noted(source.file, note) for note in analysis.notes))
     except Exception as error:  # noqa: BLE001
         return bug(source.file, error)
 
@@ -215,13 +225,13 @@ def _begin(pick: Pick, rules: Rules | None) -> None:
     _job = pick, rules
 
 
-def _do(source: Source) -> Rows | Told:
+def _do(source: Source) -> Read | Told:
     return _work(source, *_job)
 
 
 def _parallel(
     sources: Iterator[Source | Told], pick: Pick, rules: Rules | None, jobs: int
-) -> Iterator[Rows | Told]:
+) -> Iterator[Read | Told]:
     """The results in the order of the sources, a few texts per worker under way at a time."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -230,7 +240,7 @@ def _parallel(
     import shuangjian_cli.api  # noqa: F401
 
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(pick, rules))
-    waiting: deque[Told | tuple[str, Future[Rows | Told]]] = deque()
+    waiting: deque[Told | tuple[str, Future[Read | Told]]] = deque()
 
     def start(count: int | None) -> None:
         for source in islice(sources, count):

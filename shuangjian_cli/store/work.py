@@ -117,13 +117,15 @@ class Work:
                 yield Began(place, name)
             for note in source.notes:
                 yield Note(name, note)
-            yield self._document(name, source, task.known)
+            yield from self._document(name, source, task.known)
         if _changed(task.path, before):
             yield Problem(task.name, "changed while it was read; run the same command again")
         elif whole:
             yield Whole(digest)
 
-    def _document(self, name: str, source: Source, known: frozenset[str]) -> Same | Entry:
+    def _document(
+        self, name: str, source: Source, known: frozenset[str]
+    ) -> Iterator[Note | Same | Entry]:
         source = _storable(source)
         metadata = json.dumps(source.metadata._asdict(), sort_keys=True).encode()
         content = sha256(source.text.encode())
@@ -131,9 +133,12 @@ class Work:
             b"\0".join((name.encode(), metadata, content.digest())), digest_size=8
         ).hexdigest()
         if identity in known:
-            return Same(identity)
+            yield Same(identity)
+            return
         analysis = self.analyse(source, self.rules)
-        return entry(identity, content.hexdigest(), name, source, analysis, self.keep_text)
+        for note in analysis.notes:
+            yield Note(name, note)
+        yield entry(identity, content.hexdigest(), name, source, analysis, self.keep_text)
 
 
 def _changed(path: str, before: os.stat_result) -> bool:

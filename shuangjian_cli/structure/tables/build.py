@@ -70,6 +70,7 @@ class Built:
         captions: Sequence[Piece],
         notes: Sequence[Piece],
         rule: str,
+        doubt: str | None = None,
     ) -> Table:
         """The table, which reaches from `start` to `end` of the text as read."""
         fold = self._text.folded.folded
@@ -82,6 +83,7 @@ class Built:
             tuple((fold(p.start), fold(p.end)) for p in captions),
             tuple((fold(p.start), fold(p.end)) for p in notes),
             rule,
+            doubt,
         )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.structure.tables.blocks import Row, blocks, cut, fitted, is_body, is_head
+from shuangjian_cli.structure.tables.align import fitted, laid_out
+from shuangjian_cli.structure.tables.blocks import Row, blocks, is_body, is_head
 from shuangjian_cli.structure.tables.build import Built, stub_of
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT
+from shuangjian_cli.structure.tables.flat import cut
 from shuangjian_cli.structure.tables.heads import Heads, Placed, heads, parted
 from shuangjian_cli.structure.tables.regions import (
     BARS,
@@ -29,6 +31,9 @@ _NUMBERS = 2
 """The least count of numbers in a table of several rows."""
 _MARKS = regex(r"\s*[|｜│┃][\s|｜│┃]*")
 """What may follow the last cell of a table and belongs to it."""
+_GLUED = regex(r"[\u4e00-\u9fff]\d{2,}(?:\.\d+)?$")
+_GLUED_YEARS = regex(r"(?:19|20)\d\d年(?:19|20)\d\d年")
+_LISTED = regex(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.]")
 _PLAIN = regex(r"[\d.,]+")
 _FEW = 3
 _BEFORE = 5
@@ -125,7 +130,7 @@ def _kind(row: Row) -> str:
 def _in_text(text: Text, start: int, end: int) -> Iterator[Table]:
     done = start
     for region in regions(text.text, text.kind, start, end):
-        rows = cut(region.rows[0]) if region.flat else region.rows
+        rows = _with_parts(text, cut(region.rows[0])) if region.flat else region.rows
         before = [p for p in region.before if p.start >= done]
         for above, body in blocks(rows, text.row):
             inside = [rows[i] for i in body]
@@ -136,12 +141,27 @@ def _in_text(text: Text, start: int, end: int) -> Iterator[Table]:
             before = []
 
 
+def _with_parts(text: Text, rows: list[Row]) -> list[Row]:
+    """Rows whose first ends before a numbered name that heads a part of the body."""
+    if len(rows) < 2 or is_body(rows[0]):
+        return rows
+    above = list(rows[0])
+    while above and above[-1].kind == BLANK:
+        above.pop()
+    if len(above) <= len(rows[-1]) or not _LISTED.match(text.words(above[-1])):
+        return rows
+    return [above[:-1], above[-1:], *rows[1:]]
+
+
 def _table(
     text: Text, region: Region, above: list[Row], body: list[Row], before: list[Piece]
 ) -> Table | None:
-    body = fitted(body, text.measure, blanks=region.parted == BLANKS)
+    if region.flat:
+        body = laid_out(body, text.measure)
+    else:
+        body = fitted(body, text.measure, blanks=region.parted == BLANKS)
     columns = max(map(len, body))
-    if region.parted != BLANKS:
+    if region.parted in (BARS, TABS) and not region.flat:
         widths = [_width(row) for row in above]
         columns = max([columns, *(width for width in widths if width <= columns + 2)])
     numbers = sum(p.kind == NUMBER for row in body for p in row)
@@ -193,7 +213,22 @@ def _built(
     if marks := _MARKS.match(text.text, high):
         high = marks.end()
     captions = [*before, *head.captions]
-    return built.table(low, high, captions, region.after, _RULES[region.parted])
+    doubt = _doubt(text, region, head, body, stub)
+    return built.table(low, high, captions, region.after, _RULES[region.parted], doubt)
+
+
+def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) -> str | None:
+    """Why the numbers of a table cannot be told, if so."""
+    said = [text.words(p.piece) for row in head.rows for p in row]
+    glued = sum(_GLUED.search(text.words(row[0])) is not None for row in body)
+    if any(map(_GLUED_YEARS.search, said)) or glued * 3 > len(body):
+        return "its numbers run into each other"
+    rows = [row for row in body if is_body(row)]
+    columns = max(map(len, rows)) - stub
+    bare = all(_PLAIN.fullmatch(text.words(p)) for row in rows for p in row if p.kind == NUMBER)
+    if not said and columns > 1 and bare:
+        return "nothing names its columns"
+    return None
 
 
 def _sections(above: Sequence[Row]) -> int:

@@ -27,6 +27,9 @@ _BARE_UNIT = regex(
 )
 _MEASURED = regex(r"[（(](?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
 """A name and its unit."""
+_TITLE = regex(r"(?:情况|表|统计|概况|[人员生师校]数)(?:（[^（）]*）)?$")
+_WHOLE = regex(r"[校学园计数级中人生师班所额率比重]$")
+"""How a name ends that nothing below goes on with."""
 _PART = regex(r"[#＃]|其中|其 ?中")
 _CAPTION = regex(
     r"(?:计量)?单 ?位 ?[：:]|（?(?:19|20)\d\d年?(?:[-—–~至](?:19|20)?\d\d年?)?(?:度|学年|底|末)?）?$|^（[^（）]*）$|^(?:表|续表|附表|图) ?\d|^\d+[-—.．]\d+|^[^：]{2,8}：.+|续 ?表|^Continued|^（ ?(?:in )?\w+ ?）$"
@@ -55,6 +58,8 @@ class Heads(NamedTuple):
 
 def heads(above: Sequence[Sequence[Piece]], columns: int, stub: int, words: Words) -> Heads:
     """Parts the rows above a body into captions and heads, and lays the heads over the columns."""
+    if len(above) == 1 and len(above[0]) > columns:
+        above = _unfolded(above[0], columns, stub, words)
     captions, first = parted(above, columns, words)
     rest = list(above[len(above) - first :])
     if (listed := _one_by_one(rest, columns - stub, stub, words)) is not None:
@@ -104,6 +109,49 @@ def parted(above: Sequence[Sequence[Piece]], columns: int, words: Words) -> tupl
         else:
             break
     return captions, len(rest)
+
+
+def _unfolded(
+    cells: Sequence[Piece], columns: int, stub: int, words: Words
+) -> list[Sequence[Piece]]:
+    """The rows of captions and heads that stand one cell after another above a body: those of one
+    cell, then groups, a whole row, and what stands below some of its heads."""
+    rest = [p for p in cells if p.kind == BLANK or _HAN.search(words(p)) or p.kind == YEAR]
+    out: list[Sequence[Piece]] = []
+    while named := next((p for p in rest if p.kind != BLANK), None):
+        if named.kind == YEAR or not _is_caption(words(named), len(rest), columns):
+            break
+        out.append([named])
+        del rest[: rest.index(named) + 1]
+    while rest and rest[-1].kind == BLANK:
+        rest.pop()
+    while len(rest) > columns and rest[0].kind == BLANK and rest[1].kind == BLANK:
+        rest.pop(0)
+    headed = bool(rest) and (rest[0].kind == BLANK or bool(_STUB.fullmatch(words(rest[0]))))
+    corner = rest[:1] if headed else []
+    names = [p for p in rest[len(corner) :] if p.kind != BLANK]
+    size = columns - stub
+    if len(rest) <= columns or len(names) <= size:
+        return [*out, rest]
+    ways: list[tuple[float, list[Sequence[Piece]]]] = [
+        (0.15 * (len(rest) - columns), [rest[:columns], rest[columns:]])
+    ]
+    for groups in range(1, min(size, len(names) - size + 1)):
+        labels = [words(p) for p in names[groups : groups + size]]
+        cuts = _best_cuts(groups, labels)
+        left = names[groups + size :]
+        alone = 0.5 if groups == 1 else 0.0  # one head over all says nothing
+        strain = _strain(cuts, labels) + 0.2 * groups + 0.15 * len(left) + alone
+        rows: list[Sequence[Piece]] = [[*corner, *names[:groups]], names[groups : groups + size]]
+        ways.append((strain, [*rows, left] if left else rows))
+    return [*out, *min(ways, key=lambda way: way[0])[1]]
+
+
+def _is_caption(said: str, rest: int, columns: int) -> bool:
+    """Whether the first of the cells above a body is no head."""
+    return _CAPTION.search(said) is not None or (
+        rest > columns and len(said) > 6 and _TITLE.search(said) is not None
+    )
 
 
 def _one_by_one(
@@ -176,7 +224,7 @@ def _spread(rows: list[list[Placed]], columns: int, stub: int, words: Words) -> 
             first = stub if len(pieces) <= columns - stub else 0
             rows[i] = _over(pieces, first, columns, below, words)
         elif above is not None:
-            rows[i] = _under(pieces, above, stub, words)
+            rows[i] = _under(pieces, above, stub, columns, words)
         elif sub and sub[0].column < 0:
             rows[i], rows[i + 1] = _together(pieces, [p.piece for p in sub], columns, stub, words)
         else:
@@ -199,9 +247,16 @@ def _over(
     if comb(size - 1, count - 1) > _CHOICES:
         each = size // count
         return [Placed(p, first + i * each, each) for i, p in enumerate(pieces)]
-    best = min(combinations(range(1, size), count - 1), key=lambda cuts: _strain(cuts, labels))
-    edges = (0, *best, size)
+    edges = (0, *_best_cuts(count, labels), size)
     return [Placed(p, first + edges[i], edges[i + 1] - edges[i]) for i, p in enumerate(pieces)]
+
+
+def _best_cuts(groups: int, labels: list[str]) -> tuple[int, ...]:
+    """Where labels part into so many groups with the least strain."""
+    size = len(labels)
+    if comb(size - 1, groups - 1) > _CHOICES:
+        return tuple(i * (size // groups) for i in range(1, groups))
+    return min(combinations(range(1, size), groups - 1), key=lambda cuts: _strain(cuts, labels))
 
 
 def _strain(cuts: tuple[int, ...], labels: list[str]) -> float:
@@ -218,22 +273,32 @@ def _strain(cuts: tuple[int, ...], labels: list[str]) -> float:
     if not units and any(group != groups[0] for group in groups):
         strain += 0.5
         strain += 0.1 * (max(map(len, groups)) - min(map(len, groups)))
+    if len(groups) > 1 and len({group[0] for group in groups}) == 1:
+        strain -= 1.0  # 合计 begins each of them
     return strain
 
 
-def _under(pieces: list[Piece], above: list[Placed], stub: int, words: Words) -> list[Placed]:
+def _under(
+    pieces: list[Piece], above: list[Placed], stub: int, columns: int, words: Words
+) -> list[Placed]:
     """Heads below those of a row above, in their order: a unit below a name without one, words that
-    go on with a name."""
-    places = [p for p in above if p.column >= stub]
+    go on with a name, a part where no name stands."""
+    names = {p.column: p for p in above}
+    places = [
+        names.get(c, Placed(pieces[0], c, 1))
+        for c in range(stub, columns)
+        if c in names or not any(p.column < c < p.column + p.columns for p in above)
+    ]
     if len(pieces) > len(places):
         return []
-    if comb(len(places), len(pieces)) > _CHOICES:
-        chosen: tuple[int, ...] = tuple(range(len(pieces)))
-    else:
+    chosen: tuple[int, ...] = tuple(range(len(pieces)))
+    if comb(len(places), len(pieces)) <= _CHOICES:
+        said = [words(p) for p in pieces]
+        named = [words(p.piece) if p.column in names else "" for p in places]
         chosen = min(
             combinations(range(len(places)), len(pieces)),
             key=lambda way: sum(
-                _misfit(words(places[c].piece), words(p)) for c, p in zip(way, pieces, strict=True)
+                _misfit(named[c], under) + 0.01 * c for c, under in zip(way, said, strict=True)
             ),
         )
     return [
@@ -245,7 +310,8 @@ def _misfit(name: str, under: str) -> float:
     """How badly words stand below a name."""
     if _BARE_UNIT.fullmatch(under):
         return float(bool(_BRACKETED.search(name)))
-    return 0.0 if set(name) & set(under) else 0.2
+    whole = 0.1 if _WHOLE.search(name) else 0.0
+    return float((not name) != bool(_PART.match(under))) + whole
 
 
 def _together(
@@ -260,7 +326,7 @@ def _together(
         first = [
             Placed(p, min(lead + i, columns - 1), 1) for i, p in enumerate(names[: columns - lead])
         ]
-        return first, _under(parts, first, stub, words)
+        return first, _under(parts, first, stub, columns, words)
     best: tuple[float, list[Placed], list[Placed]] | None = None
     for own in combinations(range(len(parts)), extra):
         for at in combinations(range(max(1, stub - lead + 1), columns - lead), extra):
@@ -310,7 +376,7 @@ def _laid(
             free = [p for p in first if p.column > last and p.column >= stub and p.columns == 1]
             if not free:
                 return None
-            over = min(free, key=lambda p: _misfit(words(p.piece), said))
+            over = min(free, key=lambda p: bool(_BRACKETED.search(words(p.piece))))
             column = over.column
             strain += 1.0 if _PART.match(said) else 0.0
         if column <= last:

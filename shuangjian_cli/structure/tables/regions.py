@@ -8,7 +8,6 @@ is a table is decided afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
@@ -25,17 +24,19 @@ _BAR = regex(r"[|｜│┃]")
 _RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*[-—─━=＝]{2}[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*")
 """A line drawn between the rows of a table."""
 _GAP = regex(r"\S[  　]{2,}\S")
+_SPACED = regex(r"(?:[\u4e00-\u9fff][ \u00a0\u3000]+)+[\u4e00-\u9fff]")
+"""A word whose characters are set apart: 合  计."""
 _TOKEN = regex(r"[^\s　 ]+")
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
-_BEGINNING = regex(r"\d{1,3}(?: \d{3})*")
-_THOUSANDS = regex(r"\d{3}(?:\.\d+)?")
+_FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
+_HAN = regex(r"[\u4e00-\u9fff]")
 _SENTENCE = regex(r"[。！？；]|[，,](?![0-9]{3})")
 _CAPTION = regex(
     r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
 )
 """What stands above or below a table and is no cell of it."""
-_LINE_MOST = 60
-"""How long a line may be that is one cell, or a part of one."""
+_LINE_MOST, _HAN_MOST = 60, 40
+"""How long a line may be that is one cell, or a part of one: in all, and in Chinese characters."""
 _BETWEEN = 4
 """How many lines may stand between two bars and still belong to one cell."""
 _ABOVE = 12
@@ -117,13 +118,15 @@ def _form(text: str, start: int, end: int, kind: Kind) -> str:
         return BARS
     if text.find("\t", start, end) >= 0:
         return TABS
-    long = end - start > _LINE_MOST and not text[start:end].isascii()
+    long = end - start > _LINE_MOST and len(_HAN.findall(text, start, end)) > _HAN_MOST
     if not long and kind(start, end) in (NUMBER, YEAR):
         return NUMBER
     if _SENTENCE.search(text, start, end):
         return "prose"
     if _RULE.fullmatch(text, start, end):
         return "rule"
+    if _SPACED.fullmatch(text, start, end):
+        return "short"
     if _GAP.search(text, start, end) or (
         " " in text[start:end] and _numbers(text, start, end, kind) >= 2
     ):
@@ -275,28 +278,16 @@ def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
     while first and kind(*tokens[first - 1]) in (NUMBER, YEAR, BLANK):
         first -= 1
     words = first == len(tokens)
-    wide = any(b[0] - a[1] > 1 for a, b in pairwise(tokens))
     out: list[Piece] = []
     for i, (start, end) in enumerate(tokens):
         gap = start - tokens[i - 1][1] if i else 0
         if i and i < first + words and _joins(text, out[-1], start, end, gap, words):
             out[-1] = Piece(out[-1].start, end, kind(out[-1].start, end))
             continue
-        if i > first and wide and gap == 1 and _is_rest(text, out[-1], start, end):
-            out[-1] = Piece(out[-1].start, end, NUMBER)
-            continue
         empty = gap // 2 if gap > 2 else 0
         out += [Piece(start - 1, start - 1, BLANK) for _ in range(empty)]
         out.append(Piece(start, end, kind(start, end)))
     return out
-
-
-def _is_rest(text: str, before: Piece, start: int, end: int) -> bool:
-    """Whether digits go on with a number whose thousands stand apart: 1 204."""
-    return (
-        _THOUSANDS.fullmatch(text, start, end) is not None
-        and _BEGINNING.fullmatch(text, before.start, before.end) is not None
-    )
 
 
 def _joins(text: str, before: Piece, start: int, end: int, gap: int, words: bool) -> bool:
@@ -306,6 +297,8 @@ def _joins(text: str, before: Piece, start: int, end: int, gap: int, words: bool
         return gap <= 2 or held[-1] not in ":："
     if sum(held.count(c) for c in "(（") > sum(held.count(c) for c in ")）"):
         return True
+    if _FOREIGN.fullmatch(text, start, end) and _HAN.search(held):
+        return True  # its name in another language
     if gap > 1:
         return False
     return not words or (len(held) == 1 and end - start == 1) or held.isascii()

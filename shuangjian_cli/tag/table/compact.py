@@ -9,7 +9,7 @@ from shuangjian_cli.patterns import regex
 
 Span = tuple[int, int]
 
-_TOKEN = regex(r"\S+")
+_TOKEN = regex(r"[^\s|]+")
 _HAN = regex(r"[\u4e00-\u9fff]")
 _FOREIGN = regex(r"[（(\[]*[A-Za-z][A-Za-z´'’.,;:&/\-()（）：，；\[\]]*")
 

@@ -91,6 +91,9 @@ class HeadReader:
             return Head(skips=True)
         if text[start:end] in w.total:
             return Head(total=True, part=part, listed=listed)
+        total = w.total_after.search(_BRACKET.sub("", text[start:end])) is not None
+        if total and (found := w.total_after.search(text, start, end)):
+            gone.append(found.span())
         unit = self._unit(cell, start, end, gone)
         period, period_at = self._period(cell, start, end, held, gone)
         area, area_at = self._area(cell, start, end, within, gone)
@@ -135,6 +138,7 @@ class HeadReader:
             falls,
             rank,
             part=part,
+            total=total,
             listed=listed,
         )
 

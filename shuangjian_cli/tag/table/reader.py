@@ -19,13 +19,14 @@ from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.value import value
+from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.time import Now
 
 _DIGIT = regex(r"\d")
 _SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
 """Without one of these a head says nothing that is read."""
 _SHARE = regex(r"(?:率|比|比例|占比|比重|满意度)$")
-_SCHOOLS = regex(r"(?:校|园|班|班级|机构|院)(?:总|个)?数?$")
+_SCHOOLS = regex(r"(?:校|园|班|班级|机构|院|所)(?:总|个)?数$")
 _PEOPLE = frozenset("人名")
 _LISTED = ("一、", "（一）", "1.", "（1）")
 
@@ -82,7 +83,12 @@ class Tables:
         if index not in self._readers:
             table = self._document.tables[index]
             self._readers[index] = TableReader(
-                self._text, table, self._units, self._gazetteer, _now(self._document)
+                self._text,
+                table,
+                self._units,
+                self._gazetteer,
+                _now(self._document),
+                self._document.info.title or "",
             )
         return index, self._readers[index], row
 
@@ -107,7 +113,13 @@ class TableReader:
     parts of."""
 
     def __init__(
-        self, text: str, table: Table, units: Units, gazetteer: Gazetteer, now: Now | None
+        self,
+        text: str,
+        table: Table,
+        units: Units,
+        gazetteer: Gazetteer,
+        now: Now | None,
+        document_title: str,
     ) -> None:
         self._text = text
         self._table = table
@@ -122,8 +134,16 @@ class TableReader:
             self._columns.append(self._column(column))
         self._share_units()
         self._unit_column = self._find_unit_column()
+        plan = words().plan.search
+        self._is_plan = now is None and (
+            plan(self.title.text) is not None or plan(document_title) is not None
+        )
         self._section = Name()
+        self._section_unit: Unit | None = None
+        """What a row of a whole gives the rows of its parts: its name and unit."""
         self._whole = Name()
+        self._in_part = False
+        """Whether the last row was a part of the one before it (其中：小学 … 初中 …)."""
         self._above: dict[int, tuple[int, Head]] = {}
         """For each column of the stub the head that still stands over later rows, and until which."""
 
@@ -171,10 +191,10 @@ class TableReader:
             if start >= end or (start, end) in seen:
                 continue
             seen.append((start, end))
-            words = compact(self._text, start, end)
-            if not _SAYS.search(words.text):
+            said = compact(self._text, start, end)
+            if not _SAYS.search(said.text):
                 continue
-            head = self._heads.read(words, self.title.period, self._within)
+            head = self._heads.read(said, self.title.period, self._within)
             if head.skips:
                 out = out._replace(skips=True)
             if head.part and not name.phrase.text and column:
@@ -216,23 +236,28 @@ class TableReader:
         if cell is not None:
             head = self._heads.read(compact(self._text, cell.start, cell.end), self.title.period)
             self._section = subjects.name_of(subjects.phrase_of(head))
+            self._section_unit = head.unit
             self._whole = Name()
 
     def _row(self, row: int) -> tuple[Name, Head]:
         """What the heads of a row say, from left to right."""
         grid, name, out = self._table.grid, Name(), Head()
+        said, own = False, Name()
         for column in range(self._table.stub):
             if self._columns[column].head.skips:
                 continue
             cell = grid.cell(row, column)
             if cell is not None and cell.start < cell.end:
-                words = compact(self._text, cell.start, cell.end)
+                here = compact(self._text, cell.start, cell.end)
+                if said and not _SAYS.search(here.text):
+                    continue  # the name in another language
+                said = True
                 if column == self._unit_column:
-                    unit = self._units.read(words.text)
+                    unit = self._units.read(here.text)
                     if unit is not None:
                         out = out._replace(unit=Unit(*unit, cell.start, cell.end))
                     continue
-                head = self._heads.read(words, self.title.period, self._within)
+                head = self._heads.read(here, self.title.period, self._within)
                 if cell.rows > 1:
                     self._above[column] = row + cell.rows, head
             elif cell is None and column in self._above and row < self._above[column][0]:
@@ -240,13 +265,16 @@ class TableReader:
             else:
                 continue
             own = subjects.name_of(subjects.phrase_of(head))
-            if head.part:
+            if head.part or (self._in_part and own.is_kind and not head.listed):
                 name = subjects.part(self._whole, own)
             else:
                 name = subjects.join(name, own) if name.phrase.text else own
             out = _merged(out, head)
-        if not out.part:
+        self._in_part = out.part or (self._in_part and own.is_kind and not out.listed)
+        if not self._in_part:
             self._whole = name
+            if name.measures and out.unit is not None and self._unit_column is None:
+                self._section, self._section_unit = name, out.unit
         return name, out
 
     # --- one cell ------------------------------------------------------------------------------
@@ -258,6 +286,8 @@ class TableReader:
         unit = of.unit or head.unit
         if unit is not None:
             return unit
+        if self._section_unit is not None and not name.measures and not of.name.measures:
+            return self._section_unit
         stated = self.title.units
         if not stated:
             return None
@@ -308,9 +338,19 @@ class TableReader:
             column,
             _place(head) or _place(of.head),
             self._period(head, of.head),
-            _status(head, of.head),
+            _status(head, of.head) or self._ahead(head, of.head),
             self.title.text + "，" + self._section.phrase.text,
         )
+
+    def _ahead(self, row: Head, column: Head) -> tuple[str, Decision] | None:
+        """In the table of a plan that does not say when it speaks, its last year is a target."""
+        if not self._is_plan:
+            return None
+        years = {c.head.period.year for c in self._columns if c.head.period is not None}
+        period = column.period
+        if len(years) < 2 or period is None or period.year < max(years):
+            return None
+        return "target", Decision("table.target", *column.period_at)
 
     def _period(self, row: Head, column: Head) -> tuple[str | None, Decision] | None:
         if row.standard or column.standard:

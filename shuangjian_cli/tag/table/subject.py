@@ -12,6 +12,8 @@ from shuangjian_cli.tag.table.words import words
 
 _CORE = 8
 """How long what a title tells of may be to stand for what is counted."""
+_SAME = 4
+"""How many characters at their end a part and its whole must share."""
 _SHARED = 2
 """How many characters two heads must share for one to go on where the other ends."""
 
@@ -61,8 +63,10 @@ def chain(outer: Name, inner: Head) -> Name:
 def part(whole: Name, own: Name) -> Name:
     """A part (其中：女, #专任教师) with what it is a part of, where its own words do not tell that."""
     said, of = own.phrase, whole.phrase
-    if not of.text or (own.measures and said.text not in words().attribute):
+    if not of.text:
         return own
+    if own.measures and said.text not in words().attribute:
+        return _beside(own, whole)
     shared = _shared(said.text, of.text)
     if shared:  # 公办幼儿园 of 普惠性幼儿园在园幼儿占比
         rest = _cut(of, of.text.find(shared) + len(shared))
@@ -72,19 +76,37 @@ def part(whole: Name, own: Name) -> Name:
     return own
 
 
+def _beside(own: Name, whole: Name) -> Name:
+    """A part that says the end of its whole anew (本科以上学历比例 of 幼儿教师专科以上学历比例): with what
+    stands before that in the whole."""
+    said, of = own.phrase, whole.phrase
+    same = 0
+    while same < min(len(said.text), len(of.text)) and said.text[-1 - same] == of.text[-1 - same]:
+        same += 1
+    before = len(of.text) - len(said.text)
+    if same < _SAME or before < 1 or stage(said.text)[0] is not None:
+        return own
+    return name_of(_cut(of, 0, before) + said)
+
+
 def join(row: Name, column: Name) -> Name:
-    """The heads of a row and a column as one name: the kind first, then what is counted of it."""
+    """The heads of a row and a column as one name: of what first, then what is counted of it."""
     one, other = row.phrase, column.phrase
     if not one.text or one.text in other.text:
         return column
     if not other.text or other.text in one.text:
         return row
-    if column.is_kind and not row.is_kind:
+    if row.measures and not column.measures:
         one, other = other, one
+    return name_of(_overlapped(one, other))
+
+
+def _overlapped(one: Phrase, other: Phrase) -> Phrase:
+    """Two phrases as one, what ends the first and begins the second said once."""
     for size in range(min(len(one.text), len(other.text)), 1, -1):
         if one.text.endswith(other.text[:size]):
-            return name_of(one + _cut(other, size))
-    return name_of(one + other)
+            return one + _cut(other, size)
+    return one + other
 
 
 def whole(name: Name, section: Name, title: Title) -> Phrase:
@@ -94,10 +116,11 @@ def whole(name: Name, section: Name, title: Title) -> Phrase:
     if not name.measures:
         measure = section.phrase if section.measures else Phrase(title.measure, title.measure_spans)
         if measure.text and measure.text not in phrase.text:
-            of = stage(phrase.text)[0] is not None
-            phrase = phrase + (_without_stage(measure) if of else measure)
+            phrase = _overlapped(phrase, _bare(measure) if phrase.text else measure)
         elif not phrase.text or len(title.core) <= _CORE:
-            core = section.phrase if section.phrase.text else Phrase(title.core, title.core_spans)
+            core = Phrase(title.core, title.core_spans)
+            if not phrase.text and section.phrase.text:
+                core = section.phrase
             phrase = phrase if core.text in phrase.text else phrase + core
     if phrase.text and stage(phrase.text)[0] is None:
         kind = section.phrase if section.is_kind else _stage_of(title)
@@ -115,12 +138,10 @@ def _stage_of(title: Title) -> Phrase:
     return _cut(Phrase(title.core, title.core_spans), at, at + len(by.words[0]))
 
 
-def _without_stage(phrase: Phrase) -> Phrase:
-    """A measure without the school that it is of: 学生数 of 学校学生数."""
-    for kind in ("学校", "教育"):
-        if phrase.text.startswith(kind) and len(phrase.text) > len(kind) + 1:
-            return _cut(phrase, len(kind))
-    return phrase
+def _bare(phrase: Phrase) -> Phrase:
+    """A measure without the words for all that it is of: 学校数 of 各类学校数."""
+    every = words().every.match(phrase.text)
+    return _cut(phrase, every.end()) if every and every.end() < len(phrase.text) else phrase
 
 
 def _shared(one: str, other: str) -> str:

@@ -26,6 +26,7 @@ _FILLED_IN = regex(
 _YEAR = regex(r"(?:19|20)\d\d ?(?:年|[-—–~～至]|$|[）)])")
 _EDGE = regex(r"[（(].*[)）]$")
 _SPLIT = regex(r"[、，/和]")
+_AND = "、，和及与"
 _LONGEST = 80
 _SENTENCE = regex("[。；]")
 _DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日$|\d{4}-\d{1,2}-\d{1,2}")
@@ -141,7 +142,8 @@ def _core(line: Compact, gazetteer: Gazetteer) -> tuple[int, int]:
         for place in gazetteer.find(text[start:end])[:1]:
             if place.start == 0 and start + place.end < end:
                 start, moved = start + place.end, True
-    return (end, end) if text[start:end] in w.title_generic else (start, end)
+    several = any(mark in text[start:end] for mark in _AND)
+    return (end, end) if several or text[start:end] in w.title_generic else (start, end)
 
 
 def _measure(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
@@ -152,6 +154,6 @@ def _measure(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
     for before in w.title_before.finditer(line.text, start, end):
         start = before.end()
     named = line.text[start:end]
-    if not w.measure.search(named) or any(mark in named for mark in "、，和及与"):
+    if not w.measure.search(named) or any(mark in named for mark in _AND):
         return end, end
     return start, end

@@ -24,10 +24,13 @@ class Words:
         self.generic = frozenset(words("generic", "whole"))
         self.brackets = regex(rf"[（(](?:{either(words('generic', 'brackets'))})[）)]")
         self.total = frozenset(words("total", "whole"))
+        self.total_after = regex(rf"(?<=..)(?:{either(words('total', 'after'))})(?=$|[（(|])")
         self.target = regex(either(words("target", "words")))
         self.achieved = regex(either(words("target", "achieved")))
+        self.plan = regex(either(words("target", "plan")))
         self.standard = regex(
-            rf"(?!{either(words('target', 'standard_not'))})(?:{either(words('target', 'standard'))})"
+            rf"(?:{either(words('target', 'standard'))})(?:{either(words('target', 'standard_after'))})?"
+            rf"(?=（|$)"
         )
         self.change = regex(
             rf"(?!{either(words('change', 'not'))})(?:{either(words('change', 'words'))})"
@@ -35,8 +38,9 @@ class Words:
         self.down = regex(either(words("change", "down")))
         self.rank = regex(either(words("rank", "words")))
         self.attribute = frozenset(words("part", "more"))
-        self.title_before = regex(rf"(?:{either(words('title', 'before'))})")
+        self.title_before = regex(rf"(?:{either(words('title', 'before'))})(?!数)")
         self.title_after = regex(rf"(?:{either(words('title', 'after'))})+$")
+        self.every = regex(rf"(?:{either(words('title', 'every'))})+")
         self.title_generic = frozenset(words("title", "generic"))
         self.measure = regex(rf"(?:{either(words('measure', 'endings'))})(?:（[^（）]*）)?$")
 

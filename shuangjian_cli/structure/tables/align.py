@@ -1,0 +1,233 @@
+"""Rows of a body that are not all of one length → rows that are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from math import comb, log10
+
+from shuangjian_cli.structure.tables.blocks import Row, is_body
+from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, PROSE, TEXT, YEAR
+from shuangjian_cli.structure.tables.flat import WRONG, class_of, laid, missing, price
+from shuangjian_cli.structure.tables.regions import Piece
+
+Measure = Callable[[Piece], tuple[float, int] | None]
+"""Gives the size of a cell's number and its decimals, None where it holds none."""
+
+
+def laid_out(body: Sequence[Row], measure: Measure) -> list[Row]:
+    """Rows that were cut from cells one after another: of those that lack some, the numbers where
+    they fit, and no column that is empty throughout at the end."""
+    width = max(map(len, body))
+    used = max(i for row in body for i, p in enumerate(row) if p.kind not in (BLANK, MISSING))
+    rows = [row[: max(2, used + 1)] for row in body]
+    return by_size(rows, _pattern(rows, min(width, used + 1)), measure)
+
+
+def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
+    """The rows of a body with as many cells each: short ones laid into the columns of the others.
+
+    With `blanks`, the cells were parted by blanks, and empty ones are only guessed.
+    """
+    rows = [_trimmed(row) for row in body]
+    if blanks:
+        rows = _rejoined(rows)
+    if any(row[0].kind in (TEXT, YEAR) for row in rows if is_body(row)):
+        rows = [_headless(row) if row[0].kind == NUMBER else row for row in rows]
+    sizes = Counter(_filled(row) if blanks else len(row) for row in rows if is_body(row))
+    if not sizes:
+        return rows
+    most = max(sizes.values())
+    width = max(size for size, count in sizes.items() if count * 4 >= most)
+    if blanks:
+        width = sizes.most_common(1)[0][0]
+    pattern = _pattern(rows, width)
+    rows = [_into(row, pattern, blanks=blanks) for row in rows]
+    return by_size(rows, pattern, measure)
+
+
+def _pattern(rows: Sequence[Row], width: int) -> str:
+    """For each column the kind that most of its cells have in the rows that are whole."""
+    whole = ["".join(map(class_of, row)) for row in rows if len(row) == width]
+    whole = whole or ["".join(class_of(p) for p in row if p.kind != BLANK) for row in rows]
+    whole = [kinds for kinds in whole if len(kinds) == width]
+    out = ""
+    for column in range(width):
+        counts = Counter("".join(kinds[column] for kinds in whole).replace("b", ""))
+        out += counts.most_common(1)[0][0] if counts else "n"
+    return out[:1] + out[1:].replace("y", "n")
+
+
+def _filled(row: Row) -> int:
+    """How many cells of a row hold something, the place of its head counted in any case."""
+    return sum(p.start < p.end for p in row[1:]) + 1
+
+
+def _trimmed(row: Row) -> Row:
+    """A row without the empty cells at its end."""
+    end = len(row)
+    while end > 1 and row[end - 1].start == row[end - 1].end:
+        end -= 1
+    return row[:end]
+
+
+def _headless(row: Row) -> Row:
+    """A row that begins with a number where others begin with words: its head is lost."""
+    return [Piece(row[0].start, row[0].start, BLANK), *row]
+
+
+def _rejoined(rows: list[Row]) -> list[Row]:
+    """Rows whose numbers had blanks between their thousands, which others than most rows have."""
+    counts = Counter(_numbers(row) for row in rows if is_body(row))
+    if not counts:
+        return rows
+    most = min(size for size, count in counts.items() if count == max(counts.values()))
+    return [_joined(row, _numbers(row) - most) for row in rows]
+
+
+def _numbers(row: Row) -> int:
+    """How many numbers a row has, marks that stand for none counted."""
+    return sum(p.kind in (NUMBER, YEAR) or (p.kind == BLANK and p.start < p.end) for p in row)
+
+
+def _joined(row: Row, count: int) -> Row:
+    """A row with so many of its numbers joined to those before them, one blank away: 1 204."""
+    out: Row = []
+    for piece in row:
+        before = out[-1] if out else None
+        if (
+            count > 0
+            and before is not None
+            and before.kind == piece.kind == NUMBER
+            and piece.start == before.end + 1
+            and piece.end - piece.start == 3
+            and before.end - before.start <= 3
+        ):
+            out[-1] = Piece(before.start, piece.end, NUMBER)
+            count -= 1
+        else:
+            out.append(piece)
+    return out
+
+
+def _into(row: Row, pattern: str, *, blanks: bool) -> Row:
+    """A row laid into columns of these kinds."""
+    width = len(pattern)
+    filled = [p for p in row if p.kind != BLANK or p.start < p.end]
+    if len(filled) > width:
+        filled = _narrowed(filled, pattern)
+        row = filled
+    if not filled or (len(filled) == 1 and filled[0].kind in (TEXT, PROSE)):
+        return filled[:1]  # heads the rows after it
+    if blanks and len(filled) == width:
+        return filled
+    for cells in (row, filled):
+        if len(cells) > width:
+            continue
+        kinds = "".join(map(class_of, cells))
+        if len(cells) == width and sum(map(price, kinds, pattern)) < WRONG:
+            return list(cells)
+        found = laid(kinds, pattern)
+        if found is not None and (found[0] < WRONG or cells is filled):
+            taken = iter(cells)
+            return [next(taken) if place else missing(row[0]) for place in found[1]]
+    return filled[:width]
+
+
+def _narrowed(filled: Row, pattern: str) -> Row:
+    """A row of more cells than others have: those between its first words and its numbers belong to
+    the words (合计 | （所） | 38 | 40)."""
+    words = next((i for i, p in enumerate(filled) if p.kind in (NUMBER, YEAR)), len(filled))
+    lead = len(pattern) - len(pattern.lstrip("ty"))
+    if words <= lead or len(filled) - words != len(pattern) - lead:
+        return filled
+    first = Piece(filled[0].start, filled[words - lead].end, filled[0].kind)
+    return [first, *filled[words - lead + 1 : words], *filled[words:]]
+
+
+def by_size(rows: list[Row], pattern: str, measure: Measure) -> list[Row]:
+    """Moves the numbers of rows that lack some to the columns that they fit by their size in
+    proportion to the rest of the row, and by the quotients that hold between columns."""
+    places = [c for c, k in enumerate(pattern) if k == "n"]
+    lacking = {i for i, row in enumerate(rows) if any(p.kind == MISSING for p in row)}
+    if not lacking or len(places) < 2:
+        return rows
+    sizes = [
+        [measure(row[c]) for c in places]
+        for i, row in enumerate(rows)
+        if i not in lacking and len(row) == len(pattern)
+    ]
+    whole = [[size for size in row if size] for row in sizes]
+    whole = [row for row in whole if len(row) == len(places)]
+    if len(whole) < 2:
+        return rows
+    columns = _Columns(whole)
+    out = list(rows)
+    for i in lacking:
+        row = rows[i]
+        held = [row[c] for c in places if row[c].kind not in (MISSING, BLANK)]
+        numbers = [size for size in map(measure, held) if size]
+        if (
+            len(numbers) < len(held)
+            or any(row[c].kind == BLANK for c in places)
+            or not 0 < len(held) < len(places)
+            or comb(len(places), len(held)) > _CHOICES
+        ):
+            continue
+        ways = combinations(range(len(places)), len(held))
+        chosen = min(ways, key=lambda way: columns.misfit(way, numbers))
+        taken = {places[c]: piece for c, piece in zip(chosen, held, strict=True)}
+        out[i] = [
+            taken.get(c, missing(row[0])) if c in places else piece for c, piece in enumerate(row)
+        ]
+    return out
+
+
+_Size = tuple[float, int]
+
+
+class _Columns:
+    """What the numbers of whole rows say of their columns."""
+
+    def __init__(self, whole: list[list[_Size]]) -> None:
+        count = len(whole[0])
+        self._means = [sum(_log(row[c][0]) for row in whole) / len(whole) for c in range(count)]
+        self._decimals = [any(row[c][1] for row in whole) for c in range(count)]
+        self._quotients = [
+            (a, b, c, scale)
+            for c in range(count)
+            if self._decimals[c]
+            for a in range(count)
+            for b in range(count)
+            if len({a, b, c}) == 3
+            for scale in (1, 100)
+            if all(_is_quotient(row[a], row[b], row[c], scale) for row in whole)
+        ]
+
+    def misfit(self, way: tuple[int, ...], numbers: list[_Size]) -> float:
+        """How badly numbers stand in these columns."""
+        placed = dict(zip(way, numbers, strict=True))
+        offsets = sorted(_log(size[0]) - self._means[c] for c, size in placed.items())
+        middle = offsets[len(offsets) // 2]
+        spread = sum(abs(offset - middle) for offset in offsets)
+        strange = sum((size[1] > 0) and not self._decimals[c] for c, size in placed.items())
+        broken = sum(
+            not _is_quotient(placed[a], placed[b], placed[c], scale)
+            for a, b, c, scale in self._quotients
+            if {a, b, c} <= placed.keys()
+        )
+        kept = sum({a, b, c} <= placed.keys() for a, b, c, _ in self._quotients) - broken
+        return spread + strange + broken - kept
+
+
+def _is_quotient(above: _Size, below: _Size, value: _Size, scale: int) -> bool:
+    return below[0] > 0 and abs(scale * above[0] / below[0] - value[0]) <= 0.011 * value[0]
+
+
+_CHOICES = 500
+"""Among how many ways to lay a row the best is looked for."""
+
+
+def _log(value: float) -> float:
+    return log10(value) if value > 0 else -1.0
