@@ -152,6 +152,14 @@ def test_a_page_of_absurd_spans() -> None:
     assert source.text.count("1") == 6000
 
 
+def test_a_page_that_is_called_a_workbook() -> None:
+    """What many sites give out as .xls."""
+    rows = "<tr><td>县区<td>学校</tr><tr><td>东县<td>5</tr>"
+    assert tables("a.xls", page(f"<table>{rows}</table>")) == [
+        [{0: "县区", 1: "学校"}, {0: "东县", 1: "5"}]
+    ]
+
+
 # --- .docx -----------------------------------------------------------------------------------
 
 

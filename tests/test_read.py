@@ -300,6 +300,16 @@ def test_options_that_make_no_sense() -> None:
             "without one",
         ),
         ("a.rtf", rb"{\rtf1\ansi text}", ".docx"),
+        (
+            "a.xls",
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            ".xlsx",
+        ),
+        (
+            "a.doc",
+            b'<?xml version="1.0"?><w:x xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>',
+            ".docx",
+        ),
         ("a.mht", b"MIME-Version: 1.0\nContent-Type: multipart/related\n", ".html"),
     ],
 )

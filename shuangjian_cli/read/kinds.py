@@ -45,6 +45,8 @@ CONVERT = {
     "wps": "a WPS document; open it in WPS and save it as .docx",
     "ofd": "an OFD document; open it in WPS or an OFD reader and export it as .pdf",
     "xlsb": "a binary Excel workbook; save it as .xlsx",
+    "xml sheet": "an XML workbook of Excel 2003; save it as .xlsx",
+    "xml document": "an XML document of Word; save it as .docx",
     "slides": "a presentation; export it as .pdf",
     "odt": "an OpenDocument text; save it as .docx",
     "rtf": "an RTF document; save it as .docx",
@@ -58,10 +60,19 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_FLAT = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "xml sheet"),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", "xml document"),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", "xml document"),
+)
+"""What tells Office documents that are one XML file."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BOOKS = tuple(name.encode("utf-16-le") + b"\0\0" for name in ("Workbook", "Book"))
-"""The streams of a compound file that is a workbook."""
+_TEXTS, _BOOKS = (
+    tuple(name.encode("utf-16-le") + b"\0\0" for name in names)
+    for names in (("WordDocument", "PowerPoint Document"), ("Workbook", "Book"))
+)
+"""The streams of compound files: those of texts, which may hold a workbook too, and of workbooks."""
 _PACKAGES = (
     ("word/document.xml", "docx"),
     ("OFD.xml", "ofd"),
@@ -101,6 +112,10 @@ def tell(name: str, file: BinaryIO) -> str:
         return "html"
     if re.match(rb"(?:From:|MIME-Version:)", plain) and b"multipart/related" in plain:
         return "mhtml"
+    if plain.lstrip().startswith(b"<?xml"):
+        for name_space, kind in _FLAT:
+            if name_space in plain:
+                return kind
     if promised == "html" and b"<" in plain:
         return "html"
     return promised if promised in (TABLES | {"markdown"}) - {"parquet"} else "text"
@@ -125,6 +140,7 @@ def _compound(file: BinaryIO, promised: str | None) -> str:
     file.seek(0)
     if _ENCRYPTED in data:
         return "locked"
-    if promised == "xls" or any(name in data for name in _BOOKS):
+    is_text = any(name in data for name in _TEXTS)
+    if promised == "xls" or (not is_text and any(name in data for name in _BOOKS)):
         return "xls"
     return "wps" if promised == "wps" else "doc"
