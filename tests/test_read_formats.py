@@ -411,6 +411,20 @@ def test_a_sentence_that_goes_over_the_page() -> None:
     assert source.text.splitlines() == ["一、保障", SENTENCE, "二、资源", SENTENCE]
 
 
+def test_a_gap_inside_a_numeral_is_no_blank() -> None:
+    """Digits set one by one leave a gap behind a narrow point or comma."""
+    register_font()
+    packed = io.BytesIO()
+    pdf = canvas.Canvas(packed)
+    x = 72.0
+    for char in "29.6,1,234,98.5%":
+        pdf.setFont("Helvetica", 14)
+        pdf.drawString(x, 700, char)
+        x += 8
+    pdf.save()
+    assert one("a.pdf", packed.getvalue()).text == "29.6,1,234,98.5%\n"
+
+
 def test_a_scan() -> None:
     from reportlab.lib.utils import ImageReader
 

@@ -32,6 +32,8 @@ _REPEATS = 2  # pages on which a line must return, and on most, to be a running 
 _PROSE = 12  # characters; shorter lines say little of the margins
 _GARBLED = 0.3
 _TOUCHING = 1.0  # points by which letters may reach over a line drawn beside them
+_NUMERAL_END = re.compile(r"[0-9][.,]$")
+_NARROW = 0.6  # of a character's width: a gap that monospaced digits leave behind a point
 _SMALL, _RISE = (
     0.8,
     0.15,
@@ -156,7 +158,8 @@ def _page(page: Any, number: int, vertical: Sequence[Rule]) -> list[_Line]:
         elif char in "\0\x02\ufffe\uffff":  # PDFium's marks for what has no character
             continue
         elif char.isspace():
-            line.text += " " if char == "\t" else char
+            if not (_NUMERAL_END.search(line.text) and _is_narrow(text, index, line)):
+                line.text += " " if char == "\t" else char
         else:
             left, bottom, right, top = text.get_charbox(index, loose=True)
             if not line.widths:
@@ -215,6 +218,17 @@ def _is_ruled(line: _Line, left: float, vertical: Sequence[Rule]) -> bool:
         line.right - _TOUCHING <= rule.at <= left + _TOUCHING and rule.low <= middle <= rule.high
         for rule in vertical
     )
+
+
+def _is_narrow(text: Any, index: int, line: _Line) -> bool:
+    """Whether a blank is none of the text's but PDFium's own, for a gap inside a numeral."""
+    from pypdfium2.raw import FPDFText_GetUnicode, FPDFText_IsGenerated
+
+    if not FPDFText_IsGenerated(text, index) or index + 1 >= text.count_chars():
+        return False
+    following = chr(FPDFText_GetUnicode(text, index + 1))
+    left, *_ = text.get_charbox(index + 1, loose=True)
+    return following.isdecimal() and left - line.right < _NARROW * max(line.widths)
 
 
 def _is_raised(text: Any, index: int, base: int) -> bool:

@@ -22,6 +22,7 @@ _NOTE = regex(rf"[{_RAISED}](?<![A-Za-z⁻⁺{_RAISED}].)(?<!10.)[{_RAISED}]*(?:
 _BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
 _MARK = regex(r"[。？，](?<=[0-9].)(?=[0-9])")
 _LETTER = regex(r"[lIO](?=[0-9lIO]{0,6}[%‰万亿])")
+_DIGITS = regex(r"[0-9]+")
 _WHOLE = regex(r"[0-9]+$")
 _GROUPS = regex(r"(?<![0-9])[0-9]{1,3}(?:[,，] ?[0-9]{3})*$")
 _FRACTION = regex(r"[0-9]{1,3}(?![0-9.,，。？]|[年月日时点])")
@@ -33,11 +34,13 @@ _SCALED = regex(r"[0-9]+(?:[%‰十百千万亿]|个?百分点)")
 _MEASURED = regex(r"[0-9]+(?:[%‰十百千万亿元倍度分岁天年小平公吨册米亩]|个?百分点)")
 """A number with a fraction, and not a count of things: 6亿元, 5%, not 6所."""
 _MARKS = frozenset("0123456789.,，。？")
-_BEFORE = frozenset("、（，")
+_BEFORE = frozenset("、（，|")
 _COUNTED = "附件表图第注题例章节条款项"
 """Words whose numbers a point may end: 附件1. 30所学校."""
 _VALUE = regex(r"(?:[为达到至是于比分值数率]|(?:分别|依次)[^，。；]{0,6})$")
 """Words that a number without a unit may follow, so that a stop may end its clause."""
+_COUNTERS_MOST = 30
+"""How far the items of a list may count: 98. 5% is none, 3. 85%的家长 may be one."""
 _REACH = 12
 _LONGEST = 20
 
@@ -51,7 +54,10 @@ def blanks(text: str) -> Iterator[re.Match[str]]:
         mark = at - 1 if text[at - 1] in ".,，" else at + 1
         end = mark - (text[mark - 1] == " ")
         start = _start(text, end, text[mark])
-        if start is not None and _in_prose(text, start) and _continues(text, start, mark):
+        if start is None or not _continues(text, start, mark):
+            continue
+        first = _DIGITS.match(text, start)
+        if _in_prose(text, start) or (first and int(first[0]) > _COUNTERS_MOST):
             yield blank
 
 

@@ -22,7 +22,7 @@ class Bounds:
         self._before_words = Endings(self._before)
         self._before_tails = frozenset("了").union(w[-1] for w in self._before)
         self._remote = regex(
-            rf"(?:^|[，；、])(?:已|[^，；、\d]{{0,4}}合计)?({either(self._before)})(?:占)?[^，；、\d]{{2,14}}的$"
+            rf"(?<![^，；、。！？：\n])(?:已|[^，；、\d]{{0,4}}合计)?({either(self._before)})(?:占)?[^，；、\d]{{2,14}}的$"
         )
         after = [(w, b) for b, ws in words["after"].items() for w in ws.split()]
         self._after = {w: b for w, b in after}

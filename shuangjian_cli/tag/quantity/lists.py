@@ -13,6 +13,8 @@ _LISTED = regex(r"\s?[、和与及，]\s?")
 _DISTRIBUTED = regex(
     r"分别(?:(?:控制|保持|稳定|维持)在|[达为超提高增长下降上升]{0,4}[到至为]?)$|均$"
 )
+_COMPLETED = frozenset(((None, "元"), ("个", "百分点")))
+"""A figure's unit, and that of the next one, which is its own too."""
 _BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
 _SCALE = regex(r"(?:万亿|亿|万)$")
 
@@ -62,46 +64,53 @@ def shared_units(text: str, figures: list[Figure], refused: list[Refused]) -> li
     if len(figures) == 1 and not shared:
         return figures
     out: list[Figure] = []
+    later: Figure | None = None
     scale = 1
-    for i in range(len(figures) - 1, -1, -1):
-        figure = figures[i]
-        later = figures[i + 1] if i + 1 < len(figures) else None
-        joined = (
-            later is not None
-            and later.start - figure.end <= _JOINED_MOST
-            and (_LISTED if figure.shared else _JOINED).fullmatch(text, figure.end, later.start)
-        )
-        if figure.shared:
-            if joined and later is not None and later.rule == "quantity.bare":
-                figure.rule = later.rule
-            elif later is None or not joined or later.unit is None:
-                refused.append(Refused(figure.start, figure.end, "no unit"))
-                figures[i] = later if later is not None else figure
-                continue
-            else:
-                figure.unit, figure.unit_at = later.unit, later.unit_at
-                figure.rule = "quantity.shared_unit"
-                if figure.value < scale:
-                    figure.value *= scale
-        elif shared:
+    for figure in reversed(figures):
+        joined = later if later is not None and _is_joined(text, figure, later) else None
+        if figure.shared and not (joined and _take_unit(figure, joined, scale)):
+            refused.append(Refused(figure.start, figure.end, "no unit"))
+            continue
+        if shared and not figure.shared:
             written = _SCALE.search(text, figure.start, figure.unit_at[0])
             scale = magnitude(written.group()) if written else 1
-        if (
-            joined
-            and later is not None
-            and _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start)
-        ):
-            if figure.bound != "=" and figure.bound_at[0] < figure.start and later.bound == "=":
-                later.bound, later.bound_at = figure.bound, figure.bound_at
-            elif figure.bound == "=" and later.bound_at[0] >= later.end:
-                figure.bound, figure.bound_at = later.bound, later.bound_at
-        if joined and later is not None and figure.unit is None and later.unit == "元":
-            figure.unit, figure.unit_at = later.unit, later.unit_at
-            figure.rule = "quantity.shared_unit"
-        if joined and later is not None and figure.unit == "个" and later.unit == "百分点":
-            figure.unit = "百分点"
-            figure.unit_at = later.unit_at
-            figure.rule = "quantity.shared_unit"
+        if joined:
+            if _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start):
+                _share_bound(figure, joined)
+            if (figure.unit, joined.unit) in _COMPLETED:
+                _take_unit(figure, joined, 1)
         out.append(figure)
+        later = figure
     out.reverse()
     return out
+
+
+def _is_joined(text: str, figure: Figure, later: Figure) -> bool:
+    """Whether a figure and the next one are of one list."""
+    if later.start - figure.end > _JOINED_MOST:
+        return False
+    between = _LISTED if figure.shared else _JOINED
+    return between.fullmatch(text, figure.end, later.start) is not None
+
+
+def _take_unit(figure: Figure, later: Figure, scale: int) -> bool:
+    """Give a figure the next one's unit and its magnitude; whether there is any to take, or both
+    are bare values."""
+    if later.unit is None:
+        if later.rule != "quantity.bare":
+            return False
+        figure.rule = later.rule
+        return True
+    figure.unit, figure.unit_at = later.unit, later.unit_at
+    figure.rule = "quantity.shared_unit"
+    if figure.value < scale:
+        figure.value *= scale
+    return True
+
+
+def _share_bound(figure: Figure, later: Figure) -> None:
+    """Give the one of two figures that has no bound the other's: 分别超过3万、2万."""
+    if figure.bound != "=" and figure.bound_at[0] < figure.start and later.bound == "=":
+        later.bound, later.bound_at = figure.bound, figure.bound_at
+    elif figure.bound == "=" and later.bound_at[0] >= later.end:
+        figure.bound, figure.bound_at = later.bound, later.bound_at
