@@ -13,8 +13,6 @@ _LISTED = regex(r"\s?[、和与及，]\s?")
 _DISTRIBUTED = regex(
     r"分别(?:(?:控制|保持|稳定|维持)在|[达为超提高增长下降上升]{0,4}[到至为]?)$|均$"
 )
-_COMPLETED = frozenset(((None, "元"), ("个", "百分点")))
-"""A figure's unit, and that of the next one, which is its own too."""
 _BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
 _SCALE = regex(r"(?:万亿|亿|万)$")
 
@@ -77,7 +75,7 @@ def shared_units(text: str, figures: list[Figure], refused: list[Refused]) -> li
         if joined:
             if _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start):
                 _share_bound(figure, joined)
-            if (figure.unit, joined.unit) in _COMPLETED:
+            if _is_completed(figure, joined):
                 _take_unit(figure, joined, 1)
         out.append(figure)
         later = figure
@@ -106,6 +104,13 @@ def _take_unit(figure: Figure, later: Figure, scale: int) -> bool:
     if figure.value < scale:
         figure.value *= scale
     return True
+
+
+def _is_completed(figure: Figure, later: Figure) -> bool:
+    """Whether the next figure's unit is this one's too: 增长4.2个、18个百分点, 1.2万、0.8万人."""
+    if figure.unit is None:
+        return later.unit == "元" or figure.rule == "quantity.arabic"
+    return (figure.unit, later.unit) == ("个", "百分点")
 
 
 def _share_bound(figure: Figure, later: Figure) -> None:

@@ -51,7 +51,7 @@ _COUNTED = regex(rf"[一二两三四五六七八九](?![{HAN}])")
 _THOUSANDS = regex(r"[0-9]{1,3}，[0-9]{3}(?![0-9])")
 _YEAR = regex(r"(?:19|20)[0-9]{2}$")
 _CLOSED = regex(r"[，。；、！？）]|$")
-_LINE_END = regex(r"[，。；、！？）\n]")
+_LINE_END = regex(r"[，。；、！？）\n]|$")
 
 
 class Numbers:
@@ -121,7 +121,8 @@ class Numbers:
         unit = self._units.at(text, number.stop, end)
         if number.value is None:
             broken = unit is not None or not han
-            return Refused(at, run(text, at, end), "a broken numeral") if broken else None
+            stop = max(number.stop, run(text, at, end))
+            return Refused(at, stop, "a broken numeral") if broken else None
         if han and number.value == 0:
             return Refused(at, number.stop, "name")
         if text[at - 1 : at] not in ("从", "由"):
@@ -320,7 +321,7 @@ class Numbers:
             return Refused(at, stop, "name")
         elif number.scale and not rest.startswith(("级", "以上人", "以下人")):
             pass
-        elif at == start and rest.startswith("、"):
+        elif at == start and rest.startswith("、") and not number.more:
             return Refused(at, stop, "list marker")
         elif _NUMBERED_LIST.match(rest) or (
             _DISTRIBUTED_LIST.match(rest) and _DISTRIBUTED.search(before)

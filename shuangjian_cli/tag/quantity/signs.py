@@ -8,6 +8,8 @@ from shuangjian_cli.patterns import either, regex
 from shuangjian_cli.tag.quantity.units import Unit
 
 _DASHES = frozenset("-—~～–")
+_ENDS = frozenset("0123456789%‰")
+"""What the first number of a range ends with."""
 _MINUS = ("零下", "负", "-")
 _HINTS = frozenset((*_DASHES, "下"))
 _REACH = 12
@@ -38,7 +40,7 @@ class Signs:
             return Sign(at, False)
         mark = next((m for m in _MINUS if text.endswith(m, start, at)), None)
         before = text[at - 2 : at - 1] if at - 2 >= start else ""
-        if at > start and text[at - 1] in _DASHES and (before.isascii() and before.isdecimal()):
+        if at > start and text[at - 1] in _DASHES and before in _ENDS:
             return "no range"
         if mark is None or before in _DASHES:
             return Sign(at, self._shrinking.search(text, low, at) is not None)

@@ -59,6 +59,8 @@ _UNBROKEN = regex(rf"[0-9{HAN}]+|[{FORMAL}][{FORMAL}零〇万亿]*")
 NUMERALS = frozenset(f"0123456789{HAN}")
 """The characters of numerals, in digits and in words."""
 _MYRIADS = regex(r",[0-9]{4}(?![0-9])")
+_LARGEST = 10**20
+"""No sum or count has more zeros than this."""
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -126,7 +128,7 @@ def _written(match: re.Match[str], han: bool) -> Written:
     value, top = _in_words(word) if han else (_in_digits(match), None)
     if han and scale:
         factor = magnitude(scale)
-        value, top = value and value * factor, top and top * factor
+        value, top = value and _scaled(value, factor), top and top * factor
     more = match["some"] or match["more"]
     return Written(
         match.end(),
@@ -155,16 +157,23 @@ def _in_digits(match: re.Match[str]) -> Decimal | None:
     factor = magnitude(scale or "")
     if power := match["power"] or match["raised"]:
         factor *= 10 ** int(power.translate(_RAISED))
-    number *= factor
+        if factor > _LARGEST:
+            return None
     if low := match["low"]:
         below = _low(low)
         if below is None or below >= factor:
             return None
-        number += below
+        return _scaled(number, factor) + below
+    return _scaled(number, factor)
+
+
+def _scaled(value: Decimal, factor: int) -> Decimal:
+    """A value times its magnitude: 5.8万 is 58000, not 58000.0."""
     if factor == 1:
-        return number
-    whole = int(number)
-    return Decimal(whole) if number == whole else number  # 5.8万 is 58000, not 58000.0
+        return value
+    value *= factor
+    whole = int(value)
+    return Decimal(whole) if value == whole else value
 
 
 def _low(word: str) -> Decimal | None:
