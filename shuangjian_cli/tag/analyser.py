@@ -7,8 +7,6 @@ period → status → metric → pillar → attributes → confidence.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import ItemsView, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -24,9 +22,8 @@ from shuangjian_cli.model import (
     TaggedSentence,
     Unparsed,
 )
-from shuangjian_cli.patterns import CLAUSE_STOP
-from shuangjian_cli.structure.masthead import shown_kind
 from shuangjian_cli.tag.area import Areas
+from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.attributes import Match, groups, measure, stage
 from shuangjian_cli.tag.confidence import confidence
 from shuangjian_cli.tag.metric import (
@@ -34,7 +31,6 @@ from shuangjian_cli.tag.metric import (
     about_topic,
     document_topical,
     metric,
-    metrics_named,
 )
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
@@ -44,6 +40,7 @@ from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Reading, Subjects
 from shuangjian_cli.tag.table import Cell, Tables
+from shuangjian_cli.tag.tagging import Tagging
 
 _NOWHERE = (None, None, None, None)
 _LEAD = 8
@@ -65,53 +62,6 @@ def _scanner(rules: Rules) -> Scanner:
 def gazetteer() -> Gazetteer:
     """The places, loaded once a process."""
     return Gazetteer()
-
-
-class _Around:
-    """A sentence with what is the same for all of its figures.
-
-    `words` are folded, `written` those of the text as read, where `start` and `end` are offsets;
-    `titles` holds the innermost title, a run-in title before that of the section.
-    """
-
-    __slots__ = (
-        "_stops",
-        "end",
-        "run_in",
-        "section",
-        "sentence",
-        "start",
-        "titles",
-        "words",
-        "written",
-    )
-
-    def __init__(self, document: Document, sentence: Sentence) -> None:
-        text, folded, *_ = document
-        start, end, _, _, section, run_in = self.sentence = sentence
-        self.words = folded.text[start:end]
-        self.start, self.end = folded.start(start), folded.end(end)
-        self.written = text[self.start : self.end]
-        self.section = section.title if section else None
-        self.run_in = folded.text[slice(*run_in)] if run_in else None
-        title = self.run_in or self.section
-        self.titles = () if title is None else (title,)
-        self._stops: list[int] | None = None
-
-    def numbered(self) -> list[str]:
-        """The titles of the numbered sections around the sentence, innermost first."""
-        section = self.sentence.section
-        return [each.title for each in section.chain() if each.numbered] if section else []
-
-    def clause(self, start: int, end: int) -> str:
-        """The words between the stops around a figure."""
-        stops = self._stops
-        if stops is None:
-            stops = self._stops = [stop.start() for stop in CLAUSE_STOP.finditer(self.words)]
-        base = self.sentence.start
-        before, after = bisect_left(stops, start - base), bisect_left(stops, end - base)
-        first = stops[before - 1] + 1 if before else 0
-        return self.words[first : stops[after] if after < len(stops) else None]
 
 
 class Decisions(Mapping[str, Decision]):
@@ -244,6 +194,7 @@ class Analyser:
         self._subjects = Subjects(self._text)
         title = document.info.title
         self._topical = document_topical(rules, title, self._text)
+        self._tagging = Tagging(document, rules, self._areas, document_is_topical=self._topical)
 
     def run(self, *, sentences: bool = True, unparsed: bool = True) -> Analysis:
         """All indicators; with `sentences`, every sentence tagged, with `unparsed`, the numerals
@@ -267,7 +218,7 @@ class Analyser:
                     readings = self._subjects.read(sentence, figures)
             if not (figures or found or sentences or (refused and unparsed)):
                 continue
-            around = _Around(self._document, sentence)
+            around = Around(self._document, sentence)
             for figure, reading in zip(figures, readings, strict=True):
                 record = self._indicator(around, figure, reading)
                 if record.implied and record.status == "target":
@@ -278,7 +229,7 @@ class Analyser:
             if refused and unparsed:
                 unread.extend(self._unparsed(around, refused))
             if sentences:
-                tagged.append(self._tagged(around, found, readable))
+                tagged += self._tagging.of(around, found, readable)
         return Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unread))
 
     # -- one figure ---------------------------------------------------------------------------
@@ -291,14 +242,14 @@ class Analyser:
             return [], []
         _, reader, row = place
         cells, refused, prose = reader.row(row)
-        around = _Around(self._document, sentence)
+        around = Around(self._document, sentence)
         found = [self._indicator(around, cell.figure, cell.reading, cell) for cell in cells]
         for start, end in prose:
             own = sentence._replace(start=start, end=end, kind="prose", paragraph=(start, end))
             figures, others = _scanner(self._rules).scan(self._text, start, end)
             refused += others
             if figures:
-                inside = _Around(self._document, own)
+                inside = Around(self._document, own)
                 self._subjects.enter(own)
                 readings = self._subjects.read(own, figures)
                 for figure, reading in zip(figures, readings, strict=True):
@@ -307,7 +258,7 @@ class Analyser:
         return found, refused
 
     def _indicator(
-        self, around: _Around, figure: Figure, reading: Reading, cell: Cell | None = None
+        self, around: Around, figure: Figure, reading: Reading, cell: Cell | None = None
     ) -> Indicator:
         rules, folded, sentence = self._rules, self._folded, around.sentence
         start, end = (sentence.start,) * 2 if cell else (figure.start, figure.end)
@@ -359,6 +310,7 @@ class Analyser:
             figure, reading, subject, area, by_area, by_period, by_status
         )
         name, code, area_level, province = area or _NOWHERE
+        shown = around.shown(figure.start)
         start, end = folded.start(figure.start), folded.end(figure.end)
         value, top, trend = _moved(figure, reading)
         # By position and not by name: thirty names would cost more than all the fields.
@@ -390,9 +342,9 @@ class Analyser:
             figure.implied,
             level,
             reasons,
-            around.written,
-            around.start,
-            around.end,
+            shown.written,
+            shown.start,
+            shown.end,
             around.section,
             Decisions(
                 folded,
@@ -421,66 +373,17 @@ class Analyser:
         # A phrase may go on over the end of a line that was broken at a width.
         return "".join(line.strip() for line in "".join(phrase).splitlines())
 
-    # -- one sentence -------------------------------------------------------------------------
+    # -- numerals that gave none -------------------------------------------------------------------------
 
-    def _unparsed(self, around: _Around, refused: list[Refused]) -> list[Unparsed]:
+    def _unparsed(self, around: Around, refused: list[Refused]) -> list[Unparsed]:
         document, folded = self._document, self._folded
         out = []
         for start, end, reason in sorted(set(refused)):
+            written = around.shown(start).written
             start, end = folded.start(start), folded.end(end)
             line, numeral = document.line(start), document.text[start:end]
-            out.append(Unparsed(document.info, start, end, line, numeral, reason, around.written))
+            out.append(Unparsed(document.info, start, end, line, numeral, reason, written))
         return out
-
-    def _tagged(self, around: _Around, found: list[Indicator], readable: bool) -> TaggedSentence:
-        document, rules, sentence = self._document, self._rules, around.sentence
-        area = self._areas.of_sentence(sentence)
-        named: dict[str, None] = dict.fromkeys(r.metric for r in found if r.metric)
-        counted = Counter(record.pillar for record in found if record.pillar)
-        # Of several records' pillars the one that most have, of equals the first.
-        its = counted.most_common(1)[0][0] if counted else None
-        if readable:
-            words = around.words
-            topical = about_topic(
-                rules,
-                subject=words,
-                clause=words,
-                sentence=words,
-                titles=around.titles,
-                document_is_topical=self._topical,
-            )
-            if topical:
-                named.update(dict.fromkeys(metrics_named(rules, words)))
-            if topical and not counted:
-                by = pillar(
-                    rules,
-                    metric=next(iter(named), None),
-                    subject="",
-                    clause="",
-                    sentence=words,
-                    section_titles=around.numbered(),
-                    run_in_title=around.run_in,
-                    topical=True,
-                    document_is_topical=self._topical,
-                )
-                its = by.pillar
-        name, code, level, province = area or _NOWHERE
-        return TaggedSentence(
-            document.info,
-            around.start,
-            around.end,
-            document.line(around.start),
-            around.written,
-            shown_kind(self._text, sentence),
-            province,
-            name,
-            code,
-            level,
-            its,
-            tuple(named),
-            around.section,
-            len(found),
-        )
 
 
 def _moved(figure: Figure, reading: Reading) -> tuple[Decimal, Decimal | None, str | None]:

@@ -1,0 +1,87 @@
+"""A sentence with its words and titles, as all of its figures see it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from shuangjian_cli.model import Document, Sentence
+from shuangjian_cli.patterns import CLAUSE_STOP, regex
+
+_HALF_WIDTH = regex("；[”’）】》〉］…]*")
+
+
+class Shown(NamedTuple):
+    """A sentence as outputs show it: its words and their offsets in the text as read."""
+
+    start: int
+    end: int
+    written: str
+
+
+class Around:
+    """A sentence with what is the same for all of its figures.
+
+    `words` are folded; `titles` holds the innermost title, a run-in title before that of the
+    section. What the text reads as one sentence is shown as several where half-width semicolons
+    stand in it: contexts reach over these, yet they end a sentence like any other stop.
+    """
+
+    __slots__ = (
+        "_document",
+        "_shown",
+        "_stops",
+        "run_in",
+        "section",
+        "sentence",
+        "titles",
+        "words",
+    )
+
+    def __init__(self, document: Document, sentence: Sentence) -> None:
+        text = document.folded.text
+        start, end, _, _, section, run_in = self.sentence = sentence
+        self._document = document
+        self.words = text[start:end]
+        self.section = section.title if section else None
+        self.run_in = text[slice(*run_in)] if run_in else None
+        title = self.run_in or self.section
+        self.titles = () if title is None else (title,)
+        self._stops: list[int] | None = None
+        self._shown: dict[int, Shown] = {}
+
+    def numbered(self) -> list[str]:
+        """The titles of the numbered sections around the sentence, innermost first."""
+        section = self.sentence.section
+        return [each.title for each in section.chain() if each.numbered] if section else []
+
+    def clause(self, start: int, end: int) -> str:
+        """The words between the stops around a figure."""
+        stops = self._stops
+        if stops is None:
+            stops = self._stops = [stop.start() for stop in CLAUSE_STOP.finditer(self.words)]
+        base = self.sentence.start
+        before, after = bisect_left(stops, start - base), bisect_left(stops, end - base)
+        first = stops[before - 1] + 1 if before else 0
+        return self.words[first : stops[after] if after < len(stops) else None]
+
+    def starts(self) -> list[int]:
+        """Where the sentences begin, folded, that are shown for this one."""
+        first, end = self.sentence[:2]
+        out = [first]
+        if self.sentence.kind == "prose" and "；" in self.words:
+            ends = [first + stop.end() for stop in _HALF_WIDTH.finditer(self.words)]
+            out += [stop for stop in ends if self._document.folded.text[stop:end].strip()]
+        return out
+
+    def shown(self, at: int) -> Shown:
+        """The sentence that is shown for the folded offset `at`."""
+        starts = self.starts()
+        i = bisect_right(starts, at) - 1
+        start = starts[i]
+        if start not in self._shown:
+            text, folded, *_ = self._document
+            end = starts[i + 1] if i + 1 < len(starts) else self.sentence.end
+            begin, end = folded.start(start), folded.end(end)
+            self._shown[start] = Shown(begin, end, text[begin:end])
+        return self._shown[start]
