@@ -38,7 +38,7 @@ def confidence(
     by_period: Decision,
     by_status: Decision,
 ) -> tuple[str, tuple[str, ...], Decision]:
-    """(level, reasons to check, decision)."""
+    """(level, why it is no better, decision); a certain record has no reasons."""
     reasons = list(reading.doubts)
     if not subject:
         reasons.append("no subject")
@@ -50,13 +50,20 @@ def confidence(
         reasons.append("no place governs the figure")
     if reasons:
         return CHECK, tuple(dict.fromkeys(reasons)), _DOUBT
-    plain = _plain()
-    if (
-        reading.clear
-        and figure.rule in plain["quantity"]
-        and by_period.rule in plain["period"]
-        and by_status.rule in plain["status"]
-        and by_area.rule in plain["area"]
-    ):
-        return CERTAIN, (), _AGREED
-    return LIKELY, (), _UNOPPOSED
+    plain, words = _plain(), load(__file__)["reasons"]
+    decided = {
+        "quantity": figure.rule,
+        "period": by_period.rule,
+        "status": by_status.rule,
+        "area": by_area.rule,
+    }
+    unsure = [
+        words.get(rule, words[package])
+        for package, rule in decided.items()
+        if rule not in plain[package]
+    ]
+    if not reading.clear:
+        unsure.insert(0, words["subject"])
+    if unsure:
+        return LIKELY, tuple(dict.fromkeys(unsure)), _UNOPPOSED
+    return CERTAIN, (), _AGREED
