@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from shuangjian_cli.model import Document, Indicator, TaggedSentence
+from shuangjian_cli.model import Document, Indicator, Sentence, TaggedSentence
 from shuangjian_cli.structure.masthead import shown_kind
 
 from .area import Areas
 from .around import Around
-from .metric import about_topic, metrics_named
+from .metric import about_topic, matter, metrics_named
 from .pack import Rules
 from .pillar import pillar
 
@@ -62,16 +62,23 @@ class Tagging:
                 titles=around.titles,
                 document_is_topical=self._topical,
             )
+            title = _is_title(sentence)
             if topical:
-                named.update(dict.fromkeys(metrics_named(self._rules, words)))
+                folded = document.folded
+                measured = [folded.folded(r.start) - sentence.start for r in found if r.metric]
+                spoken = metrics_named(self._rules, words, measured)
+                if not title:
+                    named.update(dict.fromkeys(spoken))
             if topical and not counted:
+                its_matter = matter(words, self._rules.lexicon)
+                titles = around.numbered()
                 by = pillar(
                     self._rules,
-                    metric=next(iter(named), None),
+                    metric=next(iter(named or spoken), None),
                     subject="",
                     clause="",
-                    sentence=words,
-                    section_titles=around.numbered(),
+                    sentence="" if title else its_matter,
+                    section_titles=[its_matter, *titles] if title else titles,
                     run_in_title=around.run_in,
                     topical=True,
                     document_is_topical=self._topical,
@@ -95,3 +102,11 @@ class Tagging:
             around.section,
             len(found),
         )
+
+
+def _is_title(sentence: Sentence) -> bool:
+    """Whether a sentence is a title, or nothing but a run-in title (二是推动家校联动。)."""
+    if sentence.kind == "title":
+        return True
+    run_in = sentence.run_in
+    return run_in is not None and sentence.start <= run_in[0] and run_in[1] + 1 >= sentence.end

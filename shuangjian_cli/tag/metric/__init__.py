@@ -33,6 +33,16 @@ from ...model import Rejected
 from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules, Sign
 from ..words import TITLES, Lexicon, Term
+from .matter import matter
+
+__all__ = [
+    "MetricMatch",
+    "about_topic",
+    "document_topical",
+    "matter",
+    "metric",
+    "metrics_named",
+]
 
 _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
@@ -260,24 +270,25 @@ def _longest(terms: Sequence[Term], found: Found) -> int:
     return max((term.size for term in terms if _end(term, found)), default=0)
 
 
-def metrics_named(rules: Rules, sentence: str) -> tuple[str, ...]:
-    """The metrics that a folded sentence names in words, in the order of the text.
+def metrics_named(rules: Rules, sentence: str, measured: Sequence[int] = ()) -> tuple[str, ...]:
+    """The metrics that the matter of a folded sentence names in words, in the order of the text.
 
     Each piece between commas and enumeration marks names at most one: that of its most specific
-    sign, whatever the unit. Signs marked `last` or `figures` name nothing.
+    sign, whatever the unit. Signs marked `last` or `figures` name nothing. `measured` holds where
+    in the sentence figures with a metric stand: their pieces name no other.
     """
     out: dict[str, None] = {}
     found = _Found(rules.lexicon)
-    for piece in _PIECE.split(sentence):
-        if found[piece]:
+    end = -1
+    for piece in _PIECE.split(matter(sentence, rules.lexicon)):
+        start, end = end + 1, end + 1 + len(piece)
+        piece = piece.strip()
+        if found[piece] and not any(start <= at < end for at in measured):
             texts = {"subject": piece, "clause": piece, "sentence": sentence}
             figure = _Figure(texts, found, None, frozenset(), any_unit=True)
-            best = max(
-                _candidates(figure, rules.by_subject, "subject", "subject"),
-                key=_strength,
-                default=None,
-            )
-            if best is not None and best.sign.metric is not None and not best.sign.figures:
+            candidates = _candidates(figure, rules.by_subject, "subject", "subject")
+            best = max((c for c in candidates if not c.sign.figures), key=_strength, default=None)
+            if best is not None and best.sign.metric is not None:
                 out[best.sign.metric] = None
     return tuple(out)
 
