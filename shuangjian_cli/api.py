@@ -42,14 +42,33 @@ def analyse(
     `explain=True` has each decision list what it passed over.
     Never raises on any text.
     """
+    analyser = _analyser(source, rules, explain)
+    return analyser.run(sentences=sentences, unparsed=unparsed)
+
+
+def analyse_pieces(
+    source: Source,
+    rules: Rules | None = None,
+    *,
+    sentences: bool = True,
+    unparsed: bool = True,
+) -> Iterator[Analysis]:
+    """What `analyse` gives, in one or more pieces in the order of the text.
+
+    The records of a long text are many times as large as itself; here they need not all be in
+    memory.
+    """
+    yield from _analyser(source, rules, False).pieces(sentences=sentences, unparsed=unparsed)
+
+
+def _analyser(source: Source, rules: Rules | None, explain: bool) -> Analyser:
     known = source.metadata.province
     if known:
         area = gazetteer().province(known)
         if area is not None:
             metadata = source.metadata._replace(province=area.name)
             source = source._replace(metadata=metadata)
-    analyser = Analyser(structure(source), rules or load_builtin(), explain=explain)
-    return analyser.run(sentences=sentences, unparsed=unparsed)
+    return Analyser(structure(source), rules or load_builtin(), explain=explain)
 
 
 def extract(

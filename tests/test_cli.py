@@ -340,14 +340,14 @@ def test_a_bug_on_one_text_is_told_and_passed_over(
     folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     api = import_module("shuangjian_cli.api")
-    analyse = api.analyse
+    pieces = api.analyse_pieces
 
     def broken(source: Any, *args: Any, **options: Any) -> Any:
         if source.file == "in/a.txt":
             raise KeyError("oh")
-        return analyse(source, *args, **options)
+        return pieces(source, *args, **options)
 
-    monkeypatch.setattr(api, "analyse", broken)
+    monkeypatch.setattr(api, "analyse_pieces", broken)
     status, out, err = run("extract", "in")
     assert status == 1 and values(out, "file") == {"in/b.txt"}
     assert err.startswith("shuangjian: in/a.txt: internal error (KeyError: 'oh'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Accepts, Inputs
@@ -25,6 +25,7 @@ class _Whole(Pick):
     """Takes the figures of an analysis as they are, and its text where it is wanted."""
 
     texts: bool = False
+    whole: ClassVar[bool] = True
 
     def __call__(self, analysis: Analysis) -> Rows:
         document = analysis.document

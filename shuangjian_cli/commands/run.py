@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import IO, TYPE_CHECKING, NamedTuple
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, ClassVar, NamedTuple
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Accepts, Inputs
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shuangjian_cli.write import Row
 
 Rows = dict[str, list["Row"]]
-"""The rows that one text gave, under the names of their tables."""
+"""The rows that a text or a piece of it gave, under the names of their tables."""
 
 _AHEAD = 4
 """Texts that wait for each worker: enough to keep it busy, few enough for a small memory."""
@@ -45,13 +45,6 @@ class Noted(NamedTuple):
     message: str
 
 
-class Read(NamedTuple):
-    """What one text gave, and what its rows do not tell."""
-
-    rows: Rows
-    notes: tuple[Noted, ...]
-
-
 Told = Failed | Noted
 """What goes to standard error instead of to the rows."""
 
@@ -60,12 +53,14 @@ Told = Failed | Noted
 class Pick:
     """What is wanted of an analysis: rows of the named tables that are accepted.
 
-    `rules` tells whether those of indicators name their rules.
+    `rules` tells whether those of indicators name their rules, `whole` whether the analysis of a
+    text is wanted in one piece.
     """
 
     tables: tuple[str, ...]
     accepts: Accepts
     rules: bool = field(default=True, kw_only=True)
+    whole: ClassVar[bool] = False
 
     def __call__(self, analysis: Analysis) -> Rows:
         rows: Mapping[str, Iterator[Row]] = {
@@ -90,14 +85,14 @@ def sparing(path: str | None) -> Iterator[None]:
 
 
 class Run:
-    """One run over inputs: `read` counts its texts, `found` its rows, and `status` is its exit
-    status so far.
+    """One run over inputs: `read` tells whether a text gave rows, `found` counts them, and
+    `status` is its exit status so far.
 
     Raises BadParameter for inputs that make no sense.
     """
 
     def __init__(self, inputs: Inputs, accepts: Accepts) -> None:
-        self.read = 0
+        self.read = False
         self.found = 0
         self.status = 0
         self._paths = inputs.given()
@@ -131,7 +126,7 @@ class Run:
     def results(self, pick: Pick) -> Iterator[Rows]:
         sources = self._sources()
         if self._jobs == 1:
-            results: Iterable[Read | Told] = (
+            results: Iterable[Rows | Told] = chain.from_iterable(
                 _work(source, pick, self._rules) for source in sources
             )
         else:
@@ -142,10 +137,8 @@ class Run:
                     self.status = 1
                 tell(f"{result.file}: {result.message}")
             else:
-                self.read += 1
-                for note in result.notes:
-                    tell(f"{note.file}: {note.message}")
-                yield result.rows
+                self.read = True
+                yield result
 
     def _sources(self) -> Iterator[Source | Told]:
         from shuangjian_cli.read import sources
@@ -187,18 +180,25 @@ class Spool:
             yield from pickle.load(self._file)  # our own nameless file, that nobody else can write
 
 
-def _work(source: Source | Told, pick: Pick, rules: Rules | None) -> Read | Told:
+def _work(source: Source | Told, pick: Pick, rules: Rules | None) -> Iterator[Rows | Told]:
     """Analyse one text. A bug of ours on it must not lose the other texts."""
-    from shuangjian_cli.api import analyse
+    from shuangjian_cli.api import analyse, analyse_pieces
 
     if isinstance(source, Told):
-        return source
+        yield source
+        return
+    wanted = {name: name in pick.tables for name in ("sentences", "unparsed")}
     try:
-        wanted = {name: name in pick.tables for name in ("sentences", "unparsed")}
-        analysis = analyse(source, rules, **wanted)
-        return Read(pick(analysis), tuple(Noted(source.file, note) for note in analysis.notes))
+        if pick.whole:
+            pieces: Iterable[Analysis] = (analyse(source, rules, **wanted),)
+        else:
+            pieces = analyse_pieces(source, rules, **wanted)
+        for place, piece in enumerate(pieces):
+            if not place:
+                yield from (Noted(source.file, note) for note in piece.notes)
+            yield pick(piece)
     except Exception as error:  # noqa: BLE001
-        return bug(source.file, error)
+        yield bug(source.file, error)
 
 
 def bug(file: str, error: Exception) -> Failed:
@@ -225,13 +225,13 @@ def _begin(pick: Pick, rules: Rules | None) -> None:
     _job = pick, rules
 
 
-def _do(source: Source) -> Read | Told:
-    return _work(source, *_job)
+def _do(source: Source) -> list[Rows | Told]:
+    return list(_work(source, *_job))
 
 
 def _parallel(
     sources: Iterator[Source | Told], pick: Pick, rules: Rules | None, jobs: int
-) -> Iterator[Read | Told]:
+) -> Iterator[Rows | Told]:
     """The results in the order of the sources, a few texts per worker under way at a time."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -240,7 +240,7 @@ def _parallel(
     import shuangjian_cli.api  # noqa: F401
 
     pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(pick, rules))
-    waiting: deque[Told | tuple[str, Future[Read | Told]]] = deque()
+    waiting: deque[Told | tuple[str, Future[list[Rows | Told]]]] = deque()
 
     def start(count: int | None) -> None:
         for source in islice(sources, count):
@@ -253,7 +253,7 @@ def _parallel(
         start(jobs * _AHEAD)
         while waiting:
             first = waiting.popleft()
-            yield first if isinstance(first, Told) else first[1].result()
+            yield from (first,) if isinstance(first, Told) else first[1].result()
             start(1)
     except BrokenProcessPool:
         yield Failed("workers", "one was killed, perhaps for want of memory; try --jobs 1")

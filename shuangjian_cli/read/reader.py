@@ -82,10 +82,13 @@ def _read_file(name: str, file: BinaryIO, options: Options) -> Iterator[Source |
         yield from _texts(name, kind, file, options, _DEPTH)
         changed = _changed(before, file)
     else:
-        data = file.read(options.max_bytes + 1)
+        content = BytesIO(file.read(options.max_bytes + 1))
         changed = _changed(before, file)
         if not changed:
-            yield from _texts(name, kind, BytesIO(data), options, _DEPTH)
+            # All at once, so that the bytes are not kept beside the texts while these are used.
+            texts = list(_texts(name, kind, content, options, _DEPTH))
+            del content
+            yield from texts
     if changed:
         yield ReadError(name, "changed while it was read; read it again")
 

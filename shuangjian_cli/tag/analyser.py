@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from shuangjian_cli.model import (
@@ -43,6 +44,9 @@ from shuangjian_cli.tag.table import Cell, Tables
 from shuangjian_cli.tag.tagging import Tagging
 
 _NOWHERE = (None, None, None, None)
+_PIECE = 500
+"""Records in a piece of an analysis, about 1 MB."""
+
 _LEAD = 8
 """How many characters before a figure and its subject can tell its measure."""
 _OFF_TOPIC = Match("attributes.no_groups")
@@ -199,6 +203,15 @@ class Analyser:
     def run(self, *, sentences: bool = True, unparsed: bool = True) -> Analysis:
         """All indicators; with `sentences`, every sentence tagged, with `unparsed`, the numerals
         that gave none."""
+        pieces = list(self.pieces(sentences=sentences, unparsed=unparsed))
+        if len(pieces) == 1:
+            return pieces[0]
+        _, *fields = (tuple(chain(*each)) for each in zip(*pieces, strict=True))
+        return Analysis(self._document, *fields)
+
+    def pieces(self, *, sentences: bool = True, unparsed: bool = True) -> Iterator[Analysis]:
+        """What `run` gives, in one or more pieces in the order of the text; a long document's
+        records need not all be in memory."""
         indicators: list[Indicator] = []
         unread: list[Unparsed] = []
         tagged: list[TaggedSentence] = []
@@ -230,7 +243,10 @@ class Analyser:
                 unread.extend(self._unparsed(around, refused))
             if sentences:
                 tagged += self._tagging.of(around, found, readable)
-        return Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unread))
+            if len(indicators) + len(tagged) + len(unread) >= _PIECE:
+                yield Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unread))
+                indicators, tagged, unread = [], [], []
+        yield Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unread))
 
     # -- one figure ---------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ fit is an error that names its record; nothing is rounded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
@@ -17,8 +17,10 @@ from shuangjian_cli.write.table import Column, Row, Table
 from shuangjian_cli.write.values import encodable
 
 PRECISION, SCALE = 38, 10
-_BATCH = 8192
-"""Rows in a row group: small enough for a small memory, large enough to compress well."""
+_ROWS, _BYTES = 8192, 1 << 22
+"""The most of a row group: small enough for a small memory, large enough to compress well."""
+_BATCH = 512
+"""Rows that are plain objects at a time, which take several times the memory of Arrow's."""
 
 
 def schema(table: Table) -> Any:
@@ -43,15 +45,29 @@ def write_parquet(table: Table, out: IO[bytes]) -> None:
     import pyarrow.parquet as pq
 
     arrow = schema(table)
-    rows = iter(table.rows)
     with pq.ParquetWriter(out, arrow, compression="zstd") as writer:
-        while batch := list(islice(rows, _BATCH)):
-            columns = [[_value(column, row) for row in batch] for column in table.columns]
-            arrays = [
-                pa.array(values, type=field.type)
-                for values, field in zip(columns, arrow, strict=True)
-            ]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=arrow))
+        group: list[Any] = []
+        for batch in _batches(table, arrow):
+            group.append(batch)
+            rows, size = sum(each.num_rows for each in group), sum(each.nbytes for each in group)
+            if rows >= _ROWS or size >= _BYTES:
+                writer.write_table(pa.Table.from_batches(group))
+                group.clear()
+        if group:
+            writer.write_table(pa.Table.from_batches(group))
+
+
+def _batches(table: Table, arrow: Any) -> Iterator[Any]:
+    """The rows as Arrow record batches."""
+    import pyarrow as pa
+
+    rows = iter(table.rows)
+    while some := list(islice(rows, _BATCH)):
+        columns = [
+            pa.array([_value(column, row) for row in some], type=field.type)
+            for column, field in zip(table.columns, arrow, strict=True)
+        ]
+        yield pa.RecordBatch.from_arrays(columns, schema=arrow)
 
 
 def _value(column: Column, row: Row) -> Any:

@@ -1,0 +1,73 @@
+"""How much memory a process takes: what is large is never whole in it as rows."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from shuangjian_cli.write import INDICATORS
+from shuangjian_cli.write.parquet import write_parquet
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+
+# The highest resident memory of the process itself, in kB.
+MEASURED = """
+import sys
+from pathlib import Path
+from shuangjian_cli.__main__ import main
+status = main(sys.argv[1:])
+print([line for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line][0])
+sys.exit(status)
+"""
+
+
+def peak(*arguments: str) -> int:
+    """The most memory that a command line took, in bytes."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *arguments],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    return int(done.stdout.split()[-2]) * 1024
+
+
+def figures(path: Path, count: int) -> Path:
+    """A text of so many sentences with a figure each."""
+    sentences = (f"{place}号街道新建学校{place + 2}所。" for place in range(count))
+    path.write_text("某县通报\n" + "".join(sentences), encoding="utf-8")
+    return path
+
+
+# The bytes that each further figure may take; together with its row it has about 4,000.
+@pytest.mark.parametrize(("format_", "most"), [("csv", 1500), ("jsonl", 1500), ("parquet", 4000)])
+def test_the_figures_of_a_long_text_are_not_all_in_memory(
+    tmp_path: Path, format_: str, most: int
+) -> None:
+    few, many = figures(tmp_path / "few.txt", 500), figures(tmp_path / "many.txt", 8000)
+    output = ["--format", format_, "-o", str(tmp_path / "out")]
+    grown = peak("extract", str(many), *output) - peak("extract", str(few), *output)
+    assert grown < 7500 * most
+
+
+def test_row_groups_are_bounded_in_rows_and_bytes(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    row = dict.fromkeys(INDICATORS.names()) | {"value": Decimal(1), "file": "甲.txt", "line": 1}
+    rows = (row | {"sentence": f"{place}" * 1000} for place in range(4000, 8000))
+    with (tmp_path / "a.parquet").open("wb") as out:
+        write_parquet(INDICATORS.over(rows), out)
+    with (tmp_path / "b.parquet").open("wb") as out:
+        write_parquet(INDICATORS.over([row] * 20_000), out)
+    groups = [
+        [file.metadata.row_group(place) for place in range(file.num_row_groups)]
+        for file in map(parquet.ParquetFile, (tmp_path / "a.parquet", tmp_path / "b.parquet"))
+    ]
+    assert [sum(each.num_rows for each in file) for file in groups] == [4000, 20_000]
+    assert max(each.total_byte_size for each in groups[0]) < 2**23
+    assert max(each.num_rows for each in groups[1]) <= 2**13
