@@ -20,8 +20,9 @@ from shuangjian_cli.model import (
     TaggedSentence,
 )
 from shuangjian_cli.structure import structure
-from shuangjian_cli.tag.analyser import Analyser, gazetteer
+from shuangjian_cli.tag.analyser import Analyser
 from shuangjian_cli.tag.pack import Rules, load_builtin, load_pack, merge
+from shuangjian_cli.tag.place import gazetteer
 
 if TYPE_CHECKING:
     from shuangjian_cli.read import Options

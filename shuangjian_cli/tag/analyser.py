@@ -36,7 +36,7 @@ from shuangjian_cli.tag.metric import (
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
 from shuangjian_cli.tag.pillar import PillarMatch, pillar
-from shuangjian_cli.tag.place import Gazetteer
+from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Reading, Subjects
@@ -60,12 +60,6 @@ def _spellings(rules: Rules) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _scanner(rules: Rules) -> Scanner:
     return Scanner(_spellings(rules), rules.not_before)
-
-
-@lru_cache(maxsize=1)
-def gazetteer() -> Gazetteer:
-    """The places, loaded once a process."""
-    return Gazetteer()
 
 
 class Decisions(Mapping[str, Decision]):

@@ -51,6 +51,9 @@ def subject_after(
         at += 1
     if text[at] in "（”" or w.moved.match(text, at) or STEP.match(text, at):
         return None
+    moves = w.change.match(text, at, stop)
+    if moves and not text[moves.end() : stop].strip("了约近 "):
+        return None  # 比上年的770亿元|增长5.5%
     if text[stop : stop + 1].isdigit() and _MOVES.search(text, at, stop):
         return None
     if figure.unit == "%":
@@ -146,7 +149,10 @@ def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | N
 _SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
 _LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
 _ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
-_ADVERBS = r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|都|全部|自愿|分别|同时|正式|全面|成功|顺利|率先|共同|其中|实现(?=升格|晋升|转设)"
+_ADVERBS = (
+    r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|自愿|分别|同时|正式|全面"
+    r"|成功|顺利|率先|共同|具体|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|实现(?=升格|晋升|转设)"
+)
 _SAID = regex(f"{_ADVERBS}|表示")
 
 
@@ -188,13 +194,8 @@ def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
     """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
     w, text, end = context.words, context.text, context.end
     stop = _whole_list(context, at, stop)
-    cut = None
-    for predicate in w.cut.finditer(text, at + 2, stop):
-        begin = predicate.start()
-        if not (w.no_cut.match(text, predicate.end()) or within(enclosed(text, at, stop), begin)):
-            cut = predicate
-            break
-    finish = cut.start() if cut else stop
+    cut = _predicate(context, at, stop)
+    finish = stop if cut is None else cut
     if cut is None and text[stop : stop + 1].isdigit():
         ending = w.cut_end.search(text, at, finish)
         if ending and ending.start() - at >= 2:
@@ -203,9 +204,12 @@ def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
     if loose:
         finish = loose.start()
     noun = (at, finish)
-    if cut is not None and w.attributive.match(text, cut.start()):
-        clause = context.clauses.end(cut.start(), end, ignore="、")
-        return _with_predicate(text, noun, cut.start(), clause)
+    if cut is not None:
+        said = _ADVERB_RUN.match(text, cut, stop)
+        begin = said.end() if said else cut
+        clause = context.clauses.end(begin, end, ignore="、")
+        tells_apart = bool(w.attributive.match(text, begin) or _MADE.match(text, begin))
+        return _with_predicate(text, noun, begin, clause, tells_apart)
     graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
     if graded:
         return Reading.of((noun, graded.span(1)), "subject.after")
@@ -217,10 +221,36 @@ def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
     return Reading.of((noun,), "subject.after")
 
 
+_MADE = regex(r"[\u4e00-\u9fff]{2}为(?=[\u4e00-\u9fff]{2})|以[^，。；、\d]{1,8}为主")
+"""登记|为非营利性机构: says what the noun became."""
+_ADVERB_BEGINS = regex(_ADVERBS)
+_ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
+
+
+def _predicate(context: Context, at: int, stop: int) -> int | None:
+    """Where the words begin that say something of the noun behind a figure; None where none do."""
+    w, text = context.words, context.text
+    hidden = enclosed(text, at, stop)
+    begins = [
+        found.start()
+        for found in w.cut.finditer(text, at + 2, stop)
+        if not (w.no_cut.match(text, found.end()) or within(hidden, found.start()))
+    ][:1]
+    for pattern in (_ADVERB_BEGINS, _MADE):
+        found = pattern.search(text, at + 2, begins[0] if begins else stop)
+        if found and not within(hidden, found.start()):
+            begins = [found.start()]
+    return begins[0] if begins else None
+
+
 def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
     """Whether the words before belong to the noun after: 惠及|婴幼儿, 锅庄社团的|学生."""
     size = sum(e - s for s, e in own) + finish - at
-    tied = text.startswith("的", own[-1][1]) or w.tied.search(text, own[0][0], own[-1][1])
+    tied = (
+        text.startswith("的", own[-1][1])
+        or w.tied.search(text, own[0][0], own[-1][1])
+        or (len(own) == 1 and w.kept.fullmatch(text, *own[0]))
+    )
     if text[own[0][0] - 4 : own[0][0]].strip().isdigit():
         return False
     return bool(tied) and size <= SHORT + 4
@@ -259,18 +289,18 @@ def _shared_predicate(context: Context, stop: int) -> Span | None:
 
 
 _ADVERB = regex(_ADVERBS)
+_BRIEF = 12
+"""How long a noun with any predicate may be; longer ones take only what tells them apart."""
 
 
-def _with_predicate(text: str, noun: Span, begin: int, finish: int) -> Reading:
+def _with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: bool) -> Reading:
     """45个科技场馆|成为实践基地: a short noun takes what is said of it into its subject."""
     listed = text.find("、", begin, finish)
     if listed > 0 and any(c.isdigit() for c in text[listed:finish]):
         finish = listed
-    if any(c.isdigit() for c in text[begin:finish]):
-        return Reading.of((noun,), "subject.after")
     said = without(text, begin, finish, _ADVERB)
-    size = sum(e - s for s, e in said)
-    short = noun[1] - noun[0]
-    if size + short > (30 if short <= 7 else 18):
+    size, short = sum(e - s for s, e in said), noun[1] - noun[0]
+    most = _BRIEF if not tells_apart else 30 if short <= 7 else 18
+    if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:
         return Reading.of((noun,), "subject.after")
     return Reading.of((*said, noun), "subject.predicate")

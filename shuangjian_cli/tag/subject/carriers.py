@@ -32,12 +32,15 @@ def is_body(w: Words, content: str) -> bool:
     )
 
 
+def first_stage(w: Words, content: str) -> int:
+    """Where the first school type in words ends; 0 where they name none."""
+    size = len(content)
+    return next((end for at in range(size) if (end := w.stage_end(content, at, size))), 0)
+
+
 def holds_body(w: Words, content: str) -> bool:
     """Whether words say of themselves whose they are: 小学在校生."""
-    size = len(content)
-    return any(w.stage_end(content, at, size) for at in range(size)) or any(
-        word in content for word in w.bodies
-    )
+    return first_stage(w, content) > 0 or any(word in content for word in w.bodies)
 
 
 def is_part_of_body(w: Words, content: str) -> bool:
@@ -48,9 +51,14 @@ def is_part_of_body(w: Words, content: str) -> bool:
     return ending is not None and not holds_body(w, content[: ending.start()])
 
 
+_LEVELS = regex(r"(?:[省市县区]级?、)+")
+
+
 def head_of(w: Words, text: str, begin: int, finish: int) -> Span | None:
     """The school type that a clause opens with: 全县|普通高中|开展…."""
     begin = after_lead(w, text, begin, finish)
+    levels = _LEVELS.match(text, begin, finish)
+    begin = levels.end() if levels else begin
     if begin >= finish:
         return None
     stop = w.stage_end(text, begin, finish)

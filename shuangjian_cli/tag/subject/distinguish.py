@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.carriers import is_body
+from shuangjian_cli.tag.subject.carriers import first_stage, is_body
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
 from shuangjian_cli.tag.subject.words import Words
@@ -23,8 +23,21 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
     if frame.base:
         return (*own, *frame.base)
     content, whole = words_of(text, own), words_of(text, frame.phrase)
+    body = is_body(w, content)
     carrier = words_of(text, frame.carrier)
-    return _body(w, own, content, whole, carrier, frame) or _member(w, own, content, whole, frame)
+    at = whole.find(carrier) if body and carrier else -1
+    if at >= 0 and len(carrier) < len(whole):
+        return _between(frame, own, at, at + len(carrier), len(whole))
+    member = _member(w, own, content, whole, frame)
+    if member is not None or not body:
+        return member
+    after = first_stage(w, whole)
+    return _between(frame, own, 0, after, len(whole)) if 0 < after < len(whole) else None
+
+
+def _between(frame: Frame, own: Phrase, begin: int, after: int, size: int) -> Phrase:
+    """The words of a frame with others in the place of [begin, after)."""
+    return (*part(frame.phrase, 0, begin), *own, *part(frame.phrase, after, size))
 
 
 def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Phrase | None:
@@ -46,19 +59,8 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
             after = len(whole)
         if per and whole.startswith(per.group(), after):
             after += len(per.group())
-        return (*part(frame.phrase, 0, begin), *own, *part(frame.phrase, after, len(whole)))
+        return _between(frame, own, begin, after, len(whole))
     return None
-
-
-def _body(
-    w: Words, own: Phrase, content: str, whole: str, carrier: str, frame: Frame
-) -> Phrase | None:
-    """Another school type: 特殊教育学校 for 职业学校."""
-    at = whole.find(carrier) if carrier else -1
-    if at < 0 or len(carrier) == len(whole) or not is_body(w, content):
-        return None
-    after = at + len(carrier)
-    return (*part(frame.phrase, 0, at), *own, *part(frame.phrase, after, len(whole)))
 
 
 def alike(text: str, own: Phrase, frame: Frame) -> Phrase | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from shuangjian_cli.model import Sentence
-from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import head_of
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
@@ -63,19 +63,28 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     by = text.find("由", begin + 2, finish)
     finish = by if by > 0 else finish
     begin, finish = trim(w, text, begin, finish)
+    if finish - begin > 14:
+        noun = noun_phrase(w, text, begin, finish)
+        begin, finish = noun[-1] if noun else (0, 0)
     return (begin, finish) if 2 <= finish - begin <= 14 else None
 
 
-_CONCERNING = regex(r"(?:从|在|就)?([\u4e00-\u9fff]{2,8})(?:方面|来看|看|上)，")
+_CONCERNING = regex(
+    r"(?:从|在|就)?([^，。；：、]{2,24})(?:方面|来看|看|(?<!以)上)，|按([^，。；：、]{2,14})(?:排|计|算|统计|计算)，"
+)
 
 
 def concerning(context: Context, slot: Slot) -> Span | None:
     """收费方面，小学…元: what the clause before says the next is about."""
-    text, start = context.text, context.start
-    if not text.endswith(("面，", "看，", "上，"), start, slot.clause):
+    text, start, end = context.text, context.start, slot.clause
+    if not text.endswith(("面，", "看，", "上，", "排，", "计，", "算，"), start, end):
         return None
-    match = last(_CONCERNING.finditer(text, start, slot.clause))
-    return match.span(1) if match and match.end() == slot.clause else None
+    match = _CONCERNING.match(text, context.clauses.start(end - 1), end)
+    if match is None or match.end() != end:
+        return None
+    begin, finish = match.span(match.lastindex or 1)
+    begin = after_lead(context.words, text, begin, finish)
+    return (begin, finish) if finish - begin >= 2 else None
 
 
 _STATE = regex(
@@ -144,24 +153,48 @@ def _head(context: Context, slot: Slot) -> Span | None:
     return None
 
 
+def _theme(context: Context, slot: Slot) -> Span | None:
+    """大学程度的，城镇为|2.64人: the noun that the clause before only names."""
+    w, text, before = context.words, context.text, context.last()
+    finish = slot.clause - 1
+    if finish <= context.start or text[finish] != "，":
+        return None
+    begin = context.clauses.start(finish)
+    if before is not None and before.at >= begin:
+        return None
+    if text[begin] in "在于从" or text[finish - 1] in "上中里下后时前":
+        return None
+    begin, finish = trim(w, text, begin, finish)
+    if not 2 <= finish - begin <= 14:
+        return None
+    for found in w.verb.finditer(text, begin, finish):
+        if not text.startswith("的", found.end()):
+            return None
+    return begin, finish
+
+
 _SOURCES: Mapping[str, Callable[[Context, Slot], Span | None]] = {
     "clause": earlier_clause,
     "state": _stated,
     "repeated": _repeated,
     "topic": concerning,
     "head": _head,
+    "theme": _theme,
 }
 
 
+_COUNTED = regex(r"(?:共|现|共计|现有|共有|有|约|近)*\d")
+
+
 def topic_of(text: str, sentence: Sentence) -> Span | None:
-    """What a paragraph of a statistical bulletin is about: its first words, or its section's title."""
-    pattern = words().topics
-    opening = pattern.search(text, sentence.start, min(sentence.start + 14, sentence.end))
-    if opening:
-        return opening.span()
+    """What a paragraph of a statistical bulletin is about: the school type that its first words
+    or its section's title begin with."""
+    w = words()
+    opening = head_of(w, text, sentence.start, sentence.end)
+    if opening is not None and not _COUNTED.match(text, opening[1]):
+        return opening
     section = sentence.section
-    if section is not None:
-        titled = pattern.match(text, section.title_start, section.title_end)
-        if titled:
-            return titled.span()
-    return None
+    if section is None:
+        return None
+    stop = w.stage_end(text, section.title_start, section.title_end)
+    return None if stop is None else (section.title_start, stop)

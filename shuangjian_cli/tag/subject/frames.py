@@ -42,6 +42,8 @@ class Frame:
     """Of a part: the whole that completes it."""
     part: bool = False
     """Whether it is one of several: a part of a whole, or of a list of bodies."""
+    per: bool = False
+    """Whether it says no more than for each of what: 每生每月."""
     clear: bool = False
 
     @property

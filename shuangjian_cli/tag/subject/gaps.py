@@ -85,19 +85,19 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     if head in _SHARE_HEADS or content[-1] == "占":
         yield from _share(own)
     named = content[: per.start()] if per else content
+    if unit in BODIES and is_body(w, named):
+        return
+    lacking = own.role == "level" and lacks_head(own)
+    if slot.part and (lacking or named in w.kinds or w.prize.match(content)):
+        yield Gap("among", own.phrase, "after" if w.prize.match(content) else "")
     if named in w.pairs:
         yield Gap("pair", own.phrase)
-    elif unit in BODIES and is_body(w, named):
-        return
     elif named in w.members:
         yield Gap("kind", own.phrase, "after" if named in w.extremes else "")
     elif own.role == "level" and 4 <= len(content) <= 10 and content[-1] not in MEASURED:
         frames = own.context.discourse.frames
         if frames and frames[-1].unit == unit:
             yield Gap("alike", own.phrase)
-    lacking = own.role == "level" and lacks_head(own)
-    if own.slot.part and (lacking or named in w.kinds or w.prize.match(content)):
-        yield Gap("among", own.phrase, "after" if w.prize.match(content) else "")
     if lacking:
         yield Gap("headless", own.phrase)
     if content in w.measures:
@@ -134,13 +134,15 @@ def _share(own: Own) -> Iterator[Gap]:
 def lacks_head(own: Own) -> bool:
     """Whether the unit counts something else than what the words name: 小学|2400人, 省级|3项."""
     w, content, unit = own.context.words, own.content, own.unit
-    if w.qualifier.search(content) or is_place(content) or content in w.kinds:
+    if w.quality.search(content) or content in w.kinds:
         return unit not in BODIES or not is_body(w, content)
-    if unit in BODIES or unit in PERSONS:
-        if own.slot.part or _goes_on(own):
-            return not w.counted[unit].search(content)
-        return unit in PERSONS and is_body(w, content)
-    return _is_amount(unit) and is_body(w, content)
+    if own.slot.part or _goes_on(own):
+        if w.grade.search(content) or is_place(content):
+            return unit not in BODIES or not is_body(w, content)
+        heads = w.counted.get(unit or "")
+        if heads is not None:
+            return not heads.search(content)
+    return (unit in PERSONS or _is_amount(unit)) and is_body(w, content)
 
 
 def _goes_on(own: Own) -> bool:

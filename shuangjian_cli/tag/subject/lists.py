@@ -66,6 +66,9 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
                 phrases = [p if s else (*p, verb) for p, s in zip(phrases, said, strict=True)]
             return Listed(phrases, "subject.distributed", (begin, finish), base)
     before = [f for f in context.said() if f.bracket in (-1, slot.bracket)]
+    if not before and not content:  # the list of the sentence before, from its first
+        listed_before = [f for f in context.discourse.frames if f.rule == "subject.distributed"]
+        before = listed_before[:size]
     if not content or _movement_only(w, text, slot.left, stop):
         recent = [r.phrase for r in before[-size:]]
         if len(recent) == size:

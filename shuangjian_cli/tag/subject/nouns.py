@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import Endings, Found, last, regex
+from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.subject.phrase import (
     Phrase,
     Span,
@@ -25,17 +26,36 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
         head = text[begin]
         leads = head in w.lead_heads or not head.isalpha()
         stop = w.lead(text, begin, finish) if leads else None
-        if stop is None:
-            if head not in w.light.heads:
-                break
+        if stop is None and head in w.light.heads:
             match = w.light.match(text, begin, finish)
-            if match is None:
-                if w.light_all.fullmatch(text, begin, finish):
-                    begin = finish
+            if match is not None:
+                stop = match.end()
+            elif w.light_all.fullmatch(text, begin, finish):
+                stop = finish
+        if stop is None:
+            stop = place_end(text, begin, finish)
+            if stop == begin:
                 break
-            stop = match.end()
         begin = stop
     return begin, finish
+
+
+_NAMED = regex(r"大学|学院|师范|[一二三四五六七八九十]中|中学|[路街道人话籍式版派级]")
+"""Behind a place, it is part of a name."""
+
+
+def place_end(text: str, begin: int, finish: int) -> int:
+    """Where the places end that the words begin with and that are told as the area of a figure:
+    云南怒江州|入园率. The place in a body's name stays: 湖南|师范大学."""
+    places = gazetteer()
+    if not places.may_begin(text, begin):
+        return begin
+    found = 0
+    for place in places.find(text[begin:finish]):
+        if place.start != found:
+            break
+        found = place.end
+    return begin if _NAMED.match(text, begin + found, finish) else begin + found
 
 
 def after_lead(w: Words, text: str, begin: int, finish: int) -> int:
@@ -134,6 +154,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         after = strong.end()
         object_kept = (
             text.startswith("的", after)
+            or text[after:finish] in w.measures
             or w.achieved.match(text, strong.start())
             or (strong.start() > begin and _BARE_RATE.fullmatch(text, after, finish))
         )

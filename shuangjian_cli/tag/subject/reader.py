@@ -20,12 +20,13 @@ from shuangjian_cli.tag.subject.carriers import carrier_of
 from shuangjian_cli.tag.subject.claims import claimed
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
+from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.earlier import earlier_clause, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.lists import listed
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
-from shuangjian_cli.tag.subject.phrase import Phrase, words_of
+from shuangjian_cli.tag.subject.phrase import PLAIN, Phrase, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
@@ -88,6 +89,8 @@ def _read(context: Context, slot: Slot) -> Reading:
     """The reading of one figure."""
     role = role_of(context.words, context.text, slot)
     reading = _one(context, slot, slot, role)
+    if reading.rule in _NOUNS and role.name == "level":
+        _share_verb(context, slot, reading)
     _complete(context, (slot,), slot, role, reading)
     return reading
 
@@ -145,17 +148,23 @@ def _frame(context: Context, slot: Slot, reading: Reading, content: str) -> Fram
         slot.bracket,
         carrier,
         reading.base,
-        bool(reading.base) or slot.part or _is_listed(context, carrier),
+        bool(reading.base) or slot.part or _is_listed(context, slot, carrier),
+        content[:1] in _PER_HEADS and PER.fullmatch(content) is not None,
         reading.clear,
     )
 
 
-def _is_listed(context: Context, carrier: Phrase) -> bool:
+_PER_HEADS = frozenset("每校人班生户平")
+
+
+def _is_listed(context: Context, slot: Slot, carrier: Phrase) -> bool:
     """Whether bodies are one kind of several that a sentence counts: 幼儿园164所，小学148所."""
     last = context.last()
-    return bool(
-        carrier and last is not None and last.carrier == last.phrase and last.carrier != carrier
-    )
+    if not carrier or last is None or last.bracket != slot.bracket:
+        return False
+    listed = last.carrier == last.phrase and last.carrier != carrier
+    last.part = last.part or listed
+    return listed
 
 
 def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
@@ -180,8 +189,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         begin, finish = trim(w, text, begin, finish)
     own = named = noun_phrase(w, text, begin, finish)
     inner = slot.left > slot.clause
-    if inner and text[figure.outer_start - 1] in "、和及与":
-        own = ()  # the noun of the figure before, in a list
+    if slot.moved or (inner and text[figure.outer_start - 1] in "、和及与"):
+        own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.
     behind = final.right > final.figure.outer_end
     if (behind or not own) and role.name == "level" and not figure.claim:
@@ -200,6 +209,27 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     return _elsewhere(context, slot, role, stop)
 
 
+_NOUNS = frozenset(("subject.before", "subject.after"))
+_JOINS = ("、", "和", "及", "与")
+
+
+def _share_verb(context: Context, slot: Slot, reading: Reading) -> None:
+    """新建小学12所、初中|8所: the verb that a list of things says once is of all of them."""
+    w, text, last = context.words, context.text, context.last()
+    if last is None or last.clause != slot.clause or not last.counts or not reading.phrase:
+        return
+    begin = min(slot.figure.outer_start, reading.phrase[0][0])
+    if not text.startswith(_JOINS, begin - 1):
+        return
+    said, own = words_of(text, last.phrase), words_of(text, reading.phrase)
+    if own.startswith("总") or w.measure_end.search(own):
+        return
+    size = w.kept_start(said, 0, len(said))
+    if 0 < size < len(said) and size + len(own) <= PLAIN and not w.verb.match(own):
+        reading.phrase = (*part(last.phrase, 0, size), *reading.phrase)
+        reading.rule = "subject.shared_verb"
+
+
 def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:
     """开展课后服务，惠及|12万名学生: the noun after with what the clause before is about."""
     earlier = earlier_clause(context, slot)
@@ -210,12 +240,27 @@ def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:
     return made
 
 
+def _handled(context: Context, slot: Slot, role: Role, stop: int) -> Reading | None:
+    """受理举报605件，已处置|488件: what the verb was done to, of what was counted before."""
+    w, text, last = context.words, context.text, context.last()
+    if role.name != "level" or last is None or last.unit != slot.figure.unit or not last.counts:
+        return None
+    finish = strip_tail(w, text, slot.left, stop)
+    verb = w.light_all.search(text, slot.left, finish)
+    if verb is None or not w.handled.fullmatch(verb.group()):
+        return None
+    return resolve(context, slot, Gap("verb", (verb.span(),)), counts=True)
+
+
 def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     """The subject of a figure whose own words, up to `stop`, name nothing."""
     w, text, figure = context.words, context.text, slot.figure
     fiscal = _FISCAL.search(text, slot.left, stop)
     if fiscal:
         return Reading.of((fiscal.span(),), "subject.before")
+    handled = _handled(context, slot, role, stop)
+    if handled is not None:
+        return handled
     total = role.name == "level" and _TOTAL.search(text, slot.left, figure.start)
     counts = figure.unit not in MEASURES and role.name != "rank"
     made = resolve(context, slot, Gap("total" if total else "carried"), counts)

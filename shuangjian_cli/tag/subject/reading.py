@@ -75,6 +75,8 @@ class Slot:
     """Where the parenthesis opens in which it stands; -1 outside any."""
     part: bool = False
     """Whether it is a part of what was counted before: behind 其中."""
+    moved: bool = False
+    """Whether it is where a movement ends that the figure before begins: 由12所归并为|5所."""
     size: int = 1
     """How many figures, joined by 、 or 和, begin with it."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.tag.subject.carriers import restated
+from shuangjian_cli.tag.subject.carriers import holds_body, is_body, restated
 from shuangjian_cli.tag.subject.distinguish import alike, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames
 from shuangjian_cli.tag.subject.frames import MEASURES, Frame
@@ -29,6 +29,8 @@ class Row(NamedTuple):
     takes: str
     order: str
     weights: dict[str, int]
+    of_carrier: bool
+    """Whether the subject says its carrier, too: 普通高中|每生基本服务."""
     asks_clauses: bool
     bonus: int
     """The most that can speak for a figure's frame beside its place."""
@@ -39,13 +41,14 @@ def _rows() -> dict[str, Row]:
     data = load(__file__, "resolver.toml")
     rows = {}
     for name, row in data["gap"].items():
-        own = {key: value for key, value in row.items() if isinstance(value, int)}
+        own = {key: value for key, value in row.items() if type(value) is int}
         weights = data["weights"] | own
         rows[name] = Row(
             f"subject.{row.get('rule', name)}",
             row["takes"],
             row.get("order", ""),
             weights,
+            row.get("of_carrier", False),
             bool(own.keys() - data["weights"].keys() - {"figure", "section"}),
             max(0, weights["same_unit"], weights["near_unit"]) + weights["whole"],
         )
@@ -70,6 +73,8 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
         phrase = _filled(context, gap, row, frame)
         if phrase is not None:
             made = _reading(context, gap, row, frame, phrase)
+            if row.of_carrier:
+                _add_carrier(context, slot, made)
             made.contest = Contest(context, gap, row, phrase, score, scored[at + 1 :])
             return made
     return None
@@ -135,6 +140,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     w, text = context.words, context.text
     match row.takes:
         case "all":
+            own = words_of(text, gap.own)
+            if len(own) > 2 and own in words_of(text, frame.phrase):
+                return None if frame.per else frame.phrase
             taken = frame.phrase
         case "noun":
             taken = without_measure(w, text, without_verb(w, text, frame.phrase))
@@ -149,8 +157,11 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             if part is not None:
                 return part
             if part_or_swap == "part":
-                named = words_of(text, gap.own)
-                if words_of(text, frame.phrase).endswith(named[-2:]):
+                named, whole = words_of(text, gap.own), words_of(text, frame.phrase)
+                bodies = is_body(w, whole) or whole in w.kinds
+                if whole.endswith(named[-2:]) or (
+                    bodies and (is_body(w, named) or named in w.kinds)
+                ):
                     return None
             elif frame.source == "figure" and not gap.order:
                 return None
@@ -178,6 +189,16 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
     elif row.takes in ("part", "swap") and phrase[: len(gap.own)] == gap.own:
         made.base = phrase[len(gap.own) :]
     return made
+
+
+def _add_carrier(context: Context, slot: Slot, reading: Reading) -> None:
+    """Say whose the subject is, where a school type opened the item or the clause."""
+    if holds_body(context.words, words_of(context.text, reading.phrase)):
+        return
+    carried = resolve(context, slot, Gap("item"), counts=True)
+    if carried is not None:
+        reading.carrier = carried.carrier
+        reading.phrase = (*carried.carrier, *reading.phrase)
 
 
 class Contest(NamedTuple):

@@ -13,6 +13,10 @@ DISTRIBUTE = regex(r"分别|依次|分列|分居")
 """Gives each subject of a list its figure: A、B分别为x、y."""
 STEP = regex(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:台阶|大关|关口)")
 """What is reached, behind a figure: 连续迈上2个|百亿元台阶."""
+_ASIDE_ENDS = regex(r"）(?![，。；：、])")
+_FROM = regex(r"[由从自][^，。；：、]{0,8}$")
+_REACHED = regex(r"[^，。；、\d]{0,5}[到至为成]了?(?:[^，。；、]{0,8}年的?|目前的|现在的)?")
+"""Where a movement ends, whatever its verb: 由12所|归并为|5所."""
 _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
 
 
@@ -24,7 +28,7 @@ def slots_of(
     floor, final = start, len(figures) - 1
     for i, figure in enumerate(figures):
         at = figure.outer_start
-        if i and text.startswith("）", floor) and _aside(text, start, figures[i - 1], figure):
+        if i and _ASIDE_ENDS.match(text, floor) and _aside(text, start, figures[i - 1], figure):
             floor = slots[i - 1].left if i > 1 else start
         clause = clauses.start(at)
         if clause > start and text[clause - 1] == "：" and not text[clause:at].strip():
@@ -34,9 +38,19 @@ def slots_of(
         right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
         if step := STEP.match(text, floor, right):
             floor = step.end()
-        part = text.startswith("其中", clause) or text.startswith("其中", left)
-        part = part or text[clause - 3 : clause - 1] == "其中"
-        slots.append(Slot(figure, left, right, clause, clauses.bracket(at), part))
+        bracket = clauses.bracket(at)
+        part = (
+            text.startswith("其中", clause)
+            or text.startswith("其中", left)
+            or text[clause - 3 : clause - 1] == "其中"
+            or (bracket != -1 and i > 0 and figures[i - 1].end < bracket)
+        )
+        moved = (
+            left > clause
+            and _REACHED.fullmatch(text, left, at) is not None
+            and _FROM.search(text, clause, figures[i - 1].outer_start) is not None
+        )
+        slots.append(Slot(figure, left, right, clause, bracket, part, moved))
     for i in range(len(slots) - 1, 0, -1):
         one, two = slots[i - 1], slots[i]
         between = one.figure.outer_end

@@ -18,20 +18,12 @@ MOVED_ENDS = "到至为成"
 """The last characters of what says where a movement ended: 增加|到."""
 _COUNT = "一二三四五六七八九十"
 _AND = "、和及"
-_GUARD = r"比重|总量|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期|区(?![县级域内块])"
+_GUARD = r"比重|总量|总额|总数|总值|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|单位|期|区(?![县级域内块])"
 """Before these a verb is part of a noun: 服务|时间."""
 
 
 _ITEM = regex(r"\d{1,2}[.、](?=[\u4e00-\u9fff “])")
 """The number of a list's item: 1.|排查机构."""
-
-
-_PEOPLE = "师 生 员 长 者 家 才 工 士 教 干部 手 童 女 人 民 众 户 属 青年"
-_COUNTED = {
-    _PEOPLE: "名 人 人次 位",
-    "校 园 院 学 所 站 点 馆 高中 初中 基地": "所 处 座",
-    "构 业 店 校 园 司 行 院 所 厂 馆 户 会 社 站 心 基地 单位": "家",
-}
 
 
 _OF_PUPIL = ("均", "师")
@@ -76,6 +68,7 @@ class Words:
         self.tail_protected = Endings(tail["protected"].split())
         self.trends = _trends(change)
         self.changes = Endings(self.trends)
+        self.change = WordList(self.trends)
         self._gap = regex(
             rf"(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
         )
@@ -92,6 +85,7 @@ class Words:
             r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
         )
         self.inner = WordList(verbs["inner"].split())
+        self.handled = WordList(verbs["handled"].split())
         self.outcome = frozenset(verbs["outcome"].split())
         self.predicated = WordList(verbs["predicated"].split())
         self.no_cut = WordList(verbs["no_cut"].split())
@@ -111,7 +105,6 @@ class Words:
         self.bare = frozenset(parts["bare"].split())
         self.measures = frozenset(parts["measures"].split())
         self.measure_end = Endings(self.measures)
-        self.topics = WordList(parts["topics"].split())
         self.event = regex(
             rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{either(parts['events'].split())}))(?:评选|活动)?(?:中|上|里)"
         )
@@ -132,12 +125,14 @@ class Words:
         self.body_end = Endings(self.bodies)
         self.totals = regex(either(carrier["totals"].split()))
         self.counted = {
-            unit: Endings(ends.split())
-            for ends, units in _COUNTED.items()
-            for unit in units.split()
+            unit: Endings(row["heads"].split())
+            for row in data["counted"]
+            for unit in row["units"].split()
         }
+        """What the nouns end with that a measure word counts: 名|教师, 所|学校."""
         self.belonging = Endings(carrier["belongs"].split())
-        self.qualifier = Endings(carrier["qualifiers"].split())
+        self.quality = Endings(carrier["qualities"].split())
+        self.grade = Endings(carrier["grades"].split())
 
     def lead(self, text: str, start: int, end: int) -> int | None:
         """Where a piece ends that comes before a subject and is no part of it: a mark, 一是,
