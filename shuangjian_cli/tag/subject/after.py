@@ -6,7 +6,16 @@ from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead
-from shuangjian_cli.tag.subject.phrase import PLAIN, SHORT, Phrase, Span, enclosed, within, without
+from shuangjian_cli.tag.subject.phrase import (
+    MEASURED,
+    PLAIN,
+    SHORT,
+    Phrase,
+    Span,
+    enclosed,
+    within,
+    without,
+)
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import GOAL
@@ -62,7 +71,7 @@ def subject_after(
             spent = resolve(context, slot, Gap("among", ((at, stop),), "after"), False)
             if spent is not None:
                 return spent
-        return _share(context, at, stop, own)
+        return _share(context, slot, at, stop, own)
     if text[at] == "的":
         gap = _GAP_NOUN.match(text, at)
         if gap and own:
@@ -156,14 +165,15 @@ _ADVERBS = (
 _SAID = regex(f"{_ADVERBS}|表示")
 
 
-def _share(context: Context, at: int, stop: int, own: Phrase) -> Reading | None:
+def _share(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading | None:
     """96%的家长表示满意: who, with what is said of them."""
-    text = context.text
+    w, text = context.words, context.text
     of = text[at] == "的"
     spent = _SPENT.match(text, at, stop) if own else None
     if spent:
         return Reading.of((*own, spent.span()), "subject.around")
-    if GOAL.match(text, at) or (own and (not of or _LEVEL_NOUN.match(text, at))):
+    measured = bool(own) and text[own[-1][1] - 1] in MEASURED
+    if GOAL.match(text, at) or (own and (not of or measured or _LEVEL_NOUN.match(text, at))):
         return None
     begin = at + 1 if of else at
     while begin < stop and text[begin] == " ":
@@ -179,7 +189,15 @@ def _share(context: Context, at: int, stop: int, own: Phrase) -> Reading | None:
             spans.append(about.span())
         spans.append((satisfied.end(), satisfied.end() + 2))
         return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
-    return Reading.of(without(text, begin, clause, _SAID), "subject.share")
+    said = without(text, begin, clause, _SAID)
+    if not of and not own and (w.cut.match(text, begin) or _LOCATED.match(text, begin)):
+        told = resolve(context, slot, Gap("told", said), counts=False)
+        if told is not None:
+            return told
+    return Reading.of(said, "subject.share")
+
+
+_LOCATED = regex("集中|分布|来自|位于|属于|流向")
 
 
 _SPENT = regex(r"(?:投向|用于|投入|流向|来自)[^，。；、\d]{2,10}")

@@ -29,7 +29,7 @@ def _plain(own: Own) -> Reading:
     if len(content) > 7 and content.endswith("新增"):
         return Reading.of(part(own.phrase, 0, len(content) - 2), "subject.before")
     brief = len(content) <= SHORT
-    phrase = own.phrase if brief else shortened(own.context.text, own.phrase)
+    phrase = own.phrase if brief else shortened(own.context.words, own.context.text, own.phrase)
     return Reading.of(phrase, "subject.before")
 
 

@@ -63,9 +63,15 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
     return None
 
 
-def alike(text: str, own: Phrase, frame: Frame) -> Phrase | None:
+def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     """城镇居民人均收入3万元，农村居民|1万元: the rest, behind what both names share."""
     content, whole = words_of(text, own), words_of(text, frame.phrase)
+    stage = w.stage_end(content, 0, len(content)) or 0
+    if 0 < stage < len(content) and whole.endswith(content[stage:]):
+        end = first_stage(w, whole)
+        size = len(words_of(text, frame.carrier)) or 2
+        if end == len(whole) - len(content) + stage and end > size:
+            return (*part(frame.phrase, 0, end - size), *own)  # 每万人拥有高中|学生数
     at = whole.find(content[-2:], 0, len(whole) - 2)
     if at <= 0 or len(whole) - at < 4 or whole[-1] not in MEASURED:
         return None

@@ -11,8 +11,10 @@ from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.reading import Context, Slot
-from shuangjian_cli.tag.subject.words import words
+from shuangjian_cli.tag.subject.words import Words, words
 
+_LONG = 14
+"""How long a noun of an earlier clause may be that completes a subject."""
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 
 
@@ -29,10 +31,16 @@ def clause_frames(context: Context, slot: Slot, weights: Mapping[str, int]) -> I
                 yield Frame((span,), source, sentence=context.start, carrier=(span,))
 
 
+def _before(context: Context, slot: Slot) -> int:
+    """Where the clause before a figure's ends; 其中， alone is none."""
+    at = slot.clause - 1
+    return at - 3 if context.text[at - 2 : at] == "其中" else at
+
+
 def earlier_clause(context: Context, slot: Slot) -> Span | None:
     """What the clause before is about: its verb's object, or its first noun (建成|课程基地，共12个)."""
     w, text, start, before = context.words, context.text, context.start, context.last()
-    finish = slot.clause - 1
+    finish = _before(context, slot)
     if finish <= start or text[finish] not in "，：；":
         return None
     if before is not None and before.clause == slot.clause:
@@ -63,10 +71,7 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     by = text.find("由", begin + 2, finish)
     finish = by if by > 0 else finish
     begin, finish = trim(w, text, begin, finish)
-    if finish - begin > 14:
-        noun = noun_phrase(w, text, begin, finish)
-        begin, finish = noun[-1] if noun else (0, 0)
-    return (begin, finish) if 2 <= finish - begin <= 14 else None
+    return _short(w, text, begin, finish)
 
 
 _CONCERNING = regex(
@@ -95,7 +100,7 @@ _STATE = regex(
 def _stated(context: Context, slot: Slot) -> Span | None:
     """研学收入创新高，达到3亿元: the noun whose state the clause before tells."""
     w, text, start, before = context.words, context.text, context.start, context.last()
-    finish = slot.clause - 1
+    finish = _before(context, slot)
     if finish <= start or text[finish] != "，":
         return None
     begin = context.clauses.start(finish)
@@ -105,8 +110,15 @@ def _stated(context: Context, slot: Slot) -> Span | None:
     state = _STATE.search(text, begin + 2, finish)
     if state is None or w.verb.match(text, begin, finish):
         return None
-    begin, finish = trim(w, text, begin, state.start())
-    return (begin, finish) if 2 <= finish - begin <= 16 else None
+    return _short(w, text, *trim(w, text, begin, state.start()))
+
+
+def _short(w: Words, text: str, begin: int, finish: int) -> Span | None:
+    """A clause's words as a noun that can be part of a subject; None where they are too long."""
+    if finish - begin > _LONG:
+        noun = noun_phrase(w, text, begin, finish)
+        begin, finish = noun[-1] if noun else (0, 0)
+    return (begin, finish) if 2 <= finish - begin <= _LONG else None
 
 
 def _repeated(context: Context, slot: Slot) -> Span | None:
@@ -156,7 +168,7 @@ def _head(context: Context, slot: Slot) -> Span | None:
 def _theme(context: Context, slot: Slot) -> Span | None:
     """大学程度的，城镇为|2.64人: the noun that the clause before only names."""
     w, text, before = context.words, context.text, context.last()
-    finish = slot.clause - 1
+    finish = _before(context, slot)
     if finish <= context.start or text[finish] != "，":
         return None
     begin = context.clauses.start(finish)

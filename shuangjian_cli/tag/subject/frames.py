@@ -42,6 +42,8 @@ class Frame:
     """Of a part: the whole that completes it."""
     part: bool = False
     """Whether it is one of several: a part of a whole, or of a list of bodies."""
+    opens: bool = False
+    """Whether its carrier opened the item as what acts in it: 高中阶段|投入资金."""
     per: bool = False
     """Whether it says no more than for each of what: 每生每月."""
     clear: bool = False

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.carriers import is_body, is_part_of_body
+from shuangjian_cli.tag.subject.carriers import holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, is_place, without
@@ -111,10 +111,12 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     elif len(content) <= 5 and _RATE.fullmatch(content):
         yield Gap("rate_of", own.phrase)
     if is_part_of_body(w, content):
-        yield Gap("topic", own.phrase)
+        yield Gap("opened" if w.kept.match(content) else "topic", own.phrase)
     if content.endswith("新增") and len(content) <= 8:
         newly = tuple(span for s, e in own.phrase for span in without(text, s, e, _ALONE))
         yield Gap("verb", newly)
+    elif slot.part and own.counts and own.role == "level" and not holds_body(w, content):
+        yield Gap("of_whole_carrier", own.phrase)
 
 
 def _share(own: Own) -> Iterator[Gap]:

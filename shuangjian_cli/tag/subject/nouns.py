@@ -19,8 +19,9 @@ from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words
 def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     """Strip time, place, adverbs and light verbs before, connecting words after.
 
-    2022年，全市投入|课后服务经费|达到.
+    2022年，全市投入|课后服务经费|达到. A time stays that tells a part apart: 一年以内的|占.
     """
+    start = begin
     finish = strip_tail(w, text, begin, finish)
     while begin < finish:
         head = text[begin]
@@ -37,6 +38,8 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
             if stop == begin:
                 break
         begin = stop
+    if text.startswith("的", begin) and begin < finish:
+        return (begin + 1 if finish - begin > 3 else start), finish
     return begin, finish
 
 
@@ -55,7 +58,9 @@ def place_end(text: str, begin: int, finish: int) -> int:
         if place.start != found:
             break
         found = place.end
-    return begin if _NAMED.match(text, begin + found, finish) else begin + found
+    if _NAMED.match(text, begin + found, finish):
+        return begin
+    return begin + found + (found > 0 and text.startswith("市区", begin + found - 1))
 
 
 def after_lead(w: Words, text: str, begin: int, finish: int) -> int:
@@ -122,6 +127,8 @@ _ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 
 
+_PER_HAVING = regex(r"(?:每|平均|均)[^，。；]{0,5}拥?有$")
+"""平均每万人|拥有|高中学生数: no verb of the figure's own."""
 _BARE_RATE = regex("[到完落兑达办使签][位成实现标结用约]率")
 """公用经费拨付|到位率: a rate of what the verb was done to."""
 _STANDARD_FOR = regex(
@@ -140,6 +147,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     outer = begin, finish
     content = text[begin:finish]
     verb: Span | None = None
+    agent: Span | None = None
     etc = last(_ETC.finditer(text, begin, finish)) if "等" in content else None
     if etc is not None and finish - etc.end() >= 2:
         kept = w.kept.match(text, begin, etc.start())
@@ -155,10 +163,13 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         object_kept = (
             text.startswith("的", after)
             or text[after:finish] in w.measures
+            or _PER_HAVING.search(text, begin, after)
             or w.achieved.match(text, strong.start())
             or (strong.start() > begin and _BARE_RATE.fullmatch(text, after, finish))
         )
         if finish - after >= 2 and not object_kept and not within(hidden, strong.start()):
+            if begin == outer[0] and w.stage_end(text, begin, finish) == strong.start():
+                agent = (begin, strong.start())  # 高中阶段|投入|资金
             begin = after
     if tail > begin and not within(hidden, tail) and not text.startswith(("均", "都"), finish):
         rest = tail + 1
@@ -179,6 +190,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         noun = without(text, begin, finish, _ASIDE)
     else:
         noun = ((begin, finish),) if begin < finish else ()
+    if agent and noun:
+        return (agent, *noun)
     return (verb, *noun) if verb else noun
 
 
@@ -209,12 +222,15 @@ _RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
 _PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业生|幼儿|儿童|人员)中(?=.{5,})")
 
 
-def shortened(text: str, phrase: Phrase) -> Phrase:
+def shortened(w: Words, text: str, phrase: Phrase) -> Phrase:
     """A long noun without what goes without saying: 家长对“双减”工作的满意度 → 家长满意度,
     在校生中随迁子女 → 随迁子女."""
     if len(phrase) != 1:
         return phrase
     begin, finish = phrase[0]
+    newly = w.newly.search(text, begin + 2, finish)
+    if newly and not w.kept.match(text, begin) and text[newly.start() - 1] not in "、和及":
+        return ((newly.start(), finish),)  # 根据发展需要|新增特色专业
     if finish - begin > 16:
         relative = _RELATIVE.search(text, begin, finish)
         if relative:

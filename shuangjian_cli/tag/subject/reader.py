@@ -149,6 +149,7 @@ def _frame(context: Context, slot: Slot, reading: Reading, content: str) -> Fram
         carrier,
         reading.base,
         bool(reading.base) or slot.part or _is_listed(context, slot, carrier),
+        len(reading.phrase) > 1 and reading.phrase[:1] == carrier and not reading.carrier,
         content[:1] in _PER_HEADS and PER.fullmatch(content) is not None,
         reading.clear,
     )

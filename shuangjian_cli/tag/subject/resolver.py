@@ -18,8 +18,9 @@ from shuangjian_cli.tag.subject.earlier import clause_frames
 from shuangjian_cli.tag.subject.frames import MEASURES, Frame
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import without_measure, without_verb
-from shuangjian_cli.tag.subject.phrase import Phrase, words_of
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.words import Words
 
 
 class Row(NamedTuple):
@@ -113,6 +114,8 @@ def _score(
         score += weights["sentence"]
         if weights["stated"] and (frame.part or restated(context, slot)):
             score += weights["stated"]
+    if frame.opens:
+        score += weights["opens"]
     if frame.end == slot.figure.outer_start:
         score += weights["joined"]
     if frame.bracket != -1 and frame.bracket != slot.bracket:
@@ -148,10 +151,12 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             taken = without_measure(w, text, without_verb(w, text, frame.phrase))
         case "object":
             taken = without_verb(w, text, frame.phrase)
+        case "base":
+            taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
             taken = frame.carrier
         case "alike":
-            return alike(text, gap.own, frame)
+            return alike(w, text, gap.own, frame)
         case part_or_swap:
             part = distinguished(w, text, gap.own, frame)
             if part is not None:
@@ -163,7 +168,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                     bodies and (is_body(w, named) or named in w.kinds)
                 ):
                     return None
-            elif frame.source == "figure" and not gap.order:
+            elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):
                 return None
             taken = frame.phrase
     if not taken:
@@ -171,6 +176,12 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     if (gap.order or row.order) == "before":
         return (*gap.own, *taken)
     return (*taken, *gap.own)
+
+
+def _rates(w: Words, text: str, gap: Gap, frame: Frame) -> bool:
+    """Whether a frame is a rate of all, and the own words a kind of them: 近视率45%，农村|38%."""
+    whole = words_of(text, frame.phrase)
+    return whole[-1] in MEASURED and words_of(text, gap.own) in w.kinds
 
 
 def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase) -> Reading:
@@ -186,6 +197,8 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
             made.doubts.append("the subject stands in an earlier clause")
         elif frame.sentence != context.start:
             made.doubts.append("the subject stands in an earlier sentence")
+    elif row.takes == "base":
+        made.base = frame.base if frame.source == "figure" else frame.phrase
     elif row.takes in ("part", "swap") and phrase[: len(gap.own)] == gap.own:
         made.base = phrase[len(gap.own) :]
     return made

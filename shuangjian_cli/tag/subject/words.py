@@ -85,6 +85,7 @@ class Words:
             r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
         )
         self.inner = WordList(verbs["inner"].split())
+        self.newly = WordList(verbs["newly"].split())
         self.handled = WordList(verbs["handled"].split())
         self.outcome = frozenset(verbs["outcome"].split())
         self.predicated = WordList(verbs["predicated"].split())
