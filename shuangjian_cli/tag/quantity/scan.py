@@ -26,7 +26,7 @@ from shuangjian_cli.tag.quantity.yearly import mark_yearly
 
 # A set of first characters lets the search skip over all others.
 _START = regex(
-    rf"[0-9{HAN}{FORMAL}半过第前动清全翻首榜](?:(?<=[0-9{HAN}])|(?<=半)数|(?<=过)半|(?<=近半)"
+    rf"[0-9{HAN}{FORMAL}半过第前动清全翻首榜](?:(?<=[0-9{HAN}])|(?<=半)数|(?<=过)半(?!数)|(?<=近半)"
     r"|(?<=[第前])(?=[0-9一二两三四五六七八九十])|(?<=动)态清零|(?<=清)零|(?<=全)覆盖"
     rf"|(?<=翻)了?[一两三]?番|(?<=首)位|(?<=榜)首|(?<=[{FORMAL}])(?=[{FORMAL}万亿]))"
 )

@@ -27,7 +27,7 @@ _TENTHS = regex(
     r"(?![为立果长员绩都功就品人套不年熟语章败因交群片本渝样])"
 )
 _HALF = regex(
-    r"过半(?![年天月个小])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)"
+    r"过半(?![年天月个小数])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)"
 )
 _UNITS = {"百": "%", "千": "‰", "万": "万分之一"}
 
@@ -45,10 +45,14 @@ def share(bounds: Bounds, text: str, start: int, at: int, near: str) -> Figure |
     match = _HALF.match(text, at) if text[at] in "过半一" else None
     if match is None:
         return None
-    more = match.group() == "过半"
-    return bounds.figure(
+    over = text[max(start, at - 1) : at] == "过"
+    more = over or match.group() == "过半"
+    figure = bounds.figure(
         text, start, at, match.end(), Decimal(50), None, "%", more, "quantity.half"
     )
+    if over:
+        figure.outer_start, figure.bound_at = at - 1, (at - 1, at)
+    return figure
 
 
 def _per_hundred(bounds: Bounds, text: str, start: int, match: re.Match[str]) -> Figure | None:

@@ -69,7 +69,8 @@ def _movement(
     if gap and change:
         of_rate = change.group().endswith(("速", "幅"))
         gap = gap if of_rate and gap.start() < change.start() else None
-    if _counts_a_noun(w, text, figure):
+    shrinking = change is not None and w.trends[change.group()] == "down"
+    if not shrinking and _counts_a_noun(w, text, figure):
         return None
     if gap:
         begin, finish = slot.left + gap.start(), slot.left + gap.end()
