@@ -126,6 +126,44 @@ def test_a_figure_without_words_belongs_to_the_clause_before(rules: Rules) -> No
     assert of(rules, "惠及学生", "2万人", "惠及学生2万人", sentence).metric == "student_aid"
 
 
+def test_a_figure_without_words_in_its_sentence_belongs_to_the_innermost_title_that_speaks(
+    rules: Rules,
+) -> None:
+    def titled(*titles: str, unit: str = "元") -> MetricMatch:
+        words = "仍守住百亿元"
+        return metric(
+            rules,
+            subject="",
+            unit=unit,
+            role="level",
+            clause=words,
+            sentence=words,
+            topical=True,
+            titles=titles,
+        )
+
+    match = titled("财政教育投入再增长", "学校课程建设")
+    assert (match.metric, match.rule, match.scope) == (
+        "education_expenditure",
+        "metric.title",
+        "title",
+    )
+    assert titled("成效", "财政教育投入再增长").metric == "education_expenditure"
+    assert titled("财政教育投入再增长", unit="个").metric is None
+
+
+def test_an_aside_within_a_word_does_not_part_it(rules: Rules) -> None:
+    assert of(rules, "入园（班）幼儿", "3.1万人").metric == "students"
+    assert of(rules, "离园（班）幼儿", "2.9万人").metric == "students"
+    assert of(rules, "中小学占地", "310亩").metric == "school_conditions"
+    assert of(rules, "壮族学生占", "35%").metric == "students"
+
+
+def test_the_kind_of_paper_that_closes_a_place_is_enforcement(rules: Rules) -> None:
+    for paper in ("取缔通知书", "停课通知书", "培训市场问题移交单"):
+        assert of(rules, paper, "3份").metric == "enforcement_cases"
+
+
 def test_the_unit_must_fit_unless_the_figure_says_nothing_of_it(rules: Rules) -> None:
     assert of(rules, "新建小学", "3所").metric == "schools_built"
     assert of(rules, "新建小学投入", "3亿元").metric == "special_funds"

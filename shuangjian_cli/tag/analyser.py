@@ -190,8 +190,8 @@ class Analyser:
         self._areas = Areas(document, gazetteer(), explain=explain)
         self._tables = Tables(document, _spellings(rules), gazetteer())
         self._subjects = Subjects(self._text)
-        title = document.info.title
-        self._topical = document_topical(rules, title, self._text)
+        self._titles = (document.info.title,) if document.info.title else ()
+        self._topical = document_topical(rules, document.info.title, self._text)
         self._tagging = Tagging(document, rules, self._areas, document_is_topical=self._topical)
 
     def run(self, *, sentences: bool = True, unparsed: bool = True) -> Analysis:
@@ -297,6 +297,7 @@ class Analyser:
             clause=clause,
             sentence=said,
             topical=topical,
+            titles=(*around.titles, *self._titles),
             explain=self._explain,
         )
         by_pillar = pillar(

@@ -11,10 +11,11 @@ clause or its sentence, and units that must fit. Scopes are asked from near to f
 The first scope in which a sign speaks decides. Within it the most specific sign wins: the one
 with the longest term, where a term that ends the subject counts two characters more (the head of
 a Chinese noun phrase stands last), then the one with the longest words in wider scopes, then the
-one that ends last. Where none spoke and the clause hands the figure on (`carried`: 惠及, 受益), the nearest
-clause before it that speaks decides. Then signs marked `last` are asked in the same scopes, and at
-the very end, for a figure with a unit, the clauses before. Signs under `none` compete with the
-others and say that no entry covers the figure.
+one that ends last. Where none spoke and the clause hands the figure on
+(`carried`: 惠及, 受益), the nearest clause before it that speaks decides. Then signs marked `last`
+are asked in the same scopes, and at the very end, for a figure with a unit, the clauses before and
+then the titles above, the innermost first. Signs under `none` compete with the others and say that
+no entry covers the figure.
 
 Of a subject that is a share (参与学生占在校生), the part before 占 is asked.
 
@@ -48,6 +49,8 @@ _HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
 _PIECE = regex("[，；。！？：、\n]")
 _SHARE = regex("(?<=..)占(?![比地用])")
+_ASIDE = regex("(?<=[^，、（）])（[^（）]）(?=[^，、（）])")
+"""入园（班）幼儿: another word for what stands before it, inside a word."""
 _SENTENCE = 1000
 _TIME_MOST = 4
 """How long a time is that stands before the opening clause."""
@@ -111,14 +114,18 @@ def metric(
     clause: str,
     sentence: str,
     topical: bool,
+    titles: Sequence[str] = (),
     explain: bool = False,
 ) -> MetricMatch:
     """The metric of a figure; texts are folded, `topical` is the answer of `about_topic`.
+
+    Where nothing in the sentence speaks, the innermost of `titles` that does decides.
 
     With `explain`, the signs that were found and not taken are given with the reason.
     """
     if not topical:
         return _OFF_TOPIC
+    subject = _ASIDE.sub("", subject)
     share = _SHARE.search(subject)
     if share:
         subject = subject[: share.start()]
@@ -139,6 +146,8 @@ def metric(
     match = match or _ask(rules, figure, rules.last, rejected)
     if match is None and unit is not None:
         match = _before(rules, figure, rejected)
+    if match is None and unit is not None:
+        match = _titled(rules, figure, titles, rejected)
     return match or MetricMatch(None, "metric.none", rejected=tuple(rejected or ()))
 
 
@@ -182,6 +191,19 @@ def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> M
         match = _ask(rules, before, (("clause", "subject", rules.by_subject),), rejected)
         if match is not None:
             return match._replace(scope="sentence")
+    return None
+
+
+def _titled(
+    rules: Rules, figure: _Figure, titles: Sequence[str], rejected: list[Rejected] | None
+) -> MetricMatch | None:
+    """What the innermost title that speaks is about."""
+    for title in titles:
+        texts = {"subject": title, "clause": title, "sentence": title}
+        above = figure._replace(texts=texts)
+        match = _ask(rules, above, (("subject", "subject", rules.by_subject),), rejected)
+        if match is not None:
+            return match._replace(rule="metric.title", scope="title")
     return None
 
 
