@@ -10,7 +10,7 @@ from itertools import pairwise
 from shuangjian_cli.model import Grid, Table
 from shuangjian_cli.structure.tables.blocks import Row, is_body
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
-from shuangjian_cli.structure.tables.heads import Placed
+from shuangjian_cli.structure.tables.frame import Placed
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.text import Text
 

@@ -11,7 +11,8 @@ from shuangjian_cli.structure.tables.blocks import Row, blocks, is_body, is_head
 from shuangjian_cli.structure.tables.build import Built, stub_of
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT
 from shuangjian_cli.structure.tables.flat import cut
-from shuangjian_cli.structure.tables.heads import Heads, Placed, heads, parted
+from shuangjian_cli.structure.tables.frame import Frame, Placed
+from shuangjian_cli.structure.tables.heads import Heads, heads, parted
 from shuangjian_cli.structure.tables.regions import (
     BARS,
     BLANKS,
@@ -35,6 +36,10 @@ _GLUED = regex(r"[\u4e00-\u9fff]\d{2,}(?:\.\d+)?$")
 _GLUED_YEARS = regex(r"(?:19|20)\d\d年(?:19|20)\d\d年")
 _LISTED = regex(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.]")
 _PLAIN = regex(r"[\d.,]+")
+_LACKING = 2
+"""How many cells a row may lack that are laid by their size."""
+_ASKED = 8
+"""How many rows tell how the numbers of columns relate."""
 _FEW = 3
 _BEFORE = 5
 """How many lines above a table may name it."""
@@ -170,11 +175,18 @@ def _table(
     stub = stub_of(body, text)
     under = _sections(above)
     above, sections = above[: len(above) - under], above[len(above) - under :]
-    head = heads(above, columns, stub, text.words)
+    told = [_numbers(text, row) for row in body if is_body(row)][:_ASKED]
+    head = heads(above, Frame(columns, stub, text.words, told))
     body = [*([p for p in row if p.kind != BLANK] for row in sections), *body]
     if not _is_table(any(len(row) > 1 for row in head.rows), body, stub):
         return None
     return _built(text, region, head, body, before, columns, stub)
+
+
+def _numbers(text: Text, row: Row) -> list[float | None]:
+    """How large the numbers of a row are."""
+    sizes = map(text.measure, row)
+    return [size[0] if size is not None else None for size in sizes]
 
 
 def _is_entry(text: Text, body: Sequence[Row], numbers: int) -> bool:
@@ -228,6 +240,9 @@ def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) 
     bare = all(_PLAIN.fullmatch(text.words(p)) for row in rows for p in row if p.kind == NUMBER)
     if not said and columns > 1 and bare:
         return "nothing names its columns"
+    short = sum(sum(p.kind == MISSING for p in row) > _LACKING for row in rows)
+    if short * 3 > len(rows):
+        return "its rows lack cells, which cannot be told"
     return None
 
 

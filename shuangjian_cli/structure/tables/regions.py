@@ -43,6 +43,8 @@ _ABOVE = 12
 """How many lines of one cell may stand above those of several."""
 _FEW = 4
 """How many numbers a table of one cell a line has at least."""
+_APART = 60
+"""How many lines may stand between two numbers, or before the first."""
 _BEFORE = 5
 """How many lines above a table are handed on as what may be its title."""
 
@@ -197,7 +199,7 @@ def _column(lines: Sequence[_Line], at: int) -> int:
             last = following
         elif form == "short":
             short += 1
-            if following - last > 24:
+            if following - last > _APART:
                 break
         elif form not in ("empty", "blank"):
             break
@@ -227,10 +229,27 @@ def _parted(
     elif form == BLANKS:
         rows = [_at_blanks(text, x, kind) for x in inside if x.end > x.start and x.form != "rule"]
     else:
-        cells = [Piece(x.start, x.end, kind(x.start, x.end)) for x in inside if x.form != "empty"]
-        yield Region(LINES, [cells], True, before[-_BEFORE:], after)
+        yield Region(LINES, [_lone(inside, kind)], True, before[-_BEFORE:], after)
         return
     yield Region(form, rows, False, before[-_BEFORE:], after)
+
+
+def _lone(lines: Sequence[_Line], kind: Kind) -> list[Piece]:
+    """Cells that stand one a line; where empty lines part them, lines together are one cell."""
+    numbers = [i for i, x in enumerate(lines) if x.form == NUMBER and 0 < i < len(lines) - 1]
+    close = sum("empty" not in (lines[i - 1].form, lines[i + 1].form) for i in numbers)
+    apart = bool(numbers) and close * 5 < len(numbers)
+    out: list[Piece] = []
+    joined = False
+    for line in lines:
+        if line.form == "empty":
+            joined = False
+        elif joined and line.form != "blank":
+            out[-1] = Piece(out[-1].start, line.end, kind(out[-1].start, line.end))
+        else:
+            out.append(_piece(line, kind))
+            joined = apart and line.form != "blank"
+    return out
 
 
 def _piece(line: _Line, kind: Kind) -> Piece:
@@ -299,9 +318,11 @@ def _joins(text: str, before: Piece, start: int, end: int, gap: int, words: bool
         return True
     if _FOREIGN.fullmatch(text, start, end) and _HAN.search(held):
         return True  # its name in another language
+    if len(held) == 1 and end - start == 1 and _HAN.match(held) and _HAN.match(text, start):
+        return True  # a word set apart: 全  市
     if gap > 1:
         return False
-    return not words or (len(held) == 1 and end - start == 1) or held.isascii()
+    return not words or held.isascii()
 
 
 def _cells(

@@ -1,0 +1,52 @@
+"""What is known of a table when its heads are laid: its columns, and the numbers under them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from shuangjian_cli.structure.tables.regions import Piece
+
+_ROWS = 8
+"""How many rows are asked how their numbers relate."""
+_ROUNDING = 0.002
+
+
+class Placed(NamedTuple):
+    """A head and the columns over which it stands."""
+
+    piece: Piece
+    column: int
+    columns: int
+
+
+class Frame(NamedTuple):
+    """`stub` columns of `columns` hold the heads of rows; `words` gives those of a cell, and
+    `numbers` the first rows of the body, None where a cell holds none."""
+
+    columns: int
+    stub: int
+    words: Callable[[Piece], str]
+    numbers: Sequence[Sequence[float | None]] = ()
+
+    @property
+    def size(self) -> int:
+        """How many columns hold numbers."""
+        return self.columns - self.stub
+
+    def adds(self, column: int, count: int) -> bool:
+        """Whether a column holds the sum of as many columns behind it, in all rows that tell."""
+        asked = 0
+        for row in self.numbers[:_ROWS]:
+            values = row[column : column + count + 1]
+            if len(values) == count + 1 and None not in values:
+                total, *parts = (value or 0.0 for value in values)
+                if abs(total - sum(parts)) > _ROUNDING * max(total, 1.0):
+                    return False
+                asked += 1
+        return asked > 0
+
+    def holds(self, column: int, part: int) -> bool:
+        """Whether a column nowhere has less than another, as a whole and its part."""
+        pairs = ((row[column], row[part]) for row in self.numbers[:_ROWS] if len(row) > part)
+        return all(whole is None or own is None or own <= whole for whole, own in pairs)

@@ -1,0 +1,32 @@
+"""What the words of a head are, told from their form."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+
+HAN = regex(r"[\u4e00-\u9fff]")
+BRACKETED = regex(r"（[^（）]{0,10}）")
+UNIT = regex(
+    r"（[^（）]{0,10}）|[百千万亿]*[人所个名元项件次册间台套班位家户]|%|[百千]?[万亿][人元名]|平方米|万平方米|百分点|个百分点"
+)
+"""A unit alone."""
+MEASURED = regex(r"[（(](?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
+"""A name and its unit."""
+TOTAL = regex(r"(?:合|总|小)? ?计|总数")
+PART = regex(r"[#＃]|其 ?中")
+WHOLE = regex(r"[校学园计数级中人生师班所额率比重]$")
+"""How a name ends that nothing below goes on with."""
+CAPTION = regex(
+    r"(?:计量)?单 ?位 ?[：:]|（?(?:19|20)\d\d年?(?:[-—–~至](?:19|20)?\d\d年?)?(?:度|学年|底|末)?）?$|^（[^（）]*）$"
+    r"|^(?:表|续表|附表|图) ?\d|^\d+[-—.．]\d+|^(?!其 ?中)[^：]{2,8}：.+|来源：|(?:发布|更新)(?:日期|时间)|续 ?表"
+    r"|^Continued|^（ ?(?:in )?\w+ ?）$"
+)
+"""A unit, year, number or issuer that stands over a table."""
+TITLE = regex(r"(?:情况|表|统计|概况)(?:（[^（）]*）)?$")
+TITLE_LEAST = 7
+"""How many characters a title has at least that nothing but its last word tells from a head."""
+STUB = regex(
+    r"(?:项|指|地|类|年|单|学|县|市|区|名|镇|省|科|序)? ?(?:目|标|区|别|份|度|位|段|型|称|市|街|次|号|年|校)(?:名称|（[^）]*）)?"
+    r"|(?:指标|项目|单位|学校|地区|行政|机构|区县|县市|年级).{0,4}|分类|序号|[市区县州（）、]+"
+)
+"""What heads the heads of rows."""
