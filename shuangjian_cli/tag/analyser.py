@@ -188,7 +188,7 @@ class Analyser:
         self._periods = Periods(document)
         self._status = Status(document)
         self._areas = Areas(document, gazetteer(), explain=explain)
-        self._tables = Tables(document, _spellings(rules), gazetteer())
+        self._tables = Tables(document, _spellings(rules), gazetteer(), self._areas)
         self._subjects = Subjects(self._text)
         self._titles = (document.info.title,) if document.info.title else ()
         self._topical = document_topical(rules, document.info.title, self._text)

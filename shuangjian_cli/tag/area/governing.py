@@ -154,6 +154,10 @@ class Areas:
             return opening.area
         return area
 
+    def whole(self, kind: str, *bases: Area | None) -> Area:
+        """The place that 全 and a kind (市) mean where these govern, the innermost first."""
+        return self._levels.place(kind, *bases)[0]
+
     # --- around the sentence -----------------------------------------------------------------
 
     def _governing(self, at: int) -> Governing:

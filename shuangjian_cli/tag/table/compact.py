@@ -10,8 +10,10 @@ from shuangjian_cli.patterns import regex
 Span = tuple[int, int]
 
 _TOKEN = regex(r"[^\s|]+")
+_APART = regex(r"\||(?<=[\u4e00-\u9fff]{2})[ \u3000]{2,}(?=[\u4e00-\u9fff]{2})")
+"""What parts two cells that were taken for one."""
 _HAN = regex(r"[\u4e00-\u9fff]")
-_FOREIGN = regex(r"[（(\[]*[A-Za-z][A-Za-z´'’.,;:&/\-()（）：，；\[\]]*")
+_FOREIGN = regex(r"[（(\[]*[A-Za-z][A-Za-z´'’?.,;:&/\-()（）：，；？\[\]]*")
 
 
 class Compact(NamedTuple):
@@ -44,7 +46,10 @@ def compact(text: str, start: int, end: int) -> Compact:
     if not any(_HAN.search(text, *t) for t in own):
         own = tokens
     for first, last in own:
-        if words and words[-1].isdigit() and text[first].isdigit():  # two numbers stay two
+        if words and at[-1] + 1 < first and _APART.search(text, at[-1] + 1, first):
+            words += "|"
+            at.append(first - 1)
+        elif words and words[-1].isdigit() and text[first].isdigit():  # two numbers stay two
             words += " "
             at.append(first - 1)
         words += text[first:last]

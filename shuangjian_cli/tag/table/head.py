@@ -18,14 +18,15 @@ _MARK = regex(
     r"(?P<list>[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}(?:[、)）]|[.．](?!\d))|（\d{1,2}）|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])|[①-⑳](?=.)|[a-zA-Z][.、])"
     r"|(?P<part>[#＃]|其中(?:[：:、，]|(?=.)))|(?P<bullet>[◆●○■□▲△★☆※*·▪•◇—-]+(?=[^\d]))"
 )
-_FOOTNOTE = regex(r"[①-⑳*※¹²³⁴⁵]+|\[\d{1,2}\]|（注\d?）|注\d?$")
+_LEFT_OUT = regex(r"\||[①-⑳*※¹²³⁴⁵]+|\[\d{1,2}\]|（注\d?）|注\d?$")
 _BRACKET = regex(r"[（\[]([^（）\[\]]{0,16})[）\]]")
+_HAN = regex(r"[\u4e00-\u9fff]")
 _YEARS = regex(r"((?:19|20)\d\d)(?:[-—–~～/至]{1,2}((?:19|20)?\d\d))?(?:学?年度?)?")
-_TAIL_UNIT = regex(r"(?:[，、/]|单位：)([^，、/（）]{1,8})$|([%‰])$")
+_TAIL_UNIT = regex(r"(?:[，、/|]|单位：)([^，、/（）]{1,8})$|([%‰])$")
 _TIME_LEFT = regex(r"^[年度末底实际现状值]+$")
 _DIVISIONS = regex(r"[省市区县州地盟旗街镇乡校（）、/及名称]+")
 _BY = regex(r"按.{1,10}分(?:组|类)?")
-_LEVEL = regex(r"全[国省市县区州旗]|本[省市县区]")
+_LEVEL = regex(r"[全本](?:自治)?([国省市县区州旗])")
 _BASE = regex(r"(?:比|较)(?:(?:19|20)\d\d年|[上去前]年)?(?:同期|同口径|年末|末)?")
 
 
@@ -33,6 +34,7 @@ class Head(NamedTuple):
     """A head taken apart. `spans` are the words that name what is counted, `name` the same joined;
     a head that names nothing has none.
 
+    `level` is the kind of place that a word for the whole of it names (市 of 全市).
     `target` and `standard`, `change` and `rank` are the spans of the words that say so. `skips`
     where its numbers are no figures. `part` where it opens a part of what stands before it,
     `total` where it is of the whole, `listed` the mark of its place in a list.
@@ -45,6 +47,7 @@ class Head(NamedTuple):
     period_at: Span = (-1, -1)
     area: Area | None = None
     area_at: Span = (-1, -1)
+    level: str = ""
     target: Span | None = None
     standard: Span | None = None
     change: Span | None = None
@@ -80,7 +83,7 @@ class HeadReader:
         text = cell.text
         start, listed, part = self._opening(text)
         end = len(text)
-        gone = [note.span() for note in _FOOTNOTE.finditer(text, start, end)]
+        gone = [mark.span() for mark in _LEFT_OUT.finditer(text, start, end)]
         gone += [bracket.span() for bracket in w.brackets.finditer(text, start, end)]
         while gone and max(gone)[1] == end and start < end:
             end = max(gone)[0]
@@ -96,7 +99,7 @@ class HeadReader:
             gone.append(found.span())
         unit = self._unit(cell, start, end, gone)
         period, period_at = self._period(cell, start, end, held, gone)
-        area, area_at = self._area(cell, start, end, within, gone)
+        area, area_at, level = self._area(cell, start, end, within, gone)
         target = standard = change = rank = None
         plain = _without(text, start, end, gone)
         if not w.achieved.search(plain) and (found := w.target.search(text, start, end)):
@@ -132,6 +135,7 @@ class HeadReader:
             period_at,
             area,
             area_at,
+            level,
             target,
             standard,
             change,
@@ -154,6 +158,8 @@ class HeadReader:
     def _unit(self, cell: Compact, start: int, end: int, gone: list[Span]) -> Unit | None:
         text = cell.text
         for bracket in _BRACKET.finditer(text, start, end):
+            if _HAN.search(_BRACKET.sub("", text[bracket.end() : end])):
+                continue  # 入园（班）人数
             if not bracket[1]:  # a unit that is left open
                 gone.append(bracket.span())
                 return Unit(None, 1, -1, -1)
@@ -206,16 +212,15 @@ class HeadReader:
 
     def _area(
         self, cell: Compact, start: int, end: int, within: Area | None, gone: list[Span]
-    ) -> tuple[Area | None, Span]:
-        """The place that all of a head names."""
+    ) -> tuple[Area | None, Span, str]:
+        """The place that all of a head names, or the kind of the one that it means the whole of."""
         text = _without(cell.text, start, end, gone)
-        if not text:
-            return None, (-1, -1)
         area = self._gazetteer.named(text, within)
-        if area is not None or _LEVEL.fullmatch(text):
-            gone.append((start, end))
-            return area, cell.span(start, end)
-        return None, (-1, -1)
+        level = None if area is not None else _LEVEL.fullmatch(text)
+        if area is None and level is None:
+            return None, (-1, -1), ""
+        gone.append((start, end))
+        return area, cell.span(start, end), level[1] if level else ""
 
     @staticmethod
     def _rest(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Document, Sentence, Table
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.area import Areas, common
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused
 from shuangjian_cli.tag.subject import Reading
@@ -66,9 +67,14 @@ class Tables:
     """The tables of one document."""
 
     def __init__(
-        self, document: Document, spellings: Mapping[str, str], gazetteer: Gazetteer
+        self,
+        document: Document,
+        spellings: Mapping[str, str],
+        gazetteer: Gazetteer,
+        areas: Areas,
     ) -> None:
         self._document = document
+        self._areas = areas
         self._text = document.folded.text
         self._units = Units(spellings)
         self._gazetteer = gazetteer
@@ -87,6 +93,8 @@ class Tables:
                 table,
                 self._units,
                 self._gazetteer,
+                self._areas,
+                self._areas.of(sentence, sentence.start)[0],
                 _now(self._document),
                 self._document.info.title or "",
             )
@@ -118,6 +126,8 @@ class TableReader:
         table: Table,
         units: Units,
         gazetteer: Gazetteer,
+        areas: Areas,
+        within: Area | None,
         now: Now | None,
         document_title: str,
     ) -> None:
@@ -125,8 +135,12 @@ class TableReader:
         self._table = table
         self._units = units
         self._heads = HeadReader(units, gazetteer, now)
-        self.title: Title = titles.read(text, table, units, gazetteer, now)
-        self._within: Area | None = None
+        self._gazetteer = gazetteer
+        self._areas = areas
+        named = within if within is not None and within.name else None
+        self.title: Title = titles.read(text, table, units, gazetteer, now, named)
+        self._within = self.title.area or named
+        self._around = self.title.area or within
         self._heading = next((i for i, k in enumerate(table.rows) if k != "head"), 0)
         """How many rows of heads stand at the top; those that return below say nothing more."""
         self._columns: list[_Column] = []
@@ -185,15 +199,10 @@ class TableReader:
     def _column(self, column: int) -> _Column:
         """What the heads over a column say, from the top down."""
         name, unit, out = Name(), None, Head()
-        seen: list[tuple[int, int]] = []
-        for row in range(self._heading):
-            start, end = self._over(row, column)
-            if start >= end or (start, end) in seen:
-                continue
-            seen.append((start, end))
-            said = compact(self._text, start, end)
-            if not _SAYS.search(said.text):
-                continue
+        over = dict.fromkeys(self._over(row, column) for row in range(self._heading))
+        heads = [compact(self._text, *span) for span in over if span[0] < span[1]]
+        own = [said for said in heads if _SAYS.search(said.text)]
+        for said in own or heads[:1]:  # in another language where it has no other name
             head = self._heads.read(said, self.title.period, self._within)
             if head.skips:
                 out = out._replace(skips=True)
@@ -223,8 +232,8 @@ class TableReader:
         return -1, -1
 
     def _find_unit_column(self) -> int | None:
-        """The column of the stub that gives each row's unit."""
-        for column in range(self._table.stub):
+        """The column of the stub that gives each row's unit, beside one that names the row."""
+        for column in range(self._table.stub if self._table.stub > 1 else 0):
             for row in range(self._heading):
                 start, end = self._over(row, column)
                 if compact(self._text, start, end).text in ("单位", "计量单位", "（单位）"):
@@ -336,11 +345,50 @@ class TableReader:
             reading,
             row,
             column,
-            _place(head) or _place(of.head),
+            self._place(head, of.head),
             self._period(head, of.head),
             _status(head, of.head) or self._ahead(head, of.head),
             self.title.text + "，" + self._section.phrase.text,
         )
+
+    def _place(self, *heads: Head) -> Place | None:
+        """The place of a cell by its heads or the table's title. The record of a whole is about
+        the place that holds all that the other heads name."""
+        for head in heads:
+            if head.area is not None:
+                return Place(head.area, Decision("table.place", *head.area_at))
+            if head.level:
+                area = self._areas.whole(head.level, self._holder, self._around)
+                return Place(area, Decision("table.level", *head.area_at))
+        title = self.title
+        if self._holder is not None and any(head.total for head in heads):
+            return Place(self._holder, Decision("table.holder", -1, -1))
+        if title.area is None:
+            return None
+        return Place(title.area, Decision("table.title_place", *title.area_at))
+
+    @cached_property
+    def _holder(self) -> Area | None:
+        """The innermost place that holds all that the heads name, None where they name none or one."""
+        named = {*self._named()}
+        if len(named) < 2:
+            return None
+        if all(area.level in ("province", "national") for area in named):
+            return self._gazetteer.province("全国")
+        return common(self._gazetteer, named)
+
+    def _named(self) -> Iterator[Area]:
+        for column in self._columns:
+            if column.head.area is not None:
+                yield column.head.area
+        grid = self._table.grid
+        for row, kind in enumerate(self._table.rows):
+            for stub in range(self._table.stub if kind == "body" else 0):
+                cell = grid.cell(row, stub)
+                if cell is not None:
+                    text = compact(self._text, cell.start, cell.end).text
+                    if area := self._gazetteer.named(text, self._within):
+                        yield area
 
     def _ahead(self, row: Head, column: Head) -> tuple[str, Decision] | None:
         """In the table of a plan that does not say when it speaks, its last year is a target."""
@@ -370,12 +418,14 @@ def _is_year(figure: Figure) -> bool:
 
 def _merged(outer: Head, inner: Head) -> Head:
     """What two heads of one row or column say together; the inner one goes first."""
+    near = inner if inner.area or inner.level else outer
     return inner._replace(
         unit=inner.unit or outer.unit,
         period=inner.period or outer.period,
         period_at=inner.period_at if inner.period else outer.period_at,
-        area=inner.area or outer.area,
-        area_at=inner.area_at if inner.area else outer.area_at,
+        area=near.area,
+        area_at=near.area_at,
+        level=near.level,
         target=inner.target or outer.target,
         standard=inner.standard or outer.standard,
         change=inner.change or outer.change,
@@ -385,10 +435,6 @@ def _merged(outer: Head, inner: Head) -> Head:
         part=inner.part or outer.part,
         total=inner.total or outer.total,
     )
-
-
-def _place(head: Head) -> Place | None:
-    return Place(head.area, Decision("table.place", *head.area_at)) if head.area else None
 
 
 def _status(row: Head, column: Head) -> tuple[str, Decision] | None:

@@ -55,9 +55,11 @@ def chain(outer: Name, inner: Head) -> Name:
     own = name_of(phrase_of(inner))
     if not own.phrase.text:
         return outer
-    if not outer.phrase.text or inner.part:
-        return part(outer, own) if inner.part else own
-    return join(outer, own)
+    if inner.part:
+        return part(outer, own)
+    if outer.measures and own.measures and set(own.phrase.text) & set(outer.phrase.text) - {"数"}:
+        return own  # 专任教师 under 教职工数
+    return join(outer, own) if outer.phrase.text else own
 
 
 def part(whole: Name, own: Name) -> Name:

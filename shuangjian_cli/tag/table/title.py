@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from shuangjian_cli.model import Table
+from shuangjian_cli.model import Area, Table
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.period.mention import mentions
 from shuangjian_cli.tag.place import Gazetteer
@@ -23,6 +23,7 @@ _NUMBER = regex(
 _FILLED_IN = regex(
     r"(?:填报|制表|统计|上报|填表|报送|打印|截止|审核|单位负责|联系)[^：]{0,4}(?:单位|日期|时间|人|部门)?："
 )
+_DATED = regex(r"[^：\d]{2,6}：\d{4}[-年/]\d{1,2}[-月/]")
 _YEAR = regex(r"(?:19|20)\d\d ?(?:年|[-—–~～至]|$|[）)])")
 _EDGE = regex(r"[（(].*[)）]$")
 _SPLIT = regex(r"[、，/和]")
@@ -45,10 +46,19 @@ class Title(NamedTuple):
     units: tuple[Unit, ...] = ()
     period: Period | None = None
     period_at: Span = (-1, -1)
+    area: Area | None = None
+    area_at: Span = (-1, -1)
 
 
-def read(text: str, table: Table, units: Units, gazetteer: Gazetteer, now: Now | None) -> Title:
-    """The title of a table from its captions, the nearest first."""
+def read(
+    text: str,
+    table: Table,
+    units: Units,
+    gazetteer: Gazetteer,
+    now: Now | None,
+    within: Area | None = None,
+) -> Title:
+    """The title of a table from its captions, the nearest first. `within` governs around it."""
     found: tuple[Unit, ...] = ()
     period: Period | None = None
     period_at: Span = (-1, -1)
@@ -57,7 +67,7 @@ def read(text: str, table: Table, units: Units, gazetteer: Gazetteer, now: Now |
         if end - start > _LONGEST or _SENTENCE.search(text, start, end):
             break  # prose
         line = compact(text, start, end)
-        if not line.text or _FILLED_IN.match(line.text):
+        if not line.text or _FILLED_IN.match(line.text) or _DATED.match(line.text):
             continue
         if not found:
             found = _units(line, units)
@@ -72,7 +82,7 @@ def read(text: str, table: Table, units: Units, gazetteer: Gazetteer, now: Now |
             break
     if name is None:
         return Title(units=found, period=period, period_at=period_at)
-    core = _core(name, gazetteer)
+    core, area, area_at = _core(name, gazetteer, within)
     measure = _measure(name, core)
     return Title(
         (name.at[0], name.at[-1] + 1),
@@ -84,6 +94,8 @@ def read(text: str, table: Table, units: Units, gazetteer: Gazetteer, now: Now |
         found,
         period,
         period_at,
+        area,
+        area_at,
     )
 
 
@@ -112,8 +124,11 @@ def _units(line: Compact, units: Units) -> tuple[Unit, ...]:
     return tuple(out)
 
 
-def _core(line: Compact, gazetteer: Gazetteer) -> tuple[int, int]:
-    """Where the words stand that name the thing: without number, year, place before and 情况表 behind."""
+def _core(
+    line: Compact, gazetteer: Gazetteer, within: Area | None
+) -> tuple[Span, Area | None, Span]:
+    """Where the words stand that name the thing: without number, year, place before and 情况表 behind;
+    the place and its span."""
     text, w = line.text, words()
     start, end = 0, len(text)
     if unit := _UNITS.search(text):
@@ -129,6 +144,8 @@ def _core(line: Compact, gazetteer: Gazetteer) -> tuple[int, int]:
     after = w.title_after.search(text[start:end])
     if after is not None and after.start():
         end = start + after.start()
+    area: Area | None = None
+    area_at: Span = (-1, -1)
     moved = True
     while moved:
         moved = False
@@ -139,11 +156,13 @@ def _core(line: Compact, gazetteer: Gazetteer) -> tuple[int, int]:
         before = w.title_before.match(text, start, end)
         if before is not None:
             start, moved = before.end(), True
-        for place in gazetteer.find(text[start:end])[:1]:
-            if place.start == 0 and start + place.end < end:
-                start, moved = start + place.end, True
+        for place in gazetteer.find(text, start, end, within)[:1]:
+            if place.start == start and place.end < end:
+                area, area_at = place.area, line.span(place.start, place.end)
+                start, moved = place.end, True
     several = any(mark in text[start:end] for mark in _AND)
-    return (end, end) if several or text[start:end] in w.title_generic else (start, end)
+    named = (end, end) if several or text[start:end] in w.title_generic else (start, end)
+    return named, area, area_at
 
 
 def _measure(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
