@@ -50,6 +50,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self._provinces: dict[str, Area] = {}
         self._province_keys: dict[str, str] = {}
+        self._stems: dict[tuple[str, str], tuple[tuple[str, Area], ...]] = {}
         for name, code, *short in load(__file__, "provinces.toml")["divisions"]:
             national = name == "全国"
             key = _NATION if national else code[:2] or _CORPS
@@ -94,18 +95,23 @@ class Gazetteer:
         """Whether words are a name that is used alone and is no everyday word."""
         return words in self._index.names and words not in self._index.ordinary
 
-    def stems(self, level: str, kind: str) -> Iterator[tuple[str, Area]]:
+    def stems(self, level: str, kind: str) -> tuple[tuple[str, Area], ...]:
         """The names of a level and kind without that kind (萧山 of 萧山区), none that is an
         everyday word or that several places have."""
-        seen: dict[str, list[str]] = {}
-        for key, name in self._index.official.items():
-            if name.endswith(kind) and len(name) > 2:
-                seen.setdefault(name.removesuffix(kind), []).append(key)
-        for stem, keys in seen.items():
-            if len(keys) == 1 and stem not in self._index.ordinary:
-                area = self._area(keys[0])
-                if area.level == level:
-                    yield stem, area
+        known = self._stems.get((level, kind))
+        if known is None:
+            seen: dict[str, list[str]] = {}
+            for key, name in self._index.official.items():
+                if name.endswith(kind) and len(name) > 2:
+                    seen.setdefault(name.removesuffix(kind), []).append(key)
+            one = [
+                (stem, self._area(keys[0]))
+                for stem, keys in seen.items()
+                if len(keys) == 1 and stem not in self._index.ordinary
+            ]
+            known = tuple((stem, area) for stem, area in one if area.level == level)
+            self._stems[level, kind] = known
+        return known
 
     def find(
         self, text: str, start: int = 0, end: int | None = None, within: Area | None = None
