@@ -164,6 +164,24 @@ def test_the_kind_of_paper_that_closes_a_place_is_enforcement(rules: Rules) -> N
         assert of(rules, paper, "3份").metric == "enforcement_cases"
 
 
+@pytest.mark.parametrize(
+    ("subject", "figure", "sentence", "expected"),
+    [
+        ("每个乡镇都有公办幼儿园", "1所", None, "schools"),
+        ("没收宣传资料", "900份", None, "enforcement_cases"),
+        ("查扣教学设备", "4台", None, "enforcement_cases"),
+        ("受训率", "85%", "开展家长和看护人员培训，受训率85%", "family_education"),
+        ("支援高校", "12所", None, "paired_support"),
+        ("教育援疆项目", "8个", None, "paired_support"),
+        ("个乡镇", "14个", None, None),
+    ],
+)
+def test_the_predicate_sets_the_metric_of_a_noun_that_others_share(
+    rules: Rules, subject: str, figure: str, sentence: str | None, expected: str | None
+) -> None:
+    assert of(rules, subject, figure, sentence=sentence).metric == expected
+
+
 def test_the_unit_must_fit_unless_the_figure_says_nothing_of_it(rules: Rules) -> None:
     assert of(rules, "新建小学", "3所").metric == "schools_built"
     assert of(rules, "新建小学投入", "3亿元").metric == "special_funds"
