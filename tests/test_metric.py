@@ -160,7 +160,7 @@ def test_an_aside_within_a_word_does_not_part_it(rules: Rules) -> None:
 
 
 def test_the_kind_of_paper_that_closes_a_place_is_enforcement(rules: Rules) -> None:
-    for paper in ("取缔通知书", "停课通知书", "培训市场问题移交单"):
+    for paper in ("取缔通知书", "停课通知书", "《培训市场整治问题移交单》", "《停办通知书》"):
         assert of(rules, paper, "3份").metric == "enforcement_cases"
 
 

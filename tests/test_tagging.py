@@ -45,6 +45,7 @@ def tag(sentence: str) -> TaggedSentence:
         ("为提高课堂教学和课程质量，县里加强家庭教育指导。", {"family_education"}),
         ("学校延长放学时间，让课后服务项目更丰富。", set()),
         ("对照教育督导要求，各县补充教师。", {"teachers"}),
+        ("县里筹措专项资金，用于校舍维修和课程开发。", {"special_funds"}),
         # Names of bodies
         ("海州市教育督导局", set()),
         ("市人民政府教育督导委员会办公室召开会议。", set()),

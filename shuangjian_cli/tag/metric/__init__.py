@@ -51,6 +51,8 @@ _PIECE = regex("[，；。！？：、\n]")
 _SHARE = regex("(?<=..)占(?![比地用])")
 _ASIDE = regex("(?<=[^，、（）])（[^（）]）(?=[^，、（）])")
 """入园（班）幼儿: another word for what stands before it, inside a word."""
+_TITLE = regex("《[^《》]*?([^《》]{1,5})》")
+"""Of a document's name only the kind at its end counts: 《…移交单》."""
 _SENTENCE = 1000
 _TIME_MOST = 4
 """How long a time is that stands before the opening clause."""
@@ -125,7 +127,8 @@ def metric(
     """
     if not topical:
         return _OFF_TOPIC
-    subject = _ASIDE.sub("", subject)
+    subject = _TITLE.sub(r"\1", _ASIDE.sub("", subject))
+    clause = _TITLE.sub(r"\1", clause) if "《" in clause else clause
     share = _SHARE.search(subject)
     if share:
         subject = subject[: share.start()]
