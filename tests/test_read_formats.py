@@ -12,7 +12,7 @@ import pytest
 
 from shuangjian_cli import extract
 from shuangjian_cli.model import Metadata, ReadError, Source
-from shuangjian_cli.read import Options, read, read_bytes, sources
+from shuangjian_cli.read import Options, Share, read, read_bytes, sources
 
 docx = pytest.importorskip("docx")
 pytest.importorskip("trafilatura")
@@ -765,6 +765,35 @@ def test_bombs() -> None:
 def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shuangjian_cli.read.archive.MAX_MEMBERS", 3)
     assert "more than 3" in refused("a.zip", packed({f"{i}.txt": b"x" for i in range(4)}))
+
+
+def test_shares_of_an_archive_unpack_each_member_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PAGE.format(charset="utf-8", body="<p>全县新建学校12所。</p>").encode()
+    rows = "text\n" + "".join(f"第{place}行\n" for place in range(7))
+    inner = packed({f"内{place}.txt": TEXT for place in range(5)} | {"内空.txt": b""})
+    members = {f"{place}.txt": TEXT for place in range(8)} | {"页.html": page, "坏.docx": b"PK\3\4"}
+    many = {"包.zip": inner, "表.csv": rows.encode(), "断.csv": b'text\n"', "页.csv": page}
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed(members | many))
+    options = Options(text_column="text")
+    whole = [str(each) for each in read(path, options)]
+    assert len(whole) == 8 + 2 + 6 + 7 + 1 + 1
+
+    unpacked = []
+    unpack = zipfile.ZipFile.open
+
+    def counted(archive, entry, *rest, **more):
+        unpacked.append(entry.filename)
+        return unpack(archive, entry, *rest, **more)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", counted)
+    shares = [[str(each) for each in read(path, options, Share(part, 3))] for part in range(3)]
+    assert sorted(each for share in shares for each in share) == sorted(whole)
+    assert min(map(len, shares)) >= 6
+    # What holds several texts is itself shared.
+    assert {name for name in unpacked if unpacked.count(name) > 1} == set(many)
 
 
 def test_damaged_and_encrypted_archives() -> None:

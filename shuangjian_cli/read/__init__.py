@@ -6,7 +6,17 @@
 
 from ..model import ReadError, Source
 from .find import find
-from .options import MAX_BYTES, Options
+from .options import MAX_BYTES, Options, Share
 from .reader import read, read_bytes, sources
 
-__all__ = ["MAX_BYTES", "Options", "ReadError", "Source", "find", "read", "read_bytes", "sources"]
+__all__ = [
+    "MAX_BYTES",
+    "Options",
+    "ReadError",
+    "Share",
+    "Source",
+    "find",
+    "read",
+    "read_bytes",
+    "sources",
+]

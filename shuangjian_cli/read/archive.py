@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import stat
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -26,8 +27,9 @@ _UNICODE_PATH = 0x7075  # Info-ZIP's extra field, which WinRAR and 7-Zip write t
 _NAMES = ("gb18030", "big5hkscs")  # what Chinese tools write besides UTF-8
 
 
-def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, bytes | Unreadable]]:
-    """Name and content of each member that is read, in order of names, or why it is not.
+def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Name of each member that is read, in order of names, with what unpacks it or raises
+    `Unreadable`.
 
     Folders, links, hidden files and unknown suffixes are left out, and tables unless they have a
     named text column, as in a folder. Raises `Unreadable` for what is damaged or a bomb.
@@ -45,7 +47,7 @@ def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, bytes | Unr
         for name, entry in named:
             parts = name.split("/")
             if not name:
-                yield name, Unreadable("a member without a name; pack it again")
+                yield name, partial(_refuse, "a member without a name; pack it again")
                 continue
             if (
                 name.endswith("/")
@@ -56,29 +58,34 @@ def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, bytes | Unr
                 continue
             taken = True
             if ".." in parts or name.startswith("/") or ":" in parts[0]:
-                yield name, Unreadable("a path that leaves its archive; pack it again")
+                yield name, partial(_refuse, "a path that leaves its archive; pack it again")
             else:
-                yield name, _content(archive, entry, options)
+                yield name, partial(_content, archive, entry, options)
         if not taken:
             raise Unreadable("an archive without a file that can be read; see the list of inputs")
 
 
-def _content(archive: ZipFile, entry: ZipInfo, options: Options) -> bytes | Unreadable:
+def _refuse(reason: str) -> bytes:
+    raise Unreadable(reason)
+
+
+def _content(archive: ZipFile, entry: ZipInfo, options: Options) -> bytes:
     if entry.flag_bits & _ENCRYPTED:
-        return Unreadable("encrypted; unpack the archive with its password first")
+        raise Unreadable("encrypted; unpack the archive with its password first")
     if entry.file_size > options.max_bytes:
-        return Unreadable(f"larger than {options.max_bytes} bytes; raise --max-bytes")
+        raise Unreadable(f"larger than {options.max_bytes} bytes; raise --max-bytes")
     if entry.file_size > _SMALL and entry.file_size > MAX_RATIO * entry.compress_size:
-        return Unreadable(
+        raise Unreadable(
             f"unpacks to over {MAX_RATIO} times its size; unpack it first if you trust it"
         )
     try:
         with archive.open(entry) as member:
             return member.read(entry.file_size + 1)  # whatever its header says
     except NotImplementedError:
-        return Unreadable("packed by a method that is not read; pack it again as a plain .zip")
+        reason = "packed by a method that is not read; pack it again as a plain .zip"
     except Exception:  # noqa: BLE001 - each method of packing has errors of its own
-        return Unreadable("damaged inside its archive; fetch it again")
+        reason = "damaged inside its archive; fetch it again"
+    raise Unreadable(reason)
 
 
 def _opened(file: BinaryIO) -> ZipFile:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from ..model import Metadata
 
@@ -45,6 +47,28 @@ class Options:
                 codecs.lookup(self.encoding)
             except (LookupError, ValueError):
                 raise ValueError(f"unknown encoding {self.encoding!r}") from None
+
+
+T = TypeVar("T")
+
+
+class Share(NamedTuple):
+    """One of the parts in which several readers read an input that holds many texts: its n-th,
+    and each `parts`-th after that."""
+
+    part: int = 0
+    parts: int = 1
+
+    def has(self, place: int) -> bool:
+        """Whether what stands at a place, counted from 0, belongs to the share."""
+        return place % self.parts == self.part
+
+    def of(self, things: Iterable[T]) -> Iterator[T]:
+        """Those that belong to the share."""
+        return islice(things, self.part, None, self.parts)
+
+
+WHOLE = Share()
 
 
 class Unreadable(ValueError):

@@ -14,7 +14,7 @@ from ..model import ReadError, Source
 from . import kinds
 from .decode import decode
 from .find import STANDARD_INPUT, explain, find
-from .options import Options, Unreadable
+from .options import WHOLE, Options, Share, Unreadable
 
 _NEEDS = {  # kind: the package that reads it, the extra that brings it
     "html": ("trafilatura", "office"),
@@ -39,11 +39,14 @@ def sources(
             yield from read(found, options)
 
 
-def read(path: str | Path, options: Options = _DEFAULT) -> Iterator[Source | ReadError]:
-    """The texts of one file; `-` is standard input.
+def read(
+    path: str | Path, options: Options = _DEFAULT, share: Share = WHOLE
+) -> Iterator[Source | ReadError]:
+    """The texts of one file, or a share of them; `-` is standard input.
 
     A plain document gives one `Source`. A table gives one for each row, named `a.csv!3`, and an
-    archive those of its members, `a.zip!b.txt`.
+    archive those of its members, `a.zip!b.txt`. Members that belong to other shares are not
+    unpacked.
     """
     name = os.fsdecode(path)
     if "\0" in name:
@@ -56,7 +59,7 @@ def read(path: str | Path, options: Options = _DEFAULT) -> Iterator[Source | Rea
             yield from read_bytes(name, sys.stdin.buffer.read(options.max_bytes + 1), options)
             return
         with open(name, "rb") as file:
-            yield from _read_file(name, file, options)
+            yield from _read_file(name, file, options, share)
     except OSError as error:
         yield ReadError(name, explain(error))
 
@@ -69,7 +72,9 @@ def read_bytes(name: str, data: bytes, options: Options = _DEFAULT) -> Iterator[
         yield from _read_stream(name, BytesIO(data), options, _DEPTH)
 
 
-def _read_file(name: str, file: BinaryIO, options: Options) -> Iterator[Source | ReadError]:
+def _read_file(
+    name: str, file: BinaryIO, options: Options, share: Share
+) -> Iterator[Source | ReadError]:
     before = os.fstat(file.fileno())
     if not stat.S_ISREG(before.st_mode):  # a pipe or a device: no size, no way back
         yield from read_bytes(name, file.read(options.max_bytes + 1), options)
@@ -79,7 +84,7 @@ def _read_file(name: str, file: BinaryIO, options: Options) -> Iterator[Source |
         return
     kind = kinds.tell(name, file)
     if kind in kinds.STREAMS:
-        yield from _texts(name, kind, file, options, _DEPTH)
+        yield from _texts(name, kind, file, options, _DEPTH, share)
         changed = _changed(before, file)
     else:
         content = BytesIO(file.read(options.max_bytes + 1))
@@ -103,38 +108,47 @@ def _too_long(options: Options) -> str:
 
 
 def _read_stream(
-    name: str, file: BinaryIO, options: Options, depth: int
+    name: str, file: BinaryIO, options: Options, depth: int, share: Share = WHOLE
 ) -> Iterator[Source | ReadError]:
     kind = kinds.tell(name, file)
     if name == STANDARD_INPUT and kind == "text" and options.text_column is not None:
         # A pipe has no suffix to say that it is a table; naming a column says so.
         kind = "jsonl" if file.read(1) == b"{" else "csv"
         file.seek(0)
-    yield from _texts(name, kind, file, options, depth)
+    yield from _texts(name, kind, file, options, depth, share)
 
 
 def _texts(
-    name: str, kind: str, file: BinaryIO, options: Options, depth: int
+    name: str, kind: str, file: BinaryIO, options: Options, depth: int, share: Share = WHOLE
 ) -> Iterator[Source | ReadError]:
+    if share.part and kind not in kinds.STREAMS:
+        return  # what cannot be shared is the first's
     try:
-        for each in _dispatch(name, kind, file, options, depth):
+        for each in _dispatch(name, kind, file, options, depth, share):
             if isinstance(each, Source) and not each.text.strip("\ufeff\u200b \t\r\n\f\v\0\u3000"):
                 each = ReadError(each.file, "empty; nothing to read")
             yield each
-    except Unreadable as error:
-        yield ReadError(name, str(error))
-    except ImportError:
-        if kind not in _NEEDS:
-            raise
-        package, extra = _NEEDS[kind]
-        yield ReadError(name, f"reading it needs {package}: pip install 'shuangjian[{extra}]'")
     except Exception as error:  # noqa: BLE001 - strangers' content in others' parsers
-        reason = str(error)[:120] or type(error).__name__
-        yield ReadError(name, str(Unreadable(f"damaged {kind} ({reason}); fetch or save it again")))
+        message = _reason(kind, error)
+        if not share.part:  # each share meets the same
+            yield ReadError(name, message)
+
+
+def _reason(kind: str, error: Exception) -> str:
+    """Why a file cannot be read. Raises what is not the file's fault."""
+    if isinstance(error, Unreadable):
+        return str(error)
+    if isinstance(error, ImportError):
+        if kind not in _NEEDS:
+            raise error
+        package, extra = _NEEDS[kind]
+        return f"reading it needs {package}: pip install 'shuangjian[{extra}]'"
+    reason = str(error)[:120] or type(error).__name__
+    return str(Unreadable(f"damaged {kind} ({reason}); fetch or save it again"))
 
 
 def _dispatch(
-    name: str, kind: str, file: BinaryIO, options: Options, depth: int
+    name: str, kind: str, file: BinaryIO, options: Options, depth: int, share: Share
 ) -> Iterator[Source | ReadError]:
     if kind in kinds.CONVERT:
         raise Unreadable(kinds.CONVERT[kind])
@@ -176,18 +190,25 @@ def _dispatch(
         case "csv" | "jsonl" | "json" | "parquet":
             from . import tabular
 
-            yield from tabular.read(name, kind, file, options)
+            yield from share.of(tabular.read(name, kind, file, options))
         case "zip":
             from . import archive
 
             if depth == 0:
                 raise Unreadable("an archive nested too deep; unpack it first")
-            for member, content in archive.members(file, options):
+            for place, (member, content) in enumerate(archive.members(file, options)):
                 inner = f"{name}!{member}"
-                if isinstance(content, Unreadable):
-                    yield ReadError(inner, str(content))
-                else:
-                    yield from _read_stream(inner, BytesIO(content), options, depth - 1)
+                shared = kinds.by_suffix(member) in kinds.STREAMS
+                if not shared and not share.has(place):
+                    continue
+                try:
+                    stream = BytesIO(content())
+                except Unreadable as error:
+                    if share.has(place):
+                        yield ReadError(inner, str(error))
+                    continue
+                its = share if shared else WHOLE
+                yield from _read_stream(inner, stream, options, depth - 1, its)
         case _:
             decoded = decode(file.read(), options.encoding)
             yield Source(name, decoded.text, encoding=decoded.encoding, notes=decoded.notes)

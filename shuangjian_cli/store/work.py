@@ -25,8 +25,8 @@ class Task(NamedTuple):
     """A file to look at, or a part of one.
 
     `name` is how the store calls it. `sha256` is the content that the store has whole, `known`
-    the ids of the documents that it has. Of the file's texts only those are read whose place,
-    divided by `parts`, leaves `part`, from the place `first` on.
+    the ids of the documents that it has. Of the file's texts only those of one of `parts` shares
+    are read, from the place `first` among these on.
     """
 
     path: str
@@ -88,7 +88,7 @@ class Work:
     keep_text: bool
 
     def __call__(self, task: Task) -> Iterator[Message]:
-        from ..read import read
+        from ..read import Share, read
         from ..read.find import explain
 
         try:
@@ -105,8 +105,9 @@ class Work:
             yield Unchanged()
             return
         whole = True
-        for place, source in enumerate(read(task.path, self.options)):
-            if place < task.first or place % task.parts != task.part:
+        share = Share(task.part, task.parts)
+        for place, source in enumerate(read(task.path, self.options, share)):
+            if place < task.first:
                 continue
             name = task.name + encodable(source.file[len(task.path) :])
             if isinstance(source, ReadError):
