@@ -129,11 +129,11 @@ def test_a_figure_without_words_belongs_to_the_clause_before(rules: Rules) -> No
 def test_a_figure_without_words_in_its_sentence_belongs_to_the_innermost_title_that_speaks(
     rules: Rules,
 ) -> None:
-    def titled(*titles: str, unit: str = "元") -> MetricMatch:
+    def titled(*titles: str, subject: str = "", unit: str = "元") -> MetricMatch:
         words = "仍守住百亿元"
         return metric(
             rules,
-            subject="",
+            subject=subject,
             unit=unit,
             role="level",
             clause=words,
@@ -150,6 +150,7 @@ def test_a_figure_without_words_in_its_sentence_belongs_to_the_innermost_title_t
     )
     assert titled("成效", "财政教育投入再增长").metric == "education_expenditure"
     assert titled("财政教育投入再增长", unit="个").metric is None
+    assert titled("财政教育投入再增长", subject="学生书柜").metric is None
 
 
 def test_an_aside_within_a_word_does_not_part_it(rules: Rules) -> None:

@@ -297,7 +297,7 @@ class Analyser:
             clause=clause,
             sentence=said,
             topical=topical,
-            titles=(*around.titles, *self._titles),
+            titles=self._titles,
             explain=self._explain,
         )
         by_pillar = pillar(

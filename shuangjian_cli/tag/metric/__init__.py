@@ -14,7 +14,7 @@ a Chinese noun phrase stands last), then the one with the longest words in wider
 one that ends last. Where none spoke and the clause hands the figure on
 (`carried`: 惠及, 受益), the nearest clause before it that speaks decides. Then signs marked `last`
 are asked in the same scopes, and at the very end, for a figure with a unit, the clauses before and
-then the titles above, the innermost first. Signs under `none` compete with the others and say that
+then, for a subject without words of the field, the document's title. Signs under `none` compete with the others and say that
 no entry covers the figure.
 
 Of a subject that is a share (参与学生占在校生), the part before 占 is asked.
@@ -200,7 +200,11 @@ def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> M
 def _titled(
     rules: Rules, figure: _Figure, titles: Sequence[str], rejected: list[Rejected] | None
 ) -> MetricMatch | None:
-    """What the innermost title that speaks is about."""
+    """What the innermost title that speaks is about, for a subject that names nothing of the
+    field itself."""
+    own = rules.topic_lexicon.longest(figure.texts["subject"])
+    if not own.isdisjoint(rules.topic_words):
+        return None
     for title in titles:
         texts = {"subject": title, "clause": title, "sentence": title}
         above = figure._replace(texts=texts)
