@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shuangjian_cli.api import analyse
 from shuangjian_cli.model import Decision, Metadata, Source
 from shuangjian_cli.structure import structure
 from shuangjian_cli.tag.period import Periods, published
@@ -139,7 +140,8 @@ def test_basis_holds_for_its_clause() -> None:
         ("截至四月底，压减率为97%。", "97%", "../2024-04"),
         ("“2022年先进单位”达到50个。", "50个", None),
         ("满意率为95%（2022年）。", "95%", "2022"),
-        ("2022年，投入3亿元；投入4亿元。", "4亿元", None),
+        ("2022年，投入3亿元；投入4亿元。", "4亿元", "2022"),
+        ("在校生突破1万人、近三年翻了一番；高职院校9所。", "9所", None),
         ("2021年5月省里印发意见以来，查处机构80家。", "80家", "2021-05/.."),
     ],
 )
@@ -170,3 +172,64 @@ def test_years_touched() -> None:
 )
 def test_nonsense_does_not_raise(text: str) -> None:
     period_of(text, "1所", published="2024-01-01")
+
+
+def test_an_explanation_names_what_is_open_and_what_does_not_govern() -> None:
+    text = (
+        "工作情况汇报\n一、2021年回顾\n2022年，县里召开会议3次，新建学校7所。"
+        "按照《强师计划（2023—2025年）》，招聘教师90名，比2020年多30名。"
+    )
+    source = Source("example", text, Metadata(title="某县2019年总结", published="2023-04-01"))
+    records = analyse(source, explain=True).indicators
+    by_period = {record.figure: record.rules["period"] for record in records}
+    assert by_period["90名"].rule == "period.opening"
+    assert [(r.words, r.reason) for r in by_period["90名"].rejected] == [
+        ("2023—2025年", "period.name"),
+        ("2020年", "period.base"),
+        ("2021年", "period.section: farther"),
+    ]
+
+
+def test_without_an_explanation_farther_periods_are_not_listed() -> None:
+    _, decision = period_of("一、2021年回顾\n2022年，新建学校7所。", "7所", published="2023-04-01")
+    assert decision.rejected == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "published", "expected"),
+    [
+        # Dates that contradict one another, lie ahead or can be none never raise or invent a year.
+        ("2022年9月至6月，巡查120次。", "120次", "2023-08-01", "2022-09/2023-06"),
+        ("2023年至2021年，巡查120次。", "120次", "2023-08-01", None),
+        ("目前，学校有8所。", "8所", "2999-01-01", "../2999-01-01"),
+        ("近三年，新建学校8所。", "8所", "1900-01-01", "1897/1900"),
+        ("昨日，新建学校8所。", "8所", "0001-01-01", None),
+        ("昨日，新建学校8所。", "8所", "2023-02-31", None),
+    ],
+)
+def test_odd_dates(text: str, figure: str, published: str, expected: str | None) -> None:
+    assert period_of(text, figure, published=published)[0] == expected
+
+
+def test_a_reply_speaks_when_it_was_signed() -> None:
+    text = "现答复如下：\n今年，新建学校8所。\n某区教育局\n2023年8月10日\n"
+    source = Source("example", f"发布日期：2024-01-05\n对建议的答复\n{text}")
+    (record,) = analyse(source).indicators
+    assert record.period == "2023"
+
+
+def test_a_semicolon_at_the_end_of_a_line_goes_on() -> None:
+    text = "2022年，每千人中大学程度的为2人；\n高中程度的为8人。"
+    assert period_of(text, "8人", published="2023-01-01")[0] == "2022"
+
+
+def test_a_date_takes_the_year_behind_it() -> None:
+    text = "7月8日，2021年暑期托管启动，共设托管点9个。"
+    assert period_of(text, "9个", published="2022-02-10")[0] == "2021"
+
+
+def test_a_title_of_two_years_names_each_for_its_part() -> None:
+    text = "一、工作总结\n新建学校{}所。\n二、工作打算\n新建学校{}所。\n"
+    title = "某县教育局2024年工作总结暨2025年工作打算"
+    assert period_of(text.format(8, 9), "8所", title, "2024-12-20")[0] == "2024"
+    assert period_of(text.format(8, 9), "9所", title, "2024-12-20")[0] == "2025"

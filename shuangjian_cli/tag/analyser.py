@@ -185,7 +185,7 @@ class Analyser:
         self._folded = document.folded
         self._text = document.folded.text
         self._unfolded = self._text is document.text
-        self._periods = Periods(document)
+        self._periods = Periods(document, explain=explain)
         self._status = Status(document)
         self._areas = Areas(document, gazetteer(), explain=explain)
         self._tables = Tables(document, _spellings(rules), gazetteer(), self._areas)

@@ -6,16 +6,30 @@ from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
-from shuangjian_cli.tag.time import Now, Period, Time, resolve, times
+from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, Endings, WordList, either, regex
+from shuangjian_cli.tag.time import (
+    CALENDAR,
+    PUBLICATION,
+    UNKNOWN,
+    UNSAID,
+    Now,
+    Period,
+    Time,
+    resolve,
+    times,
+    year,
+)
 
 
 class Mention(NamedTuple):
-    """Words that name a period, at [start, end) of the folded text, and how they are used.
+    """Words that name a period, at [start, end) of the folded text, and what they do there.
 
-    `use`: governs — the clauses after it · source — only the figure that a movement starts from
-    · clause — its own clause only (连续9年) · base — no figure: another one is compared with it ·
-    name — no figure: the words are part of a name. `stop` is where its rule ends at the latest.
+    `use` is their role: governs — the clauses after it · movement — likewise, and the two ends of
+    a movement each take one end of it (从2012年到2022年，由20所增至40所) · source — only the figure
+    that a movement starts from · clause — its own clause only (连续9年, 2021年建成的) · event — the
+    date of something told, likewise · base — no figure: another one is compared with it · name —
+    no figure: the words are part of a name. `stop` is where its rule ends at the latest. The
+    period is UNKNOWN where none can be told (近年来).
     """
 
     start: int
@@ -26,8 +40,12 @@ class Mention(NamedTuple):
     stop: int
 
 
+GOVERNING = ("governs", "movement")
+"""The roles that reach over the clauses after the mention."""
 _REACH = 80
 """How far brackets and the marks of a title are looked for."""
+_MADE = 12
+"""How long the words between a year and the 的 of what was made then may be."""
 _QUOTED = 16
 """How long a quotation may be that is taken for a name."""
 
@@ -56,7 +74,18 @@ class _Words:
         self.source = regex(rf"(?:{either(w['source']['before'])})$")
         self.arrival = regex(rf"[到至为{CLAUSE_STOPS}]|(?<![一二三四五六七八九])成")
         self.scheme = regex(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
-        self.name_after = regex(rf"(?:{either(w['name']['after'])})")
+        self.name_after = WordList(w["name"]["after"])
+        self.issue_number = regex(
+            r"第[\d一二三四五六七八九十百]{1,4}[期号版辑卷批]|[讯电](?=[，（ 　])"
+        )
+        event, attributive = w["event"], w["attributive"]
+        self.event = WordList((*event["words"], *event["issue"]))
+        self.issue = WordList(event["issue"])
+        self.made = Endings(
+            verb + then for verb in attributive["verbs"] for then in ("", *attributive["then"])
+        )
+        self.until = regex("[到至]")
+        self.near = regex(rf"[{CLAUSE_STOPS}、\d]")
         self.ground = regex(f"[^{CLAUSE_STOPS}]{{0,40}}基础上")
 
 
@@ -71,13 +100,24 @@ _RULES = {
     "years": "period.years",
     "run": "period.consecutive",
     "begun": "period.since",
+    "month": "period.recent",
+    "day": "period.recent",
+    "yesterday": "period.recent",
     "whole": "period.part",
+    "vague": "period.vague",
 }
 _RULES_OF_YEARS = {"calendar": "period.date", "unsaid": "period.part"}
 
 
-def _rule(time: Time, period: Period, event: str | None) -> str:
+_INFERRED = frozenset(("years", "run", "past_year", "term", "begun"))
+
+
+def _rule(time: Time, period: Period, event: str | None, now: Now | None) -> str:
     """The rule that a time follows."""
+    if now is not None and not now.stated and period is not UNKNOWN:
+        points = [point for point in (time.first, time.last) if point is not None]
+        if time.kind in _INFERRED or any(point.base == PUBLICATION for point in points):
+            return "period.inferred"
     if time.first is not None:
         if time.opened:
             return f"period.{time.opened}"
@@ -95,7 +135,20 @@ def mentions(
     governing: Period | None,
     event: str | None = None,
 ) -> list[Mention]:
-    """The periods named in [start, end) of a folded text, in order.
+    """The periods named in [start, end) of a folded text that can be told, in order."""
+    found = read(text, start, end, now, governing, event)
+    return [m for m in found if m.period is not UNKNOWN]
+
+
+def read(
+    text: str,
+    start: int,
+    end: int,
+    now: Now | None,
+    governing: Period | None,
+    event: str | None = None,
+) -> list[Mention]:
+    """The times named in [start, end) of a folded text, in order.
 
     `governing` is the period that holds where the range begins; `event` the date of something
     told earlier in the paragraph, from which N年来 runs.
@@ -103,23 +156,56 @@ def mentions(
     w = _words()
     out: list[Mention] = []
     held, dated = governing, event
-    for time in times(text, start, end):
-        period = resolve(time, now, held, dated)
+    named = times(text, start, end)
+    for i, time in enumerate(named):
+        around = held
+        if time.first is not None and time.first.base == UNSAID and i + 1 < len(named):
+            around = _year_behind(time, named[i + 1]) or held  # 7月8日，2021年…
+        period = resolve(time, now, around, dated)
         if period is None:
             continue
-        rule = _rule(time, period, dated)
+        rule = _rule(time, period, dated, now)
         found = Mention(time.start, time.end, period, rule, "governs", end)
         joined = bool(out) and out[-1].end == time.start - 1
-        found = _used(w, text, start, end, found, joined)
+        found = _used(w, text, start, end, found, joined, time.kind)
+        if found.use == "governs" and out and (movement := _movement(w, text, out[-1], found)):
+            out.pop()
+            found = movement
         out.append(found)
-        if found.use == "governs":
-            held = period
-        if dated is None and rule == "period.date":
+        if found.use in GOVERNING and period is not UNKNOWN:
+            held = found.period
+        if dated is None and found.use == "event":
             dated = period.start
     return out
 
 
-def _used(w: _Words, text: str, start: int, end: int, found: Mention, joined: bool) -> Mention:
+def _year_behind(time: Time, following: Time) -> Period | None:
+    """The year that is named right behind a date without one."""
+    first = following.first
+    if first is None or first.base != CALENDAR or following.start - time.end > 1:
+        return None
+    return year(first.year)
+
+
+def _movement(w: _Words, text: str, before: Mention, found: Mention) -> Mention | None:
+    """从1990年第四次普查到2000年第五次普查: both ends as one period."""
+    if before.use != "source" or not w.until.search(text, before.end, found.start):
+        return None
+    if CLAUSE_STOP.search(text, before.end, found.start) or not (
+        CLAUSE_STOP.search(text, found.end, min(found.stop, found.end + _REACH))
+    ):
+        return None
+    if before.period.years != 1 or found.period.years != 1:
+        return None
+    period = Period(before.period.start, found.period.end)
+    if period.start > period.end or w.value.match(text, before.end):
+        return None
+    return Mention(before.start, found.end, period, found.rule, "movement", found.stop)
+
+
+def _used(
+    w: _Words, text: str, start: int, end: int, found: Mention, joined: bool, kind: str
+) -> Mention:
     """How the mention is used where it stands; `joined` to the one before (2022年、2023年)."""
     stop = end
     opened = text.rfind("（", max(start, found.start - _REACH), found.start)
@@ -133,8 +219,10 @@ def _used(w: _Words, text: str, start: int, end: int, found: Mention, joined: bo
     use = "governs"
     if _is_name(w, text, start, end, found):
         use = "name"
-    elif found.rule == "period.consecutive":
+    elif kind == "run":
         use = "clause"
+    elif found.period is UNKNOWN:
+        use = "base" if _is_base(w, text, before, end, found, joined) else use
     elif found.rule not in ("period.since", "period.until"):
         if _is_base(w, text, before, end, found, joined):
             use = "base"
@@ -148,9 +236,43 @@ def _used(w: _Words, text: str, start: int, end: int, found: Mention, joined: bo
             stop = min(stop, found.end + _REACH)
             arrival = w.arrival.search(text, found.end, stop)
             stop = arrival.start() if arrival else stop
+        elif _is_attribute(w, text, found.end, end) or (
+            kind == "years" and text[found.start - 1 : found.start] == "、"
+        ):
+            use = "clause"
+        elif w.source.search(text, before, found.start) and found.period.years > 1:
+            use = "movement"
+        elif len(found.period.start) > 4 and found.rule in _DATED:
+            told = _event(w, text, found.end, end)
+            if told is not None:
+                use, stop = "event", told
     if use == found.use and stop == found.stop:
         return found
     return found._replace(use=use, stop=stop)
+
+
+def _is_attribute(w: _Words, text: str, at: int, end: int) -> bool:
+    """Whether a year only says of something when it was made: 2021年|建成的学校."""
+    of = text.find("的", at, min(end, at + _MADE))
+    if of < 0 or text[of + 1 : of + 2].isdigit() or w.near.search(text, at, of):
+        return False
+    return w.made.search(text, at, of) is not None
+
+
+_DATED = frozenset(("period.date", "period.part", "period.recent"))
+
+
+def _event(w: _Words, text: str, at: int, end: int) -> int | None:
+    """Where the clause ends that tells of an event (3月18日，省厅召开会议，), None where none does."""
+    clause = at + 1 if text.startswith("，", at) else at
+    stop = CLAUSE_STOP.search(text, clause, end)
+    until = stop.start() if stop else end
+    return until if w.event.search(text, clause, until) else None
+
+
+def is_event(text: str, at: int, end: int) -> bool:
+    """Whether the words of a sentence behind a year tell that something was issued or held."""
+    return _words().issue.search(text, at, end) is not None
 
 
 def _is_base(w: _Words, text: str, before: int, end: int, found: Mention, joined: bool) -> bool:
@@ -161,7 +283,9 @@ def _is_base(w: _Words, text: str, before: int, end: int, found: Mention, joined
         if w.base_before.search(text, before, found.start):
             return True
         if not joined and w.base_with.search(text, before, found.start):
-            return w.base_later.match(text, found.end, end) is not None
+            return w.base_later.match(text, found.end, end) is not None or text.startswith(
+                "比", found.end, end
+            )
     if w.times.match(text, found.end, end):
         return True
     return (
@@ -173,7 +297,10 @@ def _is_base(w: _Words, text: str, before: int, end: int, found: Mention, joined
 
 def _is_name(w: _Words, text: str, start: int, end: int, found: Mention) -> bool:
     """Whether the words are part of a name: in 《》, a scheme's years, an edition, a quoted name."""
-    if w.name_after.match(text, found.end, end):
+    if w.name_after.match(text, found.end, end) or (
+        text.startswith(("第", "讯", "电"), found.end, end)
+        and w.issue_number.match(text, found.end, end)
+    ):
         return True
     if found.start == start:
         return False

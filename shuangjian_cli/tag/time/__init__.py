@@ -1,11 +1,26 @@
 """The grammar of time, and what its words come to as ISO 8601."""
 
-from shuangjian_cli.tag.time.grammar import NO_PERIOD, Time, time_at, time_ends, time_heads, times
+from shuangjian_cli.tag.time.grammar import (
+    CALENDAR,
+    NO_PERIOD,
+    PUBLICATION,
+    UNSAID,
+    Time,
+    time_at,
+    time_ends,
+    time_heads,
+    times,
+)
 from shuangjian_cli.tag.time.number import number
-from shuangjian_cli.tag.time.resolve import Now, Period, plans, resolve, year
+from shuangjian_cli.tag.time.resolve import OPEN, UNKNOWN, Now, Period, plans, resolve, year
 
 __all__ = [
+    "CALENDAR",
     "NO_PERIOD",
+    "OPEN",
+    "PUBLICATION",
+    "UNKNOWN",
+    "UNSAID",
     "Now",
     "Period",
     "Time",

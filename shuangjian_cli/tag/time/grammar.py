@@ -104,7 +104,7 @@ class _Grammar:
         self.relative = WordList(relative)
         self.not_in = _around(self.offsets, w["year"]["not_in"])
         self.not_after = tuple(w["year"]["not_after"])
-        self.since_how = regex(f"(?:{either(w['vague']['since_how'])})*以来")
+        self.since_how = WordList(w["vague"]["since_how"])
         self.monthly = regex(rf"\d{{1,2}}月(?:{_TO}\d{{1,2}}月)?")
         self.eras: dict[str, int] = w["era"]
 
@@ -297,8 +297,9 @@ def _named(g: _Grammar, text: str, start: int, end: int, limit: int) -> Time | N
     if form == "term":
         return Time(start, end, form, word=g.terms[word])
     if form == "since_what":
-        since = g.since_how.match(text, end, limit)
-        return Time(start, since.end(), "vague") if since else None
+        while how := g.since_how.match(text, end, limit):
+            end = how.end()
+        return Time(start, end + 2, "vague") if text.startswith("以来", end, limit) else None
     if form == "ever" and word.startswith("每"):
         months = g.monthly.match(text, end, limit)
         end = months.end() if months else end

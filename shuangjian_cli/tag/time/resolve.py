@@ -16,7 +16,10 @@ OPEN = ".."
 
 
 class Period(NamedTuple):
-    """From `start` to `end`, both included, each an ISO 8601 year, month or day, or `..`."""
+    """From `start` to `end`, both included, each an ISO 8601 year, month or day, or `..`.
+
+    Both are empty where a time is named that cannot be told (近年来): see `UNKNOWN`.
+    """
 
     start: str
     end: str
@@ -33,9 +36,13 @@ class Period(NamedTuple):
     @property
     def years(self) -> int:
         """How many calendar years it touches; 0 when an end is open."""
-        if OPEN in self:
+        if OPEN in self or not self.end:
             return 0
         return int(self.end[:4]) - int(self.start[:4]) + 1
+
+
+UNKNOWN = Period("", "")
+"""A time that is named but cannot be told."""
 
 
 class Now(NamedTuple):
@@ -80,6 +87,8 @@ def resolve(
     before, from which N年来 runs.
     """
     kind = time.kind
+    if kind == "vague":
+        return UNKNOWN
     if kind in ("point", "range"):
         return _span(time, now, held)
     if kind == "plan":
@@ -188,7 +197,7 @@ def _today(kind: str, now: Now) -> Period | None:
 
         try:
             value = (date(*now[:3]) - timedelta(days=kind == "yesterday")).isoformat()
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
     return Period(value, value)
 

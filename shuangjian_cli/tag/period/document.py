@@ -1,0 +1,188 @@
+"""What a document says of its own time: when it was published, and what year its title names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from shuangjian_cli.data import load
+from shuangjian_cli.model import Document, Section, Sentence
+from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.tag.period.mention import GOVERNING, Mention, mentions
+from shuangjian_cli.tag.time import Now, Period, number, plans, year
+
+_SIGNATURE = 10
+"""How many of the last lines may bear the date."""
+_LINE = 40
+"""How long a line that bears it may be."""
+_FIRST = 400
+"""Within how many characters the body names the year that it speaks in."""
+
+
+class Named(NamedTuple):
+    """A period that a title names, at [start, end) of it; `plan` where it is that of a plan."""
+
+    period: Period
+    start: int
+    end: int
+    plan: bool = False
+
+
+class _Words:
+    def __init__(self) -> None:
+        w = load(__file__)
+        self.issue = regex(either(w["issue_title"]["words"]))
+        self.opens_year = regex(either(w["issue_title"]["words"], w["issue_title"]["plans"]))
+        self.plan_title = regex(either(w["issue_title"]["plans"]))
+        self.plan = regex(either(plans()))
+        self.dateline = regex(
+            r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月"
+            r"(?:(\d{1,2}|[一二三四五六七八九十]{1,3})日)?[） ]*$"
+        )
+        self.cell = regex(r" {2,}|\|")
+        self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
+        self.calendar = regex(r"(?<![\d比较到至])((?:19|20)\d\d)年")
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
+
+
+def published(document: Document) -> Now | None:
+    """When a document speaks: when it was signed, or else put out.
+
+    Where neither is known: the month that its head gives, else the year that its title names
+    last, a plan's at its beginning and a review's at its end; at last the latest year that its
+    first sentences name.
+    """
+    known = re.match(
+        r"(\d{4})(?:-(1[0-2]|0[1-9])(?:-(\d\d)(?!\d))?)?", document.info.published or ""
+    )
+    signed = None if document.metadata.published else _dated(document, _last(document))
+    if known:
+        year, month, day = (int(part or 0) for part in known.groups())
+        now = Now(year, month, day)
+        # A page may put out or reprint what was written before.
+        return signed if signed is not None and signed[:2] < now[:2] else now
+    w, text, lines = _words(), document.folded.text, document.sentences
+    body = next((i for i, s in enumerate(lines) if s.kind == "prose"), len(lines))
+    headed = _dated(document, lines[: min(body + 1, 40)]) or signed
+    if headed is not None:
+        return headed
+    title = document.info.title or ""
+    named = re.findall(r"(20\d\d)年", title)  # 2023年工作总结暨2024年工作打算
+    if named:
+        month = 1 if w.opens_year.search(title) else 12
+        return Now(int(named[-1]), month, stated=False)
+    if body == len(lines):
+        return None
+    start = lines[body].start
+    years = [int(found[1]) for found in w.calendar.finditer(text, start, start + _FIRST)]
+    return Now(max(years), stated=False) if years else None
+
+
+def _last(document: Document) -> Sequence[Sentence]:
+    """The lines that may bear the signature, the last first."""
+    return document.sentences[: -_SIGNATURE - 1 : -1]
+
+
+def _dated(document: Document, lines: Sequence[Sentence]) -> Now | None:
+    """The date at the end of a short line."""
+    for line in lines:
+        if line.end - line.start <= _LINE and line.kind != "table":
+            found = _words().dateline.search(document.folded.text, line.start, line.end)
+            if found:
+                return Now(number(found[1]), number(found[2]), number(found[3]) if found[3] else 0)
+    return None
+
+
+def of_title(text: str, start: int, end: int, now: Now | None, held: Period | None) -> list[Named]:
+    """The periods that the title at [start, end) of a text names, in order; no single days."""
+    w = _words()
+    found = [
+        m
+        for m in mentions(text, start, end, now, held)
+        if m.use in GOVERNING and not any(len(side) > 7 for side in m.period)
+    ]
+    if found:
+        return [_named(text, m, stop) for m, stop in _with_stops(found, end)]
+    plan = w.plan.search(text, start, end)
+    if plan:
+        return [Named(plans()[plan[0]], *plan.span())]
+    bare = w.bare_year.search(text, start, end)
+    return [Named(year(int(bare[1])), *bare.span(1))] if bare else []
+
+
+def _with_stops(found: list[Mention], end: int) -> list[tuple[Mention, int]]:
+    """Each mention with where the next one begins."""
+    stops = [m.start for m in found[1:]]
+    return list(zip(found, [*stops, end], strict=True))
+
+
+def _named(text: str, m: Mention, stop: int) -> Named:
+    plan = _words().plan_title.search(text, m.end, stop) is not None
+    return Named(m.period, m.start, m.end, plan)
+
+
+def title_of(document: Document, now: Now | None) -> tuple[list[Named], bool]:
+    """The periods that the document's title names and reports on, and whether they are spans of
+    the text; none is the year in which an annual report is given."""
+    w, info, span = _words(), document.info, document.title
+    text, at = document.folded.text, span or (0, 0)
+    inside = not info.title or (span is not None and info.title == text[at[0] : at[1]])
+    if not inside:
+        assert info.title is not None
+        text, at = info.title, (0, len(info.title))
+    found = of_title(text, *at, now, None)
+    if not found:
+        return [], inside
+    issue = w.issue.search(text, *at) or (
+        "工作报告" in text[at[0] : at[1]]
+        and now is not None
+        and now.month <= 3
+        and found[0].period.year == now.year
+    )
+    return ([] if issue else found), inside
+
+
+def of_section(
+    document: Document, section: Section, now: Now | None, held: Period | None
+) -> list[Named]:
+    """The periods that a section's title names, in order; the document's title is none."""
+    w, text, title = _words(), document.folded.text, document.title
+    at = (section.title_start, section.title_end)
+    if title is not None and title[0] <= at[0] and at[1] <= title[1]:
+        return []
+    if w.issue.search(text, *at) or w.cell.search(text, *at):
+        return []
+    return of_title(text, *at, now, held)
+
+
+def is_plan(section: Section) -> bool:
+    """Whether a section's title speaks of work to come."""
+    return _words().plan_title.search(section.title) is not None
+
+
+def part_before(document: Document, part: Section) -> Section | None:
+    """The numbered part that comes before a part under the same heading."""
+    before = None
+    for other in document.sections:
+        if other is part:
+            return before if part.numbered else None
+        if other.numbered and other.level == part.level and other.parent is part.parent:
+            before = other
+    return None
+
+
+def part_of(section: Section | None) -> Section | None:
+    """The part of a document in which a section stands: the outermost numbered section around,
+    or where none is numbered the outermost of all."""
+    part, numbered = section, False
+    while section is not None:
+        if section.numbered or not numbered:
+            part, numbered = section, numbered or section.numbered
+        section = section.parent
+    return part

@@ -1,0 +1,241 @@
+"""The periods that are open where a sentence stands: what opened each, and how far it reaches.
+
+A period that is named has a role (see `mention`); the roles that reach beyond their sentence open
+a frame. Frames are nested, and the innermost that is open governs:
+
+    sentence   carried over a ； from the clauses before
+    item       opened inside an item (一是…), until the next item
+    paragraph  opened at the beginning of an earlier sentence of the paragraph
+    list       opened by a lead-in (…如下：), over its items
+    section    opened at the beginning of a section or of a short text, or named in the title of
+               the section; innermost first
+    title      named in the document's title
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from shuangjian_cli.data import load
+from shuangjian_cli.model import Document, Section, Sentence
+from shuangjian_cli.patterns import WordList
+from shuangjian_cli.tag.period.document import part_of
+from shuangjian_cli.tag.period.mention import GOVERNING, Mention, read
+from shuangjian_cli.tag.period.opening import behind_mark, may_open, opening, speaks_on
+from shuangjian_cli.tag.period.sections import WHOLE, Frame, Sections
+from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now
+
+_ITEM_MOST = 80
+"""How long an item of a list without marks may be."""
+
+
+class Around(NamedTuple):
+    """What is open where a sentence stands, innermost first, and a dated event told before it."""
+
+    frames: tuple[Frame, ...]
+    event: str | None = None
+
+
+@cache
+def _ahead() -> WordList:
+    return WordList(load(__file__)["ahead"]["words"], after="(?!一段)")
+
+
+class Frames:
+    """The frames of one document, found as its sentences are asked for, in order."""
+
+    def __init__(self, document: Document, now: Now | None) -> None:
+        self._document = document
+        self._text = document.folded.text
+        self._now = now
+        self._sections = Sections(document, now)
+        self._readings: dict[int, list[Mention]] = {}
+        self._around: dict[int, Around] = {}
+        self._walked = self._walk()
+        self._reached = -1
+        # What is open at the sentence that the walk has come to.
+        self._carried: Frame | None = None
+        self._item: Frame | None = None
+        self._opening: Frame | None = None
+        self._list: _List | None = None
+        self._era: Frame | None = None
+        self._event: str | None = None
+        self._outer: tuple[Frame, ...] = ()
+
+    def around(self, sentence: Sentence) -> Around:
+        """What governs a sentence from outside."""
+        while self._reached < sentence.start:
+            at = next(self._walked, None)
+            if at is None:
+                break
+            self._reached = at
+        known = self._around.get(sentence.start)
+        return known or Around(tuple(self._sections.around(sentence.section, None)))
+
+    def reading(self, sentence: Sentence, around: Around) -> list[Mention]:
+        """The times that a sentence names, each with its role."""
+        known = self._readings.get(sentence.start)
+        if known is None:
+            governing = around.frames[0].period if around.frames else None
+            known = self._readings[sentence.start] = read(
+                self._text,
+                sentence.start,
+                sentence.end,
+                self._now,
+                governing if governing is not UNKNOWN else None,
+                around.event,
+            )
+        return known
+
+    # --- the walk ----------------------------------------------------------------------------
+
+    def _walk(self) -> Iterator[int]:
+        """Go through the sentences, open and close frames, and note what is open at each; yields
+        where each sentence begins."""
+        text, sections = self._text, self._sections
+        paragraph: tuple[int, int] | None = None
+        section: Section | None = None
+        part: Section | None = None
+        asked: tuple[Section | None, Frame | None, int] | None = None
+        spans: tuple[Frame, ...] = ()
+        begun: set[int] = set()  # the sections that have had a paragraph
+        before = -1
+        in_item = goes_on = is_first = False
+        for sentence in self._document.sentences:
+            start, end, kind, its_paragraph, its_section, _ = sentence
+            fresh = its_paragraph != paragraph
+            if its_section is not section:
+                section = its_section
+                if (top := part_of(section)) is not part:
+                    part, self._era = top, None
+                    spans = sections.of_title(part) if sections.is_report and part else ()
+            if fresh:
+                paragraph, in_item = its_paragraph, False
+                self._enter(sentence)
+            begin = start
+            if kind == "prose":
+                begin = behind_mark(text, start, end)
+                if begin > start:
+                    in_item, self._item, self._carried = True, None, None
+                place = section.start if section else WHOLE
+                is_first = fresh and not in_item and place not in begun
+                begun.add(place)
+            if len(spans) > 1:
+                self._era = sections.turned(spans, self._era, start, end) or self._era
+            if (state := (section, self._era, len(sections.openings))) != asked:
+                asked, self._outer = state, tuple(sections.around(section, self._era))
+            if kind == "prose":
+                self._look(sentence, begin, before if begin == start and not fresh else -1)
+            around = self._around[start] = self._now_open()
+            yield start
+            before, held, self._carried = start, self._carried, None
+            goes_on, after_semicolon = False, goes_on
+            if kind == "prose":
+                goes_on = text[end - 1] == "；"
+            elif kind != "masthead" or text[end - 1] != "：":
+                continue
+            if not goes_on and not may_open(text, begin, end):
+                continue
+            found = self.reading(sentence, around)
+            if goes_on:
+                self._carried = _in_force(found, end) or held
+            if self._event is None:
+                self._event = next((m.period.start for m in found if m.use == "event"), None)
+            if after_semicolon and not fresh:
+                continue
+            first = opening(text, begin, end, found)
+            if first is None:
+                continue
+            rule = "period.vague" if first.period is UNKNOWN else "period.opening"
+            moves = first.use == "movement"
+            frame = Frame(first.period, rule, first.start, first.end, "paragraph", moves)
+            if kind == "prose":
+                if in_item:
+                    self._item = frame._replace(reach="item")
+                else:
+                    self._opening = frame
+                if is_first and speaks_on(first.period):
+                    lead = frame._replace(rule="period.lead", reach="section")
+                    sections.openings.setdefault(place, lead)
+            is_first = False
+            if first.period is UNKNOWN:
+                continue
+            if text[end - 1] == "：" and end == its_paragraph[1]:
+                self._list = _List(frame._replace(rule="period.list", reach="list"), sentence)
+            if sections.is_report:
+                self._era = sections.turns(sentence, first, found, fresh) or self._era
+
+    def _enter(self, sentence: Sentence) -> None:
+        """Close what a paragraph ends: all but a clause that goes on behind ；, and a list."""
+        self._opening = self._item = self._event = None
+        if sentence.kind != "prose":
+            self._carried = None
+        if self._list is not None and not self._list.holds(self._text, sentence):
+            self._list = None
+
+    def _look(self, sentence: Sentence, begin: int, before: int) -> None:
+        """Close what is over where a sentence looks ahead (下一步，…), and mark the opening as
+        disputed where the sentence before, if any, ends with another period."""
+        ahead = _ahead().match(self._text, begin, sentence.end)
+        if ahead and self._is_over():
+            self._item = None
+            self._opening = Frame(UNKNOWN, "period.vague", *ahead.span(), "paragraph")
+        elif self._opening is not None and before >= 0:
+            last = _in_force(self._readings.get(before, ()), before)
+            if last and last.start > self._opening.start and last.period != self._opening.period:
+                self._opening = self._opening._replace(rule="period.disputed")
+
+    def _is_over(self) -> bool:
+        """Whether the period that governs is over where the text looks ahead."""
+        frames = self._now_open().frames
+        if not frames or frames[0].period is UNKNOWN or frames[0].period.end == OPEN:
+            return False
+        if self._now is not None and frames[0].period.year > self._now.year:
+            return False
+        return frames[0].rule != "period.section"
+
+    def _now_open(self) -> Around:
+        inner = (self._carried, self._item, self._opening, self._list and self._list.frame)
+        if any(inner) or self._event:
+            return Around((*(frame for frame in inner if frame), *self._outer), self._event)
+        return Around(self._outer)
+
+
+def _in_force(found: Iterable[Mention], end: int) -> Frame | None:
+    """The last period that governs on at the end of a sentence, none that brackets closed over."""
+    last = None
+    for m in found:
+        if m.use in GOVERNING and m.stop >= end:
+            last = m
+    if last is None:
+        return None
+    moves = last.use == "movement"
+    return Frame(last.period, last.rule, last.start, last.end, "sentence", moves)
+
+
+class _List:
+    """A lead-in and the items under it."""
+
+    def __init__(self, frame: Frame, sentence: Sentence) -> None:
+        self.frame = frame
+        self._section = sentence.section
+        self._start = sentence.start
+        self._marked: bool | None = None
+
+    def holds(self, text: str, sentence: Sentence) -> bool:
+        """Whether a paragraph that begins with the sentence belongs to the list."""
+        section, inside = sentence.section, False
+        while section is not None and section is not self._section:
+            inside = inside or (section.start > self._start and section.numbered)
+            section = section.parent
+        if section is not self._section:
+            return False
+        if inside or sentence.kind not in ("prose", "title", "table"):
+            return True  # an item with a title of its own, or what stands between items
+        start, end = sentence.paragraph
+        marked = behind_mark(text, start, end) > start
+        if self._marked is None:
+            self._marked = marked
+        return marked if self._marked else end - start <= _ITEM_MOST

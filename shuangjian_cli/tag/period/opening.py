@@ -1,0 +1,133 @@
+"""Which period opens a sentence, so that it governs what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from shuangjian_cli.data import load
+from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, Endings, WordList, regex
+from shuangjian_cli.structure.lines import BULLET, HAN, MARKER
+from shuangjian_cli.tag.period.mention import GOVERNING, Mention, is_event
+from shuangjian_cli.tag.time import OPEN, UNKNOWN, Period
+
+_HEAD = 10
+"""How many characters may stand between a clause stop and the period that opens a sentence."""
+_LITTLE = 4
+"""How long a clause may be that says nothing of its own, whatever it is: 此外，."""
+_SPEAKER = 24
+"""How long a name or title with a colon may be: 某县教育局：2022年，…."""
+_LOOK = 90
+"""Within how many characters a sentence names the period that opens it."""
+_CLAIMS = ("百分之", "全覆盖", "清零")
+"""What tells a quantity without a digit."""
+
+
+class _Words:
+    def __init__(self) -> None:
+        before = load(__file__)["before_opening"]
+        self.quick = regex(
+            r"[年月季]|期间|时期|十.五|[目当日]前|近日|[今昨][日天]|截[至止]|眼下|如今|现阶段"
+        )
+        self.begins = WordList(before["begins"])
+        self.ends = Endings(before["ends"])
+        self.reporter = regex(
+            rf"[^{CLAUSE_STOPS}（]{{0,24}}(?:讯|电|报道)?(?:（[^）]{{0,60}}）)[^{CLAUSE_STOPS}]{{0,2}}"
+        )
+        self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
+        self.digit = regex(r"\d")
+
+
+@cache
+def _words() -> _Words:
+    return _Words()
+
+
+def may_open(text: str, start: int, end: int) -> bool:
+    """A cheap test of whether the sentence at [start, end) may begin with a period."""
+    found = _words().quick.search(text, start, min(end, start + _LOOK))
+    return found is not None and (
+        found.start() - start <= _HEAD or _last_clause(text, start, found.start(), ()) is not None
+    )
+
+
+def opening(text: str, start: int, end: int, found: Sequence[Mention]) -> Mention | None:
+    """The period that opens the sentence at [start, end), of the times that it names: only what
+    says nothing of its own stands before it (按照部署，…; 厅长王明表示，…)."""
+    for i, m in enumerate(found):
+        if m.start < start:
+            continue
+        if not _opens(text, start, m.start, found):
+            return None
+        if m.use in GOVERNING:
+            following = found[i + 1] if i + 1 < len(found) else None
+            if following and following.start - m.end <= 1 and following.use in GOVERNING:
+                continue  # 7月8日，2021年…
+            return None if _only_issued(text, start, end, m, found) else m
+        if m.use not in ("event", "name", "base"):
+            return None
+    return None
+
+
+def _opens(text: str, start: int, at: int, found: Sequence[Mention]) -> bool:
+    """Whether what stands in [start, at) leaves the period at `at` to open the sentence."""
+    begin = _last_clause(text, start, at, found)
+    if begin is None:
+        return False
+    head = text[begin:at].lstrip("“‘”（ ")
+    return len(head) <= _HEAD and not _words().digit.search(head)
+
+
+def _last_clause(text: str, start: int, at: int, found: Sequence[Mention]) -> int | None:
+    """Where the last clause before `at` begins; None where one before it says something."""
+    w, begin = _words(), start
+    if text.find("）", start, at) >= 0 and (reporter := w.reporter.match(text, start, at)):
+        begin = reporter.end()  # …讯（记者李明）
+    for stop in CLAUSE_STOP.finditer(text, begin, at):
+        end = stop.start()
+        if not (
+            end - begin <= _LITTLE
+            or (stop.group() == "：" and end - begin <= _SPEAKER)
+            or w.begins.match(text, begin, end)
+            or w.ends.search(text, begin, end)
+            or any(0 <= m.start - begin <= _LITTLE and m.end >= end - 1 for m in found)
+        ):
+            return None
+        begin = stop.end()
+    return begin
+
+
+def _only_issued(text: str, start: int, end: int, m: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a whole year only says when something was issued: 2021年，县里印发《方案》。"""
+    if m.rule != "period.date" or len(m.period.start) > 4:
+        return False
+    return is_event(text, m.end, end) and not carries_figure(text, start, end, found)
+
+
+def carries_figure(text: str, start: int, end: int, found: Sequence[Mention]) -> bool:
+    """Whether a sentence holds a quantity beside its periods and names."""
+    pieces = []
+    cursor = start
+    for m in found:
+        pieces.append(text[cursor : m.start])
+        cursor = m.end
+    pieces.append(text[cursor:end])
+    rest = _words().quoted.sub("", "".join(pieces))
+    return _words().digit.search(rest) is not None or any(word in rest for word in _CLAIMS)
+
+
+def behind_mark(text: str, start: int, end: int) -> int:
+    """Where the text of an item begins, behind its mark: 一是, 2., （三）, ★."""
+    if text[start] in HAN:
+        at = start + (2 if text[start + 1 : start + 2] in HAN else 1)
+        if text[at : at + 1] in ("是", "要"):
+            return at + 1
+    found = MARKER.match(text, start, end) or BULLET.match(text, start, end)
+    return found.end() if found else start
+
+
+def speaks_on(period: Period) -> bool:
+    """Whether a period may speak for more than its paragraph: no single days do."""
+    if period is UNKNOWN or len(period.start) > 7:
+        return False
+    return len(period.end) <= 7 or period.start == OPEN
