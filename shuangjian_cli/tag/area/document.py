@@ -159,6 +159,8 @@ class Levels:
         if province == "全国":
             province = None
         stem = self._stem(level, kind, outer)
+        if stem is None and kind == "市" and not named:
+            stem = self._stem("county", kind, outer)  # a county-level city calls itself 我市
         if stem is not None:
             return stem
         below = {a for a, _ in self.named() if depth(a) > depth_of(level) and inside(a, outer)}

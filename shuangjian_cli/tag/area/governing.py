@@ -197,6 +197,8 @@ class Areas:
         stop = _STOP.search(self._text, opening.start, opening.end)
         if first.start > (stop.end() + 14 if stop else opening.end):
             return None
+        if around.area is not None and depth(first.area) <= depth(around.area):
+            return None
         last = frames[-1]
         if last is not first and depth(last.area) <= depth(around.area):
             return None

@@ -65,6 +65,11 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
                 said = [given.group() in words_of(text, p) for p in phrases]
                 phrases = [p if s else (*p, verb) for p, s in zip(phrases, said, strict=True)]
             return Listed(phrases, "subject.distributed", (begin, finish), base)
+    if shares and text.startswith("其中", slot.clause) and not content:
+        # Only places were listed, which say whose the parts are: each is a part of the whole.
+        whole = _last_outside(context, slot)
+        if whole is not None:
+            return Listed([whole.phrase] * size, "subject.distributed", (-1, -1))
     before = [f for f in context.said() if f.bracket in (-1, slot.bracket)]
     if not before and not content:  # the list of the sentence before, from its first
         listed_before = [f for f in context.discourse.frames if f.rule == "subject.distributed"]
