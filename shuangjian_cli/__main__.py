@@ -113,7 +113,7 @@ def _failure(error: Exception) -> int:
         return 2
     if sys.flags.dev_mode:
         raise error
-    from shuangjian_cli.commands.run import bug
+    from shuangjian_cli.commands.work import bug
 
     tell(bug(PROGRAM, error).message)
     return 1

@@ -348,10 +348,38 @@ def test_a_bug_on_one_text_is_told_and_passed_over(
         return pieces(source, *args, **options)
 
     monkeypatch.setattr(api, "analyse_pieces", broken)
-    status, out, err = run("extract", "in")
+    status, out, err = run("extract", "in", "--timeout", "0")
     assert status == 1 and values(out, "file") == {"in/b.txt"}
     assert err.startswith("shuangjian: in/a.txt: internal error (KeyError: 'oh'")
     assert err.count("\n") == 1 and "please report" in err
+
+
+@pytest.mark.parametrize("verb", ["extract", "tag", "compare", "report"])
+def test_a_text_that_takes_too_long_is_told(folder: Path, run: Run, verb: str) -> None:
+    long = folder / "long.txt"
+    long.write_text("2023年，全省新建学校12所。\n" * 50_000, "utf-8")
+    size = 0.1 * long.stat().st_size / 1e6
+    output = "o.html" if verb == "report" else "o.csv"
+    status, _, err = run(verb, "long.txt", "none.txt", "-o", output, "--timeout", "0.1")
+    assert status == 1
+    assert err.splitlines()[:2] == [
+        f"shuangjian: long.txt: took longer than {size:g} s; raise --timeout or leave the file out",
+        "shuangjian: none.txt: no such file or folder; check the path",
+    ]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdin"), reason="no such device")
+def test_what_only_this_process_can_open_is_read(folder: Path) -> None:
+    command = f"'{sys.executable}' -m shuangjian_cli extract --columns figure"
+    for inputs in (
+        "/dev/stdin < in/b.txt",
+        "- < in/b.txt",
+        "/dev/fd/9 9< in/b.txt",
+        "/dev/fd/9 9< <(cat in/b.txt)",
+    ):
+        shell = ["bash", "-c", f"{command} {inputs}"]
+        out = subprocess.run(shell, capture_output=True, check=True).stdout
+        assert out.decode().split() == ["figure", "98个", "96.50%"]
 
 
 def test_nothing_found_is_no_error(folder: Path, run: Run) -> None:

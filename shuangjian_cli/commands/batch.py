@@ -73,12 +73,6 @@ def batch(
             metavar="FILE", help="List the inputs that gave nothing there: .csv, .jsonl or others."
         ),
     ] = None,
-    timeout: Annotated[
-        float,
-        typer.Option(
-            metavar="SECONDS", min=0.1, help="The most time for one text; more is an error."
-        ),
-    ] = 60,
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Do not keep the texts themselves in the store.")
     ] = False,
@@ -114,7 +108,7 @@ def batch(
                         rules=rules,
                         rules_files=_packs(sources.rules),
                         jobs=sources.jobs,
-                        timeout=timeout,
+                        timeout=sources.timeout or float("inf"),
                         keep_text=not no_text,
                         watch=watch,
                         complain=lambda file, message: tell(f"{file}: {message}"),

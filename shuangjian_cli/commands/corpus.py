@@ -3,34 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import ClassVar, NamedTuple
+from dataclasses import replace
 
 from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import Accepts, Inputs
-from shuangjian_cli.commands.run import NothingRead, Pick, Rows, Run
-from shuangjian_cli.model import Analysis, DocumentInfo, Indicator
-
-
-class Text(NamedTuple):
-    """One document with its figures; `text` is None where it is not wanted or was not kept."""
-
-    document: DocumentInfo
-    text: str | None
-    indicators: tuple[Indicator, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole(Pick):
-    """Takes the figures of an analysis as they are, and its text where it is wanted."""
-
-    texts: bool = False
-    whole: ClassVar[bool] = True
-
-    def __call__(self, analysis: Analysis) -> Rows:
-        document = analysis.document
-        text = document.text if self.texts else None
-        return {"texts": [{"text": Text(document.info, text, analysis.indicators)}]}
+from shuangjian_cli.commands.options import Inputs
+from shuangjian_cli.commands.run import NothingRead, Run
+from shuangjian_cli.commands.work import Accepts, PickText, Text
 
 
 class Corpus:
@@ -75,7 +53,7 @@ class Corpus:
                 self._failed = True
                 tell(str(error))
         if self._run is not None:
-            for rows in self._run.results(_Whole((), Accepts({}), self._texts)):
+            for rows in self._run.results(PickText((), Accepts({}), self._texts)):
                 self._read += 1
                 yield from (row["text"] for row in rows["texts"])
 

@@ -9,8 +9,9 @@ import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.metrics import catalogue
-from shuangjian_cli.commands.options import Accepts, FigureFilters, Output, grouped
+from shuangjian_cli.commands.options import FigureFilters, Output, grouped
 from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.commands.work import Accepts
 from shuangjian_cli.write import INDICATORS, SENTENCES, Column, Row, Table, write
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hints
@@ -17,12 +17,13 @@ import typer
 
 from shuangjian_cli.commands import vocabulary
 from shuangjian_cli.commands.messages import close_to, one_of, wrong
+from shuangjian_cli.commands.work import Accepts
 from shuangjian_cli.model import AREA_LEVELS, CONFIDENCES, STATUSES
 
 if TYPE_CHECKING:
     from shuangjian_cli.read import Options
     from shuangjian_cli.tag.pack import Rules
-    from shuangjian_cli.write import Destination, Row, Table
+    from shuangjian_cli.write import Destination, Table
 
 Result = TypeVar("Result")
 
@@ -134,6 +135,16 @@ class Inputs:
             rich_help_panel=_IN,
         ),
     ] = 1
+    timeout: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=0,
+            help="The most time for one text of a file, or for each megabyte of a longer one;"
+            " more is an error. 0: no limit.",
+            rich_help_panel=_IN,
+        ),
+    ] = 60
 
     def given(self) -> list[str]:
         """The paths; standard input where there are none and it is no terminal."""
@@ -388,19 +399,3 @@ class FigureFilters(Filters):
             surest = CONFIDENCES[: CONFIDENCES.index(self.confidence) + 1]
             tests["confidence"] = frozenset(surest)
         return Accepts(tests)
-
-
-@dataclass(frozen=True, slots=True)
-class Accepts:
-    """A test of rows: each named field has one of its values. It travels to worker processes."""
-
-    tests: Mapping[str, frozenset[str]]
-
-    def __call__(self, row: Row) -> bool:
-        return all(self._meets(row, name, values) for name, values in self.tests.items())
-
-    @staticmethod
-    def _meets(row: Row, name: str, values: frozenset[str]) -> bool:
-        if name == "metric" and "metrics" in row:
-            return not values.isdisjoint(row["metrics"])
-        return name not in row or row[name] in values

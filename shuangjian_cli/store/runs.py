@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..model import Analysis, ReadError, Source
+from ..pool import Done, Failure, Pool, cores, limit
 from ..write.values import encodable
-from .pool import Done, Failure, Pool, cores
 from .rows import Entry
 from .store import Store
 from .work import Analyse, Began, Message, Note, Problem, Same, Task, Unchanged, Whole, Work
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..read import Options
 
 TIMEOUT = 60.0
-"""The default limit of the time for one text, in seconds."""
+"""The default limit of the time for one text, or for each megabyte of a longer one, in seconds."""
 
 _COMMIT = 0.5  # seconds between commits: what a cut costs at most
 _PACKAGE = Path(__file__).parent.parent
@@ -94,7 +94,9 @@ def fill(
         paths,
         options.text_column is not None,
         _fingerprint(rules_files, options, keep_text),
-        Pool(Work(analyse, options, rules, keep_text), jobs, timeout),
+        Pool(
+            Work(analyse, options, rules, keep_text), jobs, lambda task: limit(task.path, timeout)
+        ),
         jobs,
         watch,
         complain,

@@ -23,7 +23,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
-from ..process import set_up
+from .process import set_up
 
 T = TypeVar("T")
 M = TypeVar("M")
@@ -35,6 +35,19 @@ _BOOT = (
 _POLL = 0.2  # seconds between looks at the clock
 _READY = "ready"
 _AHEAD = 6  # messages of a worker that wait for the consumer: two documents', and their files' ends
+
+
+def limit(path: str, seconds: float) -> float:
+    """The most seconds for one text of a file: so many, or so many for each megabyte of it.
+
+    Of an archive or a table, whose texts are many, the size says nothing of one.
+    """
+    from .read.kinds import STREAMS, by_suffix
+
+    with suppress(OSError):
+        if by_suffix(path) not in STREAMS:
+            return seconds * max(1.0, os.path.getsize(path) / 1e6)
+    return seconds
 
 
 class Failure(NamedTuple):
@@ -58,10 +71,12 @@ class Pool(Generic[T, M]):
     """Runs `work(task)`, which yields messages, for many tasks in `jobs` processes.
 
     `work`, tasks and messages are pickled, functions by name. A worker that is silent for more
-    than `timeout` seconds is killed, and another takes its place.
+    seconds than `timeout(task)` is killed, and another takes its place.
     """
 
-    def __init__(self, work: Callable[[T], Iterable[M]], jobs: int, timeout: float) -> None:
+    def __init__(
+        self, work: Callable[[T], Iterable[M]], jobs: int, timeout: Callable[[T], float]
+    ) -> None:
         self._boot = pickle.dumps(sys.path) + pickle.dumps(work)
         self._jobs = jobs
         self._timeout = timeout
@@ -90,7 +105,9 @@ class Pool(Generic[T, M]):
                         break
                     if len(workers) < self._jobs:
                         ahead = 1 if self._jobs == 1 else _AHEAD
-                        workers.append(_Worker(self._boot, self._inbox, self._outbox, ahead))
+                        workers.append(
+                            _Worker(self._boot, self._inbox, self._outbox, ahead, self._timeout)
+                        )
                     self._inbox.put(task)
                     given += 1
                 if not given:
@@ -115,7 +132,7 @@ class Pool(Generic[T, M]):
             # After a pause of the whole machine nobody is late.
             slept, looked = now - looked > 10 * _POLL, now
             for each in workers:
-                each.look(self._timeout, now, slept)
+                each.look(now, slept)
 
 
 class _Worker:
@@ -127,11 +144,14 @@ class _Worker:
         inbox: queue.SimpleQueue[Any],
         outbox: queue.SimpleQueue[tuple[_Worker, Any, Any]],
         ahead: int,
+        timeout: Callable[[Any], float],
     ) -> None:
         self._boot = boot
         self._inbox = inbox
         self._outbox = outbox
         self._ahead = ahead
+        self._timeout = timeout
+        self._limit = 0.0  # for the task that it is at
         self._room = threading.Semaphore(ahead - 1)
         self._stopped = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -143,14 +163,14 @@ class _Worker:
     def go_on(self) -> None:
         self._room.release()
 
-    def look(self, timeout: float, now: float, slept: bool) -> None:
+    def look(self, now: float, slept: bool) -> None:
         with self._clock:
             if self._since is None or self._process is None:
                 return
             if slept:
                 self._since = now
-            elif now - self._since > timeout:
-                self._late = timeout
+            elif now - self._since > self._limit:
+                self._late = self._limit
                 self._process.kill()
 
     def stop(self) -> None:
@@ -176,6 +196,7 @@ class _Worker:
 
     def _answer(self, task: Any) -> None:
         process = self._process or self._start()
+        self._limit = self._timeout(task)
         assert process.stdin is not None and process.stdout is not None
         try:
             pickle.dump(task, process.stdin)
@@ -236,7 +257,7 @@ class _Worker:
     def _obituary(self, status: int) -> str:
         late, self._late = self._late, None
         if late is not None:
-            return f"took longer than {late:g} s; raise --timeout or leave it out"
+            return f"took longer than {late:g} s; raise --timeout or leave the file out"
         try:
             how = f"of {signal.Signals(-status).name}"
         except ValueError:

@@ -1,0 +1,178 @@
+"""What is done with one text, in the program's own process or in a worker's.
+
+A worker imports this module alone of the command line, so it imports nothing of the options.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
+
+if TYPE_CHECKING:
+    from shuangjian_cli.read import Options
+    from shuangjian_cli.tag.pack import Rules
+    from shuangjian_cli.write import Row
+
+Rows = Mapping[str, list["Row"]]
+"""Rows that one text gave, under the names of their tables."""
+
+
+class Failed(NamedTuple):
+    """An input that gave no rows, and why."""
+
+    file: str
+    message: str
+
+
+class Noted(NamedTuple):
+    """What of an input its rows do not tell, though it gave some."""
+
+    file: str
+    message: str
+
+
+class Piece(NamedTuple):
+    """Some of what a text gave; `last` when that is all of it.
+
+    `place` counts the texts of its file. `told` goes to standard error.
+    """
+
+    place: int
+    told: tuple[Failed | Noted, ...] = ()
+    rows: Rows | None = None
+    last: bool = False
+
+
+class Began(NamedTuple):
+    """The text at a place is next, so that it can be named if it stops the worker."""
+
+    place: int
+    file: str
+
+
+class Task(NamedTuple):
+    """A file to read, the `number`-th of a run.
+
+    Of its texts only those are read whose place, divided by `parts`, leaves `part`, from the
+    place `first` on.
+    """
+
+    number: int
+    path: str
+    part: int = 0
+    parts: int = 1
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """A test of rows: each named field has one of its values."""
+
+    tests: Mapping[str, frozenset[str]]
+
+    def __call__(self, row: Row) -> bool:
+        return all(self._meets(row, name, values) for name, values in self.tests.items())
+
+    @staticmethod
+    def _meets(row: Row, name: str, values: frozenset[str]) -> bool:
+        if name == "metric" and "metrics" in row:
+            return not values.isdisjoint(row["metrics"])
+        return name not in row or row[name] in values
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What is wanted of an analysis: rows of the named tables that are accepted.
+
+    `rules` tells whether those of indicators name their rules, `whole` whether the analysis of a
+    text is wanted in one piece.
+    """
+
+    tables: tuple[str, ...]
+    accepts: Accepts
+    rules: bool = field(default=True, kw_only=True)
+    whole: ClassVar[bool] = False
+
+    def __call__(self, analysis: Analysis) -> Rows:
+        rows: Mapping[str, Iterable[Row]] = {
+            "indicators": (each.to_dict(rules=self.rules) for each in analysis.indicators),
+            "sentences": (each.to_dict() for each in analysis.sentences),
+            "unparsed": (each.to_dict() for each in analysis.unparsed),
+        }
+        return {name: list(filter(self.accepts, rows[name])) for name in self.tables}
+
+
+class Text(NamedTuple):
+    """One document with its figures; `text` is None where it is not wanted or was not kept."""
+
+    document: DocumentInfo
+    text: str | None
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PickText(Pick):
+    """Takes the figures of an analysis as they are, and its text where it is wanted."""
+
+    texts: bool = False
+    whole: ClassVar[bool] = True
+
+    def __call__(self, analysis: Analysis) -> Rows:
+        document = analysis.document
+        text = document.text if self.texts else None
+        return {"texts": [{"text": Text(document.info, text, analysis.indicators)}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work on a text or a whole `Task`; the same for all of a run."""
+
+    pick: Pick
+    options: Options
+    rules: Rules | None
+
+    def __call__(self, task: Task) -> Iterator[Began | Piece]:
+        from shuangjian_cli.read import read
+
+        for place, source in enumerate(read(task.path, self.options)):
+            if place >= task.first and place % task.parts == task.part:
+                if source.file != task.path:
+                    yield Began(place, source.file)
+                yield from self.pieces(place, source)
+
+    def pieces(self, place: int, source: Source | ReadError) -> Iterator[Piece]:
+        """What one text gives. A bug of ours on it must not lose the other texts."""
+        from shuangjian_cli.api import analyse, analyse_pieces
+
+        if isinstance(source, ReadError):
+            yield Piece(place, (Failed(source.file, source.message),), last=True)
+            return
+        wanted = {name: name in self.pick.tables for name in ("sentences", "unparsed")}
+        told: tuple[Failed | Noted, ...] = ()
+        try:
+            if self.pick.whole:
+                analyses: Iterable[Analysis] = (analyse(source, self.rules, **wanted),)
+            else:
+                analyses = analyse_pieces(source, self.rules, **wanted)
+            for number, analysis in enumerate(analyses):
+                notes = () if number else analysis.notes
+                yield Piece(
+                    place, tuple(Noted(source.file, note) for note in notes), self.pick(analysis)
+                )
+        except Exception as error:  # noqa: BLE001
+            told = (bug(source.file, error),)
+        yield Piece(place, told, last=True)
+
+
+def bug(file: str, error: Exception) -> Failed:
+    """An error of our own making, told in one line with the place that raised it."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
+    message = f"internal error ({type(error).__name__}: {error}{place}); please report it"
+    return Failed(file, message)

@@ -1,0 +1,77 @@
+"""Workers: what they give comes in the order of the inputs, and each loses only its own text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import work_fakes
+
+from shuangjian_cli.commands.ordered import in_order
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+
+
+def got(paths: list[str], jobs: int, timeout: float = 60) -> tuple[list[str], dict[str, str]]:
+    """The rows of files, and what is told of them."""
+    rows: list[str] = []
+    told: dict[str, str] = {}
+    for piece in in_order(work_fakes.lines, paths, jobs, timeout):
+        rows += [row["line"] for row in (piece.rows or {}).get("lines", ())]
+        told |= dict(piece.told)
+    return rows, told
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_the_order_is_that_of_the_inputs(here: Path, jobs: int) -> None:
+    expected = []
+    names = [f"{n}.{'csv' if n % 3 else 'txt'}" for n in range(20)]
+    for number, name in enumerate(names):
+        texts = [f"a{number}.{n}" for n in range(number % 7)]
+        (here / name).write_text("\n".join(texts))
+        expected += [each for text in texts for each in (text, text.upper())]
+    assert got(names, jobs) == (expected, {})
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("poison", "reason", "said"),
+    [
+        ("☠", "its reader died of SIGKILL", []),
+        ("⌛", "took longer than 1 s; raise --timeout", []),
+        ("✗", "internal error (ValueError: a bug of ours)", ["✗"]),
+    ],
+)
+def test_a_text_that_stops_a_worker_loses_only_itself(
+    here: Path, poison: str, reason: str, said: list[str], jobs: int
+) -> None:
+    (here / "a.txt").write_text("a")
+    (here / "b.csv").write_text(f"b0\nb1\n{poison}\nb3\nb4\n")
+    (here / "c.txt").write_text(poison)
+    (here / "d.txt").write_text("d")
+    rows, told = got(["a.txt", "b.csv", "c.txt", "d.txt"], jobs, timeout=1)
+    assert rows == [
+        "a",
+        "A",
+        "b0",
+        "B0",
+        "b1",
+        "B1",
+        *said,
+        "b3",
+        "B3",
+        "b4",
+        "B4",
+        *said,
+        "d",
+        "D",
+    ]
+    assert told.keys() == {"b.csv!2", "c.txt"}
+    assert all(message.startswith(reason) for message in told.values())
