@@ -152,19 +152,19 @@ class Work:
             yield Piece(place, (Failed(source.file, source.message),), last=True)
             return
         wanted = {name: name in self.pick.tables for name in ("sentences", "unparsed")}
-        told: tuple[Failed | Noted, ...] = ()
+        told: tuple[Failed | Noted, ...] = tuple(Noted(source.file, each) for each in source.notes)
         try:
             if self.pick.whole:
                 analyses: Iterable[Analysis] = (analyse(source, self.rules, **wanted),)
             else:
                 analyses = analyse_pieces(source, self.rules, **wanted)
             for number, analysis in enumerate(analyses):
-                notes = () if number else analysis.notes
-                yield Piece(
-                    place, tuple(Noted(source.file, note) for note in notes), self.pick(analysis)
-                )
+                if not number:
+                    told += tuple(Noted(source.file, each) for each in analysis.notes)
+                yield Piece(place, told, self.pick(analysis))
+                told = ()
         except Exception as error:  # noqa: BLE001
-            told = (bug(source.file, error),)
+            told += (bug(source.file, error),)
         yield Piece(place, told, last=True)
 
 
