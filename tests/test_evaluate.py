@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import random
@@ -14,13 +15,17 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
+from rich.cells import cell_len
 
 import shuangjian_cli as sj
 from shuangjian_cli import evaluate as package
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.api import analyse
 from shuangjian_cli.evaluate.gold import TagGold
+from shuangjian_cli.evaluate.terminal import show
+from shuangjian_cli.language import labels
 from shuangjian_cli.model import Source
+from shuangjian_cli.write.console import plain_console
 from shuangjian_cli.write.json import literal
 
 
@@ -386,6 +391,18 @@ def test_tables_show_every_group(run: Run, gold: Path, tmp_path: Path) -> None:
         assert word in result.stdout
     only = run(gold, "--predictions", tmp_path / "got", "--by", "pillar")
     assert "guarantees" in only.stdout and "东山" not in only.stdout
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [40, 80, 120, 300])
+def test_tables_fit_and_cut_no_figure(gold: Path, tmp_path: Path, width: int, lang: Any) -> None:
+    evaluation = package.evaluate(gold, write_predictions(tmp_path / "got", perfect()))
+    out = io.StringIO()
+    show(plain_console(out, color=False, width=width), evaluation, labels(lang))
+    shown = out.getvalue()
+    assert max(cell_len(line.rstrip()) for line in shown.splitlines()) <= width
+    assert "…" not in shown
+    assert all(labels(lang).of("score", name) in shown for name in ("predicted", "period"))
 
 
 def test_errors_come_with_their_text_the_worst_first(run: Run, gold: Path, tmp_path: Path) -> None:

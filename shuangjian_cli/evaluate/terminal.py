@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from shuangjian_cli.language import Labels
 
-_WIDE = 240
-"""From this many cells on, the figures of a group stand in one table instead of two."""
+_NAMES = 12, 24
+"""The least and the greatest width of the names of rows."""
 
 _SCORES = (
     "gold",
@@ -104,30 +105,67 @@ class _Tables:
 
     def records(self, group: str, rows: Mapping[str, Figures]) -> None:
         fields = [name for name in FIELDS + EXTRA if any(name in row for row in rows.values())]
-        if self._console.width >= _WIDE:
-            self._table(group, rows, (*_SCORES, *fields), "{:.3f}")
-        else:
-            self._table(group, rows, _SCORES, "{:.3f}")
-            self._table(group, rows, fields, "{:.3f}")
+        self._table(group, rows, (_SCORES, fields), "{:.3f}")
 
     def tags(self, group: str, rows: Mapping[str, Figures]) -> None:
-        self._table(group, rows, _TAG_SCORES, "{:.1f}")
-        self._table(group, rows, _TAG_METRICS, "{:.1f}")
+        self._table(group, rows, (_TAG_SCORES, _TAG_METRICS), "{:.1f}")
 
     def _table(
-        self, group: str, rows: Mapping[str, Figures], columns: Iterable[str], form: str
+        self,
+        group: str,
+        rows: Mapping[str, Figures],
+        blocks: Iterable[Iterable[str]],
+        form: str,
     ) -> None:
-        table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-        columns = tuple(columns)
+        """The blocks of columns in one table where they fit, else in several below one another."""
         heading = self._labels.of("score", group) if group else ""
-        table.add_column(heading, overflow="fold", min_width=12)
-        for name in columns:
-            table.add_column(self._labels.of("score", name), justify="right", no_wrap=True)
-        for name, figures in rows.items():
-            cells = (_figure(figures.get(column), form) for column in columns)
-            table.add_row(_inert(name), *cells)
-        self._console.print(table)
-        self._console.print()
+        first = min(max(map(cell_len, [heading, *rows])), _NAMES[1])
+        room = self._console.width - max(first, _NAMES[0])
+        columns = [
+            [
+                (
+                    self._labels.of("score", name),
+                    [_figure(row.get(name), form) for row in rows.values()],
+                )
+                for name in block
+            ]
+            for block in blocks
+        ]
+        whole = [column for block in columns for column in block]
+        for part in (
+            [whole]
+            if _width(whole) <= room
+            else [part for block in columns for part in _parts(block, room)]
+        ):
+            table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+            table.add_column(heading, overflow="fold", min_width=_NAMES[0], max_width=_NAMES[1])
+            for label, _ in part:
+                table.add_column(label, justify="right", no_wrap=True)
+            for name, *cells in zip(rows, *(cells for _, cells in part), strict=True):
+                table.add_row(_inert(name), *cells)
+            self._console.print(table)
+            self._console.print()
+
+
+_Column = tuple[str, list[str]]
+"""A heading and the cells below it."""
+
+
+def _width(columns: Iterable[_Column]) -> int:
+    """The width of columns, each behind a gap of two cells."""
+    return sum(2 + max(map(cell_len, [label, *cells])) for label, cells in columns)
+
+
+def _parts(columns: Iterable[_Column], room: int) -> Iterator[list[_Column]]:
+    """Columns in their order, as many together as fit."""
+    part: list[_Column] = []
+    for column in columns:
+        if part and _width([*part, column]) > room:
+            yield part
+            part = []
+        part.append(column)
+    if part:
+        yield part
 
 
 def _figure(value: float | None, form: str) -> str:
