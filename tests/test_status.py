@@ -94,3 +94,33 @@ def test_decision_points_at_the_words() -> None:
     text = "全市力争满意率达到96%。"
     _, decision = status_of(text, "96%")
     assert text[decision.start : decision.end] == "力争"
+
+
+def test_a_year_that_only_the_text_names_tells_nothing_of_what_is_over() -> None:
+    text = "经核查，2021年春期至2022年春期，收费按120元收取。"
+    assert status_of(text, "120元")[0] == "achieved"
+
+
+def test_a_date_that_runs_into_the_text_is_that_of_publication() -> None:
+    text = (
+        "某市关于学前教育的若干意见文章属性•【公布日期】2005.02.01•正文各区人民政府，现提出意见如下。\n"
+        "2007年，入园率达到96%以上。\n"
+    )
+    assert status_of(text, "96%")[0] == "target"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "published"),
+    [
+        ("督导统计\n或要求家长检查作业\n学校共有526所。\n", "526所", "2023-06-01"),
+        ("建议的答复\n一、关于“提高待遇”的建议\n人均补贴300元。\n", "300元", "2023-06-01"),
+        ("某县2024年总结暨2025年打算\n一、主要做法\n新建学校12所。\n", "12所", "2024-12-20"),
+    ],
+)
+def test_titles_that_make_nothing_a_target(text: str, figure: str, published: str) -> None:
+    assert status_of(text, figure, published=published)[0] == "achieved"
+
+
+def test_a_baseline_in_a_headline_dates_nothing() -> None:
+    text = "全国特殊教育学校达2100所，比2009年增长31%\n\n2019年，学校达到2100所。\n"
+    assert status_of(text, "2100所")[0] == "achieved"

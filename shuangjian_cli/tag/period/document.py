@@ -10,6 +10,7 @@ from typing import NamedTuple
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Document, Section, Sentence
 from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.structure.words import VOCABULARY
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention, mentions
 from shuangjian_cli.tag.time import Now, Period, number, plans, year
 
@@ -40,6 +41,10 @@ class _Words:
         self.dateline = regex(
             r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月"
             r"(?:(\d{1,2}|[一二三四五六七八九十]{1,3})日)?[） ]*$"
+        )
+        keys = [key for key, field in VOCABULARY.keys.items() if field == "published"]
+        self.keyed = regex(
+            rf"(?:{either(keys)})[】\]：: ]{{1,3}}((?:19|20)\d\d)[-./年](\d{{1,2}})[-./月](\d{{1,2}})"
         )
         self.cell = regex(r" {2,}|\|")
         self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
@@ -72,16 +77,23 @@ def published(document: Document) -> Now | None:
     headed = _dated(document, lines[: min(body + 1, 40)]) or signed
     if headed is not None:
         return headed
+    start = lines[body].start if body < len(lines) else 0
+    # The fields of a masthead may run into the text: 【公布日期】2005.02.01.
+    keyed = w.keyed.search(text, start, start + _FIRST)
+    if keyed:
+        return Now(int(keyed[1]), int(keyed[2]), int(keyed[3]))
     title = document.info.title or ""
-    named = re.findall(r"(20\d\d)年", title)  # 2023年工作总结暨2024年工作打算
+    # 2023年工作总结暨2024年工作打算; no baseline: 2019年在校生比2009年增长.
+    named = [
+        n.period.year for n in of_title(title, 0, len(title), None, None) if n.period.years == 1
+    ]
     if named:
         month = 1 if w.opens_year.search(title) else 12
-        return Now(int(named[-1]), month, stated=False)
+        return Now(named[-1], month, origin="title")
     if body == len(lines):
         return None
-    start = lines[body].start
     years = [int(found[1]) for found in w.calendar.finditer(text, start, start + _FIRST)]
-    return Now(max(years), stated=False) if years else None
+    return Now(max(years), origin="text") if years else None
 
 
 def _last(document: Document) -> Sequence[Sentence]:

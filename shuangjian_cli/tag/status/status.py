@@ -54,7 +54,10 @@ class Status:
         self._document = document
         self._text = document.folded.text
         self._words = words()
-        self._year, self._month, *_ = published(document) or (0, 0)
+        now = published(document)
+        # A year that only the text names tells nothing of what was over when it was written.
+        known = now is not None and now.origin != "text"
+        self._year, self._month = now[:2] if now is not None and known else (0, 0)
         self._title = self._document_cue()
         self._titles: dict[int, _Cue | None] = {}
         self._paragraphs: dict[int, _Cue] | None = None
@@ -246,7 +249,9 @@ class Status:
         span = self._document.title
         if span and span[0] <= start and end <= span[1]:
             return None
-        title = w.quoted.sub(lambda m: " " * len(m[0]), text[start:end])
+        title = w.quoted.sub(lambda m: "、" * len(m[0]), text[start:end])
+        if w.proposal.search(text, start, end):
+            return None  # 一、关于“提高教师待遇”的建议: what follows answers it
         plan, review = w.plan.search(title), w.review.search(title)
         if plan is None and review is None and (year := re.search(r"(20\d\d)年", title)):
             early = int(year[1]) == self._year and self._month < 10
@@ -261,7 +266,20 @@ class Status:
     def _document_cue(self) -> _Cue | None:
         """The document's title: a plan or a notice demands, all others report."""
         w, title = self._words, self._document.info.title or ""
-        found = w.plan_document.search(w.quoted.sub("", title))
-        if found is None or w.review.search(title):
+        bare = w.quoted.sub("", title)
+        if w.review.search(title) or w.proposal.search(title):
             return None
-        return _cue(TARGET, "status.title", -1, -1)
+        if w.plan_document.search(bare.strip()):
+            return _cue(TARGET, "status.title", -1, -1)
+        return self._told_plan()
+
+    def _told_plan(self) -> _Cue | None:
+        """A year's plan that the first paragraph tells of: …印发2024年民生实事方案，明确…."""
+        sentences = self._document.sentences
+        first = next((s for s in sentences if s.kind == "prose"), None)
+        if first is None:
+            return None
+        found = self._words.told.search(self._text, *first.paragraph)
+        if found is None or int(found[1]) < self._year:
+            return None
+        return _cue(TARGET, "status.lead", *found.span())

@@ -78,14 +78,26 @@ class Words:
         goal = w["goal"]
         self.bounds = regex(either(rule["before"], rule["after"], goal["words"]))
         self.goal = regex(
-            rf"(?:左右|以上|以内|以下)?的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
+            rf"(?:左右|以上|以内|以下)?(?:的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
+            rf"|(?:{either(goal['bare'])})(?!值|人群))"
         )
         self.progress = regex(rf"(?:{either(goal['progress'])})$")
         self.ahead = regex(rf"(?:{either(w['ahead']['words'])})(?!一段)")
-        self.plan = regex(either(w["plan_title"]["words"]))
-        self.work = regex(either(w["plan_title"]["work"]))
+        title, document = w["plan_title"], w["plan_document"]
+        self.plan = regex(
+            rf"(?:{either(title['words'])})"
+            rf"|(?:{either(title['ends'])})(?=$|[（(：:，、；。 ]|[和及与暨](?!家|社))"
+        )
+        self.proposal = regex(r"关于.{1,80}的(?:建议|提案|议案)")
+        self.work = regex(either(title["work"]))
         self.review = regex(either(w["review_title"]["words"]))
-        self.plan_document = regex(either(w["plan_document"]["words"]))
+        self.plan_document = regex(
+            rf"(?:{either(document['ends'])})(?:（[^）]{{0,20}}）|[（(【“\[][^）)】”\]]{{0,20}}[）)】”\]])*$"
+        )
+        self.told = regex(
+            rf"(20\d\d)年[^。；，《》]{{0,24}}(?:{either(document['told'])})[^。；]{{0,8}}?，?"
+            rf"(?:{either(document['tells'])})"
+        )
         question = w["question"]
         self.speaker = regex(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
         self.asked = regex(either(question["ahead"]))

@@ -48,13 +48,18 @@ UNKNOWN = Period("", "")
 class Now(NamedTuple):
     """When a document speaks: the date of its publication, as far as it is known (0 where not).
 
-    `stated` is False where the date is only inferred from a year that the text names.
+    `origin` says where that comes from: a date, or a year that the title or the text names.
     """
 
     year: int
     month: int = 0
     day: int = 0
-    stated: bool = True
+    origin: str = "date"
+
+    @property
+    def stated(self) -> bool:
+        """Whether the text bears a date."""
+        return self.origin == "date"
 
     @property
     def iso(self) -> str:
