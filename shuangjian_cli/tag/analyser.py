@@ -216,10 +216,11 @@ class Analyser:
             readings: list[Reading] = []
             refused: list[Refused] = []
             readable = _readable(sentence)
+            if readable or sentence.kind == "masthead":
+                self._subjects.enter(sentence)
             if sentence.kind == "table":
                 found, refused = self._row(sentence)
             elif readable:
-                self._subjects.enter(sentence)
                 figures, refused = scanner.scan(self._text, sentence.start, sentence.end)
                 if figures:
                     readings = self._subjects.read(sentence, figures)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+import re
+
+from shuangjian_cli.patterns import Endings, regex
+from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead
@@ -15,6 +18,7 @@ from shuangjian_cli.tag.subject.phrase import (
     enclosed,
     within,
     without,
+    words_of,
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
@@ -22,19 +26,6 @@ from shuangjian_cli.tag.subject.roles import GOAL
 from shuangjian_cli.tag.subject.slots import STEP
 from shuangjian_cli.tag.subject.words import Words
 
-_PEOPLE = "师生员长者家才工士教干部手童女人"
-_HEADS = {
-    "名": _PEOPLE,
-    "人": _PEOPLE,
-    "位": _PEOPLE,
-    "所": "校园院学",
-    "门": "程课",
-    "条": "路线",
-    "节": "课例程",
-    "个": "业区",
-    "家": "业构",
-}
-"""The last characters of nouns that a measure word counts."""
 _MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
 _GAP_NOUN = regex(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
 
@@ -83,7 +74,7 @@ def subject_after(
     opening = w.cut.match(text, at, stop)
     purpose = w.purpose.match(text, at, stop)
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
-        return _noun_after(context, at, stop, ())
+        return _noun_after(context, slot, at, stop, ())
     money = figure.unit is not None and figure.unit.endswith("元")
     if slot.part and not own:
         rest = opening.end() if opening else at
@@ -94,7 +85,12 @@ def subject_after(
                 return part
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
         own = ()
-    fits = own and text[own[-1][1] - 1] in _HEADS.get(figure.unit or "", "")
+    if money and own and not (opening or purpose):
+        each = _EACH.search(text, *own[-1])
+        if each:  # 给|学生每人每天|5元|早餐补贴
+            return Reading.of(_of_each(each, at, stop), "subject.per_unit")
+    heads = w.fitting.get(figure.unit or "")
+    fits = own and heads is not None and heads.search(text, *own[-1])
     if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
         return None
     if own and not (opening or purpose):
@@ -107,16 +103,43 @@ def subject_after(
         return _purpose(w, text, slot, at, stop) if not own and purpose else None
     if opening or (money and purpose):
         return None if own else _purpose(w, text, slot, at, stop)
-    rated = _RATED.fullmatch(text, at, stop)
-    if rated and text[rated.end("noun") - 1] in _HEADS.get(figure.unit or "", ""):
-        return Reading.of((rated.span("noun"),), "subject.after")
-    return _noun_after(context, at, stop, own)
+    rated = _rated(heads, text, at, stop) if text[stop : stop + 1].isdigit() else None
+    if rated is not None:
+        return Reading.of((rated,), "subject.after")
+    return _noun_after(context, slot, at, stop, own)
 
 
-_RATED = regex(
-    r"(?P<noun>[^，。；、]{0,12}(?:学校|中小学|幼儿园|小学|初中|中学|高校|机构|学生|教师|家庭|企业|园区|产业|景区))(?:[^，。；、]{2,10}率(?:均?已?[达为](?:到)?)?|(?:产值|产能|营收|收入|增加值|投资|面积|利润)(?:占[^，。；、]{2,14}|[达增超][^，。；、]{0,4}))$"
+_RATE = regex(
+    r"(?:[^，。；、]{2,8}率|(?:总?产值|产能|营收|收入|增加值|投资|面积|利润|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
 )
-"""134所|义务教育学校|课后服务开展率达: the noun, before what the next figure measures."""
+
+
+def _rated(heads: Endings | None, text: str, at: int, stop: int) -> Span | None:
+    """134所|义务教育学校|课后服务开展率达: the noun, before what the next figure measures."""
+    for cut in range(at + 2, stop - 1):
+        if heads is not None and (
+            not heads.search(text, at, cut) or heads.search(text, at, cut + 1)
+        ):
+            continue
+        if _RATE.fullmatch(text, cut, stop):
+            return (at, cut)
+    return None
+
+
+_EACH = regex(
+    r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+)$"
+)
+_GIVES = regex(r".*(?:给予?|为|向|按|对)")
+
+
+def _of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
+    """Who gets so much each, and what: 学生每人每天|早餐补贴."""
+    begin, finish = each.span()
+    gives = _GIVES.match(each.string, begin, each.end("whom"))
+    begin = gives.end() if gives else begin
+    if finish - begin + stop - at > PLAIN:
+        begin = each.start("each")
+    return ((begin, finish), (at, stop))
 
 
 def _joinable(own: Phrase, at: int, stop: int) -> bool:
@@ -160,7 +183,7 @@ _LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补
 _ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
 _ADVERBS = (
     r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|自愿|分别|同时|正式|全面"
-    r"|成功|顺利|率先|共同|具体|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|实现(?=升格|晋升|转设)"
+    r"|成功|顺利|率先|共同|具体|首次|有序|先后|陆续|相继|如期|自行|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|实现(?=升格|晋升|转设)"
 )
 _SAID = regex(f"{_ADVERBS}|表示")
 
@@ -202,17 +225,34 @@ _LOCATED = regex("集中|分布|来自|位于|属于|流向")
 
 _SPENT = regex(r"(?:投向|用于|投入|流向|来自)[^，。；、\d]{2,10}")
 """县级支出七成以上|投向乡村学校."""
-_LOOSE_END = regex(r"(?:[的了也还里 ]|中有|(?<![高初集其])中)+$")
-_LOOSE = "的了也还里 有中"
+_LOOSE_END = regex(r"(?:[的了也还里达占及和或与超在 ]|存在|中有|(?<![高初集其])中)+$")
+_LOOSE = "的了也还里达占及和或与超在 有中"
 """The last characters of a loose end."""
 _GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
 
 
-def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
+def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | None:
+    """机构33家，|6家|自行停办: what is said of a part, where it is no noun that the unit counts."""
+    w, text, last, unit = context.words, context.text, context.last(), slot.figure.unit
+    heads = w.counted.get(unit or "")
+    if heads is None or heads.search(text, *noun) or noun[1] - noun[0] > _BRIEF:
+        return None
+    if own and noun[1] - noun[0] <= 4 and is_body(w, words_of(text, own)):
+        made = Reading.of((noun, *own), "subject.predicate")  # 机构|8家|停办
+        made.base = own
+        return made
+    if own or last is None or last.unit != unit:
+        return None
+    if text[slot.figure.outer_start - 1] in "、和及与":
+        return None
+    return resolve(context, slot, Gap("headless", (noun,)), True)
+
+
+def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading:
     """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
     w, text, end = context.words, context.text, context.end
     stop = _whole_list(context, at, stop)
-    cut = _predicate(context, at, stop)
+    cut = _predicate(context, slot.figure.unit, at, stop)
     finish = stop if cut is None else cut
     if cut is None and text[stop : stop + 1].isdigit():
         ending = w.cut_end.search(text, at, finish)
@@ -222,12 +262,19 @@ def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
     if loose:
         finish = loose.start()
     noun = (at, finish)
+    if cut is None and (part := _unfit(context, slot, noun, own)):
+        return part
     if cut is not None:
         said = _ADVERB_RUN.match(text, cut, stop)
         begin = said.end() if said else cut
         clause = context.clauses.end(begin, end, ignore="、")
-        tells_apart = bool(w.attributive.match(text, begin) or _MADE.match(text, begin))
-        return _with_predicate(text, noun, begin, clause, tells_apart)
+        plain = said is None and stop - begin >= 4 and "（" not in text[begin:stop]
+        if plain and w.kept.match(text, begin) and text[stop : stop + 1].isdigit():
+            clause = stop  # 大学生|办理助学贷款, before the loans' own figure
+        tells_apart = any(p.match(text, begin) for p in (w.attributive, w.kept, _MADE))
+        made = _with_predicate(text, noun, begin, clause, tells_apart)
+        made.until = cut
+        return made
     graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
     if graded:
         return Reading.of((noun, graded.span(1)), "subject.after")
@@ -239,26 +286,36 @@ def _noun_after(context: Context, at: int, stop: int, own: Phrase) -> Reading:
     return Reading.of((noun,), "subject.after")
 
 
-_MADE = regex(r"[\u4e00-\u9fff]{2}为(?=[\u4e00-\u9fff]{2})|以[^，。；、\d]{1,8}为主")
+_MADE = regex(
+    r"[\u4e00-\u9fff][^成作认，。；、\d]为(?=[\u4e00-\u9fff]{2})|以[^，。；、\d]{1,8}为主"
+)
 """登记|为非营利性机构: says what the noun became."""
-_ADVERB_BEGINS = regex(_ADVERBS)
+_BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
+"""The nouns of one character that are counted."""
+_TOWARD = regex("[到赴在向被将于为]")
+_SAYS = (_MADE, regex(r"[\u4e00-\u9fff]{2}了(?=[\u4e00-\u9fff]{2})"))
+"""What begins to say something, whatever the verb: 已…, 登记|为…, 办理|了…."""
 _ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
 
 
-def _predicate(context: Context, at: int, stop: int) -> int | None:
+def _predicate(context: Context, unit: str | None, at: int, stop: int) -> int | None:
     """Where the words begin that say something of the noun behind a figure; None where none do."""
     w, text = context.words, context.text
     hidden = enclosed(text, at, stop)
+    least = at + 1 if text[at] in _BRIEF_NOUNS else at + 2
     begins = [
         found.start()
-        for found in w.cut.finditer(text, at + 2, stop)
-        if not (w.no_cut.match(text, found.end()) or within(hidden, found.start()))
-    ][:1]
-    for pattern in (_ADVERB_BEGINS, _MADE):
-        found = pattern.search(text, at + 2, begins[0] if begins else stop)
-        if found and not within(hidden, found.start()):
-            begins = [found.start()]
-    return begins[0] if begins else None
+        for found in w.cut.finditer(text, least, stop)
+        if not w.no_cut.match(text, found.end())
+    ]
+    begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
+    begins += [p.start() for pattern in _SAYS for p in pattern.finditer(text, at + 2, stop)]
+    heads = w.counted.get(unit or "")
+    if heads is not None and not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
+        spans = [verb.span() for verb in w.verb.finditer(text, at + 2, stop)]
+        spans += [toward.span() for toward in _TOWARD.finditer(text, at + 2, stop)]
+        begins += [s for s, e in spans if e < stop and heads.search(text, at, s)]
+    return min((begin for begin in begins if not within(hidden, begin)), default=None)
 
 
 def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:

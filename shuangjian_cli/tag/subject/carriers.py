@@ -38,6 +38,17 @@ def first_stage(w: Words, content: str) -> int:
     return next((end for at in range(size) if (end := w.stage_end(content, at, size))), 0)
 
 
+def stages_end(w: Words, content: str, end: int) -> int:
+    """Where a list of school types ends, the first of which ends at `end`: 普通高校本科、高职|招生."""
+    while end:
+        begin = end + content.startswith(("、", "和"), end)
+        more = w.stage_end(content, begin, len(content))
+        if more is None:
+            break
+        end = more
+    return end
+
+
 def holds_body(w: Words, content: str) -> bool:
     """Whether words say of themselves whose they are: 小学在校生."""
     return first_stage(w, content) > 0 or any(word in content for word in w.bodies)

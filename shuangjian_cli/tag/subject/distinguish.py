@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.carriers import first_stage, is_body
+from shuangjian_cli.tag.subject.carriers import first_stage, is_body, stages_end
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
 from shuangjian_cli.tag.subject.words import Words
@@ -27,12 +27,20 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
     carrier = words_of(text, frame.carrier)
     at = whole.find(carrier) if body and carrier else -1
     if at >= 0 and len(carrier) < len(whole):
-        return _between(frame, own, at, at + len(carrier), len(whole))
+        after = stages_end(w, whole, at + len(carrier))
+        return _between(frame, own, at, after, len(whole)) if after < len(whole) else None
     member = _member(w, own, content, whole, frame)
     if member is not None or not body:
         return member
-    after = first_stage(w, whole)
+    after = stages_end(w, whole, first_stage(w, whole))
     return _between(frame, own, 0, after, len(whole)) if 0 < after < len(whole) else None
+
+
+def are_siblings(w: Words, one: str, other: str) -> bool:
+    """Whether neither of two words can be a part of the other: 小学, 初中."""
+    if is_body(w, one) and is_body(w, other):
+        return True
+    return any(one in members and other in members for members, _ in w.sets)
 
 
 def _between(frame: Frame, own: Phrase, begin: int, after: int, size: int) -> Phrase:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from shuangjian_cli.model import Sentence
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import last, regex
 from shuangjian_cli.tag.subject.carriers import head_of
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
@@ -115,7 +116,7 @@ def _stated(context: Context, slot: Slot) -> Span | None:
 
 def _short(w: Words, text: str, begin: int, finish: int) -> Span | None:
     """A clause's words as a noun that can be part of a subject; None where they are too long."""
-    if finish - begin > _LONG:
+    if finish - begin > _LONG or "等" in text[begin:finish]:
         noun = noun_phrase(w, text, begin, finish)
         begin, finish = noun[-1] if noun else (0, 0)
     return (begin, finish) if 2 <= finish - begin <= _LONG else None
@@ -165,24 +166,78 @@ def _head(context: Context, slot: Slot) -> Span | None:
     return None
 
 
+_ALL_OF = regex(
+    r"(?:(?:全[国省市县区]|各)(?:学段|级各?类?教育|类|地|级|县|校|区|市)?|[分按]学段|具体|有关)+的?|"
+)
+_AS_FOLLOWS = regex(
+    r"(?:的?(?:变化|增长|完成|执行|落实|分布|安排|具体)?(?:情况|如下|分别[为是]|[为是])+)$"
+)
+
+
+def lead_in(text: str, begin: int, finish: int) -> Span | None:
+    """各学段|生均支出|如下：: what a line that ends with a colon says of the items below it."""
+    w = words()
+    begin, finish = trim(w, text, begin, finish)
+    begin = max(begin, _end(_ALL_OF.match(text, begin, finish), begin))
+    follows = _AS_FOLLOWS.search(text, begin, finish)
+    finish = follows.start() if follows else finish
+    noun = noun_phrase(w, text, begin, finish)
+    return noun[-1] if noun and 2 <= noun[-1][1] - noun[-1][0] <= _LONG else None
+
+
+def _end(found: re.Match[str] | None, otherwise: int) -> int:
+    return found.end() if found else otherwise
+
+
 def _theme(context: Context, slot: Slot) -> Span | None:
     """大学程度的，城镇为|2.64人: the noun that the clause before only names."""
     w, text, before = context.words, context.text, context.last()
     finish = _before(context, slot)
-    if finish <= context.start or text[finish] != "，":
+    if finish <= context.start or text[finish] not in "，：":
         return None
     begin = context.clauses.start(finish)
     if before is not None and before.at >= begin:
         return None
     if text[begin] in "在于从" or text[finish - 1] in "上中里下后时前":
         return None
-    begin, finish = trim(w, text, begin, finish)
-    if not 2 <= finish - begin <= 14:
+    if text[finish] == "：":
+        return lead_in(text, begin, finish)
+    begin = after_lead(w, text, begin, finish)
+    finish = strip_tail(w, text, begin, finish)
+    raised = _RAISED.match(text, begin, finish)
+    begin = raised.end() if raised else begin
+    if not 2 <= finish - begin <= _LONG + 4:
         return None
-    for found in w.verb.finditer(text, begin, finish):
-        if not text.startswith("的", found.end()):
-            return None
+    if _YEAR.search(text, begin, finish):
+        return None
+    if not text.endswith(_MEASURES, begin, finish):
+        for found in w.verb.finditer(text, begin, finish):
+            if not text.startswith("的", found.end()):
+                return None
     return begin, finish
+
+
+_RAISED = regex("(?:提高|增加|降低|调整|上调|下调|规范|明确|落实|完善|执行)(?=[^，]{4})")
+_YEAR = regex(r"\d年")
+_MEASURES = ("率", "比例", "比重", "占比", "总额", "总数", "总量", "标准")
+"""What a noun ends with, whatever verbs it holds: 经费投入占GDP的|比例."""
+_ACTIVITY = regex(
+    r"(?:参加|参与|开展|提供|开设|实施|推进|组织|实行|设计)了?([^，。；：、的\d]{0,6}?(?:服务|托管|看护|活动|研学|竞赛|比赛|锻炼|培训)+)"
+)
+_ACTIVITY_REACH = 200
+"""How far an activity is looked for before the figure that says who took part."""
+
+
+def _activity(context: Context, slot: Slot) -> Span | None:
+    """参加课后服务的教师3800人，参加|学生5万人: what they took part in."""
+    opening = context.discourse.opening
+    start = context.start if opening is None else opening.start
+    floor = max(start, slot.left - _ACTIVITY_REACH)
+    found = last(_ACTIVITY.finditer(context.text, floor, slot.left))
+    if found is None:
+        return None
+    begin = after_lead(context.words, context.text, *found.span(1))
+    return (begin, found.end(1)) if found.end(1) - begin >= 2 else None
 
 
 _SOURCES: Mapping[str, Callable[[Context, Slot], Span | None]] = {
@@ -192,6 +247,7 @@ _SOURCES: Mapping[str, Callable[[Context, Slot], Span | None]] = {
     "topic": concerning,
     "head": _head,
     "theme": _theme,
+    "activity": _activity,
 }
 
 
@@ -206,7 +262,7 @@ def topic_of(text: str, sentence: Sentence) -> Span | None:
     if opening is not None and not _COUNTED.match(text, opening[1]):
         return opening
     section = sentence.section
-    if section is None:
-        return None
+    if section is None or any(c.isdecimal() for c in section.title):
+        return None  # what counts as a title may be an item with its figures
     stop = w.stage_end(text, section.title_start, section.title_end)
     return None if stop is None else (section.title_start, stop)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from shuangjian_cli.model import Sentence
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
 
 MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
@@ -59,8 +60,10 @@ class Discourse:
     """The frames of one paragraph, the last at the end, and what stands over it."""
 
     frames: list[Frame] = field(default_factory=list)
-    section: Span | None = None
+    opening: Sentence | None = None
+    """The sentence that the paragraph begins with."""
     lead_in: Span | None = None
+    """What a line above it, that ends with a colon, says of it."""
     bracket: int = -1
     """Where a parenthesis opens that the sentences read so far have left open."""
 

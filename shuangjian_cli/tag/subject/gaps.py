@@ -66,6 +66,10 @@ _TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标)(?:数|总数)?"
 _RATE = regex(
     r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?"
 )
+_TAKES_PART = regex(
+    r"(?:参加|参与)(?:学生|教师|家长|师生|幼儿|人员)(?:数|人数)?|(?:学生|教师|家长)(?:参加|参与)率"
+)
+"""参与|学生, 学生参与率: who took part, and not in what."""
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 
 
@@ -84,16 +88,20 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("per_unit", own.phrase)
     if head in _SHARE_HEADS or content[-1] == "占":
         yield from _share(own)
+    if "参" in content and _TAKES_PART.fullmatch(content):
+        yield Gap("activity", own.phrase)
     named = content[: per.start()] if per else content
     if unit in BODIES and is_body(w, named):
         return
     lacking = own.role == "level" and lacks_head(own)
-    if slot.part and (lacking or named in w.kinds or w.prize.match(content)):
+    if slot.part and (lacking or w.prize.match(content)):
         yield Gap("among", own.phrase, "after" if w.prize.match(content) else "")
     if named in w.pairs:
         yield Gap("pair", own.phrase)
     elif named in w.members:
-        yield Gap("kind", own.phrase, "after" if named in w.extremes else "")
+        heads = w.counted.get(unit or "")
+        whole = heads is not None and heads.search(named) is not None
+        yield Gap("like" if whole else "kind", own.phrase, "after" if named in w.extremes else "")
     elif own.role == "level" and 4 <= len(content) <= 10 and content[-1] not in MEASURED:
         frames = own.context.discourse.frames
         if frames and frames[-1].unit == unit:
@@ -136,14 +144,16 @@ def _share(own: Own) -> Iterator[Gap]:
 def lacks_head(own: Own) -> bool:
     """Whether the unit counts something else than what the words name: 小学|2400人, 省级|3项."""
     w, content, unit = own.context.words, own.content, own.unit
+    heads = w.counted.get(unit or "")
+    if heads is not None and heads.search(content):
+        return False
     if w.quality.search(content) or content in w.kinds:
         return unit not in BODIES or not is_body(w, content)
     if own.slot.part or _goes_on(own):
         if w.grade.search(content) or is_place(content):
             return unit not in BODIES or not is_body(w, content)
-        heads = w.counted.get(unit or "")
         if heads is not None:
-            return not heads.search(content)
+            return True
     return (unit in PERSONS or _is_amount(unit)) and is_body(w, content)
 
 

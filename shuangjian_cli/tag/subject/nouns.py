@@ -5,6 +5,7 @@ from __future__ import annotations
 from shuangjian_cli.patterns import Endings, Found, last, regex
 from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.subject.phrase import (
+    MEASURED,
     Phrase,
     Span,
     enclosed,
@@ -77,8 +78,17 @@ _COMPARES = regex("[比较与由]")
 """Stands in every comparison."""
 
 
+_BASIS = regex(
+    r"(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|扣除[^，。；、]{2,10}因素|在全[国省市县区](?:率先)?)[^，。；、]{0,4}$"
+)
+"""On what basis something moved, behind what did: 市级资金|扣除一次性因素."""
+
+
 def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the words end without what joins them to the figure: 巩固率|已达到, 学位|比去年."""
+    basis = _BASIS.search(text, begin + 2, finish)
+    if basis:
+        finish = basis.start()
     compares = _COMPARES.search(text, begin, finish)
     while begin < finish:
         end = text[finish - 1]
@@ -137,6 +147,34 @@ _STANDARD_FOR = regex(
 """公用经费标准为|小学生均: of whom."""
 
 
+_OWNS = regex(
+    r"(?:共有|现有|拥有|设有|配有|共(?![同青享建和产])|有(?![效关机限线色轨声需意])|现(?![代场金]))+"
+)
+"""幼儿园|有|教职工: what joins bodies to what they have."""
+_DONE = regex(r"[\u4e00-\u9fff][^为除的，。；、]了(?![解望断结却不])")
+"""办理了|助学贷款: the end of what was done."""
+
+
+_FOR_EACH = regex(
+    r"([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
+)
+_DATED = regex(
+    r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
+)
+"""A time between what a clause speaks of and what it counts: 场馆|去年|接待学生."""
+
+
+def body_start(w: Words, text: str, begin: int, finish: int) -> int:
+    """Where the school type ends that words begin with (各级各类学校|专任教师); 0 where they begin
+    with none."""
+    total = w.totals.match(text, begin, finish)
+    at = total.end() if total else begin
+    stop = w.stage_end(text, at, finish)
+    if stop is None and total and text.startswith("学校", at):
+        stop = at + 2
+    return stop or 0
+
+
 def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     """The noun phrase of the words before a figure, trimmed: after the last verb, without asides.
 
@@ -147,17 +185,27 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     outer = begin, finish
     content = text[begin:finish]
     verb: Span | None = None
-    agent: Span | None = None
     etc = last(_ETC.finditer(text, begin, finish)) if "等" in content else None
     if etc is not None and finish - etc.end() >= 2:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None
         begin = etc.end()
+    whose = _FOR_EACH.match(text, begin, finish)
+    if whose:
+        return (whose.span(1), whose.span(2))  # 小学|由|每生每年
+    dated = last(_DATED.finditer(text, begin + 2, finish)) if finish - begin > 6 else None
+    if dated and finish - dated.end() >= 3:
+        return noun_phrase(w, text, *trim(w, text, dated.end(), finish))
+    agent = body_start(w, text, begin, finish)
+    owns = _OWNS.match(text, agent, finish) if agent else None
+    if owns and finish - owns.end() >= 2:
+        return ((begin, agent), *noun_phrase(w, text, owns.end(), finish))
     verbs: list[Found] = []
     if not w.strong.heads.isdisjoint(content[:-3]):  # a verb and its object are four characters
         verbs = [*w.strong.finditer(text, begin, finish)]
     tail = text.rfind("、", begin, finish) if "、" in content else -1
     hidden = enclosed(text, *outer) if verbs or tail >= 0 else []
+    acts = False
     for strong in verbs:
         after = strong.end()
         object_kept = (
@@ -168,9 +216,11 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
             or (strong.start() > begin and _BARE_RATE.fullmatch(text, after, finish))
         )
         if finish - after >= 2 and not object_kept and not within(hidden, strong.start()):
-            if begin == outer[0] and w.stage_end(text, begin, finish) == strong.start():
-                agent = (begin, strong.start())  # 高中阶段|投入|资金
+            acts = acts or agent == strong.start()  # 高中阶段|投入|资金
             begin = after
+    done = last(_DONE.finditer(text, begin, finish)) if "了" in content else None
+    if done and finish - done.end() >= 2 and not within(hidden, done.start()):
+        begin = done.end()
     if tail > begin and not within(hidden, tail) and not text.startswith(("均", "都"), finish):
         rest = tail + 1
         opening = w.verb.match(text, rest, finish)
@@ -190,8 +240,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         noun = without(text, begin, finish, _ASIDE)
     else:
         noun = ((begin, finish),) if begin < finish else ()
-    if agent and noun:
-        return (agent, *noun)
+    if acts and noun:
+        return ((outer[0], agent), *noun)
     return (verb, *noun) if verb else noun
 
 
@@ -232,10 +282,13 @@ def shortened(w: Words, text: str, phrase: Phrase) -> Phrase:
     if newly and not w.kept.match(text, begin) and text[newly.start() - 1] not in "、和及":
         return ((newly.start(), finish),)  # 根据发展需要|新增特色专业
     if finish - begin > 16:
+        kept = last(w.kept.finditer(text, begin + 4, finish - 4))
+        if kept and "的" in text[kept.end() : finish]:
+            return ((kept.start(), finish),)  # 通过专项计划|录取到重点高校的人数
         relative = _RELATIVE.search(text, begin, finish)
         if relative:
             return ((relative.end(), finish),)
-    among = _PARTITIVE.match(text, begin, finish)
+    among = None if text[finish - 1] in MEASURED else _PARTITIVE.match(text, begin, finish)
     if among and among.group("all") not in text[among.end() : finish]:
         return ((among.end(), finish),)
     about = _SATISFACTION.search(text, begin, finish)

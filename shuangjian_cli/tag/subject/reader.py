@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shuangjian_cli.model import Rejected, Sentence
+from shuangjian_cli.model import Rejected, Section, Sentence
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.after import subject_after
@@ -21,12 +21,12 @@ from shuangjian_cli.tag.subject.claims import claimed
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
 from shuangjian_cli.tag.subject.distinguish import PER
-from shuangjian_cli.tag.subject.earlier import earlier_clause, topic_of
+from shuangjian_cli.tag.subject.earlier import earlier_clause, lead_in
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.lists import listed
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
-from shuangjian_cli.tag.subject.phrase import PLAIN, Phrase, part, words_of
+from shuangjian_cli.tag.subject.phrase import PLAIN, Phrase, Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
@@ -43,6 +43,10 @@ _RANKED = regex(
 """From the verb of a rank on: 优良率|稳居全省."""
 
 
+_NO_SUBJECT = regex(
+    r"近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
+)
+"""How long, or on what basis, something moved."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
 
@@ -54,16 +58,46 @@ class Subjects:
         self._text = text
         self._discourse = Discourse()
         self._paragraph: tuple[int, int] | None = None
+        self._lead_in: Span | None = None
+        self._section: Section | None = None
 
     def enter(self, sentence: Sentence) -> None:
         """Take notice of a sentence before its figures are read, and of one that has none."""
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
-            self._discourse = Discourse(section=topic_of(self._text, sentence))
+            self._discourse = Discourse(opening=sentence)
+            if self._lead_in is not None:
+                self._discourse.lead_in = self._over(sentence)
+        end = sentence.end - 1
+        if self._text[end] == "：":
+            begin = Clauses(self._text, sentence.start, sentence.end).start(end)
+            self._lead_in, self._section = lead_in(self._text, begin, end), sentence.section
+
+    def _over(self, sentence: Sentence) -> Span | None:
+        """What the line that ended with a colon says of this paragraph, too: of each that begins
+        with a school type in the same section."""
+        begin = _item_start(self._text, sentence.start, sentence.end)
+        section = sentence.section  # an item may count as a section of its own
+        item = section is not None and section.title_start >= sentence.paragraph[0]
+        under = item or section is self._section
+        if not under or words().stage_end(self._text, begin, sentence.end) is None:
+            self._lead_in = None
+        return self._lead_in
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
         """One reading for each figure of a sentence, in order."""
         return _read_sentence(self._text, sentence.start, sentence.end, figures, self._discourse)
+
+
+_ITEM = regex(
+    r"(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、]|[①-⑳]|[——\-·●◆■★]+)?\s*"
+)
+
+
+def _item_start(text: str, begin: int, finish: int) -> int:
+    """Where the words of an item begin, behind its number or bullet."""
+    mark = _ITEM.match(text, begin, finish)
+    return after_lead(words(), text, mark.end() if mark else begin, finish)
 
 
 def _read_sentence(
@@ -81,8 +115,18 @@ def _read_sentence(
         else:
             readings += _read_list(context, slots[at : at + size])
         at += size
+        if at < len(slots) and readings[-1].until > slots[at].left:
+            _begin_anew(context, slots[at], readings[-1].until)
     discourse.bracket = clauses.bracket(end)
     return readings
+
+
+def _begin_anew(context: Context, slot: Slot, until: int) -> None:
+    """Leave the noun of the figure before to it: 12个县|共出动执法人员300人次."""
+    w, text = context.words, context.text
+    act = after_lead(w, text, until, slot.figure.outer_start)
+    if w.kept.match(text, act, slot.figure.outer_start):
+        slot.left = until
 
 
 def _read(context: Context, slot: Slot) -> Reading:
@@ -190,6 +234,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         begin, finish = trim(w, text, begin, finish)
     own = named = noun_phrase(w, text, begin, finish)
     inner = slot.left > slot.clause
+    if len(own) == 1 and _NO_SUBJECT.fullmatch(text, *own[0]):
+        own = ()  # 十年|提高6个百分点, 同口径|增长5%
     if slot.moved or (inner and text[figure.outer_start - 1] in "、和及与"):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.

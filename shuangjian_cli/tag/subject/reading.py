@@ -39,6 +39,8 @@ class Reading:
     """The school type or the bodies that its words were completed with."""
     opposed: bool = False
     """Of a noun after the figure: whether words before the figure name something too."""
+    until: int = -1
+    """Of a noun after its figure: where it ends, and the words of the next figure may begin."""
     clear: bool = False
     """Whether the words around the figure allow one reading only."""
     doubts: list[str] = field(default_factory=list)

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.tag.subject.carriers import holds_body, is_body, restated
-from shuangjian_cli.tag.subject.distinguish import alike, distinguished
-from shuangjian_cli.tag.subject.earlier import clause_frames
+from shuangjian_cli.tag.subject.carriers import holds_body, restated
+from shuangjian_cli.tag.subject.distinguish import alike, are_siblings, distinguished
+from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, Frame
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import without_measure, without_verb
@@ -99,10 +99,15 @@ def _scored(context: Context, slot: Slot, row: Row, counts: bool) -> Iterator[tu
                 place += back
                 if place + row.bonus < weights["least"]:
                     break
-    section = context.discourse.section
-    if section is not None and "section" in weights:
-        frame = Frame((section,), "section", sentence=context.start, carrier=(section,))
-        yield frame, weights["section"]
+    over = context.discourse.lead_in
+    if over is not None and "lead_in" in weights:
+        yield Frame((over,), "lead_in", sentence=context.start), weights["lead_in"]
+    opening = context.discourse.opening
+    if opening is not None and "section" in weights:
+        topic = topic_of(context.text, opening)
+        if topic is not None:
+            frame = Frame((topic,), "section", sentence=context.start, carrier=(topic,))
+            yield frame, weights["section"]
 
 
 def _score(
@@ -148,13 +153,18 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None if frame.per else frame.phrase
             taken = frame.phrase
         case "noun":
-            taken = without_measure(w, text, without_verb(w, text, frame.phrase))
+            whole = words_of(text, frame.phrase)
+            bare = () if w.only_verbs(whole, 0, len(whole)) else without_verb(w, text, frame.phrase)
+            taken = without_measure(w, text, bare)
         case "object":
             taken = without_verb(w, text, frame.phrase)
         case "base":
             taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
             taken = frame.carrier
+        case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
+            noun = without_verb(w, text, frame.phrase)
+            taken = frame.carrier if frame.carrier != noun else ()
         case "alike":
             return alike(w, text, gap.own, frame)
         case part_or_swap:
@@ -163,10 +173,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return part
             if part_or_swap == "part":
                 named, whole = words_of(text, gap.own), words_of(text, frame.phrase)
-                bodies = is_body(w, whole) or whole in w.kinds
-                if whole.endswith(named[-2:]) or (
-                    bodies and (is_body(w, named) or named in w.kinds)
-                ):
+                if whole.endswith(named[-2:]) or are_siblings(w, named, whole):
                     return None
             elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):
                 return None

@@ -13,8 +13,11 @@ DISTRIBUTE = regex(r"分别|依次|分列|分居")
 """Gives each subject of a list its figure: A、B分别为x、y."""
 STEP = regex(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:台阶|大关|关口)")
 """What is reached, behind a figure: 连续迈上2个|百亿元台阶."""
+_PARTS = ("其中", "其余", "其他", "其它", "剩余")
+"""Before a part of what was counted."""
 _ASIDE_ENDS = regex(r"）(?![，。；：、])")
 _FROM = regex(r"[由从自][^，。；：、]{0,8}$")
+_REACH_ENDS = frozenset("到至为成了的")
 _REACHED = regex(r"[^，。；、\d]{0,5}[到至为成]了?(?:[^，。；、]{0,8}年的?|目前的|现在的)?")
 """Where a movement ends, whatever its verb: 由12所|归并为|5所."""
 _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
@@ -40,13 +43,14 @@ def slots_of(
             floor = step.end()
         bracket = clauses.bracket(at)
         part = (
-            text.startswith("其中", clause)
-            or text.startswith("其中", left)
+            text.startswith(_PARTS, clause)
+            or text.startswith(_PARTS, left)
             or text[clause - 3 : clause - 1] == "其中"
-            or (bracket != -1 and i > 0 and figures[i - 1].end < bracket)
+            or (bracket != -1 and i > 0 and figures[i - 1].end <= bracket)
         )
         moved = (
             left > clause
+            and text[at - 1] in _REACH_ENDS
             and _REACHED.fullmatch(text, left, at) is not None
             and _FROM.search(text, clause, figures[i - 1].outer_start) is not None
         )

@@ -28,7 +28,7 @@ _ITEM = regex(r"\d{1,2}[.、](?=[\u4e00-\u9fff “])")
 
 _OF_PUPIL = ("均", "师")
 """Behind 小学|生 these belong to 生均, 生师比, and it is no 小学生."""
-_OF_SCHOOL = ("校长", "校舍", "长")
+_OF_SCHOOL = ("校长", "校舍", "长", "以上", "及以上", "学历")
 
 
 class Words:
@@ -74,7 +74,7 @@ class Words:
         )
         self._gap_heads = frozenset(w[0] for k in ("above", "below") for w in change[k].split())
         self.compare = regex(
-            r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$|由[^，。；、\d]{2,10}前的?$"
+            r"(?:同比|环比|(?:分别|均|都)?(?:[比较]|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$|由[^，。；、\d]{2,10}前的?$|(?<![占同环对例])(?:比(?![例重率值])|较)[^，。；、]{1,10}?(?:前|年|月|期|初|末|底|时)的?$"
         )
         verbs_of_motion = (
             "增加|增长|增|扩大|扩充|扩展|扩|拓展|提高|提升|提|上升|升|跃升|跃|攀升|发展|壮大|恢复|回升|延长|"
@@ -120,6 +120,7 @@ class Words:
         carrier = data["carriers"]
         self._stage_of = WordList(carrier["of"].split())
         self._stage_types = WordList(carrier["types"].split())
+        self._stage_levels = WordList(carrier["levels"].split())
         self._stage_tails = WordList(carrier["tails"].split())
         self.stage_heads = self._stage_of.heads | self._stage_types.heads
         self.bodies = tuple(carrier["bodies"].split())
@@ -131,6 +132,12 @@ class Words:
             for unit in row["units"].split()
         }
         """What the nouns end with that a measure word counts: 名|教师, 所|学校."""
+        self.fitting = self.counted | {
+            unit: Endings(row["heads"].split())
+            for row in data["fitting"]
+            for unit in row["units"].split()
+        }
+        """The same, with units that count other things, too."""
         self.belonging = Endings(carrier["belongs"].split())
         self.quality = Endings(carrier["qualities"].split())
         self.grade = Endings(carrier["grades"].split())
@@ -200,6 +207,8 @@ class Words:
         for stop in self._stage_types.ends(text, start, end):
             while found := self._stage_tails.match(text, stop, end):
                 stop = found.end()
+            while found := self._stage_levels.match(text, stop, end):
+                stop = found.end()  # 普通高等教育|本专科
             pupil = text.startswith("生", stop) and text[stop + 1 : stop + 2] not in _OF_PUPIL
             if not pupil and not text.startswith(_OF_SCHOOL, stop):
                 return stop
