@@ -309,13 +309,31 @@ class Area(NamedTuple):
     province: str | None
 
 
+class TableCell(NamedTuple):
+    """Where a figure stands that is a cell of a table: the table's number in the document, and the
+    cell's row and column in it, all counted from 1.
+
+    `title` names the table; heads are those of the cell's row and column, the outermost first.
+    [start, end) is the table in the text as read.
+    """
+
+    table: int
+    row: int
+    column: int
+    title: str | None
+    row_head: str
+    column_head: str
+    start: int
+    end: int
+
+
 class Indicator(NamedTuple):
     """One record of INDICATORS: a figure, what it measures, and the words that prove it.
 
     `start` and `end` count in the document's text, so `text[start:end]` is `figure`. `value` and
     `value_max` are exact; `period` is an ISO 8601 year, month, day or interval with `..` for an
     open end, and with `per_year` the figure is for each year of it; `rules` holds a `Decision`
-    for each field.
+    for each field. `cell` says where it stands that is the cell of a table.
     """
 
     document: DocumentInfo
@@ -350,6 +368,7 @@ class Indicator(NamedTuple):
     sentence_end: int
     section: str | None
     rules: Mapping[str, Decision] = {}
+    cell: TableCell | None = None
 
     def to_dict(self, *, rules: bool = True) -> dict[str, Any]:
         """The record under its output names, in output order; values stay `Decimal`.

@@ -25,17 +25,13 @@ from shuangjian_cli.model import (
 )
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around
-from shuangjian_cli.tag.attributes import Match, groups, measure, stage
+from shuangjian_cli.tag.attributes import Match
 from shuangjian_cli.tag.confidence import confidence
-from shuangjian_cli.tag.metric import (
-    MetricMatch,
-    about_topic,
-    document_topical,
-    metric,
-)
+from shuangjian_cli.tag.meaning import Meaning, Meanings
+from shuangjian_cli.tag.metric import MetricMatch
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
-from shuangjian_cli.tag.pillar import PillarMatch, pillar
+from shuangjian_cli.tag.pillar import PillarMatch
 from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
 from shuangjian_cli.tag.status import Status
@@ -49,7 +45,6 @@ _PIECE = 500
 
 _LEAD = 8
 """How many characters before a figure and its subject can tell its measure."""
-_OFF_TOPIC = Match("attributes.no_groups")
 
 
 def _spellings(rules: Rules) -> dict[str, str]:
@@ -103,9 +98,7 @@ _Grounds = tuple[
     Decision,
     Decision,
     Decision,
-    MetricMatch,
-    PillarMatch,
-    tuple[Match, Match, Match],
+    Meaning,
     Decision,
 ]
 
@@ -118,17 +111,22 @@ def _decisions(
     by_area: Decision,
     by_period: Decision,
     by_status: Decision,
-    by_metric: MetricMatch,
-    by_pillar: PillarMatch,
-    by_attributes: tuple[Match, Match, Match],
+    meaning: Meaning,
     by_confidence: Decision,
 ) -> dict[str, Decision]:
     """For each field of a record its decision, with offsets in the text as read."""
     quantity = Decision(figure.rule, figure.start, figure.end)
     bound = "quantity.bound" if figure.bound != "=" else figure.rule
     by_role = Decision(reading.role_rule, *reading.role_words)
-    by_stage, by_groups, by_measure = (
-        _found(folded.text, sentence_end, match) for match in by_attributes
+    by_metric, by_pillar, by_stage, by_groups, by_measure = (
+        _found(folded.text, sentence_end, match)
+        for match in (
+            meaning.metric,
+            meaning.pillar,
+            meaning.by_stage,
+            meaning.by_groups,
+            meaning.by_measure,
+        )
     )
     decisions = {
         "value": quantity,
@@ -139,8 +137,8 @@ def _decisions(
         "role": by_role,
         "trend": by_role,
         "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
-        "metric": _found(folded.text, sentence_end, by_metric),
-        "pillar": _found(folded.text, sentence_end, by_pillar),
+        "metric": by_metric,
+        "pillar": by_pillar,
         "stage": by_stage,
         "groups": by_groups,
         "measure": by_measure,
@@ -190,9 +188,10 @@ class Analyser:
         self._areas = Areas(document, gazetteer(), explain=explain)
         self._tables = Tables(document, _spellings(rules), gazetteer(), self._areas)
         self._subjects = Subjects(self._text)
-        self._titles = (document.info.title,) if document.info.title else ()
-        self._topical = document_topical(rules, document.info.title, self._text)
-        self._tagging = Tagging(document, rules, self._areas, document_is_topical=self._topical)
+        self._meanings = Meanings(document, rules, explain=explain)
+        self._tagging = Tagging(
+            document, rules, self._areas, document_is_topical=self._meanings.topical
+        )
 
     def run(self, *, sentences: bool = True, unparsed: bool = True) -> Analysis:
         """All indicators; with `sentences`, every sentence tagged, with `unparsed`, the numerals
@@ -248,11 +247,7 @@ class Analyser:
     def _row(self, sentence: Sentence) -> tuple[list[Indicator], list[Refused]]:
         """The figures of a table's row, and its numerals that are none. A cell with sentences is
         read as prose."""
-        place = self._tables.of(sentence)
-        if place is None:
-            return [], []
-        _, reader, row = place
-        cells, refused, prose = reader.row(row)
+        cells, refused, prose = self._tables.row(sentence)
         around = Around(self._document, sentence)
         found = [self._indicator(around, cell.figure, cell.reading, cell) for cell in cells]
         for start, end in prose:
@@ -271,7 +266,7 @@ class Analyser:
     def _indicator(
         self, around: Around, figure: Figure, reading: Reading, cell: Cell | None = None
     ) -> Indicator:
-        rules, folded, sentence = self._rules, self._folded, around.sentence
+        folded, sentence = self._folded, around.sentence
         start, end = (sentence.start,) * 2 if cell else (figure.start, figure.end)
         area, by_area = (cell and cell.place) or self._areas.of(sentence, start)
         period, by_period = (cell and cell.period) or self._periods.of(sentence, start, end)
@@ -279,45 +274,24 @@ class Analyser:
         text = self._text
         subject = "".join([text[s:e] for s, e in reading.phrase]).strip()
         if cell is None:
-            clause, said = around.clause(figure.start, figure.end), around.words
+            meaning = self._meanings.of(
+                around,
+                subject=subject,
+                clause=around.clause(figure.start, figure.end),
+                said=around.words,
+                unit=figure.unit,
+                role=reading.role,
+                lead=self._lead(figure, reading),
+            )
         else:
-            clause, said = subject, f"{cell.about}，{subject}"
-        topical = about_topic(
-            rules,
-            subject=subject,
-            clause=clause,
-            sentence=said,
-            titles=around.titles,
-            document_is_topical=self._topical,
-        )
-        by_metric = metric(
-            rules,
-            subject=subject,
-            unit=figure.unit,
-            role=reading.role,
-            clause=clause,
-            sentence=said,
-            topical=topical,
-            titles=self._titles,
-            explain=self._explain,
-        )
-        by_pillar = pillar(
-            rules,
-            metric=by_metric.metric,
-            subject=subject,
-            clause=clause,
-            sentence=said,
-            section_titles=around.numbered() if topical else (),
-            run_in_title=around.run_in,
-            topical=topical,
-            document_is_topical=self._topical,
-            explain=self._explain,
-        )
-        stage_of, by_stage = stage(subject)
-        groups_of, by_groups = groups(subject) if topical else ((), _OFF_TOPIC)
-        measure_of, by_measure = measure(
-            subject, figure.unit, reading.role, by_metric.metric, self._lead(figure, reading)
-        )
+            meaning = self._meanings.of_cell(
+                around,
+                subject=subject,
+                named=cell.named,
+                about=cell.about,
+                unit=figure.unit,
+                role=reading.role,
+            )
         level, reasons, by_confidence = confidence(
             figure, reading, subject, area, by_area, by_period, by_status
         )
@@ -339,11 +313,11 @@ class Analyser:
             reading.role,
             trend,
             subject if self._unfolded else self._subject(reading),
-            by_metric.metric,
-            by_pillar.pillar,
-            stage_of,
-            groups_of,
-            measure_of,
+            meaning.metric.metric,
+            meaning.pillar.pillar,
+            meaning.stage,
+            meaning.groups,
+            meaning.measure,
             province,
             name,
             code,
@@ -366,11 +340,10 @@ class Analyser:
                 by_area,
                 by_period,
                 by_status,
-                by_metric,
-                by_pillar,
-                (by_stage, by_groups, by_measure),
+                meaning,
                 by_confidence,
             ),
+            cell.at if cell else None,
         )
 
     def _lead(self, figure: Figure, reading: Reading) -> str:

@@ -8,7 +8,7 @@ more words joined by `+` that must all occur, in any order; each may offer alter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
@@ -54,6 +54,20 @@ class Lexicon:
         self._sizes: dict[str, dict[int, None]] = {}
         for spelling in sorted(self._words, key=len, reverse=True):
             self._sizes.setdefault(spelling[:2], {})[len(spelling)] = None
+
+    def __iter__(self) -> Iterator[str]:
+        """The spellings that it finds."""
+        return iter(self._words)
+
+    def first(self, text: str) -> int:
+        """Where the first known word begins, the text's length where there is none."""
+        sizes, words = self._sizes, self._words
+        for candidate in self._heads.finditer(text):
+            start = candidate.start()
+            for size in sizes.get(text[start : start + 2], ()):
+                if text[start : start + size] in words:
+                    return start
+        return len(text)
 
     def find(self, text: str) -> dict[str, int]:
         """Each word in the text, overlapping ones too, with the end of its last occurrence."""

@@ -1,8 +1,17 @@
 """Attributes of a figure that its words tell: stage of education, groups, measure."""
 
-from shuangjian_cli.tag.attributes.groups import groups
-from shuangjian_cli.tag.attributes.match import Match
-from shuangjian_cli.tag.attributes.measure import measure
-from shuangjian_cli.tag.attributes.stage import stage
+from collections.abc import Iterator
 
-__all__ = ["Match", "groups", "measure", "stage"]
+from shuangjian_cli.tag.attributes.groups import group_words, groups
+from shuangjian_cli.tag.attributes.match import Match
+from shuangjian_cli.tag.attributes.measure import measure, measure_words
+from shuangjian_cli.tag.attributes.stage import stage, stage_words
+
+__all__ = ["Match", "groups", "known_words", "measure", "stage"]
+
+
+def known_words() -> Iterator[str]:
+    """The words that attributes are told by."""
+    yield from group_words()
+    yield from measure_words()
+    yield from stage_words()

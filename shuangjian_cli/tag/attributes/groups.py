@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
@@ -22,6 +23,11 @@ def _lexicon() -> tuple[Lexicon, dict[str, tuple[str, ...]]]:
         for word in words.split():
             groups[word] = (*groups.get(word, ()), group)
     return Lexicon(groups), groups
+
+
+def group_words() -> Iterable[str]:
+    """The words that groups are told by."""
+    return _lexicon()[0]
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -7,6 +7,7 @@ measure of what moved, so its own unit says nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -59,6 +60,12 @@ def _vocabulary() -> _Vocabulary:
         Endings(new["words"], then="了约近"),
         {metric: name for name, _ in _BY_WORD for metric in words[name]["metrics"]},
     )
+
+
+def measure_words() -> Iterable[str]:
+    """The words of subjects that measures are told by."""
+    share = load(__file__)["measure"]["share"]
+    return (*_vocabulary().lexicon, *share["endings"].split(), *share["inside"].split())
 
 
 def measure(

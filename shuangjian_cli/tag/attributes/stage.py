@@ -7,6 +7,7 @@ stands before 占.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
@@ -32,6 +33,11 @@ def _lexicon() -> tuple[Lexicon, dict[str, str]]:
 def _joined() -> tuple[tuple[str, frozenset[str]], ...]:
     """Stages with the stages that they hold, in order."""
     return tuple((row["stage"], frozenset(row["of"].split())) for row in load(__file__)["joined"])
+
+
+def stage_words() -> Iterable[str]:
+    """The words that stages are told by."""
+    return _lexicon()[0]
 
 
 @lru_cache(maxsize=_REMEMBERED)

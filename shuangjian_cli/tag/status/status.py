@@ -77,9 +77,10 @@ class Status:
         if period not in self._periods:
             self._periods[period] = self._of_period(period)
         time = self._periods[period]
-        own = self._own(sentence, start, end, time)
-        if own:
-            return own
+        if sentence.kind != "table":  # whose heads are read elsewhere
+            own = self._own(sentence, start, end, time)
+            if own:
+                return own
         if time:
             return _BY_PERIOD[time]
         outer = self._around(sentence) or self._of_sections(sentence.section) or self._title

@@ -69,6 +69,27 @@ class Head(NamedTuple):
         return words().measure.search(self.name) is not None
 
 
+def merged(outer: Head, inner: Head) -> Head:
+    """What two heads of one row or column say together; the inner one goes first."""
+    near = inner if inner.area or inner.level else outer
+    return inner._replace(
+        unit=inner.unit or outer.unit,
+        period=inner.period or outer.period,
+        period_at=inner.period_at if inner.period else outer.period_at,
+        area=near.area,
+        area_at=near.area_at,
+        level=near.level,
+        target=inner.target or outer.target,
+        standard=inner.standard or outer.standard,
+        change=inner.change or outer.change,
+        falls=inner.falls or outer.falls,
+        rank=inner.rank or outer.rank,
+        skips=inner.skips or outer.skips,
+        part=inner.part or outer.part,
+        total=inner.total or outer.total,
+    )
+
+
 class HeadReader:
     """Takes heads apart. `now` is when the document speaks, `held` the period of its title."""
 

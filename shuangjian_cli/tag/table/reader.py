@@ -1,12 +1,12 @@
-"""The figures of a document's tables, each by the heads of its row and column."""
+"""The figures of a table, row by row, each by the heads of its row and column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from shuangjian_cli.model import Area, Decision, Document, Sentence, Table
+from shuangjian_cli.model import Area, Decision, Table, TableCell
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area import Areas, common
 from shuangjian_cli.tag.place import Gazetteer
@@ -14,22 +14,21 @@ from shuangjian_cli.tag.quantity import Figure, Refused
 from shuangjian_cli.tag.subject import Reading
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table import title as titles
+from shuangjian_cli.tag.table.columns import SAYS, Column, columns, unit_column
 from shuangjian_cli.tag.table.compact import Span, compact
-from shuangjian_cli.tag.table.head import Head, HeadReader
+from shuangjian_cli.tag.table.head import Head, HeadReader, merged
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.value import value
 from shuangjian_cli.tag.table.words import words
+from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
 
 _DIGIT = regex(r"\d")
-_SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
-"""Without one of these a head says nothing that is read."""
 _SHARE = regex(r"(?:率|比|比例|占比|比重|满意度)$")
 _SCHOOLS = regex(r"(?:校|园|班|班级|机构|院|所)(?:总|个)?数$")
 _PEOPLE = frozenset("人名")
-_LISTED = ("一、", "（一）", "1.", "（1）")
 
 
 class Place(NamedTuple):
@@ -41,216 +40,146 @@ class Place(NamedTuple):
 
 class Cell(NamedTuple):
     """A figure of a table: what its heads say of it. What they leave open is None: then the prose
-    around decides. `dated` is False where it has no period, whatever stands around.
+    around decides. `period` holds none where it has none, whatever stands around.
 
-    `about` are words of the table's title and parts that tell what it is about.
+    `named` is how many characters of its subject's beginning are the row's own, `about` the words
+    of the table's title and parts that tell what it is about, `at` its place in the table.
     """
 
     figure: Figure
     reading: Reading
-    row: int
-    column: int
     place: Place | None
     period: tuple[str | None, Decision] | None
     status: tuple[str, Decision] | None
+    named: int
     about: str
+    at: TableCell
 
 
-class _Column(NamedTuple):
-    name: Name
-    unit: Unit | None
-    head: Head
-    """What its heads say beside its name, the lowest first."""
+class Row(NamedTuple):
+    """What a row gives: its figures, its numerals that are none, its cells that hold sentences."""
+
+    cells: list[Cell]
+    refused: list[Refused]
+    prose: list[Span]
 
 
-class Tables:
-    """The tables of one document."""
+class Context(NamedTuple):
+    """What stands around a table: the place that governs, when the document speaks, its title."""
 
-    def __init__(
-        self,
-        document: Document,
-        spellings: Mapping[str, str],
-        gazetteer: Gazetteer,
-        areas: Areas,
-    ) -> None:
-        self._document = document
-        self._areas = areas
-        self._text = document.folded.text
-        self._units = Units(spellings)
-        self._gazetteer = gazetteer
-        self._readers: dict[int, TableReader] = {}
-
-    def of(self, sentence: Sentence) -> tuple[int, TableReader, int] | None:
-        """The number of the table that a sentence is a row of, its reader, and the row's number."""
-        place = self._rows.get(sentence.start)
-        if place is None:
-            return None
-        index, row = place
-        if index not in self._readers:
-            table = self._document.tables[index]
-            self._readers[index] = TableReader(
-                self._text,
-                table,
-                self._units,
-                self._gazetteer,
-                self._areas,
-                self._areas.of(sentence, sentence.start)[0],
-                _now(self._document),
-                self._document.info.title or "",
-            )
-        return index, self._readers[index], row
-
-    @cached_property
-    def _rows(self) -> dict[int, tuple[int, int]]:
-        out: dict[int, tuple[int, int]] = {}
-        for index, table in enumerate(self._document.tables):
-            for row in range(table.grid.rows):
-                start, end = table.span(row)
-                if start < end:
-                    out[start] = index, row
-        return out
-
-
-def _now(document: Document) -> Now | None:
-    published = document.info.published
-    return Now(int(published[:4]), int(published[5:7] or 0)) if published else None
+    within: Area | None
+    now: Now | None
+    title: str
 
 
 class TableReader:
-    """The figures of one table. Rows must be asked for in their order: parts follow what they are
-    parts of."""
+    """The figures of the `number`th table of a document. Rows must be asked for in their order:
+    parts follow what they are parts of."""
 
     def __init__(
         self,
         text: str,
         table: Table,
+        number: int,
+        written: Written,
         units: Units,
         gazetteer: Gazetteer,
         areas: Areas,
-        within: Area | None,
-        now: Now | None,
-        document_title: str,
+        context: Context,
     ) -> None:
         self._text = text
         self._table = table
+        self._written = written
         self._units = units
-        self._heads = HeadReader(units, gazetteer, now)
         self._gazetteer = gazetteer
         self._areas = areas
+        within, now, title = context
         named = within if within is not None and within.name else None
-        self.title: Title = titles.read(text, table, units, gazetteer, now, named)
-        self._within = self.title.area or named
-        self._around = self.title.area or within
-        self._heading = next((i for i, k in enumerate(table.rows) if k != "head"), 0)
-        """How many rows of heads stand at the top; those that return below say nothing more."""
-        self._columns: list[_Column] = []
-        for column in range(table.grid.columns):
-            self._columns.append(self._column(column))
-        self._share_units()
-        self._unit_column = self._find_unit_column()
+        self._heads = HeadReader(units, gazetteer, now)
+        self._title: Title = titles.read(text, table, units, gazetteer, now, named)
+        self._within = self._title.area or named
+        self._around = self._title.area or within
+        self._columns = columns(text, table, self._heads, self._title.period, self._within)
+        self._column_heads = [written.joined(column.over) for column in self._columns]
+        self._unit_column = unit_column(text, table)
         plan = words().plan.search
         self._is_plan = now is None and (
-            plan(self.title.text) is not None or plan(document_title) is not None
+            plan(self._title.text) is not None or plan(title) is not None
+        )
+        self._at = TableCell(
+            number,
+            -1,
+            -1,
+            written.one(self._title.span) if self._title.span else None,
+            "",
+            "",
+            *written.offsets(table.start, table.end),
         )
         self._section = Name()
         self._section_unit: Unit | None = None
         """What a row of a whole gives the rows of its parts: its name and unit."""
+        self._section_span: Span | None = None
+        self._about = self._title.text + "，"
         self._whole = Name()
         self._in_part = False
         """Whether the last row was a part of the one before it (其中：小学 … 初中 …)."""
-        self._above: dict[int, tuple[int, Head]] = {}
+        self._above: dict[int, tuple[int, Span, Head]] = {}
         """For each column of the stub the head that still stands over later rows, and until which."""
 
-    def row(self, row: int) -> tuple[list[Cell], list[Refused], list[Span]]:
-        """The figures of a row, its numerals that are none, and its cells that hold sentences."""
+    def row(self, row: int) -> Row:
+        """What a row gives."""
         table = self._table
         kind = table.rows[row]
+        out = Row([], [], [])
         if kind != "body":
             if kind == "section":
                 self._read_section(row)
-            return [], [], []
-        name, head = self._row(row)
-        cells: list[Cell] = []
-        refused: list[Refused] = []
-        prose: list[Span] = []
-        grid = table.grid
+            return out
+        name, head, over = self._row(row)
+        begin = table.span(row)[0]
+        at = self._at._replace(row=row + 1, row_head=self._written.joined(over))
+        grid, text = table.grid, self._text
         for column in range(table.stub, grid.columns):
             cell = grid.cell(row, column)
             if cell is None or cell.start == cell.end:
                 continue
             of = self._columns[column]
-            if of.head.skips or head.skips or not _DIGIT.search(self._text, cell.start, cell.end):
+            if of.head.skips or head.skips or not _DIGIT.search(text, cell.start, cell.end):
                 continue
-            unit = self._unit(row, name, head, of)
-            read = value(self._text, cell.start, cell.end, unit, self._units)
+            unit = self._unit(name, head, of)
+            read = value(text, cell.start, cell.end, unit, self._units)
             if read is None:
-                prose.append((cell.start, cell.end))
+                out.prose.append((cell.start, cell.end))
                 continue
             if _is_year(read.figure):
                 continue
             if table.doubt is not None:
-                refused.append(Refused(read.figure.start, read.figure.end, table.doubt))
+                out.refused.append(Refused(read.figure.start, read.figure.end, table.doubt))
                 continue
-            cells.append(self._cell(read.figure, read.sign, row, column, name, head, of))
-        return cells, refused, prose
+            here = at._replace(column=column + 1, column_head=self._column_heads[column])
+            out.cells.append(
+                self._cell(read.figure, read.sign, column, begin, name, head, of, here)
+            )
+        return out
 
-    # --- heads ---------------------------------------------------------------------------------
-
-    def _column(self, column: int) -> _Column:
-        """What the heads over a column say, from the top down."""
-        name, unit, out = Name(), None, Head()
-        over = dict.fromkeys(self._over(row, column) for row in range(self._heading))
-        heads = [compact(self._text, *span) for span in over if span[0] < span[1]]
-        own = [said for said in heads if _SAYS.search(said.text)]
-        for said in own or heads[:1]:  # in another language where it has no other name
-            head = self._heads.read(said, self.title.period, self._within)
-            if head.skips:
-                out = out._replace(skips=True)
-            if head.part and not name.phrase.text and column:
-                name, unit = self._columns[column - 1].name, self._columns[column - 1].unit
-            name = subjects.chain(name, head)
-            unit = head.unit or unit
-            out = _merged(out, head)
-        return _Column(name, unit, out)
-
-    def _share_units(self) -> None:
-        """A column without a unit under a head of several has that of the first of them."""
-        for row in range(self._heading):
-            for cell in self._table.grid.row(row):
-                first = self._columns[cell.column]
-                for column in range(cell.column + 1, cell.column + cell.columns):
-                    if self._columns[column].unit is None and first.unit is not None:
-                        self._columns[column] = self._columns[column]._replace(unit=first.unit)
-
-    def _over(self, row: int, column: int) -> Span:
-        """The span of the head cell that covers a place, empty where none does."""
-        grid = self._table.grid
-        for back in range(column, -1, -1):
-            cell = grid.cell(row, back)
-            if cell is not None:
-                return (cell.start, cell.end) if back + cell.columns > column else (-1, -1)
-        return -1, -1
-
-    def _find_unit_column(self) -> int | None:
-        """The column of the stub that gives each row's unit, beside one that names the row."""
-        for column in range(self._table.stub if self._table.stub > 1 else 0):
-            for row in range(self._heading):
-                start, end = self._over(row, column)
-                if compact(self._text, start, end).text in ("单位", "计量单位", "（单位）"):
-                    return column
-        return None
+    # --- heads of rows -------------------------------------------------------------------------
 
     def _read_section(self, row: int) -> None:
         cell = next(self._table.grid.row(row), None)
         if cell is not None:
-            head = self._heads.read(compact(self._text, cell.start, cell.end), self.title.period)
-            self._section = subjects.name_of(subjects.phrase_of(head))
-            self._section_unit = head.unit
+            head = self._heads.read(compact(self._text, cell.start, cell.end), self._title.period)
+            self._set_section(subjects.name_of(subjects.phrase_of(head)), head.unit)
+            self._section_span = cell.start, cell.end
             self._whole = Name()
 
-    def _row(self, row: int) -> tuple[Name, Head]:
-        """What the heads of a row say, from left to right."""
+    def _set_section(self, name: Name, unit: Unit | None) -> None:
+        self._section, self._section_unit = name, unit
+        self._about = f"{self._title.text}，{name.phrase.text}"
+
+    def _row(self, row: int) -> tuple[Name, Head, list[Span]]:
+        """What the heads of a row say, from left to right, and the spans of their cells."""
         grid, name, out = self._table.grid, Name(), Head()
+        over = [self._section_span] if self._section_span else []
         said, own = False, Name()
         for column in range(self._table.stub):
             if self._columns[column].head.skips:
@@ -258,7 +187,7 @@ class TableReader:
             cell = grid.cell(row, column)
             if cell is not None and cell.start < cell.end:
                 here = compact(self._text, cell.start, cell.end)
-                if said and not _SAYS.search(here.text):
+                if said and not SAYS.search(here.text):
                     continue  # the name in another language
                 said = True
                 if column == self._unit_column:
@@ -266,11 +195,13 @@ class TableReader:
                     if unit is not None:
                         out = out._replace(unit=Unit(*unit, cell.start, cell.end))
                     continue
-                head = self._heads.read(here, self.title.period, self._within)
+                head = self._heads.read(here, self._title.period, self._within)
                 if cell.rows > 1:
-                    self._above[column] = row + cell.rows, head
+                    self._above[column] = row + cell.rows, (cell.start, cell.end), head
+                over.append((cell.start, cell.end))
             elif cell is None and column in self._above and row < self._above[column][0]:
-                head = self._above[column][1]
+                _, span, head = self._above[column]
+                over.append(span)
             else:
                 continue
             own = subjects.name_of(subjects.phrase_of(head))
@@ -278,17 +209,17 @@ class TableReader:
                 name = subjects.part(self._whole, own)
             else:
                 name = subjects.join(name, own) if name.phrase.text else own
-            out = _merged(out, head)
+            out = merged(out, head)
         self._in_part = out.part or (self._in_part and own.is_kind and not out.listed)
         if not self._in_part:
             self._whole = name
             if name.measures and out.unit is not None and self._unit_column is None:
-                self._section, self._section_unit = name, out.unit
-        return name, out
+                self._set_section(name, out.unit)
+        return name, out, over
 
     # --- one cell ------------------------------------------------------------------------------
 
-    def _unit(self, row: int, name: Name, head: Head, of: _Column) -> Unit | None:
+    def _unit(self, name: Name, head: Head, of: Column) -> Unit | None:
         """The unit that heads and captions give a cell without its own."""
         if of.head.rank is not None:
             return None
@@ -297,11 +228,11 @@ class TableReader:
             return unit
         if self._section_unit is not None and not name.measures and not of.name.measures:
             return self._section_unit
-        stated = self.title.units
+        stated = self._title.units
         if not stated:
             return None
         names = (of.name, name, self._section)
-        counted = next((n.phrase.text for n in names if n.measures), self.title.measure)
+        counted = next((n.phrase.text for n in names if n.measures), self._title.measure)
         counted = counted or of.name.phrase.text or name.phrase.text
         if len(stated) > 1:
             return next((u for u in stated if _suits(u, counted)), None)
@@ -311,44 +242,56 @@ class TableReader:
         self,
         figure: Figure,
         sign: str | None,
-        row: int,
         column: int,
+        begin: int,
         name: Name,
         head: Head,
-        of: _Column,
+        of: Column,
+        at: TableCell,
     ) -> Cell:
         own = of
         change = of.head.change or head.change
         if of.head.change is not None and not of.name.phrase.text:
             own = next((c for c in reversed(self._columns[:column]) if c.name.phrase.text), of)
-        phrase = subjects.whole(subjects.join(name, own.name), self._section, self.title)
+        phrase = subjects.whole(subjects.join(name, own.name), self._section, self._title)
         role, trend, role_rule, role_at = "level", None, "subject.level", (-1, -1)
         rank = of.head.rank or head.rank
         if rank is not None:
             role, role_rule, role_at = "rank", "table.rank", rank
             figure.unit, figure.unit_at = "位", rank
         elif change is not None or sign is not None:
-            role, role_rule, role_at = (
-                "change",
-                "table.change",
-                change or (figure.start, figure.start + 1),
-            )
+            role, role_rule = "change", "table.change"
+            role_at = change or (figure.start, figure.start + 1)
             falls = sign == "-" or (sign is None and (of.head.falls or head.falls))
             trend = "down" if falls else "up"
-        used = phrase.spans[0] if phrase.spans else (-1, -1)
+        spans = phrase.spans
+        told = (
+            bool(name.phrase.text) or head.area is not None or head.total or head.period is not None
+        )
         reading = Reading(
-            role, trend, phrase.spans, "table.subject", role_rule, used, role_words=role_at,
-            clear=bool(phrase.spans) and (bool(name.phrase.text) or head.area is not None or head.total or head.period is not None),
-        )  # fmt: skip
+            role,
+            trend,
+            spans,
+            "table.subject",
+            role_rule,
+            spans[0] if spans else (-1, -1),
+            role_words=role_at,
+            clear=told and bool(spans),
+        )
+        named = 0
+        for first, last in spans:
+            if first < begin:
+                break
+            named += last - first
         return Cell(
             figure,
             reading,
-            row,
-            column,
             self._place(head, of.head),
             self._period(head, of.head),
-            _status(head, of.head) or self._ahead(head, of.head),
-            self.title.text + "，" + self._section.phrase.text,
+            _status(head, of.head) or self._ahead(of.head),
+            named,
+            self._about,
+            at,
         )
 
     def _place(self, *heads: Head) -> Place | None:
@@ -360,7 +303,7 @@ class TableReader:
             if head.level:
                 area = self._areas.whole(head.level, self._holder, self._around)
                 return Place(area, Decision("table.level", *head.area_at))
-        title = self.title
+        title = self._title
         if self._holder is not None and any(head.total for head in heads):
             return Place(self._holder, Decision("table.holder", -1, -1))
         if title.area is None:
@@ -390,7 +333,7 @@ class TableReader:
                     if area := self._gazetteer.named(text, self._within):
                         yield area
 
-    def _ahead(self, row: Head, column: Head) -> tuple[str, Decision] | None:
+    def _ahead(self, column: Head) -> tuple[str, Decision] | None:
         """In the table of a plan that does not say when it speaks, its last year is a target."""
         if not self._is_plan:
             return None
@@ -407,34 +350,13 @@ class TableReader:
         for head in (column, row):
             if head.period is not None:
                 return head.period.iso, Decision("table.period", *head.period_at)
-        if self.title.period is not None:
-            return self.title.period.iso, Decision("table.title_period", *self.title.period_at)
+        if self._title.period is not None:
+            return self._title.period.iso, Decision("table.title_period", *self._title.period_at)
         return None
 
 
 def _is_year(figure: Figure) -> bool:
     return figure.unit == "年" and 1900 <= figure.value < 2100
-
-
-def _merged(outer: Head, inner: Head) -> Head:
-    """What two heads of one row or column say together; the inner one goes first."""
-    near = inner if inner.area or inner.level else outer
-    return inner._replace(
-        unit=inner.unit or outer.unit,
-        period=inner.period or outer.period,
-        period_at=inner.period_at if inner.period else outer.period_at,
-        area=near.area,
-        area_at=near.area_at,
-        level=near.level,
-        target=inner.target or outer.target,
-        standard=inner.standard or outer.standard,
-        change=inner.change or outer.change,
-        falls=inner.falls or outer.falls,
-        rank=inner.rank or outer.rank,
-        skips=inner.skips or outer.skips,
-        part=inner.part or outer.part,
-        total=inner.total or outer.total,
-    )
 
 
 def _status(row: Head, column: Head) -> tuple[str, Decision] | None:

@@ -15,6 +15,7 @@ _SCALE = r"(?:[十百千]?(?:万亿|亿|万)|[千百](?![分]))"
 _NUMBER = regex(
     rf"(?P<sign>[-+](?=[\d.]))?(?P<digits>{_DIGITS})(?P<more1>[余多])?(?P<scale>{_SCALE})?(?P<more2>[余多])?"
 )
+_BARE = regex(r"\d+(?:\.\d+)?")
 _HAN = regex(
     r"(?P<digits>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)(?P<more>[余多])?"
 )
@@ -51,6 +52,9 @@ class _Part(NamedTuple):
 def value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> Value | None:
     """The number of the cell text[start:end], None where it holds none; `unit` is what its heads
     say, and gives way to the cell's own."""
+    bare = _BARE.match(text, start, end)
+    if bare is not None and bare.end() == end:
+        return _bare(Decimal(bare.group()), start, end, unit)
     lead = _LEAD.match(text, start, end)
     if lead is None:
         return None
@@ -106,6 +110,18 @@ def value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> V
         unit_at=unit_at,
     )
     return Value(figure, first.sign)
+
+
+def _bare(number: Decimal, start: int, end: int, unit: Unit | None) -> Value:
+    """A number alone, as most cells hold it."""
+    name, at = None, (-1, -1)
+    if unit is not None:
+        name, at = unit.name, (unit.start, unit.end)
+        number *= unit.scale
+    return Value(
+        Figure(start, end, _plain(number), None, name, "=", start, end, "table.value", unit_at=at),
+        None,
+    )
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -1,0 +1,149 @@
+"""What the words of a figure say of it: metric, pillar, stage, groups and measure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from shuangjian_cli.model import Document
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.around import Around
+from shuangjian_cli.tag.attributes import Match, groups, known_words, measure, stage
+from shuangjian_cli.tag.metric import MetricMatch, about_topic, document_topical, metric
+from shuangjian_cli.tag.pack import Rules
+from shuangjian_cli.tag.pillar import PillarMatch, pillar
+from shuangjian_cli.tag.words import Lexicon
+
+_OFF_TOPIC = Match("attributes.no_groups")
+_STRUCTURED = regex("[（《占]")
+"""In words that hold one of these, what stands before the first known word may count."""
+_REMEMBERED = 4096
+"""How many meanings are remembered; a table has as many as it has kinds of rows and columns."""
+
+
+class Meaning(NamedTuple):
+    """What the words of a figure say of it, each with the rule and words that said it."""
+
+    metric: MetricMatch
+    pillar: PillarMatch
+    stage: str | None
+    by_stage: Match
+    groups: tuple[str, ...]
+    by_groups: Match
+    measure: str | None
+    by_measure: Match
+
+
+@lru_cache(maxsize=8)
+def _known(rules: Rules) -> tuple[Lexicon, re.Pattern[str]]:
+    """All words that any rule knows, those of one character apart."""
+    words = {*rules.lexicon, *rules.topic_lexicon, *known_words()}
+    single = {word for word in words if len(word) == 1}
+    return Lexicon(words - single), re.compile(f"[{re.escape(''.join(sorted(single)))}]")
+
+
+def _unknown(rules: Rules, subject: str) -> int:
+    """How many characters of a subject stand before the first word that any rule knows."""
+    words, single = _known(rules)
+    first = words.first(subject)
+    alone = single.search(subject, 0, first)
+    return alone.start() if alone else first
+
+
+class Meanings:
+    """The meanings of one document's figures."""
+
+    def __init__(self, document: Document, rules: Rules, *, explain: bool) -> None:
+        title = document.info.title
+        self._rules = rules
+        self._explain = explain
+        self._titles = (title,) if title else ()
+        self.topical = document_topical(rules, title, document.folded.text)
+        self._cells: dict[tuple[str, str, str | None, str, str | None, str | None], Meaning] = {}
+
+    def of(
+        self,
+        around: Around,
+        *,
+        subject: str,
+        clause: str,
+        said: str,
+        unit: str | None,
+        role: str,
+        lead: str = "",
+    ) -> Meaning:
+        """The meaning of a figure of these words: its subject, the clause and sentence that it
+        stands in, and what stands right before both."""
+        rules = self._rules
+        topical = about_topic(
+            rules,
+            subject=subject,
+            clause=clause,
+            sentence=said,
+            titles=around.titles,
+            document_is_topical=self.topical,
+        )
+        by_metric = metric(
+            rules,
+            subject=subject,
+            unit=unit,
+            role=role,
+            clause=clause,
+            sentence=said,
+            topical=topical,
+            titles=self._titles,
+            explain=self._explain,
+        )
+        by_pillar = pillar(
+            rules,
+            metric=by_metric.metric,
+            subject=subject,
+            clause=clause,
+            sentence=said,
+            section_titles=around.numbered() if topical else (),
+            run_in_title=around.run_in,
+            topical=topical,
+            document_is_topical=self.topical,
+            explain=self._explain,
+        )
+        return Meaning(
+            by_metric,
+            by_pillar,
+            *stage(subject),
+            *(groups(subject) if topical else ((), _OFF_TOPIC)),
+            *measure(subject, unit, role, by_metric.metric, lead),
+        )
+
+    def of_cell(
+        self,
+        around: Around,
+        *,
+        subject: str,
+        named: int,
+        about: str,
+        unit: str | None,
+        role: str,
+    ) -> Meaning:
+        """The meaning of a table's cell, whose subject begins with `named` characters of its row's
+        name; `about` is what the table is about.
+
+        Of these characters those before the first word that any rule knows say nothing, so that
+        rows with unknown names (of schools, of villages) share their meanings.
+        """
+        if named and not _STRUCTURED.search(subject):
+            subject = subject[min(named, _unknown(self._rules, subject)) :]
+        key = (subject, about, unit, role, around.section, around.run_in)
+        found = self._cells.get(key)
+        if found is None:
+            if len(self._cells) >= _REMEMBERED:
+                self._cells.clear()
+            found = self._cells[key] = self.of(
+                around,
+                subject=subject,
+                clause=subject,
+                said=f"{about}，{subject}",
+                unit=unit,
+                role=role,
+            )
+        return found

@@ -1,0 +1,86 @@
+"""The columns of a table: what the heads over each say."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from shuangjian_cli.model import Area, Table
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.table import subject as subjects
+from shuangjian_cli.tag.table.compact import Span, compact
+from shuangjian_cli.tag.table.head import Head, HeadReader, merged
+from shuangjian_cli.tag.table.subject import Name
+from shuangjian_cli.tag.table.unit import Unit
+from shuangjian_cli.tag.time import Period
+
+SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
+"""Without one of these a head says nothing that is read."""
+_UNITS = ("单位", "计量单位", "（单位）")
+
+
+class Column(NamedTuple):
+    """A column: what its heads name, its unit, and what else they say, the lowest first; `over`
+    holds the spans of their cells, the topmost first."""
+
+    name: Name
+    unit: Unit | None
+    head: Head
+    over: tuple[Span, ...]
+
+
+def columns(
+    text: str, table: Table, heads: HeadReader, held: Period | None, within: Area | None
+) -> list[Column]:
+    """The columns of a table. `held` is the period of its title, `within` the place that governs."""
+    out: list[Column] = []
+    heading = _heading(table)
+    for column in range(table.grid.columns):
+        name, unit, said = Name(), None, Head()
+        spans = dict.fromkeys(_over(table, row, column) for row in range(heading))
+        over = tuple(span for span in spans if span[0] < span[1])
+        words = [compact(text, *span) for span in over]
+        own = [each for each in words if SAYS.search(each.text)]
+        for each in own or words[:1]:  # in another language where it has no other name
+            head = heads.read(each, held, within)
+            if head.part and not name.phrase.text and out:
+                name, unit = out[-1].name, out[-1].unit
+            name = subjects.chain(name, head)
+            unit = head.unit or unit
+            said = merged(said, head)
+        out.append(Column(name, unit, said, over))
+    _share_units(table, heading, out)
+    return out
+
+
+def unit_column(text: str, table: Table) -> int | None:
+    """The column of the stub that gives each row's unit, beside one that names the row."""
+    for column in range(table.stub if table.stub > 1 else 0):
+        for row in range(_heading(table)):
+            if compact(text, *_over(table, row, column)).text in _UNITS:
+                return column
+    return None
+
+
+def _heading(table: Table) -> int:
+    """How many rows of heads stand at the top; those that return below say nothing more."""
+    return next((i for i, kind in enumerate(table.rows) if kind != "head"), 0)
+
+
+def _over(table: Table, row: int, column: int) -> Span:
+    """The span of the head cell that covers a place, empty where none does."""
+    grid = table.grid
+    for back in range(column, -1, -1):
+        cell = grid.cell(row, back)
+        if cell is not None:
+            return (cell.start, cell.end) if back + cell.columns > column else (-1, -1)
+    return -1, -1
+
+
+def _share_units(table: Table, heading: int, columns: list[Column]) -> None:
+    """A column without a unit under a head of several has that of the first of them."""
+    for row in range(heading):
+        for cell in table.grid.row(row):
+            first = columns[cell.column]
+            for column in range(cell.column + 1, cell.column + cell.columns):
+                if columns[column].unit is None and first.unit is not None:
+                    columns[column] = columns[column]._replace(unit=first.unit)
