@@ -698,7 +698,7 @@ def test_ctrl_c(folder: Path) -> None:
         child = process("extract", "in", "pipe.txt", *args)
         with open(folder / "pipe.txt", "wb"):  # opens when the command does
             child.send_signal(signal.SIGINT)
-            _, err = child.communicate()
+            _, err = child.communicate(timeout=30)
         assert (child.returncode, err) == (130, b"shuangjian: interrupted\n")
     assert (folder / "o.csv").read_text() == "old"
     assert sorted(os.listdir(folder)) == ["in", "o.csv", "pipe.txt"]

@@ -9,7 +9,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -142,15 +143,21 @@ def test_wrong_usage_is_told_in_one_line(
     assert sorted(os.listdir()) == ["in"]
 
 
-def _faked(here: Path, *arguments: str) -> subprocess.Popen[str]:
+@contextmanager
+def _faked(here: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A run that is killed at the end, should it still go on."""
     paths = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", FAKED, *arguments],
         cwd=here,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
         stderr=subprocess.PIPE,
         text=True,
-    )
+    ) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
