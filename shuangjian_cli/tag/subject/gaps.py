@@ -13,7 +13,7 @@ from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
-from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, is_place, without
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, is_place, without, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.roles import GOAL
 
@@ -63,9 +63,6 @@ _ABOUT_OF = frozenset(("约", "接近", "超过"))
 _SHARE_HEADS = frozenset("占相约接超全同目年任计稳保")
 """The first characters of what a share is said to be of, or of the task that it is done of."""
 _TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标)(?:数|总数)?")
-_RATE = regex(
-    r"(?:总体|整体)?(?:覆盖|到位|参与|完成|达标|开办|普及|办结|合格|登记|整改|报名|落实|兑现|签约|压减|建校|公示|满意|入住|使用|受益|惠及|招录|就业|升学|增幅|达标学校占)率?"
-)
 _TAKES_PART = regex(
     r"(?:参加|参与)(?:学生|教师|家长|师生|幼儿|人员)(?:数|人数)?|(?:学生|教师|家长)(?:参加|参与)率"
 )
@@ -116,7 +113,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
             yield Gap("toward", ((toward, own.phrase[-1][1]),))
     if w.only_verbs(text, *own.outer):
         yield Gap("verb", own.phrase, "after" if content in w.outcome else "")
-    elif len(content) <= 5 and _RATE.fullmatch(content):
+    elif len(content) <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
         yield Gap("rate_of", own.phrase)
     if is_part_of_body(w, content):
         yield Gap("opened" if w.kept.match(content) else "topic", own.phrase)
@@ -161,6 +158,20 @@ def _goes_on(own: Own) -> bool:
     """Whether the figure before is a part that counts the same."""
     last = own.context.last()
     return last is not None and bool(last.base) and last.unit == own.unit
+
+
+def _is_next_rate(own: Own) -> bool:
+    """Whether the figure is a rate that follows on another of its sentence: 普惠率90%，公办率|60%."""
+    last = own.context.last()
+    return (
+        own.unit == "%"
+        and len(own.content) <= 3
+        and own.content[-1] == "率"
+        and last is not None
+        and last.unit == "%"
+        and last.sentence == own.context.start
+        and words_of(own.context.text, last.phrase).endswith("率")
+    )
 
 
 def _is_amount(unit: str | None) -> bool:

@@ -105,7 +105,9 @@ class Words:
         self.head_end = Endings(parts["heads"].split())
         self.bare = frozenset(parts["bare"].split())
         self.measures = frozenset(parts["measures"].split())
-        self.measure_end = Endings(self.measures)
+        rates = [f"{rate}率" for key in ("rates", "own_rates") for rate in parts[key].split()]
+        self.measure_end = Endings([*self.measures, *rates])
+        self.rate = regex(rf"(?:总体|整体)?(?:(?:{either(parts['rates'].split())})率?|增幅)")
         self.event = regex(
             rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{either(parts['events'].split())}))(?:评选|活动)?(?:中|上|里)"
         )
