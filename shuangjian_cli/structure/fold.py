@@ -39,6 +39,8 @@ _SPACES = (
     "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
     "\u205f\u3000"
 )
+_BEYOND = "\U00010000-\U0010ffff"
+"""Characters that a pattern would compare one by one, and that texts hardly have."""
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _KEPT_WIDE = "！（），：；？"
 _PAGES = 20_000
@@ -86,7 +88,7 @@ def _pairs(words: str) -> dict[str, str]:
 
 
 class _Odd:
-    """Finds the characters that go or are replaced in a text.
+    """Finds the characters that go or are replaced in a text, and perhaps others that do not.
 
     A pattern of thousands of characters takes as long to compile as a page takes without it, and
     finds them ten times as fast: it is compiled once a process has read some pages.
@@ -101,7 +103,8 @@ class _Odd:
             return set(self._any.findall(text))
         self._read += len(text)
         if self._read > _PAGES:
-            self._any = re.compile(f"[{_SHAPELESS}{re.escape(''.join(_table()))}]")
+            near = "".join(character for character in _table() if character < _BEYOND[0])
+            self._any = re.compile(f"[{_BEYOND}{_SHAPELESS}{re.escape(near)}]")
         return _table().keys() & set(text) | set(re.findall(f"[{_SHAPELESS}]", text))
 
 
