@@ -293,7 +293,14 @@ class Analyser:
                 role=reading.role,
             )
         level, reasons, by_confidence = confidence(
-            figure, reading, subject, area, by_area, by_period, by_status
+            figure,
+            reading,
+            subject,
+            area,
+            by_area,
+            by_period,
+            by_status,
+            is_unsure=self._areas.is_unsure(area),
         )
         name, code, area_level, province = area or _NOWHERE
         shown = around.shown(figure.start)

@@ -64,6 +64,7 @@ class Names:
         self.within: Area | None = None
         self._short: dict[str, Area] = {}
         self._read: dict[int, list[Mention]] = {}
+        self._shares: bool | None = None
 
     def of(self, sentence: Sentence) -> list[Mention]:
         """The mentions of a sentence."""
@@ -92,6 +93,13 @@ class Names:
             again = changed and self.gazetteer.is_ambiguous(words)
             if again or any(short in words for short in self._short):
                 del self._read[sentence.start]
+
+    def shares_name(self) -> bool:
+        """Whether the text has a name of several places that nothing tells apart."""
+        if self._shares is None:
+            text = self.document.folded.text[:_BODY]
+            self._shares = self.gazetteer.is_ambiguous(text)
+        return self._shares
 
     def all(self) -> Iterator[tuple[Sentence, Mention]]:
         """All mentions, those of furniture and bylines included."""

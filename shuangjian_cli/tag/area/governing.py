@@ -154,6 +154,10 @@ class Areas:
             return opening.area
         return area
 
+    def is_unsure(self, area: Area | None) -> bool:
+        """Whether an area is only a level though the text has a name that several places share."""
+        return area is not None and area.name is None and self._names.shares_name()
+
     def whole(self, kind: str, *bases: Area | None) -> Area:
         """The place that 全 and a kind (市) mean where these govern, the innermost first."""
         return self._levels.place(kind, *bases)[0]

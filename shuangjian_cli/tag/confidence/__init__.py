@@ -37,8 +37,13 @@ def confidence(
     by_area: Decision,
     by_period: Decision,
     by_status: Decision,
+    *,
+    is_unsure: bool,
 ) -> tuple[str, tuple[str, ...], Decision]:
-    """(level, why it is no better, decision); a certain record has no reasons."""
+    """(level, why it is no better, decision); a certain record has no reasons.
+
+    `is_unsure` tells that the text may name the area, and not by one name only.
+    """
     reasons = list(reading.doubts)
     if not subject:
         reasons.append("no subject")
@@ -62,6 +67,8 @@ def confidence(
         for package, rule in decided.items()
         if rule not in plain[package]
     ]
+    if is_unsure:
+        unsure.append(words["unnamed"])
     if not reading.clear:
         unsure.insert(0, words["subject"])
     if unsure:

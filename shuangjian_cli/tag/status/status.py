@@ -18,6 +18,7 @@ from shuangjian_cli.tag.status.words import words
 
 ACHIEVED, TARGET = "achieved", "target"
 
+_YEARS = re.compile(r"\d{4}")
 _CLAUSE = 200
 """How long a clause may be."""
 _CARRIED = 12
@@ -40,6 +41,7 @@ def _end(cue: _Cue) -> int:
 
 
 _BY_DEFAULT = _Cue(ACHIEVED, Decision("status.default"))
+_UNDATED = _Cue(ACHIEVED, Decision("status.undated"))
 _BY_PERIOD = {status: _Cue(status, Decision("status.period")) for status in (ACHIEVED, TARGET)}
 
 
@@ -84,6 +86,13 @@ class Status:
         if time:
             return _BY_PERIOD[time]
         outer = self._around(sentence) or self._of_sections(sentence.section) or self._title
+        if (
+            outer is None
+            and period
+            and not self._year
+            and self._may_be_ahead(sentence, start, period)
+        ):
+            return _UNDATED
         return outer or _BY_DEFAULT
 
     # --- the sentence ------------------------------------------------------------------------
@@ -191,6 +200,15 @@ class Status:
                 return ACHIEVED
             return TARGET if len(first) >= 7 and int(first[5:7]) > self._month else None
         return TARGET if first == last and 0 < self._month <= 3 else None
+
+    def _may_be_ahead(self, sentence: Sentence, start: int, period: str) -> bool:
+        """Whether a paragraph without a date aims at years that may be to come: 到2030年 before a
+        figure, or a later year than the figure's."""
+        w, (begin, end) = self._words, sentence.paragraph
+        if w.horizon.search(self._text, begin, start):
+            return True
+        year = max(_YEARS.findall(period), default="")
+        return any(later > year for later in w.year.findall(self._text, begin, end))
 
     # --- around the sentence -----------------------------------------------------------------
 

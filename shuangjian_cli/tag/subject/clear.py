@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
+from shuangjian_cli.tag.subject.carriers import holds_body
 from shuangjian_cli.tag.subject.frames import MEASURES
-from shuangjian_cli.tag.subject.phrase import MEASURED, PLAIN, is_place
+from shuangjian_cli.tag.subject.phrase import MEASURED, PLAIN, is_place, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
-_APART = regex(r"[，。；：！？（）\d]")
-"""Stands in no noun."""
+_APART = regex(r"[，。；：！？（）\d]|.(?<![占同对评可环相])比(?![例重率赛值较])")
+"""Stands in no plain noun: a mark, a figure, a comparison (比去年晚)."""
 _JOINS = "的了在和与及对把将由"
 """No plain noun ends with one of these."""
 _OPENS = _JOINS + "为"
@@ -24,6 +25,7 @@ _CLOSED = regex(r"\s|的(?=[，。；、]|$)")
 _STOP_BETWEEN = regex("[；。]")
 _SUMMED = regex("合计|总计|共计|[两三四五][市县校区项类者]")
 _RATES = ("率", "占比", "比例", "比重", "满意度", "生师比")
+_EACH = regex("每.[年月周天日期]?")
 _GOES_ON = frozenset(("subject.carried", "subject.distributed_again", "subject.rate_of"))
 
 
@@ -39,7 +41,7 @@ def _is_plain(w: Words, content: str) -> bool:
         2 <= len(content) <= PLAIN
         and content[0] not in _OPENS
         and content[-1] not in _JOINS
-        and (content.isalpha() or not _APART.search(content))
+        and not _APART.search(content)
         and not ("其中" in content or "同口径" in content)
         and not (is_place(content) or content in w.kinds or content in w.measures)
     )
@@ -58,6 +60,22 @@ def _holds_verb(w: Words, content: str) -> bool:
     return not w.inner.heads.isdisjoint(rest) and w.inner.search(rest) is not None
 
 
+_LACKING = 6
+"""Up to how many characters a noun may be one that each of several bodies has."""
+
+
+def _lacks_carrier(context: Context, reading: Reading, content: str) -> bool:
+    """Whether a short noun may be of the bodies that the sentence named before: 学校1所，…，奖项|9项."""
+    if len(content) > _LACKING or reading.carrier or holds_body(context.words, content):
+        return False
+    if content in context.words.bare:
+        return True
+    return any(
+        frame.part or holds_body(context.words, words_of(context.text, frame.phrase))
+        for frame in context.said()
+    )
+
+
 def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content: str) -> bool:
     """Whether the structure leaves one subject only for the figures of a list, or for one.
 
@@ -69,25 +87,34 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     if not _is_plain(w, content):
         return False
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
+    if "、" in content and rule != "subject.predicate" and len(content) > _LACKING:
+        return False
     if rule == "subject.before":
         if first.unit == "%" and reading.role == "level" and content[-1] not in _SHARED:
+            return False
+        if _lacks_carrier(context, reading, content):
             return False
         tail = content[-1] not in "中上下里后前时"
         return tail and _is_closed(w, text, end) and not _holds_verb(w, content)
     if rule == "subject.after":
         etc = text[first.outer_start - 1] == "等"
-        return (etc or not reading.opposed) and not _holds_verb(w, content)
+        if w.only_verbs(content, 0, len(content)):
+            return False
+        told = reading.until != -1  # something is said of the noun that may tell it apart
+        return (etc or not (reading.opposed or told)) and not _holds_verb(w, content)
     if rule in ("subject.distributed", "subject.topic", "subject.kind"):
         return _is_closed(w, text, end)
-    if rule in ("subject.predicate", "subject.per_unit", "subject.purpose"):
+    if rule in ("subject.predicate", "subject.purpose"):
         return len(content) >= 4
+    if rule == "subject.per_unit":
+        return holds_body(w, content) or len(_EACH.sub("", content)) > 4
     if rule == "subject.claimed":
         return len(reading.phrase) == 1 and not _holds_verb(w, content)
     near = context.last()
     if near is None:
         return False
     if rule == "subject.share_of":
-        return not (
+        return near.clear and not (
             _STOP_BETWEEN.search(text, near.after, first.start)
             or _SUMMED.search(text, slots[0].clause, first.start)
         )
