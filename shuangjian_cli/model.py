@@ -12,7 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
+
+from shuangjian_cli.named import NamedTuple
 
 BOUNDS = ("=", ">", ">=", "<", "<=", "~")
 ROLES = ("level", "change", "rank")

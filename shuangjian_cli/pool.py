@@ -21,7 +21,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
-from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
+
+from shuangjian_cli.named import NamedTuple
 
 from .process import set_up
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
+from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.read import Options

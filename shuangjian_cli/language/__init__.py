@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from shuangjian_cli.data import load
+from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules

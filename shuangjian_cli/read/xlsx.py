@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
+
+from shuangjian_cli.named import NamedTuple
 
 from ..model import Source
 from .grid import Text

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
+
+from shuangjian_cli.named import NamedTuple
 
 from ..model import Indicator, TaggedSentence
 from .reprints import mark

@@ -81,9 +81,11 @@ from decimal import Decimal
 from functools import cache
 from math import prod
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import tomli
+
+from shuangjian_cli.named import NamedTuple
 
 from .lines import Lines
 from .rules import SCOPES, Metric, Pillar, Rules, Sign, Topic, Unit

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
+
+from shuangjian_cli.named import NamedTuple
 
 from .words import Lexicon, Term
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
+
+from shuangjian_cli.named import NamedTuple
 
 TITLES = 256
 """For how many titles an answer is remembered: one governs many sentences."""

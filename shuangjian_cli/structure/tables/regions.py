@@ -8,8 +8,8 @@ is a table is decided afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
+from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR
 

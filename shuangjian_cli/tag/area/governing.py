@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Document, Rejected, Section, Sentence
+from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area.document import (
     Governing,

@@ -20,7 +20,8 @@ from functools import cached_property
 from itertools import compress
 from operator import add
 from pathlib import Path
-from typing import NamedTuple
+
+from shuangjian_cli.named import NamedTuple
 
 from ...data import load
 from ...model import Area

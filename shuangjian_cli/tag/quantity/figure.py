@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+
+from shuangjian_cli.named import NamedTuple
 
 
 class Refused(NamedTuple):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from shuangjian_cli.model import Area, Table
+from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table.compact import Span, compact

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.table.compact import Span
 from shuangjian_cli.tag.table.head import Head
