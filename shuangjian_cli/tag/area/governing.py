@@ -386,13 +386,19 @@ class Areas:
             return area, Decision(rule if inferred else "area.whole", m.start, m.end)
         if base is not None and base.name is not None and not inside(m.area, base):
             wider = inside(base, m.area) and m.role == SUBJECT
-            if m.area != base and not wider:
+            if m.area != base and not wider and not self._takes_turn(m, base):
                 return None
         elif base is not None and base.name is None and depth(m.area) < depth(base):
             return None
         if m.area == base:
             return around
         return m.area, Decision("area.part" if m.role == PART else "area.subject", m.start, m.end)
+
+    def _takes_turn(self, m: Mention, base: Area) -> bool:
+        """Whether a subject follows on the one that opened the paragraph: 甲县…。乙县…."""
+        outer = self._governing(m.start).area
+        beside = m.area is not None and m.area.level == base.level and inside(m.area, outer)
+        return m.role == SUBJECT and base != outer and beside
 
     def _reach(self, sentence: Sentence, m: Mention, area: Area | None, base: Area | None) -> int:
         """Where a place that speaks in the sentence ends to speak."""

@@ -227,6 +227,8 @@ class _Index:
             self.add(stem + rest, key)
             if mark == "/":
                 short.setdefault(stem, []).append(key)
+                if rest in ("市", "区") and len(key) > 4:  # what was a county: 龙南县
+                    short.setdefault(stem + "县", []).append(key)
             if len(rest) > 1:
                 short.setdefault(stem + rest[-1], []).append(key)
             people, autonomous, kind = entry.partition("族自治")
