@@ -269,6 +269,8 @@ class Document(NamedTuple):
     line_starts: tuple[int, ...]
     """Offsets in the text as read at which lines begin."""
     tables: tuple[Table, ...] = ()
+    items: tuple[Document, ...] = ()
+    """Of a page that holds several texts, each with a masthead of its own: these, in order."""
 
     def line(self, offset: int) -> int:
         """The 1-based line of an offset in the text as read."""

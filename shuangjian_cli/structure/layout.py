@@ -16,6 +16,7 @@ from shuangjian_cli.model import Document, Folded, Section, Sentence, Source
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.fold import fold
+from shuangjian_cli.structure.items import item_starts
 from shuangjian_cli.structure.lines import (
     BULLET,
     HAN,
@@ -50,20 +51,35 @@ def structure(source: Source) -> Document:
     tables = find(source, folded)
     parts = lines(text, tables)
     first_prose = classify(parts)
-    head = masthead.read(text, [(x.start, x.end, x.kind) for x in parts], first_prose)
-    body = head.title[1] if head.title else 0
-    sections = _sections(text, parts, body)
-    return Document(
-        text=source.text,
-        folded=folded,
-        info=masthead.info(text, head, source),
-        metadata=source.metadata,
-        title=head.title,
-        sections=tuple(sections),
-        sentences=tuple(_sentences(text, parts, sections, _half_width(source.text, folded))),
-        line_starts=_line_starts(source.text),
-        tables=tables,
-    )
+    half_width = _half_width(source.text, folded)
+
+    def document(parts: list[Line], first_prose: int, end: int) -> Document:
+        head = masthead.read(text, [(x.start, x.end, x.kind) for x in parts], first_prose)
+        sections = _sections(text, parts, head.title[1] if head.title else 0, end)
+        start = parts[0].start if parts else 0
+        return Document(
+            text=source.text,
+            folded=folded,
+            info=masthead.info(text, head, source),
+            metadata=source.metadata,
+            title=head.title,
+            sections=tuple(sections),
+            sentences=tuple(_sentences(text, parts, sections, half_width)),
+            line_starts=line_starts,
+            tables=tuple(table for table in tables if start <= table.start < end),
+        )
+
+    line_starts = _line_starts(source.text)
+    page = document(parts, first_prose, len(text))
+    starts = item_starts(parts, first_prose)
+    if not starts:
+        return page
+    items = []
+    for begin, end in itertools.pairwise((0, *starts, len(parts))):
+        own = parts[begin:end]
+        prose = next((i for i, x in enumerate(own) if x.kind == "prose" and x.title is None), 0)
+        items.append(document(own, first_prose if begin == 0 else prose, own[-1].end))
+    return page._replace(items=tuple(items))
 
 
 def _line_starts(text: str) -> tuple[int, ...]:
@@ -71,7 +87,7 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *itertools.accumulate(len(line) + 1 for line in lines[:-1]))
 
 
-def _sections(text: str, lines: list[Line], body: int) -> list[Section]:
+def _sections(text: str, lines: list[Line], body: int, finish: int) -> list[Section]:
     """Open and close sections by level. Bare headings stand outside the numbered ones where one
     of them comes before the first number, inside where none does; an annex stands outside. A rule
     ends them all, and so does a question from the floor."""
@@ -96,7 +112,7 @@ def _sections(text: str, lines: list[Line], body: int) -> list[Section]:
             level = 9
         close(level, line.start)
         open_.append((line, level))
-    close(0, parted[0] if parted else len(text))
+    close(0, parted[0] if parted else finish)
     spans.sort(key=lambda x: (x[0].start, -x[2]))
     out: list[Section] = []
     stack: list[Section] = []

@@ -62,6 +62,12 @@ def opens_with_key(line: str) -> bool:
     return _key(words[1:] if words.startswith(_BRACKETS) else words) is not None
 
 
+def is_dated(line: str) -> bool:
+    """Whether a line of a masthead tells when a text was put out, or a date beside its source."""
+    fields = {field for _, _, field in _keys(line, apart=False)}
+    return bool(fields & {"published", "issuer"}) and date(line) is not None
+
+
 def shown_kind(text: str, sentence: Sentence) -> str:
     """The kind of a sentence that outputs show: a line of the masthead and a note are a byline
     where they tell source, date or writer, else furniture."""

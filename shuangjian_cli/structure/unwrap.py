@@ -9,6 +9,7 @@ from __future__ import annotations
 from shuangjian_cli.model import Folded
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.fold import without
+from shuangjian_cli.structure.masthead import opens_with_key
 
 _LEAST = 15
 """How many characters a broken line has at least."""
@@ -34,7 +35,11 @@ def unwrap(folded: Folded) -> Folded:
         return folded
     widths = [_width(text, m.start(1)) for m in breaks]
     width = max(widths)
-    full = [m for m, its in zip(breaks, widths, strict=True) if its >= width - _SLACK]
+    full = [
+        m
+        for m, its in zip(breaks, widths, strict=True)
+        if its >= width - _SLACK and not _is_head(text, m.start(1), m.end())
+    ]
     if width > _MOST or len(full) < _LINES or len(full) < _SHARE * len(breaks):
         return folded
     return Folded(*without(full, text, folded.origin, 1))
@@ -42,6 +47,13 @@ def unwrap(folded: Folded) -> Folded:
 
 def _is_long(text: str, end: int) -> bool:
     return end - text.rfind("\n", 0, end) > _LEAST
+
+
+def _is_head(text: str, end: int, after: int) -> bool:
+    """Whether a line or the one after it is of a masthead: 发布日期：2023-01-10."""
+    begin, stop = text.rfind("\n", 0, end) + 1, text.find("\n", after)
+    below = text[after : stop if stop >= 0 else len(text)]
+    return opens_with_key(text[begin:end]) or opens_with_key(below)
 
 
 def _width(text: str, end: int) -> int:

@@ -173,10 +173,18 @@ def _found(text: str, sentence_end: int, match: MetricMatch | PillarMatch | Matc
 class Analyser:
     """Tags one document under a set of rules. Pure: the same document gives the same records.
 
-    With `explain`, each decision lists the candidates that were passed over.
+    With `explain`, each decision lists the candidates that were passed over. An item of a page is
+    read for itself; `page` has the places of the page.
     """
 
-    def __init__(self, document: Document, rules: Rules, *, explain: bool = False) -> None:
+    def __init__(
+        self,
+        document: Document,
+        rules: Rules,
+        *,
+        explain: bool = False,
+        page: Areas | None = None,
+    ) -> None:
         self._document = document
         self._rules = rules
         self._explain = explain
@@ -185,13 +193,17 @@ class Analyser:
         self._unfolded = self._text is document.text
         self._periods = Periods(document, explain=explain)
         self._status = Status(document)
-        self._areas = Areas(document, gazetteer(), explain=explain)
+        self._areas = Areas(document, gazetteer(), explain=explain, page=page)
         self._tables = Tables(document, _spellings(rules), gazetteer(), self._areas)
         self._subjects = Subjects(self._text)
         self._meanings = Meanings(document, rules, explain=explain)
         self._tagging = Tagging(
             document, rules, self._areas, document_is_topical=self._meanings.topical
         )
+
+        self._items = [
+            Analyser(item, rules, explain=explain, page=self._areas) for item in document.items
+        ]
 
     def run(self, *, sentences: bool = True, unparsed: bool = True) -> Analysis:
         """All indicators; with `sentences`, every sentence tagged, with `unparsed`, the numerals
@@ -205,6 +217,11 @@ class Analyser:
     def pieces(self, *, sentences: bool = True, unparsed: bool = True) -> Iterator[Analysis]:
         """What `run` gives, in one or more pieces in the order of the text; a long document's
         records need not all be in memory."""
+        for item in self._items:
+            for piece in item.pieces(sentences=sentences, unparsed=unparsed):
+                yield piece._replace(document=self._document)
+        if self._items:
+            return
         indicators: list[Indicator] = []
         unread: list[Unparsed] = []
         tagged: list[TaggedSentence] = []

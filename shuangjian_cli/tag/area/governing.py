@@ -81,7 +81,14 @@ def _start(frame: _Frame) -> int:
 class Areas:
     """The governing areas of one document."""
 
-    def __init__(self, document: Document, gazetteer: Gazetteer, *, explain: bool = False) -> None:
+    def __init__(
+        self,
+        document: Document,
+        gazetteer: Gazetteer,
+        *,
+        explain: bool = False,
+        page: Areas | None = None,
+    ) -> None:
         self._document = document
         self._explain = explain
         self._text = document.folded.text
@@ -90,6 +97,10 @@ class Areas:
         self._levels = Levels(self._names)
         self._provinces = provinces_of_title(self._names)
         self._own, self._decision = of_document(self._names, self._levels)
+        if page is not None and page._own is not None:
+            level = self._own and self._own.level
+            if self._own is None or (not self._own.name and level == page._own.level):
+                self._own, self._decision = page._own, page._decision
         self._names.settle(self._own if self._own and self._own.name else None)
         turns = _in_turn(self._find_frames())
         self._starts = [at for at, _ in turns]

@@ -1,0 +1,32 @@
+"""Where the items of a page begin that holds several, each with a masthead of its own."""
+
+from __future__ import annotations
+
+from shuangjian_cli.structure import masthead
+from shuangjian_cli.structure.lines import Line
+
+_HEADLINES = 2
+"""How many lines a headline may have."""
+
+
+def item_starts(lines: list[Line], first_prose: int) -> list[int]:
+    """The indexes of the lines with which the items after the first begin: a headline after some
+    prose, and under it a line that tells a date or a source."""
+    starts = []
+    told = False
+    for i, line in enumerate(lines):
+        if line.kind == "prose" and line.title is None and i >= first_prose:
+            told = True
+        if not told or line.kind != "masthead" or not masthead.is_dated(line.words):
+            continue
+        start = i
+        while start > 0 and i - start < _HEADLINES and _is_headline(lines[start - 1]):
+            start -= 1
+        if start < i:
+            starts.append(start)
+            told = False
+    return starts
+
+
+def _is_headline(line: Line) -> bool:
+    return line.title is not None and line.level <= 1
