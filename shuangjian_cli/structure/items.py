@@ -15,8 +15,8 @@ def item_starts(lines: list[Line], first_prose: int) -> list[int]:
     starts = []
     told = False
     for i, line in enumerate(lines):
-        if line.kind == "prose" and line.title is None and i >= first_prose:
-            told = True
+        if line.kind == "prose" and line.title is None:
+            told = told or i >= first_prose or line.words[-1] in "。！？；"
         if not told or line.kind != "masthead" or not masthead.is_dated(line.words):
             continue
         start = i

@@ -232,8 +232,11 @@ def _is_masthead(content: str, before_body: bool) -> bool:
     """Whether a line tells of the text: its date, source, number, whom it addresses."""
     if before_body and (masthead.opens_with_key(content) or _DATE_FIRST.match(content)):
         return True
-    if len(content) <= _HEADING_MOST and masthead.opens_with_key(content):
-        return not STOP.search(content)
+    if len(content) <= _HEADING_MOST and not STOP.search(content):
+        if masthead.opens_with_key(content):
+            return True
+        if _DATE_FIRST.match(content) and masthead.is_dated(content):
+            return True
     if content.endswith("：") and patterns().salutation.fullmatch(content):
         return True
     return _PAPER_NUMBER.fullmatch(content) is not None

@@ -53,9 +53,11 @@ def confidence(
         reasons.append(figure.doubt)
     if area is None or (area.name is None and area.level == "province"):
         reasons.append("no place governs the figure")
+    plain, words = _plain(), load(__file__)["reasons"]
+    if by_period.rule in plain["doubted"]:
+        reasons.append(words[by_period.rule])
     if reasons:
         return CHECK, tuple(dict.fromkeys(reasons)), _DOUBT
-    plain, words = _plain(), load(__file__)["reasons"]
     decided = {
         "quantity": figure.rule,
         "period": by_period.rule,

@@ -18,6 +18,8 @@ _SIGNATURE = 10
 """How many of the last lines may bear the date."""
 _LINE = 40
 """How long a line that bears it may be."""
+_YEARS = range(1949, 2051)
+"""The years in which a document can have been put out."""
 _FIRST = 400
 """Within how many characters the body names the year that it speaks in."""
 
@@ -67,12 +69,20 @@ def published(document: Document) -> Now | None:
         r"(\d{4})(?:-(1[0-2]|0[1-9])(?:-(\d\d)(?!\d))?)?", document.info.published or ""
     )
     signed = None if document.metadata.published else _dated(document, _last(document))
-    if known:
+    title = document.info.title or ""
+    w, text, lines = _words(), document.folded.text, document.sentences
+    # 2023年工作总结暨2024年工作打算; no baseline: 2019年在校生比2009年增长.
+    named = [
+        n.period.year for n in of_title(title, 0, len(title), None, None) if n.period.years == 1
+    ]
+    reviewed = max(named, default=0) if not w.plan_title.search(title) else 0
+    if known and int(known[1]) in _YEARS:
         year, month, day = (int(part or 0) for part in known.groups())
         now = Now(year, month, day)
         # A page may put out or reprint what was written before.
-        return signed if signed is not None and signed[:2] < now[:2] else now
-    w, text, lines = _words(), document.folded.text, document.sentences
+        if signed is not None and signed[:2] < now[:2]:
+            return signed if reviewed <= signed.year else now._replace(origin="disputed")
+        return now._replace(origin="disputed") if now.year < reviewed else now
     body = next((i for i, s in enumerate(lines) if s.kind == "prose"), len(lines))
     headed = _dated(document, lines[: min(body + 1, 40)]) or signed
     if headed is not None:
@@ -82,11 +92,6 @@ def published(document: Document) -> Now | None:
     keyed = w.keyed.search(text, start, start + _FIRST)
     if keyed:
         return Now(int(keyed[1]), int(keyed[2]), int(keyed[3]))
-    title = document.info.title or ""
-    # 2023年工作总结暨2024年工作打算; no baseline: 2019年在校生比2009年增长.
-    named = [
-        n.period.year for n in of_title(title, 0, len(title), None, None) if n.period.years == 1
-    ]
     if named:
         month = 1 if w.opens_year.search(title) else 12
         return Now(named[-1], month, origin="title")
@@ -94,6 +99,12 @@ def published(document: Document) -> Now | None:
         return None
     years = [int(found[1]) for found in w.calendar.finditer(text, start, start + _FIRST)]
     return Now(max(years), origin="text") if years else None
+
+
+def is_misdated(document: Document) -> bool:
+    """Whether a document says that it was put out in a year in which it cannot have been."""
+    stated = re.match(r"\d{4}", document.info.published or "")
+    return stated is not None and int(stated[0]) not in _YEARS
 
 
 def _last(document: Document) -> Sequence[Sentence]:

@@ -12,7 +12,7 @@ from functools import cache
 from shuangjian_cli.model import Decision, Document, Rejected, Sentence
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, regex
-from shuangjian_cli.tag.period.document import published
+from shuangjian_cli.tag.period.document import is_misdated, published
 from shuangjian_cli.tag.period.frames import Around, Frames
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention
 from shuangjian_cli.tag.period.sections import Frame
@@ -25,6 +25,7 @@ _NEAR = 20
 _CLAUSE = 60
 """How far back the words of a movement are looked for."""
 _NONE = Decision("period.none")
+_MISDATED = "period.misdated"
 _PASSED = frozenset(("base", "name", "event", "clause"))
 
 
@@ -64,6 +65,7 @@ class Periods:
         self._text = document.folded.text
         self._explain = explain
         self._frames = Frames(document, published(document))
+        self._none = Decision(_MISDATED) if is_misdated(document) else _NONE
         # The sentence that was asked for last: it has most often several figures.
         self._asked = -1
         self._around = Around(())
@@ -107,9 +109,11 @@ class Periods:
                 if f.start not in (-1, nearer)
             )
         if frame is None:
-            return None, _NONE._replace(rejected=passed)
-        iso = None if frame.period is UNKNOWN else frame.period.iso
-        return iso, Decision(frame.rule, frame.start, frame.end, passed)
+            return None, self._none._replace(rejected=passed)
+        if frame.period is UNKNOWN:
+            rule = frame.rule if self._none is _NONE else _MISDATED
+            return None, Decision(rule, frame.start, frame.end, passed)
+        return frame.period.iso, Decision(frame.rule, frame.start, frame.end, passed)
 
     # --- in the sentence ---------------------------------------------------------------------
 

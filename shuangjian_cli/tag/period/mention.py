@@ -114,10 +114,10 @@ _INFERRED = frozenset(("years", "run", "past_year", "term", "begun"))
 
 def _rule(time: Time, period: Period, event: str | None, now: Now | None) -> str:
     """The rule that a time follows."""
-    if now is not None and not now.stated and period is not UNKNOWN:
+    if now is not None and now.origin != "date" and period is not UNKNOWN:
         points = [point for point in (time.first, time.last) if point is not None]
         if time.kind in _INFERRED or any(point.base == PUBLICATION for point in points):
-            return "period.inferred"
+            return "period.dated_wrongly" if now.stated else "period.inferred"
     if time.first is not None:
         if time.opened:
             return f"period.{time.opened}"

@@ -48,7 +48,8 @@ UNKNOWN = Period("", "")
 class Now(NamedTuple):
     """When a document speaks: the date of its publication, as far as it is known (0 where not).
 
-    `origin` says where that comes from: a date, or a year that the title or the text names.
+    `origin` says where that comes from: a date, one that the title's year disputes, or a year that
+    the title or the text names.
     """
 
     year: int
@@ -59,7 +60,7 @@ class Now(NamedTuple):
     @property
     def stated(self) -> bool:
         """Whether the text bears a date."""
-        return self.origin == "date"
+        return self.origin in ("date", "disputed")
 
     @property
     def iso(self) -> str:

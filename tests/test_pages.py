@@ -1,0 +1,76 @@
+"""Pages as no writer meant them: several texts on one, none, too many places, dates that clash."""
+
+from __future__ import annotations
+
+from shuangjian_cli import extract
+from shuangjian_cli.api import tag
+
+BULLETINS = """安远县教育局关于2022年工作情况的通报
+发布日期：2023-01-10 来源：安远县教育局
+2022年，全县新建学校5所。
+会昌县教育局关于2023年工作情况的通报
+发布日期：2024-01-12 来源：会昌县教育局
+2023年，全县新建学校7所。今年新增学位300个。
+"""
+COUNTIES = [
+    f"{name}县" for name in ["安远", "会昌", "寻乌", "定南", "龙南", "全南", "信丰", "大余", "上犹"]
+]
+
+
+def test_each_text_of_a_page_has_its_own_head() -> None:
+    found = [
+        (r.figure, r.area, r.period, r.status, r.document.title, r.document.published)
+        for r in extract(BULLETINS)
+    ]
+    first, second = "安远县教育局关于2022年工作情况的通报", "会昌县教育局关于2023年工作情况的通报"
+    assert found == [
+        ("5所", "安远县", "2022", "achieved", first, "2023-01-10"),
+        ("7所", "会昌县", "2023", "achieved", second, "2024-01-12"),
+        ("300个", "会昌县", "2024", "target", second, "2024-01-12"),
+    ]
+
+
+def test_a_text_of_a_page_without_a_place_has_that_of_the_page() -> None:
+    page = (
+        "安远县教育局工作动态\n开展检查的通报\n2023-03-01 来源：县教育局\n检查机构12家。\n"
+        "扩大学位的通报\n2024-03-02 来源：县教育局\n今年新增学位300个。\n"
+    )
+    assert [(r.area, r.period) for r in extract(page)] == [("安远县", None), ("安远县", "2024")]
+
+
+def test_lines_of_a_masthead_are_no_broken_sentence() -> None:
+    kinds = [sentence.kind for sentence in tag(BULLETINS)]
+    assert kinds == ["title", "byline", "prose", "title", "byline", "prose", "prose"]
+
+
+def test_navigation_gives_nothing() -> None:
+    page = (
+        "首页 | 机构概况 | 信息公开 | 办事服务\n当前位置：首页 > 新闻动态 > 县区动态\n"
+        "【字体：大 中 小】 打印 关闭\n版权所有：安远县教育局 备案号：赣ICP备12345678号\n"
+    )
+    assert extract(page) == []
+    assert {sentence.kind for sentence in tag(page)} == {"furniture"}
+
+
+def test_counties_that_take_turns_keep_their_figures() -> None:
+    lines = [f"{county}新建学校{i + 2}所。" for i, county in enumerate(COUNTIES)]
+    for text in ("学校建设进展\n" + "".join(lines), "学校建设进展\n" + "\n".join(lines)):
+        found = [r.area for r in extract(text)]
+        assert found == ["龙南市" if county == "龙南县" else county for county in COUNTIES]
+
+
+def test_many_places_in_one_sentence_govern_nothing() -> None:
+    (record,) = extract("、".join(COUNTIES) + "等地新增学位5000个。\n")
+    assert (record.area, record.confidence) != ("安远县", "certain")
+
+
+def test_a_title_of_500_characters() -> None:
+    title = "安远县关于" + "推进城乡教育一体化发展" * 45 + "的通报"
+    (record,) = extract(f"{title}\n2023-05-04\n今年全县新建学校5所。\n")
+    assert (record.area, record.period) == ("安远县", "2023")
+
+
+def test_dates_that_contradict_one_another_are_to_be_checked() -> None:
+    text = "安远县教育局2021年工作总结\n发布日期：2023-05-04\n（2020年12月30日）\n今年全县新建学校5所。\n"
+    (record,) = extract(text)
+    assert record.confidence == "check" and "contradicts" in record.reasons[0]
