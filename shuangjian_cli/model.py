@@ -233,8 +233,8 @@ class DocumentInfo(NamedTuple):
 class Table(NamedTuple):
     """A statistical table: its cells, and what each row and column is. Spans are folded.
 
-    `rows` names the kind of each row: head · body · section (a row head that stands over the rows
-    after it) · caption (above the heads: title, unit, year) · note (below). The first `stub`
+    `rows` names the kind of each row: head · continued (goes on with the words of the heads above
+    it) · body · section (a row head that stands over the rows after it). The first `stub`
     columns hold the heads of rows. `captions` are what stands above it, the nearest last, `notes`
     what stands below it; both may lie inside or outside [start, end). `rule` is the rule that
     found it, `doubt` why its figures cannot be told, if so.

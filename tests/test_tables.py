@@ -160,3 +160,83 @@ def test_a_table_that_cannot_be_understood_is_told_and_gives_no_figure(text: str
     assert analysis.notes
     assert all("--unparsed" in note for note in analysis.notes)
     assert analysis.unparsed
+
+
+def laid(table: Table, document: Document, row: int) -> list[tuple[str, int, int]]:
+    """The cells of a row: words, column, and over how many columns."""
+    text = document.folded.text
+    return [(text[c.start : c.end], c.column, c.columns) for c in table.grid.row(row)]
+
+
+@pytest.mark.parametrize("mark", [" |", "|", ""], ids=["bars", "bars close", "lines"])
+def test_numbers_that_count_the_rows_are_no_figures(mark: str) -> None:
+    cells = "序号 幼儿园 班级 学位 1 东关园 6 180 2 西关园 9 270 3 北关园 12 360 合计 27 810"
+    document, (table,) = tables("".join(f"{cell}{mark}\n" for cell in cells.split()))
+    words = [[text for text in row if text] for row in rows(document, table)]
+    assert words == [
+        row.split()
+        for row in cells.replace(" 合", "#合")
+        .replace(" 1 ", "#1 ")
+        .replace(" 2 ", "#2 ")
+        .replace(" 3 ", "#3 ")
+        .split("#")
+    ]
+    assert table.stub == 2
+
+
+def test_a_value_that_goes_on_with_the_numbers_of_rows_is_none_of_them() -> None:
+    cells = "序号 指标 现状 目标 属性 1 甲率 71 75 约束 2 乙率 64 3 预期 3 丙率 55 60 约束 4 丁率 50 52 预期"
+    document, (table,) = tables("\n".join(cells.split()) + "\n")
+    assert [row[0] for row in rows(document, table)] == ["序号", "1", "2", "3", "4"]
+
+
+def test_a_cell_of_two_lines_behind_the_number_of_its_row() -> None:
+    cells = "序号 指标 现状 目标 属性 1 甲率 71 75 约束 2 乙率 其中：丙率 64 22 68 30 预期 3 丁率 55 60 约束 4 戊率 50 52 预期"
+    document, (table,) = tables("\n".join(cells.split()) + "\n")
+    body = rows(document, table)
+    assert body[2] == ["2", "乙率", "64", "68", "预期"]
+    assert body[3] == ["其中：丙率", "22", "30", "预期"]
+
+
+def test_heads_that_are_broken_over_lines_go_on_below() -> None:
+    text = "全市各级学校情况\n  校  数 招生 在校 专任\n (所)  人数 学生数 教师 #女\n    (人) (人) (人)\n 小学 31 2903 17044 1102 688\n 初中 12 2610 8021 705 402\n"
+    document, (table,) = tables(text)
+    assert table.rows == ("head", "continued", "continued", "body", "body")
+    assert laid(table, document, 2) == [("（人）", 2, 1), ("（人）", 3, 1), ("（人）", 4, 1)]
+    indicators = analyse(Source("a.txt", text)).indicators[:5]
+    assert [(each.subject, each.unit) for each in indicators] == [
+        ("小学校数", "所"),
+        ("小学招生人数", "人"),
+        ("小学在校学生数", "人"),
+        ("小学专任教师", "人"),
+        ("小学女专任教师", "人"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "县区 学校数 学生数\n小学 初中 小学 初中\n",
+        "县  区   学校数      学生数\n    小学   初中    小学   初中\n",
+        "县区\t学校数\t\t学生数\n\t小学\t初中\t小学\t初中\n",
+        "县区 | 学校数 | | 学生数 |\n| 小学 | 初中 | 小学 | 初中 |\n",
+    ],
+    ids=["blanks", "runs of blanks", "tabs", "bars"],
+)
+def test_a_corner_stands_beside_heads_of_groups(heads: str) -> None:
+    body = "甲县   12   5   3100   1200\n乙县   10   4   2900   1100\n"
+    parted = "\t" if "\t" in heads else " | " if "|" in heads else "   "
+    document, (table,) = tables(f"2020年学校情况\n{heads}{body.replace('   ', parted)}")
+    above = [(words, column, columns) for words, column, columns in laid(table, document, 0)]
+    assert [place for place in above if place[0]][1:] == [("学校数", 1, 2), ("学生数", 3, 2)]
+
+
+def test_cells_before_the_first_words_of_a_line_count_where_tabs_part_them() -> None:
+    text = "县区\t学校数\t开展学校\t\t满意率\n\t\t校数\t占比\t\n甲县\t12\t11\t91.7%\t96%\n乙县\t10\t10\t100%\t97%\n"
+    indicators = analyse(Source("a.txt", text)).indicators[:4]
+    assert [each.subject for each in indicators] == [
+        "甲县学校数",
+        "甲县开展学校校数",
+        "甲县开展学校占比",
+        "甲县满意率",
+    ]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from math import comb, log10
 
 from shuangjian_cli.structure.tables.blocks import Row, is_body
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, PROSE, TEXT, YEAR
-from shuangjian_cli.structure.tables.flat import WRONG, class_of, laid, missing, price
+from shuangjian_cli.structure.tables.flat import (
+    WRONG,
+    Measure,
+    class_of,
+    laid,
+    missing,
+    price,
+)
 from shuangjian_cli.structure.tables.regions import Piece
-
-Measure = Callable[[Piece], tuple[float, int] | None]
-"""Gives the size of a cell's number and its decimals, None where it holds none."""
 
 
 def laid_out(body: Sequence[Row], measure: Measure) -> list[Row]:

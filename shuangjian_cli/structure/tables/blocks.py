@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from shuangjian_cli.structure.tables.content import BLANK, NUMBER, TEXT, YEAR
+from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
 from shuangjian_cli.structure.tables.regions import Piece
 
 Row = list[Piece]
@@ -17,7 +17,7 @@ _BETWEEN = 9
 
 def is_body(row: Sequence[Piece]) -> bool:
     """Whether a row tells numbers, and not only in its first cell."""
-    filled = [p for p in row if p.kind != BLANK]
+    filled = [p for p in row if p.kind not in (BLANK, MISSING)]
     numbers = sum(p.kind == NUMBER for p in filled)
     if not numbers or (len(filled) > 1 and numbers == 1 and filled[0].kind == NUMBER):
         return False

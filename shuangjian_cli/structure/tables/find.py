@@ -135,7 +135,7 @@ def _kind(row: Row) -> str:
 def _in_text(text: Text, start: int, end: int) -> Iterator[Table]:
     done = start
     for region in regions(text.text, text.kind, start, end):
-        rows = _with_parts(text, cut(region.rows[0])) if region.flat else region.rows
+        rows = _with_parts(text, cut(region.rows[0], text.measure)) if region.flat else region.rows
         before = [p for p in region.before if p.start >= done]
         for above, body in blocks(rows, text.row):
             inside = [rows[i] for i in body]
@@ -208,8 +208,8 @@ def _built(
     stub: int,
 ) -> Table:
     built = Built(text, columns, stub)
-    for row in head.rows:
-        built.placed("head", row)
+    for i, row in enumerate(head.rows):
+        built.placed("continued" if head.broken and i else "head", row)
     known = {text.words(p.piece) for row in head.rows for p in row}
     for line in body:
         section = len(line) == 1 and not is_body(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.blocks import Row, is_body
@@ -12,15 +12,21 @@ from shuangjian_cli.structure.tables.regions import Piece
 
 _WIDEST = 60
 """How many columns the cells may make."""
+_SERIALS = 3
+"""How many rows at least are counted where their numbers are told from others."""
 
 
-def cut(cells: Row) -> list[Row]:
+Measure = Callable[[Piece], tuple[float, int] | None]
+"""Gives the size of a cell's number and its decimals, None where it holds none."""
+
+
+def cut(cells: Row, measure: Measure) -> list[Row]:
     """Rows from cells that stand one after another, under the pattern of kinds that fits best.
 
     What stands before the first row of numbers is one row, but for cells at its end that head a
     part of the body. No rows where no pattern fits.
     """
-    kinds = "".join(map(class_of, cells))
+    kinds = _with_serials(cells, measure)
     best: tuple[int, list[Row]] | None = None
     for pattern in _patterns(kinds):
         cost, rows = _rows(cells, kinds, pattern)
@@ -41,6 +47,33 @@ def cut(cells: Row) -> list[Row]:
     return [*([above] if above else []), *parts, *rows[first:]]
 
 
+def _with_serials(cells: Row, measure: Measure) -> str:
+    """The kinds of cells, a kind of their own (s) for numbers that count the rows."""
+    kinds = "".join(map(class_of, cells))
+    found = max((_serials(cells, kinds, before, measure) for before in ("t", "nyb")), key=len)
+    if len(found) < _SERIALS:
+        return kinds
+    return "".join("s" if at in found else kind for at, kind in enumerate(kinds))
+
+
+def _serials(cells: Row, kinds: str, before: str, measure: Measure) -> list[int]:
+    """Which cells count the rows, all of which end with a cell of these kinds: the first number of
+    all is 1, each goes on with the one before, words follow it, and some number stands between."""
+    found: list[int] = []
+    numbers = 0
+    for at, kind in enumerate(kinds):
+        if kind != "n":
+            continue
+        size, decimals = measure(cells[at]) or (0, 0)
+        fits = size == len(found) + 1 and not decimals and kinds.startswith("t", at + 1)
+        if fits and (kinds[at - 1] in before and numbers if found else not numbers):
+            found.append(at)
+            numbers = 0
+        else:
+            numbers += 1
+    return found
+
+
 def _part(cells: Row, width: int) -> int | None:
     """Which of the cells above a body heads a part of it: words, and then empty cells only."""
     at = len(cells)
@@ -58,17 +91,19 @@ def class_of(piece: Piece) -> str:
 
 _HEADED = regex("t+[nby]*"), regex("(?:t+|y)[nb]*")
 """Rows that begin with words, or with words or a year."""
+_COUNTED = (regex("s[tnby]*"),)
+"""Rows that begin with their number."""
 
 
 def _patterns(kinds: str) -> list[str]:
     """The kinds of a row's cells, as they may be: those of the most frequent rows, also without the
     empty cells at their end, and with the words at their beginning at the end of the row before."""
     found: dict[str, int] = {}
-    for headed in _HEADED:
+    for headed in _COUNTED if "s" in kinds else _HEADED:
         runs = [m.group() for m in headed.finditer(kinds)]
         for some in (runs, [run.rstrip("b") for run in runs]):
             for run, count in Counter(run.replace("b", "n") for run in some).most_common(3):
-                pattern = run.replace("y", "n") if run[0] == "t" else run
+                pattern = run if run[0] == "y" else run.replace("y", "n")
                 if "n" in pattern[1:] and len(pattern) <= _WIDEST:
                     found[pattern] = max(count, found.get(pattern, 0))
     again = any(count > 1 for count in found.values())
@@ -158,11 +193,12 @@ def _stacked(cells: Row, kinds: str, at: int, pattern: str) -> tuple[int, int, l
     """A row whose cells hold several lines each, column by column: its names, then as many numbers for
     each column; the first name may be of all of them."""
     columns = pattern.count("n")
+    lead = int(pattern[0] == "s")
     tail = len(pattern) - len(pattern.rstrip("t"))
-    if pattern.strip("t") != "n" * columns or len(pattern) != columns + tail + 1:
+    if pattern[lead:].strip("t") != "n" * columns or len(pattern) != lead + 1 + columns + tail:
         return None
-    names = len(kinds[at:]) - len(kinds[at:].lstrip("t"))
-    begin = at + names
+    names = len(kinds[at:]) - len(kinds[at:].lstrip("st")) - lead
+    begin = at + lead + names
     numbers = len(kinds[begin:]) - len(kinds[begin:].lstrip("n"))
     lines = numbers // columns
     end = begin + numbers + tail
@@ -171,12 +207,14 @@ def _stacked(cells: Row, kinds: str, at: int, pattern: str) -> tuple[int, int, l
     if kinds[begin + numbers : end].strip("t") or end > len(kinds):
         return None
     rows: list[Row] = []
+    before = cells[at : at + lead]
     if names > lines:
-        rows.append([cells[at], *(missing(cells[at]) for _ in pattern[1:])])
+        rows.append([*before, cells[at + lead], *(missing(cells[at]) for _ in pattern[lead + 1 :])])
     for line in range(lines):
-        name = cells[at + names - lines + line]
+        name = cells[begin - lines + line]
         own = [cells[begin + column * lines + line] for column in range(columns)]
-        rows.append([name, *own, *cells[begin + numbers : end]])
+        first = before if not rows else [missing(cells[at]) for _ in before]
+        rows.append([*first, name, *own, *cells[begin + numbers : end]])
     return end, _HEAD, rows
 
 
@@ -212,7 +250,7 @@ def laid(kinds: str, pattern: str) -> tuple[int, list[bool]] | None:
 
 
 def price(kind: str, wanted: str) -> int:
-    if kind == wanted or (kind == "y" and wanted in "nt") or (kind == "t" and wanted == "y"):
+    if kind == wanted or (kind == "y" and wanted in "nt") or (kind == "t" and wanted in "ys"):
         return 0
     if kind == "b":
         return 2 if wanted == "n" else 5

@@ -8,8 +8,10 @@ needs no guess; `spread` lays the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from shuangjian_cli.named import NamedTuple
+from shuangjian_cli.structure.tables.broken import broken
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.regions import Piece
@@ -31,10 +33,12 @@ Row = Sequence[Piece]
 
 
 class Heads(NamedTuple):
-    """Captions above the heads, and the heads row by row."""
+    """Captions above the heads, and the heads row by row; `broken` where each row goes on with the
+    words of those above."""
 
     captions: list[Piece]
     rows: list[list[Placed]]
+    broken: bool = False
 
 
 def heads(above: Sequence[Row], frame: Frame) -> Heads:
@@ -43,12 +47,16 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
         above = _unfolded(above[0], frame)
     captions, first = parted(above, frame.columns, frame.words)
     rest = list(above[len(above) - first :])
+    if (pieces := broken([_filled(row) for row in rest], frame)) is not None:
+        return Heads(captions, pieces, broken=True)
     if (listed := _one_by_one(rest, frame)) is not None:
         return Heads(captions, listed)
     out: list[list[Placed]] = []
-    for given in rest:
+    for given, below in zip_longest(rest, rest[1:], fillvalue=()):
         row = _filled(given)
-        if (placed := _plain(given, row, frame)) is not None:
+        if _repeated(row, _filled(below), frame):
+            out.append([Placed(p, -1, 0) for p in row])
+        elif (placed := _plain(given, below, row, frame)) is not None:
             out.append(placed)
         elif not any(HAN.search(frame.words(p)) or p.kind == YEAR for p in row):
             out.append([])  # in another language, and not in the columns' number
@@ -89,7 +97,17 @@ def _filled(row: Row) -> list[Piece]:
     return [p for p in row if p.kind not in (BLANK, MISSING)]
 
 
-def _plain(given: Row, row: list[Piece], frame: Frame) -> list[Placed] | None:
+def _repeated(row: list[Piece], below: list[Piece], frame: Frame) -> bool:
+    """Whether a row below names the same under each head of a row."""
+    headed = bool(row) and STUB.fullmatch(frame.words(row[0])) is not None
+    groups = len(row) - headed
+    if len(below) != frame.size or not 1 < groups < frame.size or frame.size % groups:
+        return False
+    said, size = [frame.words(p) for p in below], frame.size // groups
+    return said == said[:size] * groups
+
+
+def _plain(given: Row, below: Row, row: list[Piece], frame: Frame) -> list[Placed] | None:
     """The heads of a row whose places are plain: one for each column, or for each beside the heads
     of rows; or fewer, where empty cells hold the places of the others."""
     columns, stub = frame.columns, frame.stub
@@ -99,9 +117,23 @@ def _plain(given: Row, row: list[Piece], frame: Frame) -> list[Placed] | None:
     if len(row) == columns - stub and not headed:
         return [Placed(p, stub + i, 1) for i, p in enumerate(row)]
     for first in (0,) if headed else (0, stub):
-        if len(given) == columns - first and given[-1].kind != BLANK:
-            return [Placed(p, first + i, 1) for i, p in enumerate(given) if p.kind != BLANK]
+        whole = given[-1].kind != BLANK or (not first and given[0].kind == BLANK and len(row) > 1)
+        if len(given) == columns - first and whole:
+            return [
+                Placed(p, first + i, reach(given, below, i))
+                for i, p in enumerate(given)
+                if p.kind != BLANK
+            ]
     return None
+
+
+def reach(row: Row, below: Row, column: int) -> int:
+    """Over how many columns a head stands: its own and empty ones, where the row below has heads."""
+    end = column + 1
+    if len(below) == len(row) and below[column].kind != BLANK:
+        while end < len(row) and row[end].kind == BLANK and below[end].kind != BLANK:
+            end += 1
+    return end - column
 
 
 # --- heads that stand one cell after another ------------------------------------------------------
@@ -145,7 +177,8 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
     while named := next((p for p in rest if p.kind != BLANK), None):
         said = words(named)
         titled = len(rest) > columns and len(said) >= TITLE_LEAST and TITLE.search(said)
-        if named.kind == YEAR or not (CAPTION.search(said) or titled):
+        over = any(STUB.fullmatch(words(p)) for p in rest[1 : len(rest) - columns + 1])
+        if named.kind == YEAR or not (CAPTION.search(said) or titled or over):
             break
         out.append([named])
         del rest[: rest.index(named) + 1]

@@ -225,7 +225,7 @@ def _parted(
             yield from _cells(text, inside, before, after, kind)
             return
     elif form == TABS:
-        rows = [_at(text, x, "\t", kind) for x in inside if x.end > x.start]
+        rows = _at_tabs(text, inside, kind)
     elif form == BLANKS:
         rows = [_at_blanks(text, x, kind) for x in inside if x.end > x.start and x.form != "rule"]
     else:
@@ -256,12 +256,23 @@ def _piece(line: _Line, kind: Kind) -> Piece:
     return Piece(line.start, line.end, kind(line.start, line.end))
 
 
-def _at(text: str, line: _Line, mark: str, kind: Kind) -> list[Piece]:
-    out, at = [], line.start
-    for words in text[line.start : line.end].split(mark):
-        out.append(_trimmed(text, at, at + len(words), kind))
-        at += len(words) + 1
-    return out
+def _at_tabs(text: str, lines: Sequence[_Line], kind: Kind) -> list[list[Piece]]:
+    """The cells of lines parted by tabs, those before the first words too, unless all begin so."""
+    rows: list[list[Piece]] = []
+    for line in lines:
+        if line.end > line.start:
+            start, end = line.start, line.end
+            while start and text[start - 1] in " \t":
+                start -= 1
+            while text.startswith((" ", "\t"), end):
+                end += 1
+            rows.append([])
+            for words in text[start:end].split("\t"):
+                rows[-1].append(_trimmed(text, start, start + len(words), kind))
+                start += len(words) + 1
+    while rows and all(row[0].start == row[0].end and len(row) > 1 for row in rows):
+        rows = [row[1:] for row in rows]
+    return rows
 
 
 def _at_bars(text: str, line: _Line, kind: Kind) -> list[Piece]:
@@ -290,17 +301,19 @@ def _is_rule(text: str, row: Sequence[Piece]) -> bool:
 
 def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
     """The cells of a line parted by blanks: numbers at its end, one blank apart or more, and words
-    before them or alone, one blank apart only where no number follows. Of more blanks every second
-    is an empty cell."""
+    before them or alone, one blank apart only where no number follows; units are cells of a line that
+    begins with one. Of more blanks every second is an empty cell."""
     tokens = [m.span() for m in _TOKEN.finditer(text, line.start, line.end)]
     first = len(tokens)
     while first and kind(*tokens[first - 1]) in (NUMBER, YEAR, BLANK):
         first -= 1
     words = first == len(tokens)
+    units = bool(tokens) and _UNIT_TOKEN.fullmatch(text, *tokens[0]) is not None
     out: list[Piece] = []
     for i, (start, end) in enumerate(tokens):
         gap = start - tokens[i - 1][1] if i else 0
-        if i and i < first + words and _joins(text, out[-1], start, end, gap, words):
+        apart = units and _UNIT_TOKEN.fullmatch(text, start, end) is not None
+        if i and i < first + words and not apart and _joins(text, out[-1], start, end, gap, words):
             out[-1] = Piece(out[-1].start, end, kind(out[-1].start, end))
             continue
         empty = gap // 2 if gap > 2 else 0

@@ -52,6 +52,8 @@ def _in_order(pieces: list[Piece], first: int, frame: Frame) -> list[Placed]:
 
 def _over(pieces: list[Piece], below: list[Placed], frame: Frame) -> list[Placed]:
     """Heads over those of a row below, each over one column or more."""
+    if len(pieces) > 1 and STUB.fullmatch(frame.words(pieces[0])):
+        return [Placed(pieces[0], 0, frame.stub), *_over(pieces[1:], below, frame)]
     first = frame.stub if len(pieces) <= frame.size else 0
     size = frame.columns - first
     if len(pieces) > size:

@@ -407,7 +407,7 @@ def _of_head(names: Names) -> Governing | None:
         long = sentence.end - sentence.start > _HEAD
         if sentence.kind == "prose" and (long or text[sentence.end - 1] in "。！？；"):
             break
-        if sentence.kind not in ("furniture", "caption"):
+        if sentence.kind not in ("furniture", "caption", "table"):
             stated.extend(_stated(names, sentence))
     for sentence in document.sentences[-_TAIL:]:
         if sentence.kind == "byline":

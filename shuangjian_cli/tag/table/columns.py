@@ -6,7 +6,7 @@ from shuangjian_cli.model import Area, Table
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.table import subject as subjects
-from shuangjian_cli.tag.table.compact import Span, compact
+from shuangjian_cli.tag.table.compact import Compact, Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.unit import Unit
@@ -35,9 +35,7 @@ def columns(
     heading = _heading(table)
     for column in range(table.grid.columns):
         name, unit, said = Name(), None, Head()
-        spans = dict.fromkeys(_over(table, row, column) for row in range(heading))
-        over = tuple(span for span in spans if span[0] < span[1])
-        words = [compact(text, *span) for span in over]
+        over, words = _heads_over(text, table, heading, column)
         own = [each for each in words if SAYS.search(each.text)]
         for each in own or words[:1]:  # in another language where it has no other name
             head = heads.read(each, held, within)
@@ -62,7 +60,24 @@ def unit_column(text: str, table: Table) -> int | None:
 
 def _heading(table: Table) -> int:
     """How many rows of heads stand at the top; those that return below say nothing more."""
-    return next((i for i, kind in enumerate(table.rows) if kind != "head"), 0)
+    heads = ("head", "continued")
+    return next((i for i, kind in enumerate(table.rows) if kind not in heads), 0)
+
+
+def _heads_over(
+    text: str, table: Table, heading: int, column: int
+) -> tuple[tuple[Span, ...], list[Compact]]:
+    """The spans of the head cells over a column, the topmost first, and their words, those of a
+    head that goes on in the row below as one."""
+    spans = {_over(table, row, column): table.rows[row] for row in range(heading)[::-1]}
+    over = [span for span in reversed(spans) if span[0] < span[1]]
+    words: list[Compact] = []
+    for span in over:
+        here = compact(text, *span)
+        if words and spans[span] == "continued":
+            here = Compact(words[-1].text + here.text, words.pop().at + here.at)
+        words.append(here)
+    return tuple(over), words
 
 
 def _over(table: Table, row: int, column: int) -> Span:

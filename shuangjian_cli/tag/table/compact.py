@@ -25,7 +25,7 @@ class Compact(NamedTuple):
         """The folded span of a part of the words."""
         return (self.at[start], self.at[end - 1] + 1) if start < end else (-1, -1)
 
-    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+    def spans(self, start: int, end: int | None) -> tuple[Span, ...]:
         """The folded spans of a part of the words, cut where blanks were left out."""
         out: list[Span] = []
         for position in self.at[start:end]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shuangjian_cli.model import Area
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.attributes import stage
+from shuangjian_cli.tag.attributes import groups, stage
 from shuangjian_cli.tag.period.mention import mentions
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.table.compact import Compact, Span
@@ -25,7 +25,11 @@ _TAIL_UNIT = regex(r"(?:[，、/|]|单位：)([^，、/（）]{1,8})$|([%‰])$"
 _TIME_LEFT = regex(r"^[年度末底实际现状值]+$")
 _DIVISIONS = regex(r"[省市区县州地盟旗街镇乡校（）、/及名称]+")
 _BY = regex(r"按.{1,10}分(?:组|类)?")
-_LEVEL = regex(r"[全本](?:自治)?([国省市县区州旗])")
+_LEVEL = regex(
+    r"[全本](?:自治)?(?P<whole>[国省市县区州旗])|(?P<own>[省市县区州旗])(?:本级|辖区|直(?:属|管)?)"
+)
+_OWN = regex(r"(?<=[省市县区州盟旗])(?:本级|辖区|直属|直管)$")
+"""What a place is called for itself, without the divisions that it holds."""
 _BASE = regex(r"(?:比|较)(?:(?:19|20)\d\d年|[上去前]年)?(?:同期|同口径|年末|末)?")
 
 
@@ -141,7 +145,7 @@ class HeadReader:
         spans, name = self._rest(cell, start, end, gone)
         if (
             name in w.generic
-            or _DIVISIONS.fullmatch(name)
+            or (_DIVISIONS.fullmatch(name) and not groups(name)[0])
             or _BY.fullmatch(name)
             or _TIME_LEFT.match(name)
             or name in ("（）", "值", "的", "数")
@@ -235,12 +239,12 @@ class HeadReader:
     ) -> tuple[Area | None, Span, str]:
         """The place that all of a head names, or the kind of the one that it means the whole of."""
         text = _without(cell.text, start, end, gone)
-        area = self._gazetteer.named(text, within)
+        area = self._gazetteer.named(_OWN.sub("", text), within)
         level = None if area is not None else _LEVEL.fullmatch(text)
         if area is None and level is None:
             return None, (-1, -1), ""
         gone.append((start, end))
-        return area, cell.span(start, end), level[1] if level else ""
+        return area, cell.span(start, end), (level["whole"] or level["own"]) if level else ""
 
     @staticmethod
     def _rest(

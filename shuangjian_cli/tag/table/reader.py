@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
-
 from shuangjian_cli.model import Area, Decision, Table, TableCell
+from shuangjian_cli.model import Cell as GridCell
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.area import Areas, common
+from shuangjian_cli.tag.area import Areas
+from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused
 from shuangjian_cli.tag.subject import Reading
@@ -17,10 +16,11 @@ from shuangjian_cli.tag.table import title as titles
 from shuangjian_cli.tag.table.columns import SAYS, Column, columns, unit_column
 from shuangjian_cli.tag.table.compact import Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
+from shuangjian_cli.tag.table.places import Place, Places
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import Unit, Units
-from shuangjian_cli.tag.table.value import value
+from shuangjian_cli.tag.table.value import values
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
@@ -29,13 +29,8 @@ _DIGIT = regex(r"\d")
 _SHARE = regex(r"(?:率|比|比例|占比|比重|满意度)$")
 _SCHOOLS = regex(r"(?:校|园|班|班级|机构|院|所)(?:总|个)?数$")
 _PEOPLE = frozenset("人名")
-
-
-class Place(NamedTuple):
-    """The place that a head names, and its words."""
-
-    area: Area
-    decision: Decision
+_ASKED = 8
+"""How many rows tell what a table without a title is about."""
 
 
 class Cell(NamedTuple):
@@ -91,15 +86,15 @@ class TableReader:
         self._table = table
         self._written = written
         self._units = units
-        self._gazetteer = gazetteer
-        self._areas = areas
         within, now, title = context
         named = within if within is not None and within.name else None
         self._heads = HeadReader(units, gazetteer, now)
         self._title: Title = titles.read(text, table, units, gazetteer, now, named)
-        self._within = self._title.area or named
-        self._around = self._title.area or within
-        self._columns = columns(text, table, self._heads, self._title.period, self._within)
+        self._holding = self._title.area or named
+        """The city or province that a row named last: the names below it are of its parts."""
+        self._columns = columns(text, table, self._heads, self._title.period, self._holding)
+        heads = [column.head for column in self._columns]
+        self._places = Places(text, table, heads, gazetteer, areas, self._title, within)
         self._column_heads = [written.joined(column.over) for column in self._columns]
         self._unit_column = unit_column(text, table)
         plan = words().plan.search
@@ -119,8 +114,12 @@ class TableReader:
         self._section_unit: Unit | None = None
         """What a row of a whole gives the rows of its parts: its name and unit."""
         self._section_span: Span | None = None
-        self._about = self._title.text + "，"
+        self._about = (self._title.text or self._kinds()) + "，"
         self._whole = Name()
+        self._whole_unit: Unit | None = None
+        self._indent = 0
+        self._is_indented = False
+        """Where the last whole stands on its line, and whether parts stand further in."""
         self._in_part = False
         """Whether the last row was a part of the one before it (其中：小学 … 初中 …)."""
         self._above: dict[int, tuple[int, Span, Head]] = {}
@@ -147,19 +146,18 @@ class TableReader:
             if of.head.skips or head.skips or not _DIGIT.search(text, cell.start, cell.end):
                 continue
             unit = self._unit(name, head, of)
-            read = value(text, cell.start, cell.end, unit, self._units)
-            if read is None:
+            read = values(text, cell.start, cell.end, unit, self._units)
+            if not read:
                 out.prose.append((cell.start, cell.end))
                 continue
-            if _is_year(read.figure):
-                continue
-            if table.doubt is not None:
-                out.refused.append(Refused(read.figure.start, read.figure.end, table.doubt))
-                continue
             here = at._replace(column=column + 1, column_head=self._column_heads[column])
-            out.cells.append(
-                self._cell(read.figure, read.sign, column, begin, name, head, of, here)
-            )
+            for figure, sign in read:
+                if table.doubt is not None:
+                    out.refused.append(Refused(figure.start, figure.end, table.doubt))
+                elif not _is_year(figure):
+                    out.cells.append(
+                        self._cell(figure, sign, column, begin, name, head, of, over, here)
+                    )
         return out
 
     # --- heads of rows -------------------------------------------------------------------------
@@ -172,6 +170,19 @@ class TableReader:
             self._section_span = cell.start, cell.end
             self._whole = Name()
 
+    def _kinds(self) -> str:
+        """What a table with a unit and no title is about, since all of its figures are of one kind:
+        what its first rows name, a stage first, and what its unit counts."""
+        if len(self._title.units) != 1:
+            return ""
+        grid, names = self._table.grid, []
+        for row in [i for i, kind in enumerate(self._table.rows) if kind == "body"][:_ASKED]:
+            cells = [grid.cell(row, column) for column in range(self._table.stub)]
+            read = [self._heads.read(compact(self._text, c.start, c.end)) for c in cells if c]
+            names += [head.name for head in read if head.name]
+        names.sort(key=lambda name: stage(name)[0] is None)
+        return "，".join([*names, words().counted.get(self._title.units[0].name or "", "")])
+
     def _set_section(self, name: Name, unit: Unit | None) -> None:
         self._section, self._section_unit = name, unit
         self._about = f"{self._title.text}，{name.phrase.text}"
@@ -180,7 +191,7 @@ class TableReader:
         """What the heads of a row say, from left to right, and the spans of their cells."""
         grid, name, out = self._table.grid, Name(), Head()
         over = [self._section_span] if self._section_span else []
-        said, own = False, Name()
+        said = part = False
         for column in range(self._table.stub):
             if self._columns[column].head.skips:
                 continue
@@ -195,7 +206,9 @@ class TableReader:
                     if unit is not None:
                         out = out._replace(unit=Unit(*unit, cell.start, cell.end))
                     continue
-                head = self._heads.read(here, self._title.period, self._within)
+                head = self._heads.read(here, self._title.period, self._holding)
+                if head.area is not None and head.area.level != "county":
+                    self._holding = head.area
                 if cell.rows > 1:
                     self._above[column] = row + cell.rows, (cell.start, cell.end), head
                 over.append((cell.start, cell.end))
@@ -205,17 +218,31 @@ class TableReader:
             else:
                 continue
             own = subjects.name_of(subjects.phrase_of(head))
-            if head.part or (self._in_part and own.is_kind and not head.listed):
-                name = subjects.part(self._whole, own)
+            if self._is_part(cell, own, head):
+                name, part = subjects.part(self._whole, own), True
             else:
                 name = subjects.join(name, own) if name.phrase.text else own
             out = merged(out, head)
-        self._in_part = out.part or (self._in_part and own.is_kind and not out.listed)
+        if not over and self._table.stub:
+            out = out._replace(total=True)
+        self._in_part = part
+        if self._in_part and out.unit is None and not _SHARE.search(name.phrase.text):
+            out = out._replace(unit=self._whole_unit)
         if not self._in_part:
-            self._whole = name
+            self._whole, self._whole_unit = name, out.unit
+            self._indent = self._written.indent(over[0][0]) if over else 0
             if name.measures and out.unit is not None and self._unit_column is None:
                 self._set_section(name, out.unit)
         return name, out, over
+
+    def _is_part(self, cell: GridCell | None, own: Name, head: Head) -> bool:
+        """Whether a row is a part of the whole before it: it says so; or it stands behind a part and
+        further in than the whole or, where no part does, names a kind only."""
+        further = cell is not None and self._written.indent(cell.start) > self._indent
+        if head.part or (self._in_part and further):
+            self._is_indented = self._is_indented or further
+            return True
+        return self._in_part and own.is_kind and not head.listed and not self._is_indented
 
     # --- one cell ------------------------------------------------------------------------------
 
@@ -247,6 +274,7 @@ class TableReader:
         name: Name,
         head: Head,
         of: Column,
+        over: list[Span],
         at: TableCell,
     ) -> Cell:
         own = of
@@ -265,6 +293,10 @@ class TableReader:
             falls = sign == "-" or (sign is None and (of.head.falls or head.falls))
             trend = "down" if falls else "up"
         spans = phrase.spans
+        if not spans and head.total and over:
+            spans = compact(self._text, *over[-1]).spans(
+                0, None
+            )  # 总计, where nothing says of what
         told = (
             bool(name.phrase.text) or head.area is not None or head.total or head.period is not None
         )
@@ -286,7 +318,7 @@ class TableReader:
         return Cell(
             figure,
             reading,
-            self._place(head, of.head),
+            self._places.of(head, of.head),
             self._period(head, of.head),
             _status(head, of.head) or self._ahead(of.head),
             named,
@@ -294,53 +326,17 @@ class TableReader:
             at,
         )
 
-    def _place(self, *heads: Head) -> Place | None:
-        """The place of a cell by its heads or the table's title. The record of a whole is about
-        the place that holds all that the other heads name."""
-        for head in heads:
-            if head.area is not None:
-                return Place(head.area, Decision("table.place", *head.area_at))
-            if head.level:
-                area = self._areas.whole(head.level, self._holder, self._around)
-                return Place(area, Decision("table.level", *head.area_at))
-        title = self._title
-        if self._holder is not None and any(head.total for head in heads):
-            return Place(self._holder, Decision("table.holder", -1, -1))
-        if title.area is None:
-            return None
-        return Place(title.area, Decision("table.title_place", *title.area_at))
-
-    @cached_property
-    def _holder(self) -> Area | None:
-        """The innermost place that holds all that the heads name, None where they name none or one."""
-        named = {*self._named()}
-        if len(named) < 2:
-            return None
-        if all(area.level in ("province", "national") for area in named):
-            return self._gazetteer.province("全国")
-        return common(self._gazetteer, named)
-
-    def _named(self) -> Iterator[Area]:
-        for column in self._columns:
-            if column.head.area is not None:
-                yield column.head.area
-        grid = self._table.grid
-        for row, kind in enumerate(self._table.rows):
-            for stub in range(self._table.stub if kind == "body" else 0):
-                cell = grid.cell(row, stub)
-                if cell is not None:
-                    text = compact(self._text, cell.start, cell.end).text
-                    if area := self._gazetteer.named(text, self._within):
-                        yield area
-
     def _ahead(self, column: Head) -> tuple[str, Decision] | None:
-        """In the table of a plan that does not say when it speaks, its last year is a target."""
+        """In the table of a plan that does not say when it speaks, its last year is a target, its
+        first what the plan sets out from."""
         if not self._is_plan:
             return None
         years = {c.head.period.year for c in self._columns if c.head.period is not None}
         period = column.period
-        if len(years) < 2 or period is None or period.year < max(years):
+        if len(years) < 2 or period is None or min(years) < period.year < max(years):
             return None
+        if period.year == min(years):
+            return "achieved", Decision("table.base_year", *column.period_at)
         return "target", Decision("table.target", *column.period_at)
 
     def _period(self, row: Head, column: Head) -> tuple[str | None, Decision] | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from shuangjian_cli.named import NamedTuple
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.table.compact import Span
 from shuangjian_cli.tag.table.head import Head
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.words import words
 
+_SHARE = regex("(?:率|比例?|占比|比重)$")
 _CORE = 8
 """How long what a title tells of may be to stand for what is counted."""
 _SAME = 4
@@ -56,6 +58,8 @@ def chain(outer: Name, inner: Head) -> Name:
         return outer
     if inner.part:
         return part(outer, own)
+    if outer.is_kind and own.is_kind:
+        return own  # 高中 under 普通中学
     if outer.measures and own.measures and set(own.phrase.text) & set(outer.phrase.text) - {"数"}:
         return own  # 专任教师 under 教职工数
     return join(outer, own) if outer.phrase.text else own
@@ -72,22 +76,34 @@ def part(whole: Name, own: Name) -> Name:
     if shared:  # 公办幼儿园 of 普惠性幼儿园在园幼儿占比
         rest = _cut(of, of.text.find(shared) + len(shared))
         return name_of(said + rest) if rest.text else own
+    if whole.is_kind and stage(said.text)[0] is None:
+        return name_of(of + said)  # 小学, 其中: 寄宿生
     if whole.measures or said.text in words().attribute:
         return name_of(said + of)
     return own
 
 
 def _beside(own: Name, whole: Name) -> Name:
-    """A part that says the end of its whole anew (本科以上学历比例 of 幼儿教师专科以上学历比例): with what
-    stands before that in the whole."""
+    """A part that is counted itself: a share with of whom its whole is a share (专科以上学历比例 of
+    幼儿教师持证率), what ends as its whole does (在园幼儿数 of 民办园在园幼儿数) with what stands before."""
     said, of = own.phrase, whole.phrase
+    if stage(said.text)[0] is not None:
+        return own
     same = 0
     while same < min(len(said.text), len(of.text)) and said.text[-1 - same] == of.text[-1 - same]:
         same += 1
-    before = len(of.text) - len(said.text)
-    if same < _SAME or before < 1 or stage(said.text)[0] is not None:
-        return own
-    return name_of(_cut(of, 0, before) + said)
+    before = len(of.text) - len(said.text) if same >= _SAME else 0
+    if _SHARE.search(said.text) and _SHARE.search(of.text):
+        before = _carrier(of.text) or before
+    return name_of(_cut(of, 0, before) + said) if before > 0 else own
+
+
+def _carrier(text: str) -> int:
+    """Where the words end that name of whom a share is: 初中教师 of 初中教师本科及以上学历比例."""
+    ends = range(len(text), 0, -1)
+    return next(
+        (end for end in ends if stage(text[:end])[0] and words().who.search(text, 0, end)), 0
+    )
 
 
 def join(row: Name, column: Name) -> Name:

@@ -1,4 +1,4 @@
-"""The number in a cell: 1 234, ≥95, 26万-28万人, 14:1-16:1, 95以上, -1.4, 3341②."""
+"""The number in a cell: 1 234, ≥95, 26万-28万人, 14:1-16:1, 95以上, -1.4, 3341②; or two: 120（38%）."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _HAN = regex(
     r"(?P<digits>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)(?P<more>[余多])?"
 )
 _RATIO = regex(r" ?[:：∶] ?")
+_BESIDE = regex(r" ?（(?:占比?|比例)? ?")
 _TO = regex(r" ?[-—–~～至到]{1,2} ?")
 _BEFORE = {
     "≥": ">=", "≤": "<=", "＞": ">", "＜": "<", ">=": ">=", "<=": "<=", ">": ">", "<": "<", "~": "~", "≈": "~", "约": "~", "近": "~",
@@ -49,9 +50,39 @@ class _Part(NamedTuple):
     sign: str | None
 
 
-def value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> Value | None:
-    """The number of the cell text[start:end], None where it holds none; `unit` is what its heads
-    say, and gives way to the cell's own."""
+def values(text: str, start: int, end: int, unit: Unit | None, units: Units) -> list[Value]:
+    """The numbers of the cell text[start:end]: none, one, or a second in brackets with a unit of its
+    own (120（38%）). `unit` is what its heads say, and gives way to the cell's own."""
+    first = _value(text, start, end, unit, units)
+    if first is None:
+        return []
+    beside = _BESIDE.match(text, first.figure.end, end)
+    part = _part(text, beside.end(), end, units) if beside else None
+    if (
+        beside is None
+        or part is None
+        or part.unit is None
+        or not text.startswith("）", part.end, end)
+    ):
+        return [first]
+    at = beside.end()
+    number = _plain(part.value * part.scale)
+    figure = Figure(
+        at,
+        part.end,
+        number,
+        None,
+        part.unit,
+        "=",
+        at,
+        part.end,
+        "table.value",
+        unit_at=part.unit_at,
+    )
+    return [first, Value(figure, part.sign)]
+
+
+def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> Value | None:
     bare = _BARE.match(text, start, end)
     if bare is not None and bare.end() == end:
         return _bare(Decimal(bare.group()), start, end, unit)

@@ -42,6 +42,10 @@ class Words:
         self.title_after = regex(rf"(?:{either(words('title', 'after'))})+$")
         self.every = regex(rf"(?:{either(words('title', 'every'))})+")
         self.title_generic = frozenset(words("title", "generic"))
+        self.counted = {
+            unit: thing for thing, units in w["counted"].items() for unit in units.split()
+        }
+        self.who = regex(rf"(?:{either(words('measure', 'who'))})$")
         self.measure = regex(rf"(?:{either(words('measure', 'endings'))})(?:（[^（）]*）)?$")
 
 

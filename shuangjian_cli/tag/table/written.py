@@ -22,6 +22,11 @@ class Written:
         """The offsets of a folded span in the text as read."""
         return self._folded.start(start), self._folded.end(end)
 
+    def indent(self, start: int) -> int:
+        """How many characters stand before a folded position on its line."""
+        at = self._folded.start(start)
+        return at - self._text.rfind("\n", 0, at) - 1
+
     def one(self, span: Span) -> str:
         """The words of a span."""
         start, end = self.offsets(*span)
