@@ -66,7 +66,7 @@ def structure(source: Source) -> Document:
             sections=tuple(sections),
             sentences=tuple(_sentences(text, parts, sections, half_width)),
             line_starts=line_starts,
-            tables=tuple(table for table in tables if start <= table.start < end),
+            tables=tuple(table for table in tables if start < table.end and table.start < end),
         )
 
     line_starts = _line_starts(source.text)
