@@ -74,3 +74,12 @@ def test_dates_that_contradict_one_another_are_to_be_checked() -> None:
     text = "安远县教育局2021年工作总结\n发布日期：2023-05-04\n（2020年12月30日）\n今年全县新建学校5所。\n"
     (record,) = extract(text)
     assert record.confidence == "check" and "contradicts" in record.reasons[0]
+
+
+def test_the_lines_of_a_head() -> None:
+    page = (
+        "安远县教育局2023年工作总结\n——在全县教育工作会议上的讲话\n（2024年2月28日）\n"
+        "县教育局局长 张三\n全县新建学校5所。\n"
+    )
+    kinds = [sentence.kind for sentence in tag(page)]
+    assert kinds == ["title", "title", "byline", "byline", "prose"]

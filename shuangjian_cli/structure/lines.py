@@ -48,6 +48,10 @@ _CELL_GAP = regex(r" {2,}|\|")
 _DIGIT = regex(r"\d")
 _DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
 _DATE_FIRST = regex(r"(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s|\d|：|来源|$)")
+_DATE_LINE = regex(
+    r"[（(]?(?:(?:19|20)\d\d|[一二〇○零九][〇○零一二三四五六七八九]{3}) ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
+    r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?日[）)]?"
+)
 _OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
 _TRAIL = regex(
@@ -299,6 +303,13 @@ def _heading(line: Line, content: str, before_body: bool, before: Line | None) -
             line.level, line.title = level, (title_start, title_start + length)
         return
     if len(content) > _HEADING_MOST:
+        return
+    if _DATE_LINE.fullmatch(content):
+        line.kind = "byline"
+        return
+    if content.startswith("——") and before is not None and before.kind == "title":
+        line.kind, line.level = "title", 1  # a subtitle
+        line.title = (line.start + 2, line.end)
         return
     if content.startswith("【") and content.endswith("】"):
         line.kind, line.level = "title", 1
