@@ -76,6 +76,21 @@ class Names:
             self._read[sentence.start] = known
         return known
 
+    def hint(self) -> Area | None:
+        """The place that tells names of several places apart: the one city or province that holds
+        such a place and is named in any part of the text (龙华区 beside 深圳外国语学校)."""
+        text, gazetteer = self.document.folded.text[:_BODY], self.gazetteer
+        held: set[Area] = set()
+        for start, end, area in gazetteer.find(text):
+            if area is not None:
+                continue
+            for candidate in gazetteer.candidates(text[start:end]):
+                for holder in gazetteer.chain(candidate)[-2:-1]:
+                    stem = gazetteer.shortened(holder.name or "")
+                    if len(stem) > 1 and stem in text:
+                        held.add(holder)
+        return held.pop() if len(held) == 1 else None
+
     def settle(self, within: Area | None) -> None:
         """Read anew in the light of the document: `within` governs, by which names of several
         places are told apart, and a place named in full is known by its short name too (平江县,
@@ -118,6 +133,10 @@ class Levels:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._named: list[tuple[Area, str]] | None = None
+
+    def forget(self) -> None:
+        """Read the names anew, which have been settled otherwise."""
+        self._named = None
 
     def level(self, kind: str, base: Area | None) -> str:
         """The level that a kind says where `base` governs."""
@@ -269,6 +288,17 @@ class Voice(NamedTuple):
 
 def of_document(names: Names, levels: Levels) -> Governing:
     """The place that governs a document where nothing nearer does."""
+    found = _of_document(names, levels)
+    if (found.area is None or found.area.name is None) and (hint := names.hint()):
+        names.settle(hint)
+        levels.forget()
+        again = _of_document(names, levels)
+        if again.area is not None and again.area.name is not None:
+            return again
+    return found
+
+
+def _of_document(names: Names, levels: Levels) -> Governing:
     document, gazetteer = names.document, names.gazetteer
     known = document.metadata.province
     if known and (area := gazetteer.province(known)):

@@ -253,6 +253,8 @@ class Areas:
             area, at = head
             if patterns().not_after.match(text, at[1]) or patterns().press.match(text, at[1]):
                 continue
+            if any(m.role == "dateline" and m.start < at[1] for m in self._names.of(sentence)):
+                continue
             if sentence.kind == "byline":
                 if self._admits(area):
                     decision = Decision("area.byline", *at)

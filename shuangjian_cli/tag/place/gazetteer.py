@@ -92,6 +92,10 @@ class Gazetteer:
         """Whether a text names a place whose name several places have."""
         return any(m.area is None for m in self.find(text))
 
+    def candidates(self, name: str) -> list[Area]:
+        """The places that a name may mean."""
+        return [self._area(key) for key in self._index.names.get(name, [])]
+
     def is_name(self, words: str) -> bool:
         """Whether words are a name that is used alone and is no everyday word."""
         return words in self._index.names and words not in self._index.ordinary
