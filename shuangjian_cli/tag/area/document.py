@@ -288,17 +288,18 @@ class Voice(NamedTuple):
 
 def of_document(names: Names, levels: Levels) -> Governing:
     """The place that governs a document where nothing nearer does."""
-    found = _of_document(names, levels)
-    if (found.area is None or found.area.name is None) and (hint := names.hint()):
-        names.settle(hint)
-        levels.forget()
-        again = _of_document(names, levels)
-        if again.area is not None and again.area.name is not None:
-            return again
-    return found
+    found = _stated_place(names, levels)
+    if found is None or (found.area is not None and found.area.name is None):
+        hint = names.hint()
+        if hint is not None:
+            names.settle(hint)
+            levels.forget()
+            found = _stated_place(names, levels) or found
+    return found or _of_page(names) or _of_text(names, levels)
 
 
-def _of_document(names: Names, levels: Levels) -> Governing:
+def _stated_place(names: Names, levels: Levels) -> Governing | None:
+    """What metadata, title, head, the text's opening and the level that it gives itself say."""
     document, gazetteer = names.document, names.gazetteer
     known = document.metadata.province
     if known and (area := gazetteer.province(known)):
@@ -323,7 +324,7 @@ def _of_document(names: Names, levels: Levels) -> Governing:
         area, _ = levels.place(voice.kind, None)
         rule = "area.voice" if area.name else "area.level"
         return Governing(area, Decision(rule, voice.start, voice.end))
-    return _of_page(names) or _of_text(names, levels)
+    return None
 
 
 def _of_voice(
