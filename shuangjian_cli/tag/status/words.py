@@ -90,7 +90,11 @@ class Words:
         )
         self.proposal = regex(r"关于.{1,80}的(?:建议|提案|议案)")
         self.work = regex(either(title["work"]))
-        self.review = regex(either(w["review_title"]["words"]))
+        review = w["review_title"]
+        self.review = regex(
+            rf"^(?![^，、：]{{0,4}}(?:{either(review['not_after'])})).*?"
+            rf"(?:{either(review['words'])})(?:汇编|选登|集锦)?(?=$|[（(：:，、；。”》 —\-]|[和及与暨](?!家|社))"
+        )
         self.plan_document = regex(
             rf"(?:{either(document['ends'])})(?:（[^）]{{0,20}}）|[（(【“\[][^）)】”\]]{{0,20}}[）)】”\]])*$"
         )
