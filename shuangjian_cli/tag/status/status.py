@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 
 from shuangjian_cli.model import Decision, Document, Section, Sentence
 from shuangjian_cli.named import NamedTuple
-from shuangjian_cli.patterns import CLAUSE_STOP
+from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS
 from shuangjian_cli.tag.period import part_before, part_of, published
 from shuangjian_cli.tag.status.words import words
 
@@ -85,6 +85,8 @@ class Status:
                 return own
         if time:
             return _BY_PERIOD[time]
+        if not self._year and period and (aimed := self._aimed_at(sentence, start, period)):
+            return aimed
         outer = self._around(sentence) or self._of_sections(sentence.section) or self._title
         if (
             outer is None
@@ -200,6 +202,17 @@ class Status:
                 return ACHIEVED
             return TARGET if len(first) >= 7 and int(first[5:7]) > self._month else None
         return TARGET if first == last and 0 < self._month <= 3 else None
+
+    def _aimed_at(self, sentence: Sentence, start: int, period: str) -> _Cue | None:
+        """到2017年，…达到85%: the year that a text without a date aims at; no goal is as exact as
+        96.68%."""
+        w, text = self._words, self._text
+        aims = w.horizon.finditer(text, sentence.start, start)
+        aim = next((m for m in aims if m[1] == period[-4:]), None)
+        if aim is None or w.exact.search(text, aim.end(), sentence.end):
+            return None
+        opens = aim.start() == sentence.start or text[aim.start() - 1] in CLAUSE_STOPS + " “"
+        return _cue(TARGET, "status.horizon", aim.start(), aim.end()) if opens else None
 
     def _may_be_ahead(self, sentence: Sentence, start: int, period: str) -> bool:
         """Whether a paragraph without a date aims at years that may be to come: 到2030年 before a

@@ -106,6 +106,7 @@ class Words:
         self.speaker = regex(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
         self.asked = regex(either(question["ahead"]))
         self.horizon = regex(r"到(20\d\d)年")
+        self.exact = regex(r"\d\.\d\d")
         self.year = regex(r"(20\d\d)年")
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”")
 
