@@ -85,16 +85,12 @@ class Status:
                 return own
         if time:
             return _BY_PERIOD[time]
-        if not self._year and period and (aimed := self._aimed_at(sentence, start, period)):
-            return aimed
         outer = self._around(sentence) or self._of_sections(sentence.section) or self._title
-        if (
-            outer is None
-            and period
-            and not self._year
-            and self._may_be_ahead(sentence, start, period)
-        ):
-            return _UNDATED
+        if outer is None and period and not self._year:
+            if aimed := self._aimed_at(sentence, start, period):
+                return aimed
+            if self._may_be_ahead(sentence, start, period):
+                return _UNDATED
         return outer or _BY_DEFAULT
 
     # --- the sentence ------------------------------------------------------------------------
