@@ -84,6 +84,9 @@ class Status:
             if own:
                 return own
         if time:
+            section = self._of_sections(sentence.section) if time == TARGET else None
+            if section and section.status == ACHIEVED and not self._names_end(sentence, period):
+                return section  # 一、发展现状 in a plan for the years to come
             return _BY_PERIOD[time]
         outer = self._around(sentence) or self._of_sections(sentence.section) or self._title
         if outer is None and period and not self._year:
@@ -192,12 +195,18 @@ class Status:
         if int(last[:4]) < self._year:
             return ACHIEVED
         if int(last[:4]) > self._year:
-            return TARGET
+            is_school_year = int(first[:4]) == self._year == int(last[:4]) - 1
+            return None if is_school_year else TARGET
         if len(last) >= 7 and self._month:
             if int(last[5:7]) < self._month:
                 return ACHIEVED
             return TARGET if len(first) >= 7 and int(first[5:7]) > self._month else None
         return TARGET if first == last and 0 < self._month <= 3 else None
+
+    def _names_end(self, sentence: Sentence, period: str | None) -> bool:
+        """Whether a sentence itself names the year with which a period ends."""
+        end = (period or "").rpartition("/")[2][:4]
+        return self._text.find(end, sentence.start, sentence.end) >= 0
 
     def _aimed_at(self, sentence: Sentence, start: int, period: str) -> _Cue | None:
         """到2017年，…达到85%: the year that a text without a date aims at; no goal is as exact as
