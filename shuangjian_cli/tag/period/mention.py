@@ -69,7 +69,12 @@ class _Words:
             r"的(?:约|近|超|不足)?\d[\d.,]*(?![\d倍])[^\d，。；：！？、倍]{0,4}?(?=提高|增|降|减|下|上|升|高|低|多|少|，)"
         )
         self.value = regex(r"的|约?\d")
-        self.founded = regex(rf"(?:{either(w['founded']['before'])})$")
+        self.founded = regex(
+            rf"(?:{either(w['founded']['before'])})(?:[^{CLAUSE_STOPS}\d]{{1,12}}的)?$"
+        )
+        self.founded_after = regex(
+            rf"(?:{either(w['founded']['after'])})|(?:{either(w['founded']['ends'])})(?=[{CLAUSE_STOPS}])"
+        )
         self.equals = regex(rf"(?:{either(compared['equals'])})$")
         self.source = regex(rf"(?:{either(w['source']['before'])})$")
         self.arrival = regex(rf"[到至为{CLAUSE_STOPS}]|(?<![一二三四五六七八九])成")
@@ -302,9 +307,11 @@ def _is_name(w: _Words, text: str, start: int, end: int, found: Mention) -> bool
         and w.issue_number.match(text, found.end, end)
     ):
         return True
+    if w.founded_after.match(text, found.end, end):
+        return True
     if found.start == start:
         return False
-    if w.founded.search(text, max(start, found.start - 4), found.start):
+    if w.founded.search(text, max(start, found.start - 18), found.start):
         return True
     reach = max(start, found.start - _REACH)
     opened = text.rfind("《", reach, found.start)
