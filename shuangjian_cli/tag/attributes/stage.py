@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
 
@@ -40,10 +41,14 @@ def stage_words() -> Iterable[str]:
     return _lexicon()[0]
 
 
+_AMONG = regex("^.*(?:学校|中学|学生|教育|教师)中(?=[^小学职专心]..)")
+"""普通中学中|高中在校生: of these words only those behind name the stage."""
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def stage(subject: str) -> tuple[str | None, Match]:
     """The stage that a folded subject names, None where it names none or no single one."""
-    share, _, whole = subject.partition("占")
+    share, _, whole = _AMONG.sub("", subject).partition("占")
     found = _named(share) or _named(whole)
     names = set(found.values())
     if not names:

@@ -335,7 +335,7 @@ def about_topic(
     """Whether a figure (or, with its words as subject, a sentence) is about the field.
 
     The subject's words of the field decide, then those that are never of it, then a document
-    about the field. Elsewhere the nearest that holds words of the field or of others decides:
+    about the field, unless the subject has only words of others. Elsewhere the nearest that holds words of the field or of others decides:
     clause, opening clause of the sentence, innermost title (a run-in title first); it speaks for
     the field only where it is of this field alone.
     """
@@ -345,7 +345,10 @@ def about_topic(
     if not spoken.isdisjoint(rules.never_words):
         return False
     if document_is_topical:
-        return True
+        alone = clause == subject or spoken.isdisjoint(rules.other_words)
+        if alone or metrics_named(rules, subject):
+            return True
+        return not rules.topic_lexicon.longest(clause).isdisjoint(rules.topic_words)
     if clause != subject:
         spoken = rules.topic_lexicon.longest(clause)
     verdict = _verdict(rules, spoken)

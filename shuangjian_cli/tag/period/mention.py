@@ -15,6 +15,7 @@ from shuangjian_cli.tag.time import (
     Now,
     Period,
     Time,
+    number,
     resolve,
     times,
     year,
@@ -90,6 +91,7 @@ class _Words:
             verb + then for verb in attributive["verbs"] for then in ("", *attributive["then"])
         )
         self.until = regex("[到至]")
+        self.lasting = regex("底?的?([一二两三四五六七八九十]{1,2})年(?:期间|间|时间|里)")
         self.near = regex(rf"[{CLAUSE_STOPS}、\d]")
         self.ground = regex(f"[^{CLAUSE_STOPS}]{{0,40}}基础上")
 
@@ -160,15 +162,17 @@ def read(
     """
     w = _words()
     out: list[Mention] = []
-    held, dated = governing, event
+    held, dated, told = governing, event, -1
     named = times(text, start, end)
     for i, time in enumerate(named):
         around = held
         if time.first is not None and time.first.base == UNSAID and i + 1 < len(named):
             around = _year_behind(time, named[i + 1]) or held  # 7月8日，2021年…
         period = resolve(time, now, around, dated)
-        if period is None:
+        if period is None or time.start < told:
             continue
+        if time.kind == "point" and (lasting := w.lasting.match(text, time.end)):
+            period, told = _lasting(period, lasting[1]), lasting.end()
         rule = _rule(time, period, dated, now)
         found = Mention(time.start, time.end, period, rule, "governs", end)
         joined = bool(out) and out[-1].end == time.start - 1
@@ -182,6 +186,13 @@ def read(
         if dated is None and found.use == "event":
             dated = period.start
     return out
+
+
+def _lasting(period: Period, years: str) -> Period:
+    """至2012年|五年期间: the years that end with the one named."""
+    if not period.end[:4].isdecimal():
+        return period
+    return Period(f"{period.year - number(years)}", f"{period.year}")
 
 
 def _year_behind(time: Time, following: Time) -> Period | None:

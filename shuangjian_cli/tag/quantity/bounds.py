@@ -22,7 +22,8 @@ class Bounds:
         self._before_words = Endings(self._before)
         self._before_tails = frozenset("了").union(w[-1] for w in self._before)
         self._remote = regex(
-            rf"(?<![^，；、。！？：\n])(?:已|[^，；、\d]{{0,4}}合计)?({either(self._before)})(?:占)?[^，；、\d]{{2,14}}的$"
+            rf"(?:(?<![^，；、。！？：\n])(?:已|[^，；、\d]{{0,4}}合计)?|(?=不[低高少多超大小]))"
+            rf"({either(self._before)})(?:占)?[^，；、\d]{{2,20}}的$"
         )
         after = [(w, b) for b, ws in words["after"].items() for w in ws.split()]
         self._after = {w: b for w, b in after}
@@ -65,7 +66,7 @@ class Bounds:
             if last == "占":
                 remote = _ABOUT_SHARE.search(text, max(start, at - 2), at)
             elif last == "的":
-                remote = self._remote.search(text, max(start, at - 24), at)
+                remote = self._remote.search(text, max(start, at - 28), at)
             if remote is None and text.find("至", max(start, at - _REACH), at) >= 0:
                 remote = _AT_LEAST.search(text, max(start, at - _REACH), at)
             if remote is not None:

@@ -30,6 +30,7 @@ class Claims:
         self._ahead = regex(either(words["ahead"].split()))
         self._reached = regex(either(words["reached"].split()))
         manner = either(words["manner"].split())
+        self._named = tuple(words["named"].split())
         self._manner = regex(rf"(?:、[^{CLAUSE_STOPS}、]{{2,6}})?的?(?:{manner})")
 
     def read(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
@@ -57,7 +58,7 @@ class Claims:
 
     def _no_claim(self, text: str, start: int, end: int, at: int, stop: int) -> str | None:
         """Why a claim word is no figure."""
-        if self._manner.match(text, stop):
+        if text.startswith(self._named, stop) or self._manner.match(text, stop):
             return "a manner, not a claim"
         clause = clause_start(text, start, at, most=_REACH)
         if _SAID.search(text, clause, at):

@@ -67,7 +67,7 @@ def subject_after(
         gap = _GAP_NOUN.match(text, at)
         if gap and own:
             return Reading.of((*own, gap.span(1)), "subject.before")
-        if own:
+        if own and not w.only_verbs(text, *own[-1]):
             return None
         at += 1
     measure = figure.unit in MEASURES and figure.unit is not None
@@ -92,7 +92,8 @@ def subject_after(
     heads = w.fitting.get(figure.unit or "")
     fits = own and heads is not None and heads.search(text, *own[-1])
     if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
-        return None
+        counted = text.endswith(text[at:stop], own[0][0], own[-1][1])
+        return Reading.of(((at, stop),), "subject.after") if counted else None  # 东园和西园|两个|园
     if own and not (opening or purpose):
         ended = w.light_all.search(text[own[0][0] : own[-1][1]])
         if ended and money:
@@ -183,7 +184,7 @@ _LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补
 _ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
 _ADVERBS = (
     r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|自愿|分别|同时|正式|全面"
-    r"|成功|顺利|率先|共同|具体|首次|有序|先后|陆续|相继|如期|自行|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|实现(?=升格|晋升|转设)"
+    r"|成功|顺利|率先|共同|具体|首次|有序|先后|陆续|相继|如期|自行|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|目前|基本(?=[都均已上完实])|实现(?=升格|晋升|转设)"
 )
 _SAID = regex(f"{_ADVERBS}|表示")
 
@@ -195,6 +196,8 @@ def _share(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Rea
     spent = _SPENT.match(text, at, stop) if own else None
     if spent:
         return Reading.of((*own, spent.span()), "subject.around")
+    if own and text.endswith("实现", own[-1][1], slot.figure.start) and stop - at <= 4:
+        return Reading.of((*own, (at, stop)), "subject.around")  # 毕业生|实现100%|就业
     measured = bool(own) and text[own[-1][1] - 1] in MEASURED
     if GOAL.match(text, at) or (own and (not of or measured or _LEVEL_NOUN.match(text, at))):
         return None
@@ -281,7 +284,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     shared = _shared_predicate(context, stop) if cut is None else None
     if shared is not None:
         return Reading.of((shared, noun), "subject.after")
-    if own and _joins(w, text, own, at, finish):
+    if own and (_joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):
         return Reading.of((*own, noun), "subject.around")
     return Reading.of((noun,), "subject.after")
 
@@ -329,6 +332,24 @@ def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
     if text[own[0][0] - 4 : own[0][0]].strip().isdigit():
         return False
     return bool(tied) and size <= SHORT + 4
+
+
+_MADE_FOR = regex(
+    r"[\u4e00-\u9fff]{2}(?:改造|维修|安装|更换|改善|配备|建设|加固|升级|新建|改建|扩建)|(?:改造|维修|安装|更换|改善|配备|建设|加固|升级)[\u4e00-\u9fff]{2}"
+)
+"""厨房改造|12所|学校: what was made at the bodies that are counted."""
+
+
+def _made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
+    """Whether the words before tell what was made at the bodies behind a figure."""
+    text, figure = context.text, slot.figure
+    brief = noun[1] - noun[0] <= 3 and sum(e - s for s, e in own) <= SHORT
+    return (
+        brief
+        and own[-1][1] == figure.outer_start
+        and is_body(context.words, text[slice(*noun)])
+        and _MADE_FOR.search(text, own[-1][0] - 2, own[-1][1]) is not None
+    )
 
 
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")

@@ -17,6 +17,8 @@ def carrier_of(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase
     """What of a subject those after it can be of: its school type, or the bodies that it counts."""
     begin = w.kept_start(words, 0, len(words))
     stop = w.stage_end(words, begin, len(words))
+    if stop is not None and words[begin:stop] in w.levels:
+        return ()  # 高等学校3所，本专科|招生900人，在校生2000人
     if stop is not None:
         return part(phrase, begin, stop)
     counted = unit in _BODIES and w.body_end.search(words) is not None

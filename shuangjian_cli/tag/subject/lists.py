@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shuangjian_cli.named import NamedTuple
+from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.earlier import concerning
 from shuangjian_cli.tag.subject.frames import Frame
@@ -74,6 +75,10 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
     if not before and not content:  # the list of the sentence before, from its first
         listed_before = [f for f in context.discourse.frames if f.rule == "subject.distributed"]
         before = listed_before[:size]
+    named = _named_before(context, slot) if shares and not content else []
+    if shares and len(named) == size:  # 东园和西园两个园区，分别占地…
+        own = trim(w, text, shares.end(), stop)
+        return Listed([_filled(name, own) for name in named], "subject.distributed", own)
     if not content or _movement_only(w, text, slot.left, stop):
         recent = [r.phrase for r in before[-size:]]
         if len(recent) == size:
@@ -93,7 +98,21 @@ def _last_outside(context: Context, slot: Slot) -> Frame | None:
     return next((f for f in reversed(said) if f.bracket in (-1, slot.bracket)), None)
 
 
-_PAIR = regex("内外(?=[资贸销需])|男女(?=[生童性])")
+def _named_before(context: Context, slot: Slot) -> list[Span]:
+    """The names that the clause before lists and counts: 东园和西园|两个园区，."""
+    last = context.last()
+    if last is None or len(context.said()) > 1 or not last.counts or last.after != slot.clause - 1:
+        return []
+    text = context.text
+    verb = last_of(_HOLDS.finditer(text, last.clause, last.at))
+    begin, finish = trim(context.words, text, verb.end() if verb else last.clause, last.at)
+    return _pieces(text, begin, finish, _LIST_SPLIT)
+
+
+_HOLDS = regex("包[含括]|有|分[为设]|下[设辖]")
+
+
+_PAIR = regex("内外(?=[资贸销需])|男女(?=[生童性])|城乡(?=低保|居民|特困)")
 """Two words in one: 到位内外资分别增长9%、4%."""
 
 

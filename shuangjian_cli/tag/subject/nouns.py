@@ -155,6 +155,8 @@ _DONE = regex(r"[\u4e00-\u9fff][^为除的，。；、]了(?![解望断结却不
 """办理了|助学贷款: the end of what was done."""
 
 
+_WITH_SCORE = regex("(?<=.)以((?:平均|最高|优异)?(?:总分|均分|得分|成绩|票数))$")
+"""某同学|以总分|688分."""
 _FOR_EACH = regex(
     r"([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
@@ -183,6 +185,9 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if begin >= finish:
         return ()
     outer = begin, finish
+    with_score = _WITH_SCORE.search(text, begin, finish)
+    if with_score:
+        return (with_score.span(1),)
     content = text[begin:finish]
     verb: Span | None = None
     etc = last(_ETC.finditer(text, begin, finish)) if "等" in content else None

@@ -37,6 +37,12 @@ _AGAINST = regex(
     r"(?<![生师率值对占量化相无同环])比(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|(?<=[，、])跟|^跟"
 )
 """Before what a movement is measured against: 近视率比全国平均水平低…."""
+_LIMITS = regex(
+    r"(?<=[^，。；、])不(?:应|得)?(?:低于|高于|超过|少于|多于|小于|大于)[^，。；、\d]{2,20}的$"
+)
+"""Before what a level is measured by: 教师收入|不低于公务员收入的90%."""
+_MOVED_FROM = regex(r"(?<=[^，。；、]{2})[由从](?![每原])(?=[^，。；、]{2,14}$)")
+"""Before what a movement begins with: 补助条件|由家庭年收入8000元以下放宽到…."""
 _RANKED = regex(
     r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:位列|名列|列|排名|排在|排|跻身|进入|迈入|跃升至|升至|保持)(?!入)[^，。；的率数]{0,10}$"
 )
@@ -44,7 +50,7 @@ _RANKED = regex(
 
 
 _NO_SUBJECT = regex(
-    r"近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
+    r"[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
 )
 """How long, or on what basis, something moved."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
@@ -224,8 +230,11 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         if phrase:
             return Reading.of(phrase, "subject.claimed")
     stop = role.stop
-    against = _AGAINST.search(text, slot.left, stop) if role.name == "change" else None
-    if against:
+    level = role.name == "level"
+    against = (_LIMITS if level else _AGAINST).search(text, slot.left, stop)
+    if level and not against and w.moved.match(text, figure.outer_end):
+        against = _MOVED_FROM.search(text, slot.left, stop)
+    if against and role.name != "rank":
         stop, before = against.start(), None
     begin, finish = before or trim(w, text, slot.left, stop)
     if role.name == "rank":
@@ -236,6 +245,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     inner = slot.left > slot.clause
     if len(own) == 1 and _NO_SUBJECT.fullmatch(text, *own[0]):
         own = ()  # 十年|提高6个百分点, 同口径|增长5%
+    if own and words_of(text, own) == "等":
+        own = ()  # 江苏、广西等|10省
     if slot.moved or (inner and text[figure.outer_start - 1] in "、和及与"):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.
@@ -310,7 +321,9 @@ def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
         return handled
     total = role.name == "level" and _TOTAL.search(text, slot.left, figure.start)
     counts = figure.unit not in MEASURES and role.name != "rank"
-    made = resolve(context, slot, Gap("total" if total else "carried"), counts)
+    grown = role.name == "change" and figure.unit == "%"
+    missing = "total" if total else "growth" if grown else "carried"
+    made = resolve(context, slot, Gap(missing), counts)
     if made is not None:
         return made
     of = text.startswith("的", figure.outer_end)

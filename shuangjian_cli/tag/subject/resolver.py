@@ -136,6 +136,8 @@ def _score(
             score += weights["whole"]
     elif unit == "百分点" and frame.unit == "%":
         score += weights["near_unit"]
+    elif unit == "%" and frame.rule == "subject.share_of":
+        score += weights["of_share"]
     elif counts and frame.unit in MEASURES and frame.role == "level":
         score += weights["share"] if frame.rule == "subject.share_of" else weights["measure"]
     elif frame.counts:

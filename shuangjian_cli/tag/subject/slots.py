@@ -20,7 +20,7 @@ _FROM = regex(r"[由从自][^，。；：、]{0,8}$")
 _REACH_ENDS = frozenset("到至为成了的")
 _REACHED = regex(r"[^，。；、\d]{0,5}[到至为成]了?(?:[^，。；、]{0,8}年的?|目前的|现在的)?")
 """Where a movement ends, whatever its verb: 由12所|归并为|5所."""
-_JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?")
+_JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?(?:每[人户生年月天日]+)?")
 
 
 def slots_of(

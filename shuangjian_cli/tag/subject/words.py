@@ -26,6 +26,8 @@ _ITEM = regex(r"\d{1,2}[.、](?=[\u4e00-\u9fff “])")
 """The number of a list's item: 1.|排查机构."""
 
 
+_EACH_PLACE = regex(r"各[省市州县区旗乡镇]{1,2}(?![级域内属城直辖])(?:（[^）]{1,8}）)?")
+"""Each of the places that report: 各区（县级市）|幼儿园占比."""
 _OF_PUPIL = ("均", "师")
 """Behind 小学|生 these belong to 生均, 生师比, and it is no 小学生."""
 _OF_SCHOOL = ("校长", "校舍", "长", "以上", "及以上", "学历")
@@ -48,7 +50,7 @@ class Words:
         self._place = WordList(lead["place"].split(), after="(?!级|属|性)")
         self._stage = WordList(lead["stage"].split(), after="(?=学科类)")
         starting = (self._since, self._lead, self._before_verb, self._place, self._stage)
-        self.lead_heads = time_heads().union(*(words.heads for words in starting))
+        self.lead_heads = time_heads().union("各", *(words.heads for words in starting))
         """The letters that a piece before a subject can begin with."""
         self.light = WordList(light, after=rf"(?:了|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})")
         self.light_all = Endings(light, then="了出好")
@@ -70,7 +72,7 @@ class Words:
         self.changes = Endings(self.trends)
         self.change = WordList(self.trends)
         self._gap = regex(
-            rf"(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
+            rf"(?<!不)(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
         )
         self._gap_heads = frozenset(w[0] for k in ("above", "below") for w in change[k].split())
         self.compare = regex(
@@ -94,7 +96,7 @@ class Words:
         self.for_what = WordList(("专项用于", "重点用于", "主要用于", "用于", "支持", "以", "为"))
         self.tied = Endings(("惠及", "帮扶", "覆盖", "带动", "服务", "吸引", "受益"))
         self.moved = regex(
-            r"(?:左右|以上|以下|以内)?(?:的)?[增减提升降压缩扩拓跃发调恢回延上下壮]\S{0,3}[到至为](?!位)"
+            r"(?:左右|以上|以下|以内)?(?:的)?[增减提升降压缩扩拓跃发调恢回延上下壮放收]\S{0,3}[到至为](?!位)"
         )
         self.cut_end = Endings(verbs["cut_end"].split())
         self.rank = Endings(data["rank"]["words"].split())
@@ -103,7 +105,8 @@ class Words:
         self.kind_end = Endings(kinds)
         self.kinds = frozenset(kinds)
         self.head_end = Endings(parts["heads"].split())
-        self.bare = frozenset(parts["bare"].split())
+        belongs = _counted(data["carriers"]["belongs"])
+        self.bare = frozenset(_counted(parts["bare"]))
         self.measures = frozenset(parts["measures"].split())
         rates = [f"{rate}率" for key in ("rates", "own_rates") for rate in parts[key].split()]
         self.measure_end = Endings([*self.measures, *rates])
@@ -122,6 +125,7 @@ class Words:
         carrier = data["carriers"]
         self._stage_of = WordList(carrier["of"].split())
         self._stage_types = WordList(carrier["types"].split())
+        self.levels = frozenset(carrier["levels"].split())
         self._stage_levels = WordList(carrier["levels"].split())
         self._stage_tails = WordList(carrier["tails"].split())
         self.stage_heads = self._stage_of.heads | self._stage_types.heads
@@ -140,7 +144,7 @@ class Words:
             for unit in row["units"].split()
         }
         """The same, with units that count other things, too."""
-        self.belonging = Endings(carrier["belongs"].split())
+        self.belonging = Endings(belongs)
         self.quality = Endings(carrier["qualities"].split())
         self.grade = Endings(carrier["grades"].split())
 
@@ -179,6 +183,8 @@ class Words:
             for stop in self._before_verb.ends(text, start, end):
                 if self.verb.match(text, stop, end):
                     return stop
+        if text[start] == "各" and (each := _EACH_PLACE.match(text, start, end)):
+            return each.end()
         place = self._place.match(text, start, end) or self._stage.match(text, start, end)
         return place.end() if place else None
 
@@ -239,6 +245,11 @@ class Words:
                         seen.add(after)
                         reached.append(after)
         return False
+
+
+def _counted(words: str) -> list[str]:
+    """Words, each also with what says that it is a number: 在校生, 在校生人数."""
+    return [word + tail for word in words.split() for tail in ("", "数", "总数", "人数", "总人数")]
 
 
 def _trends(change: Mapping[str, str]) -> dict[str, str | None]:
