@@ -118,7 +118,7 @@ class Areas:
         """
         if sentence is not self._asked:
             self._asked = sentence
-            self._around = self._of_paragraph(sentence)
+            self._around = self._part_before(sentence) or self._of_paragraph(sentence)
             is_read = sentence.kind in ("prose", "title")
             self._frames = self._in_sentence(sentence, self._around) if is_read else []
         frames = self._frames
@@ -195,6 +195,25 @@ class Areas:
         if sentence.start <= start or known is around:
             return around if sentence.start <= start else known
         return known
+
+    def _part_before(self, sentence: Sentence) -> Governing | None:
+        """The part of a breakdown that goes on over a semicolon: 其中，乙县学生2万人；|教师800人."""
+        text, start = self._text, sentence.start
+        if sentence.kind != "prose" or text[start - 1 : start] != "；":
+            return None
+        sentences = self._document.sentences
+        at = bisect_right(sentences, start - 1, key=lambda s: s.start) - 1
+        while at >= 0 and sentences[at].paragraph == sentence.paragraph:
+            before = sentences[at]
+            frames = self._in_sentence(before, self._of_paragraph(before))
+            if frames:
+                last = frames[-1]
+                is_part = last.decision.rule == "area.part" and last.stop >= before.end
+                return Governing(last.area, last.decision) if is_part else None
+            if text[before.start - 1 : before.start] != "；":
+                break
+            at -= 1
+        return None
 
     def _opening(self, start: int, around: Governing) -> Governing | None:
         """The subject that opens a paragraph."""
