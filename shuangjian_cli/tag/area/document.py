@@ -9,12 +9,13 @@ names have in common, and the file's name. A level whose place is named nowhere 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import PurePath
 
-from shuangjian_cli.model import Area, Decision, Document, Sentence
+from shuangjian_cli.model import Area, Decision, Sentence
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.area.levels import Levels, depth_of
 from shuangjian_cli.tag.area.mention import (
     BODY,
     GOVERNS,
@@ -23,26 +24,23 @@ from shuangjian_cli.tag.area.mention import (
     NATION,
     PART,
     SUBJECT,
-    Mention,
     depth,
     inside,
     patterns,
     read,
 )
+from shuangjian_cli.tag.area.names import Names
 from shuangjian_cli.tag.place import Gazetteer
 
 _HEAD = 60
 """How many lines are asked before the body, and how many characters a subtitle may have."""
 _LEAD = 5
 """How many sentences of prose are asked for the body or subject that opens the text."""
-_BODY = 6000
-"""How many characters of prose are asked for names and levels."""
 _TAIL = 14
 """How many of the last lines may bear the issuing body."""
 _MOST = 0.6
 """The share of all names that must lie in one province where nothing else speaks."""
 _WEIGHT = {"title": 6, "own": 3, LEVEL: 2, BODY: 1, "mentioned": 0}
-_MUNICIPALITIES = frozenset(("北京市", "天津市", "上海市", "重庆市"))
 _NUMBER = regex(r"([\u4e00-\u9fff]{1,2}?)[\u4e00-\u9fff]{0,9}[〔（\[]")
 
 _NONE = Decision("area.none")
@@ -53,227 +51,6 @@ class Governing(NamedTuple):
 
     area: Area | None
     decision: Decision
-
-
-class Names:
-    """The places that a document mentions, read once a sentence."""
-
-    def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
-        self.document = document
-        self.gazetteer = gazetteer
-        self.within: Area | None = None
-        self._short: dict[str, Area] = {}
-        self._read: dict[int, list[Mention]] = {}
-        self._shares: bool | None = None
-
-    def of(self, sentence: Sentence) -> list[Mention]:
-        """The mentions of a sentence."""
-        known = self._read.get(sentence.start)
-        if known is None:
-            text = self.document.folded.text
-            at = sentence.start, sentence.end
-            known = read(text, *at, self.gazetteer, self.within, self._short)
-            self._read[sentence.start] = known
-        return known
-
-    def hint(self) -> Area | None:
-        """The place that tells names of several places apart: the one city or province that holds
-        such a place and is named in any part of the text (龙华区 beside 深圳外国语学校)."""
-        text, gazetteer = self.document.folded.text[:_BODY], self.gazetteer
-        held: set[Area] = set()
-        for start, end, area in gazetteer.find(text):
-            if area is not None:
-                continue
-            for candidate in gazetteer.candidates(text[start:end]):
-                for holder in gazetteer.chain(candidate)[-2:-1]:
-                    stem = gazetteer.shortened(holder.name or "")
-                    if len(stem) > 1 and stem in text:
-                        held.add(holder)
-        return held.pop() if len(held) == 1 else None
-
-    def settle(self, within: Area | None) -> None:
-        """Read anew in the light of the document: `within` governs, by which names of several
-        places are told apart, and a place named in full is known by its short name too (平江县,
-        then 平江)."""
-        changed = within != self.within
-        self.within = within
-        for area in {m.area for _, m in self.all() if m.area is not None}:
-            name = area.name or ""
-            short = self.gazetteer.shortened(name)
-            if area.level in ("city", "county") and len(short) > 1:
-                self._short[short] = area
-        text = self.document.folded.text
-        for sentence in [s for s in self.document.sentences if s.start in self._read]:
-            words = text[sentence.start : sentence.end]
-            again = changed and self.gazetteer.is_ambiguous(words)
-            if again or any(short in words for short in self._short):
-                del self._read[sentence.start]
-
-    def shares_name(self) -> bool:
-        """Whether the text has a name of several places that nothing tells apart."""
-        if self._shares is None:
-            text = self.document.folded.text[:_BODY]
-            self._shares = self.gazetteer.is_ambiguous(text)
-        return self._shares
-
-    def all(self) -> Iterator[tuple[Sentence, Mention]]:
-        """All mentions, those of furniture and bylines included."""
-        read_ = 0
-        for sentence in self.document.sentences:
-            for mention in self.of(sentence):
-                yield sentence, mention
-            read_ += sentence.end - sentence.start
-            if read_ > _BODY:
-                return
-
-
-class Levels:
-    """Finds the place of a level word: 全县, 我省."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._named: list[tuple[Area, str]] | None = None
-
-    def forget(self) -> None:
-        """Read the names anew, which have been settled otherwise."""
-        self._named = None
-
-    def level(self, kind: str, base: Area | None) -> str:
-        """The level that a kind says where `base` governs."""
-        level = patterns().levels[kind]
-        if kind == "市" and base is not None:
-            if base.level == "county" and base.name and base.name.endswith("市"):
-                return "county"
-            if base.level == "province" and base.name in _MUNICIPALITIES:
-                return "province"
-        if kind == "区" and base is not None and (base.name or "").endswith("自治区"):
-            return "province"
-        return level
-
-    def place(self, kind: str, *bases: Area | None) -> tuple[Area, bool]:
-        """The place of a level word, and whether it is inferred; `bases` govern, innermost first."""
-        known = [base for base in bases if base is not None]
-        first = known[0] if known else None
-        level = self.level(kind, first)
-        for base in known:
-            if base.level == level and base.level != "national":
-                return base, False
-        if level == "province" and first is not None and first.province not in (None, "全国"):
-            province = self._names.gazetteer.province(first.province)
-            if province is not None:
-                return province, False
-        outer = next((b for b in known if depth(b) < depth_of(level)), None)
-        inner = next((b for b in known if depth(b) > depth_of(level)), None)
-        return self._infer(kind, level, outer, inner), True
-
-    def _infer(self, kind: str, level: str, outer: Area | None, inner: Area | None) -> Area:
-        """The only place of the level that the text names, or the level alone."""
-        named = [
-            (area, role)
-            for area, role in self.named()
-            if area.level == level
-            and inside(area, outer)
-            and (inner is None or inside(inner, area))
-            and _fits(kind, area)
-        ]
-        for roles in (GOVERNS, None):
-            counted = Counter(area for area, role in named if roles is None or role in roles)
-            if counted:
-                ranked = counted.most_common(2)
-                if len(ranked) == 1 or ranked[0][1] > ranked[1][1]:
-                    return ranked[0][0]
-        province = next((b.province for b in (inner, outer) if b and b.province), None)
-        if province == "全国":
-            province = None
-        stem = self._stem(level, kind, outer)
-        if stem is None and kind == "市" and not named:
-            stem = self._stem("county", kind, outer)  # a county-level city calls itself 我市
-        if stem is not None:
-            return stem
-        below = {a for a, _ in self.named() if depth(a) > depth_of(level) and inside(a, outer)}
-        below = below or self._stems_of_schools(level, outer)
-        if below and not named:
-            provinces = {area.province for area in below}
-            if len(provinces) == 1:
-                province = provinces.pop()
-                if kind == "市" and province in _MUNICIPALITIES:
-                    return self._names.gazetteer.province(province) or Area(None, None, level, None)
-                holder = self._holder(below, level)
-                if holder is not None and _fits(kind, holder):
-                    return holder
-        return Area(None, None, level, province)
-
-    def _stems_of_schools(self, level: str, outer: Area | None) -> set[Area]:
-        """The counties that the names of several schools begin with, where all lie together."""
-        if level != "city":
-            return set()
-        text, p = self._names.document.folded.text[:_BODY], patterns()
-        found: set[Area] = set()
-        for kind in "区县":
-            for stem, area in self._names.gazetteer.stems("county", kind):
-                at = text.find(stem)
-                while at >= 0:
-                    stop = at + len(stem)
-                    begins = not "\u4e00" <= text[at - 1 : at] <= "\u9fff"
-                    names = text[stop : stop + 1] == "、" or p.school.match(text, stop)
-                    if begins and names and inside(area, outer):
-                        found.add(area)
-                    at = text.find(stem, stop)
-        return found if len(found) > 1 else set()
-
-    def _holder(self, below: Iterable[Area], level: str) -> Area | None:
-        """The one place of the level that holds all of these."""
-        holders = {self._names.gazetteer.holder(area, level) for area in below}
-        return holders.pop() if len(holders) == 1 else None
-
-    def _stem(self, level: str, kind: str, outer: Area | None) -> Area | None:
-        """A place whose name stands without its kind inside another: 萧山电台, “对话·准格尔”."""
-        text = self._names.document.folded.text[:_BODY]
-        p = patterns()
-        before, after = p.stem
-        found: set[Area] = set()
-        for stem, area in self._names.gazetteer.stems(level, kind):
-            at = text.find(stem)
-            while at >= 0:
-                stop = at + len(stem)
-                named = text.endswith(before, 0, at) or after.match(text, stop)
-                in_full = text.startswith(tuple(p.levels), stop)
-                if not named and not in_full and self._names.gazetteer.is_name(stem):
-                    named = p.school.match(text, stop)
-                if named and inside(area, outer):
-                    found.add(area)
-                at = text.find(stem, stop)
-        return found.pop() if len(found) == 1 else None
-
-    def named(self) -> list[tuple[Area, str]]:
-        """All places that count as named, with their roles."""
-        if self._named is None:
-            apart = ("partner", "visited", "compared", "origin", "verb")
-            self._named = [
-                (m.area, m.role)
-                for _, m in self._names.all()
-                if m.area is not None and m.role not in apart
-            ]
-        return self._named
-
-
-def depth_of(level: str) -> int:
-    """How far inside the country a level is."""
-    return ("national", "province", "city", "county").index(level)
-
-
-def _fits(kind: str, area: Area) -> bool:
-    """Whether a place can be called by the kind: 全旗 is no 县."""
-    name = area.name or ""
-    if kind in "区旗盟":
-        return name.endswith(kind)
-    if kind == "县":
-        return name.endswith(("县", "自治县"))
-    if kind == "州":
-        return name.endswith("州")
-    if kind == "市":
-        return name.endswith("市")
-    return True
 
 
 class Voice(NamedTuple):

@@ -8,19 +8,12 @@ level; a place that is merely mentioned governs nothing and is told among the re
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 
-from shuangjian_cli.model import Area, Decision, Document, Rejected, Section, Sentence
-from shuangjian_cli.named import NamedTuple
+from shuangjian_cli.model import Area, Decision, Document, Rejected, Sentence
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.area.document import (
-    Governing,
-    Levels,
-    Names,
-    of_document,
-    provinces_of_title,
-)
+from shuangjian_cli.tag.area.document import Governing, of_document
+from shuangjian_cli.tag.area.levels import Levels
 from shuangjian_cli.tag.area.mention import (
     BODY,
     GOVERNS,
@@ -34,14 +27,10 @@ from shuangjian_cli.tag.area.mention import (
     inside,
     patterns,
 )
+from shuangjian_cli.tag.area.names import Names
+from shuangjian_cli.tag.area.titled import Frame, in_turn, titled_frames
 from shuangjian_cli.tag.place import Gazetteer
 
-_ITEM_LINES = 5
-"""Within how many sentences an item's text begins behind its headline."""
-_GAP = 2
-"""How many characters may stand before the place that a title begins with."""
-_MARKER = regex(r"[【（(\[“《]*(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
-_TITLE_END = regex(r"[：:丨|—\s]")
 _STOP = regex("[，。；：！？]")
 _APART = regex(r"[^。；]{0,12}?分别(?:是|为|有|达|达到|新增|新建|增长|下降)?")
 _ITEM = regex("[、和]")
@@ -65,16 +54,7 @@ _WHY = {
 """Why a place that is named governs nothing, by its role."""
 
 
-class _Frame(NamedTuple):
-    """A place that governs [start, stop), and the words that say so."""
-
-    start: int
-    stop: int
-    area: Area | None
-    decision: Decision
-
-
-def _start(frame: _Frame) -> int:
+def _start(frame: Frame) -> int:
     return frame.start
 
 
@@ -95,21 +75,20 @@ class Areas:
         self._gazetteer = gazetteer
         self._names = Names(document, gazetteer)
         self._levels = Levels(self._names)
-        self._provinces = provinces_of_title(self._names)
         self._own, self._decision = of_document(self._names, self._levels)
         if page is not None and page._own is not None:
             level = self._own and self._own.level
             if self._own is None or (not self._own.name and level == page._own.level):
                 self._own, self._decision = page._own, page._decision
         self._names.settle(self._own if self._own and self._own.name else None)
-        turns = _in_turn(self._find_frames())
+        turns = in_turn(titled_frames(self._names, self._own))
         self._starts = [at for at, _ in turns]
         self._turns = [frame for _, frame in turns]
         self._paragraphs: dict[int, Governing] = {}
         # The sentence that was asked for last: it has most often several figures.
         self._asked: Sentence | None = None
         self._around = Governing(self._own, self._decision)
-        self._frames: list[_Frame] = []
+        self._frames: list[Frame] = []
 
     def of(self, sentence: Sentence, start: int) -> tuple[Area | None, Decision]:
         """The area that a figure at `start` of the sentence is about, or None.
@@ -238,121 +217,12 @@ class Areas:
             return None
         return Governing(first.area, first.decision)
 
-    def _find_frames(self) -> list[_Frame]:
-        """The titles, bylines and openings that name the area of what follows, in order."""
-        document, text = self._document, self._text
-        if document.metadata.province is not None:
-            return []
-        out: list[_Frame] = []
-        title = document.title or (0, 0)
-        for section in document.sections:
-            if title[0] <= section.title_start < title[1]:
-                continue
-            found = self._heading(section)
-            if found:
-                out.append(found)
-        several = len(self._provinces) > 1
-        turns = several or self._own is None or self._own.level == "national"
-        end = len(text)
-        paragraph: tuple[int, int] | None = None
-        above: int | None = None  # where the headline begins that stands over a byline
-        headline: int | None = None
-        for sentence in document.sentences:
-            above, headline = headline, self._headline(sentence, headline)
-            opens, paragraph = sentence.paragraph != paragraph, sentence.paragraph
-            if sentence.kind != "byline" and not (
-                opens and turns and sentence.kind in ("prose", "title")
-            ):
-                continue
-            if sentence.start < title[1]:
-                continue
-            head = self._at_head(sentence.start, min(sentence.end, sentence.start + 24))
-            if head is None:
-                continue
-            area, at = head
-            if patterns().not_after.match(text, at[1]) or patterns().press.match(text, at[1]):
-                continue
-            if any(m.role == "dateline" and m.start < at[1] for m in self._names.of(sentence)):
-                continue
-            if sentence.kind == "byline":
-                if self._admits(area):
-                    decision = Decision("area.byline", *at)
-                    out.append(_Frame(above or sentence.start, end, area, decision))
-            elif not several or area.province in self._provinces:
-                stop = end if several else sentence.paragraph[1]
-                out.append(_Frame(sentence.start, stop, area, Decision("area.opening", *at)))
-        out.sort(key=lambda a: (a.start, -a.stop))
-        return out
-
-    @staticmethod
-    def _headline(sentence: Sentence, begun: int | None) -> int | None:
-        """Where a headline of one line or more begins that the sentence ends."""
-        if sentence.kind != "title" or (sentence.section and sentence.section.numbered):
-            return None
-        return sentence.start if begun is None else begun
-
-    def _heading(self, section: Section) -> _Frame | None:
-        """A section whose title begins with a place (陕西：…, 湖南省, 会宁县教育局), or an item of a
-        page of several, told by the masthead under its headline and the place that opens it."""
-        found = self._at_head(section.title_start, section.title_end)
-        item = None if section.numbered else self._item(section)
-        if found is None:
-            return item
-        area, at = found
-        alone = at[1] >= section.title_end or _TITLE_END.match(self._text, at[1])
-        if not self._admits(area) and not alone:
-            return item
-        return _Frame(section.start, section.end, area, Decision("area.section", *at))
-
-    def _item(self, section: Section) -> _Frame | None:
-        """The place that opens an item: a headline with a masthead or byline of its own."""
-        sentences = self._document.sentences
-        at = bisect_right(sentences, section.start, key=lambda s: s.start)
-        under = sentences[at : at + _ITEM_LINES]
-        if (
-            not under
-            or under[0].kind not in ("masthead", "byline")
-            or under[0].start >= section.end
-        ):
-            return None
-        lead = next((s for s in under if s.kind == "prose" and s.start < section.end), None)
-        if lead is None:
-            return None
-        for m in self._names.of(lead):
-            if m.role in (SUBJECT, BODY) and m.area is not None:
-                decision = Decision("area.lead", m.start, m.end)
-                return _Frame(section.start, section.end, m.area, decision)
-        return None
-
-    def _admits(self, area: Area) -> bool:
-        """Whether a title or byline may turn from the document's own area to this one."""
-        own = self._own
-        if own is None or own.level == "national":
-            return not self._provinces or area.province in self._provinces or own is not None
-        return area.province == own.province and depth(area) > depth(own)
-
-    def _at_head(self, start: int, end: int) -> tuple[Area, tuple[int, int]] | None:
-        """The place that a text begins with, the innermost of a chain (陕西省西安市…)."""
-        head = _MARKER.match(self._text, start, end)
-        begin = head.end() if head else start
-        if not any(self._gazetteer.may_begin(self._text, begin + gap) for gap in range(_GAP + 1)):
-            return None
-        found: tuple[Area, tuple[int, int]] | None = None
-        reach = begin
-        for m in self._gazetteer.find(self._text[begin:end]):
-            if begin + m.start > reach + (_GAP if found is None else 0):
-                break
-            reach = begin + m.end
-            if m.area is not None and m.area.level != "national":
-                found = m.area, (begin, reach)
-        return found
-
     # --- in the sentence ---------------------------------------------------------------------
 
-    def _in_sentence(self, sentence: Sentence, around: Governing) -> list[_Frame]:
+    def _in_sentence(self, sentence: Sentence, around: Governing) -> list[Frame]:
         """The places that speak inside the sentence, each with its reach."""
         base = around.area
-        out: list[_Frame] = []
+        out: list[Frame] = []
         mentions = self._names.of(sentence)
         passed_over = sentence.start
         for m in mentions:
@@ -368,10 +238,10 @@ class Areas:
                 continue
             area, decision = found
             stop = self._reach(sentence, m, area, base)
-            out.append(_Frame(m.start, stop, area, decision))
+            out.append(Frame(m.start, stop, area, decision))
         return out
 
-    def _listed(self, sentence: Sentence, m: Mention, mentions: list[Mention]) -> list[_Frame]:
+    def _listed(self, sentence: Sentence, m: Mention, mentions: list[Mention]) -> list[Frame]:
         """A、B、C分别为x、y、z: each value has its own place."""
         text, end = self._text, sentence.end
         places = [m]
@@ -391,7 +261,7 @@ class Areas:
             return []
         ends = [*cuts[1:], limit]
         return [
-            _Frame(start, stop_, each.area, Decision("area.listed", each.start, each.end))
+            Frame(start, stop_, each.area, Decision("area.listed", each.start, each.end))
             for each, start, stop_ in zip(places, cuts, ends, strict=True)
         ]
 
@@ -450,23 +320,3 @@ class Areas:
                 return stop.start()
             at = stop.end()
         return end
-
-
-def _in_turn(frames: list[_Frame]) -> list[tuple[int, _Frame | None]]:
-    """Where the governing frame changes, and to which: the one that began last and still runs."""
-    turns: list[tuple[int, _Frame | None]] = [(-1, None)]
-    open_: list[_Frame] = []
-
-    def close(until: float) -> None:
-        while open_ and open_[-1].stop <= until:
-            at = open_.pop().stop
-            while open_ and open_[-1].stop <= at:
-                open_.pop()
-            turns.append((at, open_[-1] if open_ else None))
-
-    for frame in frames:
-        close(frame.start)
-        open_.append(frame)
-        turns.append((frame.start, frame))
-    close(math.inf)
-    return turns

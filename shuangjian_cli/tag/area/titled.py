@@ -1,0 +1,174 @@
+"""The titles, bylines and openings that name the place of what follows them."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from typing import NamedTuple
+
+from shuangjian_cli.model import Area, Decision, Section, Sentence
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.area.document import provinces_of_title
+from shuangjian_cli.tag.area.mention import BODY, SUBJECT, depth, patterns
+from shuangjian_cli.tag.area.names import Names
+
+_ITEM_LINES = 5
+"""Within how many sentences an item's text begins behind its headline."""
+_GAP = 2
+"""How many characters may stand before the place that a title begins with."""
+_MARKER = regex(r"[【（(\[“《]*(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
+_TITLE_END = regex(r"[：:丨|—\s]")
+
+
+class Frame(NamedTuple):
+    """A place that governs [start, stop), and the words that say so."""
+
+    start: int
+    stop: int
+    area: Area | None
+    decision: Decision
+
+
+def titled_frames(names: Names, own: Area | None) -> list[Frame]:
+    """What titles, bylines and openings open in a document whose own place is known, in order."""
+    return _Titled(names, own).frames()
+
+
+class _Titled:
+    def __init__(self, names: Names, own: Area | None) -> None:
+        self.names = names
+        self.own = own
+        self.document = names.document
+        self.text = names.document.folded.text
+        self.provinces = provinces_of_title(names)
+
+    def frames(self) -> list[Frame]:
+        """The titles, bylines and openings that name the area of what follows, in order."""
+        document, text = self.document, self.text
+        if document.metadata.province is not None:
+            return []
+        out: list[Frame] = []
+        title = document.title or (0, 0)
+        for section in document.sections:
+            if title[0] <= section.title_start < title[1]:
+                continue
+            found = self._heading(section)
+            if found:
+                out.append(found)
+        several = len(self.provinces) > 1
+        turns = several or self.own is None or self.own.level == "national"
+        end = len(text)
+        paragraph: tuple[int, int] | None = None
+        above: int | None = None  # where the headline begins that stands over a byline
+        headline: int | None = None
+        for sentence in document.sentences:
+            above, headline = headline, self._headline(sentence, headline)
+            opens, paragraph = sentence.paragraph != paragraph, sentence.paragraph
+            if sentence.kind != "byline" and not (
+                opens and turns and sentence.kind in ("prose", "title")
+            ):
+                continue
+            if sentence.start < title[1]:
+                continue
+            head = self._at_head(sentence.start, min(sentence.end, sentence.start + 24))
+            if head is None:
+                continue
+            area, at = head
+            if patterns().not_after.match(text, at[1]) or patterns().press.match(text, at[1]):
+                continue
+            if any(m.role == "dateline" and m.start < at[1] for m in self.names.of(sentence)):
+                continue
+            if sentence.kind == "byline":
+                if self._admits(area):
+                    decision = Decision("area.byline", *at)
+                    out.append(Frame(above or sentence.start, end, area, decision))
+            elif not several or area.province in self.provinces:
+                stop = end if several else sentence.paragraph[1]
+                out.append(Frame(sentence.start, stop, area, Decision("area.opening", *at)))
+        out.sort(key=lambda a: (a.start, -a.stop))
+        return out
+
+    @staticmethod
+    def _headline(sentence: Sentence, begun: int | None) -> int | None:
+        """Where a headline of one line or more begins that the sentence ends."""
+        if sentence.kind != "title" or (sentence.section and sentence.section.numbered):
+            return None
+        return sentence.start if begun is None else begun
+
+    def _heading(self, section: Section) -> Frame | None:
+        """A section whose title begins with a place (陕西：…, 湖南省, 会宁县教育局), or an item of a
+        page of several, told by the masthead under its headline and the place that opens it."""
+        found = self._at_head(section.title_start, section.title_end)
+        item = None if section.numbered else self._item(section)
+        if found is None:
+            return item
+        area, at = found
+        alone = at[1] >= section.title_end or _TITLE_END.match(self.text, at[1])
+        if not self._admits(area) and not alone:
+            return item
+        return Frame(section.start, section.end, area, Decision("area.section", *at))
+
+    def _item(self, section: Section) -> Frame | None:
+        """The place that opens an item: a headline with a masthead or byline of its own."""
+        sentences = self.document.sentences
+        at = bisect_right(sentences, section.start, key=lambda s: s.start)
+        under = sentences[at : at + _ITEM_LINES]
+        if (
+            not under
+            or under[0].kind not in ("masthead", "byline")
+            or under[0].start >= section.end
+        ):
+            return None
+        lead = next((s for s in under if s.kind == "prose" and s.start < section.end), None)
+        if lead is None:
+            return None
+        for m in self.names.of(lead):
+            if m.role in (SUBJECT, BODY) and m.area is not None:
+                decision = Decision("area.lead", m.start, m.end)
+                return Frame(section.start, section.end, m.area, decision)
+        return None
+
+    def _admits(self, area: Area) -> bool:
+        """Whether a title or byline may turn from the document's own area to this one."""
+        own = self.own
+        if own is None or own.level == "national":
+            return not self.provinces or area.province in self.provinces or own is not None
+        return area.province == own.province and depth(area) > depth(own)
+
+    def _at_head(self, start: int, end: int) -> tuple[Area, tuple[int, int]] | None:
+        """The place that a text begins with, the innermost of a chain (陕西省西安市…)."""
+        head = _MARKER.match(self.text, start, end)
+        begin = head.end() if head else start
+        if not any(
+            self.names.gazetteer.may_begin(self.text, begin + gap) for gap in range(_GAP + 1)
+        ):
+            return None
+        found: tuple[Area, tuple[int, int]] | None = None
+        reach = begin
+        for m in self.names.gazetteer.find(self.text[begin:end]):
+            if begin + m.start > reach + (_GAP if found is None else 0):
+                break
+            reach = begin + m.end
+            if m.area is not None and m.area.level != "national":
+                found = m.area, (begin, reach)
+        return found
+
+
+def in_turn(frames: list[Frame]) -> list[tuple[int, Frame | None]]:
+    """Where the governing frame changes, and to which: the one that began last and still runs."""
+    turns: list[tuple[int, Frame | None]] = [(-1, None)]
+    open_: list[Frame] = []
+
+    def close(until: float) -> None:
+        while open_ and open_[-1].stop <= until:
+            at = open_.pop().stop
+            while open_ and open_[-1].stop <= at:
+                open_.pop()
+            turns.append((at, open_[-1] if open_ else None))
+
+    for frame in frames:
+        close(frame.start)
+        open_.append(frame)
+        turns.append((frame.start, frame))
+    close(math.inf)
+    return turns
