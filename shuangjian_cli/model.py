@@ -233,6 +233,7 @@ class DocumentInfo(NamedTuple):
 class Table(NamedTuple):
     """A statistical table: its cells, and what each row and column is. Spans are folded.
 
+    `number` counts the tables of the text from 1.
     `rows` names the kind of each row: head · continued (goes on with the words of the heads above
     it) · body · section (a row head that stands over the rows after it). The first `stub`
     columns hold the heads of rows. `captions` are what stands above it, the nearest last, `notes`
@@ -242,6 +243,7 @@ class Table(NamedTuple):
 
     start: int
     end: int
+    number: int
     grid: Grid
     rows: tuple[str, ...]
     stub: int
@@ -313,6 +315,20 @@ class Area(NamedTuple):
     province: str | None
 
 
+CELL_FIELDS = (
+    "table_number",
+    "table_row",
+    "table_column",
+    "table_title",
+    "row_head",
+    "column_head",
+    "table_start",
+    "table_end",
+)
+"""The names that the fields of a `TableCell` have in a record, in their order."""
+_NO_CELL = dict.fromkeys(CELL_FIELDS)
+
+
 class TableCell(NamedTuple):
     """Where a figure stands that is a cell of a table: the table's number in the document, and the
     cell's row and column in it, all counted from 1.
@@ -321,7 +337,7 @@ class TableCell(NamedTuple):
     [start, end) is the table in the text as read.
     """
 
-    table: int
+    number: int
     row: int
     column: int
     title: str | None
@@ -329,6 +345,10 @@ class TableCell(NamedTuple):
     column_head: str
     start: int
     end: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields under the names that they have in a record."""
+        return dict(zip(CELL_FIELDS, self, strict=True))
 
 
 class Indicator(NamedTuple):
@@ -408,6 +428,7 @@ class Indicator(NamedTuple):
             "figure": self.figure,
             "sentence": self.sentence,
             "section": self.section,
+            **(_NO_CELL if self.cell is None else self.cell.to_dict()),
             "start": self.start,
             "end": self.end,
             "sentence_start": self.sentence_start,

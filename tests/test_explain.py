@@ -334,6 +334,19 @@ def test_one_line(run: Run, bulletin: Path) -> None:
     assert empty.exit_code == 0 and "no sentence" in empty.stderr
 
 
+def test_a_cell_is_shown_with_its_heads(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "table.txt"
+    table.write_text(
+        "全县学校情况\n类别 | 学校数 | 学生数\n小学 | 61 | 20418\n初中 | 24 | 9630\n", "utf-8"
+    )
+    result = run(f"{table}:3")
+    assert "table 1 全县学校情况; row 2 小学; column 3 学生数" in result.stdout
+    (sentence,) = json.loads(run(f"{table}:3", "--format", "json").stdout)["sentences"]
+    assert sentence["kind"] == "table"
+    cell = sentence["records"][1]["cell"]
+    assert (cell["row_head"], cell["column_head"], cell["table_row"]) == ("小学", "学生数", 2)
+
+
 @pytest.mark.parametrize("line", ["0", "5", "999999999999999999"])
 def test_a_line_out_of_range(run: Run, bulletin: Path, line: str) -> None:
     result = run(f"{bulletin}:{line}")

@@ -16,6 +16,7 @@ from shuangjian_cli.__main__ import main
 from shuangjian_cli.api import analyse
 from shuangjian_cli.model import Source
 from shuangjian_cli.report import Payload, gather, page, write_page
+from shuangjian_cli.report.tables import drawn
 
 HUNAN = """湖南省2023年“双减”工作通报
 
@@ -37,9 +38,9 @@ HOSTILE = (
 )
 
 
-def text(words: str, file: str) -> tuple[Any, str, Any]:
+def text(words: str, file: str) -> tuple[Any, str, Any, Any]:
     analysis = analyse(Source(file, words))
-    return analysis.document.info, words, analysis.indicators
+    return analysis.document.info, words, analysis.indicators, drawn(analysis.document)
 
 
 def made(*texts: tuple[str, str], **options: Any) -> Payload:
@@ -159,9 +160,39 @@ def test_above_the_limit_only_paragraphs_with_figures() -> None:
     assert len(part.data["indicators"]["start"]) == len(whole.data["indicators"]["start"])
 
 
+def _slice(text: str, start: int, end: int) -> str:
+    """What JavaScript takes from a text."""
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+
+
+def test_a_table_has_its_cells_with_the_stretches_of_its_text() -> None:
+    words = (
+        "全县学校情况\n县区\t学校数\t\n\t小学\t初中\n𠮷县\t61\t24\n乙县\t58\t—\n数据来自年报。\n"
+    )
+    data = made(("table.txt", words)).data
+    (document,) = data["documents"]
+    ((first, last, rows),) = document["tables"]
+    assert (first, last) == (0, 4)
+
+    def shown(cell: list[Any]) -> tuple[int, int, int, str]:
+        down, over, is_head, stretches = cell
+        parts = [_slice(document["texts"][place], start, end) for place, start, end in stretches]
+        return down, over, is_head, "".join(parts)
+
+    assert [[shown(cell) for cell in row] for row in rows] == [
+        [(1, 1, 1, "县区"), (1, 2, 1, "学校数")],
+        [(1, 1, 1, ""), (1, 1, 1, "小学"), (1, 1, 1, "初中")],
+        [(1, 1, 1, "𠮷县"), (1, 1, 0, "61"), (1, 1, 0, "24")],
+        [(1, 1, 1, "乙县"), (1, 1, 0, "58"), (1, 1, 0, "—")],
+    ]
+    names = [[data["strings"][place] for place in cell[1:]] for cell in data["indicators"]["cell"]]
+    assert names[1] == ["全县学校情况", "𠮷县", "学校数 / 初中"]
+    assert made(("table.txt", words), whole_up_to=10).data["documents"][0]["tables"] == []
+
+
 def test_without_texts_the_sentences_stand_in() -> None:
-    info, _, indicators = text(HUNAN, "hunan.txt")
-    data = gather([(info, None, indicators)], "zh").data
+    info, _, indicators, tables = text(HUNAN, "hunan.txt")
+    data = gather([(info, None, indicators, tables)], "zh").data
     (words,) = set(data["documents"][0]["texts"])
     assert words.startswith("全省学科类培训机构压减率达96.2%")
     assert not data["documents"][0]["whole"]

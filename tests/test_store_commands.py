@@ -45,6 +45,30 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_store_keeps_the_cells_of_tables(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "全县学校情况\n类别 | 学校数 | 学生数\n小学 | 61 | 20418\n初中 | 24 | 9630\n全县有教师800人。\n"
+    (here / "table.txt").write_text(text, "utf-8")
+    assert main(["batch", "table.txt", "--into", "t.db", "--jobs", "1"]) == 0
+    capsys.readouterr()
+    main(["export", "t.db", "--format", "jsonl"])
+    stored = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    main(["extract", "table.txt", "--format", "jsonl"])
+    read = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    names = [name for name in read[0] if name.startswith("table_") or name.endswith("_head")]
+    assert len(names) == 8
+    assert [[row[name] for name in names] for row in stored] == [
+        [row[name] for name in names] for row in read
+    ]
+    place = [(row["table_number"], row["table_row"], row["table_column"]) for row in stored]
+    assert place == [(1, 2, 2), (1, 2, 3), (1, 3, 2), (1, 3, 3), (None, None, None)]
+    assert text[stored[0]["table_start"] : stored[0]["table_end"]].endswith("9630")
+    assert main(["report", "t.db", "-o", "r.html"]) == 0
+    assert '"tables":[[' in (here / "r.html").read_text("utf-8")
+    with closing(sqlite3.connect("t.db")) as db:
+        heads = db.execute("SELECT row_head, column_head FROM all_indicators").fetchall()
+    assert heads[1] == ("小学", "学生数")
+
+
 def test_a_folder_becomes_a_store_and_tables(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

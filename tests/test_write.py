@@ -21,12 +21,14 @@ from rich.cells import cell_len
 
 from shuangjian_cli.language import labels
 from shuangjian_cli.model import (
+    CELL_FIELDS,
     GROUPS,
     MEASURES,
     STAGES,
     Decision,
     DocumentInfo,
     Indicator,
+    TableCell,
     TaggedSentence,
     Unparsed,
 )
@@ -224,7 +226,7 @@ def test_csv(tmp_path: Path) -> None:
     assert "rules" not in lines[0]
     assert lines[1] == (
         "简报.txt,1,甘肃省,会宁县,620422,county,guarantees,special_funds,校舍改造投入,,,total,"
-        f"2960000000,,元,=,level,,2023,false,achieved,false,certain,,29.60亿元,{ROWS[0]['sentence']},,20,27,0,28,"
+        f"2960000000,,元,=,level,,2023,false,achieved,false,certain,,29.60亿元,{ROWS[0]['sentence']},,,,,,,,20,27,0,28,"
         "校舍改造简报,2024-03-01,,,"
     )
     assert ",12300,1.23,平方米,~," in lines[2] and ",check,两种读法；无单位," in lines[2]
@@ -398,6 +400,49 @@ def test_terminal_at_200_columns() -> None:
     ]
 
 
+def cells(*values: tuple[int, int, str, str, str]) -> Table:
+    """Records of one table: row, column, value, and the heads of both."""
+    rows = []
+    for row, column, value, row_head, column_head in values:
+        cell = TableCell(1, row, column, "全县学校情况", row_head, column_head, 0, 90)
+        made = indicator("全覆盖", value=Decimal(value), unit="所", cell=cell)
+        rows.append(made.to_dict())
+    return INDICATORS.over(rows)
+
+
+GRID = cells(
+    (2, 2, "61", "小学", "学校 / 数量(所)"),
+    (2, 3, "20418", "小学", "学生"),
+    (3, 2, "24", "初中", "学校 / 数量(所)"),
+)
+
+
+def test_terminal_shows_figures_of_a_table_under_their_heads() -> None:
+    lines = shown(GRID, 100, lang="zh").splitlines()
+    title, head, *body = [" ".join(line.split()) for line in lines[-4:]]
+    assert title == "表 1 全县学校情况"
+    assert head == "学校 / 数量 所 学生 所"
+    assert body == ["小学 61 20,418", "初中 24"]
+
+
+def test_terminal_parts_a_table_that_is_too_wide() -> None:
+    wide = cells(*((2, column, "61", "小学", f"第{column}列的名称") for column in range(2, 14)))
+    lines = shown(wide, 60).splitlines()
+    assert all(cell_len(line) <= 60 for line in lines)
+    assert sum(line.startswith("小学") for line in lines) > 1
+    assert sum(line.count("61") for line in lines) == 12
+
+
+def test_json_tells_the_cell_and_csv_its_place() -> None:
+    first = json.loads(written(GRID, write_jsonl).splitlines()[0])
+    told = {name: first[name] for name in CELL_FIELDS}
+    assert list(told.values()) == [1, 2, 2, "全县学校情况", "小学", "学校 / 数量(所)", 0, 90]
+    row = next(csv.DictReader(io.StringIO(written(GRID.flat(), write_csv), newline="")))
+    assert (row["table_number"], row["table_row"], row["table_column"]) == ("1", "2", "2")
+    assert (row["row_head"], row["column_head"]) == ("小学", "学校 / 数量(所)")
+    assert "table_start" not in row
+
+
 def test_terminal_shows_stage_measure_and_per_year_in_both_languages() -> None:
     made = indicator("29.60亿元", stage="preschool", measure="new", per_year=True).to_dict()
     chinese = shown(INDICATORS.over([made]), 200, lang="zh")
@@ -527,7 +572,7 @@ def test_workbook(tmp_path: Path) -> None:
     sheet = book["indicators"]
     header = [cell.value for cell in sheet[1]]
     assert header == list(INDICATORS.flat().names())
-    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:AJ4"
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:AP4"
     first = dict(zip(header, sheet[2], strict=True))
     assert first["value"].value == 2960000000 and first["value"].data_type == "n"
     assert first["implied"].value is False and first["implied"].data_type == "b"

@@ -19,6 +19,7 @@ import pytest
 from shuangjian_cli.api import analyse
 from shuangjian_cli.model import Source
 from shuangjian_cli.report import gather, write_page
+from shuangjian_cli.report.tables import drawn
 
 HUNAN = """湖南省2023年“双减”工作通报
 发布日期：2024-03-01
@@ -198,7 +199,10 @@ def make(path: Path, texts: dict[str, str], language: str = "zh", **options: Any
     """A report of texts."""
     analyses = (analyse(Source(file, words)) for file, words in texts.items())
     payload = gather(
-        ((each.document.info, each.document.text, each.indicators) for each in analyses),
+        (
+            (each.document.info, each.document.text, each.indicators, drawn(each.document))
+            for each in analyses
+        ),
         language,  # type: ignore[arg-type]
         **options,
     )

@@ -152,6 +152,28 @@ def _in_sight(page: Page, selector: str) -> None:
     )
 
 
+def test_a_table_is_a_table_with_its_figures_marked(page: Page, tmp_path: Path) -> None:
+    words = (
+        "全县学校情况\n县区\t学校数\t\n\t小学\t初中\n甲县\t61\t24\n乙县\t58\t—\n数据来自年报。\n"
+    )
+    page.open(make(tmp_path / "table.html", {"table.txt": words}), "#sources/1")
+    rows = page.js(
+        "return [...document.querySelectorAll('table.cells tr')].map((row) =>"
+        " [...row.cells].map((cell) => cell.textContent + (cell.colSpan > 1 ? '*' : '')))"
+    )
+    assert rows == [
+        ["县区", "学校数*"],
+        ["", "小学", "初中"],
+        ["甲县", "61", "24"],
+        ["乙县", "58", "—"],
+    ]
+    assert page.texts("table.cells td .mark") == ["61", "24", "58"]
+    assert page.texts("table.cells td.chosen") == ["24"]
+    assert page.texts("article > p")[0] == "全县学校情况"
+    assert "学校数 / 初中" in page.one("aside.record").text
+    assert page.complaints() == []
+
+
 def test_a_cell_of_the_matrix_leads_to_its_sentence(page: Page, report: Path) -> None:
     page.open(report, "#compare")
     heads = page.texts("table.matrix thead .c-cell")
@@ -306,7 +328,7 @@ def test_twenty_thousand_figures_are_drawn_as_they_come_into_sight(
     analysis = analyse(Source("hunan.txt", HUNAN))
     records = analysis.indicators
     texts = (
-        (analysis.document.info._replace(file=f"{number:05}.txt"), HUNAN, records)
+        (analysis.document.info._replace(file=f"{number:05}.txt"), HUNAN, records, ())
         for number in range(20_000 // len(records) + 1)
     )
     payload = gather(texts, "en", whole_up_to=100_000)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.run import NothingRead, Run
 from shuangjian_cli.commands.work import Accepts, PickText, Text
+from shuangjian_cli.model import Indicator, Source
+
+if TYPE_CHECKING:
+    from shuangjian_cli.report.tables import Drawn
 
 
 class Corpus:
@@ -65,4 +70,15 @@ class Corpus:
             self.reprints += sum(each.indicators for each in reprints)
             for stored in store.contents(once=True):
                 text = stored.text if self._texts else None
-                yield Text(stored.document.info, text, stored.indicators)
+                info, indicators = stored.document.info, stored.indicators
+                yield Text(info, text, indicators, _tables(info.file, text, indicators))
+
+
+def _tables(file: str, text: str | None, indicators: Iterable[Indicator]) -> tuple[Drawn, ...]:
+    """The tables of a stored text that has figures in tables; a store keeps no cells."""
+    if text is None or all(each.cell is None for each in indicators):
+        return ()
+    from shuangjian_cli.report.tables import drawn
+    from shuangjian_cli.structure import structure
+
+    return drawn(structure(Source(file, text)))

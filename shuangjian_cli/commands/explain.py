@@ -11,7 +11,7 @@ import typer
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.screens import Color, inert, put, report, screen
 from shuangjian_cli.commands.vocabulary import own_rules
-from shuangjian_cli.model import Analysis, ReadError
+from shuangjian_cli.model import Analysis, ReadError, TableCell
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,7 +67,8 @@ def explain(
 
     Shows the sentences of the line, or without one all that hold a numeral; below each, its
     figures, field by field: the value, the rule that set it (see `shuangjian rules`), the words
-    that the rule used, and the candidates that it rejected, with the reason. Words are parted by
+    that the rule used, and the candidates that it rejected, with the reason. A figure of a table
+    is shown with the heads of its row and column. Words are parted by
     spaces; without colours each stretch stands in brackets with its role.
 
     Examples:
@@ -174,6 +175,8 @@ def _record(console: Console, record: Record) -> None:
     doubts = f": {'; '.join(indicator.reasons)}" if indicator.reasons else ""
     headline = inert(f"  {indicator.figure}", "bold")
     console.print(headline.append_text(inert(f"  {indicator.confidence}{doubts}", "not bold")))
+    if indicator.cell is not None:
+        console.print(inert(f"    {_place(indicator.cell)}", "dim"))
     grid = Table.grid(padding=(0, 2, 0, 0))
     for name in ("field", "value", "rule", "words"):
         grid.add_column(name, overflow="fold")
@@ -182,6 +185,14 @@ def _record(console: Console, record: Record) -> None:
         for words, reason in field.rejected:
             grid.add_row("", "", inert("not", "dim"), inert(f"{words}: {reason}", "dim"))
     console.print(grid)
+
+
+def _place(cell: TableCell) -> str:
+    """Where a figure stands in a table, with the heads over it and beside it."""
+    title = f" {cell.title}" if cell.title else ""
+    row = f" {cell.row_head}" if cell.row_head else ""
+    column = f" {cell.column_head}" if cell.column_head else ""
+    return f"table {cell.number}{title}; row {cell.row}{row}; column {cell.column}{column}"
 
 
 def _cells(field: Field, line: int) -> tuple[str, str, str, str]:

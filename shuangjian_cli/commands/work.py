@@ -15,6 +15,7 @@ from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.read import Options
+    from shuangjian_cli.report.tables import Drawn
     from shuangjian_cli.tag.pack import Rules
     from shuangjian_cli.write import Row
 
@@ -108,11 +109,13 @@ class Pick:
 
 
 class Text(NamedTuple):
-    """One document with its figures; `text` is None where it is not wanted or was not kept."""
+    """One document with its figures; `text` is None where it is not wanted or was not kept, and
+    `tables` are those of the text."""
 
     document: DocumentInfo
     text: str | None
     indicators: tuple[Indicator, ...]
+    tables: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,12 @@ class PickText(Pick):
 
     def __call__(self, analysis: Analysis) -> Rows:
         document = analysis.document
-        text = document.text if self.texts else None
-        return {"texts": [{"text": Text(document.info, text, analysis.indicators)}]}
+        if not self.texts:
+            return {"texts": [{"text": Text(document.info, None, analysis.indicators)}]}
+        from shuangjian_cli.report.tables import drawn
+
+        text = Text(document.info, document.text, analysis.indicators, drawn(document))
+        return {"texts": [{"text": text}]}
 
 
 @dataclass(frozen=True, slots=True)

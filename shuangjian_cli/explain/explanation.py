@@ -109,6 +109,7 @@ class Record:
             "end": indicator.end,
             "confidence": indicator.confidence,
             "reasons": list(indicator.reasons),
+            "cell": indicator.cell and indicator.cell.to_dict(),
             "fields": [field.to_dict() for field in self.fields],
         }
 

@@ -18,6 +18,7 @@ from shuangjian_cli.compare import LEVELS, Comparison, compare, coverage, notes,
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
 from shuangjian_cli.read.kinds import by_suffix
+from shuangjian_cli.report.tables import Drawn
 from shuangjian_cli.write.values import plain
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 WHOLE_TEXTS = 4_000_000
 """Up to this many characters in all, a report carries the texts whole; above it, paragraphs."""
 
-Text = tuple[DocumentInfo, str | None, Sequence[Indicator]]
-"""A document, its text as read (None: not at hand), its indicators."""
+Text = tuple[DocumentInfo, str | None, Sequence[Indicator], Sequence[Drawn]]
+"""A document, its text as read (None: not at hand), its indicators and tables."""
 
 _PAIR = re.compile("[\U00010000-\U0010ffff]")
 
@@ -67,6 +68,7 @@ _OTHERS = (
     "groups",
     "reasons",
     "rules",
+    "cell",
 )
 """The others: places, literals of values, and lists."""
 
@@ -112,22 +114,22 @@ def gather(
     """
     whole = True
     size = 0
-    kept: list[tuple[DocumentInfo, list[_Paragraph], bool, Sequence[Indicator]]] = []
-    for info, text, indicators in texts:
+    kept: list[_Kept] = []
+    for info, text, indicators, tables in texts:
         size += len(text or "")
         if whole and size > whole_up_to:
             whole = False
             kept = [
-                (info, _with_figures(paragraphs, indicators), False, indicators)
-                for info, paragraphs, _, indicators in kept
+                (info, _with_figures(paragraphs, indicators), False, indicators, ())
+                for info, paragraphs, _, indicators, _ in kept
             ]
         if text is None:
-            kept.append((info, _sentences(indicators), False, indicators))
+            kept.append((info, _sentences(indicators), False, indicators, ()))
         else:
             paragraphs = _paragraphs(text)
             if not whole:
                 paragraphs = _with_figures(paragraphs, indicators)
-            kept.append((info, paragraphs, whole, indicators))
+            kept.append((info, paragraphs, whole, indicators, tables if whole else ()))
     kept.sort(key=lambda each: (each[0].file, each[0].id or ""))
     names = _names({info.file for info, *_ in kept})
 
@@ -135,7 +137,7 @@ def gather(
     documents = []
     columns = _Columns(pool)
     records: list[Indicator] = []
-    for number, (info, paragraphs, complete, indicators) in enumerate(kept):
+    for number, (info, paragraphs, complete, indicators, tables) in enumerate(kept):
         documents.append(
             {
                 "file": names[info.file],
@@ -147,6 +149,7 @@ def gather(
                 "whole": complete,
                 "lines": [paragraph.line for paragraph in paragraphs],
                 "texts": [paragraph.text for paragraph in paragraphs],
+                "tables": [_table(paragraphs, table) for table in tables],
             }
         )
         ordered = sorted(indicators, key=lambda each: (each.start, each.end, each.subject))
@@ -242,6 +245,10 @@ class _Paragraph:
         return self.start + len(self.text)
 
 
+_Kept = tuple[DocumentInfo, list[_Paragraph], bool, Sequence[Indicator], Sequence[Drawn]]
+"""A document, its paragraphs, whether they are all, its indicators and tables."""
+
+
 def _paragraphs(text: str) -> list[_Paragraph]:
     lines = text.split("\n")
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
@@ -269,6 +276,45 @@ def _sentences(indicators: Sequence[Indicator]) -> list[_Paragraph]:
         for each in indicators
     }
     return [found[key] for key in sorted(found)]
+
+
+def _table(paragraphs: Sequence[_Paragraph], table: Drawn) -> list[Any]:
+    """A table for the page: its first and last paragraph, and its rows of cells [rows, columns, head,
+    stretches]; a stretch is a part of a paragraph [paragraph, start, end]."""
+    first = bisect_right(paragraphs, table.start, key=_start) - 1
+    last = bisect_left(paragraphs, table.end, key=_start) - 1
+    rows = [
+        [
+            [
+                cell.rows,
+                cell.columns,
+                int(cell.is_head),
+                _stretches(paragraphs, cell.start, cell.end),
+            ]
+            for cell in row
+        ]
+        for row in table.rows
+    ]
+    return [max(first, 0), last, rows]
+
+
+def _stretches(paragraphs: Sequence[_Paragraph], start: int, end: int) -> list[list[int]]:
+    """The parts of paragraphs that make up [start, end) of the text."""
+    out: list[list[int]] = []
+    place = max(0, bisect_right(paragraphs, start, key=_start) - 1)
+    while start < end and place < len(paragraphs) and paragraphs[place].start < end:
+        paragraph = paragraphs[place]
+        pairs = _pairs(paragraph.text)
+        low = max(start - paragraph.start, 0)
+        high = min(end - paragraph.start, len(paragraph.text))
+        if low < high:
+            out.append([place, low + bisect_left(pairs, low), high + bisect_left(pairs, high)])
+        place += 1
+    return out
+
+
+def _start(paragraph: _Paragraph) -> int:
+    return paragraph.start
 
 
 # --- records -----------------------------------------------------------------------------------
@@ -315,6 +361,12 @@ class _Columns:
             columns["groups"].append([pool(group) for group in each.groups])
             columns["reasons"].append([pool(reason) for reason in each.reasons])
             columns["rules"].append(self._rules(paragraphs, each))
+            cell = each.cell
+            columns["cell"].append(
+                None
+                if cell is None
+                else [cell.number, *map(pool, (cell.title, cell.row_head, cell.column_head))]
+            )
             for name in _STRINGS:
                 columns[name].append(pool(getattr(each, name)))
 

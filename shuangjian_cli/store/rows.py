@@ -17,6 +17,7 @@ from shuangjian_cli.named import NamedTuple
 from ..model import (
     AREA_LEVELS,
     BOUNDS,
+    CELL_FIELDS,
     CONFIDENCES,
     ROLES,
     STATUSES,
@@ -26,6 +27,7 @@ from ..model import (
     DocumentInfo,
     Indicator,
     Source,
+    TableCell,
     TaggedSentence,
 )
 from .reprints import Sketch, sketch
@@ -42,7 +44,7 @@ INDICATOR_COLUMNS = (
     'position, start, "end", line, figure, value, value_number, value_max, value_max_number, unit,'
     " bound, role, trend, subject, metric, pillar, stage, groups, measure, province, area, area_code,"
     " area_level, period, per_year, status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section,"
-    " rule_set, spans"
+    f" {', '.join(CELL_FIELDS)}, rule_set, spans"
 )
 _SENTENCE_NAMES = tuple(SENTENCE_COLUMNS.replace('"', "").split(", "))
 _INDICATOR_NAMES = tuple(INDICATOR_COLUMNS.replace('"', "").split(", "))
@@ -52,6 +54,7 @@ _TYPES: dict[str, type] = dict.fromkeys(
     (
         *("number", "position", "start", "end", "line", "figures", "implied", "per_year"),
         *("sentence_start", "sentence_end", "characters", "sentences", "indicators"),
+        *("table_number", "table_row", "table_column", "table_start", "table_end"),
     ),
     int,
 ) | {"value_number": float, "value_max_number": float}
@@ -65,6 +68,8 @@ _CHOICES = {
 }
 _POINT = r"\d{4}(?:-\d\d){0,2}"
 _PERIOD = re.compile(rf"(?:{_POINT}|\.\.)(?:/(?:{_POINT}|\.\.))?")
+
+_NO_CELL = (None,) * len(CELL_FIELDS)
 
 Row = tuple[Any, ...]
 
@@ -228,6 +233,7 @@ def _indicator_row(position: int, record: Indicator) -> Row:
         record.sentence_start,
         record.sentence_end,
         record.section,
+        *(record.cell or _NO_CELL),
         _json(rules),
         _json(spans),
     )
@@ -323,6 +329,7 @@ def to_indicator(info: DocumentInfo, row: Row) -> Indicator:
     if values["value_max"] is not None:
         values["value_max"] = _number(values["value_max"])
     values["groups"] = _strings(values["groups"])
+    values["cell"] = _cell([values.pop(name) for name in CELL_FIELDS])
     values["per_year"] = bool(values["per_year"])
     values["implied"] = bool(values["implied"])
     values["reasons"] = _strings(values["reasons"])
@@ -338,3 +345,14 @@ def to_indicator(info: DocumentInfo, row: Row) -> Indicator:
         )
     }
     return Indicator(info, **values)
+
+
+def _cell(values: list[Any]) -> TableCell | None:
+    """The place of a figure in a table; ValueError where only some of it is told."""
+    number, row, column, title, *others = values
+    told = [number, row, column, *others]
+    if told.count(None) == len(told) and title is None:
+        return None
+    if None in told:
+        raise ValueError(f"{told}")
+    return TableCell(number, row, column, title, *others)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
-VERSION = 3
+VERSION = 4
 _MAGIC = b"SQLite format 3\0"
 
 _TABLES = """
@@ -106,6 +106,8 @@ CREATE TABLE indicators (
   sentence TEXT NOT NULL,
   sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
   section TEXT,
+  table_number INTEGER, table_row INTEGER, table_column INTEGER, table_title TEXT,
+  row_head TEXT, column_head TEXT, table_start INTEGER, table_end INTEGER,
   rule_set INTEGER NOT NULL REFERENCES rule_sets (number),
   spans TEXT NOT NULL,
   PRIMARY KEY (document, position)
@@ -119,7 +121,8 @@ SELECT d.id || '-' || i.position AS id, d.id AS document_id, d.file, i.line,
   i.stage, i.groups, i.measure,
   i.value, i.value_number, i.value_max, i.value_max_number, i.unit, i.bound, i.role, i.trend,
   i.period, i.per_year, i.status, i.implied, i.confidence, i.reasons, i.figure, i.sentence, i.section,
-  i.start, i."end", i.sentence_start, i.sentence_end,
+  i.table_number, i.table_row, i.table_column, i.table_title, i.row_head, i.column_head,
+  i.table_start, i.table_end, i.start, i."end", i.sentence_start, i.sentence_end,
   d.title, d.published, d.issuer, d.document_number, d.source_url, r.rules,
   d.status AS document_status, d.reprint_of
 FROM documents d JOIN indicators i ON i.document = d.number

@@ -75,7 +75,8 @@ INDICATORS = Table(
         "file line:integer province area area_code:code area_level:code pillar:code"
         " metric:code subject stage:code groups:list measure:code value:decimal value_max:decimal"
         " unit bound:code role:code trend:code period:code per_year:flag status:code implied:flag confidence:code reasons:list figure sentence"
-        " section start:integer end:integer sentence_start:integer sentence_end:integer"
+        " section table_number:integer table_row:integer table_column:integer table_title row_head column_head"
+        " table_start:integer- table_end:integer- start:integer end:integer sentence_start:integer sentence_end:integer"
         " title published issuer document_number source_url rules:mapping-"
     ),
 )

@@ -1,4 +1,5 @@
-"""The table that people read: one for each document, in parts by province, at any width.
+"""The table that people read: one for each document, in parts by province, at any width. Figures of
+tables stand under their own heads (see `cells`).
 
 Nothing of a document's text is interpreted: it reaches rich as `Text`, with controls made visible.
 Widths are terminal cells, of which a Chinese character takes two.
@@ -17,6 +18,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from shuangjian_cli.named import NamedTuple
+from shuangjian_cli.write.cells import write_cells
 from shuangjian_cli.write.console import plain_console
 from shuangjian_cli.write.table import Column, Row, Table
 from shuangjian_cli.write.values import flat, visible
@@ -101,6 +103,14 @@ def _indicators(
     console: Console, look: Look, table: Table, file: str | None, rows: list[Row], parted: bool
 ) -> None:
     _heading(console, file, rows[0])
+    cells = [row for row in rows if row["table_number"] is not None]
+    rows = [row for row in rows if row["table_number"] is None]
+    if rows:
+        _prose(console, look, rows)
+    write_cells(console, look.labels, cells, _figure)
+
+
+def _prose(console: Console, look: Look, rows: list[Row]) -> None:
     known = {cell.name: cell for cell in _cells(look)}
     needed = {
         cell.name: min(

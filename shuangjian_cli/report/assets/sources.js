@@ -88,9 +88,25 @@ const sourcesView = {
         h("p", facts.join(" · "), source.whole ? null : h("em", ` · ${t("partial_short")}`)),
         webAddress(source.url) ? h("p", h("a", { href: webAddress(source.url), rel: "noreferrer noopener", target: "_blank" }, t("open_source"))) : null,
       ),
-      ...source.texts.map((text, place) => paragraph(text, source.lines[place], byParagraph.get(place) ?? [])),
+      ...this.texts(source, byParagraph),
     );
     this.article.scrollTop = 0;
+  },
+
+  /** The paragraphs and tables of a text; what of a table's lines is no cell stands before it. */
+  texts(source, byParagraph) {
+    const one = (place) => paragraph(source.texts[place], source.lines[place], byParagraph.get(place) ?? []);
+    const out = [];
+    let place = 0;
+    for (const [first, last, rows] of source.tables) {
+      const inside = new Set(rows.flatMap((cells) => cells.flatMap(([, , , stretches]) => stretches.map(([at]) => at))));
+      for (; place <= last; place++) {
+        if (place < first || (!inside.has(place) && /[\p{L}\p{N}]/u.test(source.texts[place]))) out.push(one(place));
+      }
+      out.push(grid(source, rows, byParagraph));
+    }
+    for (; place < source.texts.length; place++) out.push(one(place));
+    return out;
   },
 
   /** Bring the chosen figure into sight and show its record. */
@@ -103,7 +119,7 @@ const sourcesView = {
     }
     const mark = this.article.querySelector(`[data-ids~="${this.figure}"]`);
     mark?.classList.add("chosen");
-    mark?.closest(".sentence")?.classList.add("chosen");
+    mark?.closest(".sentence, td")?.classList.add("chosen");
     this.drawRecord();
     const sheet = getComputedStyle(this.record).position === "fixed"; // a phone's, which covers the foot
     mark?.scrollIntoView({ block: sheet ? "start" : "center" });
@@ -116,6 +132,7 @@ const sourcesView = {
     const rules = rulesOf(id);
     const [number, unit] = ownText(id);
     const named = (kind) => label(kind, field(kind, id));
+    const cell = (place) => pool[columns.cell[id]?.[place] ?? -1];
     const values = [
       ["subject", field("subject", id)],
       ["value", [columns.value[id], columns.value_max[id]].filter((each) => each !== null).join(" – ")],
@@ -133,6 +150,9 @@ const sourcesView = {
       ["period", [field("period", id), columns.per_year[id] ? label("field", "per_year") : null].filter(Boolean).join(" · ")],
       ["status", named("status")],
       ["section", field("section", id)],
+      ["table_title", cell(1)],
+      ["row_head", cell(2)],
+      ["column_head", cell(3)],
       ["confidence", named("confidence")],
     ];
     const line = ([name, value]) => {
@@ -196,6 +216,38 @@ function webAddress(address) {
   return /^https?:\/\//i.test(address ?? "") ? address : null;
 }
 
+/** A table with its cells, the figures in them marked. */
+function grid(source, rows, byParagraph) {
+  const cell = ([down, over, isHead, stretches]) => {
+    const out = h(isHead ? "th" : "td", { rowspan: down > 1 ? String(down) : null, colspan: over > 1 ? String(over) : null });
+    stretches.forEach(([place, start, end], number) => {
+      const ids = (byParagraph.get(place) ?? []).filter((id) => columns.start[id] >= start && columns.start[id] < end);
+      if (number) out.append(" ");
+      let at = start;
+      for (const id of ids) {
+        const from = columns.start[id];
+        if (from < at) continue;
+        out.append(source.texts[place].slice(at, from), mark(id, source.texts[place].slice(from, columns.end[id])));
+        at = columns.end[id];
+      }
+      out.append(source.texts[place].slice(at, end));
+    });
+    return out;
+  };
+  return h("div.sheet", { tabindex: "0" }, h("table.cells", h("tbody", rows.map((cells) => h("tr", cells.map(cell))))));
+}
+
+/** The words of a figure, which lead to its record. */
+function mark(id, words) {
+  const out = h(
+    "a.mark",
+    { href: `#sources/${id}`, "data-ids": String(id), "data-pillar": field("pillar", id) ?? "none", title: field("subject", id) },
+    words,
+  );
+  if (field("status", id) === "target") out.classList.add("planned");
+  return out;
+}
+
 /** A paragraph: sentences that hold figures, the figures in them, and what lies between. */
 function paragraph(text, line, ids) {
   const out = h("p", { "data-line": String(line) });
@@ -226,12 +278,7 @@ function paragraph(text, line, ids) {
       out.append(sentence);
     }
     flush(start);
-    last = h(
-      "a.mark",
-      { href: `#sources/${id}`, "data-ids": String(id), "data-pillar": field("pillar", id) ?? "none", title: field("subject", id) },
-      text.slice(start, columns.end[id]),
-    );
-    if (field("status", id) === "target") last.classList.add("planned");
+    last = mark(id, text.slice(start, columns.end[id]));
     (sentence ?? out).append(last);
     at = columns.end[id];
   }

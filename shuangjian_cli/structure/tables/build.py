@@ -77,6 +77,7 @@ class Built:
         return Table(
             fold(start),
             fold(end),
+            0,
             Grid(self._columns, self._starts, self._ends, self._merged),
             tuple(self._kinds),
             self._stub,

@@ -58,7 +58,7 @@ def find(source: Source, folded: Folded) -> tuple[Table, ...]:
         found += _marked(text, grid, at)
         at = end
     found += _in_text(text, at, len(source.text))
-    return tuple(found)
+    return tuple(table._replace(number=number) for number, table in enumerate(found, 1))
 
 
 def _extent(grid: Grid) -> tuple[int, int]:

@@ -68,14 +68,13 @@ class Context(NamedTuple):
 
 
 class TableReader:
-    """The figures of the `number`th table of a document. Rows must be asked for in their order:
+    """The figures of a table. Rows must be asked for in their order:
     parts follow what they are parts of."""
 
     def __init__(
         self,
         text: str,
         table: Table,
-        number: int,
         written: Written,
         units: Units,
         gazetteer: Gazetteer,
@@ -102,7 +101,7 @@ class TableReader:
             plan(self._title.text) is not None or plan(title) is not None
         )
         self._at = TableCell(
-            number,
+            table.number,
             -1,
             -1,
             written.one(self._title.span) if self._title.span else None,

@@ -49,7 +49,6 @@ class Tables:
         return TableReader(
             document.folded.text,
             document.tables[index],
-            index + 1,
             Written(document),
             self._units,
             self._gazetteer,
