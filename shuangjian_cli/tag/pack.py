@@ -1,7 +1,7 @@
 """Rule packs: the catalogue of metrics, the pillars, the units and the topic, as words in TOML.
 
-The built-in catalogue is itself such a pack, in three files: `metric/catalogue.toml`,
-`pillar/pillars.toml` and `quantity/units.toml`. A user's pack (`--rules FILE`, or the
+The built-in catalogue is itself such a pack, in four files: `metric/catalogue.toml`,
+`metric/definitions.toml` (read when asked for), `pillar/pillars.toml` and `quantity/units.toml`. A user's pack (`--rules FILE`, or the
 `shuangjian.toml` nearest upward of the working directory) adds to it, overrides it, or with
 `extends = false` brings a taxonomy of its own:
 
@@ -36,6 +36,28 @@ The built-in catalogue is itself such a pack, in three files: `metric/catalogue.
     figures = false               # true: for figures only, names nothing in a sentence without
     [[metric.also]]               # another way to know the metric, with the same keys
     clause = '''教材'''
+    definition = "…"              # what it counts, in a sentence; also definition_en
+    standard = "…"                # the official indicator it corresponds to; also standard_en
+    short = "课程"                 # the noun that names it in comparisons; also short_en
+    natural = "total"             # the measure that the noun says already
+    named.new = ["新开课程", "new courses"]  # the name of another measure, where not by rule
+    stage = "school"              # the stage of education that goes without saying
+    flow = true                   # its totals accumulate: only whole years compare
+    [[metric.kind]]               # what it counts apart: kinds never share a row
+    id = "textbooks"
+    name = "教材"
+    name_en = "Textbooks"
+    words = '''教材 教科书'''
+
+    [[same]]                      # wordings that are one thing in a comparison, of a metric or any
+    metric = "courses"
+    words = ["开设课程", "课程数"]
+    [[different]]                 # … and that are not: not proposed again by `reconcile`
+    words = ["课程", "课例"]
+    [[joined]]                    # measures that are one row, by the ids that `compare` gives
+    measures = ["…", "…"]
+    [[apart]]                     # … and that are not
+    measures = ["…", "…"]
 
     [[none]]                      # figures that no metric covers, known in the same way
     subject = '''大班额'''
@@ -87,8 +109,25 @@ import tomli
 
 from shuangjian_cli.named import NamedTuple
 
+from .definition import (
+    DECISIONS,
+    DEFINITION_KEYS,
+    Decided,
+    Definition,
+    added_definition,
+    read_decided,
+    read_definition,
+)
 from .lines import Lines
-from .rules import SCOPES, Metric, Pillar, Rules, Sign, Topic, Unit
+from .rules import (
+    SCOPES,
+    Metric,
+    Pillar,
+    Rules,
+    Sign,
+    Topic,
+    Unit,
+)
 from .words import terms
 
 __all__ = [
@@ -100,6 +139,7 @@ __all__ = [
     "Problem",
     "Rules",
     "Unit",
+    "define",
     "discover",
     "lay",
     "load_builtin",
@@ -132,11 +172,17 @@ _KEYS = {
             "per",
             "aliases",
             "example",
+            *DECISIONS,
         )
     ),
     "topic": frozenset(("words", "other", "never", "without")),
     "pillar": frozenset(("id", "extends", "name", "name_en", "title", "title_without", "about")),
-    "metric": _SIGN_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
+    "metric": _SIGN_KEYS | DEFINITION_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
+    "metric.kind": frozenset(("id", "name", "name_en", "words", "named")),
+    "same": frozenset(("metric", "words")),
+    "different": frozenset(("metric", "words")),
+    "joined": frozenset(("measures",)),
+    "apart": frozenset(("measures",)),
     "metric.also": _SIGN_KEYS,
     "none": _SIGN_KEYS,
     "carried": frozenset(("words",)),
@@ -166,6 +212,7 @@ class Problem(NamedTuple):
 
 
 _NO_TOPIC = Topic()
+_NOTHING_DECIDED = Decided()
 _NO_LINES = Lines("", {})
 
 
@@ -201,6 +248,7 @@ class Pack(NamedTuple):
     per: Mapping[str, str] = {}
     aliases: Mapping[str, str] = {}
     examples: tuple[Example, ...] = ()
+    decided: Decided = _NOTHING_DECIDED
     added: frozenset[tuple[str, str]] = frozenset()
     data: Mapping[str, Any] = {}
     lines: Lines = _NO_LINES
@@ -254,15 +302,15 @@ class _Reader:
     def read(self) -> Pack:
         data = self._parse()
         self.lines = Lines(self.text, data)
-        self._known("pack", data)
+        self.known("pack", data)
         extends = data.get("extends", True)
         if not isinstance(extends, bool):
             self.problem("`extends` is no boolean", "write true or false", data, "extends")
             extends = True
-        topic = self._table(data, "topic")
-        self._known("topic", topic)
-        carried = self._table(data, "carried")
-        self._known("carried", carried)
+        topic = self.table(data, "topic")
+        self.known("topic", topic)
+        carried = self.table(data, "carried")
+        self.known("carried", carried)
         pillars = self._entries(data, "pillar")
         metrics = self._entries(data, "metric")
         return Pack(
@@ -271,38 +319,39 @@ class _Reader:
             metrics=tuple(map(self._metric, metrics)),
             pillars=tuple(map(self._pillar, pillars)),
             none=tuple(self._none(data)),
-            carried=self._words(carried, "words"),
+            carried=self.words(carried, "words"),
             units=tuple(self._units(data)),
-            topic=Topic(*(self._words(topic, key) for key in Topic._fields)),
+            topic=Topic(*(self.words(topic, key) for key in Topic._fields)),
             not_before=self._not_before(data),
             alike=self._names(data, "alike"),
             per=self._names(data, "per"),
             aliases=self._aliases(data),
             examples=tuple(self._examples(data)),
+            decided=read_decided(self, data),
             added=frozenset(
                 (kind, table["id"])
                 for kind, tables in (("pillar", pillars), ("metric", metrics))
                 for table in tables
-                if self._flag(table, "extends")
+                if self.flag(table, "extends")
             ),
             data=data,
             lines=self.lines,
         )
 
-    def _known(self, kind: str, table: Mapping[str, Any]) -> None:
+    def known(self, kind: str, table: Mapping[str, Any]) -> None:
         for key in sorted(table.keys() - _KEYS[kind]):
             known = ", ".join(sorted(_KEYS[kind]))
             where = "the pack" if kind == "pack" else f"[{kind}]"
             self.problem(f"unknown key `{key}` in {where}", f"use one of {known}", table, key)
 
-    def _table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         table = data.get(key, {})
         if isinstance(table, dict):
             return table
         self.problem(f"`{key}` is no table", f"write [{key}]", data, key)
         return {}
 
-    def _tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    def tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
         tables = data.get(key, [])
         if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
             return tables
@@ -312,7 +361,7 @@ class _Reader:
     def _entries(self, data: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
         """The pillars or metrics that have an id of their own."""
         entries: dict[str, dict[str, Any]] = {}
-        for table in self._tables(data, kind):
+        for table in self.tables(data, kind):
             id = table.get("id")
             if not isinstance(id, str) or not id:
                 self.problem("an entry without `id`", 'give it one: id = "…"', table)
@@ -328,21 +377,21 @@ class _Reader:
                 entries[id] = table
         return list(entries.values())
 
-    def _text(self, table: Mapping[str, Any], key: str, default: str = "") -> str:
+    def string(self, table: Mapping[str, Any], key: str, default: str = "") -> str:
         value = table.get(key, default)
         if isinstance(value, str):
             return value
         self.problem(f"`{key}` is no string", f'write {key} = "…"', table, key)
         return default
 
-    def _flag(self, table: Mapping[str, Any], key: str, default: bool = False) -> bool:
+    def flag(self, table: Mapping[str, Any], key: str, default: bool = False) -> bool:
         value = table.get(key, default)
         if isinstance(value, bool):
             return value
         self.problem(f"`{key}` is no boolean", "write true or false", table, key)
         return default
 
-    def _words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]:
+    def words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]:
         value = table.get(key, "")
         if isinstance(value, str):
             words = value.split()
@@ -377,36 +426,37 @@ class _Reader:
         return tuple(words)
 
     def _pillar(self, table: Mapping[str, Any]) -> Pillar:
-        self._known("pillar", table)
+        self.known("pillar", table)
         return Pillar(
             id=table["id"],
-            name=self._text(table, "name", table["id"]),
-            name_en=self._text(table, "name_en", table["id"]),
-            title=terms(self._words(table, "title")),
-            title_without=self._words(table, "title_without"),
-            about=terms(self._words(table, "about")),
+            name=self.string(table, "name", table["id"]),
+            name_en=self.string(table, "name_en", table["id"]),
+            title=terms(self.words(table, "title")),
+            title_without=self.words(table, "title_without"),
+            about=terms(self.words(table, "about")),
         )
 
     def _metric(self, table: Mapping[str, Any]) -> Metric:
         name = table["id"]
-        self._known("metric", table)
-        groups: list[Mapping[str, Any]] = [*self._tables(table, "also")]
+        self.known("metric", table)
+        groups: list[Mapping[str, Any]] = [*self.tables(table, "also")]
         for group in groups:
-            self._known("metric.also", group)
+            self.known("metric.also", group)
         if any(table.get(scope) for scope in SCOPES):
             groups.insert(0, table)
         signs = tuple(self._sign(name, n, group) for n, group in enumerate(groups, 1))
         return Metric(
             id=name,
-            name=self._text(table, "name", name),
-            name_en=self._text(table, "name_en", name),
-            pillar=self._text(table, "pillar"),
+            name=self.string(table, "name", name),
+            name_en=self.string(table, "name_en", name),
+            pillar=self.string(table, "pillar"),
             signs=signs,
+            definition=read_definition(self, table),
         )
 
     def _none(self, data: Mapping[str, Any]) -> Iterator[Sign]:
-        for number, table in enumerate(self._tables(data, "none"), 1):
-            self._known("none", table)
+        for number, table in enumerate(self.tables(data, "none"), 1):
+            self.known("none", table)
             yield self._sign(None, number, table)
 
     def _sign(self, metric: str | None, number: int, table: Mapping[str, Any]) -> Sign:
@@ -414,13 +464,13 @@ class _Reader:
         sign = Sign(
             id=f"metric.{name}" if number == 1 else f"metric.{name}.{number}",
             metric=metric,
-            subject=terms(self._words(table, "subject")),
-            clause=terms(self._words(table, "clause")),
-            sentence=terms(self._words(table, "sentence")),
-            units=frozenset(self._words(table, "units", least=1)),
-            without=frozenset(self._words(table, "without")),
-            last=self._flag(table, "last"),
-            figures=self._flag(table, "figures"),
+            subject=terms(self.words(table, "subject")),
+            clause=terms(self.words(table, "clause")),
+            sentence=terms(self.words(table, "sentence")),
+            units=frozenset(self.words(table, "units", least=1)),
+            without=frozenset(self.words(table, "without")),
+            last=self.flag(table, "last"),
+            figures=self.flag(table, "figures"),
         )
         if not any(table.get(scope) for scope in SCOPES):
             self.problem(
@@ -432,11 +482,11 @@ class _Reader:
 
     def _units(self, data: Mapping[str, Any]) -> Iterator[Unit]:
         known: dict[str, Mapping[str, Any]] = {}
-        for table in self._tables(data, "unit"):
-            name = self._text(table, "name")
-            words = self._words(table, "words", least=1)
-            family = self._text(table, "family", name)
-            self._known("unit", table)
+        for table in self.tables(data, "unit"):
+            name = self.string(table, "name")
+            words = self.words(table, "words", least=1)
+            family = self.string(table, "family", name)
+            self.known("unit", table)
             if not words or not family:
                 self.problem("a unit without `words` or `family`", "give it both", table)
                 continue
@@ -451,7 +501,7 @@ class _Reader:
                         word,
                     )
             scale = self._scale(table)
-            additive = self._flag(table, "additive", True)
+            additive = self.flag(table, "additive", True)
             for unit in (name,) if name else words:
                 whole = family + unit if family.endswith(".") else family
                 yield Unit(unit, words if name else (unit,), whole, scale, additive)
@@ -469,18 +519,18 @@ class _Reader:
         return Decimal(1)
 
     def _not_before(self, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-        table = self._table(data, "not_before")
-        return {word: self._words(table, word, least=1) for word in table}
+        table = self.table(data, "not_before")
+        return {word: self.words(table, word, least=1) for word in table}
 
     def _names(self, data: Mapping[str, Any], key: str) -> dict[str, str]:
-        table = self._table(data, key)
-        return {word: self._text(table, word) for word in table}
+        table = self.table(data, key)
+        return {word: self.string(table, word) for word in table}
 
     def _aliases(self, data: Mapping[str, Any]) -> dict[str, str]:
-        table = self._table(data, "aliases")
+        table = self.table(data, "aliases")
         out: dict[str, str] = {}
         for word in table:
-            for spelling in self._words(table, word):
+            for spelling in self.words(table, word):
                 if out.setdefault(spelling, word) != word or spelling in table:
                     other = spelling if spelling in table else word
                     self.problem(
@@ -494,12 +544,12 @@ class _Reader:
         return out
 
     def _examples(self, data: Mapping[str, Any]) -> Iterator[Example]:
-        for table in self._tables(data, "example"):
-            self._known("example", table)
+        for table in self.tables(data, "example"):
+            self.known("example", table)
             key = "sentence" if table.get("sentence") else "title"
-            sentence = self._text(table, key)
+            sentence = self.string(table, key)
             values = {
-                key: self._text(table, key) or None
+                key: self.string(table, key) or None
                 for key in ("metric", "pillar", "title", "subject", "figure")
             }
             if not sentence or not (values["metric"] or values["pillar"]):
@@ -512,7 +562,7 @@ class _Reader:
             yield Example(
                 line=self.lines.of(table, key),
                 sentence=sentence,
-                counter=self._flag(table, "counter"),
+                counter=self.flag(table, "counter"),
                 **values,
             )
 
@@ -654,7 +704,10 @@ def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
     metrics = {metric.id: metrics[metric.id] for metric in pack.metrics} | metrics
     none = (*(base.none if pack.extends else ()), *pack.none)
     carried = (*(base.carried if pack.extends else ()), *pack.carried)
-    rules = Rules(metrics, pillars, none, carried, units, topic, aliases, not_before, alike, per)
+    decided = base.decided | pack.decided
+    rules = Rules(
+        metrics, pillars, none, carried, units, topic, aliases, not_before, alike, per, decided
+    )
     return rules, problems
 
 
@@ -685,7 +738,24 @@ def _added_metric(old: Metric, new: Metric) -> Metric:
         name_en=old.name_en if new.name_en == new.id else new.name_en,
         pillar=new.pillar or old.pillar,
         signs=(*old.signs, *signs),
+        definition=added_definition(old.definition, new.definition),
     )
+
+
+def define(metric: Metric) -> Definition:
+    """What a metric means: as its pack has it, over the built-in definition of its id and name."""
+    return added_definition(
+        _builtin_definitions().get((metric.id, metric.name)), metric.definition
+    ) or (Definition(short=(metric.name, metric.name_en)))
+
+
+@cache
+def _builtin_definitions() -> dict[tuple[str, str], Definition]:
+    pack = _sound(*read_pack(_TAG / "metric/definitions.toml", fold=False))
+    known = load_builtin().metrics
+    return {
+        (each.id, known[each.id].name): each.definition for each in pack.metrics if each.definition
+    }
 
 
 def discover(directory: str | Path) -> Path | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from shuangjian_cli.named import NamedTuple
 
+from .definition import Decided, Definition
 from .words import Lexicon, Term
 
 SCOPES = ("subject", "clause", "sentence")
@@ -45,6 +46,8 @@ class Metric(NamedTuple):
     name_en: str
     pillar: str
     signs: tuple[Sign, ...]
+    definition: Definition | None = None
+    """As its pack gives it; that of a built-in metric is read when asked for, see `pack.define`."""
 
 
 class Pillar(NamedTuple):
@@ -112,6 +115,7 @@ class Rules:
         not_before: Mapping[str, tuple[str, ...]],
         alike: Mapping[str, str],
         per: Mapping[str, str],
+        decided: Decided = Decided(),  # noqa: B008 - an immutable value
     ) -> None:
         self.metrics = metrics
         self.pillars = pillars
@@ -123,6 +127,7 @@ class Rules:
         self.not_before = not_before
         self.alike = alike
         self.per = per
+        self.decided = decided
         self._families = {
             unit.name: frozenset(accumulate(unit.family.split("."), "{}.{}".format))
             for unit in units.values()
@@ -146,6 +151,7 @@ class Rules:
             self.not_before,
             self.alike,
             self.per,
+            self.decided,
         )
 
     def family(self, unit: str | None) -> str | None:

@@ -15,7 +15,16 @@ from typing import IO, TYPE_CHECKING, TextIO, cast
 
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.write.atomic import WriteError, replacing
-from shuangjian_cli.write.table import INDICATORS, METRICS, SENTENCES, UNPARSED, Column, Row, Table
+from shuangjian_cli.write.table import (
+    INDICATORS,
+    METRICS,
+    METRICS_LONG,
+    SENTENCES,
+    UNPARSED,
+    Column,
+    Row,
+    Table,
+)
 from shuangjian_cli.write.values import on_screen
 
 if TYPE_CHECKING:
@@ -27,6 +36,7 @@ __all__ = [
     "FORMATS",
     "INDICATORS",
     "METRICS",
+    "METRICS_LONG",
     "SENTENCES",
     "UNPARSED",
     "Column",

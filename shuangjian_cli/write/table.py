@@ -93,3 +93,7 @@ UNPARSED = Table(
     _columns("file line:integer numeral reason start:integer end:integer sentence"),
 )
 METRICS = Table("catalogue", _columns("id:code name name_en pillar:code"))
+METRICS_LONG = Table(
+    "catalogue",
+    (*METRICS.columns, *_columns("definition definition_en standard standard_en")),
+)

@@ -1,0 +1,171 @@
+"""What metrics mean and how comparisons name and part them, and what a person has settled of rows.
+
+The keys of a rule pack that say so are explained in `pack.py`, whose reader reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from ..model import MEASURES, STAGES
+
+DECISIONS = {"same": "words", "different": "words", "joined": "measures", "apart": "measures"}
+"""The tables of what a person has settled, each with the key of its list."""
+_TEXTS = ("definition", "standard", "short")
+DEFINITION_KEYS = frozenset(
+    (*_TEXTS, *(f"{key}_en" for key in _TEXTS), "natural", "stage", "flow", "named", "kind")
+)
+
+
+class Reader(Protocol):
+    """What reads a pack, see `pack.py`."""
+
+    def known(self, kind: str, table: Mapping[str, Any]) -> None: ...
+    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]: ...
+    def tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]: ...
+    def string(self, table: Mapping[str, Any], key: str, default: str = "") -> str: ...
+    def flag(self, table: Mapping[str, Any], key: str, default: bool = False) -> bool: ...
+    def words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]: ...
+    def problem(
+        self,
+        message: str,
+        mend: str,
+        table: Mapping[str, Any],
+        key: str | None = None,
+        word: str | None = None,
+    ) -> None: ...
+
+
+class Kind(NamedTuple):
+    """What a metric counts apart; `words` are looked for in subjects. See `pack.py`."""
+
+    id: str
+    name: str
+    name_en: str
+    words: tuple[str, ...]
+    named: Mapping[str, tuple[str, str]] = {}
+
+
+class Definition(NamedTuple):
+    """What a metric means and how comparisons name it, texts in Chinese and English."""
+
+    text: tuple[str, str] = ("", "")
+    standard: tuple[str, str] = ("", "")
+    short: tuple[str, str] = ("", "")
+    natural: str = "total"
+    stage: str | None = None
+    flow: bool = False
+    named: Mapping[str, tuple[str, str]] = {}
+    kinds: tuple[Kind, ...] = ()
+
+
+class Decided(NamedTuple):
+    """What a person has settled of rows: wordings of a metric (None: of any) that are one thing or
+    are not, and ids of measures that are one row or are not."""
+
+    same: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
+    different: tuple[tuple[str | None, tuple[str, ...]], ...] = ()
+    joined: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+
+    def __or__(self, more: Decided) -> Decided:
+        return Decided(
+            self.same + more.same,
+            self.different + more.different,
+            self.joined + more.joined,
+            self.apart + more.apart,
+        )
+
+
+def read_definition(reader: Reader, table: Mapping[str, Any]) -> Definition | None:
+    """What the table of a metric says of its meaning; None where it says nothing."""
+    if not table.keys() & DEFINITION_KEYS:
+        return None
+    kinds = reader.tables(table, "kind")
+    for kind in kinds:
+        reader.known("metric.kind", kind)
+        if not kind.get("id"):
+            reader.problem("a kind without `id`", 'give it one: id = "…"', kind)
+    text, standard, short = (
+        (reader.string(table, key), reader.string(table, f"{key}_en")) for key in _TEXTS
+    )
+    return Definition(
+        text=text,
+        standard=standard,
+        short=short,
+        natural=_choice(reader, table, "natural", MEASURES) or "total",
+        stage=_choice(reader, table, "stage", STAGES),
+        flow=reader.flag(table, "flow"),
+        named=_named(reader, table),
+        kinds=tuple(
+            Kind(
+                id=reader.string(kind, "id"),
+                name=reader.string(kind, "name", reader.string(kind, "id")),
+                name_en=reader.string(kind, "name_en", reader.string(kind, "id")),
+                words=reader.words(kind, "words"),
+                named=_named(reader, kind),
+            )
+            for kind in kinds
+        ),
+    )
+
+
+def _choice(reader: Reader, table: Mapping[str, Any], key: str, among: Iterable[str]) -> str | None:
+    value = reader.string(table, key) or None
+    if value is None or value in among:
+        return value
+    reader.problem(f"`{key}` is {value!r}", f"use one of {', '.join(among)}", table, key)
+    return None
+
+
+def _named(reader: Reader, table: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    named: dict[str, tuple[str, str]] = {}
+    for key, pair in reader.table(table, "named").items():
+        match pair:
+            case [str(name), str(name_en)] if key in MEASURES:
+                named[key] = (name, name_en)
+            case _:
+                mend = f'write {MEASURES[0]} = ["…", "…"], or another of {", ".join(MEASURES)}'
+                reader.problem(f"`named.{key}` names no measure", mend, table, "named")
+    return named
+
+
+def read_decided(reader: Reader, data: Mapping[str, Any]) -> Decided:
+    """What the pack holds of settled rows."""
+    found: dict[str, list[Any]] = {kind: [] for kind in DECISIONS}
+    for kind, key in DECISIONS.items():
+        for table in reader.tables(data, kind):
+            reader.known(kind, table)
+            words = _list(table, key)
+            if len(words) < 2:
+                reader.problem(
+                    f"[[{kind}]] without two `{key}`",
+                    f'write {key} = ["…", "…"]',
+                    table,
+                    key if key in table else None,
+                )
+            elif key == "words":
+                found[kind].append((reader.string(table, "metric") or None, words))
+            else:
+                found[kind].append(words)
+    return Decided(*(tuple(found[kind]) for kind in Decided._fields))
+
+
+def _list(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, ())
+    listed = isinstance(value, list) and all(isinstance(word, str) for word in value)
+    return tuple(value) if listed else ()
+
+
+def added_definition(old: Definition | None, new: Definition | None) -> Definition | None:
+    """The new one over the old, key by key."""
+    if old is None or new is None:
+        return old or new
+    empty = Definition()
+    changes = {
+        key: value
+        for key, value in new._asdict().items()
+        if value != getattr(empty, key) and value != ("", "")
+    }
+    return old._replace(**changes)
