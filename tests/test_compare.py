@@ -10,12 +10,28 @@ from pathlib import Path
 
 import pytest
 
-from shuangjian_cli.compare import compare, coverage, notes, subject_key, tables, trends
+from shuangjian_cli.__main__ import main
+from shuangjian_cli.compare import (
+    Comparison,
+    Measure,
+    Tally,
+    View,
+    coverage,
+    gap,
+    heading,
+    notes,
+    progress,
+    subject_key,
+    tables,
+    trends,
+)
+from shuangjian_cli.compare import compare as compare_by
 from shuangjian_cli.compare import markdown as md
+from shuangjian_cli.compare.tally import By
 from shuangjian_cli.compare.units import Families
 from shuangjian_cli.language import default_language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
-from shuangjian_cli.tag.pack import load_builtin, load_pack, merge
+from shuangjian_cli.tag.pack import Rules, define, load_builtin, load_pack, merge
 
 HUNAN, GUANGXI, SICHUAN = "湖南省", "广西壮族自治区", "四川省"
 _PLACES = iter(range(1, 1_000_000, 100))
@@ -40,9 +56,15 @@ def figure(
     file: str | None = None,
     published: str | None = None,
     sentence: str | None = None,
+    stage: str | None = None,
+    groups: tuple[str, ...] = (),
+    measure: str | None = "total",
+    per_year: bool = False,
+    code: str | None = None,
+    shown: str | None = None,
 ) -> Indicator:
     start = next(_PLACES)
-    shown = f"{value}{unit or ''}"
+    shown = shown or f"{value}{unit or ''}"
     sentence = sentence or f"第{start}句：{subject}{shown}。"
     at = sentence.find(shown)
     return Indicator(
@@ -60,15 +82,15 @@ def figure(
         subject=subject,
         metric=metric,
         pillar=pillar,
-        stage=None,
-        groups=(),
-        measure="total",
+        stage=stage,
+        groups=groups,
+        measure=measure,
         province=province,
         area=area or province,
-        area_code=None,
+        area_code=code,
         area_level=level,
         period=period,
-        per_year=False,
+        per_year=per_year,
         status=status,
         implied=False,
         confidence=confidence,
@@ -78,6 +100,17 @@ def figure(
         sentence_end=start + len(sentence),
         section=None,
     )
+
+
+def compare(
+    indicators: list[Indicator], *, rules: Rules | None = None, by: By = "province", **view: object
+) -> Comparison:
+    wording = bool(view.pop("by_wording", False))
+    return compare_by(indicators, View(**view), by=by, by_wording=wording, rules=rules)  # type: ignore[arg-type]
+
+
+def tally(indicators: list[Indicator]) -> Tally:
+    return Tally().add_all(indicators)
 
 
 def only(indicators: list[Indicator], **options: object):  # type: ignore[no-untyped-def]
@@ -157,7 +190,7 @@ def test_subjects_that_are_two(metric: str | None, one: str, other: str) -> None
         ("元", "元/人", False),
         ("光年", "光年", True),
         ("件", "起", True),
-        ("件", "个", False),
+        ("件", "个", True),
         ("台", "张", False),
         ("本", "册", True),
         ("%", "‰", True),
@@ -197,9 +230,11 @@ def test_a_pack_gives_units_and_spellings(tmp_path: Path) -> None:
         figure("泥", 3, "桶", HUNAN),
         figure("泥", 4, "桶", SICHUAN),
     ]
-    assert compare(figures).rows[0].cells.keys() == {HUNAN, SICHUAN}  # 3 and 4 桶
-    assert len(compare(figures).rows) == 1
-    service, course, buckets = compare(figures, rules=rules).rows
+    figures = [each._replace(period="2023") for each in figures]
+    without = compare(figures).rows
+    assert [row.cells.keys() for row in without] == [{HUNAN, SICHUAN}, {HUNAN, SICHUAN}]
+    assert sum(cell.alike for row in without for cell in row.cells.values()) == 3
+    course, buckets, service = compare(figures, rules=rules).rows
     assert (course.unit, course.cells[HUNAN].value, course.cells[GUANGXI].value) == ("课时", 8, 12)
     assert service.cells[SICHUAN].share == Decimal("57.1")
     assert buckets.cells[SICHUAN].share is None
@@ -214,11 +249,11 @@ def test_a_row_of_other_scales_is_in_a_unit_of_its_own_figures() -> None:
 # --- rows --------------------------------------------------------------------------------------
 
 
-def test_a_row_joins_provinces_and_reconciles_units() -> None:
+def test_a_row_joins_places_and_reconciles_units() -> None:
     compared = compare(
         [
-            figure("每天体育活动时间", 2, "小时", HUNAN),
-            figure("每日体育活动时间", 90, "分钟", GUANGXI),
+            figure("每天体育活动时间", 2, "小时", HUNAN, metric="physical_activity"),
+            figure("日均锻炼时长", 90, "分钟", GUANGXI, metric="physical_activity"),
         ]
     )
     (row,) = compared.rows
@@ -227,17 +262,96 @@ def test_a_row_joins_provinces_and_reconciles_units() -> None:
     assert {name: cell.value for name, cell in row.cells.items()} == {HUNAN: 120, GUANGXI: 90}
 
 
-def test_role_unit_and_metric_keep_rows_apart() -> None:
-    kinds = [
-        figure("新增学位", 10, "个", metric="school_places"),
-        figure("新增学位", 10, "%", metric="school_places"),
-        figure("新增学位", 10, "%", metric="school_places", role="change", trend="up"),
-        figure("新增学位", 10, "个", metric="students"),
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"role": "change", "trend": "up"},
+        {"unit": "%"},
+        {"metric": "students"},
+        {"stage": "compulsory"},
+        {"groups": ("rural",)},
+        {"measure": "new"},
+        {"measure": "per_unit"},
+        {"per_year": True},
+    ],
+)
+def test_what_cannot_stand_side_by_side_does_not(other: dict[str, object]) -> None:
+    base: dict[str, object] = {"unit": "个", "metric": "school_places"}
+    one = figure("学位", 10, province=HUNAN, **base)  # type: ignore[arg-type]
+    two = figure("学位", 10, province=GUANGXI, **base | other)  # type: ignore[arg-type]
+    assert len(compare([one, two], at_least=1).rows) == 2
+
+
+def test_a_metric_counts_kinds_apart_and_has_a_stage_that_goes_without_saying() -> None:
+    def rows(*subjects: str, metric: str, **each: object) -> int:
+        figures = [
+            figure(subject, 10, "%", place, metric=metric, measure="share", **each)  # type: ignore[arg-type]
+            for subject, place in zip(subjects, (HUNAN, GUANGXI), strict=True)
+        ]
+        return len(compare(figures, at_least=1).rows)
+
+    assert rows("满意度", "不满意率", metric="satisfaction") == 2
+    assert rows("家长满意度", "学生满意度", metric="satisfaction") == 2
+    assert rows("近视率", "体质健康优良率", metric="physical_activity") == 2
+    assert rows("家长满意度", "家长对课后服务满意率", metric="satisfaction") == 1
+    whole = figure("压减率", 90, "%", HUNAN, metric="training_reduction", measure="share")
+    named = whole._replace(province=GUANGXI, area=GUANGXI, stage="compulsory", start=1)
+    assert len(compare([whole, named]).rows) == 1
+
+
+def test_a_measure_is_named_in_words() -> None:
+    new = Measure("school_places", "", "new", "compulsory", (), "things", "level")
+    rank = Measure("awards", "teaching", None, None, ("public",), "rank", "rank", scope="全国")
+    yearly = Measure("special_funds", "", "total", None, (), "money", "level", True)
+    from shuangjian_cli.compare import Measures
+
+    measures = Measures(load_builtin())
+    names = {
+        lang: [measures.name(each, labels(lang)) for each in (new, rank, yearly)]  # type: ignore[arg-type]
+        for lang in ("zh", "en")
+    }
+    assert names["zh"] == [
+        "新增学位 · 义务教育",
+        "教学成果奖 · 公办 · 排名 全国",
+        "专项资金 · 每年",
     ]
-    assert len(compare(kinds).rows) == 4
+    assert names["en"][0] == "New places · compulsory"
+    assert names["en"][2] == "Special funds · per year"
+    for each in (new, rank, yearly):
+        assert Measure.of(each.id) == each
+    assert Measure.of("学位") is None
 
 
-def test_a_figure_without_unit_joins_the_only_row_of_its_subject() -> None:
+def test_every_metric_is_defined_and_named() -> None:
+    for metric in load_builtin().metrics.values():
+        meant = define(metric)
+        assert all(meant.text) and all(meant.short), metric.id
+        assert bool(meant.standard[0]) is bool(meant.standard[1]), metric.id
+        assert len({kind.id for kind in meant.kinds}) == len(meant.kinds)
+        assert all(kind.words and kind.name and kind.name_en for kind in meant.kinds)
+
+
+def test_each_place_keeps_its_wording_and_other_words_are_not_ranked() -> None:
+    figures = [
+        figure("学前三年毛入园率", 95, "%", HUNAN),
+        figure("学前教育毛入园率", 94, "%", SICHUAN),
+        figure("三周岁幼童入园率", 99, "%", GUANGXI),
+    ]
+    figures = [
+        each._replace(metric="enrolment_rate", stage="preschool", measure="share", period="2023")
+        for each in figures
+    ]
+    (row,) = compare(figures).rows
+    own = {place: (cell.subject, cell.alike, cell.rank) for place, cell in row.cells.items()}
+    assert own == {
+        HUNAN: ("学前三年毛入园率", True, 1),
+        SICHUAN: ("学前教育毛入园率", True, 2),
+        GUANGXI: ("三周岁幼童入园率", False, None),
+    }
+    assert len(compare(figures, by_wording=True, at_least=1).rows) == 2
+
+
+def test_a_figure_without_unit_joins_the_only_row_that_counts_the_same() -> None:
     same = [
         figure("注册用户", 180, None, HUNAN),
         figure("注册用户", 90, "人", GUANGXI),
@@ -266,30 +380,117 @@ def test_rankings_among_different_peers_are_different_things() -> None:
         figure("获奖数", 7, "位", role="rank", sentence="获奖数居中部第2位、全国第7位。"),
         figure("获奖数", 3, "位", GUANGXI, role="rank", sentence="获奖数排在全国3位。"),
     ]
-    rows = {row.scope: row for row in compare(ranks, at_least=1).rows}
+    dated = [each._replace(period="2023") for each in ranks]
+    rows = {row.measure.scope: row for row in compare(dated, at_least=1).rows}
     assert rows.keys() == {"中部", "全国"}
     assert rows["全国"].cells[GUANGXI].rank == 1  # third of all goes before seventh
 
 
-def test_a_yearly_average_is_not_the_growth_of_a_year() -> None:
-    growth = [
-        figure("产值", 6, "%", role="change", trend="up", sentence="产值年均增长6%。"),
-        figure("产值", 8, "%", role="change", trend="up", sentence="年均用电不变，产值增长8%。"),
-    ]
-    rows = {row.scope: row for row in compare(growth, at_least=1).rows}
-    assert {scope: row.cells[HUNAN].value for scope, row in rows.items()} == {"年均": 6, "": 8}
-
-
 def test_falls_are_negative_and_share_a_row_with_rises() -> None:
-    compared = compare(
-        [
-            figure("近视率", "1.5", "百分点", HUNAN, role="change", trend="down"),
-            figure("近视率", "0.5", "百分点", GUANGXI, role="change", trend="up"),
-        ]
-    )
-    (row,) = compared.rows
+    changes = [
+        figure("近视率", "1.5", "百分点", HUNAN, role="change", trend="down", period="2023"),
+        figure("近视率", "0.5", "百分点", GUANGXI, role="change", trend="up", period="2023"),
+    ]
+    (row,) = compare(changes).rows
     assert row.cells[HUNAN].value == Decimal("-1.5")
     assert row.cells[GUANGXI].rank == 1
+
+
+# --- one period and one status -----------------------------------------------------------------
+
+
+def dated(*each: tuple[str, int, str | None], **all_: object) -> list[Indicator]:
+    return [
+        figure("学生人数", value, "人", place, period=period, metric="students", **all_)  # type: ignore[arg-type]
+        for place, value, period in each
+    ]
+
+
+def test_the_latest_year_that_half_of_the_places_report_is_compared() -> None:
+    figures = dated(
+        (HUNAN, 1, "2022"), (HUNAN, 2, "2023"), (GUANGXI, 3, "2023"), (SICHUAN, 4, "2024")
+    )
+    compared = compare(figures)
+    assert (compared.period, compared.reporting, compared.places) == ("2023", 2, 3)
+    (row,) = compared.rows
+    current = {place: (cell.value, cell.current) for place, cell in row.cells.items()}
+    assert current == {HUNAN: (2, True), GUANGXI: (3, True), SICHUAN: (4, False)}
+    assert [row.cells[place].rank for place in (HUNAN, GUANGXI, SICHUAN)] == [2, 1, None]
+    assert [row.cells[place].share for place in (HUNAN, GUANGXI, SICHUAN)] == [40, 60, None]
+    assert heading(compared, labels("en")) == "2023 · Achieved · Province · 2 of 3 places report it"
+    assert compared.marked == 1
+
+
+def test_a_period_that_is_asked_for_is_the_only_one() -> None:
+    figures = dated(
+        (HUNAN, 1, "2022"), (HUNAN, 2, "2023"), (GUANGXI, 3, "2022"), (SICHUAN, 4, "2024")
+    )
+    compared = compare(figures, period="2022")
+    assert compared.columns == (HUNAN, GUANGXI)
+    assert (compared.other_period, compared.marked) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("period", "stock", "flow"),
+    [
+        ("2023", "2023", "2023"),
+        ("../2023-11", "2023", "../2023-11"),
+        ("2023-09", "2023", "2023-09"),
+        ("2023-01/2023-12", "2023", "2023"),
+        ("2023-01/2023-08", "2023", "2023-01/2023-08"),
+        ("2023/..", "2023/..", "2023/.."),
+        ("2021/2023", "2021/2023", "2021/2023"),
+    ],
+)
+def test_what_accumulates_speaks_for_a_year_only_as_a_whole(
+    period: str, stock: str, flow: str
+) -> None:
+    found = [
+        compare(
+            [figure("学位", 5, "个", metric="school_places", period=period, measure=measure)],
+            at_least=1,
+        ).period
+        for measure in ("total", "new")
+    ]
+    assert found == [stock, flow]
+
+
+def test_a_five_year_total_is_not_ranked_beside_a_year() -> None:
+    compared = compare(
+        dated((HUNAN, 30, "2023"), (GUANGXI, 10, "2023"), (SICHUAN, 600, "2021/2025"))
+    )
+    cells = compared.rows[0].cells
+    assert [cells[place].rank for place in (HUNAN, GUANGXI, SICHUAN)] == [1, 2, None]
+    assert [cells[place].share for place in (HUNAN, GUANGXI, SICHUAN)] == [75, 25, None]
+
+
+def test_no_rank_among_unlike_bounds_and_no_share_of_rates() -> None:
+    limits = dated((HUNAN, 30, "2023"), (GUANGXI, 10, "2023"), (SICHUAN, 20, "2023"))
+    limits[2] = limits[2]._replace(bound=">")
+    cells = compare(limits).rows[0].cells
+    assert [cells[place].rank for place in (HUNAN, GUANGXI, SICHUAN)] == [1, 2, None]
+    rates = [
+        figure("入园率", value, "%", place, period="2023", measure="share")
+        for place, value in ((HUNAN, 90), (GUANGXI, 80))
+    ]
+    (row,) = compare(rates).rows
+    assert [(cell.rank, cell.share) for cell in row.cells.values()] == [(1, None), (2, None)]
+    undated = compare(dated((HUNAN, 1, None), (GUANGXI, 2, None))).rows[0]
+    assert [cell.rank for cell in undated.cells.values()] == [None, None]
+
+
+def test_status_and_confidence_leave_out_and_count() -> None:
+    figures = [
+        *dated((HUNAN, 1, "2023"), (GUANGXI, 2, "2023")),
+        *dated((HUNAN, 9, "2025"), status="target"),
+        *dated((SICHUAN, 9, "2023"), confidence="check"),
+    ]
+    achieved = compare(figures, confidence="likely")
+    assert (achieved.columns, achieved.other_status, achieved.unsure) == ((HUNAN, GUANGXI), 1, 1)
+    target = compare(figures, status="target")
+    assert (target.period, target.columns) == ("2025", (HUNAN,))
+    both = compare(figures, status="both")
+    assert both.rows[0].cells[HUNAN].value == 1 and both.other_status == 0
 
 
 # --- which figure a cell shows -----------------------------------------------------------------
@@ -301,9 +502,6 @@ def test_falls_are_negative_and_share_a_row_with_rises() -> None:
         ({"status": "achieved", "period": "2021"}, {"status": "target", "period": "2025"}),
         ({"period": "2023"}, {"period": "2022"}),
         ({"period": "2023"}, {"period": "2021/2023"}),
-        ({"period": "../2023-11"}, {"period": "2023-10"}),
-        ({"published": "2024-02-01"}, {"period": "2023"}),
-        ({"period": "2024"}, {"published": "2023-12-01"}),
         ({"confidence": "likely"}, {"confidence": "check"}),
         ({"published": "2024-02-01"}, {"published": "2024-01-01"}),
     ],
@@ -312,30 +510,42 @@ def test_the_figure_of_a_cell(shown: dict[str, str], other: dict[str, str]) -> N
     one = figure("学位", 1, "个", file="a.txt", **shown)  # type: ignore[arg-type]
     two = figure("学位", 2, "个", file="b.txt", **other)  # type: ignore[arg-type]
     for order in permutations([one, two]):
-        cell = only(list(order))
-        assert (cell.value, cell.others) == (1, (two,))
+        cell = only(list(order), status="both")
+        assert (cell.value, cell.more) == (1, 1)
 
 
 def test_of_a_movement_the_later_end_is_shown() -> None:
     sentence = "参与率从61%提高到94.6%。"
     before = figure("参与率", 61, "%", sentence=sentence)
     after = figure("参与率", "94.6", "%", sentence=sentence)
-    cell = only([before, after])
-    assert cell.value == Decimal("94.6")
+    cell = only([before, after._replace(sentence_start=before.sentence_start)])
+    assert (cell.value, cell.contradicted) == (Decimal("94.6"), False)
 
 
-def test_figures_of_one_period_that_differ_are_marked() -> None:
-    def cell(period: str, value: int):  # type: ignore[no-untyped-def]
-        return only(
-            [
-                figure("学位", 100, "个", period="2023", file="a.txt"),
-                figure("学位", value, "个", period=period, file="b.txt"),
-            ]
-        )
-
-    assert cell("2023", 101).contradicted
-    assert not cell("2023", 100).contradicted
-    assert not cell("2022", 101).contradicted
+@pytest.mark.parametrize(
+    ("one", "other", "contradict"),
+    [
+        ({"value": 100}, {"value": 130}, True),
+        ({"value": 100}, {"value": 100}, False),
+        ({"value": 32400, "shown": "3.24万个"}, {"value": 32000, "shown": "3.2万个"}, False),
+        ({"value": 32600, "shown": "3.26万个"}, {"value": 32000, "shown": "3.2万个"}, True),
+        ({"value": 100, "bound": ">"}, {"value": 130}, False),
+        ({"value": 130}, {"value": 100, "bound": "<="}, True),
+        ({"value": 100, "bound": "~"}, {"value": 104}, False),
+        ({"value": 100, "period": "2022"}, {"value": 130}, False),
+        ({"value": 100, "status": "target"}, {"value": 130}, False),
+    ],
+)
+def test_figures_that_differ_by_more_than_rounding_contradict(
+    one: dict[str, object], other: dict[str, object], contradict: bool
+) -> None:
+    base: dict[str, object] = {"unit": "个", "period": "2023"}
+    figures = [
+        figure("学位", file=f"{n}.txt", **base | each)  # type: ignore[arg-type]
+        for n, each in enumerate((one, other))
+    ]
+    for order in permutations(figures):
+        assert only(list(order), status="both").contradicted is contradict
 
 
 def test_reprints_count_once() -> None:
@@ -345,7 +555,7 @@ def test_reprints_count_once() -> None:
     compared = compare([first, again])
     assert compared.reprints == 1
     assert only([first, again]).others == ()
-    assert coverage([first, again]).total(HUNAN) == 1
+    assert coverage(tally([first, again])).total(HUNAN) == 1
 
 
 def test_levels_are_kept_apart_and_what_is_left_out_is_counted() -> None:
@@ -356,36 +566,32 @@ def test_levels_are_kept_apart_and_what_is_left_out_is_counted() -> None:
         figure("学位", 2, "个", None, level=None),
         figure("学位", 1, "个", "全国", level="national"),
     ]
-    own = compare(indicators)
+    own = compare(indicators, level="province")
     assert (own.columns, own.other_level, own.nowhere) == ((HUNAN,), 3, 1)
     cities = compare(indicators, level="city")
     assert cities.columns == ("湖南省 湘潭市", "湖南省 长沙市")
     assert compare(indicators, level="national").columns == ("全国",)
+    assert compare(indicators).level == "city"  # where the most places are
 
 
-def test_ranks_and_shares_are_of_what_may_be_held_together() -> None:
-    def row(**last: str):  # type: ignore[no-untyped-def]
-        (row,) = compare(
-            [
-                figure("新增学位", 30, "个", HUNAN, period="2023"),
-                figure("新增学位", 10, "个", GUANGXI, period="../2023-11"),
-                figure("新增学位", 60, "个", SICHUAN, **last),  # type: ignore[arg-type]
-            ]
-        ).rows
-        return [row.cells[name] for name in (HUNAN, GUANGXI, SICHUAN)]
-
-    one_year = row(period="2022")
-    assert [cell.rank for cell in one_year] == [2, 3, 1]
-    assert [cell.share for cell in one_year] == [30, 10, 60]
-    five_years = row(period="2018/2022")
-    assert [cell.rank for cell in five_years] == [1, 2, None]
-    assert [cell.share for cell in five_years] == [None] * 3
-    open_end = row(period="2022/..")
-    assert [cell.rank for cell in open_end] == [1, 2, None]
-    planned = row(status="target")
-    assert [cell.share for cell in planned] == [75, 25, None]
-    rates = compare([figure("入园率", 90, "%", HUNAN), figure("入园率", 80, "%", GUANGXI)]).rows[0]
-    assert [cell.share for cell in rates.cells.values()] == [None, None]
+def test_places_of_one_name_stay_apart() -> None:
+    places = [
+        ("北京市", "朝阳区", "110105"),
+        ("吉林省", "朝阳区", "220104"),
+        ("河北省", "桥西区", "130104"),
+        ("河北省", "桥西区", "130503"),
+    ]
+    figures = [
+        figure("学位", n, "个", province, level="county", area=area, code=code)
+        for n, (province, area, code) in enumerate(places)
+    ]
+    columns = compare(figures).columns
+    assert columns == (
+        "北京市 朝阳区",
+        "河北省 石家庄市 桥西区",
+        "河北省 邢台市 桥西区",
+        "吉林省 朝阳区",
+    )
 
 
 def test_the_same_matrix_whatever_the_order() -> None:
@@ -395,7 +601,7 @@ def test_the_same_matrix_whatever_the_order() -> None:
             [(HUNAN, "2021"), (HUNAN, None), (GUANGXI, "2021"), (SICHUAN, None)], 1
         )
     ]
-    assert len({str(compare(order)) for order in permutations(indicators)}) == 1
+    assert len({str(compare(order)) for order in map(list, permutations(indicators))}) == 1
 
 
 # --- other axes --------------------------------------------------------------------------------
@@ -403,37 +609,57 @@ def test_the_same_matrix_whatever_the_order() -> None:
 
 def test_axes() -> None:
     indicators = [
-        figure("近视率", 53, "%", HUNAN, period="2021", pillar="quality"),
-        figure("近视率", 51, "%", HUNAN, period="2023", pillar="services"),
+        figure("近视率", 53, "%", HUNAN, period="2021"),
+        figure("近视率", 51, "%", HUNAN, period="2023"),
         figure("近视率", 50, "%", GUANGXI, period="2023"),
     ]
     by_period = compare(indicators, by="period", at_least=1)
     assert by_period.columns == ("2021", "2023")
-    assert [row.province for row in by_period.rows] == [HUNAN, GUANGXI]
-    by_pillar = compare(indicators, by="pillar", at_least=1)
-    assert by_pillar.columns == ("quality", "services")
+    assert [row.place for row in by_period.rows] == [HUNAN, GUANGXI]
+    assert all(cell.rank is None for row in by_period.rows for cell in row.cells.values())
     by_document = compare(indicators, by="document")
     assert by_document.columns == ("广西壮族自治区.txt", "湖南省.txt")
     two = compare(
-        [figure("学位", n, "个", p, file="x.txt") for n, p in enumerate((HUNAN, GUANGXI))]
+        [figure("学位", n, "个", p, file="x.txt") for n, p in enumerate((HUNAN, GUANGXI))],
+        by="document",
     )
-    assert two.columns == (HUNAN, GUANGXI)
+    assert two.columns == (f"x.txt · {GUANGXI}", f"x.txt · {HUNAN}")
 
 
-def test_trends_are_of_points_in_time() -> None:
+def test_trends_join_years_of_one_status() -> None:
     indicators = [
-        figure("近视率", 53, "%", HUNAN, period="2021"),
-        figure("近视率", 51, "%", HUNAN, period="../2023"),
+        figure("近视率", 53, "%", HUNAN, period="2021", measure="share"),
+        figure("近视率", 51, "%", HUNAN, period="../2023", measure="share"),
+        figure("近视率", 45, "%", HUNAN, period="2025", measure="share", status="target"),
         figure("学位", 9, "个", HUNAN, period="2021"),
         figure("学位", 40, "个", HUNAN, period="2021/2025"),
         figure("课程", 9, "门", HUNAN, period=None),
+        figure("课程", 9, "门", HUNAN, period="2022", status="target"),
+        figure("课程", 8, "门", HUNAN, period="2021"),
     ]
-    compared = trends(compare(indicators, by="period"))
-    assert [row.subject for row in compared.rows] == ["近视率"]
-    assert compared.columns == ("2021", "../2023")
+    (course,) = trends(tally(indicators), View(), "province").courses
+    assert course.subject == "近视率"
+    assert [(point.period, point.value) for point in course.reached] == [("2021", 53), ("2023", 51)]
+    assert [(point.period, point.value) for point in course.planned] == [("2025", 45)]
 
 
-def test_only_things_that_several_columns_report() -> None:
+def test_progress_holds_targets_against_what_was_reached() -> None:
+    stocks = [
+        figure("入园率", 90, "%", HUNAN, period="2022", measure="share"),
+        figure("入园率", 92, "%", HUNAN, period="2023", measure="share"),
+        figure("入园率", 95, "%", HUNAN, period="2025", measure="share", status="target"),
+    ]
+    flows = [
+        figure("学位", 8, "万个", HUNAN, period="2023", measure="new"),
+        figure("学位", 40, "万个", HUNAN, period="2021/2025", measure="new", status="target"),
+    ]
+    found = progress(tally([*stocks, *flows]), View(), "province").courses
+    rate, places = sorted(found, key=lambda each: each.subject)
+    assert (rate.reached[0].period, gap(rate)) == ("2023", 3)
+    assert (places.reached, gap(places)) == ((), None)  # one year of five is no measure of five
+
+
+def test_only_measures_that_several_columns_report() -> None:
     shared = [figure("学位", 1, "个", HUNAN), figure("学位", 2, "个", GUANGXI)]
     single = [figure("课程", 3, "门", HUNAN)]
     compared = compare(shared + single)
@@ -443,23 +669,46 @@ def test_only_things_that_several_columns_report() -> None:
     assert (len(alone.rows), alone.sparse) == (1, 0)
 
 
-def test_bad_input_is_told_plainly() -> None:
+def test_bad_input_is_told_with_what_to_try() -> None:
     words = labels("en")
     assert list(notes(compare([]), words)) == ["There are no figures to compare."]
     assert "only one column (Hunan)" in next(notes(compare([figure("学位", 1, "个")]), words))
     apart = compare([figure("学位", 1, "个", HUNAN), figure("课程", 1, "门", GUANGXI)])
-    assert next(notes(apart, words)) == "No measured thing is reported by two columns."
+    assert next(notes(apart, words)).startswith("No measure is reported by two columns")
+    counties = [
+        figure("学位", 1, "个", HUNAN, level="county", area=area) for area in ("甲县", "乙县")
+    ]
+    alone = compare([figure("学位", 5, "个"), *counties], level="province")
+    assert "Try --level: County (2 places)." in list(notes(alone, words))
+    planned = compare([figure("学位", 5, "个", status="target", period="2025")])
+    assert "There are targets: try --status both or --view progress." in list(notes(planned, words))
+    other = compare(dated((HUNAN, 1, "2022"), (GUANGXI, 2, "2022")), period="2019")
+    assert "Other periods (--period): 2022 (2 places)." in list(notes(other, words))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--period", "last"], "'last' is no period; write 2023, 2021/2025 or latest"),
+        (["--period", ".."], "is no period"),
+        (["--status", "done"], "done"),
+    ],
+)
+def test_wrong_options_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    (tmp_path / "a.txt").write_text("湖南省新增学位5万个。", "utf-8")
+    assert main(["compare", str(tmp_path), *arguments]) == 2
+    assert said in capsys.readouterr().err
 
 
 # --- outputs -----------------------------------------------------------------------------------
 
 MIXED = [
-    figure("家长满意度", "96.2", "%", HUNAN, metric="satisfaction", pillar="services", bound=">="),
-    figure(
-        "家长满意率", 95, "%", GUANGXI, metric="satisfaction", pillar="services", status="target"
-    ),
-    figure("补助资金", 2960000000, "元", HUNAN, pillar="guarantees", period="2023"),
-    figure("补助资金", 150000000, "元", GUANGXI, pillar="guarantees"),
+    figure("家长满意度", "96.2", "%", HUNAN, metric="satisfaction", bound=">=", measure="share"),
+    figure("家长满意率", 95, "%", GUANGXI, metric="satisfaction", status="target", measure="share"),
+    figure("补助资金", 2960000000, "元", HUNAN, metric="special_funds", period="2023"),
+    figure("补助资金", 150000000, "元", GUANGXI, metric="special_funds", period="2023"),
 ]
 
 
@@ -467,43 +716,47 @@ def test_csv_holds_plain_numbers_and_notes() -> None:
     from shuangjian_cli.write.delimited import write_csv
 
     out = io.StringIO()
-    write_csv(tables.wide(compare(MIXED)), out)
+    write_csv(tables.wide(compare(MIXED, status="both")), out)
     header, money, pleased = out.getvalue().splitlines()
+    assert header.startswith("row,name,name_en,pillar,metric,kind,stage,groups,measure,role")
     assert header.endswith("subject,unit,湖南省,湖南省 note,广西壮族自治区,广西壮族自治区 note")
-    assert money.endswith("补助资金,元,2960000000,2023,150000000,")
-    assert pleased.endswith(",%,96.2,>=,95,target")
+    assert money.startswith("special_funds:total:-:-:money:level,专项资金,Special funds,guarantees")
+    assert money.endswith("补助资金,元,2960000000,2023,150000000,2023")
+    assert pleased.endswith(",%,96.2,>= ◷,95,target ◷")
 
 
 def test_json_nests_the_cells() -> None:
     from shuangjian_cli.write.json import write_json
 
     out = io.StringIO()
-    write_json(tables.nested(compare(MIXED)), out)
+    write_json(tables.nested(compare(MIXED, status="both")), out)
     money, pleased = json.loads(out.getvalue())
     assert money["cells"][HUNAN]["value"] == 2960000000
     assert money["cells"][HUNAN]["share"] == pytest.approx(95.2)
     assert pleased["cells"][GUANGXI]["status"] == "target"
     assert pleased["cells"][HUNAN]["sentence"].endswith("家长满意度96.2%。")
+    assert pleased["cells"][GUANGXI]["wording"] == "家长满意率"
 
 
 def test_markdown_is_a_table_whose_words_are_words() -> None:
     rows = [
-        figure("<b>学位</b>|[x](y)", 10000, "个", HUNAN),
-        figure("<b>学位</b>|[x](y)", 300000, "个", GUANGXI),
+        figure("<b>学位</b>|[x](y)", 10000, "个", HUNAN, period="2023"),
+        figure("<b>学位</b>|[x](y)", 300000, "个", GUANGXI, period="2023"),
     ]
     text = md.matrix(compare(rows), labels("zh"))
-    assert text.splitlines()[0].endswith("| 所比事项 | 单位 | 湖南 | 广西 |")
-    assert "\\<b\\>学位\\</b\\>\\|\\[x\\]（y） | 万个 | 1 | 30 |" in text
+    head = text.splitlines()
+    assert head[0].startswith("2023 · 已实现 · 省级")
+    assert head[2].endswith("| 所比事项 | 单位 | 湖南 | 广西 |")
+    assert "\\<b\\>学位\\</b\\>\\|\\[x\\]" in text and "| 万个 | 1 (2023) | 30 (2023) |" in text
 
 
 def test_coverage_counts_every_level_and_pillar() -> None:
-    covered = coverage(
-        [
-            figure("学位", 1, "个", HUNAN, pillar="resources"),
-            figure("学位", 2, "个", HUNAN, pillar=None, level="city"),
-            figure("学位", 3, "个", None, pillar="quality"),
-        ]
-    )
+    figures = [
+        figure("学位", 1, "个", HUNAN, pillar="resources"),
+        figure("学位", 2, "个", HUNAN, pillar=None, level="city"),
+        figure("学位", 3, "个", None, pillar="quality"),
+    ]
+    covered = coverage(tally(figures))
     (hunan, nowhere) = tables.coverage_table(covered).rows
     assert hunan["resources"] == hunan["none"] == 1
     assert hunan["total"] == 2
@@ -525,8 +778,12 @@ def test_the_terminal_at_any_width(lang: str, width: int) -> None:
     words = labels(lang)  # type: ignore[arg-type]
     terminal.show_matrix(console, compare(indicators), words)
     terminal.show_cells(console, compare(indicators, at_least=1), words)
-    terminal.show_coverage(console, coverage(indicators), words)
-    terminal.show_trends(console, trends(compare(indicators, by="period")), words)
+    terminal.show_cells(console, compare(indicators, by="period", at_least=1), words)
+    terminal.show_coverage(console, coverage(tally(indicators)), words)
+    course = [figure("学位", n, "个", period=str(2020 + n)) for n in (1, 2)]
+    plan = figure("学位", 9, "个", period="2025", status="target")
+    terminal.show_trends(console, trends(tally([*course, plan]), View(), "province"), words)
+    terminal.show_progress(console, progress(tally([*course, plan]), View(), "province"), words)
     text = out.getvalue()
     assert "\x1b" not in text
     assert "[red]" in text
@@ -574,9 +831,3 @@ def test_every_word_of_the_vocabulary_says_one_thing() -> None:
     for word, replaced in known.words.items():
         again = {each for part in replaced for each in known.words[part]}
         assert again == set(replaced), f"{word} is replaced by what is replaced again"
-
-
-def test_columns_of_periods_have_ranks_and_no_shares() -> None:
-    kept = [figure("学位", n, "个", HUNAN, period=str(2020 + n)) for n in (1, 2)]
-    (row,) = compare(kept, by="period").rows
-    assert [(cell.rank, cell.share) for cell in row.cells.values()] == [(2, None), (1, None)]

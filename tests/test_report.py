@@ -339,7 +339,7 @@ def test_report_and_compare_of_a_store(folder: Path, capfd: pytest.CaptureFixtur
     assert "96.2" in capfd.readouterr().out
 
 
-@pytest.mark.parametrize("view", ["matrix", "cells", "coverage", "trend"])
+@pytest.mark.parametrize("view", ["matrix", "cells", "coverage", "trend", "progress"])
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl", "md", "table"])
 def test_compare_command(
     folder: Path, view: str, form: str, capfd: pytest.CaptureFixture[str]
@@ -376,7 +376,7 @@ def test_compare_writes_parquet(folder: Path) -> None:
 def test_compare_writes_markdown_by_suffix(folder: Path) -> None:
     out = folder / "matrix.md"
     assert run("compare", str(folder / "in"), "-o", str(out), "--lang", "en") == 0
-    assert "| Hunan | Guangxi |" in out.read_text("utf-8").splitlines()[0]
+    assert "| Hunan | Guangxi |" in out.read_text("utf-8").splitlines()[2]
 
 
 def test_compare_filters_and_refuses_unknown_words(

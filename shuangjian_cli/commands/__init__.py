@@ -14,6 +14,7 @@ VERBS = (
     "text",
     "explain",
     "compare",
+    "check",
     "report",
     "batch",
     "export",

@@ -1,4 +1,4 @@
-"""`shuangjian compare`: what provinces report of the same things, side by side."""
+"""`shuangjian compare`: what places report of the same measures, side by side."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from shuangjian_cli.commands.messages import one_of, tell, wrong
 from shuangjian_cli.commands.options import WRITE_TO, Inputs, Output, grouped
 
 if TYPE_CHECKING:
-    from shuangjian_cli.compare import Comparison, Coverage
+    from collections.abc import Iterator
+
+    from shuangjian_cli.compare import Courses, Tally, View
     from shuangjian_cli.language import Labels
     from shuangjian_cli.write import Destination, Table
 
-View = Literal["matrix", "cells", "coverage", "trend"]
+Shows = Literal["matrix", "cells", "coverage", "trend", "progress"]
 _WHAT, _OUT = "Comparison", "Output"
 
 
@@ -22,28 +24,58 @@ _WHAT, _OUT = "Comparison", "Output"
 def compare(
     inputs: Inputs,
     view: Annotated[
-        View,
+        Shows,
         typer.Option(
-            help="matrix: a column for each province; cells: a row for each figure, with rank,"
-            " share and bar; coverage: how many figures each province reports under each pillar;"
-            " trend: things reported for several points in time.",
+            help="matrix: a column for each place; cells: a row for each figure, with wording,"
+            " rank, share and bar; coverage: how many figures each province reports under each"
+            " pillar; trend: measures reported as achieved for several years; progress: each"
+            " target, what was reached, and the gap.",
             rich_help_panel=_WHAT,
         ),
     ] = "matrix",
     by: Annotated[
-        Literal["province", "pillar", "period", "document"],
+        Literal["province", "period", "document"],
         typer.Option(
-            help="What the columns are. By pillar and period, a row is of one province.",
+            help="What the columns are: places, periods (a row is of one place) or documents.",
             rich_help_panel=_WHAT,
         ),
     ] = "province",
     level: Annotated[
-        Literal["national", "province", "city", "county"],
+        Literal["national", "province", "city", "county"] | None,
         typer.Option(
-            help="Whose figures: the country's, the provinces' own, or those of cities or counties.",
+            help="Whose figures: the country's, the provinces' own, or those of cities or counties."
+            " Default: provinces, or where no two have figures the level of which the most places"
+            " do.",
+            rich_help_panel=_WHAT,
+            show_default=False,
+        ),
+    ] = None,
+    period: Annotated[
+        str,
+        typer.Option(
+            metavar="2023|2021/2025|latest",
+            help="Only figures of this period. latest: the latest year that half of the places"
+            " report, or else the one that most do; where a place has none of it, another is"
+            " shown and marked.",
             rich_help_panel=_WHAT,
         ),
-    ] = "province",
+    ] = "latest",
+    status: Annotated[
+        Literal["achieved", "target", "both"],
+        typer.Option(help="Figures reported as done, or planned.", rich_help_panel=_WHAT),
+    ] = "achieved",
+    confidence: Annotated[
+        Literal["check", "likely", "certain"] | None,
+        typer.Option(help="At least this sure.", rich_help_panel=_WHAT, show_default=False),
+    ] = None,
+    by_wording: Annotated[
+        bool,
+        typer.Option(
+            "--by-wording",
+            help="A row for each wording of a measure, not one for the measure.",
+            rich_help_panel=_WHAT,
+        ),
+    ] = False,
     pillar: Annotated[
         list[str] | None,
         typer.Option(
@@ -110,20 +142,22 @@ def compare(
         ),
     ] = None,
 ) -> int:
-    """Compare provinces: one row for each measured thing, one column a province.
+    """Compare places: one row for each measure, one column a place.
 
-    PATH may also be a store that `shuangjian batch` made. Figures share a row when metric, role,
-    unit family and subject agree: 学科类培训机构压减率 and 学科类机构压缩率 do, 小学在校生 and
-    高中在校生 do not. Where a cell has several, achieved goes before target, then the latest
-    period, the shortest span, the sure reading, the later in the text; reprints count once. ◇
-    marks a target, +n further figures, ≠ figures of one period that differ.
+    PATH may also be a store that `shuangjian batch` made. A measure is metric, stage, groups,
+    number (total, new, share, per unit), unit family and role; each place's own wording stays with
+    its figure. The heading says which period and status are compared. ◷ marks a figure of another
+    period, ∗ one in other words than most places use, ◇ a target, ≠ figures that cannot all be
+    right, +n further figures. Ranks and shares are among figures of one period, status and
+    wording. See `shuangjian reconcile` for wordings that are one.
 
     Examples:
 
     - `shuangjian compare reports/`
     - `shuangjian compare reports/ --metric training_reduction --view cells`
     - `shuangjian compare corpus.sqlite --pillar services -o services.xlsx`
-    - `shuangjian compare reports/ --view trend --lang zh`
+    - `shuangjian compare reports/ --period 2021/2025 --view cells --lang zh`
+    - `shuangjian compare reports/ --view progress`
 
     Exit status: 0 done, also with nothing to compare; 1 done, but some input could not be read;
     2 wrong usage, or the output could not be written.
@@ -138,6 +172,8 @@ def compare(
     pillars = one_of("--pillar", pillar or [], vocabulary.pillars(inputs.rules))
     metrics = one_of("--metric", metric or [], vocabulary.metrics(inputs.rules))
     provinces = one_of("--province", province or [], vocabulary.provinces())
+    if period != package.LATEST and not package.is_period(period):
+        raise wrong("--period", f"{period!r} is no period; write 2023, 2021/2025 or latest")
     words = labels(lang or default_language(), rules)
     by_suffix = format is None and output is not None and output.lower().endswith(".md")
     markdown = format == "md" or by_suffix
@@ -147,48 +183,79 @@ def compare(
         color=color,
         lang=words.language,
     ).destination(inputs.given())
-    if view == "trend":
-        by = "period"
 
     corpus = Corpus(inputs, texts=False)
-    indicators = [
-        indicator
-        for text in corpus
-        for indicator in text.indicators
-        if (not provinces or indicator.province in provinces)
-        and (not pillars or indicator.pillar in pillars)
-        and (not metrics or indicator.metric in metrics)
-    ]
+    tally = package.Tally(rules, by=by, by_wording=by_wording)
+    for text in corpus:
+        for indicator in text.indicators:
+            if not provinces or indicator.province in provinces:
+                tally.add(indicator)
+    shown = package.View(
+        level=level,
+        period=period,
+        status=status,
+        confidence=confidence,
+        pillars=tuple(pillars),
+        metrics=tuple(metrics),
+        at_least=at_least,
+    )
     with sparing(destination.path):
         corpus.require(destination.path)
-        covered = package.coverage(indicators, rules)
-        compared = package.compare(indicators, by=by, level=level, at_least=at_least, rules=rules)
-        if view == "trend":
-            compared = package.trends(compared)
+        result = Result(tally, shown, view)
         if markdown:
-            _write_markdown(destination.path, view, compared, covered, words)
+            _write_markdown(destination.path, result, words)
         elif destination.format == "table":
-            _show(destination, view, compared, covered, words)
+            _show(destination, result, words)
         else:
-            _write(destination, view, compared, covered)
-        for note in package.notes(compared, words, corpus.reprints) if view != "coverage" else ():
+            _write(destination, result)
+        for note in result.notes(words, corpus.reprints):
             tell(note)
     return corpus.status
 
 
-def _write(destination: Destination, view: View, compared: Comparison, covered: Coverage) -> None:
+class Result:
+    """What a view shows of a tally."""
+
+    def __init__(self, tally: Tally, view: View, shows: Shows) -> None:
+        from shuangjian_cli import compare as package
+
+        self.shows = shows
+        self.compared = package.matrix(tally, view)
+        self.covered = package.coverage(tally)
+        self.courses: Courses | None = None
+        if shows in ("trend", "progress"):
+            course = package.trends if shows == "trend" else package.progress
+            self.courses = course(tally, view, self.compared.level)
+
+    def notes(self, words: Labels, reprints: int) -> Iterator[str]:
+        """What a reader must know of it."""
+        from shuangjian_cli import compare as package
+
+        if self.courses is not None:
+            if not self.courses.courses:
+                yield words.text(f"no_{self.shows}")
+        elif self.shows != "coverage":
+            yield from package.notes(self.compared, words, reprints)
+
+
+def _write(destination: Destination, result: Result) -> None:
     from shuangjian_cli.compare import tables
     from shuangjian_cli.write import write
 
-    coverage = tables.coverage_table(covered)
-    matrix, cells = tables.wide(compared), tables.cells(compared)
+    coverage = tables.coverage_table(result.covered)
+    matrix, cells = tables.wide(result.compared), tables.cells(result.compared)
     first: Table
-    if view == "coverage":
+    if result.shows == "coverage":
         first = coverage
-    elif view == "cells":
+    elif result.shows == "cells":
         first = cells
+    elif result.courses is not None:
+        made = tables.trend_table if result.shows == "trend" else tables.progress_table
+        first = made(result.courses)
+    elif destination.format.startswith("json"):
+        first = tables.nested(result.compared)
     else:
-        first = tables.nested(compared) if destination.format.startswith("json") else matrix
+        first = matrix
     if destination.format == "xlsx":
         others = [table for table in (matrix, cells, coverage) if table.name != first.name]
         write(destination, first, *others)
@@ -196,15 +263,17 @@ def _write(destination: Destination, view: View, compared: Comparison, covered: 
         write(destination, first)
 
 
-def _write_markdown(
-    path: str | None, view: View, compared: Comparison, covered: Coverage, words: Labels
-) -> None:
+def _write_markdown(path: str | None, result: Result, words: Labels) -> None:
     from shuangjian_cli.commands.screens import put
     from shuangjian_cli.compare import markdown
     from shuangjian_cli.write import replacing
 
-    shown = view == "coverage"
-    text = markdown.coverage(covered, words) if shown else markdown.matrix(compared, words)
+    if result.courses is not None:
+        text = markdown.courses(result.courses, words)
+    elif result.shows == "coverage":
+        text = markdown.coverage(result.covered, words)
+    else:
+        text = markdown.matrix(result.compared, words)
     if path is None:
         put(text)
         return
@@ -212,21 +281,23 @@ def _write_markdown(
         file.write(text.encode("utf-8", "backslashreplace"))
 
 
-def _show(
-    destination: Destination, view: View, compared: Comparison, covered: Coverage, words: Labels
-) -> None:
+def _show(destination: Destination, result: Result, words: Labels) -> None:
     from shuangjian_cli.commands.screens import screen
     from shuangjian_cli.compare import terminal
 
     if destination.path is not None:
         raise wrong("-o", "a table is for the terminal; name a .md, .csv, .json or .xlsx file")
     console = screen("always" if destination.color else "never")
-    match view:
+    match result.shows:
         case "matrix":
-            terminal.show_matrix(console, compared, words)
+            terminal.show_matrix(console, result.compared, words)
         case "cells":
-            terminal.show_cells(console, compared, words)
+            terminal.show_cells(console, result.compared, words)
         case "coverage":
-            terminal.show_coverage(console, covered, words)
+            terminal.show_coverage(console, result.covered, words)
         case "trend":
-            terminal.show_trends(console, compared, words)
+            assert result.courses is not None
+            terminal.show_trends(console, result.courses, words)
+        case "progress":
+            assert result.courses is not None
+            terminal.show_progress(console, result.courses, words)

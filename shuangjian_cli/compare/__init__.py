@@ -1,33 +1,55 @@
-"""Records → matrix: what provinces report of the same measured things, side by side."""
+"""Records → matrix: what places report of the same measures, side by side."""
 
+from shuangjian_cli.compare.check import Checker, Finding, check, told
+from shuangjian_cli.compare.course import Course, Courses, Point, gap, progress, trends
 from shuangjian_cli.compare.matrix import (
-    BY,
-    LEVELS,
-    By,
+    BOTH,
+    LATEST,
     Cell,
     Comparison,
     Coverage,
-    Level,
     Row,
+    View,
     compare,
     coverage,
-    trends,
+    matrix,
 )
-from shuangjian_cli.compare.notes import notes
+from shuangjian_cli.compare.measure import Measure, Measures
+from shuangjian_cli.compare.notes import heading, notes
+from shuangjian_cli.compare.period import is_period
 from shuangjian_cli.compare.subject import subject_key
+from shuangjian_cli.compare.tally import BY, LEVELS, By, Level, Tally
 
 __all__ = [
+    "BOTH",
     "BY",
+    "LATEST",
     "LEVELS",
     "By",
     "Cell",
+    "Checker",
     "Comparison",
+    "Course",
+    "Courses",
     "Coverage",
+    "Finding",
     "Level",
+    "Measure",
+    "Measures",
+    "Point",
     "Row",
+    "Tally",
+    "View",
+    "check",
     "compare",
     "coverage",
+    "gap",
+    "heading",
+    "is_period",
+    "matrix",
     "notes",
+    "progress",
     "subject_key",
+    "told",
     "trends",
 ]

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from shuangjian_cli.compare.matrix import Cell, Row
+from shuangjian_cli.compare.measure import Measures
 from shuangjian_cli.language import Labels
 
-TARGET, GAP, CONTRADICTED = "◇", "·", "≠"
+if TYPE_CHECKING:
+    from shuangjian_cli.compare.course import Course, Point
+
+TARGET, GAP, CONTRADICTED, OTHER_PERIOD, OTHER_WORDS = "◇", "·", "≠", "◷", "∗"
 _BOUNDS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 _SCALES = {
     "zh": ((Decimal(10) ** 8, Decimal(10) ** 8, "亿"), (Decimal(10) ** 5, Decimal(10) ** 4, "万")),
@@ -46,38 +51,58 @@ def row_scale(row: Row, labels: Labels) -> Scale:
     return scale((cell.value for cell in row.cells.values()), labels)
 
 
-def unit_of(row: Row, chosen: Scale, labels: Labels) -> str:
+def course_scale(course: Course, labels: Labels) -> Scale:
+    """The scale of a course."""
+    return scale((point.value for point in (*course.reached, *course.planned)), labels)
+
+
+def unit_of(row: Row | Course, chosen: Scale, labels: Labels) -> str:
     """The unit of a row in its scale: 亿元, bn yuan."""
-    unit = labels.unit(row.unit) if row.role != "rank" else labels.unit("位")
+    unit = labels.unit(row.unit) if row.measure.role != "rank" else labels.unit("位")
     between = " " if labels.language == "en" and chosen.word and unit else ""
     return chosen.word + between + unit
 
 
-def number(cell: Cell, chosen: Scale) -> str:
+def number(cell: Cell | Point, chosen: Scale) -> str:
     """A figure with its sign and bound: ≥96.2, +3.4, 2–3."""
+    value_max = cell.value_max if isinstance(cell, Cell) else None
     sign = "+" if cell.indicator.trend == "up" and cell.value > 0 else ""
     text = sign + chosen.show(cell.value)
-    if cell.value_max is not None:
-        text += f"–{chosen.show(cell.value_max)}"
+    if value_max is not None:
+        text += f"–{chosen.show(value_max)}"
     return _BOUNDS.get(cell.indicator.bound, cell.indicator.bound) + text
 
 
 def marks(cell: Cell) -> str:
-    """The marks of a cell: ◇ a target, ≠ figures that differ, +n others."""
+    """The marks of a cell: ◇ a target, ◷ of another period, ∗ in other words than the row's,
+    ≠ figures that cannot all be right, +n others."""
     out = [TARGET] if cell.indicator.status == "target" else []
+    if not cell.current:
+        out.append(OTHER_PERIOD)
+    if not cell.alike:
+        out.append(OTHER_WORDS)
     if cell.contradicted:
         out.append(CONTRADICTED)
-    if cell.others:
-        out.append(f"+{len(cell.others)}")
+    if cell.more:
+        out.append(f"+{cell.more}")
     return " ".join(out)
 
 
-def thing(row: Row, labels: Labels) -> str:
-    """What a row measures: its subject, the role where it is no level, and the scope of a rank."""
-    notes = [labels.of("role", row.role)] if row.role != "level" else []
-    if row.scope:
-        notes.append(row.scope)
-    return f"{row.subject}（{'·'.join(notes)}）" if notes else row.subject
+def thing(row: Row | Course, measures: Measures, labels: Labels) -> str:
+    """What a row measures, in words."""
+    return measures.name(row.measure, labels, row.subject)
+
+
+def period_text(period: str | None, labels: Labels) -> str:
+    """A period as people write it: 2021–2025, to 2023-11, since 2022."""
+    if not period:
+        return ""
+    start, stroke, end = period.partition("/")
+    if not stroke:
+        return period
+    if start == "..":
+        return labels.text("until", end)
+    return labels.text("since", start) if end == ".." else f"{start}–{end}"
 
 
 def column_label(name: str, by: str, labels: Labels, *, short: bool = False) -> str:
@@ -85,8 +110,6 @@ def column_label(name: str, by: str, labels: Labels, *, short: bool = False) -> 
     if by == "province":
         province, _, place = name.partition(" ")
         return " ".join(filter(None, (labels.province(province, short=short), place)))
-    if by == "pillar":
-        return labels.pillar(name or None)
     if by == "period":
-        return name or labels.text("undated")
+        return period_text(name, labels) or labels.text("undated")
     return name

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from shuangjian_cli.compare.course import Courses
 from shuangjian_cli.compare.display import (
     GAP,
     column_label,
+    course_scale,
     marks,
     number,
+    period_text,
     row_scale,
     thing,
     unit_of,
 )
 from shuangjian_cli.compare.matrix import Comparison, Coverage
+from shuangjian_cli.compare.notes import heading
 from shuangjian_cli.language import Labels
 from shuangjian_cli.write.values import visible
 
@@ -22,28 +26,47 @@ _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#~&!$"})
 
 def matrix(comparison: Comparison, labels: Labels) -> str:
     """The matrix: in each cell the figure, its marks and its period."""
-    carried = comparison.by in ("pillar", "period")
+    by_period = comparison.by == "period"
     head = [labels.field("pillar"), labels.field("metric")]
-    head += [labels.field("province")] if carried else []
+    head += [labels.field("area")] if by_period else []
     head += [labels.text("thing"), labels.field("unit")]
     head += [column_label(name, comparison.by, labels, short=True) for name in comparison.columns]
     lines = []
     for row in comparison.rows:
         chosen = row_scale(row, labels)
         line = [labels.pillar(row.pillar), labels.metric(row.metric)]
-        line += [labels.province(row.province)] if carried else []
-        line += [thing(row, labels), unit_of(row, chosen, labels)]
+        line += [column_label(row.place or "", "province", labels)] if by_period else []
+        line += [thing(row, comparison.measures, labels), unit_of(row, chosen, labels)]
         for name in comparison.columns:
             cell = row.cells.get(name)
             if cell is None:
                 line.append(GAP)
             else:
-                period = cell.indicator.period if comparison.by != "period" else None
+                period = "" if by_period else period_text(cell.indicator.period, labels)
                 shown = (number(cell, chosen), marks(cell), period and f"({period})")
                 line.append(" ".join(filter(None, shown)))
         lines.append(line)
     numeric = len(comparison.columns)
-    return _table(head, lines, numeric) + "\n" + labels.text("legend") + "\n"
+    caption = f"{_word(heading(comparison, labels))}\n\n"
+    return caption + _table(head, lines, numeric) + "\n" + labels.text("legend") + "\n"
+
+
+def courses(found: Courses, labels: Labels) -> str:
+    """Trends and progress: a row a measure and place, achieved figures and targets by period."""
+    head = [labels.field("area"), labels.text("thing"), labels.field("unit")]
+    head += [labels.of("status", status) for status in ("achieved", "target")]
+    lines = []
+    for course in found.courses:
+        chosen = course_scale(course, labels)
+        line = [column_label(course.place, "province", labels)]
+        line += [thing(course, found.measures, labels), unit_of(course, chosen, labels)]
+        for points in (course.reached, course.planned):
+            line.append(
+                ", ".join(f"{period_text(p.period, labels)}: {number(p, chosen)}" for p in points)
+                or GAP
+            )
+        lines.append(line)
+    return _table(head, lines, 0)
 
 
 def coverage(covered: Coverage, labels: Labels) -> str:
@@ -68,4 +91,8 @@ def _table(head: Sequence[str], lines: Iterable[Sequence[str]], numeric: int) ->
 
 def _line(words: Iterable[str]) -> str:
     """A row whose words are words: no mark-up, no links, no HTML."""
-    return f"| {' | '.join(visible(word).translate(_ESCAPED) for word in words)} |"
+    return f"| {' | '.join(map(_word, words))} |"
+
+
+def _word(word: str) -> str:
+    return visible(word).translate(_ESCAPED)

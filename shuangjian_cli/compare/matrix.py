@@ -1,179 +1,502 @@
-"""Indicators → a matrix of measured things by provinces, pillars, periods or documents.
+"""A tally → a matrix of measures by places, for one period and one status at a time.
 
-A row is one measured thing: a metric, a role, a unit family and a subject (see `subject`), and
-a scope: for rankings among whom, for changes whether they are a yearly average. Rows whose columns are not provinces are of one province each. A figure
-without a unit joins the row of its subject where there is only one.
-
-Several figures of one cell are resolved in this order: achieved before target; the latest end of
-the period (for a figure without one, its document's date of publication); the shortest span; the
-reading that is sure; the later document; the later in the text. The others stay with the cell. A
-figure that another document repeats in the same sentence is a reprint and counts once.
+A cell shows one figure. The first of these that a place has decides: a figure of the row's own
+wording in the period asked for, one of that wording in another period, one in other words in the
+period, any other; then achieved before target, the latest end of the period, the shortest span.
+The row's wording is the one that most places use. Only figures in that wording, of that period
+and status, and without a limit such as 超过, are held against one another in ranks and shares.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
-from shuangjian_cli.compare.subject import Key, parts, scope, subject_key
-from shuangjian_cli.compare.units import Families, Family
-from shuangjian_cli.model import Indicator
+from shuangjian_cli.compare.measure import Measure, Measures
+from shuangjian_cli.compare.period import YEAR, span
+from shuangjian_cli.compare.subject import Key
+from shuangjian_cli.compare.tally import (
+    BETWEEN,
+    LEVELS,
+    By,
+    Level,
+    Reversed,
+    Rows,
+    Slot,
+    SlotKey,
+    Slots,
+    Tally,
+    in_order,
+)
+from shuangjian_cli.compare.values import signed
+from shuangjian_cli.model import CONFIDENCES, Indicator
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
-By = Literal["province", "pillar", "period", "document"]
-Level = Literal["national", "province", "city", "county"]
-BY: tuple[By, ...] = get_args(By)
-LEVELS: tuple[Level, ...] = get_args(Level)
+LATEST = "latest"
+BOTH = "both"
 
-_ABOUT = 80
-"""Characters before and after a figure that are the same in a reprint; blanks do not count."""
-_RANKING = Family("ranking", {}, False)
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a tally is compared. None and empty keep all.
+
+    `period` is `latest` or a period as records have it. `level` None is that of provinces, or
+    where no two have figures, the one of which the most places do. `at_least` is the number of
+    columns that a row needs, None: two, or one where there is only one column.
+    """
+
+    level: Level | None = None
+    period: str = LATEST
+    status: str = "achieved"
+    confidence: str | None = None
+    pillars: Sequence[str] = ()
+    metrics: Sequence[str] = ()
+    at_least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The figure of one row and column.
 
-    `value` and `value_max` are in the row's unit, negative where the figure is a fall. `others`
-    are the further figures of the cell; it is `contradicted` when one of them, of the same status
-    and period, differs. `rank` counts from the best place in a ranking, else from the largest
-    value, among cells of the same status and, where values may be added up, of periods of as many
-    years. `share` is the part in percent of the sum of the row's achieved figures, where they may
-    be added up and cover as many years.
+    `value` and `value_max` are in the row's unit, negative where the figure is a fall. `subject`
+    is how the place puts it; `alike` tells whether that is the row's wording, `current` whether
+    it is of the comparison's period. `others` are figures of the place in other periods, wordings
+    or of the other status, `more` is how many figures there are besides this one. `rivals` are
+    two figures of its period that cannot both be right. `rank` counts from the best place in a
+    ranking, else from the largest value; `share` is the part in percent of the row's sum.
     """
 
     indicator: Indicator
     value: Decimal
     value_max: Decimal | None
-    others: tuple[Indicator, ...]
-    contradicted: bool
+    subject: str
+    alike: bool
+    current: bool
+    others: tuple[Indicator, ...] = ()
+    more: int = 0
+    rivals: tuple[Indicator, Indicator] | None = None
     rank: int | None = None
     share: Decimal | None = None
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether figures of its period cannot all be right."""
+        return self.rivals is not None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether it may be held against other cells that are."""
+        return (
+            self.alike
+            and self.current
+            and self.indicator.period is not None
+            and self.value_max is None
+            and self.indicator.bound in ("=", "~")
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measured thing. `subject` is its most usual name, `scope` among whom a rank counts
-    (全国), or 年均 of a change that is an average over its years.
+    """One measure. `subject` is its most usual wording; `place` is set where columns are none."""
 
-    `key` is the same for rows that are one thing in different provinces.
-    """
-
+    measure: Measure
     pillar: str | None
-    metric: str | None
-    role: str
     subject: str
-    scope: str
     unit: str | None
-    province: str | None
-    key: tuple[str, ...]
+    place: str | None
     cells: Mapping[str, Cell]
+
+    @property
+    def metric(self) -> str | None:
+        """The metric of its measure."""
+        return self.measure.metric
+
+    @property
+    def role(self) -> str:
+        """The role of its measure."""
+        return self.measure.role
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The matrix, and what it leaves out, counted.
 
-    `figures` are those compared, `reprints` those found again, `other_level` and `nowhere` those
-    of another level and without a province, `sparse` the rows of fewer than `at_least` columns.
+    `period` is the one compared, None where no figure has any, and for columns of periods.
+    `reporting` places of `places` have a figure of it; `periods` are those that others have, the
+    most reported first. `figures` are those compared, `other_status`, `other_period`, `unsure`,
+    `other_level` and `nowhere` those left out, `reprints` those found again, `sparse` the rows of
+    fewer than `at_least` columns.
     """
 
     by: By
     level: Level
+    period: str | None
+    status: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    figures: int
-    reprints: int
-    other_level: int
-    nowhere: int
-    sparse: int
-    at_least: int
+    places: int
+    reporting: int
+    periods: tuple[tuple[str, int], ...]
+    measures: Measures = field(compare=False, repr=False)
+    figures: int = 0
+    reprints: int = 0
+    other_level: int = 0
+    other_status: int = 0
+    other_period: int = 0
+    unsure: int = 0
+    nowhere: int = 0
+    sparse: int = 0
+    at_least: int = 1
+    levels: tuple[tuple[str, int], ...] = ()
 
     @property
     def contradictions(self) -> int:
-        """The number of cells that hold figures of one period that differ."""
+        """The number of cells that hold figures which cannot all be right."""
         return sum(cell.contradicted for row in self.rows for cell in row.cells.values())
+
+    @property
+    def marked(self) -> int:
+        """The number of cells that show a figure of another period."""
+        return sum(not cell.current for row in self.rows for cell in row.cells.values())
 
 
 def compare(
     indicators: Iterable[Indicator],
+    view: View | None = None,
     *,
     by: By = "province",
-    level: Level = "province",
-    pillars: Sequence[str] = (),
-    metrics: Sequence[str] = (),
-    at_least: int | None = None,
+    by_wording: bool = False,
     rules: Rules | None = None,
 ) -> Comparison:
     """The matrix of the indicators, in the same order whatever theirs is.
 
-    `pillars` and `metrics` keep figures of these ids only. `at_least` keeps rows of that many
-    columns: None means two, or one where there is only one column. With level `city` or `county`,
-    places stand for provinces, named with their province. `rules`, None for the built-in ones,
-    give the families of units, the spellings of words, and the order of pillars and metrics.
+    `rules`, None for the built-in ones, give the families of units, the spellings of words, what
+    metrics mean, what a person has settled, and the order of pillars and metrics.
     """
-    rules = rules or _builtin()
-    kept: list[Indicator] = []
-    seen: set[tuple[object, ...]] = set()
-    reprints = other_level = nowhere = 0
-    for indicator in sorted(indicators, key=_position):
-        if (pillars and indicator.pillar not in pillars) or (
-            metrics and indicator.metric not in metrics
-        ):
-            continue
-        if indicator.province is None:
-            nowhere += 1
-        elif (indicator.area_level or "province") != level:
-            other_level += 1
-        elif (same := _reprint_key(indicator)) in seen:
-            reprints += 1
-        else:
-            seen.add(same)
-            kept.append(indicator)
+    tally = Tally(rules, by=by, by_wording=by_wording)
+    return matrix(tally.add_all(in_order(indicators)), view or View())
 
-    groups = _grouped(kept, by, rules)
-    order = _Order.of(rules)
-    columns = _columns((column for group in groups for column in group.figures), by, order)
+
+def matrix(tally: Tally, view: View) -> Comparison:
+    """The matrix of a tally."""
+    counts = tuple((level, len(tally.places(level))) for level in LEVELS)
+    level = view.level or _usual_level(dict(counts))
+    chosen = Chosen(view)
+    rows = {
+        measure: kept
+        for measure, places in tally.of(level).items()
+        if (kept := chosen.kept(measure, places))
+    }
+    places = {place for held in rows.values() for place in held}
+    found = _reported(rows)
+    by_period = tally.by == "period"
+    period = None if by_period else view.period
+    if period == LATEST:
+        period = _usual_period(found, len(places))
+    if view.period != LATEST:
+        rows = chosen.of_period(rows, view.period)
+        places = {place for held in rows.values() for place in held}
+    shown: list[Row] = []
+    for measure, held in rows.items():
+        if by_period:
+            shown += _by_period(tally.measures, measure, held)
+        else:
+            shown.append(_row(tally.measures, measure, held, period, view))
+    order = Order.of(tally.measures.rules)
+    names = {name for row in shown for name in row.cells}
+    at_least = view.at_least
     if at_least is None:
-        at_least = 1 if len(columns) < 2 else 2
-    full = [group for group in groups if len(group.figures) >= at_least]
-    rows = sorted((_row(group, shares=by != "period") for group in full), key=order.row)
+        at_least = 1 if len(names) < 2 else 2
+    full = [row for row in shown if len(row.cells) >= at_least]
+    full.sort(key=order.row)
+    columns = columns_of((name for row in full for name in row.cells), tally.by)
+    if tally.by == "document":
+        full, columns = _short_names(full, columns)
+    full = [
+        replace(row, cells={n: row.cells[n] for n in columns if n in row.cells}) for row in full
+    ]
+    figures = sum(
+        slot.count for held in rows.values() for each in held.values() for slot in each.values()
+    )
     return Comparison(
-        by=by,
+        by=tally.by,
         level=level,
+        period=period,
+        status=view.status,
         columns=columns,
-        rows=tuple(rows),
-        figures=len(kept),
-        reprints=reprints,
-        other_level=other_level,
-        nowhere=nowhere,
-        sparse=len(groups) - len(full),
+        rows=tuple(full),
+        places=len(places),
+        reporting=len(found.get(period or "", ())),
+        periods=_most_first(found),
+        measures=tally.measures,
+        figures=figures,
+        reprints=tally.reprints,
+        other_level=tally.figures.total() - tally.figures[level],
+        other_status=chosen.other_status,
+        other_period=chosen.other_period,
+        unsure=chosen.unsure + tally.unsure,
+        nowhere=tally.nowhere,
+        sparse=len(shown) - len(full),
         at_least=at_least,
+        levels=counts,
     )
 
 
-def trends(comparison: Comparison) -> Comparison:
-    """Of a comparison by period, the rows with a figure for several points in time.
+def _short_names(rows: list[Row], columns: tuple[str, ...]) -> tuple[list[Row], tuple[str, ...]]:
+    """Columns of documents without their place, where each document is of one place."""
+    files = [name.rpartition(BETWEEN)[0] for name in columns]
+    if len(set(files)) < len(files):
+        return rows, columns
+    short = dict(zip(columns, files, strict=True))
+    named = [
+        replace(row, cells={short[name]: cell for name, cell in row.cells.items()}) for row in rows
+    ]
+    return named, tuple(files)
 
-    A point is a year, month or day, or the state up to one; a figure over several years is none.
-    """
+
+class Chosen:
+    """The slots of a view, and how many figures it leaves out."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        sure = view.confidence
+        self._sure = CONFIDENCES[: CONFIDENCES.index(sure) + 1] if sure else CONFIDENCES
+        self.other_status = self.other_period = self.unsure = 0
+
+    def kept(self, measure: Measure, places: Mapping[str, Slots]) -> dict[str, Slots]:
+        """The slots of a measure that the view keeps, by place."""
+        view = self._view
+        if view.metrics and measure.metric not in view.metrics:
+            return {}
+        out: dict[str, Slots] = {}
+        for place, slots in places.items():
+            for key, slot in slots.items():
+                if view.pillars and slot.best.pillar not in view.pillars:
+                    continue
+                if view.status not in (BOTH, key.status):
+                    self.other_status += slot.count
+                elif slot.best.confidence not in self._sure:
+                    self.unsure += slot.count
+                else:
+                    out.setdefault(place, {})[key] = slot
+        return out
+
+    def of_period(self, rows: Rows, period: str) -> Rows:
+        """The slots of a period only."""
+        out: Rows = {}
+        for measure, places in rows.items():
+            for place, slots in places.items():
+                for key, slot in slots.items():
+                    if key.period == period:
+                        out.setdefault(measure, {}).setdefault(place, {})[key] = slot
+                    else:
+                        self.other_period += slot.count
+        return out
+
+
+_ABOUT = ((True, True), (True, False), (False, True), (False, False))
+"""Of which figures the period is chosen: of a metric, and achieved."""
+
+
+def _usual_level(counts: Mapping[str, int]) -> Level:
+    if counts["province"] > 1:
+        return "province"
+    return max(LEVELS, key=lambda level: (counts[level], level == "province"))
+
+
+def _reported(rows: Rows) -> dict[str, set[str]]:
+    """By period, the places that report it: as achieved and of a metric, if any does."""
+    found: dict[tuple[bool, bool], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for measure, places in rows.items():
+        for place, slots in places.items():
+            for key in slots:
+                if key.period is not None:
+                    about = measure.metric is not None, key.status == "achieved"
+                    found[about][key.period].add(place)
+    return next((found[about] for about in _ABOUT if about in found), {})
+
+
+def _usual_period(found: Mapping[str, set[str]], places: int) -> str | None:
+    """The latest year that at least half of the places report, else the one that most do."""
+    years = [period for period in found if YEAR.fullmatch(period)] or list(found)
+    common = [year for year in years if 2 * len(found[year]) >= places]
+    if common:
+        return max(common)
+    return max(years, key=lambda year: (len(found[year]), year), default=None)
+
+
+def _most_first(found: Mapping[str, set[str]]) -> tuple[tuple[str, int], ...]:
+    counts = {period: len(places) for period, places in found.items()}
+    return tuple(
+        sorted(counts.items(), key=lambda each: (-each[1], Reversed(span(each[0])[1]), each[0]))
+    )
+
+
+# --- rows --------------------------------------------------------------------------------------
+
+
+def _row(
+    measures: Measures,
+    measure: Measure,
+    places: Mapping[str, Slots],
+    period: str | None,
+    view: View,
+) -> Row:
+    usual = usual_wording(places)
+    chosen = {place: _ordered(slots, usual, period) for place, slots in places.items()}
+    subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
+    cells = {
+        place: _cell(measures, measure, found, unit, usual, period)
+        for place, found in chosen.items()
+    }
+    _rank(cells, measures, measure)
+    return Row(measure, pillar, subject, unit, None, cells)
+
+
+def _by_period(measures: Measures, measure: Measure, places: Mapping[str, Slots]) -> list[Row]:
+    """A row for each place, with periods for columns."""
     rows = []
-    for row in comparison.rows:
-        cells = {period: cell for period, cell in row.cells.items() if _is_point(period)}
-        if len(cells) > 1:
-            rows.append(replace(row, cells=cells))
-    found = {period for row in rows for period in row.cells}
-    columns = tuple(name for name in comparison.columns if name in found)
-    return replace(comparison, rows=tuple(rows), columns=columns)
+    for place, slots in places.items():
+        usual = usual_wording({place: slots})
+        periods: dict[str, Slots] = {}
+        for key, slot in slots.items():
+            periods.setdefault(key.period or "", {})[key] = slot
+        chosen = {period: _ordered(each, usual, period) for period, each in periods.items()}
+        subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
+        cells = {
+            period: _cell(measures, measure, found, unit, usual, period or None)
+            for period, found in chosen.items()
+        }
+        rows.append(Row(measure, pillar, subject, unit, place, cells))
+    return rows
 
 
-def _is_point(period: str) -> bool:
-    return bool(period) and "/" not in period.removeprefix("../")
+Found = list[tuple[SlotKey, Slot]]
+
+
+def usual_wording(places: Mapping[str, Slots]) -> Key:
+    """The wording that most places use; of several, the one of fewest words."""
+    used: dict[Key, set[str]] = defaultdict(set)
+    for place, slots in places.items():
+        for key in slots:
+            used[key.wording].add(place)
+    return min(used, key=lambda wording: (-len(used[wording]), len(wording), wording))
+
+
+def _ordered(slots: Slots, usual: Key, period: str | None) -> Found:
+    """The figures of a cell, the one to show first."""
+
+    def order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
+        key, slot = each
+        start, end = span(key.period or "")
+        return (
+            key.wording != usual,
+            key.status != "achieved",
+            period is None or key.period != period,
+            Reversed(end),
+            Reversed(start),
+            slot.best.confidence == "check",
+            len(key.wording),
+            -slot.count,
+            key.wording,
+        )
+
+    return sorted(slots.items(), key=order)
+
+
+def _common(
+    measures: Measures, measure: Measure, chosen: Iterable[Found], usual: Key
+) -> tuple[str, str | None, str | None]:
+    """The subject, unit and pillar that the figures shown have in common, or most of them."""
+    from shuangjian_cli.structure.fold import fold
+
+    first = [found[0] for found in chosen]
+    own = [each for each in first if each[0].wording == usual] or first
+    names = Counter(fold(slot.subject).text for _, slot in own)
+    subject = min(names, key=lambda name: (-names[name], len(name), name))
+    units = Counter(slot.best.unit for _, slot in first if slot.best.unit)
+    family = (
+        first[0][1].family if measure.role == "rank" else measures.families.named(measure.family)
+    )
+    known = measures.rules.metrics.get(measure.metric or "")
+    pillars = Counter(slot.best.pillar for _, slot in first)
+    pillar = known.pillar if known else min(pillars, key=lambda name: (-pillars[name], name or "~"))
+    return subject, family.common(units), pillar
+
+
+def _cell(
+    measures: Measures,
+    measure: Measure,
+    found: Found,
+    unit: str | None,
+    usual: Key,
+    period: str | None,
+) -> Cell:
+    (key, slot), *others = found
+    best = slot.best
+    value = signed(best, slot.family, unit, best.value)
+    assert value is not None
+    return Cell(
+        indicator=best,
+        value=value,
+        value_max=signed(best, slot.family, unit, best.value_max),
+        subject=slot.subject,
+        alike=key.wording == usual,
+        current=key.period == period,
+        others=tuple(each.best for _, each in others),
+        more=slot.count - 1 + sum(each.count for _, each in others),
+        rivals=slot.rivals,
+    )
+
+
+def _rank(cells: dict[str, Cell], measures: Measures, measure: Measure) -> None:
+    """Fill in ranks and shares among the cells that may be held against one another."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name, cell in cells.items():
+        if cell.comparable:
+            alike[cell.indicator.status].append(name)
+    adds_up = sums(measures, measure)
+    for names in alike.values():
+        values = [cells[name].value for name in names]
+        total = sum(values, Decimal(0))
+        for name in names if len(names) > 1 else ():
+            value = cells[name].value
+            ahead = (v < value if measure.role == "rank" else v > value for v in values)
+            share = (
+                (100 * value / total).quantize(Decimal("0.1")) if adds_up and total > 0 else None
+            )
+            cells[name] = replace(cells[name], rank=1 + sum(ahead), share=share)
+
+
+def sums(measures: Measures, measure: Measure) -> bool:
+    """Whether the figures of several places may be added up: counts and amounts, no averages."""
+    return (
+        measure.role == "level"
+        and measure.measure in ("total", "new")
+        and not measure.per_year
+        and measures.families.adds_up(measure.family)
+    )
+
+
+def columns_of(found: Iterable[str], by: By) -> tuple[str, ...]:
+    """The names of columns, in their order."""
+    from shuangjian_cli.language import provinces
+
+    names = set(found)
+    if by == "period":
+        return tuple(sorted(names, key=lambda name: (name == "", *span(name), name)))
+    if by == "province":
+        places = {name: place for place, name in enumerate(("全国", *provinces()))}
+        return tuple(sorted(names, key=lambda name: (places.get(name.partition(" ")[0], 99), name)))
+    return tuple(sorted(names))
+
+
+# --- coverage ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,282 +512,42 @@ class Coverage:
         return sum(self.counts.get((place, pillar), 0) for pillar in self.pillars)
 
 
-def coverage(indicators: Iterable[Indicator], rules: Rules | None = None) -> Coverage:
+def coverage(tally: Tally) -> Coverage:
     """The coverage of provinces, at every level, reprints once; places in GB/T 2260's order."""
-    order = _Order.of(rules or _builtin())
-    seen: set[tuple[object, ...]] = set()
-    counts: Counter[tuple[str, str | None]] = Counter()
-    for indicator in indicators:
-        if (same := _reprint_key(indicator)) not in seen:
-            seen.add(same)
-            counts[indicator.province or "", indicator.pillar] += 1
-    pillars: list[str | None] = [*order.pillars]
+    counts = tally.covered
+    pillars: list[str | None] = [*tally.rules.pillars]
     if any(pillar is None for _, pillar in counts):
         pillars.append(None)
-    places = _columns((place for place, _ in counts), "province", order)
+    places = columns_of((place for place, _ in counts), "province")
     return Coverage(places, tuple(pillars), counts)
 
 
-# --- grouping ----------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Group:
-    """The figures of a row by column, before they are resolved."""
-
-    role: str
-    metric: str | None
-    family: Family
-    scope: str
-    province: str | None
-    key: Key
-    figures: dict[str, list[tuple[Indicator, str]]]
-
-
-_Group_Key = tuple[str | None, str, str, str, Key, str | None]
-
-
-def _builtin() -> Rules:
-    from shuangjian_cli.tag.pack import load_builtin
-
-    return load_builtin()
-
-
-def _grouped(indicators: Sequence[Indicator], by: By, rules: Rules) -> list[_Group]:
-    from shuangjian_cli.structure.fold import fold
-
-    of_unit = Families(rules)
-    aliases = tuple(rules.aliases.items())
-    column_of = _column_namer(indicators, by)
-    groups: dict[_Group_Key, _Group] = {}
-    without_unit: list[tuple[Indicator, str, Key]] = []
-    families: dict[tuple[str | None, str, Key], set[str]] = defaultdict(set)
-
-    def add(indicator: Indicator, subject: str, key: Key, kin: Family) -> None:
-        at = indicator.start - indicator.sentence_start
-        within = scope(indicator.role, indicator.sentence, at)
-        province = None if by in ("province", "document") else _place(indicator)
-        whole = (indicator.metric, indicator.role, kin.name, within, key, province)
-        group = groups.setdefault(
-            whole, _Group(indicator.role, indicator.metric, kin, within, province, key, {})
-        )
-        group.figures.setdefault(column_of(indicator), []).append((indicator, fold(subject).text))
-
-    for indicator in indicators:
-        for subject in parts(indicator.subject):
-            key = subject_key(subject, indicator.metric, aliases)
-            kin = _RANKING if indicator.role == "rank" else of_unit.of(indicator.unit)
-            if kin.name:
-                families[indicator.metric, indicator.role, key].add(kin.name)
-                add(indicator, subject, key, kin)
-            else:
-                without_unit.append((indicator, subject, key))
-    by_name = {group.family.name: group.family for group in groups.values()}
-    for indicator, subject, key in without_unit:
-        names = families.get((indicator.metric, indicator.role, key), set())
-        counted = [name for name in sorted(names) if by_name[name].additive]
-        kin = by_name[counted[0]] if len(counted) == 1 else of_unit.of(None)
-        add(indicator, subject, key, kin)
-    return list(groups.values())
-
-
-def _column_namer(indicators: Sequence[Indicator], by: By) -> Callable[[Indicator], str]:
-    provinces: dict[str, set[str]] = defaultdict(set)
-    for indicator in indicators:
-        provinces[indicator.document.file].add(_place(indicator))
-
-    def document(indicator: Indicator) -> str:
-        file = indicator.document.file
-        return f"{file} · {_place(indicator)}" if len(provinces[file]) > 1 else file
-
-    return {
-        "province": _place,
-        "pillar": lambda indicator: indicator.pillar or "",
-        "period": lambda indicator: indicator.period or "",
-        "document": document,
-    }[by]
-
-
-def _place(indicator: Indicator) -> str:
-    """A province, or a place below it with its province: 湖南省 长沙市."""
-    province = indicator.province or ""
-    if indicator.area_level in ("city", "county") and indicator.area not in (None, province):
-        return f"{province} {indicator.area}"
-    return province
-
-
-def _columns(found: Iterable[str], by: By, order: _Order) -> tuple[str, ...]:
-    from shuangjian_cli.language import provinces
-
-    names = set(found)
-    if by == "pillar":
-        return tuple(sorted(names, key=lambda name: order.pillars.get(name, len(order.pillars))))
-    if by == "period":
-        return tuple(sorted(names, key=lambda name: (name == "", *_span(name), name)))
-    if by == "province":
-        places = {name: place for place, name in enumerate(("全国", *provinces()))}
-        return tuple(sorted(names, key=lambda name: (places.get(name.partition(" ")[0], 99), name)))
-    return tuple(sorted(names))
-
-
-# --- resolving ---------------------------------------------------------------------------------
-
-
-def _position(indicator: Indicator) -> tuple[str, int, int]:
-    return indicator.document.file, indicator.start, indicator.end
-
-
-def _reprint_key(indicator: Indicator) -> tuple[object, ...]:
-    """What tells a figure from the same one in a reprint: not its file, but the words about it."""
-    sentence, at = indicator.sentence, indicator.start - indicator.sentence_start
-    before = "".join(sentence[max(0, at - 2 * _ABOUT) : at].split())[-_ABOUT:]
-    after = "".join(sentence[at : at + 2 * _ABOUT].split())[:_ABOUT]
-    return indicator.province, before, after, indicator.subject
-
-
-def _row(group: _Group, *, shares: bool) -> Row:
-    names = Counter(subject for figures in group.figures.values() for _, subject in figures)
-    subject = min(names, key=lambda name: (-names[name], len(name), name))
-    chosen = {
-        column: sorted((indicator for indicator, _ in figures), key=_preference)
-        for column, figures in group.figures.items()
-    }
-    units = Counter(figures[0].unit for figures in chosen.values() if figures[0].unit)
-    unit = group.family.common(units)
-    cells = {column: _cell(figures, group.family, unit) for column, figures in chosen.items()}
-    _rank(cells, group, shares)
-    first = [figures[0] for figures in chosen.values()]
-    pillars = Counter(indicator.pillar for indicator in first)
-    pillar = min(pillars, key=lambda name: (-pillars[name], name or "~"))
-    return Row(
-        pillar=pillar,
-        metric=group.metric,
-        role=group.role,
-        subject=subject,
-        scope=group.scope,
-        unit=unit,
-        province=group.province,
-        key=(group.metric or "", group.role, group.family.name, group.scope, *group.key),
-        cells=cells,
-    )
-
-
-def _preference(indicator: Indicator) -> tuple[object, ...]:
-    """The order of figures for one cell, the one to show first."""
-    start, end = _span(indicator.period or indicator.document.published or "")
-    return (
-        indicator.status != "achieved",
-        _Reversed(end),
-        _Reversed(start),
-        indicator.confidence == "check",
-        _Reversed(indicator.document.published or ""),
-        -indicator.start,
-        indicator.document.file,
-    )
-
-
-class _Reversed(str):
-    """A string that sorts the other way round."""
-
-    __slots__ = ()
-
-    def __lt__(self, other: str) -> bool:
-        return str.__gt__(self, other)
-
-
-def _span(period: str) -> tuple[str, str]:
-    """The first and last day of a period; a start that is open is the earliest, an end its start.
-
-    `2021/2023` → 2021-01-01, 2023-12-31; `../2022-11` → 2022-11-01, 2022-11-31 (a state at a
-    day); `2022/..` → 2022-01-01, 2022-12-31, as nothing says how far it reaches.
-    """
-    start, _, end = period.partition("/")
-    if start == "..":
-        start = end
-    if end in ("", ".."):
-        end = start
-    return start + "-01-01"[max(0, len(start) - 4) :], end + "-12-31"[max(0, len(end) - 4) :]
-
-
-def _cell(figures: Sequence[Indicator], kin: Family, unit: str | None) -> Cell:
-    first, *others = figures
-    value, value_max = (
-        _signed(first, kin, unit, number) for number in (first.value, first.value_max)
-    )
-    assert value is not None
-    same = (first.status, first.period, first.bound)
-    contradicted = any(
-        (other.status, other.period, other.bound) == same
-        and _signed(other, kin, unit, other.value) != value
-        and not _moved(first, other)
-        for other in others
-    )
-    return Cell(first, value, value_max, tuple(others), contradicted)
-
-
-def _moved(one: Indicator, other: Indicator) -> bool:
-    """Whether two figures are the ends of a movement or a list: they stand in one sentence."""
-    return (one.document.file, one.sentence_start) == (other.document.file, other.sentence_start)
-
-
-def _signed(
-    indicator: Indicator, kin: Family, unit: str | None, value: Decimal | None
-) -> Decimal | None:
-    if value is None:
-        return None
-    value = kin.convert(value, indicator.unit, unit)
-    return -value if indicator.trend == "down" else value
-
-
-def _rank(cells: dict[str, Cell], group: _Group, shares: bool) -> None:
-    """Fill in ranks and shares, each among figures that may be held against one another."""
-    adds_up = group.role == "level" and group.family.additive
-    alike: dict[tuple[str, object], list[str]] = defaultdict(list)
-    for name, cell in cells.items():
-        covered = _covered(cell.indicator.period) if adds_up else None
-        alike[cell.indicator.status, covered].append(name)
-    one_measure = sum(status == "achieved" for status, _ in alike) == 1
-    for (status, _), names in alike.items():
-        values = [cells[name].value for name in names]
-        total = sum(values, Decimal(0))
-        shared = shares and adds_up and one_measure and status == "achieved" and total > 0
-        for name in names if len(names) > 1 else ():
-            value = cells[name].value
-            ahead = (v < value if group.role == "rank" else v > value for v in values)
-            share = (100 * value / total).quantize(Decimal("0.1")) if shared else None
-            cells[name] = replace(cells[name], rank=1 + sum(ahead), share=share)
-
-
-def _covered(period: str | None) -> tuple[int, bool]:
-    """How many years a period covers, one where it gives none, and whether its end is open."""
-    if period is None:
-        return 1, False
-    start, end = _span(period)
-    return int(end[:4]) - int(start[:4]) + 1, period.endswith("..")
-
-
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
     """The places of pillars and metrics in the catalogue; what is in none comes last."""
 
     pillars: dict[str, int]
     metrics: dict[str, int]
 
     @classmethod
-    def of(cls, rules: Rules) -> _Order:
+    def of(cls, rules: Rules) -> Order:
+        """The order that rules give."""
         return cls(
             {pillar: place for place, pillar in enumerate(rules.pillars)},
             {metric: place for place, metric in enumerate(rules.metrics)},
         )
 
     def row(self, row: Row) -> tuple[object, ...]:
+        """Where a row stands."""
+        measure = row.measure
         return (
             self.pillars.get(row.pillar or "", len(self.pillars)),
-            self.metrics.get(row.metric or "", len(self.metrics)),
+            self.metrics.get(measure.metric or "", len(self.metrics)),
             -len(row.cells),
+            measure.kind,
             row.subject,
-            row.role,
-            row.scope,
+            measure.role,
+            measure.id,
             row.unit or "",
-            row.province or "",
+            row.place or "",
         )

@@ -36,7 +36,7 @@ class _Vocabulary:
     shares: tuple[str, ...]
     implied: dict[str, frozenset[str]]
     unsaid: dict[str, dict[str, str]]
-    scopes: dict[str, tuple[str, ...]]
+    scopes: tuple[str, ...]
 
 
 Aliases = tuple[tuple[str, str], ...]
@@ -71,7 +71,7 @@ def _vocabulary(aliases: Aliases = ()) -> _Vocabulary:
         shares=shares,
         implied=implied,
         unsaid=data["unsaid"],
-        scopes={role: tuple(words) for role, words in data["scope"].items()},
+        scopes=tuple(data["scopes"]),
     )
 
 
@@ -155,12 +155,12 @@ def parts(subject: str) -> list[str]:
     return [subject]
 
 
-def scope(role: str, sentence: str, start: int) -> str:
-    """Among whom a rank counts, or that a change is 年均: the nearest such word in the clause."""
+def scope(sentence: str, start: int) -> str:
+    """Among whom a rank at `start` counts: the nearest such word before it in its clause."""
     clause = _CLAUSES.split(sentence[max(0, start - _NEAR) : start])[-1]
-    words = _vocabulary().scopes.get(role, ())
     # Of 西部 and 西部地区, which begin at one place, the longer.
     at, _, word = max(
-        ((clause.rfind(word), len(word), word) for word in words), default=(-1, 0, "")
+        ((clause.rfind(word), len(word), word) for word in _vocabulary().scopes),
+        default=(-1, 0, ""),
     )
     return word.removesuffix("地区") if at >= 0 else ""

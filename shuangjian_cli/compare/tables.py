@@ -8,27 +8,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shuangjian_cli.compare.display import CONTRADICTED
+from shuangjian_cli.compare.course import Course, Courses, gap
+from shuangjian_cli.compare.display import CONTRADICTED, OTHER_PERIOD, OTHER_WORDS
 from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage, Row
+from shuangjian_cli.compare.measure import Measures
+from shuangjian_cli.language import LANGUAGES, labels
 from shuangjian_cli.write import Column, Table
 
-_CODES = ("pillar", "metric", "role", "scope")
+_HEAD = (
+    Column("row", "code"),
+    Column("name"),
+    Column("name_en"),
+    *(Column(name, "code") for name in ("pillar", "metric", "kind", "stage")),
+    Column("groups", "list"),
+    *(Column(name, "code") for name in ("measure", "role")),
+    Column("per_year", "flag"),
+    Column("scope", "code"),
+    Column("subject"),
+    Column("unit"),
+)
 
 
 def _head(comparison: Comparison) -> tuple[Column, ...]:
-    names = [*_CODES]
-    if comparison.by in ("pillar", "period"):
-        names.append("province")
-    return (*(Column(name, "code") for name in names), Column("subject"), Column("unit"))
+    return (*_HEAD, Column("place")) if comparison.by == "period" else _HEAD
 
 
-def _head_values(row: Row) -> dict[str, Any]:
+def _head_values(row: Row | Course, measures: Measures) -> dict[str, Any]:
+    measure = row.measure
+    zh, en = (labels(language, measures.rules) for language in LANGUAGES)
     return {
+        "row": measure.id,
+        "name": measures.name(measure, zh, row.subject),
+        "name_en": measures.name(measure, en, row.subject),
         "pillar": row.pillar,
-        "metric": row.metric,
-        "role": row.role,
-        "scope": row.scope or None,
-        "province": row.province,
+        "metric": measure.metric,
+        "kind": measure.kind or None,
+        "stage": measure.stage,
+        "groups": list(measure.groups),
+        "measure": measure.measure,
+        "role": measure.role,
+        "per_year": measure.per_year,
+        "scope": measure.scope or None,
+        "place": row.place,
         "subject": row.subject,
         "unit": row.unit,
     }
@@ -43,14 +64,18 @@ def _cell_values(cell: Cell) -> dict[str, Any]:
         "period": indicator.period,
         "status": indicator.status,
         "confidence": indicator.confidence,
+        "wording": cell.subject,
+        "same_period": cell.current,
+        "same_wording": cell.alike,
         "rank": cell.rank,
         "share": cell.share,
-        "others": len(cell.others),
+        "others": cell.more,
         "contradicted": cell.contradicted,
         "figure": indicator.figure,
         "sentence": indicator.sentence,
         "file": indicator.document.file,
         "line": indicator.line,
+        "start": indicator.start,
     }
 
 
@@ -61,6 +86,9 @@ _CELL = (
     Column("period", "code"),
     Column("status", "code"),
     Column("confidence", "code"),
+    Column("wording"),
+    Column("same_period", "flag"),
+    Column("same_wording", "flag"),
     Column("rank", "integer"),
     Column("share", "decimal"),
     Column("others", "integer"),
@@ -69,19 +97,21 @@ _CELL = (
     Column("sentence"),
     Column("file"),
     Column("line", "integer"),
+    Column("start", "integer"),
 )
 
 
 def wide(comparison: Comparison) -> Table:
     """One row a measured thing, two columns for each province: the value, and a note.
 
-    The note holds what of bound (unless =), upper end, period, target, `≠` and `+n` applies.
+    The note holds what of bound (unless =), upper end, period, target, `◷`, the wording where it is
+    not the row's, `≠` and `+n` applies.
     """
     pairs = [(name, name or "none") for name in comparison.columns]
 
     def rows() -> Iterator[dict[str, Any]]:
         for row in comparison.rows:
-            values = _head_values(row)
+            values = _head_values(row, comparison.measures)
             for name, shown in pairs:
                 if cell := row.cells.get(name):
                     values[shown] = cell.value
@@ -103,17 +133,21 @@ def _note(cell: Cell) -> str | None:
         words.append(indicator.period)
     if indicator.status == "target":
         words.append("target")
+    if not cell.current:
+        words.append(OTHER_PERIOD)
+    if not cell.alike:
+        words.append(f"{OTHER_WORDS}{cell.subject}")
     if cell.contradicted:
         words.append(CONTRADICTED)
-    if cell.others:
-        words.append(f"+{len(cell.others)}")
+    if cell.more:
+        words.append(f"+{cell.more}")
     return " ".join(words) or None
 
 
 def nested(comparison: Comparison) -> Table:
     """One row a measured thing with its `cells` by column, for JSON."""
     rows = (
-        _head_values(row)
+        _head_values(row, comparison.measures)
         | {"cells": {name: _cell_values(cell) for name, cell in _ordered(comparison, row)}}
         for row in comparison.rows
     )
@@ -123,7 +157,7 @@ def nested(comparison: Comparison) -> Table:
 def cells(comparison: Comparison) -> Table:
     """One row a cell: the measured thing, the column under the name of `by`, the figure."""
     rows = (
-        _head_values(row) | _cell_values(cell) | {"column": name or None}
+        _head_values(row, comparison.measures) | _cell_values(cell) | {"column": name or None}
         for row in comparison.rows
         for name, cell in _ordered(comparison, row)
     )
@@ -148,3 +182,71 @@ def coverage_table(covered: Coverage) -> Table:
 
     columns = (Column(name, "integer") for name in (*names, "total"))
     return Table("coverage", (Column("province", "code"), *columns), rows())
+
+
+_POINT = (
+    Column("period", "code"),
+    Column("status", "code"),
+    Column("value", "decimal"),
+    Column("bound", "code"),
+    Column("figure"),
+    Column("sentence"),
+    Column("file"),
+    Column("line", "integer"),
+)
+
+
+def trend_table(found: Courses) -> Table:
+    """One row a point: the measure, the place, the year, achieved or target."""
+    rows = (
+        _head_values(course, found.measures)
+        | {
+            "period": point.period,
+            "status": point.indicator.status,
+            "value": point.value,
+            "bound": point.indicator.bound,
+            "figure": point.indicator.figure,
+            "sentence": point.indicator.sentence,
+            "file": point.indicator.document.file,
+            "line": point.indicator.line,
+        }
+        for course in found.courses
+        for point in (*course.reached, *course.planned)
+    )
+    return Table("trend", (*_HEAD, Column("place"), *_POINT), rows)
+
+
+def progress_table(found: Courses) -> Table:
+    """One row a target: what was aimed at, what was reached, and the gap, negative if exceeded."""
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for course in found.courses:
+            values = _head_values(course, found.measures)
+            for name, points in (("target", course.planned), ("reached", course.reached)):
+                if points:
+                    last = points[-1]
+                    values |= {
+                        name: last.value,
+                        f"{name}_bound": last.indicator.bound,
+                        f"{name}_period": last.period,
+                        f"{name}_sentence": last.indicator.sentence,
+                        f"{name}_file": last.indicator.document.file,
+                        f"{name}_line": last.indicator.line,
+                    }
+            yield values | {"gap": gap(course)}
+
+    columns: list[Column] = [*_HEAD, Column("place")]
+    for name in ("target", "reached"):
+        columns += [
+            Column(name, "decimal"),
+            Column(f"{name}_bound", "code"),
+            Column(f"{name}_period", "code"),
+        ]
+    columns.append(Column("gap", "decimal"))
+    for name in ("target", "reached"):
+        columns += [
+            Column(f"{name}_sentence"),
+            Column(f"{name}_file"),
+            Column(f"{name}_line", "integer"),
+        ]
+    return Table("progress", tuple(columns), rows())

@@ -9,25 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.cells import cell_len
 from rich.table import Table as Grid
 from rich.text import Text
 
+from shuangjian_cli.compare.course import Course, Courses, gap
 from shuangjian_cli.compare.display import (
     CONTRADICTED,
     GAP,
+    OTHER_PERIOD,
+    OTHER_WORDS,
     TARGET,
     Scale,
     column_label,
+    course_scale,
     marks,
     number,
+    period_text,
     row_scale,
     thing,
     unit_of,
 )
 from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage, Row
+from shuangjian_cli.compare.notes import heading
 from shuangjian_cli.language import Labels
 from shuangjian_cli.write.values import visible
 
@@ -38,57 +44,109 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR, _LEAST_BAR = 20, 4
 _MOST_NAME = 28
+_MOST_GAPS = 6
 _LEAST_THING, _MOST_THING = 18, 44
 _HEAT = ("grey37", "cyan", "green", "yellow", "bold bright_red")
 
 
 def show_matrix(console: Console, comparison: Comparison, labels: Labels) -> None:
-    """A grid with a column for each province, or blocks where the terminal is too narrow."""
+    """A grid with a column for each place, or blocks where the terminal is too narrow."""
     if not comparison.rows:
         return
     grid = _grid(console.width, comparison, labels)
     if grid is None:
         show_cells(console, comparison, labels)
         return
+    _head(console, comparison, labels)
     for made in grid:
         console.print(made)
     console.print(Text(labels.text("legend"), "dim"))
 
 
 def show_cells(console: Console, comparison: Comparison, labels: Labels) -> None:
-    """For each measured thing its figures with bars, ranks and shares; gaps are named."""
+    """For each measure its figures with wordings, bars, ranks and shares; gaps are named."""
+    if not comparison.rows:
+        return
+    _head(console, comparison, labels)
     for pillar, metric, rows in _parts(comparison.rows):
         console.print(_heading(pillar, metric, labels))
         for row in rows:
             _block(console, comparison, row, labels)
         console.print()
-    if comparison.rows:
-        console.print(Text(labels.text("legend"), "dim"))
+    console.print(Text(labels.text("legend"), "dim"))
 
 
-def show_trends(console: Console, comparison: Comparison, labels: Labels) -> None:
-    """One line a measured thing and province: its figures over time, and a curve of them."""
-    for pillar, metric, rows in _parts(comparison.rows):
+def _head(console: Console, comparison: Comparison, labels: Labels) -> None:
+    console.print(_words(heading(comparison, labels), "bold reverse"))
+    console.print()
+
+
+def show_trends(console: Console, found: Courses, labels: Labels) -> None:
+    """One line a measure and place: its achieved figures over time, a curve of them, and apart
+    from these its targets."""
+    for pillar, metric, courses in _parts(found.courses):
         console.print(_heading(pillar, metric, labels))
-        grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-        for _ in range(5):
-            grid.add_column(overflow="fold")
-        for row in rows:
-            chosen = row_scale(row, labels)
-            cells = [(name, row.cells[name]) for name in comparison.columns if name in row.cells]
-            course = Text()
-            for place, (period, cell) in enumerate(cells):
-                course.append(" → " if place else "", "dim")
-                course.append(f"{period} ", "dim").append_text(_number(cell, chosen))
+        grid = _plain_grid(5)
+        for course in courses:
+            chosen = course_scale(course, labels)
+            line = Text()
+            for at, point in enumerate(course.reached):
+                line.append(" → " if at else "", "dim")
+                line.append(f"{point.period} ", "dim").append(
+                    visible(number(point, chosen)), "bold"
+                )
+            for point in course.planned:
+                line.append(f"  {TARGET} {point.period} ", "yellow")
+                line.append(visible(number(point, chosen)), "yellow")
             grid.add_row(
-                _place(row, labels),
-                _words(thing(row, labels)),
-                _words(unit_of(row, chosen, labels), "dim"),
-                Text(_curve([cell.value for _, cell in cells]), "green"),
-                course,
+                _place(course, labels),
+                _words(thing(course, found.measures, labels)),
+                _words(unit_of(course, chosen, labels), "dim"),
+                Text(_curve([point.value for point in course.reached]), "green"),
+                line,
             )
         console.print(grid)
         console.print()
+
+
+def show_progress(console: Console, found: Courses, labels: Labels) -> None:
+    """One line a target: what was aimed at, what was reached, and the gap."""
+    for pillar, metric, courses in _parts(found.courses):
+        console.print(_heading(pillar, metric, labels))
+        grid = _plain_grid(6)
+        for course in courses:
+            chosen = course_scale(course, labels)
+            missing = gap(course)
+            said = GAP
+            if missing is not None:
+                key = "missing" if missing > 0 else "exceeded" if missing < 0 else "reached"
+                said = labels.text(key, chosen.show(abs(missing)))
+            grid.add_row(
+                _place(course, labels),
+                _words(thing(course, found.measures, labels)),
+                _words(unit_of(course, chosen, labels), "dim"),
+                *(
+                    _words(
+                        f"{number(points[-1], chosen)} ({period_text(points[-1].period, labels)})",
+                        style,
+                    )
+                    if points
+                    else Text(GAP, "dim")
+                    for points, style in ((course.planned, "yellow"), (course.reached, "bold"))
+                ),
+                Text(said, "green" if missing is not None and missing <= 0 else "dim"),
+            )
+        console.print(grid)
+        console.print()
+    if found.courses:
+        console.print(Text(labels.text("progress_columns"), "dim"))
+
+
+def _plain_grid(columns: int) -> Grid:
+    grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    for _ in range(columns):
+        grid.add_column(overflow="fold")
+    return grid
 
 
 def show_coverage(console: Console, covered: Coverage, labels: Labels) -> None:
@@ -139,19 +197,19 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
     for row in comparison.rows:
         chosen = row_scale(row, labels)
         units.append(_words(unit_of(row, chosen, labels), "dim"))
-        texts.append([_cell(row.cells.get(name), chosen, by) for name in columns])
+        texts.append([_cell(row.cells.get(name), chosen, by, labels) for name in columns])
     widths = [
         max(cell_len(head.plain), *(_width(line[place]) for line in texts))
         for place, head in enumerate(heads)
     ]
     unit_width = min(12, max(_width(unit) for unit in units))
-    carried = by in ("pillar", "period")
-    gaps = 2 * (len(columns) + 3 + carried)
+    carried = by == "period"
+    gaps = 2 * (len(columns) + 2 + carried)
     province_width = 8 if carried else 0
-    free = width - sum(widths) - unit_width - province_width - len(columns) - gaps
+    free = width - sum(widths) - unit_width - province_width - gaps
     if free < _LEAST_THING:
         return None
-    longest = max(cell_len(thing(row, labels)) for row in comparison.rows)
+    longest = max(cell_len(thing(row, comparison.measures, labels)) for row in comparison.rows)
     thing_width = min(free, _MOST_THING, longest)
 
     def made(header: bool) -> Grid:
@@ -163,12 +221,11 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
             pad_edge=False,
         )
         if carried:
-            grid.add_column(Text(labels.field("province")), width=province_width)
+            grid.add_column(Text(labels.field("area")), width=province_width, overflow="fold")
         grid.add_column(Text(labels.text("thing")), width=thing_width, overflow="fold")
         grid.add_column(Text(labels.field("unit")), width=unit_width, overflow="fold")
         for head, column_width in zip(heads, widths, strict=True):
             grid.add_column(head, width=column_width, justify="right", no_wrap=True)
-        grid.add_column(width=len(columns), no_wrap=True)
         return grid
 
     out: list[Grid | Text] = [made(header=True)]
@@ -177,36 +234,31 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
         grid = made(header=False)
         for row in rows:
             unit, cells = next(lines)
-            curve = Text(_curve([_value(row, name) for name in columns]), "green")
             first = [_place(row, labels)] if carried else []
-            grid.add_row(*first, _words(thing(row, labels)), unit, *cells, curve)
+            grid.add_row(*first, _words(thing(row, comparison.measures, labels)), unit, *cells)
         out += [_heading(pillar, metric, labels), grid, Text()]
     return out
-
-
-def _value(row: Row, name: str) -> Decimal | None:
-    cell = row.cells.get(name)
-    return None if cell is None else cell.value
 
 
 def _width(text: Text) -> int:
     return max(cell_len(line) for line in text.plain.split("\n"))
 
 
-def _cell(cell: Cell | None, chosen: Scale, by: str) -> Text:
+def _cell(cell: Cell | None, chosen: Scale, by: str, labels: Labels) -> Text:
     if cell is None:
         return Text(GAP, "dim")
     text = _number(cell, chosen)
     if by != "period" and cell.indicator.period:
-        text.append("\n" + cell.indicator.period, "dim")
+        text.append("\n" + period_text(cell.indicator.period, labels), "dim")
     return text
 
 
 def _number(cell: Cell, chosen: Scale) -> Text:
     target = cell.indicator.status == "target"
-    text = Text(visible(number(cell, chosen)), "yellow" if target else "bold")
+    style = "yellow" if target else "bold" if cell.current and cell.alike else ""
+    text = Text(visible(number(cell, chosen)), style)
     for mark in marks(cell).split():
-        style = {TARGET: "yellow", CONTRADICTED: "bold red"}.get(mark, "dim")
+        style = {TARGET: "yellow", OTHER_PERIOD: "cyan", CONTRADICTED: "bold red"}.get(mark, "dim")
         text.append(" " + mark, style)
     return text
 
@@ -216,23 +268,30 @@ def _number(cell: Cell, chosen: Scale) -> Text:
 
 def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -> None:
     chosen = row_scale(row, labels)
-    title = _words(thing(row, labels), "bold")
+    title = _words(thing(row, comparison.measures, labels), "bold")
     if unit := unit_of(row, chosen, labels):
         title.append(f"  {visible(unit)}", "dim")
-    if row.province:
+    if row.place:
         title = _place(row, labels).append("  ").append_text(title)
     console.print(title)
     found = [(name, row.cells[name]) for name in comparison.columns if name in row.cells]
-    most = max(abs(cell.value) for _, cell in found)
+    # Bars are for what may be held against one another: one period, one status, one wording.
+    held = [abs(cell.value) for _, cell in found if cell.rank is not None]
+    most = max(held, default=Decimal(0))
+    ranked = bool(held)
     rows = []
     for name, cell in found:
         label = _words(column_label(name, comparison.by, labels, short=True))
-        period = Text(cell.indicator.period or "", "dim")
+        period = Text(period_text(cell.indicator.period, labels), "dim")
         rank = Text(f"#{cell.rank}" if cell.rank else "", "dim")
         share = Text(f"{cell.share}%" if cell.share is not None else "", "dim")
-        rows.append([label, _number(cell, chosen), period, rank, share])
+        rows.append([label, _number(cell, chosen), period, *([rank, share] if ranked else [])])
     widths = [min(_MOST_NAME, max(map(_width, column))) for column in zip(*rows, strict=True)]
-    bar = min(_BAR, console.width - 3 - sum(width + 2 for width in widths) - 2)
+    bar = (
+        0
+        if len(held) < 2
+        else min(_BAR, console.width - 3 - sum(width + 2 for width in widths) - 2)
+    )
     if bar < _LEAST_BAR:
         bar = 0
     grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
@@ -241,26 +300,36 @@ def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -
     grid.add_column(justify="right", no_wrap=True)
     if bar:
         grid.add_column(width=bar, no_wrap=True)
-    grid.add_column(no_wrap=True)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(justify="right", no_wrap=True)
+    for _ in range(3 if ranked else 1):
+        grid.add_column(justify="right", no_wrap=True)
+    wordings = []
     for (_, cell), (label, value, *others) in zip(found, rows, strict=True):
-        style = "yellow" if TARGET in marks(cell) else "green"
-        drawn = [Text(_bar(abs(cell.value), most, bar), style)] if bar else []
+        style = "yellow" if cell.indicator.status == "target" else "green"
+        shown = abs(cell.value) if cell.rank is not None else Decimal(0)
+        drawn = [Text(_bar(shown, most, bar), style)] if bar else []
         grid.add_row(" ", label, value, *drawn, *others)
+        if not cell.alike:
+            wordings.append(f"{label.plain} {cell.subject}")
     console.print(grid)
+    between = "；" if labels.language == "zh" else "; "
+    if wordings:
+        console.print(_words(f"   {OTHER_WORDS} {between.join(wordings)}", "dim"))
     gaps = [name for name in comparison.columns if name not in row.cells]
     if gaps and comparison.by == "province":
-        names = (column_label(name, comparison.by, labels, short=True) for name in gaps)
+        names = [column_label(name, comparison.by, labels, short=True) for name in gaps]
         between = "、" if labels.language == "zh" else ", "
-        console.print(_words(f"   {GAP} {between.join(names)}", "dim"))
+        said = labels.text("gaps", len(gaps)) if len(gaps) > _MOST_GAPS else between.join(names)
+        console.print(_words(f"   {GAP} {said}", "dim"))
 
 
 # --- parts of both -----------------------------------------------------------------------------
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[tuple[str | None, str | None, list[Row]]]:
-    for (pillar, metric), part in groupby(rows, key=lambda row: (row.pillar, row.metric)):
+Placed = TypeVar("Placed", Row, Course)
+
+
+def _parts(rows: Sequence[Placed]) -> Iterator[tuple[str | None, str | None, list[Placed]]]:
+    for (pillar, metric), part in groupby(rows, key=lambda row: (row.pillar, row.measure.metric)):
         yield pillar, metric, list(part)
 
 
@@ -272,9 +341,9 @@ def _heading(pillar: str | None, metric: str | None, labels: Labels) -> Text:
     )
 
 
-def _place(row: Row, labels: Labels) -> Text:
+def _place(row: Row | Course, labels: Labels) -> Text:
     """The province of a row, or the place in it (贵州省 织金县)."""
-    return _words(column_label(row.province or "", "province", labels, short=True), "cyan")
+    return _words(column_label(row.place or "", "province", labels, short=True), "cyan")
 
 
 def _words(text: str, style: str = "") -> Text:

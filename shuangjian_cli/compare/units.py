@@ -62,7 +62,7 @@ class Families:
 
     def of(self, unit: str | None) -> Family:
         """The family of a unit; no unit has one, too."""
-        unit = unit or ""
+        unit = self._rules.aliases.get(unit or "", unit or "")
         if unit not in self._made:
             known = self._rules.units.get(unit)
             self._made[unit] = (
@@ -71,6 +71,14 @@ class Families:
                 else Family(self._compound(unit), {}, False)
             )
         return self._made[unit]
+
+    def named(self, name: str) -> Family:
+        """The family of a name; one that no unit is known of has no scales."""
+        return self._known.get(name) or Family(name, {}, False)
+
+    def adds_up(self, name: str) -> bool:
+        """Whether the figures of a family may be added up."""
+        return self.named(name).additive
 
     def _name(self, family: str) -> str:
         return self._rules.alike.get(family, family)

@@ -7,9 +7,9 @@ regions. A thing without a label is shown under its own name.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from shuangjian_cli.data import load
 from shuangjian_cli.named import NamedTuple
@@ -17,6 +17,7 @@ from shuangjian_cli.named import NamedTuple
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
+T = TypeVar("T")
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -63,18 +64,19 @@ class Labels(NamedTuple):
 
     def text(self, key: str, *values: object) -> str:
         """A sentence of the interface with its blanks filled; KeyError for an unknown key."""
-        return self._pick(_labels()["text"][key]).format(*values)
+        pair: list[str] = _labels()["text"][key]
+        return self.pick(pair).format(*values)
 
     def of(self, kind: str, key: str | None) -> str:
         """The label of a field's name or value; `kind` is a table of labels.toml."""
         if key is None:
             return ""
         pair = _labels()[kind].get(key)
-        return key if pair is None else self._pick(pair)
+        return key if pair is None else self.pick(pair)
 
     def table(self, kind: str) -> dict[str, str]:
         """All labels of a table of labels.toml."""
-        return {key: self._pick(pair) for key, pair in _labels()[kind].items()}
+        return {key: self.pick(pair) for key, pair in _labels()[kind].items()}
 
     def field(self, name: str) -> str:
         """The heading of a column."""
@@ -94,7 +96,7 @@ class Labels(NamedTuple):
         if name is None:
             return self.text("nowhere")
         if name == "全国":
-            return self._pick(("全国", "National"))
+            return self.pick(("全国", "National"))
         known = provinces().get(name)
         if known is None:
             return name
@@ -107,21 +109,22 @@ class Labels(NamedTuple):
         if pillar is None:
             return self.text("none")
         known = self._catalogue().pillars.get(pillar)
-        return pillar if known is None else self._pick((known.name, known.name_en))
+        return pillar if known is None else self.pick((known.name, known.name_en))
 
     def metric(self, metric: str | None) -> str:
         """A metric of the catalogue; None is what no entry covers."""
         if metric is None:
             return self.text("no_metric")
         known = self._catalogue().metrics.get(metric)
-        return metric if known is None else self._pick((known.name, known.name_en))
+        return metric if known is None else self.pick((known.name, known.name_en))
 
     def _catalogue(self) -> Rules:
         from shuangjian_cli.tag.pack import load_builtin
 
         return self.rules or load_builtin()
 
-    def _pick(self, pair: tuple[str, str] | list[str]) -> str:
+    def pick(self, pair: Sequence[T]) -> T:
+        """Of a pair in Chinese and English, the one in this language."""
         return pair[LANGUAGES.index(self.language)]
 
 

@@ -14,7 +14,21 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from shuangjian_cli.compare import LEVELS, Comparison, compare, coverage, notes, trends
+from shuangjian_cli.compare import (
+    LEVELS,
+    Comparison,
+    Course,
+    Courses,
+    Measures,
+    Row,
+    Tally,
+    View,
+    coverage,
+    matrix,
+    notes,
+    trends,
+)
+from shuangjian_cli.compare.tally import in_order
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
 from shuangjian_cli.read.kinds import by_suffix
@@ -160,25 +174,29 @@ def gather(
     left_out = reprints()
     matrices = []
     units = {record.unit for record in records if record.unit}
+    tally = Tally(rules).add_all(in_order(records))
     for level in LEVELS:
-        compared = compare(records, level=level, at_least=1, rules=rules)
+        compared = matrix(tally, View(level=level, at_least=1))
         if compared.figures:
             units |= {row.unit for row in compared.rows if row.unit}
-            over_time = trends(compare(records, by="period", level=level, at_least=1, rules=rules))
+            over_time = trends(tally, View(), level)
+            periods = sorted(
+                {p.period for c in over_time.courses for p in (*c.reached, *c.planned)}
+            )
             matrices.append(
                 {
                     "level": level,
                     "columns": list(compared.columns),
                     "rows": _rows(compared, places, pool),
-                    "periods": list(over_time.columns),
-                    "trends": _rows(over_time, places, pool),
+                    "periods": periods,
+                    "trends": _trends(over_time, periods, places, pool),
                     "notes": {
                         lang: list(notes(compared, labels(lang, rules), left_out))
                         for lang in LANGUAGES
                     },
                 }
             )
-    covered = coverage(records, rules)
+    covered = coverage(tally)
     data = {
         "language": language,
         "whole": whole,
@@ -404,15 +422,8 @@ def _rows(comparison: Comparison, places: Mapping[int, int], pool: _Pool) -> lis
     contradicted, other records…], the values in the row's unit."""
     columns = {name: place for place, name in enumerate(comparison.columns)}
     return [
-        {
-            "pillar": row.pillar,
-            "metric": row.metric,
-            "role": row.role,
-            "scope": row.scope,
-            "subject": row.subject,
-            "unit": pool(row.unit),
-            "province": row.province,
-            "key": pool("\t".join(row.key)),
+        _head(row, comparison.measures, pool)
+        | {
             "cells": [
                 [
                     columns[name],
@@ -429,6 +440,39 @@ def _rows(comparison: Comparison, places: Mapping[int, int], pool: _Pool) -> lis
         }
         for row in comparison.rows
     ]
+
+
+def _trends(
+    found: Courses, periods: Sequence[str], places: Mapping[int, int], pool: _Pool
+) -> list[dict[str, Any]]:
+    """Trends in the shape of rows, their cells by period."""
+    return [
+        _head(course, found.measures, pool)
+        | {
+            "place": course.place,
+            "cells": [
+                [periods.index(point.period), places[id(point.indicator)], plain(point.value), None]
+                for point in (*course.reached, *course.planned)
+            ],
+        }
+        for course in found.courses
+    ]
+
+
+def _head(row: Row | Course, measures: Measures, pool: _Pool) -> dict[str, Any]:
+    names = {
+        lang: measures.name(row.measure, labels(lang, measures.rules), row.subject)
+        for lang in LANGUAGES
+    }
+    return {
+        "pillar": row.pillar,
+        "metric": row.measure.metric,
+        "role": row.measure.role,
+        "subject": row.subject,
+        "names": names,
+        "unit": pool(row.unit),
+        "key": pool(row.measure.id),
+    }
 
 
 _KINDS = (

@@ -285,7 +285,7 @@ const chartsView = {
 
   lines(rows, scale) {
     const lines = rows.map((row) => ({
-      name: placeName(row.province),
+      name: placeName(row.place),
       points: row.cells.map(([column, id, value, valueMax]) => {
         const period = this.periods[column];
         const target = field("status", id) === "target";
@@ -294,7 +294,7 @@ const chartsView = {
           period,
           value: Number(shownPlain(value, scale.digits)),
           number,
-          text: [placeName(row.province), period, number, target ? t("target_mark") : null].filter(Boolean).join(" · "),
+          text: [placeName(row.place), period, number, target ? t("target_mark") : null].filter(Boolean).join(" · "),
           target,
           id,
           go: () => (location.hash = `#sources/${id}`),

@@ -109,11 +109,9 @@ function ownText(id) {
   return [numberText(id, value, columns.value_max[id], scale), unitText(field("unit", id), scale)];
 }
 
-/** What a row of a matrix measures: subject, role where it is no level, scope of a rank. */
+/** What a row of a matrix measures. */
 function thingText(row) {
-  const notes = row.role === "level" ? [] : [label("role", row.role)];
-  if (row.scope) notes.push(row.scope);
-  return notes.length ? `${row.subject}（${notes.join("·")}）` : row.subject;
+  return row.names[language];
 }
 
 function rowScale(row) {

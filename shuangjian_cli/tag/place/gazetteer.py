@@ -88,6 +88,15 @@ class Gazetteer:
         """The place of a level that holds an area."""
         return next((each for each in self.chain(area) if each.level == level), None)
 
+    def holds(self, area: Area, level: str) -> int:
+        """How many places of a level, city or county, an area holds; among them are those whose
+        names have gone since 2021."""
+        key, length = self._key(area), {"city": 4, "county": 6}[level]
+        return sum(
+            len(each) == length and each.isdecimal() and each.startswith(key)
+            for each in self._index.official
+        )
+
     def is_ambiguous(self, text: str) -> bool:
         """Whether a text names a place whose name several places have."""
         return any(m.area is None for m in self.find(text))

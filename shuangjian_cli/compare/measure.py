@@ -1,0 +1,219 @@
+"""What a row of a comparison is: a measure, told by the fields of its figures and named in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from shuangjian_cli.compare.subject import Key, parts, scope, subject_key
+from shuangjian_cli.compare.units import Families, Family
+from shuangjian_cli.model import Indicator
+from shuangjian_cli.named import NamedTuple
+
+if TYPE_CHECKING:
+    from shuangjian_cli.language import Labels
+    from shuangjian_cli.tag.definition import Definition
+    from shuangjian_cli.tag.pack import Rules
+
+_RANKING = Family("rank", {}, False)
+_NONE = "-"
+
+
+class Measure(NamedTuple):
+    """What the figures of a row measure: a metric and the kind that it counts apart, the stage and
+    groups of education, which number of the metric, the family of units, and the role.
+
+    `per_year` figures are for each year of their period. `scope` says among whom a place in a
+    ranking counts (全国). `wording` is filled where no metric tells what is measured, and where
+    rows are wanted by wording.
+    """
+
+    metric: str | None
+    kind: str
+    measure: str | None
+    stage: str | None
+    groups: tuple[str, ...]
+    family: str
+    role: str
+    per_year: bool = False
+    scope: str = ""
+    wording: Key = ()
+
+    @property
+    def id(self) -> str:
+        """The measure as one word, such as `school_places:new:compulsory:public:things:level`."""
+        metric = self.metric or _NONE
+        fixed = (
+            f"{metric}.{self.kind}" if self.kind else metric,
+            self.measure or _NONE,
+            self.stage or _NONE,
+            "+".join(self.groups) or _NONE,
+            self.family.replace(":", "：") or _NONE,
+            self.role,
+        )
+        more = ["yearly"] if self.per_year else []
+        more += [f"scope={self.scope}"] if self.scope else []
+        more += ["words=" + "+".join(self.wording).replace(":", "：")] if self.wording else []
+        return ":".join((*fixed, *more))
+
+    @classmethod
+    def of(cls, id: str) -> Measure | None:
+        """The measure of an id, None where it is none."""
+        fixed = id.split(":")
+        if len(fixed) < 6:
+            return None
+        metric, measure, stage, groups, family, role = (
+            "" if part == _NONE else part for part in fixed[:6]
+        )
+        name, _, kind = metric.partition(".")
+        more = dict(part.partition("=")[::2] for part in fixed[6:])
+        return cls(
+            name or None,
+            kind,
+            measure or None,
+            stage or None,
+            tuple(groups.split("+")) if groups else (),
+            family,
+            role,
+            "yearly" in more,
+            more.get("scope", ""),
+            tuple(more["words"].split("+")) if "words" in more else (),
+        )
+
+
+class Placed(NamedTuple):
+    """Where a figure belongs: its measure, the family of its unit, and how it is put."""
+
+    measure: Measure
+    family: Family
+    wording: Key
+    subject: str
+
+
+class Measures:
+    """Tells the measures of figures by the rules and by what a person has settled in them.
+
+    With `by_wording` each wording is a measure of its own.
+    """
+
+    def __init__(self, rules: Rules, *, by_wording: bool = False) -> None:
+        self.rules = rules
+        self.families = Families(rules)
+        self._by_wording = by_wording
+        self._aliases = tuple(rules.aliases.items())
+        self._definitions: dict[str | None, Definition | None] = {}
+        self._same: dict[tuple[str | None, Key], Key] = {}
+        for metric, words in rules.decided.same:
+            for each in [metric] if metric else [None, *rules.metrics]:
+                keys = [subject_key(word, each, self._aliases) for word in words]
+                self._same |= {(each, key): keys[0] for key in keys}
+        self._joined: dict[str, Measure] = {}
+        for first, *others in rules.decided.joined:
+            whole = Measure.of(first)
+            if whole is not None:
+                self._joined |= dict.fromkeys(others, whole)
+
+    def definition(self, metric: str | None) -> Definition | None:
+        """What a metric means; None for none of the rules'."""
+        if metric not in self._definitions:
+            from shuangjian_cli.tag.pack import define
+
+            known = self.rules.metrics.get(metric) if metric else None
+            self._definitions[metric] = None if known is None else define(known)
+        return self._definitions[metric]
+
+    def flows(self, measure: Measure) -> bool:
+        """Whether its figures accumulate over their period, so that only like spans compare."""
+        if measure.role == "change" or measure.measure == "new":
+            return True
+        meant = self.definition(measure.metric)
+        return measure.measure == "total" and meant is not None and meant.flow
+
+    def of(self, indicator: Indicator) -> Iterator[Placed]:
+        """Where a figure belongs; more than once where one numeral serves several shares."""
+        for subject in parts(indicator.subject):
+            yield self._placed(indicator, subject)
+
+    def _placed(self, indicator: Indicator, subject: str) -> Placed:
+        metric = indicator.metric
+        ranking = indicator.role == "rank"
+        family = _RANKING if ranking else self.families.of(indicator.unit)
+        wording = self.wording(subject, metric)
+        meant = self.definition(metric)
+        measure = Measure(
+            metric,
+            _kind(subject, tuple((each.id, each.words) for each in meant.kinds)) if meant else "",
+            indicator.measure,
+            indicator.stage or (meant.stage if meant else None),
+            tuple(sorted(indicator.groups)),
+            family.name,
+            indicator.role,
+            indicator.per_year,
+            scope(indicator.sentence, indicator.start - indicator.sentence_start)
+            if ranking
+            else "",
+            wording if metric is None or self._by_wording else (),
+        )
+        if self._joined:
+            measure = self._joined.get(measure.id, measure)
+        return Placed(measure, family, wording, subject)
+
+    def wording(self, subject: str, metric: str | None) -> Key:
+        """The key of a wording, that of another one where a person has said that they are one."""
+        key = subject_key(subject, metric, self._aliases)
+        return self._same.get((metric, key), key)
+
+    def name(self, measure: Measure, words: Labels, subject: str = "") -> str:
+        """A measure in words: 新增学位 · 义务教育, New places · compulsory."""
+        meant = self.definition(measure.metric)
+        if meant is None:
+            said = [subject or "".join(measure.wording)]
+        else:
+            said = [_noun(measure, meant, words)]
+            if measure.stage and measure.stage != meant.stage:
+                said.append(_inside(words.of("stage", measure.stage), words))
+            between = "、" if words.language == "zh" else ", "
+            groups = (_inside(words.of("groups", group), words) for group in measure.groups)
+            if measure.groups:
+                said.append(between.join(groups))
+            if measure.wording:
+                said.append(subject or "".join(measure.wording))
+        if measure.role != "level":
+            role = _inside(words.of("role", measure.role), words)
+            said.append(f"{role} {measure.scope}".strip())
+        if measure.per_year:
+            said.append(_inside(words.field("per_year"), words))
+        return " · ".join(said)
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(subject: str, kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    """The first kind of which the subject holds a word."""
+    from shuangjian_cli.structure.fold import fold
+
+    text = fold(subject).text
+    found = (kind for kind, words in kinds if any(word in text for word in words))
+    return next(found, "")
+
+
+def _noun(measure: Measure, meant: Definition, words: Labels) -> str:
+    """A metric, or a kind of it, as a noun that says which number of it: 新增学位."""
+    at = words.pick((0, 1))
+    kind = next((each for each in meant.kinds if each.id == measure.kind), None)
+    noun = (kind.name, kind.name_en) if kind else meant.short
+    named: Mapping[str, tuple[str, str]] = kind.named if kind else meant.named
+    which = measure.measure or meant.natural
+    if which in named:
+        return named[which][at]
+    if which == meant.natural:
+        return noun[at]
+    made = words.text(f"measure_{which}", _inside(noun[at], words))
+    return made[:1].upper() + made[1:]
+
+
+def _inside(text: str, words: Labels) -> str:
+    """A label within a phrase: English ones lose their capital."""
+    if words.language == "zh" or text[1:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
