@@ -15,6 +15,8 @@ from shuangjian_cli.tag.subject.words import Words
 
 GOAL = regex(r"的(?:要求|标准|目标|任务|规定|底线)")
 """After a figure that is a benchmark: 高于省定90%的要求."""
+_NUMBER_OF = regex("压减[^，。；]{2,}数")
+"""压减机构数|310家: how many were shut, as a level."""
 _LOOSE = "各了约近 "
 """Words of one character between a movement and its figure."""
 
@@ -52,7 +54,7 @@ def role_of(w: Words, text: str, slot: Slot) -> Role:
             return moved
     before = begin, finish = trim(w, text, slot.left, at)
     moving = w.moving.match(text, begin, finish)
-    if moving and finish - moving.end() >= 2:
+    if moving and finish - moving.end() >= 2 and not _NUMBER_OF.fullmatch(text, begin, finish):
         trend = "up" if moving["up"] else "down"
         return Role("change", trend, "subject.change", moving.span(), at, before)
     return Role("level", None, "subject.level", (-1, -1), at, before)
