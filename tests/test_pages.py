@@ -83,3 +83,10 @@ def test_the_lines_of_a_head() -> None:
     )
     kinds = [sentence.kind for sentence in tag(page)]
     assert kinds == ["title", "title", "byline", "byline", "prose"]
+
+
+def test_a_title_that_begins_with_a_bracket() -> None:
+    page = "导航菜单\n\n（贵州省）织金县2021年国民经济和社会发展统计公报\n\n十、教育\n全县有学校282所。\n"
+    (record,) = extract(page)
+    assert (record.area, record.period) == ("织金县", "2021")
+    assert record.document.title == "（贵州省）织金县2021年国民经济和社会发展统计公报"

@@ -319,7 +319,7 @@ def _heading(line: Line, content: str, before_body: bool, before: Line | None) -
         not content.endswith(("。", "；", "，", "、", "！", "？", "…", "”。"))
         and not BULLET.match(content)
         and not FIGURE.search(content)
-        and not content.startswith(("（", "—", "["))
+        and not (content.startswith(("（", "—", "[")) and not masthead.is_title(content))
         and not patterns().goes_on.match(content)
     )
     if not bare:

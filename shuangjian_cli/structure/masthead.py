@@ -62,6 +62,11 @@ def opens_with_key(line: str) -> bool:
     return _key(words[1:] if words.startswith(_BRACKETS) else words) is not None
 
 
+def is_title(line: str) -> bool:
+    """Whether a line that begins with a bracket ends as the titles of papers do."""
+    return line.startswith("（") and "）" in line[:-4] and _TITLE_ENDS.search(line) is not None
+
+
 def is_dated(line: str) -> bool:
     """Whether a line of a masthead tells when a text was put out, or a date beside its source."""
     fields = {field for _, _, field in _keys(line, apart=False)}
@@ -200,8 +205,10 @@ def _title(
             continue
         if order == first_prose and (len(content) > _HEADLINE_MOST or content[-1] in "。；："):
             continue
-        if opens_with_key(content) or content.startswith("（") or content.endswith("文件"):
+        if opens_with_key(content) or content.endswith("文件"):
             continue
+        if content.startswith("（") and not is_title(content):
+            continue  # （甘肃省）某县2021年统计公报 may be one
         if date(content) or content == _number(content) or _NO_TITLE.search(content):
             continue
         words = len({word.group() for word in VOCABULARY.title.finditer(content)})

@@ -287,7 +287,11 @@ class Areas:
             rule = "area.level" if area.name is None else "area.inferred"
             return area, Decision(rule if inferred else "area.whole", m.start, m.end)
         if base is not None and base.name is not None and not inside(m.area, base):
-            wider = inside(base, m.area) and m.role == SUBJECT
+            wider = (
+                inside(base, m.area)
+                and m.role == SUBJECT
+                and not patterns().labelled.match(self._text, m.end)
+            )
             if m.area != base and not wider and not self._takes_turn(m, base):
                 return None
         elif base is not None and base.name is None and depth(m.area) < depth(base):

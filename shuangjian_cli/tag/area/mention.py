@@ -109,6 +109,10 @@ class Patterns:
         }
         self.award_after = regex(rf"(?:{either(mentioned['award_after'])})")
         self.award_before = regex(rf"(?:{either(mentioned['award_before'])})[^，。；]{{0,12}}$")
+        self.labelled = regex(
+            rf"(?:(?!中小学)[\u4e00-\u9fff]){{0,8}}?(?:{either(name['schools'])})"
+            rf"|(?:(?!{either(name['label_verbs'])})[\u4e00-\u9fff]){{0,14}}?(?:{either(name['labels'])})[\u4e00-\u9fff]{{0,6}}\d"
+        )
         self.institution = regex(rf"[\u4e00-\u9fff\d]{{0,8}}?(?:{either(name['institutions'])})")
         self.held = regex(rf"[\u4e00-\u9fff\d]{{0,8}}?(?:{either(name['held'])})")
         self.press = regex(rf"[\u4e00-\u9fff]{{0,2}}?(?:{either(name['press'])})")

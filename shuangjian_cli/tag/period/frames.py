@@ -20,13 +20,15 @@ from functools import cache
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Document, Section, Sentence
 from shuangjian_cli.named import NamedTuple
-from shuangjian_cli.patterns import WordList
+from shuangjian_cli.patterns import WordList, regex
 from shuangjian_cli.tag.period.document import part_of
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention, read
 from shuangjian_cli.tag.period.opening import behind_mark, may_open, opening, speaks_on
 from shuangjian_cli.tag.period.sections import WHOLE, Frame, Sections
 from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now
 
+_UNTIL = "period.until"
+_UP_TO = regex(r"截[至止到][^目现]*\d")
 _ITEM_MOST = 80
 """How long an item of a list without marks may be."""
 
@@ -79,7 +81,7 @@ class Frames:
         known = self._readings.get(sentence.start)
         if known is None:
             governing = around.frames[0].period if around.frames else None
-            known = self._readings[sentence.start] = read(
+            known = read(
                 self._text,
                 sentence.start,
                 sentence.end,
@@ -87,7 +89,15 @@ class Frames:
                 governing if governing is not UNKNOWN else None,
                 around.event,
             )
+            if around.frames and self._is_dated(around.frames[0]):
+                # 截至2020年10月，…。目前，…: the same time.
+                known = [m for m in known if m.rule != _UNTIL or self._is_dated(m)]
+            self._readings[sentence.start] = known
         return known
+
+    def _is_dated(self, time: Frame | Mention) -> bool:
+        """Whether a time is one up to a date that the text says: 截至2020年10月, and not 目前."""
+        return _UP_TO.match(self._text, time.start, time.end) is not None
 
     # --- the walk ----------------------------------------------------------------------------
 

@@ -83,6 +83,8 @@ class Status:
             own = self._own(sentence, start, end, time)
             if own:
                 return own
+            if ahead := self._ahead_of(sentence):
+                return ahead
         if time:
             section = self._of_sections(sentence.section) if time == TARGET else None
             if section and section.status == ACHIEVED and not self._names_end(sentence, period):
@@ -203,6 +205,14 @@ class Status:
             return TARGET if len(first) >= 7 and int(first[5:7]) > self._month else None
         return TARGET if first == last and 0 < self._month <= 3 else None
 
+    def _ahead_of(self, sentence: Sentence) -> _Cue | None:
+        """未来，某县教育这样干: a headline of what is to come."""
+        title = self._document.title
+        if sentence.kind != "title" and not (title and title[0] <= sentence.start < title[1]):
+            return None
+        found = self._words.ahead.search(self._text, sentence.start, sentence.end)
+        return found and _cue(TARGET, "status.wish", *found.span())
+
     def _names_end(self, sentence: Sentence, period: str | None) -> bool:
         """Whether a sentence itself names the year with which a period ends."""
         end = (period or "").rpartition("/")[2][:4]
@@ -245,6 +255,8 @@ class Status:
         for sentence in self._document.sentences:
             if sentence.paragraph != paragraph:
                 paragraph, ahead = sentence.paragraph, None
+                if aim := w.aim.match(text, *paragraph):
+                    ahead = _cue(TARGET, "status.paragraph", *aim.span())
                 speaker = w.speaker.match(text, *paragraph)
                 if speaker:
                     asked = w.asked.search(text, speaker.end(), paragraph[1])

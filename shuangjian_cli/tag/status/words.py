@@ -46,7 +46,7 @@ class Words:
             _cue(wish["before_verb"]) + verb,
             _cue(wish["plan"], wish["plan_after"], "=") + verb,
             _cue(future, CLAUSE_STOPS + "、将") + own,
-            _cue(demand["ensure"]) + "(?!了)",
+            _cue(demand["ensure"], demand["ensure_not_before"]) + "(?!了)",
             _cue(must, demand["not_before"]) + modal,
             _cue(demand["verb"], demand["verb_not_before"])
             + rf"(?={either(demand['verb_after'])})",
@@ -82,11 +82,13 @@ class Words:
             rf"|(?:{either(goal['bare'])})(?!值|人群))"
         )
         self.progress = regex(rf"(?:{either(goal['progress'])})$")
-        self.ahead = regex(rf"(?:{either(w['ahead']['words'])})(?!一段)")
+        ahead = w["ahead"]
+        self.ahead = regex(rf"(?:{either(ahead['words'])})(?!一段)")
+        self.aim = regex(rf"\s*[—\-]{{1,2}} ?(?:{either(ahead['aims'])})更")
         title, document = w["plan_title"], w["plan_document"]
         self.plan = regex(
             rf"(?:{either(title['words'])})"
-            rf"|(?:{either(title['ends'])})(?=$|[（(：:，、；。 ]|[和及与暨](?!家|社))"
+            rf"|(?:{either(title['ends'])})(?=$|[（(：:、；。 ]|[和及与暨](?!家|社))"
         )
         self.proposal = regex(r"关于.{1,80}的(?:建议|提案|议案)")
         self.work = regex(either(title["work"]))
