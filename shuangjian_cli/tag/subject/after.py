@@ -92,7 +92,8 @@ def subject_after(
     heads = w.fitting.get(figure.unit or "")
     fits = own and heads is not None and heads.search(text, *own[-1])
     if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
-        counted = text.endswith(text[at:stop], own[0][0], own[-1][1])
+        said = words_of(text, own)
+        counted = said.endswith(text[stop - 1]) and _AND.search(said)
         return Reading.of(((at, stop),), "subject.after") if counted else None  # 东园和西园|两个|园
     if own and not (opening or purpose):
         ended = w.light_all.search(text[own[0][0] : own[-1][1]])
@@ -352,6 +353,7 @@ def _made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
     )
 
 
+_AND = regex(r"[\u4e00-\u9fff][和、与][\u4e00-\u9fff]")
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
 
 

@@ -15,14 +15,16 @@ _MOST = 14
 
 def carrier_of(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase:
     """What of a subject those after it can be of: its school type, or the bodies that it counts."""
-    begin = w.kept_start(words, 0, len(words))
+    begin = w.kept_start(words, words.rfind("的") + 1, len(words))
+    total = w.totals.match(words, begin)
+    begin = total.end() if total and total.end() < len(words) else begin
     stop = w.stage_end(words, begin, len(words))
     if stop is not None and words[begin:stop] in w.levels:
         return ()  # 高等学校3所，本专科|招生900人，在校生2000人
     if stop is not None:
         return part(phrase, begin, stop)
     counted = unit in _BODIES and w.body_end.search(words) is not None
-    if counted and 2 < len(words) - begin <= _MOST and not w.totals.match(words, begin):
+    if counted and 2 < len(words) - begin <= _MOST:
         return part(phrase, begin, len(words))
     return ()
 
@@ -58,6 +60,8 @@ def holds_body(w: Words, content: str) -> bool:
 
 def is_part_of_body(w: Words, content: str) -> bool:
     """Whether words name what each school type has, and not whose it is: 在校生, 回族专任教师."""
+    total = w.totals.match(content)
+    content = content[total.end() :] if total else content
     if content in w.bare:
         return True
     ending = w.belonging.search(content)

@@ -105,6 +105,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
             yield Gap("alike", own.phrase)
     if lacking:
         yield Gap("headless", own.phrase)
+    if unit == "%" and w.quality.search(content) and not w.counted["人"].search(content):
+        yield Gap("share_of", own.phrase)
     if content in w.measures:
         yield Gap("measure_of", own.phrase)
     if content.endswith("贡献率"):

@@ -79,7 +79,7 @@ _COMPARES = regex("[比较与由]")
 
 
 _BASIS = regex(
-    r"(?:按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|扣除[^，。；、]{2,10}因素|在全[国省市县区](?:率先)?)[^，。；、]{0,4}$"
+    r"(?:[历创](?:史|造)性地|(?:大|小)幅度地|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|扣除[^，。；、]{2,10}因素|在全[国省市县区](?:率先)?)[^，。；、]{0,4}$"
 )
 """On what basis something moved, behind what did: 市级资金|扣除一次性因素."""
 
@@ -131,7 +131,7 @@ def strip_end(text: str, begin: int, finish: int, pattern: Endings) -> int:
 
 
 _ETC = regex(
-    r"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])"
+    r"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|[县乡镇村](?=[\u4e00-\u9fff]{2})|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])"
 )
 _ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
@@ -190,7 +190,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         return (with_score.span(1),)
     content = text[begin:finish]
     verb: Span | None = None
-    etc = last(_ETC.finditer(text, begin, finish)) if "等" in content else None
+    aside = content.rfind("）") + 1  # 社会投入（企业、个人捐助等）|共
+    etc = last(_ETC.finditer(text, begin + aside, finish)) if "等" in content else None
     if etc is not None and finish - etc.end() >= 2:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None
@@ -214,7 +215,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     for strong in verbs:
         after = strong.end()
         object_kept = (
-            text.startswith("的", after)
+            text.startswith(("的", "（"), after)
             or text[after:finish] in w.measures
             or _PER_HAVING.search(text, begin, after)
             or w.achieved.match(text, strong.start())

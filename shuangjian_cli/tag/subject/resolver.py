@@ -18,7 +18,7 @@ from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, Frame
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import without_measure, without_verb
-from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, words_of
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
@@ -158,6 +158,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             whole = words_of(text, frame.phrase)
             bare = () if w.only_verbs(whole, 0, len(whole)) else without_verb(w, text, frame.phrase)
             taken = without_measure(w, text, bare)
+            said = words_of(text, taken).find(words_of(text, gap.own)[:2], 2)
+            if said > 0 and gap.name == "measure_of":
+                taken = part(taken, 0, said)  # 助学金项目|资助学生, 资助金额
         case "object":
             taken = without_verb(w, text, frame.phrase)
         case "base":
@@ -170,9 +173,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "alike":
             return alike(w, text, gap.own, frame)
         case part_or_swap:
-            part = distinguished(w, text, gap.own, frame)
-            if part is not None:
-                return part
+            sibling = distinguished(w, text, gap.own, frame)
+            if sibling is not None:
+                return sibling
             if part_or_swap == "part":
                 named, whole = words_of(text, gap.own), words_of(text, frame.phrase)
                 if whole.endswith(named[-2:]) or are_siblings(w, named, whole):
