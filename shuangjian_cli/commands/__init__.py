@@ -15,6 +15,7 @@ VERBS = (
     "explain",
     "compare",
     "check",
+    "reconcile",
     "report",
     "batch",
     "export",

@@ -53,7 +53,7 @@ def check(inputs: Inputs, output: Output) -> int:
     from shuangjian_cli.compare import Checker
     from shuangjian_cli.language import default_language, labels
 
-    rules = own_rules(inputs.rules)
+    rules = own_rules(inputs.rules, inputs.given())
     words = labels(output.lang or default_language(), rules)
     table = output.select(_FINDINGS)
     destination = output.destination(inputs.given(), rules)

@@ -168,7 +168,7 @@ def compare(
     from shuangjian_cli.commands.run import sparing
     from shuangjian_cli.language import default_language, labels
 
-    rules = vocabulary.own_rules(inputs.rules)
+    rules = vocabulary.own_rules(inputs.rules, inputs.given())
     pillars = one_of("--pillar", pillar or [], vocabulary.pillars(inputs.rules))
     metrics = one_of("--metric", metric or [], vocabulary.metrics(inputs.rules))
     provinces = one_of("--province", province or [], vocabulary.provinces())

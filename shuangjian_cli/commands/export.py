@@ -69,7 +69,7 @@ def export(
 
     accepts = _meant_for(table, filters, pack)
     chosen = output.select(_TABLES[table])
-    destination = output.destination([store], own_rules(pack))
+    destination = output.destination([store], own_rules(pack, [store]))
     try:
         with Store.open(store) as opened:
             rows = chosen.over(_rows(opened, table, accepts, once))

@@ -57,7 +57,7 @@ def report(
     if output == "-":
         raise wrong("-o", "a report is a file; name it")
     refuse_input(output, inputs.given())
-    rules = own_rules(inputs.rules)
+    rules = own_rules(inputs.rules, inputs.given())
     language = lang or default_language()
     corpus = Corpus(inputs, texts=True)
     payload = gather(corpus, language, rules=rules, reprints=lambda: corpus.reprints)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,20 +13,29 @@ if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
 
-def own_rules(path: str | None) -> Rules | None:
-    """The built-in rules under the pack at `path`, or under the nearest `shuangjian.toml`.
+def own_rules(path: str | None, inputs: Iterable[str] = ()) -> Rules | None:
+    """The built-in rules under the pack at `path`, or under the nearest `shuangjian.toml`, and
+    under what was decided of the rows of stores among the inputs.
 
-    None where there is neither: the built-in rules alone. Raises BadParameter.
+    None where there is nothing of these: the built-in rules alone. Raises BadParameter.
     """
+    from shuangjian_cli.compare.decisions import beside
     from shuangjian_cli.tag.pack import PackError, discover
 
     found = path or discover(".")
-    if found is None:
-        return None
     try:
-        return _merged(os.path.abspath(found))
+        own = None if found is None else _merged(os.path.abspath(found))
+        return with_decisions(own, map(beside, inputs))
     except PackError as error:
         raise wrong("--rules", str(error)) from None
+
+
+def with_decisions(own: Rules | None, files: Iterable[str]) -> Rules | None:
+    """Rules under those files of decisions that there are. Raises PackError."""
+    from shuangjian_cli.tag.pack import load_builtin, load_pack, merge
+
+    packs = [load_pack(file) for file in files if os.path.exists(file)]
+    return merge(own or load_builtin(), *packs) if packs else own
 
 
 @cache

@@ -147,11 +147,26 @@ def read_decided(reader: Reader, data: Mapping[str, Any]) -> Decided:
                     table,
                     key if key in table else None,
                 )
+            elif key == "measures" and not _alike(words):
+                reader.problem(
+                    f"[[{kind}]] holds what are no measures of one unit family and role",
+                    "write ids as `compare -f csv` gives them in its column `row`, whose last two"
+                    " parts agree",
+                    table,
+                    key,
+                    words[0],
+                )
             elif key == "words":
                 found[kind].append((reader.string(table, "metric") or None, words))
             else:
                 found[kind].append(words)
     return Decided(*(tuple(found[kind]) for kind in Decided._fields))
+
+
+def _alike(measures: Iterable[str]) -> bool:
+    """Whether ids of measures (`metric:measure:stage:groups:family:role…`) may share a row."""
+    ends = {tuple(id.split(":")[4:]) for id in measures}
+    return len(ends) == 1 and len(next(iter(ends))) >= 2
 
 
 def _list(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
