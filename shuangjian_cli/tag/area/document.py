@@ -167,7 +167,9 @@ def _of_title(names: Names) -> Governing | str | None:
         offset = -1
     within = only(gazetteer, document.info.issuer or "")
     mentions = [
-        m for m in read(title, 0, len(title), gazetteer, within) if m.area and m.role != "press"
+        m
+        for m in read(title, 0, len(title), gazetteer.find(title, within=within))
+        if m.area and m.role != "press"
     ]
     apart = ("partner", "visited", "compared", "origin", "award", "document", "verb")
     subjects = [m for m in mentions if m.role not in apart] or mentions

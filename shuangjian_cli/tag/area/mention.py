@@ -9,7 +9,7 @@ The role alone decides; how far it reaches is the matter of `governing`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from shuangjian_cli.data import load
 from shuangjian_cli.model import Area
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import either, last, regex
-from shuangjian_cli.tag.place import Gazetteer
+from shuangjian_cli.tag import place
 
 SUBJECT, BODY, PART, LISTED, LEVEL, NATION = (
     "subject",
@@ -152,18 +152,17 @@ def read(
     text: str,
     start: int,
     end: int,
-    gazetteer: Gazetteer,
-    within: Area | None,
+    places: Iterable[place.Mention],
     short: Mapping[str, Area] = MappingProxyType({}),
 ) -> list[Mention]:
     """The mentions of [start, end), in order, none inside another.
 
-    `within` is the place that governs around, by which names of several places are told apart;
-    `short` holds names without their kind that stand for places the document names in full.
+    `places` are those that the gazetteer finds there; `short` holds names without their kind that
+    stand for places the document names in full.
     """
     p = patterns()
     found: list[Mention] = []
-    named = _chains(text, start, end, gazetteer, within)
+    named = _chains(text, places)
     if short:
         named = sorted([*named, *_shortened(text, start, end, short, named)])
     spans = [(s, e) for s, e, _ in named]
@@ -203,12 +202,10 @@ def read(
     return found
 
 
-def _chains(
-    text: str, start: int, end: int, gazetteer: Gazetteer, within: Area | None
-) -> list[tuple[int, int, Area]]:
+def _chains(text: str, places: Iterable[place.Mention]) -> list[tuple[int, int, Area]]:
     """The named places, a chain (绥化市兰西县) as its last."""
     out: list[tuple[int, int, Area]] = []
-    for m in gazetteer.find(text, start, end, within):
+    for m in places:
         if m.area is None:
             continue
         if out and m.start - out[-1][1] in (0, 1) and text[out[-1][1] : m.start].strip(" ·") == "":

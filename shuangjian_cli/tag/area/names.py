@@ -21,6 +21,7 @@ class Names:
         self.within: Area | None = None
         self._short: dict[str, Area] = {}
         self._read: dict[int, list[Mention]] = {}
+        self._ambiguous: set[int] = set()  # where sentences begin that name one of several places
         self._shares: bool | None = None
 
     def of(self, sentence: Sentence) -> list[Mention]:
@@ -29,8 +30,10 @@ class Names:
         if known is None:
             text = self.document.folded.text
             at = sentence.start, sentence.end
-            known = read(text, *at, self.gazetteer, self.within, self._short)
-            self._read[sentence.start] = known
+            places = self.gazetteer.find(text, *at, self.within)
+            if any(place.area is None for place in places):
+                self._ambiguous.add(sentence.start)
+            known = self._read[sentence.start] = read(text, *at, places, self._short)
         return known
 
     def hint(self) -> Area | None:
@@ -62,7 +65,7 @@ class Names:
         text = self.document.folded.text
         for sentence in [s for s in self.document.sentences if s.start in self._read]:
             words = text[sentence.start : sentence.end]
-            again = changed and self.gazetteer.is_ambiguous(words)
+            again = changed and sentence.start in self._ambiguous
             if again or any(short in words for short in self._short):
                 del self._read[sentence.start]
 

@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
-from operator import add
 from pathlib import Path
 
 from shuangjian_cli.named import NamedTuple
@@ -141,12 +140,11 @@ class Gazetteer:
         mentions: list[Mention] = []
         holders = [] if within is None else [self._key(within)]
         done = behind = -1  # the ends of what was read, and of a place whose parts may follow
-        pairs = map(add, text[start : end - 1], text[start + 1 : end])
-        begins = map(index.longest.__contains__, pairs)
-        for position in compress(range(start, end), begins):
-            if position < done:
+        heads = map(index.heads.__contains__, text[start:end])
+        for position in compress(range(start, end), heads):
+            longest = index.longest.get(text[position : position + 2])
+            if longest is None or position < done:
                 continue
-            longest = index.longest[text[position : position + 2]]
             for stop in range(min(position + longest, end), position + 1, -1):
                 name = text[position:stop]
                 keys = index.names.get(name, [])
@@ -218,6 +216,8 @@ class _Index:
     official: dict[str, str] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     """The length of the longest name or word that begins with these two characters."""
+    heads: frozenset[str] = frozenset()
+    """What names and words begin with; most characters of a text are none."""
     bounded_endings: tuple[str, ...] = ()
     ordinary: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
@@ -262,6 +262,7 @@ class _Index:
         self.after_words = tuple(words["after_words"])
         words_by_length = sorted((*self.names, *self.before), key=len)
         self.longest = {name[:2]: len(name) for name in words_by_length}
+        self.heads = frozenset(name[0] for name in self.longest)
 
     def begins(self, text: str, position: int) -> bool:
         """Whether a word can begin here."""
