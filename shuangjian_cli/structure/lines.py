@@ -66,7 +66,9 @@ _NUMBER_ALONE = regex(rf"0\d|(?:PART|Part|part)\s?[.:：]?\s?\d{{1,2}}|第[{HAN}
 """The number of a section whose title stands on the next line."""
 _PAPER_NUMBER = regex(r"[\u4e00-\u9fff]{2,14}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?第?\d{1,4}号")
 _GLUED_NUMBER = regex(
-    rf"(?:(?<=[。！？])|(?<=[。！？][”）]))(?=(?:[{HAN}]{{1,2}}、(?![{HAN}]、)|（[{HAN}]{{1,2}}）)[\u4e00-\u9fff“])"
+    rf"[{HAN}（](?:(?<=[。！？].)|(?<=[。！？][”）].))"
+    rf"(?:(?<=（)(?=[{HAN}]{{1,2}}）[\u4e00-\u9fff“])"
+    rf"|(?<=[{HAN}])(?=[{HAN}]?、(?![{HAN}]、)[\u4e00-\u9fff“]))"
 )
 """Where a numbered heading begins in the middle of a line."""
 
@@ -98,7 +100,9 @@ class _Patterns:
             rf"(?:{_NUMBERED})[^。；：]{{2,38}}?(?:{either(heading['nouns'].split())})"
             rf"(?=(?:{either(heading['then'].split())})|(?:19|20)\d\d年|[全我](?:[省市县区州旗]|国))"
         )
-        self.glued_next = regex(rf"(?=（[{HAN}]）)(?:{'|'.join(f'(?<={noun})' for noun in nouns)})")
+        self.glued_next = regex(
+            rf"（(?=[{HAN}]）)(?:{'|'.join(f'(?<={noun}（)' for noun in nouns)})"
+        )
         self.glued_title = regex(
             rf"[^，。；：！？]{{3,50}}?(?:{either(title['kinds'].split())})"
             rf"(?:{either(title['tails'].split())})*(?:[（(][^（）]{{1,12}}[）)])?"

@@ -6,6 +6,9 @@ without a stop, the breaks behind them go from the folded text; offsets lead bac
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from shuangjian_cli.model import Folded
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.fold import without
@@ -30,7 +33,7 @@ _BREAK = regex(
 def unwrap(folded: Folded) -> Folded:
     """The text without the line ends inside its sentences."""
     text = folded.text
-    breaks = [m for m in _BREAK.finditer(text) if _is_long(text, m.start(1))]
+    breaks = [m for m in _breaks(text) if _is_long(text, m.start(1))]
     if len(breaks) < _LINES:
         return folded
     widths = [_width(text, m.start(1)) for m in breaks]
@@ -43,6 +46,18 @@ def unwrap(folded: Folded) -> Folded:
     if width > _MOST or len(full) < _LINES or len(full) < _SHARE * len(breaks):
         return folded
     return Folded(*without(full, text, folded.origin, 1))
+
+
+def _breaks(text: str) -> Iterator[re.Match[str]]:
+    """The line ends that may stand inside a sentence, each with the character before it."""
+    at = text.find("\n")
+    while at >= 0:
+        end = at
+        while end and text[end - 1] == " ":
+            end -= 1
+        if end and (found := _BREAK.match(text, end - 1)):
+            yield found
+        at = text.find("\n", at + 1)
 
 
 def _is_long(text: str, end: int) -> bool:

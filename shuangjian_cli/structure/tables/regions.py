@@ -18,7 +18,11 @@ Kind = Callable[[int, int], str]
 
 BARS, TABS, BLANKS, LINES = "bars", "tabs", "blanks", "lines"
 
-_ANY = regex(r"[|｜│┃\t]|\S[  　]{2,}\S|\d[  　]+\d|\n[^\S\n]*[\d.,]+%?[^\S\n]*\n")
+_ANY = (
+    regex(r"[|｜│┃\t]"),
+    regex(r"[  　](?:(?<=\S.)[  　]+\S|(?<=\d.)[  　]*\d)"),
+    regex(r"\n[^\S\n]*[\d.,]+%?[^\S\n]*\n"),
+)
 """Without one of these a text has no table."""
 _BAR = regex(r"[|｜│┃]")
 _RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*[-—─━=＝]{2}[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*")
@@ -37,6 +41,7 @@ _CAPTION = regex(
 """What stands above or below a table and is no cell of it."""
 _LINE_MOST, _HAN_MOST = 60, 40
 """How long a line may be that is one cell, or a part of one: in all, and in Chinese characters."""
+_MANY_HAN = regex(rf"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{{_HAN_MOST + 1}}}")
 _BETWEEN = 4
 """How many lines may stand between two bars and still belong to one cell."""
 _ABOVE = 12
@@ -81,7 +86,7 @@ class _Line(NamedTuple):
 
 def regions(text: str, kind: Kind, start: int, end: int) -> Iterator[Region]:
     """The stretches of text[start:end] that may be tables, in order."""
-    if not _ANY.search(text, start, end):
+    if not any(sign.search(text, start, end) for sign in _ANY):
         return
     lines = list(_lines(text, kind, start, end))
     at = done = 0
@@ -120,7 +125,7 @@ def _form(text: str, start: int, end: int, kind: Kind) -> str:
         return BARS
     if text.find("\t", start, end) >= 0:
         return TABS
-    long = end - start > _LINE_MOST and len(_HAN.findall(text, start, end)) > _HAN_MOST
+    long = end - start > _LINE_MOST and _MANY_HAN.match(text, start, end)
     if not long and kind(start, end) in (NUMBER, YEAR):
         return NUMBER
     if _SENTENCE.search(text, start, end):
