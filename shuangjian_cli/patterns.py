@@ -86,10 +86,10 @@ class Found:
 
 def _sizes(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
     """For each character at a place of the words, how long such words are, the longest first."""
-    sizes: dict[str, set[int]] = {}
-    for word in words:
-        sizes.setdefault(word[place], set()).add(len(word))
-    return {character: tuple(sorted(found, reverse=True)) for character, found in sizes.items()}
+    sizes: dict[str, tuple[int, ...]] = {}
+    for size, character in sorted({(len(word), word[place]) for word in words}, reverse=True):
+        sizes[character] = (*sizes.get(character, ()), size)
+    return sizes
 
 
 class WordList:

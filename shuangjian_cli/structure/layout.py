@@ -28,7 +28,7 @@ from shuangjian_cli.structure.lines import (
     lines,
     patterns,
 )
-from shuangjian_cli.structure.tables import find
+from shuangjian_cli.structure.tables import tables_of
 from shuangjian_cli.structure.unwrap import unwrap
 
 _LABEL = regex(r"【([^】]{1,20})】(?=.)")
@@ -48,7 +48,7 @@ def structure(source: Source) -> Document:
     if not source.grids:
         folded = unwrap(folded)
     text = folded.text
-    tables = find(source, folded)
+    tables = tables_of(source, folded)
     parts = lines(text, tables)
     first_prose = classify(parts)
     half_width = _half_width(source.text, folded)

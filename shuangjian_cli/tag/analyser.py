@@ -11,7 +11,7 @@ from collections.abc import ItemsView, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.model import (
     Analysis,
@@ -36,8 +36,10 @@ from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Reading, Subjects
-from shuangjian_cli.tag.table import Cell, Tables
 from shuangjian_cli.tag.tagging import Tagging
+
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.table import Cell, Tables
 
 _NOWHERE = (None, None, None, None)
 _PIECE = 500
@@ -194,7 +196,7 @@ class Analyser:
         self._periods = Periods(document, explain=explain)
         self._status = Status(document)
         self._areas = Areas(document, gazetteer(), explain=explain, page=page)
-        self._tables = Tables(document, _spellings(rules), gazetteer(), self._areas)
+        self._tables: Tables | None = None
         self._subjects = Subjects(self._text)
         self._meanings = Meanings(document, rules, explain=explain)
         self._tagging = Tagging(
@@ -264,6 +266,11 @@ class Analyser:
     def _row(self, sentence: Sentence) -> tuple[list[Indicator], list[Refused]]:
         """The figures of a table's row, and its numerals that are none. A cell with sentences is
         read as prose."""
+        if self._tables is None:
+            from shuangjian_cli.tag.table import Tables
+
+            spellings = _spellings(self._rules)
+            self._tables = Tables(self._document, spellings, gazetteer(), self._areas)
         cells, refused, prose = self._tables.row(sentence)
         around = Around(self._document, sentence)
         found = [self._indicator(around, cell.figure, cell.reading, cell) for cell in cells]

@@ -176,8 +176,13 @@ class Rules:
         signs = [sign for metric in self.metrics.values() for sign in metric.signs]
         for sign in (*signs, *self.none):
             words.update(sign.without)
-            for term in (*sign.subject, *sign.clause, *sign.sentence):
-                words.update(term.parts)
+            words.update(
+                *[
+                    term.parts
+                    for terms in (sign.subject, sign.clause, sign.sentence)
+                    for term in terms
+                ]
+            )
             scope = next((scope for scope in SCOPES if getattr(sign, scope)), "subject")
             index = leading[sign.last, scope]
             for term in getattr(sign, scope):

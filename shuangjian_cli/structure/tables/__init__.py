@@ -5,6 +5,16 @@ A table is rows of cells of which many hold numbers, under heads or beside them.
 (a list of names, a division of tasks) and a page's layout are prose.
 """
 
-from shuangjian_cli.structure.tables.find import find
+from shuangjian_cli.model import Folded, Source, Table
+from shuangjian_cli.structure.tables.gate import may_hold
 
-__all__ = ["find"]
+__all__ = ["tables_of"]
+
+
+def tables_of(source: Source, folded: Folded) -> tuple[Table, ...]:
+    """The tables of a text in their order, with folded offsets."""
+    if not (source.grids or may_hold(source.text)):
+        return ()
+    from shuangjian_cli.structure.tables.find import find
+
+    return find(source, folded)

@@ -12,18 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR
+from shuangjian_cli.structure.tables.gate import may_hold
 
 Kind = Callable[[int, int], str]
 """Gives the kind of the cell at a span of the text as read."""
 
 BARS, TABS, BLANKS, LINES = "bars", "tabs", "blanks", "lines"
 
-_ANY = (
-    regex(r"[|｜│┃\t]"),
-    regex(r"[  　](?:(?<=\S.)[  　]+\S|(?<=\d.)[  　]*\d)"),
-    regex(r"\n[^\S\n]*[\d.,]+%?[^\S\n]*\n"),
-)
-"""Without one of these a text has no table."""
 _BAR = regex(r"[|｜│┃]")
 _RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*[-—─━=＝]{2}[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*")
 """A line drawn between the rows of a table."""
@@ -86,7 +81,7 @@ class _Line(NamedTuple):
 
 def regions(text: str, kind: Kind, start: int, end: int) -> Iterator[Region]:
     """The stretches of text[start:end] that may be tables, in order."""
-    if not any(sign.search(text, start, end) for sign in _ANY):
+    if not may_hold(text, start, end):
         return
     lines = list(_lines(text, kind, start, end))
     at = done = 0

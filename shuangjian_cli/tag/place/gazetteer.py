@@ -117,13 +117,11 @@ class Gazetteer:
             for key, name in self._index.official.items():
                 if name.endswith(kind) and len(name) > 2:
                     seen.setdefault(name.removesuffix(kind), []).append(key)
-            one = [
+            known = self._stems[level, kind] = tuple(
                 (stem, self._area(keys[0]))
                 for stem, keys in seen.items()
-                if len(keys) == 1 and stem not in self._index.ordinary
-            ]
-            known = tuple((stem, area) for stem, area in one if area.level == level)
-            self._stems[level, kind] = known
+                if len(keys) == 1 and _level(keys[0]) == level and stem not in self._index.ordinary
+            )
         return known
 
     def find(
@@ -187,9 +185,7 @@ class Gazetteer:
             return self._provinces[key]
         province = self._provinces[_CORPS if key.startswith(_CORPS) else key[:2]].name
         name = self._index.official[key]
-        if not key.isdecimal():
-            return Area(name, None, "city", province)
-        return Area(name, key.ljust(6, "0"), "city" if len(key) == 4 else "county", province)
+        return Area(name, key.ljust(6, "0") if key.isdecimal() else None, _level(key), province)
 
     def _key(self, area: Area) -> str:
         if area.code is not None:
@@ -272,6 +268,11 @@ class _Index:
         if not "\u4e00" <= previous <= "\u9fff" or previous in self.after:
             return True
         return text.endswith(self.after_words, max(0, position - 3), position)
+
+
+def _level(key: str) -> str:
+    """The level of a city, a county or a city of 兵团."""
+    return "city" if len(key) == 4 or not key.isdecimal() else "county"
 
 
 def _held(keys: list[str], holder: str) -> list[str]:

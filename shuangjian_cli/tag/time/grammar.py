@@ -63,6 +63,7 @@ NO_PERIOD = frozenset(("ever", "length", "clock"))
 _HAN = "〇一二两三四五六七八九十"
 _NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _YEAR = r"(?:19(?<!\d19)\d\d|20(?<!\d20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
+_YEAR_HEADS = frozenset("12一二")
 _HAN_MONTH = r"(?<![一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"(?: ?[-—–~～]{1,2} ?|至|到)"
 _MANY = r"(?:\d{1,3}(?:\.\d)?|[零〇一二三四五六七八九十百两半]{1,3}|十几|数)[多余]?"
@@ -108,8 +109,8 @@ class _Grammar:
         self.monthly = regex(rf"\d{{1,2}}月(?:{_TO}\d{{1,2}}月)?")
         self.eras: dict[str, int] = w["era"]
 
-        worded, numeric = _forms(w)
-        self.worded, self.numeric = regex(worded), regex(numeric)
+        self.dated, self.plan, self.counted, self.worded = map(regex, _forms(w))
+        self.plan_heads = frozenset(name[0] for name in w["plan"]) | {"“"}
         begin = [*forms, *w["plan"], *self.eras, *w["consecutive"]["words"], *w["length"]["before"]]
         begin += [word for name in ("recent", "past", "coming") for word in years[name]]
         begin += ["年内", "上世", "上个", *("“" + name for name in w["plan"])]
@@ -149,8 +150,13 @@ class _Grammar:
             time = _named(self, text, at, found.end(), end)
             if time is not None:
                 return time
-        counted = self.numeric if text[at] in _COUNTS else self.worded
-        found_form = counted.match(text, at, end)
+        head = text[at]
+        found_form = self.dated.match(text, at, end) if head in _YEAR_HEADS else None
+        if found_form is None and head in self.plan_heads:
+            found_form = self.plan.match(text, at, end)
+        if found_form is None:
+            form = self.counted if head in _COUNTS else self.worded
+            found_form = form.match(text, at, end)
         return _counted(self, text, found_form, end) if found_form else None
 
 
@@ -167,9 +173,10 @@ def _around(words: Iterable[str], longer: Iterable[str]) -> dict[str, tuple[str,
     return out
 
 
-def _forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str]:
+def _forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str, str, str]:
     """The forms of a time that hold a number, as patterns whose outer groups name them: those
-    that begin with a word and those that begin with the number."""
+    that begin with a year, plans, those that begin with another number and those that begin with
+    a word; compiled apart, since few texts have them all."""
     years, lengths, month_tail = w["years"], w["length"], either(w["tail"]["month"])
     which = either(years["recent"], years["past"], years["coming"])
     after = either(years["after"])
@@ -179,7 +186,7 @@ def _forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str]:
         rf"{either(*w['plan_part'].values())})|(?P<side>[前后])(?P<side_years>{_NUMBER})年"
         r"|(?<!规划)(?=规划|开局|收官|前|头|目标)|(?<=规划))"
     }
-    worded = plan | {
+    worded = {
         "run": rf"(?:{either(w['consecutive']['words'])})(?P<run_count>{_NUMBER})"
         r"(?P<run_unit>学年|年度|年|个月|个季度|个学期)",
         "years": rf"(?P<which>{which})(?P<n>{_NUMBER})个?年多?(?:{after})?",
@@ -215,8 +222,12 @@ def _forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str]:
         "clock": r"\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时](?:[0-5]?\d分(?!钟)"
         r"|(?=[半整，。至到—前后、“”开左的起]|$|放|下课))",
     }
-    numeric = rf"(?={_YEAR})(?:{_any(dated)})|{_any(plan)}|(?<![\d.])(?:{_any(counted)})"
-    return _any(worded), numeric
+    return (
+        rf"(?={_YEAR})(?:{_any(dated)})",
+        _any(plan),
+        rf"(?<![\d.])(?:{_any(counted)})",
+        _any(worded),
+    )
 
 
 def _any(forms: Mapping[str, str]) -> str:

@@ -1,0 +1,19 @@
+"""Whether a text may hold a table at all: most hold none, and need nothing of what reads them."""
+
+from __future__ import annotations
+
+import sys
+
+from shuangjian_cli.patterns import regex
+
+_SIGNS = (
+    regex(r"[|｜│┃\t]"),
+    regex(r"[ 　](?:(?<=\S.)[ 　]+\S|(?<=\d.)[ 　]*\d)"),
+    regex(r"\n[^\S\n]*[\d.,]+%?[^\S\n]*\n"),
+)
+"""Without one of these a text has no table."""
+
+
+def may_hold(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether text[start:end] may hold a table that no format marks."""
+    return any(sign.search(text, start, end) for sign in _SIGNS)
