@@ -88,5 +88,5 @@ _WHOLE = regex(
 
 
 def restated(context: Context, slot: Slot) -> bool:
-    """Whether the words before a figure's noun say that it is the whole's: 全区|专任教师."""
-    return _WHOLE.search(context.text, slot.left, slot.figure.start) is not None
+    """Whether the sentence says before a figure that it is the whole's: 共有学生3万人，|教师."""
+    return _WHOLE.search(context.text, context.start, slot.figure.start) is not None

@@ -272,12 +272,14 @@ _JOINS = ("、", "和", "及", "与")
 
 
 def _share_verb(context: Context, slot: Slot, reading: Reading) -> None:
-    """新建小学12所、初中|8所: the verb that a list of things says once is of all of them."""
+    """新建小学12所、初中|8所: the verb that a list of things, or the whole of a part, says once is
+    of all of them."""
     w, text, last = context.words, context.text, context.last()
-    if last is None or last.clause != slot.clause or not last.counts or not reading.phrase:
+    if last is None or not last.counts or not reading.phrase:
         return
     begin = min(slot.figure.outer_start, reading.phrase[0][0])
-    if not text.startswith(_JOINS, begin - 1):
+    listed = last.clause == slot.clause and text.startswith(_JOINS, begin - 1)
+    if not listed and not ((slot.part or last.part) and last.unit == slot.figure.unit):
         return
     said, own = words_of(text, last.phrase), words_of(text, reading.phrase)
     if own.startswith("总") or w.measure_end.search(own):
