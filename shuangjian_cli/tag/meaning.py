@@ -9,7 +9,7 @@ from shuangjian_cli.model import Document
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.around import Around
-from shuangjian_cli.tag.attributes import Match, groups, known_words, measure, stage
+from shuangjian_cli.tag.attributes import Match, groups, known_words, measure, stage_within
 from shuangjian_cli.tag.metric import MetricMatch, about_topic, document_topical, metric
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.pillar import PillarMatch, pillar
@@ -110,7 +110,7 @@ class Meanings:
         return Meaning(
             by_metric,
             by_pillar,
-            *stage(subject),
+            *stage_within(subject, said),
             *(groups(subject) if topical else ((), _OFF_TOPIC)),
             *measure(subject, unit, role, by_metric.metric, lead),
         )

@@ -61,6 +61,23 @@ def stage(subject: str) -> tuple[str | None, Match]:
     return None, Match("attributes.no_stage", tuple(found))
 
 
+_SCHOOL = regex(
+    r"[\u4e00-\u9fff]{2,14}?(?<![中建办所有的])(?:小学|初中|中学|高中|幼儿园|职业学校)"
+    r"(?=[项扩改综新建投占总共设现拥位启（，]|教学楼|教室|校区)"
+)
+"""A school's name with which a sentence begins."""
+
+
+def stage_within(subject: str, sentence: str) -> tuple[str | None, Match]:
+    """The stage that a subject names, or else that of the school with whose name its sentence
+    begins: 北海路小学扩建项目…，新增学位|540个."""
+    named, match = stage(subject)
+    if named is None and not match.words and (school := _SCHOOL.match(sentence)):
+        named, by = stage(school.group())
+        return named, by._replace(rule="attributes.stage_of_school") if named else by
+    return named, match
+
+
 def _named(words: str) -> dict[str, str]:
     """The words that name a stage, each with the stage."""
     lexicon, stages = _lexicon()
