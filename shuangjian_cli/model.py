@@ -254,8 +254,11 @@ class Table(NamedTuple):
 
     def span(self, row: int) -> tuple[int, int]:
         """From the first cell of a row to its last."""
-        cells = list(self.grid.row(row))
-        return (cells[0].start, max(c.end for c in cells)) if cells else (self.start, self.start)
+        grid = self.grid
+        first = row * grid.columns
+        ends = grid.ends[first : first + grid.columns]
+        start = next((s for s in grid.starts[first : first + grid.columns] if s >= 0), -1)
+        return (start, max(ends)) if start >= 0 else (self.start, self.start)
 
 
 class Document(NamedTuple):

@@ -7,17 +7,14 @@ period → status → metric → pillar → attributes → confidence.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shuangjian_cli.model import (
     Analysis,
-    Decision,
     Document,
-    Folded,
     Indicator,
     Sentence,
     TaggedSentence,
@@ -25,21 +22,20 @@ from shuangjian_cli.model import (
 )
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around
-from shuangjian_cli.tag.attributes import Match
+from shuangjian_cli.tag.cells import CellRecords
 from shuangjian_cli.tag.confidence import confidence
-from shuangjian_cli.tag.meaning import Meaning, Meanings
-from shuangjian_cli.tag.metric import MetricMatch
+from shuangjian_cli.tag.meaning import Meanings
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
-from shuangjian_cli.tag.pillar import PillarMatch
 from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
+from shuangjian_cli.tag.record import Decisions, moved
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Reading, Subjects
 from shuangjian_cli.tag.tagging import Tagging
 
 if TYPE_CHECKING:
-    from shuangjian_cli.tag.table import Cell, Tables
+    from shuangjian_cli.tag.table import Tables
 
 _NOWHERE = (None, None, None, None)
 _PIECE = 500
@@ -57,119 +53,6 @@ def _spellings(rules: Rules) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _scanner(rules: Rules) -> Scanner:
     return Scanner(_spellings(rules), rules.not_before)
-
-
-class Decisions(Mapping[str, Decision]):
-    """The decisions of one record, worked out when one is asked for; pickled as a plain dict."""
-
-    __slots__ = ("_grounds", "_made")
-
-    def __init__(self, *grounds: *_Grounds) -> None:
-        self._grounds: _Grounds | None = grounds
-        self._made: dict[str, Decision] = {}
-
-    def __getitem__(self, name: str) -> Decision:
-        return self._all()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def items(self) -> ItemsView[str, Decision]:
-        return self._all().items()
-
-    def __repr__(self) -> str:
-        return repr(self._all())
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return dict, (self._all(),)
-
-    def _all(self) -> dict[str, Decision]:
-        if self._grounds is not None:
-            self._made, self._grounds = _decisions(*self._grounds), None
-        return self._made
-
-
-_Grounds = tuple[
-    Folded,
-    int,
-    Figure,
-    Reading,
-    Decision,
-    Decision,
-    Decision,
-    Meaning,
-    Decision,
-]
-
-
-def _decisions(
-    folded: Folded,
-    sentence_end: int,
-    figure: Figure,
-    reading: Reading,
-    by_area: Decision,
-    by_period: Decision,
-    by_status: Decision,
-    meaning: Meaning,
-    by_confidence: Decision,
-) -> dict[str, Decision]:
-    """For each field of a record its decision, with offsets in the text as read."""
-    quantity = Decision(figure.rule, figure.start, figure.end)
-    bound = "quantity.bound" if figure.bound != "=" else figure.rule
-    by_role = Decision(reading.role_rule, *reading.role_words)
-    by_metric, by_pillar, by_stage, by_groups, by_measure = (
-        _found(folded.text, sentence_end, match)
-        for match in (
-            meaning.metric,
-            meaning.pillar,
-            meaning.by_stage,
-            meaning.by_groups,
-            meaning.by_measure,
-        )
-    )
-    decisions = {
-        "value": quantity,
-        "value_max": quantity,
-        "unit": Decision(figure.rule, *figure.unit_at),
-        "bound": Decision(bound, *figure.bound_at),
-        "implied": quantity,
-        "role": by_role,
-        "trend": by_role,
-        "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
-        "metric": by_metric,
-        "pillar": by_pillar,
-        "stage": by_stage,
-        "groups": by_groups,
-        "measure": by_measure,
-        "province": by_area,
-        "area": by_area,
-        "area_code": by_area,
-        "area_level": by_area,
-        "period": by_period,
-        "status": by_status,
-        "confidence": by_confidence,
-    }
-    if folded.origin is None:
-        return decisions
-    return {
-        name: Decision(rule, folded.start(start), folded.end(end), rejected)
-        if start >= 0
-        else Decision(rule, start, end, rejected)
-        for name, (rule, start, end, rejected) in decisions.items()
-    }
-
-
-def _found(text: str, sentence_end: int, match: MetricMatch | PillarMatch | Match) -> Decision:
-    """A decision of a lexical rule: where its last word stands in or before the sentence."""
-    if match.words:
-        word = match.words[-1]
-        at = text.rfind(word, 0, sentence_end)
-        if at >= 0:
-            return Decision(match.rule, at, at + len(word), match.rejected)
-    return Decision(match.rule, -1, -1, match.rejected)
 
 
 class Analyser:
@@ -199,6 +82,9 @@ class Analyser:
         self._tables: Tables | None = None
         self._subjects = Subjects(self._text)
         self._meanings = Meanings(document, rules, explain=explain)
+        self._cells = CellRecords(
+            document, self._areas, self._periods, self._status, self._meanings
+        )
         self._tagging = Tagging(
             document, rules, self._areas, document_is_topical=self._meanings.topical
         )
@@ -273,7 +159,7 @@ class Analyser:
             self._tables = Tables(self._document, spellings, gazetteer(), self._areas)
         cells, refused, prose = self._tables.row(sentence)
         around = Around(self._document, sentence)
-        found = [self._indicator(around, cell.figure, cell.reading, cell) for cell in cells]
+        found = self._cells.of_row(sentence, around, cells) if cells else []
         for start, end in prose:
             own = sentence._replace(start=start, end=end, kind="prose", paragraph=(start, end))
             figures, others = _scanner(self._rules).scan(self._text, start, end)
@@ -284,38 +170,27 @@ class Analyser:
                 readings = self._subjects.read(own, figures)
                 for figure, reading in zip(figures, readings, strict=True):
                     found.append(self._indicator(inside, figure, reading))
-        found.sort(key=lambda record: record.start)
+        if prose:
+            found.sort(key=lambda record: record.start)
         return found, refused
 
-    def _indicator(
-        self, around: Around, figure: Figure, reading: Reading, cell: Cell | None = None
-    ) -> Indicator:
+    def _indicator(self, around: Around, figure: Figure, reading: Reading) -> Indicator:
         folded, sentence = self._folded, around.sentence
-        start, end = (sentence.start,) * 2 if cell else (figure.start, figure.end)
-        area, by_area = (cell and cell.place) or self._areas.of(sentence, start)
-        period, by_period = (cell and cell.period) or self._periods.of(sentence, start, end)
-        status, by_status = (cell and cell.status) or self._status.of(sentence, start, end, period)
+        start, end = figure.start, figure.end
+        area, by_area = self._areas.of(sentence, start)
+        period, by_period = self._periods.of(sentence, start, end)
+        status, by_status = self._status.of(sentence, start, end, period)
         text = self._text
         subject = "".join([text[s:e] for s, e in reading.phrase]).strip()
-        if cell is None:
-            meaning = self._meanings.of(
-                around,
-                subject=subject,
-                clause=around.clause(figure.start, figure.end),
-                said=around.words,
-                unit=figure.unit,
-                role=reading.role,
-                lead=self._lead(figure, reading),
-            )
-        else:
-            meaning = self._meanings.of_cell(
-                around,
-                subject=subject,
-                named=cell.named,
-                about=cell.about,
-                unit=figure.unit,
-                role=reading.role,
-            )
+        meaning = self._meanings.of(
+            around,
+            subject=subject,
+            clause=around.clause(figure.start, figure.end),
+            said=around.words,
+            unit=figure.unit,
+            role=reading.role,
+            lead=self._lead(figure, reading),
+        )
         level, reasons, by_confidence = confidence(
             figure,
             reading,
@@ -329,7 +204,7 @@ class Analyser:
         name, code, area_level, province = area or _NOWHERE
         shown = around.shown(figure.start)
         start, end = folded.start(figure.start), folded.end(figure.end)
-        value, top, trend = _moved(figure, reading)
+        value, top, trend = moved(figure, reading)
         # By position and not by name: thirty names would cost more than all the fields.
         return Indicator(
             self._document.info,
@@ -374,7 +249,6 @@ class Analyser:
                 meaning,
                 by_confidence,
             ),
-            cell.at if cell else None,
         )
 
     def _lead(self, figure: Figure, reading: Reading) -> str:
@@ -400,14 +274,6 @@ class Analyser:
             line, numeral = document.line(start), document.text[start:end]
             out.append(Unparsed(document.info, start, end, line, numeral, reason, written))
         return out
-
-
-def _moved(figure: Figure, reading: Reading) -> tuple[Decimal, Decimal | None, str | None]:
-    """Value, upper value and trend: a movement by a negative number is one down by its size."""
-    value, top = figure.value, figure.value_max
-    if reading.role != "change" or value >= 0 or (top is not None and top > 0):
-        return value, top, reading.trend
-    return (-value, None, "down") if top is None else (-top, -value, "down")
 
 
 def _readable(sentence: Sentence) -> bool:

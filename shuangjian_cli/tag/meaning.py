@@ -60,6 +60,8 @@ class Meanings:
         self._explain = explain
         self._titles = (title,) if title else ()
         self.topical = document_topical(rules, title, document.folded.text)
+        self._named = "", 0
+        """The words of the last row's name, and how many characters of it say nothing."""
         self._cells: dict[tuple[str, str, str | None, str, str | None, str | None], Meaning] = {}
 
     def of(
@@ -132,7 +134,10 @@ class Meanings:
         rows with unknown names (of schools, of villages) share their meanings.
         """
         if named and not _STRUCTURED.search(subject):
-            subject = subject[min(named, _unknown(self._rules, subject)) :]
+            words = subject[:named]
+            if words != self._named[0]:  # the cells of a row begin alike
+                self._named = words, _unknown(self._rules, words)
+            subject = subject[self._named[1] :]
         key = (subject, about, unit, role, around.section, around.run_in)
         found = self._cells.get(key)
         if found is None:

@@ -37,16 +37,30 @@ def _write(table: Table, put: Callable[[str], int], comma: str) -> None:
         )
 
 
+class _Inert(dict[str, str]):
+    """Texts made inert, the last ones remembered: those of a sheet's cells are much alike."""
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        out = self[text] = inert(text)
+        return out
+
+
+_REMEMBERED = 4096
+_inert = _Inert().__getitem__
+
+
 def _words(value: Any) -> str:
-    return inert(flat(value))
+    return inert(flat(value)) if value else ""
 
 
 _CELLS: dict[Kind, Callable[[Any], str]] = {
-    "text": inert,
-    "code": inert,
+    "text": _inert,
+    "code": _inert,
     "integer": str,
     "decimal": plain,
-    "flag": flat,
+    "flag": {True: "true", False: "false"}.__getitem__,
     "list": _words,
     "mapping": _words,
 }

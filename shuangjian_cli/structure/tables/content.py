@@ -34,12 +34,16 @@ _RATIO = regex(
 _AGE = regex(r".*岁.*")
 _STOP = regex(r"[。！？；]")
 _CLAUSES = regex(r"[，。；！？]")
+_LONG = 11
+"""From how many digits on a number may be a code."""
 PROSE_LENGTH = 60
 """From how many characters on words with stops are sentences."""
 
 
 def kind(words: str) -> str:
     """The kind of a cell's folded words: number, blank, year, text, or prose (sentences)."""
+    if words.isdecimal() and _is_count(words):
+        return NUMBER
     if not words or (len(words) <= 6 and _BLANK.fullmatch(words)):
         return BLANK
     if len(words) <= 30:
@@ -54,6 +58,14 @@ def kind(words: str) -> str:
     if len(words) > PROSE_LENGTH and _CLAUSES.search(words):
         return PROSE
     return PROSE if len(words) > 20 and _STOP.search(words) else TEXT
+
+
+def _is_count(digits: str) -> bool:
+    """Whether digits alone can be no year and no code, as those of most cells."""
+    size = len(digits)
+    return (
+        size < _LONG and (digits[0] != "0" or size == 1) and not (size == 4 and digits[0] in "12")
+    )
 
 
 _FIRST = regex(rf"{_DIGITS}")

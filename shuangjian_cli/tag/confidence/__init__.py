@@ -57,7 +57,7 @@ def confidence(
     if by_period.rule in plain["doubted"]:
         reasons.append(words[by_period.rule])
     if reasons:
-        return CHECK, tuple(dict.fromkeys(reasons)), _DOUBT
+        return CHECK, _once(reasons), _DOUBT
     decided = {
         "quantity": figure.rule,
         "period": by_period.rule,
@@ -74,5 +74,9 @@ def confidence(
     if not reading.clear:
         unsure.insert(0, words["subject"])
     if unsure:
-        return LIKELY, tuple(dict.fromkeys(unsure)), _UNOPPOSED
+        return LIKELY, _once(unsure), _UNOPPOSED
     return CERTAIN, (), _AGREED
+
+
+def _once(reasons: list[str]) -> tuple[str, ...]:
+    return tuple(reasons) if len(reasons) == 1 else tuple(dict.fromkeys(reasons))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import EllipsisType
+
 from shuangjian_cli.model import Area, Decision, Table, TableCell
 from shuangjian_cli.model import Cell as GridCell
 from shuangjian_cli.named import NamedTuple
@@ -19,16 +21,13 @@ from shuangjian_cli.tag.table.head import Head, HeadReader, merged
 from shuangjian_cli.tag.table.places import Place, Places
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
-from shuangjian_cli.tag.table.unit import Unit, Units
+from shuangjian_cli.tag.table.unit import SHARE, Unit, Units, may_suit, suits
 from shuangjian_cli.tag.table.value import values
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
 
 _DIGIT = regex(r"\d")
-_SHARE = regex(r"(?:率|比|比例|占比|比重|满意度)$")
-_SCHOOLS = regex(r"(?:校|园|班|班级|机构|院|所)(?:总|个)?数$")
-_PEOPLE = frozenset("人名")
 _ASKED = 8
 """How many rows tell what a table without a title is about."""
 
@@ -57,6 +56,20 @@ class Row(NamedTuple):
     cells: list[Cell]
     refused: list[Refused]
     prose: list[Span]
+
+
+class _Plan(NamedTuple):
+    """What the cells of a column share in rows of one shape; `unit` is ... where it differs."""
+
+    own: Name
+    unit: Unit | EllipsisType | None
+    role: str
+    trend: str | None
+    role_rule: str
+    role_at: Span
+    place: Place | None
+    period: tuple[str | None, Decision] | None
+    status: tuple[str, Decision] | None
 
 
 class Context(NamedTuple):
@@ -116,6 +129,8 @@ class TableReader:
         self._about = (self._title.text or self._kinds()) + "，"
         self._whole = Name()
         self._whole_unit: Unit | None = None
+        self._last: tuple[bool, bool, Head, Name] | None = None
+        self._plans: dict[int, _Plan] = {}
         self._indent = 0
         self._is_indented = False
         """Where the last whole stands on its line, and whether parts stand further in."""
@@ -134,30 +149,57 @@ class TableReader:
                 self._read_section(row)
             return out
         name, head, over = self._row(row)
+        if head.skips:
+            return out
+        self._shape(name, head)
+        place = self._places.of(head) if head.area is not None or head.level else None
         begin = table.span(row)[0]
-        at = self._at._replace(row=row + 1, row_head=self._written.joined(over))
+        row_head = self._written.joined(over)
+        number, _, _, title, _, _, *extent = self._at
         grid, text = table.grid, self._text
+        first = row * grid.columns
         for column in range(table.stub, grid.columns):
-            cell = grid.cell(row, column)
-            if cell is None or cell.start == cell.end:
+            start, end = grid.starts[first + column], grid.ends[first + column]
+            if start < 0 or start == end or not _DIGIT.search(text, start, end):
                 continue
             of = self._columns[column]
-            if of.head.skips or head.skips or not _DIGIT.search(text, cell.start, cell.end):
+            if of.head.skips:
                 continue
-            unit = self._unit(name, head, of)
-            read = values(text, cell.start, cell.end, unit, self._units)
+            plan = self._plans.get(column) or self._plan(column, name, head)
+            unit = self._unit(name, head, of) if plan.unit is ... else plan.unit
+            read = values(text, start, end, unit, self._units)
             if not read:
-                out.prose.append((cell.start, cell.end))
+                out.prose.append((start, end))
                 continue
-            here = at._replace(column=column + 1, column_head=self._column_heads[column])
+            at = TableCell(
+                number, row + 1, column + 1, title, row_head, self._column_heads[column], *extent
+            )
             for figure, sign in read:
                 if table.doubt is not None:
                     out.refused.append(Refused(figure.start, figure.end, table.doubt))
-                elif not _is_year(figure):
+                elif not (figure.unit == "年" and 1900 <= figure.value < 2100):
+                    reading, named = self._reading(figure, sign, plan, begin, name, head, over)
                     out.cells.append(
-                        self._cell(figure, sign, column, begin, name, head, of, over, here)
+                        Cell(
+                            figure,
+                            reading,
+                            place or plan.place,
+                            plan.period,
+                            plan.status,
+                            named,
+                            self._about,
+                            at,
+                        )
                     )
         return out
+
+    def _shape(self, name: Name, head: Head) -> None:
+        """Rows whose heads differ in name and place only share what is said of their cells."""
+        rest = head._replace(name="", spans=(), area=None, area_at=(-1, -1), listed="")
+        shape = name.measures, bool(name.phrase.text), rest, self._section
+        if shape != self._last:
+            self._last = shape
+            self._plans.clear()
 
     # --- heads of rows -------------------------------------------------------------------------
 
@@ -225,7 +267,7 @@ class TableReader:
         if not over and self._table.stub:
             out = out._replace(total=True)
         self._in_part = part
-        if self._in_part and out.unit is None and not _SHARE.search(name.phrase.text):
+        if self._in_part and out.unit is None and not SHARE.search(name.phrase.text):
             out = out._replace(unit=self._whole_unit)
         if not self._in_part:
             self._whole, self._whole_unit = name, out.unit
@@ -261,69 +303,68 @@ class TableReader:
         counted = next((n.phrase.text for n in names if n.measures), self._title.measure)
         counted = counted or of.name.phrase.text or name.phrase.text
         if len(stated) > 1:
-            return next((u for u in stated if _suits(u, counted)), None)
-        return stated[0] if _may_suit(stated[0], counted) else None
+            return next((u for u in stated if suits(u, counted)), None)
+        return stated[0] if may_suit(stated[0], counted) else None
 
-    def _cell(
+    def _plan(self, column: int, name: Name, head: Head) -> _Plan:
+        """What is the same for the cells of a column in rows of one shape."""
+        of = own = self._columns[column]
+        change = of.head.change or head.change
+        rank = of.head.rank or head.rank
+        if of.head.change is not None and not of.name.phrase.text:
+            own = next((c for c in reversed(self._columns[:column]) if c.name.phrase.text), of)
+        role, trend, rule, at = "level", None, "subject.level", (-1, -1)
+        if rank is not None:
+            role, rule, at = "rank", "table.rank", rank
+        elif change is not None:
+            falls = of.head.falls or head.falls
+            role, trend, rule, at = "change", "down" if falls else "up", "table.change", change
+        found = self._plans[column] = _Plan(
+            own.name,
+            self._unit(name, head, of) if of.name.measures or not self._title.units else ...,
+            role,
+            trend,
+            rule,
+            at,
+            self._places.of(head, of.head),
+            self._period(head, of.head),
+            _status(head, of.head) or self._ahead(of.head),
+        )
+        return found
+
+    def _reading(
         self,
         figure: Figure,
         sign: str | None,
-        column: int,
+        plan: _Plan,
         begin: int,
         name: Name,
         head: Head,
-        of: Column,
         over: list[Span],
-        at: TableCell,
-    ) -> Cell:
-        own = of
-        change = of.head.change or head.change
-        if of.head.change is not None and not of.name.phrase.text:
-            own = next((c for c in reversed(self._columns[:column]) if c.name.phrase.text), of)
-        phrase = subjects.whole(subjects.join(name, own.name), self._section, self._title)
-        role, trend, role_rule, role_at = "level", None, "subject.level", (-1, -1)
-        rank = of.head.rank or head.rank
-        if rank is not None:
-            role, role_rule, role_at = "rank", "table.rank", rank
-            figure.unit, figure.unit_at = "位", rank
-        elif change is not None or sign is not None:
-            role, role_rule = "change", "table.change"
-            role_at = change or (figure.start, figure.start + 1)
-            falls = sign == "-" or (sign is None and (of.head.falls or head.falls))
-            trend = "down" if falls else "up"
+    ) -> tuple[Reading, int]:
+        """What a figure measures, and how many characters of that are its row's own."""
+        role, trend, rule, at = plan.role, plan.trend, plan.role_rule, plan.role_at
+        if role == "rank":
+            figure.unit, figure.unit_at = "位", at
+        elif sign is not None:
+            at = at if role == "change" else (figure.start, figure.start + 1)
+            role, trend, rule = "change", "down" if sign == "-" else "up", "table.change"
+        phrase = subjects.whole(subjects.join(name, plan.own), self._section, self._title)
         spans = phrase.spans
-        if not spans and head.total and over:
-            spans = compact(self._text, *over[-1]).spans(
-                0, None
-            )  # 总计, where nothing says of what
-        told = (
-            bool(name.phrase.text) or head.area is not None or head.total or head.period is not None
-        )
-        reading = Reading(
-            role,
-            trend,
-            spans,
-            "table.subject",
-            role_rule,
-            spans[0] if spans else (-1, -1),
-            role_words=role_at,
-            clear=told and bool(spans),
-        )
+        if not spans and head.total and over:  # 总计, where nothing says of what
+            spans = compact(self._text, *over[-1]).spans(0, None)
         named = 0
         for first, last in spans:
             if first < begin:
                 break
             named += last - first
-        return Cell(
-            figure,
-            reading,
-            self._places.of(head, of.head),
-            self._period(head, of.head),
-            _status(head, of.head) or self._ahead(of.head),
-            named,
-            self._about,
-            at,
+        told = name.phrase.text or head.area is not None or head.total or head.period is not None
+        used = spans[0] if spans else (-1, -1)
+        clear = bool(told and spans)
+        reading = Reading(
+            role, trend, spans, "table.subject", rule, used, role_words=at, clear=clear
         )
+        return reading, named
 
     def _ahead(self, column: Head) -> tuple[str, Decision] | None:
         """In the table of a plan that does not say when it speaks, its last year is a target, its
@@ -350,26 +391,6 @@ class TableReader:
         return None
 
 
-def _is_year(figure: Figure) -> bool:
-    return figure.unit == "年" and 1900 <= figure.value < 2100
-
-
 def _status(row: Head, column: Head) -> tuple[str, Decision] | None:
     at = column.target or row.target or column.standard or row.standard
     return ("target", Decision("table.target", *at)) if at else None
-
-
-def _suits(unit: Unit, counted: str) -> bool:
-    """Whether a unit is that of what is counted: 所 of schools, 人 of people."""
-    name = unit.name or ""
-    if _SHARE.search(counted):
-        return name in ("%", "‰")
-    if _SCHOOLS.search(counted):
-        return name in ("所", "个", "家", "班")
-    return name in ("人", "名") if counted else False
-
-
-def _may_suit(unit: Unit, counted: str) -> bool:
-    """Whether the one unit of a table may be that of what is counted."""
-    people = unit.name in _PEOPLE
-    return not (people and (_SHARE.search(counted) or _SCHOOLS.search(counted)))

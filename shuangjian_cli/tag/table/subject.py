@@ -25,18 +25,23 @@ class Phrase(NamedTuple):
     text: str = ""
     spans: tuple[Span, ...] = ()
 
-    def __add__(self, other: object) -> Phrase:
-        assert isinstance(other, Phrase)
+    def and_(self, other: Phrase) -> Phrase:
+        """Two phrases as one."""
         return Phrase(self.text + other.text, self.spans + other.spans)
 
 
 class Name(NamedTuple):
-    """What a chain of heads names. `measures` where it tells what is counted, `is_kind` where it
-    names a kind of school only."""
+    """What a chain of heads names. `measures` where it tells what is counted, `staged` where it names
+    a stage of education."""
 
     phrase: Phrase = Phrase()
     measures: bool = False
-    is_kind: bool = False
+    staged: bool = False
+
+    @property
+    def is_kind(self) -> bool:
+        """Whether it names a kind of school only."""
+        return self.staged and not self.measures
 
 
 def name_of(phrase: Phrase) -> Name:
@@ -44,7 +49,7 @@ def name_of(phrase: Phrase) -> Name:
     if not phrase.text:
         return Name()
     measures = words().measure.search(phrase.text) is not None
-    return Name(phrase, measures, not measures and stage(phrase.text)[0] is not None)
+    return Name(phrase, measures, stage(phrase.text)[0] is not None)
 
 
 def phrase_of(head: Head) -> Phrase:
@@ -75,11 +80,11 @@ def part(whole: Name, own: Name) -> Name:
     shared = _shared(said.text, of.text)
     if shared:  # 公办幼儿园 of 普惠性幼儿园在园幼儿占比
         rest = _cut(of, of.text.find(shared) + len(shared))
-        return name_of(said + rest) if rest.text else own
+        return name_of(said.and_(rest)) if rest.text else own
     if whole.is_kind and stage(said.text)[0] is None:
-        return name_of(of + said)  # 小学, 其中: 寄宿生
+        return name_of(of.and_(said))  # 小学, 其中: 寄宿生
     if whole.measures or said.text in words().attribute:
-        return name_of(said + of)
+        return name_of(said.and_(of))
     return own
 
 
@@ -95,7 +100,7 @@ def _beside(own: Name, whole: Name) -> Name:
     before = len(of.text) - len(said.text) if same >= _SAME else 0
     if _SHARE.search(said.text) and _SHARE.search(of.text):
         before = _carrier(of.text) or before
-    return name_of(_cut(of, 0, before) + said) if before > 0 else own
+    return name_of(_cut(of, 0, before).and_(said)) if before > 0 else own
 
 
 def _carrier(text: str) -> int:
@@ -115,15 +120,20 @@ def join(row: Name, column: Name) -> Name:
         return row
     if row.measures and not column.measures:
         one, other = other, one
-    return name_of(_overlapped(one, other))
+    phrase = _overlapped(one, other)
+    if not (row.measures or column.measures) or not (row.staged or column.staged):
+        return name_of(phrase)
+    return Name(phrase, True, True)
 
 
 def _overlapped(one: Phrase, other: Phrase) -> Phrase:
     """Two phrases as one, what ends the first and begins the second said once."""
+    if other.text[:2] not in one.text:
+        return one.and_(other)
     for size in range(min(len(one.text), len(other.text)), 1, -1):
         if one.text.endswith(other.text[:size]):
-            return one + _cut(other, size)
-    return one + other
+            return one.and_(_cut(other, size))
+    return one.and_(other)
 
 
 def whole(name: Name, section: Name, title: Title) -> Phrase:
@@ -138,11 +148,11 @@ def whole(name: Name, section: Name, title: Title) -> Phrase:
             core = Phrase(title.core, title.core_spans)
             if not phrase.text and section.phrase.text:
                 core = section.phrase
-            phrase = phrase if core.text in phrase.text else phrase + core
-    if phrase.text and stage(phrase.text)[0] is None:
+            phrase = phrase if core.text in phrase.text else phrase.and_(core)
+    if phrase.text and not name.staged and stage(phrase.text)[0] is None:
         kind = section.phrase if section.is_kind else _stage_of(title)
         if kind.text and kind.text not in phrase.text:
-            phrase = kind + phrase
+            phrase = kind.and_(phrase)
     return phrase
 
 

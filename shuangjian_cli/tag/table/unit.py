@@ -10,6 +10,10 @@ from shuangjian_cli.tag.quantity.numeral import magnitude
 
 _SCALE = regex(r"[十百千]?(?:万亿|亿|万)|[十百千]")
 _PER = regex(r"[/每]([^/（）]{1,6}(?:/[^/（）]{1,4})?)")
+SHARE = regex(r"(?:率|比|比例|占比|比重|满意度)$")
+"""How the name of a share ends."""
+_SCHOOLS = regex(r"(?:校|园|班|班级|机构|院|所)(?:总|个)?数$")
+_PEOPLE = frozenset("人名")
 
 
 class Unit(NamedTuple):
@@ -56,3 +60,19 @@ class Units:
                 per = _PER.match(text, end, limit)
                 return (per.end(), f"{name}/{per[1]}") if per else (end, name)
         return None
+
+
+def suits(unit: Unit, counted: str) -> bool:
+    """Whether a unit is that of what is counted: 所 of schools, 人 of people."""
+    name = unit.name or ""
+    if SHARE.search(counted):
+        return name in ("%", "‰")
+    if _SCHOOLS.search(counted):
+        return name in ("所", "个", "家", "班")
+    return name in ("人", "名") if counted else False
+
+
+def may_suit(unit: Unit, counted: str) -> bool:
+    """Whether the one unit of a table may be that of what is counted."""
+    people = unit.name in _PEOPLE
+    return not (people and (SHARE.search(counted) or _SCHOOLS.search(counted)))

@@ -53,6 +53,9 @@ class _Part(NamedTuple):
 def values(text: str, start: int, end: int, unit: Unit | None, units: Units) -> list[Value]:
     """The numbers of the cell text[start:end]: none, one, or a second in brackets with a unit of its
     own (120（38%）). `unit` is what its heads say, and gives way to the cell's own."""
+    bare = _BARE.match(text, start, end)
+    if bare is not None and bare.end() == end:
+        return [_bare(bare.group(), start, end, unit)]
     first = _value(text, start, end, unit, units)
     if first is None:
         return []
@@ -83,9 +86,6 @@ def values(text: str, start: int, end: int, unit: Unit | None, units: Units) -> 
 
 
 def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> Value | None:
-    bare = _BARE.match(text, start, end)
-    if bare is not None and bare.end() == end:
-        return _bare(Decimal(bare.group()), start, end, unit)
     lead = _LEAD.match(text, start, end)
     if lead is None:
         return None
@@ -143,14 +143,17 @@ def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> 
     return Value(figure, first.sign)
 
 
-def _bare(number: Decimal, start: int, end: int, unit: Unit | None) -> Value:
+def _bare(digits: str, start: int, end: int, unit: Unit | None) -> Value:
     """A number alone, as most cells hold it."""
-    name, at = None, (-1, -1)
+    number, name, at = Decimal(digits), None, (-1, -1)
     if unit is not None:
         name, at = unit.name, (unit.start, unit.end)
-        number *= unit.scale
+        if unit.scale != 1:
+            number *= unit.scale
+    if not digits.isdecimal():
+        number = _plain(number)
     return Value(
-        Figure(start, end, _plain(number), None, name, "=", start, end, "table.value", unit_at=at),
+        Figure(start, end, number, None, name, "=", start, end, "table.value", False, (-1, -1), at),
         None,
     )
 

@@ -1,0 +1,142 @@
+"""What records are made of: for each field the rule that set it and the words that it used, and the
+value of a movement."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from shuangjian_cli.model import Decision, Folded
+from shuangjian_cli.tag.attributes import Match
+from shuangjian_cli.tag.meaning import Meaning
+from shuangjian_cli.tag.metric import MetricMatch
+from shuangjian_cli.tag.pillar import PillarMatch
+from shuangjian_cli.tag.quantity import Figure
+from shuangjian_cli.tag.subject import Reading
+
+
+class Decisions(Mapping[str, Decision]):
+    """The decisions of one record, worked out when one is asked for; pickled as a plain dict."""
+
+    __slots__ = ("_grounds", "_made")
+
+    def __init__(self, *grounds: *_Grounds) -> None:
+        self._grounds: _Grounds | None = grounds
+        self._made: dict[str, Decision] = {}
+
+    def __getitem__(self, name: str) -> Decision:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def items(self) -> ItemsView[str, Decision]:
+        return self._all().items()
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (self._all(),)
+
+    def _all(self) -> dict[str, Decision]:
+        if self._grounds is not None:
+            self._made, self._grounds = _decisions(*self._grounds), None
+        return self._made
+
+
+_Grounds = tuple[
+    Folded,
+    int | None,
+    Figure,
+    Reading,
+    Decision,
+    Decision,
+    Decision,
+    Meaning,
+    Decision,
+]
+
+
+def _decisions(
+    folded: Folded,
+    sentence_end: int | None,
+    figure: Figure,
+    reading: Reading,
+    by_area: Decision,
+    by_period: Decision,
+    by_status: Decision,
+    meaning: Meaning,
+    by_confidence: Decision,
+) -> dict[str, Decision]:
+    """For each field of a record its decision, with offsets in the text as read. Words of rules are
+    looked for before `sentence_end`, of a cell (None) in its subject."""
+    quantity = Decision(figure.rule, figure.start, figure.end)
+    bound = "quantity.bound" if figure.bound != "=" else figure.rule
+    by_role = Decision(reading.role_rule, *reading.role_words)
+    by_metric, by_pillar, by_stage, by_groups, by_measure = (
+        _found(folded.text, sentence_end, reading, match)
+        for match in (
+            meaning.metric,
+            meaning.pillar,
+            meaning.by_stage,
+            meaning.by_groups,
+            meaning.by_measure,
+        )
+    )
+    decisions = {
+        "value": quantity,
+        "value_max": quantity,
+        "unit": Decision(figure.rule, *figure.unit_at),
+        "bound": Decision(bound, *figure.bound_at),
+        "implied": quantity,
+        "role": by_role,
+        "trend": by_role,
+        "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
+        "metric": by_metric,
+        "pillar": by_pillar,
+        "stage": by_stage,
+        "groups": by_groups,
+        "measure": by_measure,
+        "province": by_area,
+        "area": by_area,
+        "area_code": by_area,
+        "area_level": by_area,
+        "period": by_period,
+        "status": by_status,
+        "confidence": by_confidence,
+    }
+    if folded.origin is None:
+        return decisions
+    return {
+        name: Decision(rule, folded.start(start), folded.end(end), rejected)
+        if start >= 0
+        else Decision(rule, start, end, rejected)
+        for name, (rule, start, end, rejected) in decisions.items()
+    }
+
+
+def _found(
+    text: str, end: int | None, reading: Reading, match: MetricMatch | PillarMatch | Match
+) -> Decision:
+    """A decision of a lexical rule: where its last word stands."""
+    word = match.words[-1] if match.words else None
+    if word is not None:
+        spans = ((0, end),) if end is not None else reading.phrase
+        for first, last in spans:
+            at = text.rfind(word, first, last)
+            if at >= 0:
+                return Decision(match.rule, at, at + len(word), match.rejected)
+    return Decision(match.rule, -1, -1, match.rejected)
+
+
+def moved(figure: Figure, reading: Reading) -> tuple[Decimal, Decimal | None, str | None]:
+    """Value, upper value and trend: a movement by a negative number is one down by its size."""
+    value, top = figure.value, figure.value_max
+    if reading.role != "change" or value >= 0 or (top is not None and top > 0):
+        return value, top, reading.trend
+    return (-value, None, "down") if top is None else (-top, -value, "down")
