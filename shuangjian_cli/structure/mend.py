@@ -70,7 +70,8 @@ def notes(text: str) -> Iterator[re.Match[str]]:
 def marks(text: str) -> str:
     """The text, of the same length, with the marks inside its numerals as a decimal point and the
     comma of thousands, and with digits for the letters in them."""
-    return _LETTER.sub(_digit, _MARK.sub(_mark, text))
+    text = _MARK.sub(_mark, text)
+    return _LETTER.sub(_digit, text) if any(map(text.__contains__, _LETTERS)) else text
 
 
 def _mark(found: re.Match[str]) -> str:

@@ -6,14 +6,16 @@ import sys
 
 from shuangjian_cli.patterns import regex
 
+_MARKS = "|｜│┃\t"
 _SIGNS = (
-    regex(r"[|｜│┃\t]"),
     regex(r"[ 　](?:(?<=\S.)[ 　]+\S|(?<=\d.)[ 　]*\d)"),
     regex(r"\n[^\S\n]*[\d.,]+%?[^\S\n]*\n"),
 )
-"""Without one of these a text has no table."""
+"""Without a mark or one of these a text has no table."""
 
 
 def may_hold(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
     """Whether text[start:end] may hold a table that no format marks."""
-    return any(sign.search(text, start, end) for sign in _SIGNS)
+    return any(text.find(mark, start, end) >= 0 for mark in _MARKS) or any(
+        sign.search(text, start, end) for sign in _SIGNS
+    )

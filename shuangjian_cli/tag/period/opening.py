@@ -26,8 +26,11 @@ _CLAIMS = ("百分之", "全覆盖", "清零")
 class _Words:
     def __init__(self) -> None:
         before = load(__file__)["before_opening"]
+        # A set of first characters lets the search skip over all others.
         self.quick = regex(
-            r"[年月季]|期间|时期|十.五|[目当日]前|近日|[今昨][日天]|截[至止]|眼下|如今|现阶段"
+            r"[年月季期时十目当日近今昨截眼如现](?:(?<=[年月季])|(?<=期)间|(?<=时)期|(?<=十).五"
+            r"|(?<=[目当日])前|(?<=近)日|(?<=[今昨])[日天]|(?<=截)[至止]|(?<=眼)下|(?<=如)今"
+            r"|(?<=现)阶段)"
         )
         self.begins = WordList(before["begins"])
         self.ends = Endings(before["ends"])

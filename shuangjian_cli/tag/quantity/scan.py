@@ -48,8 +48,10 @@ class Scanner:
         figures: list[Figure] = []
         refused: list[Refused] = []
         match = _START.search(text, start, end)
+        if match is None:
+            return figures, refused
         damaged = text.find(LOST, start, end) >= 0
-        hidden = masks(text, start, end, match.start()) if match else []
+        hidden = masks(text, start, end, match.start())
         while match:
             at = match.start()
             while hidden and hidden[-1][1] <= at:

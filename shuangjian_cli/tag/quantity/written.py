@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
@@ -142,6 +143,7 @@ def _written(match: re.Match[str], han: bool) -> Written:
     )
 
 
+@lru_cache(maxsize=256)
 def _in_words(word: str) -> tuple[Decimal | None, Decimal | None]:
     value = chinese(word)
     if value is not None:

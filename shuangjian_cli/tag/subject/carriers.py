@@ -38,8 +38,11 @@ def is_body(w: Words, content: str) -> bool:
 
 def first_stage(w: Words, content: str) -> int:
     """Where the first school type in words ends; 0 where they name none."""
-    size = len(content)
-    return next((end for at in range(size) if (end := w.stage_end(content, at, size))), 0)
+    size, heads = len(content), w.stage_heads
+    for at, character in enumerate(content):
+        if character in heads and (end := w.stage_end(content, at, size)):
+            return end
+    return 0
 
 
 def stages_end(w: Words, content: str, end: int) -> int:
@@ -55,7 +58,7 @@ def stages_end(w: Words, content: str, end: int) -> int:
 
 def holds_body(w: Words, content: str) -> bool:
     """Whether words say of themselves whose they are: 小学在校生."""
-    return first_stage(w, content) > 0 or any(word in content for word in w.bodies)
+    return first_stage(w, content) > 0 or any(map(content.__contains__, w.bodies))
 
 
 def is_part_of_body(w: Words, content: str) -> bool:
