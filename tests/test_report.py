@@ -140,11 +140,15 @@ def test_matrix_cells_lead_to_records() -> None:
     data = made(*BOTH).data
     (matrix,) = data["matrices"]
     assert matrix["columns"] == ["湖南省", "广西壮族自治区"]
-    (row,) = (row for row in matrix["rows"] if len(row["cells"]) == 2)
-    values = {matrix["columns"][cell[0]]: cell[2] for cell in row["cells"]}
+    (row,) = (row for row in matrix["rows"] if len(row["entries"]) == 2)
+    values = {matrix["columns"][entry[0]]: entry[2] for entry in row["entries"]}
     assert values == {"湖南省": "96.2", "广西壮族自治区": "98.5"}
-    for cell in row["cells"]:
-        assert data["indicators"]["value"][cell[1]] == cell[2]
+    for entry in row["entries"]:
+        assert data["indicators"]["value"][entry[1]] == entry[2]
+    assert row["names"] == {
+        "zh": "学科类培训机构压减率",
+        "en": "Reduction of academic tutoring institutions",
+    }
 
 
 def test_above_the_limit_only_paragraphs_with_figures() -> None:

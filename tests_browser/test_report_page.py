@@ -235,6 +235,136 @@ def test_charts_lead_to_sentences(page: Page, report: Path) -> None:
     assert page.one(".mark.chosen").text == "52.9%"
 
 
+PERIODS = {
+    "hunan.txt": "湖南省教育通报\n发布日期：2024-03-01\n2023年，全省新增学位3万个。\n",
+    "guangxi.txt": "广西壮族自治区教育通报\n发布日期：2024-03-01\n2023年，全区新增学位1万个。\n",
+    "sichuan.txt": "四川省教育通报\n发布日期：2024-03-01\n“十三五”时期，全省新增学位60万个。\n",
+    "guizhou.txt": "贵州省教育通报\n发布日期：2024-03-01\n到2027年，力争全省新增学位9万个。\n",
+}
+
+
+def _bars(page: Page) -> dict[str, float]:
+    page.wait(
+        "!!document.querySelector('#view-charts canvas') &&"
+        " !!Chart.getChart(document.querySelector('#view-charts canvas'))"
+    )
+    names, values = page.js(
+        "const chart = Chart.getChart(document.querySelector('#view-charts canvas'));"
+        "return [chart.data.labels, chart.data.datasets[0].data]"
+    )
+    return dict(zip(names, values, strict=True))
+
+
+def _choose(page: Page, view: str, value: str) -> None:
+    page.js(
+        "const select = [...document.querySelectorAll(`#view-${arguments[0]} select`)]"
+        ".find((each) => [...each.options].some((option) => option.value === arguments[1]));"
+        "select.value = arguments[1]; select.dispatchEvent(new Event('change'))",
+        view,
+        value,
+    )
+
+
+def test_a_chart_keeps_no_company_of_other_periods_and_statuses(page: Page, tmp_path: Path) -> None:
+    page.open(make(tmp_path / "periods.html", PERIODS), "#charts")
+    assert _bars(page) == {"湖南": 30000, "广西": 10000}
+    caption = page.one("#view-charts figcaption").text
+    assert "2023" in caption and "已实现" in caption and "省级" in caption
+    assert "湖南省教育通报" in page.one("#view-charts .sources").text
+    assert "其他时期 1" in page.one("#view-charts .sources").text
+    beside = page.texts("#view-charts table.plain tr")
+    assert any("四川" in row and "2016–2020" in row for row in beside)
+    assert not any("贵州" in row for row in beside)
+    _choose(page, "charts", "2016/2020")
+    assert _bars(page) == {"四川": 60}
+    _choose(page, "charts", "latest")
+    _choose(page, "charts", "target")
+    assert _bars(page) == {"贵州": 90000}
+    assert "目标" in page.one("#view-charts figcaption").text
+
+
+def test_the_filters_are_in_the_address(page: Page, tmp_path: Path) -> None:
+    report = make(tmp_path / "address.html", PERIODS)
+    page.open(report, "#compare")
+    assert page.one("#view-compare .heading").text.startswith("2023 · 已实现 · 省级 · 2 / 3")
+    _choose(page, "compare", "2016/2020")
+    _choose(page, "compare", "1")
+    page.one("#view-compare input[type=search]").send_keys("学位")
+    page.wait("location.hash.includes('q=')")
+    address = page.hash
+    page.open(report, address)
+    assert page.one("#view-compare .heading").text.startswith("2016–2020")
+    assert page.texts("table.matrix thead .c-cell") == ["四川"]
+    page.one("table.matrix tbody .c-thing a").click()
+    page.wait("location.hash.startsWith('#charts/')")
+    assert "period=2016%2F2020" in page.hash
+    assert _bars(page) == {"四川": 60}
+
+
+def test_charts_are_kept_as_picture_and_table(page: Page, tmp_path: Path) -> None:
+    page.driver.execute_cdp_cmd(
+        "Page.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    page.open(make(tmp_path / "kept.html", PERIODS), "#charts")
+    _bars(page)
+    for button in page.all("#view-charts .downloads button"):
+        button.click()
+    found = {}
+    for suffix in ("png", "csv"):
+        for _ in range(200):
+            page.js("return new Promise((done) => setTimeout(done, 20))")
+            found[suffix] = list(tmp_path.glob(f"*.{suffix}"))
+            if found[suffix]:
+                break
+    assert found["png"][0].read_bytes().startswith(b"\x89PNG")
+    lines = found["csv"][0].read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("place,value,value_max,unit,bound,period,status,wording")
+    assert lines[1].startswith("湖南省,30000") and "2023年，全省新增学位3万个。" in lines[1]
+    assert any("已实现" in line for line in lines[-3:])
+    assert page.complaints() == []
+
+
+def test_targets_stand_beside_what_was_reached(page: Page, tmp_path: Path) -> None:
+    texts = {
+        "hunan.txt": "湖南省教育通报\n发布日期：2024-03-01\n2023年，全省学前教育毛入园率92%。\n"
+        "到2027年，力争全省学前教育毛入园率达到95%。\n"
+    }
+    page.open(make(tmp_path / "progress.html", texts), "#compare?shows=progress")
+    (row,) = page.texts("table.matrix tbody tr[data-row]")
+    assert "95" in row and "2027" in row and "92" in row and "2023" in row and "差 3" in row
+
+
+def test_what_cannot_be_right_is_marked(page: Page, report: Path) -> None:
+    page.open(report)
+    (line,) = page.texts(".findings li")
+    assert "97.1%" in line and "97.3%" in line
+    page.one(".findings li a").click()
+    page.wait("document.querySelector('.record.open')")
+    assert "不可能都对" in page.one(".record .wrong").text
+
+
+def test_counties_are_ranked_bars(page: Page, tmp_path: Path) -> None:
+    texts = {
+        f"{name}.txt": f"{name}教育通报\n发布日期：2024-03-01\n2023年，{name}在校学生{number}人。\n"
+        for number, name in ((3000, "湖南省平江县"), (5000, "湖南省浏阳市"))
+    }
+    page.open(make(tmp_path / "counties.html", texts))
+    page.wait(
+        "!!document.querySelector('.map canvas') && !!Chart.getChart(document.querySelector('.map canvas'))"
+    )
+    names = page.js("return Chart.getChart(document.querySelector('.map canvas')).data.labels")
+    assert names == ["湖南 浏阳市", "湖南 平江县"]
+    assert not page.all(".tiles")
+
+
+def test_a_report_has_a_title_and_says_first_what_it_is_for(page: Page, tmp_path: Path) -> None:
+    made = make(tmp_path / "t.html", PERIODS, title="各省<对比>", lead="供会议参考。")
+    page.open(made)
+    assert page.one(".brand h1").text == "各省<对比>"
+    assert page.one(".lead").text == "供会议参考。"
+    assert "各省<对比>" in page.driver.title
+
+
 def test_a_figure_in_the_text_shows_its_record(page: Page, report: Path) -> None:
     page.open(report, "#sources")
     page.all("#view-sources .list a")[2].click()

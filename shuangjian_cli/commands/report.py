@@ -25,6 +25,21 @@ def report(
             rich_help_panel=_OUT,
         ),
     ],
+    title: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="The report's heading.", rich_help_panel=_OUT, show_default=False
+        ),
+    ] = None,
+    lead: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="What the report says first: for whom it is, what it shows.",
+            rich_help_panel=_OUT,
+            show_default=False,
+        ),
+    ] = None,
     lang: Annotated[
         Literal["zh", "en"] | None,
         typer.Option(
@@ -35,15 +50,17 @@ def report(
 ) -> int:
     """Write one HTML file with overview, comparison, charts, figures and sources.
 
-    It needs no network and opens from disk and from a mail. A click on a figure goes to its
-    sentence; a figure in the text shows its record and the rules that read it. Texts of more than
+    It needs no network and opens from disk and from a mail. The comparison and its charts are of
+    one period and status at a time; what they show is kept in the page's address, so that a view
+    can be sent. Charts can be saved as pictures (PNG) and tables (CSV). A click on a figure goes
+    to its sentence; a figure in the text shows its record and the rules that read it. Texts of more than
     4,000,000 characters in all are carried as their paragraphs with figures only, which the
     report says. PATH may also be a store that `shuangjian batch` made.
 
     Examples:
 
     - `shuangjian report reports/ -o report.html`
-    - `shuangjian report corpus.sqlite -o report.html --lang en`
+    - `shuangjian report corpus.sqlite -o report.html --title 2023年对比 --lead 供厅务会参考`
 
     Exit status: 0 done, also with no figures; 1 done, but some input could not be read; 2 wrong
     usage, or the output could not be written.
@@ -60,7 +77,9 @@ def report(
     rules = own_rules(inputs.rules, inputs.given())
     language = lang or default_language()
     corpus = Corpus(inputs, texts=True)
-    payload = gather(corpus, language, rules=rules, reprints=lambda: corpus.reprints)
+    payload = gather(
+        corpus, language, rules=rules, reprints=lambda: corpus.reprints, title=title, lead=lead
+    )
     with sparing(output):
         corpus.require(output)
         write_page(output, payload, language)

@@ -10,6 +10,7 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
+from html import escape
 from importlib.resources import files
 from typing import Any
 
@@ -21,8 +22,10 @@ _SCRIPTS = (
     "data.js",
     "dom.js",
     "rows.js",
+    "measures.js",
     "figures.js",
     "matrix.js",
+    "download.js",
     "charts.js",
     "overview.js",
     "sources.js",
@@ -59,7 +62,7 @@ def page(payload: Payload, language: Language) -> bytes:
     )
     filled = {
         "lang": "zh-CN" if language == "zh" else "en",
-        "title": labels(language).of("report", "title"),
+        "title": escape(payload.data["title"] or labels(language).of("report", "title")),
         "policy": policy,
         "style": style,
         "library": library,
@@ -82,6 +85,6 @@ def _hash(content: str) -> str:
 
 def _json(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character, escape in _ESCAPES.items():
-        text = text.replace(character, escape)
+    for character, written in _ESCAPES.items():
+        text = text.replace(character, written)
     return text

@@ -15,20 +15,23 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.compare import (
+    BOTH,
     LEVELS,
+    Checker,
     Comparison,
-    Course,
-    Courses,
-    Measures,
+    Finding,
     Row,
     Tally,
     View,
     coverage,
     matrix,
     notes,
-    trends,
+    told,
 )
-from shuangjian_cli.compare.tally import in_order
+from shuangjian_cli.compare.matrix import sums
+from shuangjian_cli.compare.period import span
+from shuangjian_cli.compare.tally import Reversed, Slot, SlotKey
+from shuangjian_cli.compare.values import signed
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
 from shuangjian_cli.read.kinds import by_suffix
@@ -44,6 +47,8 @@ WHOLE_TEXTS = 4_000_000
 Text = tuple[DocumentInfo, str | None, Sequence[Indicator], Sequence[Drawn]]
 """A document, its text as read (None: not at hand), its indicators and tables."""
 
+_OF_COMMANDS = re.compile(r"\s?[（(][^（）()]*(?:--|shuangjian )[^（）()]*[）)]")
+"""What notes say of the command line, which whoever reads the page may not have."""
 _PAIR = re.compile("[\U00010000-\U0010ffff]")
 
 _STRINGS = (
@@ -118,9 +123,11 @@ def gather(
     rules: Rules | None = None,
     reprints: Callable[[], int] = lambda: 0,
     whole_up_to: int = WHOLE_TEXTS,
+    title: str | None = None,
+    lead: str | None = None,
 ) -> Payload:
     """The payload of the texts. `reprints` tells, once the texts have been read, how many
-    figures were left out as reprints.
+    figures were left out as reprints. `title` and `lead` are the report's heading and first words.
 
     Documents come sorted by file. Of texts that have more than `whole_up_to` characters in all,
     only the paragraphs with figures are kept, as they come, so that memory does not grow with
@@ -172,26 +179,29 @@ def gather(
 
     places = {id(record): place for place, record in enumerate(records)}
     left_out = reprints()
+    checker = Checker(rules)
+    for _, _, _, indicators, _ in kept:
+        checker.add(sorted(indicators, key=lambda each: (each.start, each.end)))
+    tally = checker.tally
     matrices = []
     units = {record.unit for record in records if record.unit}
-    tally = Tally(rules).add_all(in_order(records))
     for level in LEVELS:
-        compared = matrix(tally, View(level=level, at_least=1))
-        if compared.figures:
-            units |= {row.unit for row in compared.rows if row.unit}
-            over_time = trends(tally, View(), level)
-            periods = sorted(
-                {p.period for c in over_time.courses for p in (*c.reached, *c.planned)}
-            )
+        whole_level = matrix(tally, View(level=level, status=BOTH, at_least=1))
+        if whole_level.figures:
+            units |= {row.unit for row in whole_level.rows if row.unit}
+            shown = matrix(tally, View(level=level))
             matrices.append(
                 {
                     "level": level,
-                    "columns": list(compared.columns),
-                    "rows": _rows(compared, places, pool),
-                    "periods": periods,
-                    "trends": _trends(over_time, periods, places, pool),
+                    "columns": list(whole_level.columns),
+                    "rows": [
+                        _row(row, whole_level, tally, places, pool) for row in whole_level.rows
+                    ],
                     "notes": {
-                        lang: list(notes(compared, labels(lang, rules), left_out))
+                        lang: [
+                            _OF_COMMANDS.sub("", note)
+                            for note in notes(shown, labels(lang, rules), left_out)
+                        ]
                         for lang in LANGUAGES
                     },
                 }
@@ -218,6 +228,10 @@ def gather(
         "indicators": columns.columns,
         "decided": columns.fields,
         "matrices": matrices,
+        "level": matrix(tally, View()).level,
+        "findings": [_finding(each, tally, places) for each in checker.findings()],
+        "title": title,
+        "lead": lead,
         "strings": pool.strings,
     }
     return Payload(data, len(documents), len(records), whole)
@@ -417,61 +431,85 @@ def _words(paragraphs: Sequence[_Paragraph], start: int, end: int) -> str | None
 # --- matrices and labels -----------------------------------------------------------------------
 
 
-def _rows(comparison: Comparison, places: Mapping[int, int], pool: _Pool) -> list[dict[str, Any]]:
-    """The rows of a matrix; a cell is [column, record, value, its upper end, rank, share,
-    contradicted, other records…], the values in the row's unit."""
-    columns = {name: place for place, name in enumerate(comparison.columns)}
-    return [
-        _head(row, comparison.measures, pool)
-        | {
-            "cells": [
+def _row(
+    row: Row, comparison: Comparison, tally: Tally, places: Mapping[int, int], pool: _Pool
+) -> dict[str, Any]:
+    """A measure with all its figures, of which the page picks those of its filters.
+
+    An entry is [column, record, value, its upper end, the period that it answers, wording, how many
+    there are, two records that contradict one another or none], values in the row's unit.
+    `wordings` are the subjects of the wordings, those of fewest words first. Entries of a place come
+    in the order in which they are shown where the filters leave several.
+    """
+    measure, measures = row.measure, comparison.measures
+    slots = tally.of(comparison.level)[measure]
+    subjects: dict[tuple[int, tuple[str, ...]], str] = {}
+    for each in slots.values():
+        for key, slot in each.items():
+            subjects.setdefault((len(key.wording), key.wording), slot.subject)
+    wordings = {wording: at for at, (_, wording) in enumerate(sorted(subjects))}
+    entries = []
+    for column, place in enumerate(comparison.columns):
+        for key, slot in sorted(slots.get(place, {}).items(), key=_entry_order):
+            best = slot.best
+            value, value_max = (
+                None if each is None else plain(each)
+                for each in (
+                    signed(best, slot.family, row.unit, number)
+                    for number in (best.value, best.value_max)
+                )
+            )
+            entries.append(
                 [
-                    columns[name],
-                    places[id(cell.indicator)],
-                    plain(cell.value),
-                    None if cell.value_max is None else plain(cell.value_max),
-                    cell.rank,
-                    None if cell.share is None else plain(cell.share),
-                    int(cell.contradicted),
-                    *(places[id(other)] for other in cell.others),
+                    column,
+                    places[id(best)],
+                    value,
+                    value_max,
+                    pool(key.period),
+                    wordings[key.wording],
+                    slot.count,
+                    [places[id(rival)] for rival in slot.rivals or ()],
                 ]
-                for name, cell in row.cells.items()
-            ],
-        }
-        for row in comparison.rows
-    ]
-
-
-def _trends(
-    found: Courses, periods: Sequence[str], places: Mapping[int, int], pool: _Pool
-) -> list[dict[str, Any]]:
-    """Trends in the shape of rows, their cells by period."""
-    return [
-        _head(course, found.measures, pool)
-        | {
-            "place": course.place,
-            "cells": [
-                [periods.index(point.period), places[id(point.indicator)], plain(point.value), None]
-                for point in (*course.reached, *course.planned)
-            ],
-        }
-        for course in found.courses
-    ]
-
-
-def _head(row: Row | Course, measures: Measures, pool: _Pool) -> dict[str, Any]:
-    names = {
-        lang: measures.name(row.measure, labels(lang, measures.rules), row.subject)
-        for lang in LANGUAGES
-    }
+            )
     return {
         "pillar": row.pillar,
-        "metric": row.measure.metric,
-        "role": row.measure.role,
-        "subject": row.subject,
-        "names": names,
+        "metric": measure.metric,
+        "role": measure.role,
+        "names": {
+            lang: measures.name(measure, labels(lang, measures.rules), row.subject)
+            for lang in LANGUAGES
+        },
         "unit": pool(row.unit),
-        "key": pool(row.measure.id),
+        "key": pool(measure.id),
+        "sums": sums(measures, measure),
+        "flows": measures.flows(measure),
+        "wordings": [pool(subjects[each]) for each in sorted(subjects)],
+        "entries": entries,
+    }
+
+
+def _entry_order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
+    key, slot = each
+    start, end = span(key.period or "")
+    return (
+        Reversed(end),
+        Reversed(start),
+        slot.best.confidence == "check",
+        len(key.wording),
+        -slot.count,
+        key.wording,
+        key.status,
+    )
+
+
+def _finding(finding: Finding, tally: Tally, places: Mapping[int, int]) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "place": finding.place,
+        "text": {
+            lang: told(finding, tally.measures, labels(lang, tally.rules)) for lang in LANGUAGES
+        },
+        "figures": [places[id(each)] for each in finding.figures],
     }
 
 
@@ -485,6 +523,7 @@ _KINDS = (
     "stage",
     "groups",
     "measure",
+    "finding",
     "report",
 )
 
@@ -492,7 +531,7 @@ _KINDS = (
 def _labels(
     language: Language, rules: Rules | None, pillars: Iterable[str | None], units: Iterable[str]
 ) -> dict[str, Any]:
-    from shuangjian_cli.tag.pack import load_builtin
+    from shuangjian_cli.tag.pack import define, load_builtin
 
     words = labels(language, rules)
     metrics = (rules or load_builtin()).metrics
@@ -500,4 +539,7 @@ def _labels(
         "unit": {unit: words.unit(unit) for unit in sorted(units)},
         "pillar": {pillar or "": words.pillar(pillar) for pillar in pillars},
         "metric": {metric: words.metric(metric) for metric in metrics} | {"": words.metric(None)},
+        "metric_short": {
+            name: words.pick(define(metric).short) for name, metric in metrics.items()
+        },
     }

@@ -116,39 +116,44 @@ function yearOf(period) {
 
 const SHAPES = ["circle", "rect", "triangle", "rectRot", "star", "crossRot"];
 
-/** Lines over time; `lines` are {name, points: [{period, value, text, target, go}]}. */
+/** Lines over time; `lines` are {name, points, targets} of {period, value, text, target, go}. Targets
+are points apart, which no line joins. */
 function lineChart(canvas, name, lines) {
-  const points = lines.flatMap((line) => line.points);
+  const drawn = lines.flatMap((line, place) => [
+    { ...line, place, planned: false },
+    ...(line.targets.length ? [{ name: line.name, points: line.targets, place, planned: true }] : []),
+  ]);
+  const points = drawn.flatMap((line) => line.points);
   const years = points.map((point) => yearOf(point.period));
   const [low, high] = [Math.min, Math.max].map((pick) => pick(...points.map((point) => point.value)));
   const tones = ["--line-1", "--line-2", "--line-3", "--line-4", "--line-5", "--line-6"].map(colour);
   return drawChart(canvas, name, {
     type: "line",
     data: {
-      datasets: lines.map((line, place) => ({
+      datasets: drawn.map((line) => ({
         label: line.name,
         data: line.points.map((point) => ({ x: yearOf(point.period), y: point.value })),
-        borderColor: tones[place % tones.length],
-        backgroundColor: tones[place % tones.length],
-        pointStyle: SHAPES[Math.floor(place / tones.length) % SHAPES.length],
+        borderColor: tones[line.place % tones.length],
+        backgroundColor: line.planned ? colour("--surface") : tones[line.place % tones.length],
+        pointStyle: line.planned ? "rectRot" : SHAPES[Math.floor(line.place / tones.length) % SHAPES.length],
+        showLine: !line.planned,
         clip: false,
-        pointRadius: 5,
-        pointHoverRadius: 7,
+        pointRadius: line.planned ? 7 : 5,
+        pointHoverRadius: 8,
         borderWidth: 2,
-        segment: { borderDash: (part) => (line.points[part.p1DataIndex].target ? [5, 4] : undefined) },
       })),
     },
     options: {
       maintainAspectRatio: false,
-      onClick: (_, hit) => hit.length && lines[hit[0].datasetIndex].points[hit[0].index].go(),
+      onClick: (_, hit) => hit.length && drawn[hit[0].datasetIndex].points[hit[0].index].go(),
       onHover: (event, hit) => (event.native.target.style.cursor = hit.length ? "pointer" : ""),
       plugins: {
-        legend: { position: "bottom", labels: { usePointStyle: true, color: colour("--ink") } },
+        legend: { position: "bottom", labels: { usePointStyle: true, color: colour("--ink"), filter: ({ datasetIndex }) => !drawn[datasetIndex].planned } },
         tooltip: {
           ...tooltip(),
           callbacks: {
             title: () => "",
-            label: ({ datasetIndex, dataIndex }) => lines[datasetIndex].points[dataIndex].text,
+            label: ({ datasetIndex, dataIndex }) => drawn[datasetIndex].points[dataIndex].text,
           },
         },
       },
@@ -172,20 +177,12 @@ function lineChart(canvas, name, lines) {
   });
 }
 
-/** The things that charts can show, and the charts of the chosen one. */
+/** The measures that charts can show, and the charts of the chosen one. */
 const chartsView = {
   query: "",
   chosen: null,
 
   build(root) {
-    const matrix = data.matrices[matrixView.level];
-    const rows = matrix?.rows ?? [];
-    this.periods = matrix?.periods ?? [];
-    this.trends = new Map();
-    for (const row of matrix?.trends ?? []) this.trends.set(row.key, [...(this.trends.get(row.key) ?? []), row]);
-    this.columns = matrix?.columns ?? [];
-    this.things = rows.filter((row) => row.cells.length > 1 || this.trends.has(row.key));
-    this.byKey = new Map(rows.map((row) => [row.key, row]));
     this.list = h("ul");
     this.scroller = h("div.scroller.list", { tabindex: "0", role: "region", "aria-label": t("choose_thing") }, this.list);
     this.stage = h("div.stage");
@@ -199,20 +196,35 @@ const chartsView = {
       h("div.split", h("div.side", search, this.scroller), this.stage),
     );
     this.rows = new Rows(this.scroller, this.list, (index) => this.item(this.found[index]));
-    this.filter();
-    if (!this.byKey.has(this.chosen)) {
-      const variety = (row) => new Set(row.cells.map((cell) => cell[2])).size;
-      this.chosen = [...this.things].sort((a, b) => (a.pillar === null) - (b.pillar === null) || variety(b) - variety(a))[0]?.key ?? null;
-    }
-    this.draw();
   },
 
-  show(_, rest) {
+  /** Show the measure and the filters that an address names, or those of before. */
+  show(parameters, rest) {
+    if (parameters.size || !this.drawn) readView(parameters);
+    this.drawn = true;
     const key = rest ? pool.indexOf(decodeURIComponent(rest)) : -1;
-    if (this.byKey.has(key) && key !== this.chosen) {
-      this.chosen = key;
-      this.draw();
+    if (key >= 0) this.chosen = key;
+    this.apply();
+  },
+
+  apply() {
+    this.all = compared();
+    // A measure of which nothing is of the comparison's period is shown for its own usual one.
+    this.things = this.all.rows
+      .map((row) => {
+        const own = reportedOf([row]);
+        const period = view.period === "latest" && !own.has(this.all.period) ? usualPeriod(own, kept(row).size) : this.all.period;
+        const drawn = cellsOf(row, period, true).filter(together).length;
+        return { ...row, period, drawn, trends: trendsOf(row).length };
+      })
+      .filter((row) => row.drawn > 1 || row.trends);
+    this.byKey = new Map(this.all.matrix.rows.map((row) => [row.key, row]));
+    if (!this.byKey.has(this.chosen)) {
+      const best = [...this.things].sort((a, b) => (a.metric === null) - (b.metric === null) || b.drawn - a.drawn);
+      this.chosen = best[0]?.key ?? null;
     }
+    this.filter();
+    this.draw();
     this.rows.window = null;
     this.rows.refresh();
     const place = this.found.findIndex((row) => row.key === this.chosen);
@@ -221,7 +233,7 @@ const chartsView = {
 
   filter() {
     const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
-    this.found = this.things.filter((row) => words.every((word) => `${row.subject} ${label("metric", row.metric)}`.toLowerCase().includes(word)));
+    this.found = this.things.filter((row) => words.every((word) => `${row.names.zh} ${row.names.en} ${label("metric", row.metric)}`.toLowerCase().includes(word)));
     this.rows.show(this.found.length);
   },
 
@@ -231,85 +243,138 @@ const chartsView = {
       "li",
       h(
         "a",
-        { href: `#charts/${encodeURIComponent(pool[row.key])}`, "aria-current": current ? "true" : null },
+        { href: chartAddress(row), "aria-current": current ? "true" : null, title: thingText(row) },
         dot(row.pillar),
         h("span.name", thingText(row)),
-        h("span.count", this.trends.has(row.key) ? "↗ " : "", String(row.cells.length)),
+        h("span.count", row.trends ? "↗ " : "", String(row.drawn)),
       ),
     );
   },
 
   draw() {
     dropCharts(this.stage);
-    const row = this.byKey.get(this.chosen);
-    if (!row) {
+    const whole = this.byKey.get(this.chosen);
+    if (!whole) {
       this.stage.replaceChildren(h("p.empty", t(size ? "no_bars" : "no_figures")));
       return;
     }
-    const scale = rowScale(row);
+    let period = this.all.period;
+    const own = reportedOf([whole]);
+    if (view.period === "latest" && !own.has(period)) period = usualPeriod(own, kept(whole).size);
+    const row = { ...whole, cells: cellsOf(whole, period, view.period !== "latest") };
+    const scale = rowScale(row.cells.length ? row : { cells: whole.entries.map(entry) });
     const unit = rowUnit(row, scale);
-    const over = this.trends.get(row.key) ?? [];
+    const trends = trendsOf(row);
+    const changed = () => this.apply();
     this.stage.replaceChildren(
+      h("form.filters", { submit: (event) => event.preventDefault() }, viewFilters(`charts/${encodeURIComponent(pool[row.key])}`, { reported: own, usual: usualPeriod(own, kept(whole).size) }, changed)),
       h("header.thing", h("p.kind", dot(row.pillar), label("pillar", row.pillar), " · ", label("metric", row.metric)), h("h3", thingText(row), unit ? h("small", unit) : null)),
-      this.bars(row, scale, unit),
-      ...(over.length ? [this.lines(over, scale)] : []),
+      this.bars(row, scale, unit, period),
+      ...(trends.length ? [this.lines(row, trends, scale, unit)] : []),
     );
   },
 
-  bars(row, scale, unit) {
+  /** What a chart shows: period, status, level. */
+  caption(period) {
+    const status = view.status === "both" ? `${label("status", "achieved")} + ${t("targets")}` : label("status", view.status);
+    return [period, status, label("area_level", view.level)].filter(Boolean).join(" · ");
+  },
+
+  /** Places ranked, of one period, status and wording; the others are in the table beside it. */
+  bars(row, scale, unit, period) {
     const tone = pillarColour(row.pillar);
-    const cells = [...row.cells].sort((a, b) => (Number(b[2]) - Number(a[2])) * (row.role === "rank" ? -1 : 1));
-    const bars = cells.map((cell) => {
-      const [column, id, value, valueMax] = cell;
-      const number = numberText(id, value, valueMax, scale);
-      const target = field("status", id) === "target";
+    const drawn = row.cells.filter(together).sort((a, b) => (Number(b.value) - Number(a.value)) * (row.role === "rank" ? -1 : 1));
+    const bars = drawn.map((cell) => {
+      const number = numberText(cell.id, cell.value, cell.valueMax, scale);
+      const target = cell.status === "target";
       return {
-        name: placeName(this.columns[column]),
-        value: Number(shownPlain(value, scale.digits)),
-        text: [`${number} ${unit}`.trim(), field("period", id), target ? t("target_mark") : null].filter(Boolean).join(" · "),
+        name: placeName(this.all.matrix.columns[cell.column]),
+        value: Number(shownPlain(cell.value, scale.digits)),
+        text: [`${number} ${unit}`.trim(), periodText(field("period", cell.id)), target ? t("target_mark") : null].filter(Boolean).join(" · "),
         end: number + (target ? " ◇" : ""),
         tone,
         target,
-        go: () => (location.hash = `#sources/${id}`),
+        go: () => (location.hash = `#sources/${cell.id}`),
       };
     });
+    const caption = `${t("ranked")} · ${this.caption(periodText(period))}`;
+    const left = [row.cells.filter((cell) => !cell.current).length, row.cells.filter((cell) => cell.current && !cell.alike).length];
+    const notes = [this.caption(periodText(period)), sourcesOf(drawn.map((cell) => cell.id))];
+    if (left[0] || left[1]) notes.push(t("not_drawn", ...left));
     const canvas = h("canvas");
-    const box = h("div.chart", { "--height": `${Math.max(120, 34 * bars.length + 40)}px` }, canvas);
-    requestAnimationFrame(() => canvas.isConnected && barChart(canvas, `${t("bars")}: ${thingText(row)}`, bars));
+    if (bars.length) requestAnimationFrame(() => canvas.isConnected && barChart(canvas, `${caption}: ${thingText(row)}`, bars));
+    const order = [...drawn, ...row.cells.filter((cell) => !together(cell))];
+    const rows = order.map((cell) => [
+      placeName(this.all.matrix.columns[cell.column], false),
+      cell.value,
+      cell.valueMax,
+      textOf(row.unit),
+      field("bound", cell.id),
+      field("period", cell.id),
+      cell.status,
+      cell.subject,
+      data.documents[columns.document[cell.id]].file,
+      sentenceOf(cell.id).trim(),
+    ]);
     const table = h(
       "table.plain",
-      h("tbody", cells.map((cell) => h("tr", h("th", { scope: "row" }, placeName(this.columns[cell[0]])), h("td", cellLink(row, cell, scale, 0))))),
+      h("tbody", order.map((cell) => h("tr", { class: together(cell) ? null : "apart" }, h("th", { scope: "row" }, placeName(this.all.matrix.columns[cell.column])), h("td", cellLink(row, cell, scale, 0)), h("td.words", cell.subject)))),
     );
-    return h("figure", h("figcaption", t("bars")), box, h("details", h("summary", t("as_table")), table));
+    const heads = ["place", "value", "value_max", "unit", "bound", "period", "status", "wording", "file", "sentence"];
+    return h(
+      "figure",
+      h("figcaption", caption),
+      h(
+        "div.beside",
+        bars.length ? h("div.chart", { "--height": `${Math.max(120, 34 * bars.length + 40)}px` }, canvas) : h("p.empty", t("nothing_of_period", periodText(period))),
+        table,
+      ),
+      h("p.sources", notes.slice(1).join(" · ")),
+      bars.length ? downloads(canvas, thingText(row), notes, [heads, ...rows]) : null,
+    );
   },
 
-  lines(rows, scale) {
-    const lines = rows.map((row) => ({
-      name: placeName(row.place),
-      points: row.cells.map(([column, id, value, valueMax]) => {
-        const period = this.periods[column];
-        const target = field("status", id) === "target";
-        const number = numberText(id, value, valueMax, scale);
-        return {
-          period,
-          value: Number(shownPlain(value, scale.digits)),
-          number,
-          text: [placeName(row.place), period, number, target ? t("target_mark") : null].filter(Boolean).join(" · "),
-          target,
-          id,
-          go: () => (location.hash = `#sources/${id}`),
-        };
-      }),
-    }));
+  lines(row, trends, scale, unit) {
+    const named = (column) => placeName(this.all.matrix.columns[column]);
+    const point = (column) => (each) => {
+      const number = numberText(each.id, each.value, each.valueMax, scale);
+      const target = each.status === "target";
+      return {
+        period: each.period,
+        value: Number(shownPlain(each.value, scale.digits)),
+        number,
+        text: [named(column), each.period, `${number} ${unit}`.trim(), target ? t("target_mark") : null].filter(Boolean).join(" · "),
+        target,
+        id: each.id,
+        go: () => (location.hash = `#sources/${each.id}`),
+      };
+    };
+    const lines = trends.map((each) => ({ name: named(each.column), points: each.points.map(point(each.column)), targets: each.targets.map(point(each.column)) }));
+    const all = lines.flatMap((line) => [...line.points, ...line.targets]);
+    const years = all.map((each) => each.period).sort();
+    const caption = [t("trend"), `${years[0]}–${years.at(-1)}`, label("status", "achieved"), all.some((each) => each.target) ? `◇ ${t("targets")}` : null].filter(Boolean).join(" · ");
+    const notes = [caption, sourcesOf(all.map((each) => each.id))];
     const canvas = h("canvas");
-    requestAnimationFrame(() => canvas.isConnected && lineChart(canvas, `${t("trend")}: ${thingText(rows[0])}`, lines));
+    requestAnimationFrame(() => canvas.isConnected && lineChart(canvas, `${caption}: ${thingText(row)}`, lines));
     const table = h(
       "table.plain",
-      h("tbody", lines.map((line) => h("tr", h("th", { scope: "row" }, line.name), h("td", line.points.map((point) => figureLink(point.id, h("span.number", point.number, targetMark(point.id)), h("small", point.period))))))),
+      h("tbody", lines.map((line) => h("tr", h("th", { scope: "row" }, line.name), h("td", [...line.points, ...line.targets].map((each) => figureLink(each.id, h("span.number", each.number, targetMark(each.id)), h("small", each.period))))))),
     );
-    return h("figure", h("figcaption", t("trend")), h("div.chart", { "--height": "320px" }, canvas), h("details", h("summary", t("as_table")), table));
+    const rows = lines.flatMap((line) => [...line.points, ...line.targets].map((each) => [line.name, each.period, columns.value[each.id], field("unit", each.id), field("status", each.id), sentenceOf(each.id).trim()]));
+    return h(
+      "figure",
+      h("figcaption", caption),
+      h("div.beside", h("div.chart", { "--height": "320px" }, canvas), table),
+      h("p.sources", notes[1]),
+      downloads(canvas, `${thingText(row)} ${t("trend")}`, notes, [["place", "period", "value", "unit", "status", "sentence"], ...rows]),
+    );
   },
 };
+
+/** Whether a cell may stand in a chart beside others: of one period and one wording. */
+function together(cell) {
+  return cell.alike && cell.current && cell.period !== null;
+}
 
 /** A literal divided by a power of ten, as a literal without groups: for axes. */
 function shownPlain(literal, digits) {

@@ -115,7 +115,7 @@ function thingText(row) {
 }
 
 function rowScale(row) {
-  return scaleOf(row.cells.map((cell) => cell[2]));
+  return scaleOf(row.cells.map((cell) => cell.value));
 }
 
 function rowUnit(row, scale) {

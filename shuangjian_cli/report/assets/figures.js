@@ -138,7 +138,7 @@ const figuresView = {
       { "aria-rowindex": String(index + 2) },
       h("td.c-province", placeName(province), area && area !== province ? h("small", area) : null),
       h("td.c-subject", dot(field("pillar", id)), figureLink(id, field("subject", id)), h("small", label("metric", field("metric", id)))),
-      h("td.c-value", number, " ", targetMark(id)),
+      h("td.c-value", figureLink(id, number), " ", targetMark(id), doubted(id)),
       h("td.c-unit", unit),
       h("td.c-period", field("period", id) ?? NONE),
       h("td.c-status", label("status", field("status", id))),

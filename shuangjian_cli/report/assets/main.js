@@ -32,7 +32,7 @@ function route() {
     views[name].build(section(name));
   }
   views[name].show(new URLSearchParams(query), rest.join("/"));
-  document.title = `${t(name)} · ${t("title")}`;
+  document.title = `${t(name)} · ${data.title ?? t("title")}`;
   current = name;
 }
 
@@ -40,6 +40,7 @@ function route() {
 function rebuild() {
   root.lang = language === "zh" ? "zh-CN" : "en";
   for (const element of document.querySelectorAll("[data-label]")) element.textContent = t(element.dataset.label);
+  if (data.title) document.querySelector(".brand h1").textContent = data.title;
   for (const element of document.querySelectorAll("[data-aria]")) element.setAttribute("aria-label", t(element.dataset.aria));
   const known = data.places.filter((name) => provinces.has(name)).length;
   document.getElementById("summary").textContent = t("summary", ...[data.documents.length, known, size].map((count) => count.toLocaleString("en")));

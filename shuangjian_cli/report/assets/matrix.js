@@ -1,130 +1,148 @@
-// The comparison: a row for each measured thing, a column for each province.
+// The comparison: a row for each measure, a column for each place; or targets with what was reached.
+
+/** The selects by which comparison and charts are filtered; `changed` draws anew. */
+function viewFilters(page, found, changed) {
+  const set = (key) => (value) => {
+    setView(page, { [key]: value });
+    changed();
+  };
+  const levels = data.matrices.map((each) => [each.level, label("area_level", each.level)]);
+  const most = (a, b) => b[1].size - a[1].size || (a[0] < b[0] ? 1 : -1);
+  const periods = [...found.reported].sort(most).map(([period, places]) => [period, t("period_n", periodText(period), places.size)]);
+  if (view.period !== "latest" && !found.reported.has(view.period)) periods.unshift([view.period, t("period_n", periodText(view.period), 0)]);
+  return [
+    levels.length > 1 && choice(t("level"), levels, view.level, set("level"), null),
+    choice(label("field", "period"), [["latest", t("period_latest", periodText(found.usual))], ...periods], view.period, set("period"), null),
+    choice(label("field", "status"), ["achieved", "target", "both"].map((each) => [each, each === "both" ? t("both") : label("status", each)]), view.status, set("status"), null),
+    choice(label("field", "confidence"), [...SURE].reverse().map((each) => [each, each === "check" ? t("all") : `≥ ${label("confidence", each)}`]), view.confidence, set("confidence"), null),
+  ].filter(Boolean);
+}
 
 const matrixView = {
-  level: 0,
-  filters: { pillar: "", metric: "" },
-  query: "",
-  atLeast: 2,
-  order: "shared",
-
   build(root) {
     this.body = h("tbody");
     this.head = h("tr");
     this.table = h("table.matrix", h("thead", this.head), this.body);
     this.scroller = h("div.scroller", { tabindex: "0", role: "region", "aria-label": t("compare") }, this.table);
     this.status = h("p.status", { role: "status" });
+    this.heading = h("h2.heading");
     this.bar = h("form.filters", { submit: (event) => event.preventDefault() });
     this.empty = h("p.empty", { hidden: true });
     root.replaceChildren(
-      h("h2.quiet", t("compare")),
       this.bar,
+      this.heading,
       this.scroller,
       this.empty,
       h("p.foot", h("span", t("legend")), h("span", t("rule"))),
     );
-    this.rows = new Rows(this.scroller, this.body, (index) => this.row(this.found[index], index));
-    this.fillBar();
+    this.rows = new Rows(this.scroller, this.body, (index) => (view.shows === "progress" ? this.target(this.found[index], index) : this.row(this.found[index], index)));
+  },
+
+  /** Show with the filters that an address names, or those of before. */
+  show(parameters) {
+    if (parameters.size || !this.drawn) readView(parameters);
+    else history.replaceState(null, "", viewAddress("compare"));
+    this.drawn = true;
     this.apply();
   },
 
-  show() {
-    this.rows.refresh();
-  },
-
-  get matrix() {
-    return data.matrices[this.level];
-  },
-
-  /** The headings of the columns in which the rows found have any figure. */
-  drawHead() {
-    this.places = [...new Set(this.found.flatMap((row) => row.cells.map((cell) => cell[0])))].sort((a, b) => a - b);
-    this.table.style.setProperty("--columns", this.places.length);
-    this.head.replaceChildren(
-      h("th.c-thing", { scope: "col" }, t("thing")),
-      h("th.c-unit", { scope: "col" }, label("field", "unit")),
-      ...this.places.map((place) => this.matrix.columns[place]).map((name) => h("th.c-cell", { scope: "col", title: placeName(name, false) }, placeName(name))),
-    );
+  apply() {
+    this.all = compared();
+    this.fillBar();
+    this.draw();
   },
 
   fillBar() {
-    const rows = this.matrix?.rows ?? [];
+    const { matrix, rows } = this.all;
     const most = rows.reduce((most, row) => Math.max(most, row.cells.length), 1);
-    this.atLeast = Math.min(this.atLeast, most);
-    const change = (key) => (value) => {
-      this.filters[key] = value;
-      this.apply();
+    const again = (key, whole = true) => (value) => {
+      setView("compare", { [key]: value });
+      if (whole) this.apply();
+      else this.draw();
     };
-    const levels = data.matrices.map((each, place) => [String(place), label("area_level", each.level)]);
-    const metrics = Object.keys(data.labels.zh.metric).filter((metric) => rows.some((row) => (row.metric ?? "") === metric));
-    const counts = Array.from({ length: most }, (_, n) => [String(n + 1), t("at_least_n", n + 1)]);
-    const selects = [
-      levels.length > 1 && choice(t("level"), levels, String(this.level), (value) => {
-        this.level = Number(value);
-        this.fillBar();
-        this.apply();
-      }, null),
-      choice(label("field", "pillar"), [...data.pillars, NO_VALUE].map((each) => [each, label("pillar", each === NO_VALUE ? null : each)]), this.filters.pillar, change("pillar")),
-      choice(label("field", "metric"), metrics.map((each) => [each || NO_VALUE, label("metric", each)]), this.filters.metric, change("metric")),
-      most > 1 && choice(t("at_least"), counts, String(this.atLeast), (value) => {
-        this.atLeast = Number(value);
-        this.apply();
-      }, null),
-    ];
-    selects.push(
-      choice(t("order"), ["shared", "catalogue"].map((each) => [each, t(`order_${each}`)]), this.order, (value) => {
-        this.order = value;
-        this.apply();
-      }, null),
+    const metrics = Object.keys(data.labels.zh.metric).filter((metric) => matrix.rows.some((row) => (row.metric ?? "") === metric));
+    const counts = Array.from({ length: Math.max(most, Number(view.least)) }, (_, n) => [String(n + 1), t("at_least_n", n + 1)]);
+    this.bar.replaceChildren(
+      searchField(t("search_things"), view.q, again("q", false)),
+      choice(t("shows"), ["matrix", "progress"].map((each) => [each, t(`shows_${each}`)]), view.shows, again("shows"), null),
+      ...viewFilters("compare", this.all, () => this.apply()),
+      choice(label("field", "pillar"), [...data.pillars, NO_VALUE].map((each) => [each, label("pillar", each === NO_VALUE ? null : each)]), view.pillar, again("pillar")),
+      choice(label("field", "metric"), metrics.map((each) => [each || NO_VALUE, label("metric", each)]), view.metric, again("metric")),
+      choice(t("at_least"), counts, view.least, again("least", false), null),
+      choice(t("order"), ["shared", "catalogue"].map((each) => [each, t(`order_${each}`)]), view.order, again("order", false), null),
+      this.status,
     );
-    const search = searchField(t("search_things"), this.query, (value) => {
-      this.query = value;
-      this.apply();
-    });
-    this.bar.replaceChildren(search, ...selects.filter(Boolean), this.status);
   },
 
-  apply() {
-    const rows = this.matrix?.rows ?? [];
-    const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
-    const meets = (row, key) => !this.filters[key] || (row[key] ?? NO_VALUE) === this.filters[key];
-    this.found = rows.filter(
-      (row) =>
-        row.cells.length >= this.atLeast &&
-        meets(row, "pillar") &&
-        meets(row, "metric") &&
-        words.every((word) => `${row.subject} ${label("metric", row.metric)}`.toLowerCase().includes(word)),
-    );
-    // What belongs to no pillar is beside the subject, however many report it.
-    if (this.order === "shared") this.found.sort((a, b) => (a.pillar === null) - (b.pillar === null) || b.cells.length - a.cells.length);
-    this.drawHead();
-    this.status.textContent = t("count", this.found.length.toLocaleString("en"), rows.length.toLocaleString("en"));
+  draw() {
+    const words = view.q.toLowerCase().split(/\s+/).filter(Boolean);
+    const said = (row) => [row.names.zh, row.names.en, label("metric", row.metric), ...row.wordings.map((each) => pool[each])].join(" ").toLowerCase();
+    const rows = this.all.rows.filter((row) => words.every((word) => said(row).includes(word)));
+    const progress = view.shows === "progress";
+    if (progress) {
+      const whole = this.all.matrix.rows.filter((row) => meets(row, "pillar") && meets(row, "metric") && words.every((word) => said(row).includes(word)));
+      this.found = whole.flatMap((row) => progressOf(row).map((each) => ({ row, ...each })));
+    } else {
+      // With one place there is nothing to share: then everything is shown.
+      const least = this.all.places > 1 ? Number(view.least) : 1;
+      this.found = rows.filter((row) => row.cells.length >= least);
+      // What belongs to no pillar is beside the subject, however many report it.
+      const held = (row) => row.cells.filter(together).length;
+      if (view.order === "shared") this.found.sort((a, b) => (a.pillar === null) - (b.pillar === null) || held(b) - held(a) || b.cells.length - a.cells.length);
+    }
+    this.heading.textContent = progress ? `${t("shows_progress")} · ${label("area_level", view.level)}` : headingText(this.all);
+    this.drawHead(progress);
+    this.status.textContent = t("count", this.found.length.toLocaleString("en"), (progress ? this.found.length : this.all.rows.length).toLocaleString("en"));
     this.table.setAttribute("aria-rowcount", this.found.length + 1);
     this.scroller.hidden = !this.found.length;
     this.empty.hidden = this.found.length > 0;
-    this.empty.textContent = t(size ? "nothing" : "no_figures");
+    this.empty.textContent = t(!size ? "no_figures" : progress ? "no_progress" : "nothing");
     this.rows.show(this.found.length);
+  },
+
+  /** The headings of the columns in which the rows found have any figure. */
+  drawHead(progress) {
+    const heads = progress
+      ? ["place", "target", "reached_column", "gap"].map((each) => h("th.c-cell", { scope: "col" }, t(each)))
+      : this.columns().map((name) => h("th.c-cell", { scope: "col", title: placeName(name, false) }, placeName(name)));
+    this.table.style.setProperty("--columns", heads.length);
+    this.head.replaceChildren(h("th.c-thing", { scope: "col" }, t("thing")), h("th.c-unit", { scope: "col" }, label("field", "unit")), ...heads);
+  },
+
+  columns() {
+    this.places = [...new Set(this.found.flatMap((row) => row.cells.map((cell) => cell.column)))].sort((a, b) => a - b);
+    return this.places.map((place) => this.all.matrix.columns[place]);
   },
 
   row(row, index) {
     const scale = rowScale(row);
-    const most = Math.max(...row.cells.map((cell) => Math.abs(Number(cell[2]))));
-    const byPlace = new Map(row.cells.map((cell) => [cell[0], cell]));
+    const most = Math.max(0, ...row.cells.filter((cell) => cell.rank).map((cell) => Math.abs(Number(cell.value))));
+    const byPlace = new Map(row.cells.map((cell) => [cell.column, cell]));
     const cells = this.places.map((place) => {
       const cell = byPlace.get(place);
       return cell ? h("td.c-cell", cellLink(row, cell, scale, most)) : h("td.c-cell.gap", "·");
     });
+    return h("tr", { "aria-rowindex": String(index + 2) }, thingHead(row), h("td.c-unit", rowUnit(row, scale)), cells);
+  },
+
+  target({ row, column, target, reached }, index) {
+    const scale = scaleOf([target, reached].filter(Boolean).map((each) => each.value));
+    const link = (each) => (each ? figureLink(each.id, h("small.rank"), h("span.number", numberText(each.id, each.value, each.valueMax, scale)), h("small.extra"), h("small.period", periodText(each.period))) : "·");
+    let gap = NONE;
+    if (reached) {
+      const missing = Number(target.value) - Number(reached.value);
+      const amount = shown(String(Number(Math.abs(missing).toFixed(6))), scale.digits);
+      gap = missing > 0 ? t("missing", amount) : missing < 0 ? t("exceeded", amount) : t("met");
+    }
     return h(
       "tr",
       { "aria-rowindex": String(index + 2) },
-      h(
-        "th.c-thing",
-        { scope: "row" },
-        dot(row.pillar),
-        h("a", { href: `#charts/${encodeURIComponent(pool[row.key])}`, title: row.subject }, thingText(row)),
-        h("small", label("metric", row.metric)),
-      ),
+      thingHead(row),
       h("td.c-unit", rowUnit(row, scale)),
-      cells,
+      h("td.c-cell.words", placeName(this.all.matrix.columns[column])),
+      h("td.c-cell", link(target)),
+      h("td.c-cell", link(reached)),
+      h("td.c-cell.words", gap),
     );
   },
 
@@ -133,19 +151,35 @@ const matrixView = {
   },
 };
 
+function thingHead(row) {
+  return h(
+    "th.c-thing",
+    { scope: "row" },
+    dot(row.pillar),
+    h("a", { href: chartAddress(row), title: thingText(row) }, thingText(row)),
+    h("small", label("metric", row.metric)),
+  );
+}
+
+/** The address of the chart of a row, under the filters of now. */
+function chartAddress(row) {
+  return viewAddress(`charts/${encodeURIComponent(pool[row.key])}`);
+}
+
 /** A cell's figure: number, marks, period, a bar, all one link to its sentence. */
 function cellLink(row, cell, scale, most) {
-  const [, id, value, valueMax, rank, share, contradicted, ...others] = cell;
-  const notes = [share && `${share}%`, others.length && `+${others.length}`].filter(Boolean);
+  const notes = [cell.share && `${cell.share}%`, cell.more && `+${cell.more}`].filter(Boolean);
   const link = figureLink(
-    id,
-    h("small.rank", rank ? `#${rank}` : ""),
-    h("span.number", contradicted ? h("span.differs", "≠") : null, numberText(id, value, valueMax, scale), targetMark(id)),
+    cell.id,
+    h("small.rank", cell.rank ? `#${cell.rank}` : ""),
+    h("span.number", doubted(cell.id, cell.rivals), numberText(cell.id, cell.value, cell.valueMax, scale), targetMark(cell.id)),
     h("small.extra", notes.join(" ")),
-    h("small.period", field("period", id) ?? NONE),
-    h("span.bar", { "--part": String(most ? Math.abs(Number(value)) / most : 0), "aria-hidden": "true" }),
+    h("small.period", cell.alike ? null : h("span.aside", { title: t("other_words", cell.subject) }, "∗ "), cell.current ? null : h("span.aside", "◷ "), periodText(field("period", cell.id))),
+    most && cell.rank ? h("span.bar", { "--part": String(Math.abs(Number(cell.value)) / most), "aria-hidden": "true" }) : null,
   );
+  link.title = `${cell.subject}\n${link.title}`;
   link.dataset.pillar = row.pillar ?? "none";
-  if (field("status", id) === "target") link.classList.add("planned");
+  if (cell.status === "target") link.classList.add("planned");
+  if (!cell.current || !cell.alike) link.classList.add("apart");
   return link;
 }

@@ -13,17 +13,20 @@ const overviewView = {
       covered.set(key, count);
       most = Math.max(most, count);
     }
-    root.replaceChildren(
+    fill(
+      root,
       h("h2.quiet", t("overview")),
+      data.lead ? h("p.lead", data.lead) : null,
       this.counts(),
-      h("div.panels", h("div", this.map(), this.metrics()), h("div", this.coverage(covered, most), this.notes())),
+      h("div.panels", h("div", this.map(), this.metrics()), h("div", this.coverage(covered, most), this.findings(), this.notes())),
     );
   },
 
   show() {},
 
   counts() {
-    const things = data.matrices[0]?.rows.filter((row) => row.cells.length > 1).length ?? 0;
+    const shared = (row) => new Set(row.entries.map((each) => each[0])).size > 1;
+    const things = theMatrix(data.level).rows.filter(shared).length;
     const card = (number, name, href) => h("a.card", { href }, h("strong", number.toLocaleString("en")), h("span", name));
     return h(
       "div.cards",
@@ -50,34 +53,78 @@ const overviewView = {
     );
   },
 
+  /** The measures of a level that two places or more report for one period, each with that period. */
+  mapped(level) {
+    const rows = under({ level }, () =>
+      theMatrix().rows.map((row) => {
+        const period = usualPeriod(reportedOf([row]), kept(row).size);
+        return { ...row, period, cells: cellsOf(row, period, true).filter(together) };
+      }),
+    );
+    return rows
+      .filter((row) => row.cells.length > 1 && row.period !== null)
+      .sort((a, b) => (a.metric === null) - (b.metric === null) || b.cells.length - a.cells.length)
+      .slice(0, 200);
+  },
+
   map() {
-    const matrix = data.matrices.find((each) => each.level === "province");
-    const things = (matrix?.rows ?? []).filter((row) => row.cells.length > 1).sort((a, b) => (a.pillar === null) - (b.pillar === null) || b.cells.length - a.cells.length).slice(0, 200);
-    const tiles = h("div.tiles");
+    const level = data.level === "national" ? "province" : data.level;
+    const things = this.mapped(level);
+    const body = h("div");
     const scale = h("p.scale");
+    if (level !== "province" && !this.shows) this.shows = String(things[0]?.key ?? "");
     const draw = () => {
       const row = things.find((each) => String(each.key) === this.shows);
-      const values = new Map();
-      if (row) {
-        const own = rowScale(row);
-        for (const cell of row.cells)
-          values.set(matrix.columns[cell[0]], {
-            value: Number(cell[2]),
-            text: numberText(cell[1], cell[2], cell[3], own),
-            href: `#sources/${cell[1]}`,
-            target: field("status", cell[1]) === "target",
-          });
-      } else {
-        const counts = new Map();
-        for (const place of columns.province) counts.set(place, (counts.get(place) ?? 0) + 1);
-        for (const [place, count] of counts)
-          if (place >= 0) values.set(pool[place], { value: count, text: count.toLocaleString("en"), href: `#figures?province=${encodeURIComponent(pool[place])}` });
-      }
-      const numbers = [...values.values()].map((each) => each.value);
-      const low = row ? Math.min(...numbers) : 0;
-      const high = Math.max(...numbers, low);
-      tiles.replaceChildren(
-        ...data.provinces.map((each) => {
+      const own = row ? rowScale(row) : null;
+      const unit = row ? rowUnit(row, own) : "";
+      dropCharts(body);
+      if (level !== "province" && row) this.drawRanked(body, row, own, theMatrix(level).columns);
+      else this.drawTiles(body, row, own, theMatrix("province").columns);
+      scale.textContent = row ? `${thingText(row)}${unit ? `（${unit}）` : ""} · ${periodText(row.period)} · ${label("status", "achieved")}` : t("map_hint");
+    };
+    const select = choice(t("map_shows"), things.map((row) => [String(row.key), `${thingText(row)} · ${periodText(row.period)} · ${row.cells.length}`]), this.shows, (value) => {
+      this.shows = value;
+      draw();
+    }, t("map_count"));
+    draw();
+    return h("section.panel.map", h("header", h("h3", t(level === "province" ? "map" : "ranked")), select), body, scale);
+  },
+
+  /** Cities and counties, which have no place on the map, as bars. */
+  drawRanked(body, row, own, names) {
+    const cells = [...row.cells].sort((a, b) => (Number(b.value) - Number(a.value)) * (row.role === "rank" ? -1 : 1));
+    const bars = cells.map((cell) => ({
+      name: placeName(names[cell.column]),
+      value: Number(shownPlain(cell.value, own.digits)),
+      text: numberText(cell.id, cell.value, cell.valueMax, own),
+      end: numberText(cell.id, cell.value, cell.valueMax, own),
+      tone: pillarColour(row.pillar),
+      target: false,
+      go: () => (location.hash = `#sources/${cell.id}`),
+    }));
+    const canvas = h("canvas");
+    body.replaceChildren(h("div.chart", { "--height": `${Math.max(120, 30 * bars.length + 40)}px` }, canvas));
+    requestAnimationFrame(() => canvas.isConnected && barChart(canvas, `${t("ranked")}: ${thingText(row)}`, bars));
+  },
+
+  drawTiles(body, row, own, names) {
+    const values = new Map();
+    if (row) {
+      for (const cell of row.cells)
+        values.set(names[cell.column], { value: Number(cell.value), text: numberText(cell.id, cell.value, cell.valueMax, own), href: `#sources/${cell.id}` });
+    } else {
+      const counts = new Map();
+      for (const place of columns.province) counts.set(place, (counts.get(place) ?? 0) + 1);
+      for (const [place, count] of counts)
+        if (place >= 0) values.set(pool[place], { value: count, text: count.toLocaleString("en"), href: `#figures?province=${encodeURIComponent(pool[place])}` });
+    }
+    const numbers = [...values.values()].map((each) => each.value);
+    const low = row ? Math.min(...numbers) : 0;
+    const high = Math.max(...numbers, low);
+    body.replaceChildren(
+      h(
+        "div.tiles",
+        data.provinces.map((each) => {
           const found = values.get(each.name);
           const name = language === "en" ? [h("b.name", each.en), h("b.code", { title: each.en }, each.iso)] : h("b", each.short);
           const place = { "--across": String(each.tile[0] + 1), "--down": String(each.tile[1] + 1) };
@@ -87,19 +134,11 @@ const overviewView = {
             `a.tile${part > 0.85 ? ".deep" : ""}`,
             { ...place, "--part": String(0.12 + 0.88 * part), href: found.href, title: `${placeName(each.name, false)} ${found.text}` },
             name,
-            h("span", found.text, found.target ? "◇" : ""),
+            h("span", found.text),
           );
         }),
-      );
-      const unit = row ? rowUnit(row, rowScale(row)) : "";
-      scale.textContent = row ? `${thingText(row)}${unit ? `（${unit}）` : ""}` : t("map_hint");
-    };
-    const select = choice(t("map_shows"), things.map((row) => [String(row.key), `${thingText(row)} · ${row.cells.length}`]), this.shows, (value) => {
-      this.shows = value;
-      draw();
-    }, t("map_count"));
-    draw();
-    return h("section.panel.map", h("header", h("h3", t("map")), select), tiles, scale);
+      ),
+    );
   },
 
   coverage(covered, most) {
@@ -138,7 +177,7 @@ const overviewView = {
     }
     const most = [...counts].sort((a, b) => b[1].count - a[1].count).slice(0, 16);
     const bars = most.map(([metric, { count, pillars }]) => ({
-      name: shorter(label("metric", metric), language === "en" ? 26 : 13),
+      name: label("metric_short", metric),
       value: count,
       text: `${label("metric", metric)}: ${count}`,
       end: String(count),
@@ -154,18 +193,16 @@ const overviewView = {
     );
   },
 
+  /** What cannot be right, each figure a link to its sentence. */
+  findings() {
+    if (!data.findings.length) return null;
+    const line = (each) => h("li", h("strong", placeName(each.place)), ` ${each.text[language]} `, each.figures.map((id) => [figureLink(id, field("figure", id)), " "]));
+    return h("section.panel.notes.findings", h("header", h("h3", t("findings")), h("p", String(data.findings.length))), h("ul", data.findings.slice(0, 50).map(line)));
+  },
+
   notes() {
-    const matrix = data.matrices[0];
-    const lines = [
-      ...(data.whole ? [] : [t("partial", data.limit.toLocaleString("en"))]),
-      ...(matrix ? matrix.notes[language] : [t("no_figures")]),
-      t("rule"),
-      t("keys"),
-    ];
+    const notes = theMatrix(data.level).notes[language] ?? [t("no_figures")];
+    const lines = [...(data.whole ? [] : [t("partial", data.limit.toLocaleString("en"))]), ...notes, t("rule"), t("keys")];
     return h("section.panel.notes", h("header", h("h3", t("notes"))), h("ul", lines.map((line) => h("li", line))));
   },
 };
-
-function shorter(text, length) {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
-}

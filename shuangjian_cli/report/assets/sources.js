@@ -182,6 +182,7 @@ const sourcesView = {
         h("p.where", `${source.file} · ${t("line", columns.line[id])}`),
       ),
       h("p", h(`span.sure.${sure}`, label("confidence", sure)), columns.implied[id] ? ` ${t("implied")}` : ""),
+      doubts.has(id) ? h("ul.reasons.wrong", doubts.get(id).map((each) => h("li", `≠ ${each.text[language]}`, each.figures.filter((other) => other !== id).map((other) => [" ", figureLink(other, field("figure", other))])))) : null,
       reasons.length ? h("ul.reasons", reasons.map((reason) => h("li", reason))) : null,
       h("table.plain.fields", h("thead", h("tr", h("th"), h("th"), h("th", t("read_by")))), h("tbody", values.map(line))),
       this.elsewhere(id),
@@ -189,17 +190,19 @@ const sourcesView = {
     this.record.scrollTop = 0;
   },
 
-  /** What other provinces report of the same thing. */
+  /** What other places report of the same measure, in the period of the figure where they do. */
   elsewhere(id) {
-    this.rowOf ??= new Map(data.matrices.flatMap((matrix) => matrix.rows.flatMap((row) => row.cells.flatMap((cell) => [cell[1], ...cell.slice(7)].map((each) => [each, [matrix, row]])))));
-    const [matrix, row] = this.rowOf.get(id) ?? [];
-    if (!row || row.cells.length < 2) return null;
+    this.rowOf ??= new Map(data.matrices.flatMap((matrix) => matrix.rows.flatMap((row) => row.entries.map((each) => [each[1], [matrix, row, textOf(each[4])]]))));
+    const [matrix, whole, period] = this.rowOf.get(id) ?? [];
+    if (!whole) return null;
+    const row = { ...whole, cells: under({ status: field("status", id) }, () => cellsOf(whole, period, false)) };
+    if (row.cells.length < 2) return null;
     const scale = rowScale(row);
-    const most = Math.max(...row.cells.map((cell) => Math.abs(Number(cell[2]))));
+    const most = Math.max(0, ...row.cells.filter((cell) => cell.rank).map((cell) => Math.abs(Number(cell.value))));
     return h(
       "section",
-      h("h4", t("same_thing"), h("small", ` ${rowUnit(row, scale)}`)),
-      h("table.plain", h("tbody", row.cells.map((cell) => h("tr", h("th", { scope: "row" }, placeName(matrix.columns[cell[0]])), h("td", cellLink(row, cell, scale, most)))))),
+      h("h4", t("same_thing"), h("small", ` ${thingText(row)} · ${periodText(period)} ${rowUnit(row, scale)}`)),
+      h("table.plain", h("tbody", row.cells.map((cell) => h("tr", h("th", { scope: "row" }, placeName(matrix.columns[cell.column])), h("td", cellLink(row, cell, scale, most)))))),
     );
   },
 

@@ -1,0 +1,225 @@
+// What of the payload's measures is compared: one period and status, the same in the comparison and
+// its charts, and kept in the address. The rules are those of compare/matrix.py and course.py.
+
+const DEFAULTS = { shows: "matrix", level: data.level, period: "latest", status: "achieved", confidence: "check", pillar: "", metric: "", least: "2", order: "shared", q: "" };
+const SURE = ["certain", "likely", "check"];
+const YEAR = /^\d{4}$/;
+
+/** The filters of the comparison, as the address has them. */
+let view = { ...DEFAULTS };
+
+/** Take the filters from an address; what it does not name is as usual. */
+function readView(parameters) {
+  view = { ...DEFAULTS, ...Object.fromEntries([...parameters].filter(([key]) => key in DEFAULTS)) };
+  if (!data.matrices.some((each) => each.level === view.level)) view.level = DEFAULTS.level;
+}
+
+/** The address of a page under the filters of now. */
+function viewAddress(page, wanted = view) {
+  const named = Object.entries(wanted).filter(([key, value]) => value !== DEFAULTS[key]);
+  return `#${page}${named.length ? `?${new URLSearchParams(named)}` : ""}`;
+}
+
+/** What is made under other filters than those of now. */
+function under(wanted, make) {
+  const before = view;
+  view = { ...DEFAULTS, ...wanted };
+  try {
+    return make();
+  } finally {
+    view = before;
+  }
+}
+
+/** Change filters, and the address with them, without going anywhere. */
+function setView(page, changes) {
+  view = { ...view, ...changes };
+  history.replaceState(null, "", viewAddress(page));
+}
+
+function theMatrix(level = view.level) {
+  return data.matrices.find((each) => each.level === level) ?? { level, columns: [], rows: [], notes: {} };
+}
+
+/** A period as people write it: 2021–2025, to 2023-11, since 2022. */
+function periodText(period) {
+  if (!period) return t("undated");
+  const [start, end] = period.split("/");
+  if (end === undefined) return period;
+  if (start === "..") return t("until", end);
+  return end === ".." ? t("since", start) : `${start}–${end}`;
+}
+
+/** The first and last day of a period, for holding one against another. */
+function spanOf(period) {
+  let [start, end] = period.split("/");
+  if (start === "..") start = end;
+  if (end === undefined || end === "..") end = start;
+  return [start + "-01-01".slice(Math.max(0, start.length - 4)), end + "-12-31".slice(Math.max(0, end.length - 4))];
+}
+
+function textOf(place) {
+  return place < 0 ? null : pool[place];
+}
+
+/** An entry of a row, named. */
+function entry([column, id, value, valueMax, period, wording, count, rivals]) {
+  return { column, id, value, valueMax, period: textOf(period), wording, count, rivals, status: field("status", id) };
+}
+
+/** The entries of a row that the filters keep, by column. */
+function kept(row, status = view.status) {
+  const places = new Map();
+  for (const each of row.entries.map(entry)) {
+    if (status !== "both" && each.status !== status) continue;
+    if (SURE.indexOf(field("confidence", each.id)) > SURE.indexOf(view.confidence)) continue;
+    if (!places.has(each.column)) places.set(each.column, []);
+    places.get(each.column).push(each);
+  }
+  return places;
+}
+
+/** By period, the columns that report it: as achieved and of a metric, if any does. */
+function reportedOf(rows) {
+  const found = new Map();
+  for (const row of rows)
+    for (const [column, entries] of kept(row))
+      for (const each of entries) {
+        if (each.period === null) continue;
+        const about = (row.metric === null ? 2 : 0) + (each.status === "achieved" ? 0 : 1);
+        if (!found.has(about)) found.set(about, new Map());
+        const periods = found.get(about);
+        if (!periods.has(each.period)) periods.set(each.period, new Set());
+        periods.get(each.period).add(column);
+      }
+  return found.get(Math.min(...found.keys())) ?? new Map();
+}
+
+/** The latest year that at least half of the places report, else the one that most do. */
+function usualPeriod(reported, places) {
+  let years = [...reported.keys()].filter((period) => YEAR.test(period));
+  if (!years.length) years = [...reported.keys()];
+  const common = years.filter((year) => 2 * reported.get(year).size >= places);
+  if (common.length) return common.sort().at(-1);
+  const most = (a, b) => reported.get(b).size - reported.get(a).size || (a < b ? 1 : -1);
+  return years.sort(most)[0] ?? null;
+}
+
+/** The wording that most places use; of several, the first in the row's order. */
+function usualWording(places) {
+  const used = new Map();
+  for (const [column, entries] of places)
+    for (const each of entries) used.set(each.wording, (used.get(each.wording) ?? new Set()).add(column));
+  return [...used].sort((a, b) => b[1].size - a[1].size || a[0] - b[0])[0]?.[0] ?? null;
+}
+
+/** The cells of a row for a period, by column, ranked among those that may be held together. */
+function cellsOf(row, period, strict) {
+  const places = kept(row);
+  if (strict)
+    for (const [column, entries] of places) {
+      const own = entries.filter((each) => each.period === period);
+      if (own.length) places.set(column, own);
+      else places.delete(column);
+    }
+  const usual = usualWording(places);
+  const order = (each) => [each.wording !== usual, each.status !== "achieved", each.period !== period].map(Number);
+  const cells = [...places].map(([column, entries]) => {
+    const [first, ...others] = [...entries].sort((a, b) => {
+      const [one, two] = [order(a), order(b)];
+      return one.map((value, at) => value - two[at]).find((each) => each) ?? 0;
+    });
+    const alike = first.wording === usual;
+    const current = first.period === period;
+    const exact = first.valueMax === null && ["=", "~"].includes(field("bound", first.id));
+    return {
+      ...first,
+      alike,
+      current,
+      comparable: alike && current && period !== null && exact,
+      subject: pool[row.wordings[first.wording]],
+      others: others.map((each) => each.id),
+      more: first.count - 1 + others.reduce((sum, each) => sum + each.count, 0),
+      rank: null,
+      share: null,
+    };
+  });
+  for (const status of ["achieved", "target"]) {
+    const held = cells.filter((cell) => cell.comparable && cell.status === status);
+    if (held.length < 2) continue;
+    const total = held.reduce((sum, cell) => sum + Number(cell.value), 0);
+    for (const cell of held) {
+      const ahead = (other) => (row.role === "rank" ? Number(other.value) < Number(cell.value) : Number(other.value) > Number(cell.value));
+      cell.rank = 1 + held.filter(ahead).length;
+      if (row.sums && total > 0) cell.share = ((100 * Number(cell.value)) / total).toFixed(1);
+    }
+  }
+  return cells.sort((a, b) => a.column - b.column);
+}
+
+/** What is compared under the filters: the period, how many places report it, rows with cells. */
+function compared() {
+  const matrix = theMatrix();
+  const rows = matrix.rows.filter((row) => meets(row, "pillar") && meets(row, "metric"));
+  const places = new Set(rows.flatMap((row) => [...kept(row).keys()]));
+  const reported = reportedOf(rows);
+  const strict = view.period !== "latest";
+  const period = strict ? view.period : usualPeriod(reported, places.size);
+  const found = rows.map((row) => ({ ...row, cells: cellsOf(row, period, strict) })).filter((row) => row.cells.length);
+  return { matrix, rows: found, period, reported, places: places.size, usual: strict ? usualPeriod(reported, places.size) : period };
+}
+
+function meets(row, key) {
+  return !view[key] || (row[key] ?? NO_VALUE) === view[key];
+}
+
+/** What is compared, in words: 2023 · achieved · provinces · 9 of 14 places report it. */
+function headingText({ period, reported, places }) {
+  const status = view.status === "both" ? `${label("status", "achieved")} + ${t("targets")}` : label("status", view.status);
+  return t("heading", periodText(period), status, label("area_level", view.level), reported.get(period)?.size ?? 0, places);
+}
+
+/** The years of a row's places that are achieved in one wording, with the targets apart. */
+function trendsOf(row) {
+  const lines = [];
+  for (const [column, entries] of kept(row, "both")) {
+    const years = entries.filter((each) => each.period !== null && YEAR.test(each.period));
+    const achieved = years.filter((each) => each.status === "achieved");
+    const counts = new Map();
+    for (const each of achieved) counts.set(each.wording, (counts.get(each.wording) ?? 0) + 1);
+    const [wording, count] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [null, 0];
+    if (count < 2) continue;
+    const byYear = (a, b) => (a.period < b.period ? -1 : 1);
+    lines.push({
+      column,
+      points: achieved.filter((each) => each.wording === wording).sort(byYear),
+      targets: years.filter((each) => each.wording === wording && each.status === "target").sort(byYear),
+    });
+  }
+  return lines;
+}
+
+/** Each target of a row's places with the latest figure reached in the same wording. */
+function progressOf(row) {
+  const out = [];
+  for (const [column, entries] of kept(row, "both"))
+    for (const target of entries.filter((each) => each.status === "target" && each.period !== null)) {
+      const [first, last] = spanOf(target.period);
+      const reached = entries
+        .filter((each) => each.status === "achieved" && each.wording === target.wording && each.period !== null)
+        .filter((each) => spanOf(each.period)[1] <= last && (!row.flows || spanOf(each.period)[0] === first))
+        .sort((a, b) => (spanOf(a.period)[1] < spanOf(b.period)[1] ? 1 : -1))[0] ?? null;
+      out.push({ column, target, reached });
+    }
+  return out;
+}
+
+/** The figures of which something cannot be right: a record's number, and what is wrong. */
+const doubts = new Map();
+for (const finding of data.findings) for (const id of finding.figures) doubts.set(id, [...(doubts.get(id) ?? []), finding]);
+
+function doubted(id, rivals = []) {
+  const found = [id, ...rivals].flatMap((each) => doubts.get(each) ?? []);
+  if (!found.length) return rivals.length ? h("span.differs", "≠") : null;
+  return h("span.differs", { title: [...new Set(found.map((each) => each.text[language]))].join("\n") }, "≠");
+}
