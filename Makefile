@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= evaluation/gold evaluation/tags
 
-.PHONY: demo test lint unit test-browser bench score clean
+.PHONY: demo test lint unit test-browser bench score mutants clean
 .DEFAULT_GOAL := demo
 
 # Byte code is written here too, so that the first run starts as fast as the next.
@@ -43,6 +43,9 @@ bench: $(READY)  ## Speed and memory, beside jieba in the same run.
 
 score: $(READY)  ## How right the records and the tags of sentences are: those in evaluation/.
 	@for set in $(GOLD); do echo "$$set"; $(BIN)/shuangjian evaluate $$set --by document; done
+
+mutants: $(READY)  ## Which of the breaks in scripts/mutants.toml the tests notice; takes long.
+	$(BIN)/python scripts/mutants.py
 
 clean:
 	rm -rf $(VENV) out

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from hypothesis import strategies as st
 
 import shuangjian_cli as sj
 from shuangjian_cli.model import BOUNDS, CONFIDENCES, ROLES, STATUSES, TRENDS, Analysis, Source
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.attributes import known_words
+from shuangjian_cli.tag.time import times
+from shuangjian_cli.tag.words import Lexicon
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 CHARACTERS = (
@@ -99,6 +104,75 @@ def test_line_ends_of_windows_change_no_figure(text: str) -> None:
     assert [(r.figure, r.value, r.unit, r.line) for r in one] == [
         (r.figure, r.value, r.unit, r.line) for r in two
     ]
+
+
+TEXTS = [*SAMPLES, *sorted((Path(__file__).parent.parent / "evaluation" / "gold").glob("*.txt"))]
+REPORTING = regex(r"(?:全|我|本)[省市县区州旗盟国]")
+TIMES = frozenset(("point", "range", "now", "plan"))
+
+
+@cache
+def read(path: Path) -> Analysis:
+    """The analysis of a text of the samples or of the evaluation set."""
+    return sj.analyse(Source(str(path), path.read_bytes().decode("utf-8-sig")))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_no_figure_parts_a_run_of_digits(path: Path) -> None:
+    text = read(path).document.text
+    for record in read(path).indicators:
+        for at in (record.start, record.end):
+            assert not text[at - 1 : at + 1].isdecimal() or len(text[at - 1 : at + 1]) < 2, record
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_subjects_hold_no_time_no_reporting_place_and_no_stop(path: Path) -> None:
+    for record in read(path).indicators:
+        subject = record.subject
+        assert not {time.kind for time in times(subject, 0, len(subject))} & TIMES, record
+        assert not REPORTING.match(subject), record
+        assert not set(subject) & set("，。；！？\r\n"), record
+        for left, right in ("（）", "“”", "《》"):
+            assert subject.count(left) == subject.count(right), record
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_subjects_part_no_word(path: Path) -> None:
+    """None begins or ends inside the name of a stage or a group: 学前|教育, 寄|宿生."""
+    document = read(path).document
+    words = Lexicon(word for word in known_words() if len(word) > 2)
+    for record in read(path).indicators:
+        _, start, end, _ = record.rules["subject"]
+        if start < 0 or record.rules["subject"].rule.startswith("table"):
+            continue
+        low = max(0, start - 8)
+        near = document.folded.text[low : end + 8]
+        if len(document.folded.text) != len(document.text) or near[: start - low].strip() == "":
+            continue
+        at = 0
+        for word in words.read(near):
+            at = near.index(word, at) + len(word)
+            begins, ends = low + at - len(word), low + at
+            joined = record.subject.startswith(document.text[start : start + 2])
+            assert not (joined and begins < start < ends), (record, word)
+
+
+CELLS = st.lists(
+    st.lists(st.sampled_from(["12", "3.5", "1 204", "86%", "—", "0"]), min_size=3, max_size=3),
+    min_size=2,
+    max_size=5,
+)
+
+
+@settings(max_examples=60)
+@given(CELLS, st.sampled_from(["\t", " | ", "|"]))
+def test_no_record_crosses_a_cell(rows: list[list[str]], stroke: str) -> None:
+    head = stroke.join(["学段", "学校数（所）", "招生（人）", "毛入学率"])
+    lines = [stroke.join([name, *row]) for name, row in zip("甲乙丙丁戊", rows, strict=False)]
+    text = "\n".join(["各学段情况", head, *(f"{line}" for line in lines)]) + "\n"
+    check(text)
+    written = {cell for row in rows for cell in row}
+    assert all(record.figure in written for record in sj.extract(text))
 
 
 PLAIN = """

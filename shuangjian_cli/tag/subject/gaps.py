@@ -13,7 +13,15 @@ from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
-from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, is_place, without, words_of
+from shuangjian_cli.tag.subject.phrase import (
+    MEASURED,
+    Phrase,
+    Span,
+    is_place,
+    part,
+    without,
+    words_of,
+)
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.roles import GOAL
 
@@ -134,7 +142,8 @@ def _share(own: Own) -> Iterator[Gap]:
         if done >= 0:
             yield Gap("share_of", ((done, done + 2), *own.phrase))
     if content[-1] == "占" and own.slot.part:
-        yield Gap("of_whole", own.phrase)
+        told = 2 * content.endswith("的占")  # 其中学历达标的|占
+        yield Gap("of_whole", part(own.phrase, 0, len(content) - told))
     of = _OF.search(content) or _WHOLE.fullmatch(content)
     if of and (of.start() == 0 or content[: of.start()] in _ABOUT_OF):
         yield Gap("share_of", own.phrase)

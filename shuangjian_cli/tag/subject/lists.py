@@ -53,7 +53,8 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
         pieces = _pieces(text, begin, finish, pattern)
         if len(pieces) == size:
             phrases = _completed(w, text, pieces)
-            among = text.startswith("其中", slot.clause)
+            kinds = slot.bracket != -1 and all(text[s:e] in w.kinds for s, e in pieces)
+            among = kinds or text.startswith("其中", slot.clause)
             whole = _last_outside(context, slot) if among else None
             base = whole.phrase if whole is not None and whole.unit == slot.figure.unit else ()
             phrases = [(*p, *base) for p in phrases]
