@@ -19,6 +19,11 @@ _RANGE = rf"(?: ?[-—–~～至:：∶] ?(?:{_DIGITS}){_SCALE}{_AFTER})?"
 _NUMBER = regex(
     rf"[（\[]?{_BOUND} ?[-+]?(?:{_DIGITS}){_SCALE}{_AFTER}{_RANGE}[）\]]?(?:（[^（）]{{0,8}}）)?{_FOOTNOTE}"
 )
+HAN_NUMBER = regex(
+    r"(?:[零〇一二两三四五六七八九十百千万亿]{2,}|[一二两三四五六七八九十百千](?=[多余]?[人名所个门次元万亿套册台间班]))[多余]?"
+    r"(?:[万亿]?[人名所个门次元套册台间班])?"
+)
+"""A number in words that fills its cell, of more than one character or with a unit."""
 _YEAR = regex(
     r"[（(]?(?:19|20)\d\d ?(?:年(?:度|底|末|[上下]半年|[春秋]季(?:学期)?)?|[-—–~～/至](?:19|20)?\d\d(?:学年度?|年度?)?|学年度?)?[）)]?"
 )
@@ -53,7 +58,7 @@ def kind(words: str) -> str:
             return NUMBER
         if _CODE.fullmatch(words) or _AGE.match(words):
             return TEXT
-        if _NUMBER.fullmatch(words):
+        if _NUMBER.fullmatch(words) or HAN_NUMBER.fullmatch(words):
             return NUMBER
     if len(words) > PROSE_LENGTH and _CLAUSES.search(words):
         return PROSE

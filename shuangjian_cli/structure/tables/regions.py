@@ -25,11 +25,12 @@ _RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]
 _GAP = regex(r"\S[  　]{2,}\S")
 _SPACED = regex(r"(?:[\u4e00-\u9fff][ \u00a0\u3000]+)+[\u4e00-\u9fff]")
 """A word whose characters are set apart: 合  计."""
-_TOKEN = regex(r"[^\s　 ]+")
+_TOKEN = regex(r"(?:(?:[≥≤＞＜><约近超逾]|不足|不少于|超过|至少)[ 　 ](?=\d))?[^\s　 ]+")
+"""A word or a number, with the bound before it."""
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
 _HAN = regex(r"[\u4e00-\u9fff]")
-_SENTENCE = regex(r"[。！？；]|[，,](?![0-9]{3})")
+_SENTENCE = regex(r"[。！？；]|[，,](?!\d{3})")
 _CAPTION = regex(
     r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
 )

@@ -8,6 +8,8 @@ from shuangjian_cli.model import Area, Decision, Table, TableCell
 from shuangjian_cli.model import Cell as GridCell
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.tables.content import HAN_NUMBER, PROSE
+from shuangjian_cli.structure.tables.content import kind as kind_of
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.place import Gazetteer
@@ -28,6 +30,8 @@ from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
 
 _DIGIT = regex(r"\d")
+_MORE = regex(r"\d[^\d]*[。；，、：][^\d]*[\u4e00-\u9fff][^\d]*\d")
+"""A number, a stop, and words with another number: what stands in prose."""
 _ASKED = 8
 """How many rows tell what a table without a title is about."""
 
@@ -160,10 +164,14 @@ class TableReader:
         first = row * grid.columns
         for column in range(table.stub, grid.columns):
             start, end = grid.starts[first + column], grid.ends[first + column]
-            if start < 0 or start == end or not _DIGIT.search(text, start, end):
+            if start < 0 or start == end:
+                continue
+            if not (_DIGIT.search(text, start, end) or HAN_NUMBER.fullmatch(text, start, end)):
                 continue
             of = self._columns[column]
-            if of.head.skips:
+            if of.head.skips or _MORE.search(text, start, end):
+                if kind_of(text[start:end]) == PROSE or not of.head.skips:
+                    out.prose.append((start, end))
                 continue
             plan = self._plans.get(column) or self._plan(column, name, head)
             unit = self._unit(name, head, of) if plan.unit is ... else plan.unit

@@ -1,0 +1,209 @@
+"""What the cells of tables give that are not as they should be."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import shuangjian_cli as sj
+from shuangjian_cli.__main__ import main
+from shuangjian_cli.api import analyse
+from shuangjian_cli.model import Indicator, ReadError, Source
+from shuangjian_cli.read import read_bytes
+
+
+def read(text: str) -> list[Indicator]:
+    return sj.extract(text)
+
+
+def told(text: str) -> list[tuple[str, str, str]]:
+    """Value, bound and subject of each figure."""
+    return [(str(each.value), each.bound, each.subject) for each in read(text)]
+
+
+def book(*rows: list[object]) -> bytes:
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "bound"),
+    [
+        ("1 204", "1204", "="),
+        ("１２０４", "1204", "="),
+        ("１，２０４", "1204", "="),
+        ("一千二百零四", "1204", "="),
+        ("三十五人", "35", "="),
+        ("≥1204", "1204", ">="),
+        ("＞1204", "1204", ">"),
+        ("约 1204", "1204", "~"),
+        ("1204以上", "1204", ">="),
+        ("1204①", "1204", "="),
+        ("1204*", "1204", "="),
+        ("1204（注1）", "1204", "="),
+        ("(1204)", "1204", "="),
+    ],
+)
+def test_a_number_however_it_is_written(cell: str, value: str, bound: str) -> None:
+    for between in (" | ", "\t", "   "):
+        rows = [("学校", "学生数", "教师数"), ("甲镇小学", cell, "61"), ("乙镇小学", "980", "52")]
+        text = "全县小学情况 单位：人\n" + "\n".join(map(between.join, rows))
+        assert told(text) == [
+            (value, bound, "甲镇小学学生数"),
+            ("61", "=", "甲镇小学教师数"),
+            ("980", "=", "乙镇小学学生数"),
+            ("52", "=", "乙镇小学教师数"),
+        ]
+
+
+@pytest.mark.parametrize("mark", ["—", "－", "…", "……", "/", "*", "-", "×", ""])
+def test_a_mark_is_no_figure(mark: str) -> None:
+    text = f"学校 | 学生数 | 教师数\n甲镇小学 | {mark} | 61\n乙镇小学 | 980 | 52\n"
+    assert [value for value, _, _ in told(text)] == ["61", "980", "52"]
+
+
+@pytest.mark.parametrize("comma", [",", "\t", " | "])
+def test_ragged_rows(comma: str) -> None:
+    rows = [
+        "2022年各镇学校情况",
+        "镇,学校数,学生数",
+        "甲镇,12,3400",
+        "乙镇,9",
+        "丙镇,8,2100",
+        "丁镇,,1800",
+    ]
+    text = "\n".join(rows).replace(",", comma)
+    if comma == ",":
+        (source,) = read_bytes("a.csv", f"{text}\n".encode())
+        assert isinstance(source, Source)
+        found = analyse(source).indicators
+    else:
+        found = tuple(read(text))
+    assert [(str(each.value), each.subject) for each in found] == [
+        ("12", "甲镇学校数"),
+        ("3400", "甲镇学生数"),
+        ("9", "乙镇学校数"),
+        ("8", "丙镇学校数"),
+        ("2100", "丙镇学生数"),
+        ("1800", "丁镇学生数"),
+    ]
+
+
+def test_sentences_in_a_cell_are_prose() -> None:
+    done = (
+        "全县新建公办幼儿园12所，新增学位3600个，其中乡镇幼儿园7所，总投资1.2亿元，均已投入使用。"
+    )
+    text = f"全县任务进展\n任务 | 完成数（个） | 说明\n新建幼儿园 | 12 | {done}\n改建小学 | 8 | 已完成。\n"
+    found = read(text)
+    assert [(each.figure, each.cell is not None) for each in found] == [
+        ("12", True),
+        ("12所", False),
+        ("3600个", False),
+        ("7所", False),
+        ("1.2亿元", False),
+        ("8", True),
+    ]
+    assert found[2].subject == "新增学位"
+
+
+def test_a_cell_with_two_figures() -> None:
+    found = read(
+        "学校 | 学生（人） | 参加人数\n甲镇小学 | 315 | 120（38.1%）\n乙镇小学 | 402 | 211（52.5%）\n"
+    )
+    assert [(each.figure, each.unit) for each in found[1:3]] == [("120", None), ("38.1%", "%")]
+    assert found[1].cell == found[2].cell
+
+
+def test_a_head_that_returns_on_each_page() -> None:
+    head = "学校 | 学生数 | 教师数\n"
+    page = "甲镇小学 | 980 | 61\n乙镇小学 | 870 | 52\n"
+    found = read(f"全县小学情况\n{head}{page}{head}{page.replace('镇', '乡')}")
+    assert len(found) == 8
+    assert {each.cell.number for each in found if each.cell} == {1}
+    assert found[-1].subject == "乙乡小学教师数"
+
+
+def test_a_table_of_twenty_thousand_rows() -> None:
+    rows = "".join(f"第{number}小学\t{number + 100}\n" for number in range(20_000))
+    found = read(f"全县小学情况\n学校\t学生数\n{rows}")
+    assert len(found) == 20_000
+    assert found[-1].cell is not None and found[-1].cell.row == 20_001
+
+
+def test_a_sheet_of_a_thousand_columns() -> None:
+    heads = [f"第{number}项人数" for number in range(1000)]
+    (source,) = read_bytes("a.xlsx", book(["学校", *heads], ["甲镇小学", *range(101, 1101)]))
+    assert isinstance(source, Source)
+    found = analyse(source).indicators
+    assert len(found) == 1000
+    assert found[-1].cell is not None and found[-1].cell.column_head == "第999项人数"
+
+
+def test_formulas_without_a_stored_value_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book(["镇", "学校数", "合计"], ["甲镇", 12, "=B2+1"], ["乙镇", 9, "=B3+1"]))
+    assert main(["extract", str(path), "--format", "csv", "--columns", "figure"]) == 0
+    told = capsys.readouterr()
+    assert told.out.split() == ["figure", "12", "9"]
+    assert "formulas without a stored value 2" in told.err
+    assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("locked.xlsx", "EncryptedPackage", "password"),
+        ("damaged.xlsx", "damaged", "save it"),
+        ("empty.xlsx", "empty", "empty"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_is_one_line(
+    name: str, content: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = {
+        "EncryptedPackage": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(600)
+        + "EncryptedPackage".encode("utf-16-le"),
+        "damaged": book(["镇", "学校数"], ["甲镇", 12])[:-300],
+        "empty": book(),
+    }[content]
+    (tmp_path / name).write_bytes(data)
+    (error,) = read_bytes(name, data)
+    assert isinstance(error, ReadError)
+    assert main(["extract", str(tmp_path / name)]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines()[1:] == []
+    assert message in told.err and name in told.err
+    assert len(told.err.splitlines()) == 1
+
+
+def test_an_empty_sheet_beside_a_full_one() -> None:
+    made = openpyxl.Workbook()
+    for row in (["镇", "学校数"], ["甲镇", 12], ["乙镇", 9]):
+        made.active.append(row)
+    made.create_sheet("空表")
+    out = io.BytesIO()
+    made.save(out)
+    (source,) = read_bytes("a.xlsx", out.getvalue())
+    assert isinstance(source, Source)
+    assert [str(each.value) for each in analyse(source).indicators] == ["12", "9"]
+
+
+def test_a_table_in_a_table() -> None:
+    inner = (
+        "<table><tr><th>学校</th><th>学生数</th></tr><tr><td>甲镇小学</td><td>980</td></tr></table>"
+    )
+    page = f"<table><tr><td>导航</td><td>{inner}</td></tr></table>"
+    (source,) = read_bytes("a.html", f"<html><body>{page}</body></html>".encode())
+    assert isinstance(source, Source)
+    (figure,) = analyse(source).indicators
+    assert (str(figure.value), figure.subject) == ("980", "甲镇小学学生数")
