@@ -79,10 +79,27 @@ def test_dates_that_contradict_one_another_are_to_be_checked() -> None:
 def test_the_lines_of_a_head() -> None:
     page = (
         "安远县教育局2023年工作总结\n——在全县教育工作会议上的讲话\n（2024年2月28日）\n"
-        "县教育局局长 张三\n全县新建学校5所。\n"
+        "县教育局局长 张三\n全县新建学校5所。\n（安远县教育局供稿）\n"
     )
     kinds = [sentence.kind for sentence in tag(page)]
-    assert kinds == ["title", "title", "byline", "byline", "prose"]
+    assert kinds == ["title", "title", "byline", "byline", "prose", "byline"]
+
+
+def test_a_digest_of_counties() -> None:
+    page = (
+        "赣州市“双减”工作简报\n第12期\n赣州市教育局 2022年11月15日\n"
+        "安远县规范校外培训\n今年以来，全县检查机构62家。\n（安远县教育局供稿）\n"
+        "会昌县课后服务受欢迎\n全县48所学校开展课后服务。去年，聘请校外辅导员120名。\n"
+        "简讯\n▲寻乌县：走访家庭5600户。\n▲全市参与率达95%。\n"
+    )
+    found = [(r.area, r.period) for r in extract(page)]
+    assert found == [
+        ("安远县", "2022/.."),
+        ("会昌县", None),
+        ("会昌县", "2021"),
+        ("寻乌县", None),
+        ("赣州市", None),
+    ]
 
 
 def test_a_title_that_begins_with_a_bracket() -> None:

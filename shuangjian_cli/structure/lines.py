@@ -52,6 +52,7 @@ _DATE_LINE = regex(
     r"[（(]?(?:(?:19|20)\d\d|[一二〇○零九][〇○零一二三四五六七八九]{3}) ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
     r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?日[）)]?"
 )
+_CREDIT = regex(r"[（(][^（）()，。；]{2,24}(?:供稿|报送|撰稿|整理|提供|来稿|供图|摄影报道)[）)]")
 _OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
 _TRAIL = regex(
@@ -308,7 +309,7 @@ def _heading(line: Line, content: str, before_body: bool, before: Line | None) -
         return
     if len(content) > _HEADING_MOST:
         return
-    if _DATE_LINE.fullmatch(content):
+    if _DATE_LINE.fullmatch(content) or _CREDIT.fullmatch(content):
         line.kind = "byline"
         return
     if content.startswith("——") and before is not None and before.kind == "title":

@@ -61,7 +61,9 @@ class _Titled:
         paragraph: tuple[int, int] | None = None
         above: int | None = None  # where the headline begins that stands over a byline
         headline: int | None = None
+        before = ""
         for sentence in document.sentences:
+            told, before = before == "prose", sentence.kind
             above, headline = headline, self._headline(sentence, headline)
             opens, paragraph = sentence.paragraph != paragraph, sentence.paragraph
             if sentence.kind != "byline" and not (
@@ -81,7 +83,10 @@ class _Titled:
             if sentence.kind == "byline":
                 if self._admits(area):
                     decision = Decision("area.byline", *at)
-                    out.append(Frame(above or sentence.start, end, area, decision))
+                    # Under a text, it names the place of what stands above it: （某县教育局供稿）.
+                    own = sentence.section if told else None
+                    span = (own.start, own.end) if own else (above or sentence.start, end)
+                    out.append(Frame(*span, area, decision))
             elif not several or area.province in self.provinces:
                 stop = end if several else sentence.paragraph[1]
                 out.append(Frame(sentence.start, stop, area, Decision("area.opening", *at)))
