@@ -80,3 +80,17 @@ def test_nothing_found_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str
     (tmp_path / "a.txt").write_text(HEAD + RATE.format("94.1%"), "utf-8")
     assert main(["check", str(tmp_path), "--lang", "en"]) == 0
     assert "Nothing was found" in capsys.readouterr().err
+
+
+def test_a_store_with_unread_inputs_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(HEAD + RATE.format("94.1%"), "utf-8")
+    (tmp_path / "in" / "b.docx").write_bytes(b"PK\x03\x04 no document")
+    store = str(tmp_path / "a.db")
+    assert main(["batch", str(tmp_path / "in"), "--into", store]) == 1
+    capsys.readouterr()
+    for verb in ("check", "compare"):
+        assert main([verb, store]) == 0
+        assert f"{store}: 1 inputs could not be read" in capsys.readouterr().err

@@ -66,6 +66,15 @@ class Corpus:
         from shuangjian_cli.store import Store
 
         with Store.open(path) as store:
+            if unread := sum(1 for _ in store.errors()):
+                tell(
+                    f"{path}: {unread} inputs could not be read when it was made and are not in it;"
+                    " 'shuangjian batch' with --errors FILE lists them"
+                )
+            if not store.finished:
+                tell(
+                    f"{path}: its last run was stopped; run 'shuangjian batch' again to read the rest"
+                )
             reprints = (each for each in store.documents() if each.reprint_of is not None)
             self.reprints += sum(each.indicators for each in reprints)
             for stored in store.contents(once=True):

@@ -181,7 +181,8 @@ class Measures:
                 said.append(subject or "".join(measure.wording))
         if measure.role != "level":
             role = _inside(words.of("role", measure.role), words)
-            said.append(f"{role} {measure.scope}".strip())
+            scope = words.of("scope", measure.scope or None)
+            said.append(f"{role} {scope}".strip())
         if measure.per_year:
             said.append(_inside(words.field("per_year"), words))
         return " · ".join(said)

@@ -161,6 +161,12 @@ class Store:
                 )
             yield stored
 
+    @property
+    def finished(self) -> bool:
+        """Whether the last run came to its end."""
+        rows = self._rows("SELECT state FROM runs ORDER BY number DESC LIMIT 1")
+        return all(state == "finished" for (state,) in rows)
+
     def errors(self) -> Iterator[tuple[str, str]]:
         """The inputs that the last run could not read: (file, message)."""
         yield from self._rows("SELECT file, message FROM latest_errors ORDER BY 1, 2")
