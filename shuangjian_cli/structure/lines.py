@@ -248,7 +248,7 @@ def _is_masthead(content: str, before_body: bool) -> bool:
             return True
     if content.endswith("：") and patterns().salutation.fullmatch(content):
         return True
-    return _PAPER_NUMBER.fullmatch(content) is not None
+    return content.endswith("号") and _PAPER_NUMBER.fullmatch(content) is not None
 
 
 def _headlines(lines: list[Line], first_prose: int) -> None:

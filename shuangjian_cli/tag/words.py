@@ -17,6 +17,8 @@ from shuangjian_cli.named import NamedTuple
 TITLES = 256
 """For how many titles an answer is remembered: one governs many sentences."""
 _READ = 1000
+_SHORT = 12
+"""Up to how many characters a text is read without a pattern, which costs its compiling."""
 
 
 class Term(NamedTuple):
@@ -63,8 +65,7 @@ class Lexicon:
     def first(self, text: str) -> int:
         """Where the first known word begins, the text's length where there is none."""
         sizes, words = self._sizes, self._words
-        for candidate in self._heads.finditer(text):
-            start = candidate.start()
+        for start in self._starts(text):
             for size in sizes.get(text[start : start + 2], ()):
                 if text[start : start + size] in words:
                     return start
@@ -90,8 +91,7 @@ class Lexicon:
         """The words that `longest` tells of, one by one, of the whole text."""
         sizes, words, done = self._sizes, self._words, 0
         out: list[str] = []
-        for candidate in self._heads.finditer(text):
-            start = candidate.start()
+        for start in self._starts(text):
             if start >= done:
                 for size in sizes.get(text[start : start + 2], ()):
                     spelling = text[start : start + size]
@@ -100,6 +100,12 @@ class Lexicon:
                         done = start + len(spelling)
                         break
         return out
+
+    def _starts(self, text: str) -> Iterable[int]:
+        """Where the words of a text may begin; in a short one, anywhere."""
+        if len(text) <= _SHORT:
+            return range(len(text) - 1)
+        return [candidate.start() for candidate in self._heads.finditer(text)]
 
     @cached_property
     def _heads(self) -> re.Pattern[str]:

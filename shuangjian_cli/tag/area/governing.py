@@ -309,7 +309,9 @@ class Areas:
     def _reach(self, sentence: Sentence, m: Mention, area: Area | None, base: Area | None) -> int:
         """Where a place that speaks in the sentence ends to speak."""
         text, end = self._text, sentence.end
-        opens = patterns().opening.fullmatch(text, sentence.start, m.clause) is not None
+        opens = m.clause == sentence.start or (
+            patterns().opening.fullmatch(text, sentence.start, m.clause) is not None
+        )
         if m.role in (LEVEL, BODY, PART) or depth(area) <= depth(base):
             is_wider = depth(area) < depth(base) and m.role != LEVEL
             if m.role == NATION or (is_wider and not opens):

@@ -34,6 +34,7 @@ _WORD_ENDS = "在于和与及对从赴到由是为向的中日"
 """Characters behind which a short name is read as one."""
 _DATELINE = regex(r"(?:讯|电|消息)(?:[ （(]|(?=记者))(?:[^（()）]{1,40}[）)])?\s*")
 """What comes before the first words of a report: 河源晚报讯（记者 李明）."""
+_DATELINE_ENDS = frozenset("讯电息")
 _KINDS = "省市县区州盟旗团"
 """With what a full name ends."""
 _CONTEXT = 14
@@ -144,6 +145,8 @@ def clause_start(text: str, start: int, at: int) -> int:
     """Where the clause of `at` begins, in a sentence that begins at `start`."""
     low = max(start, at - _CLAUSE)
     begin = max(low, *(text.rfind(stop, low, at) + 1 for stop in _STOPS))
+    if _DATELINE_ENDS.isdisjoint(text[begin:at]):
+        return begin
     dateline = last(_DATELINE.finditer(text, begin, at))
     return dateline.end() if dateline else begin
 
@@ -179,7 +182,7 @@ def read(
             continue
         clause = clause_start(text, start, s)
         kind = m["own_kind"] or m["all_kind"] or m["body_kind"] or ""
-        head = p.head.fullmatch(text, clause, s) is not None
+        head = clause == s or p.head.fullmatch(text, clause, s) is not None
         quoted = _inside(text, start, end, s, "《", "》")
         if not kind:
             role = NATION if head and not quoted else "mentioned"
@@ -253,7 +256,7 @@ def _role(
         return "press"
     if p.dateline_before.search(text, low, s) or p.dateline_after.match(text, e, end):
         return "dateline"
-    head = p.head.fullmatch(text, clause, s) is not None
+    head = clause == s or p.head.fullmatch(text, clause, s) is not None
     body = p.body.match(text, e, min(end, e + 12))
     if body and (head or p.source_before.search(text, low, s)):
         return BODY

@@ -231,7 +231,9 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
             return Reading.of(phrase, "subject.claimed")
     stop = role.stop
     level = role.name == "level"
-    against = (_LIMITS if level else _AGAINST).search(text, slot.left, stop)
+    against = None
+    if not level or text.startswith("的", stop - 1):
+        against = (_LIMITS if level else _AGAINST).search(text, slot.left, stop)
     if level and not against and w.moved.match(text, figure.outer_end):
         against = _MOVED_FROM.search(text, slot.left, stop)
     if against and role.name != "rank":

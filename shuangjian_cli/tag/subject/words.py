@@ -131,7 +131,7 @@ class Words:
         self.stage_heads = self._stage_of.heads | self._stage_types.heads
         self.bodies = tuple(carrier["bodies"].split())
         self.body_end = Endings(self.bodies)
-        self.totals = regex(either(carrier["totals"].split()))
+        self.totals = WordList(carrier["totals"].split())
         self.counted = {
             unit: Endings(row["heads"].split())
             for row in data["counted"]

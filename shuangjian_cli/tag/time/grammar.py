@@ -66,6 +66,9 @@ _YEAR = r"(?:19(?<!\d19)\d\d|20(?<!\d20)\d\d|[一二][〇零九][〇零一二三
 _YEAR_HEADS = frozenset("12一二")
 _HAN_MONTH = r"(?<![一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])"
 _TO = r"(?: ?[-—–~～]{1,2} ?|至|到)"
+_TO_HEADS = frozenset(" -—–~～至到")
+_PART_HEADS = frozenset("一二三四五六七八九十前")
+"""What a second point in time, and the number of a part of a year, begin with."""
 _MANY = r"(?:\d{1,3}(?:\.\d)?|[零〇一二三四五六七八九十百两半]{1,3}|十几|数)[多余]?"
 """The number of a duration."""
 _COUNTS = frozenset(f"0123456789{_HAN}零百半数")
@@ -397,7 +400,7 @@ def _point(g: _Grammar, text: str, year: Point, start: int, end: int, limit: int
     if end == start:
         return None
     last = None
-    if again := g.again.match(text, end, limit):
+    if text[end : end + 1] in _TO_HEADS and (again := g.again.match(text, end, limit)):
         at, follows = again.end(), first._replace(first=0, last=0, day=0)
         relative = None if again["year"] else g.relative.match(text, at, limit)
         if again["year"]:
@@ -419,7 +422,10 @@ def _part(g: _Grammar, text: str, year: Point, at: int, limit: int) -> tuple[Poi
             return year, at
         first, _, last = g.months.get(word.group(), "0/0").partition("/")
         return year._replace(first=int(first), last=int(last)), word.end()
-    part = g.of_year.match(text, at, limit)
+    head = text[at : at + 1]
+    part = None
+    if head.isdecimal() or head in _PART_HEADS:
+        part = g.of_year.match(text, at, limit)
     if part is None:
         return year, at
     numbers = [number(part[name]) for name in ("m1", "m2", "m", "months") if part[name]]
