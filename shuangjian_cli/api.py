@@ -25,6 +25,7 @@ from shuangjian_cli.tag.pack import Rules, load_builtin, load_pack, merge
 from shuangjian_cli.tag.place import gazetteer
 
 if TYPE_CHECKING:
+    from shuangjian_cli.correct import Corrections
     from shuangjian_cli.read import Options
 
 
@@ -32,34 +33,56 @@ def analyse(
     source: Source,
     rules: Rules | None = None,
     *,
+    corrections: Corrections | None = None,
     sentences: bool = True,
     unparsed: bool = True,
     explain: bool = False,
 ) -> Analysis:
     """Everything that one text gives: indicators, tagged sentences, numerals that are no figures.
 
-    `rules` is the built-in catalogue unless given. `sentences=False` leaves `Analysis.sentences`
+    `rules` is the built-in catalogue unless given; `corrections`, a person's, are laid over what
+    the rules read. `sentences=False` leaves `Analysis.sentences`
     empty and saves their tagging, `unparsed=False` leaves out the numerals that are no figures;
     `explain=True` has each decision list what it passed over.
     Never raises on any text.
     """
     analyser = _analyser(source, rules, explain)
-    return analyser.run(sentences=sentences, unparsed=unparsed)
+    if corrections is None or not _concern(corrections, source):
+        return analyser.run(sentences=sentences, unparsed=unparsed)
+    from shuangjian_cli.correct import corrected
+
+    # An added figure stands in a sentence, even where these are not asked for.
+    analysis = corrected(analyser.run(sentences=True, unparsed=unparsed), corrections)
+    return analysis if sentences else analysis._replace(sentences=())
 
 
 def analyse_pieces(
     source: Source,
     rules: Rules | None = None,
     *,
+    corrections: Corrections | None = None,
     sentences: bool = True,
     unparsed: bool = True,
 ) -> Iterator[Analysis]:
     """What `analyse` gives, in one or more pieces in the order of the text.
 
     The records of a long text are many times as large as itself; here they need not all be in
-    memory.
+    memory. A text with corrections comes in one piece.
     """
+    if corrections is not None and _concern(corrections, source):
+        yield analyse(
+            source, rules, corrections=corrections, sentences=sentences, unparsed=unparsed
+        )
+        return
     yield from _analyser(source, rules, False).pieces(sentences=sentences, unparsed=unparsed)
+
+
+def _concern(corrections: Corrections, source: Source) -> bool:
+    if not corrections:
+        return False
+    from shuangjian_cli.correct import content_hash
+
+    return bool(corrections.of(source.file, lambda: content_hash(source.text)))
 
 
 def _analyser(source: Source, rules: Rules | None, explain: bool) -> Analyser:

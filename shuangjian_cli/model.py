@@ -20,7 +20,8 @@ BOUNDS = ("=", ">", ">=", "<", "<=", "~")
 ROLES = ("level", "change", "rank")
 TRENDS = ("up", "down")
 STATUSES = ("achieved", "target")
-CONFIDENCES = ("certain", "likely", "check")
+CONFIDENCES = ("confirmed", "certain", "likely", "check")
+"""From the surest on; `confirmed` is what a person has looked at."""
 AREA_LEVELS = ("national", "province", "city", "county")
 STAGES = (
     "childcare",

@@ -16,6 +16,7 @@ VERBS = (
     "compare",
     "check",
     "reconcile",
+    "review",
     "report",
     "batch",
     "export",

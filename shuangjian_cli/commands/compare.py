@@ -65,7 +65,7 @@ def compare(
         typer.Option(help="Figures reported as done, or planned.", rich_help_panel=_WHAT),
     ] = "achieved",
     confidence: Annotated[
-        Literal["check", "likely", "certain"] | None,
+        Literal["check", "likely", "certain", "confirmed"] | None,
         typer.Option(help="At least this sure.", rich_help_panel=_WHAT, show_default=False),
     ] = None,
     by_wording: Annotated[

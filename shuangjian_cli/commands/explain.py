@@ -10,7 +10,7 @@ import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.screens import Color, inert, put, report, screen
-from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.commands.vocabulary import own_corrections, own_rules
 from shuangjian_cli.model import Analysis, ReadError, TableCell
 
 if TYPE_CHECKING:
@@ -58,6 +58,14 @@ def explain(
         str | None,
         typer.Option(metavar="FILE", help="A rule pack of your own, over the built-in rules."),
     ] = None,
+    corrections: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="What `review` corrected. Default: the nearest shuangjian.corrections.jsonl.",
+            show_default=False,
+        ),
+    ] = None,
     format: Annotated[
         Literal["text", "json"], typer.Option("--format", "-f", help="For people or programs.")
     ] = "text",
@@ -84,7 +92,7 @@ def explain(
     file, line = split_place(place)
     explained: list[Explanation] = []
     failed = False
-    for analysis in _analyses(file, rules):
+    for analysis in _analyses(file, rules, corrections):
         if isinstance(analysis, ReadError):
             tell(str(analysis))
             failed = True
@@ -100,16 +108,18 @@ def explain(
     return int(failed)
 
 
-def _analyses(file: str, rules: str | None) -> Iterator[Analysis | ReadError]:
+def _analyses(
+    file: str, rules: str | None, corrections: str | None
+) -> Iterator[Analysis | ReadError]:
     from shuangjian_cli.api import analyse
     from shuangjian_cli.explain.place import texts
 
-    own = own_rules(rules)
+    own, decided = own_rules(rules), own_corrections(corrections)
     for source in texts(file):
         if isinstance(source, ReadError):
             yield source
             continue
-        analysis = analyse(source, own, explain=True)
+        analysis = analyse(source, own, corrections=decided, explain=True)
         for note in (*source.notes, *analysis.notes):
             tell(f"{source.file}: {note}")
         yield analysis

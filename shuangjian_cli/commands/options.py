@@ -124,6 +124,16 @@ class Inputs:
             rich_help_panel=_IN,
         ),
     ] = None
+    corrections: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="What `review` corrected in texts of no store. Default: the nearest"
+            " shuangjian.corrections.jsonl.",
+            rich_help_panel=_IN,
+            show_default=False,
+        ),
+    ] = None
     jobs: Annotated[
         int,
         typer.Option(
@@ -386,7 +396,7 @@ class FigureFilters(Filters):
         ),
     ] = None
     confidence: Annotated[
-        Literal["check", "likely", "certain"] | None,
+        Literal["check", "likely", "certain", "confirmed"] | None,
         typer.Option(help="At least this sure.", rich_help_panel=_WHICH, show_default=False),
     ] = None
 

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs
-from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.commands.vocabulary import own_corrections, own_rules
 from shuangjian_cli.commands.work import Accepts, Failed, Pick, Piece, Rows, Work, bug
 from shuangjian_cli.model import ReadError
 
@@ -48,6 +48,7 @@ class Run:
         self._paths = inputs.given()
         self._options = inputs.options()
         self._rules = own_rules(inputs.rules)
+        self._corrections = own_corrections(inputs.corrections)
         self._jobs = inputs.jobs or os.cpu_count() or 1
         self._timeout = inputs.timeout
         self._accepts = accepts
@@ -77,7 +78,7 @@ class Run:
 
     def results(self, pick: Pick) -> Iterator[Rows]:
         """What is picked of the texts, in their order; of a long text, piece by piece."""
-        for piece in self._pieces(Work(pick, self._options, self._rules)):
+        for piece in self._pieces(Work(pick, self._options, self._rules, self._corrections)):
             failed = False
             for told in piece.told:
                 failed = failed or isinstance(told, Failed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shuangjian_cli.commands.messages import wrong
 
 if TYPE_CHECKING:
+    from shuangjian_cli.correct import Corrections
     from shuangjian_cli.tag.pack import Rules
 
 
@@ -36,6 +37,33 @@ def with_decisions(own: Rules | None, files: Iterable[str]) -> Rules | None:
 
     packs = [load_pack(file) for file in files if os.path.exists(file)]
     return merge(own or load_builtin(), *packs) if packs else own
+
+
+def own_corrections(path: str | None) -> Corrections | None:
+    """The corrections of a file, or those of the nearest `shuangjian.corrections.jsonl`; None where
+    there are none. Of two that clash, standard error is told. Raises CorrectionError."""
+    from shuangjian_cli.correct.file import discover
+
+    if path is not None and not os.path.exists(path):
+        raise wrong("--corrections", f"{path}: there is no such file")
+    path = path or discover(".")
+    return corrections_in(path) if os.path.exists(path) else None
+
+
+def corrections_in(path: str) -> Corrections:
+    """The corrections of a file, none where there is none. Of two that clash, standard error is
+    told. Raises CorrectionError."""
+    from shuangjian_cli.commands.messages import tell
+    from shuangjian_cli.correct import Corrections, read
+
+    corrections = Corrections(read(path))
+    for before, after in corrections.clashes():
+        tell(
+            f"{path}:{after.line}: {after.who or 'somebody'} decides otherwise of {after.figure}"
+            f" than {before.who or 'somebody'} in line {before.line}; the later line counts, delete"
+            " one"
+        )
+    return corrections
 
 
 @cache

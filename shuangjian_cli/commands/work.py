@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
 from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
+    from shuangjian_cli.correct import Corrections
     from shuangjian_cli.read import Options
     from shuangjian_cli.report.tables import Drawn
     from shuangjian_cli.tag.pack import Rules
@@ -142,6 +143,7 @@ class Work:
     pick: Pick
     options: Options
     rules: Rules | None
+    corrections: Corrections | None = None
 
     def __call__(self, task: Task) -> Iterator[Began | Piece]:
         from shuangjian_cli.read import read
@@ -159,7 +161,9 @@ class Work:
         if isinstance(source, ReadError):
             yield Piece(place, (Failed(source.file, source.message),), last=True)
             return
-        wanted = {name: name in self.pick.tables for name in ("sentences", "unparsed")}
+        wanted: dict[str, Any] = {
+            name: name in self.pick.tables for name in ("sentences", "unparsed")
+        } | {"corrections": self.corrections}
         told: tuple[Failed | Noted, ...] = tuple(Noted(source.file, each) for each in source.notes)
         try:
             if self.pick.whole:

@@ -157,7 +157,7 @@ def entry(
         identity,
         document,
         [_sentence_row(at, each) for at, each in enumerate(analysis.sentences, 1)],
-        [_indicator_row(at, each) for at, each in enumerate(analysis.indicators, 1)],
+        [indicator_row(at, each) for at, each in enumerate(analysis.indicators, 1)],
         _packed(source.text) if keep_text else None,
         sketch(analysis),
     )
@@ -191,8 +191,8 @@ def _sentence_row(position: int, sentence: TaggedSentence) -> Row:
     )
 
 
-def _indicator_row(position: int, record: Indicator) -> Row:
-    """INDICATOR_COLUMNS, with the rules themselves for `rule_set`."""
+def indicator_row(position: int, record: Indicator) -> Row:
+    """The row of a record: INDICATOR_COLUMNS, with the rules themselves for `rule_set`."""
     # Candidates that a rule rejected are for `explain` alone.
     rules: dict[str, str] = {}
     spans: list[int] = []

@@ -151,6 +151,7 @@ class _Run:
                         self.store.commit()
                         committed = time.monotonic()
             tally.vanished = self.store.mark_vanished(self.number, names, self.lost)
+            self.store.write_corrections()
             tally.reprints = self.store.mark_reprints()
         except KeyboardInterrupt:
             self.store.rollback()  # it may have come between the rows of a document

@@ -4,7 +4,8 @@
 `texts` and `sketches` (of `reprints`) what stands behind a document. A value is kept as exact
 TEXT with a REAL column, `…_number`, beside it for arithmetic. The rules that set the fields of an
 indicator are in `rule_sets`, where those of many indicators meet; the words that they used are its
-`spans`, a start and an end for each rule in turn. References name their column, which Datasette
+`spans`, a start and an end for each rule in turn. What a person corrected is in `indicators`; as the
+rules read the figures of a document that is in `corrected` stands in `read_indicators`. References name their column, which Datasette
 needs to follow them.
 """
 
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
-VERSION = 4
+VERSION = 5
 _MAGIC = b"SQLite format 3\0"
 
 _TABLES = """
@@ -112,6 +113,9 @@ CREATE TABLE indicators (
   spans TEXT NOT NULL,
   PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
+CREATE TABLE read_indicators AS SELECT * FROM indicators;
+CREATE INDEX read_indicators_by_document ON read_indicators (document);
+CREATE TABLE corrected (document INTEGER PRIMARY KEY REFERENCES documents (number));
 CREATE INDEX indicators_by_metric ON indicators (metric, province);
 CREATE INDEX indicators_by_province ON indicators (province, pillar);
 

@@ -12,6 +12,8 @@ from typing import Literal, Self
 
 from shuangjian_cli.named import NamedTuple
 
+from ..correct import Corrections, beside, corrected_sentences, read
+from ..correct.apply import Applied, apply
 from ..model import Indicator, TaggedSentence
 from .reprints import mark
 from .rows import (
@@ -21,6 +23,7 @@ from .rows import (
     Entry,
     Row,
     StoredDocument,
+    indicator_row,
     to_document,
     to_indicator,
     to_sentence,
@@ -37,6 +40,8 @@ _READ_INDICATORS = (
     f"SELECT {INDICATOR_COLUMNS.replace('rule_set', 'rules')}"
     " FROM indicators JOIN rule_sets ON number = rule_set WHERE document = ?"
 )
+_ADDED = 1_000_000
+"""The position of a figure that a person added is its offset, from here on."""
 _REMEMBERED = 4096  # rule sets whose numbers are at hand
 _OF_FILE = "file_number = (SELECT number FROM files WHERE path = ?)"
 
@@ -54,26 +59,45 @@ class Store:
     """A store that is open for reading, or for one run's writing.
 
     Everything comes in the order of the documents' files and of the text. Methods raise
-    StoreError, which names the store and the mend.
+    StoreError, which names the store and the mend. What a person corrected, by the file beside the
+    store unless other `corrections` are given, is in all that it gives.
     """
 
-    def __init__(self, path: str, db: sqlite3.Connection, lock: Lock | None) -> None:
+    def __init__(
+        self,
+        path: str,
+        db: sqlite3.Connection,
+        lock: Lock | None,
+        corrections: Corrections | None = None,
+    ) -> None:
         self.path = path
+        self.corrections = Corrections() if corrections is None else corrections
+        self._corrected: frozenset[int] | None = None
         self._db = db
         self._lock = lock
         self._stale = False  # whether reprints must be marked anew
         self._rule_sets: dict[str, int] = {}
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], mode: Literal["read", "write"] = "read") -> Self:
-        """Opens the store at `path`; to write makes a missing one and keeps other runs out."""
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        mode: Literal["read", "write"] = "read",
+        corrections: Corrections | None = None,
+    ) -> Self:
+        """Opens the store at `path`; to write makes a missing one and keeps other runs out.
+
+        Raises CorrectionError, too, where the corrections beside it cannot be read.
+        """
         path = os.fspath(path)
+        check(path, write=mode == "write")
+        if corrections is None:
+            corrections = Corrections(read(beside(path)))
         if mode == "read":
-            return cls(path, connect(path, write=False), None)
-        check(path, write=True)
+            return cls(path, connect(path, write=False), None, corrections)
         lock = Lock(path)
         try:
-            return cls(path, connect(path, write=True), lock)
+            return cls(path, connect(path, write=True), lock, corrections)
         except BaseException:
             lock.release()
             raise
@@ -123,9 +147,15 @@ class Store:
         self, where: Mapping[str, Collection[str]] | None = None, *, once: bool = False
     ) -> Iterator[tuple[str, Indicator]]:
         """As `indicators`, each with its id: its document's id and its position there."""
-        test, values = _test(where or {})
+        where = where or {}
+        test, values = _test(where)
         read = f"{_READ_INDICATORS}{test} ORDER BY 1"
         for number, document in self._documents(once, False):
+            if self._decided(number, document):
+                for position, record in self._laid_over(number, document)[0]:
+                    if all(getattr(record, name) in wanted for name, wanted in where.items()):
+                        yield f"{document.id}-{position}", record
+                continue
             for row in self._rows(read, (number, *values)):
                 with sound(self.path):
                     record = to_indicator(document.info, row)
@@ -139,27 +169,91 @@ class Store:
     def identified_sentences(self, *, once: bool = False) -> Iterator[tuple[str, TaggedSentence]]:
         """As `sentences`, each with its id: its document's id and its position there."""
         for number, document in self._documents(once, False):
-            for row in self._rows(_READ_SENTENCES, (number,)):
-                with sound(self.path):
-                    sentence = to_sentence(document.info, row)
-                yield f"{document.id}-{row[0]}", sentence
+            sentences = self._sentences(number, document)
+            if self._decided(number, document):
+                records, applied = self._laid_over(number, document)
+                after = [record for _, record in records]
+                sentences = corrected_sentences(sentences, applied.read, after)
+            for position, sentence in enumerate(sentences, 1):
+                yield f"{document.id}-{position}", sentence
 
     def contents(self, *, once: bool = False) -> Iterator[Stored]:
         """The present documents one by one, each with its text, sentences and indicators."""
         for number, document in self._documents(once, False):
-            packed = next(
-                iter(self._rows("SELECT zlib FROM texts WHERE document = ?", (number,))), None
+            yield self._stored(number, document)
+
+    def whole_as_read(self, identity: str) -> Stored:
+        """The document of an id with all that the store holds, as the rules read it, without
+        corrections. KeyError where there is none."""
+        for number, document in self._documents(False, True, identity):
+            return Stored(
+                document,
+                self._text(number),
+                self._sentences(number, document),
+                tuple(record for _, record in self._as_read(number, document)),
             )
-            sentences = self._rows(_READ_SENTENCES, (number,))
-            indicators = self._rows(f"{_READ_INDICATORS} ORDER BY 1", (number,))
+        raise KeyError(identity)
+
+    def as_read(self, identity: str) -> tuple[Indicator, ...]:
+        """The indicators of the document of an id as the rules read them, without corrections."""
+        for number, document in self._documents(False, True, identity):
+            return tuple(record for _, record in self._as_read(number, document))
+        raise KeyError(identity)
+
+    def _stored(self, number: int, document: StoredDocument) -> Stored:
+        text, sentences = self._text(number), self._sentences(number, document)
+        if self._decided(number, document):
+            records, applied = self._laid_over(number, document)
+            indicators = tuple(record for _, record in records)
+            sentences = corrected_sentences(sentences, applied.read, indicators)
+            return Stored(document, text, sentences, indicators)
+        indicators = tuple(record for _, record in self._as_read(number, document))
+        return Stored(document, text, sentences, indicators)
+
+    def _text(self, number: int) -> str | None:
+        for (packed,) in self._rows("SELECT zlib FROM texts WHERE document = ?", (number,)):
             with sound(self.path):
-                stored = Stored(
-                    document,
-                    None if packed is None else unpacked(packed[0]),
-                    tuple(to_sentence(document.info, row) for row in sentences),
-                    tuple(to_indicator(document.info, row) for row in indicators),
-                )
-            yield stored
+                return unpacked(packed)
+        return None
+
+    def _sentences(self, number: int, document: StoredDocument) -> tuple[TaggedSentence, ...]:
+        rows = self._rows(_READ_SENTENCES, (number,))
+        with sound(self.path):
+            return tuple(to_sentence(document.info, row) for row in rows)
+
+    def _decided(self, number: int, document: StoredDocument) -> bool:
+        """Whether a person has, or had, decided of a document's figures."""
+        if self._corrected is None:
+            self._corrected = frozenset(n for (n,) in self._rows("SELECT document FROM corrected"))
+        if number in self._corrected:
+            return True
+        return bool(self.corrections.of(document.info.file, document.sha256))
+
+    def _as_read(self, number: int, document: StoredDocument) -> list[tuple[int, Indicator]]:
+        read = f"{_READ_INDICATORS} ORDER BY 1"
+        if self._decided(number, document) and number in (self._corrected or ()):
+            read = read.replace("FROM indicators", "FROM read_indicators")
+        rows = self._rows(read, (number,))
+        with sound(self.path):
+            return [(row[0], to_indicator(document.info, row)) for row in rows]
+
+    def _laid_over(
+        self, number: int, document: StoredDocument
+    ) -> tuple[list[tuple[int, Indicator]], Applied]:
+        """A document's records with their positions, and what corrections made of them."""
+        read = self._as_read(number, document)
+        applied = apply(
+            self.corrections.of(document.info.file, document.sha256),
+            [record for _, record in read],
+            self._text(number),
+            self._sentences(number, document),
+            digest=document.sha256,
+        )
+        positions = {(record.start, record.end): at for at, record in read}
+        return [
+            (positions.get((each.start, each.end), _ADDED + each.start), each)
+            for each in applied.indicators
+        ], applied
 
     @property
     def finished(self) -> bool:
@@ -171,15 +265,20 @@ class Store:
         """The inputs that the last run could not read: (file, message)."""
         yield from self._rows("SELECT file, message FROM latest_errors ORDER BY 1, 2")
 
-    def _documents(self, once: bool, vanished: bool) -> Iterator[tuple[int, StoredDocument]]:
+    def _documents(
+        self, once: bool, vanished: bool, identity: str | None = None
+    ) -> Iterator[tuple[int, StoredDocument]]:
         test = "" if vanished else " AND status = 'present'"
         test += " AND reprint_of IS NULL" if once else ""
+        values = () if identity is None else (identity,)
+        test += " AND id = ?" if values else ""
         with refusing(self.path):
             cursor = self._db.cursor()
             cursor.row_factory = sqlite3.Row
             for row in cursor.execute(
                 f"SELECT number, {DOCUMENT_COLUMNS}, status, reprint_of FROM documents"
-                f" WHERE true{test} ORDER BY file, id"
+                f" WHERE true{test} ORDER BY file, id",
+                values,
             ):
                 with sound(self.path):
                     document = to_document(row)
@@ -267,12 +366,7 @@ class Store:
             ).lastrowid
             assert number is not None
             self._insert("sentences", SENTENCE_COLUMNS, number, entry.sentences)
-            self._insert(
-                "indicators",
-                INDICATOR_COLUMNS,
-                number,
-                [(*row, self._rule_set(rules), spans) for *row, rules, spans in entry.indicators],
-            )
+            self._insert_indicators(number, entry.indicators)
             if entry.text is not None:
                 self._insert("texts", "zlib", number, [(entry.text,)])
             if entry.sketch is not None:
@@ -284,6 +378,10 @@ class Store:
             f"INSERT INTO {table} (document, {columns}) VALUES ({marks})",
             ((document, *row) for row in rows),
         )
+
+    def _insert_indicators(self, document: int, rows: Sequence[Row]) -> None:
+        numbered = [(*row, self._rule_set(rules), spans) for *row, rules, spans in rows]
+        self._insert("indicators", INDICATOR_COLUMNS, document, numbered)
 
     def _rule_set(self, rules: str) -> int:
         if rules not in self._rule_sets:
@@ -350,6 +448,39 @@ class Store:
             count: int = self._db.execute(read).fetchone()[0]
             return count
 
+    def take_corrections(self) -> None:
+        """`write_corrections` outside of a run."""
+        with refusing(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            self.write_corrections()
+            self._db.execute("COMMIT")
+
+    def write_corrections(self) -> None:
+        """Brings what the tables hold in line with the corrections, for any SQLite client.
+
+        Inside a transaction, as all writing. What the rules read is kept beside.
+        """
+        for number, document in list(self._documents(False, True)):
+            if not self._decided(number, document):
+                continue
+            records, applied = self._laid_over(number, document)
+            with refusing(self.path):
+                if number not in (self._corrected or ()):
+                    self._db.execute(
+                        "INSERT INTO read_indicators SELECT * FROM indicators WHERE document = ?",
+                        (number,),
+                    )
+                    self._db.execute("INSERT INTO corrected VALUES (?)", (number,))
+                self._db.execute("DELETE FROM indicators WHERE document = ?", (number,))
+                self._insert_indicators(number, [indicator_row(*each) for each in records])
+                self._db.execute(
+                    "UPDATE documents SET indicators = ? WHERE number = ?", (len(records), number)
+                )
+                if not applied.used:
+                    for table in ("read_indicators", "corrected"):
+                        self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
+        self._corrected = None
+
     def _set_status(self, status: str, test: str, values: Row) -> int:
         """Gives how many documents had another status before."""
         changed = self._db.execute(
@@ -361,7 +492,9 @@ class Store:
 
     def _delete(self, test: str, values: Row) -> None:
         numbers = self._db.execute(f"SELECT number FROM documents WHERE {test}", values).fetchall()
-        for table in ("sentences", "indicators", "texts", "sketches"):
+        self._corrected = None
+        own = ("sentences", "indicators", "read_indicators", "corrected", "texts", "sketches")
+        for table in own:
             self._db.executemany(f"DELETE FROM {table} WHERE document = ?", numbers)
         self._db.executemany("DELETE FROM documents WHERE number = ?", numbers)
         self._stale = self._stale or bool(numbers)

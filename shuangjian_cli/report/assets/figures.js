@@ -55,7 +55,7 @@ const figuresView = {
     const present = (key) => new Set(columns[key].map((place) => (place < 0 ? NO_VALUE : pool[place])));
     const choices = FILTERS.map((key) => {
       const found = present(key);
-      const order = { province: data.places, pillar: data.pillars, metric: Object.keys(data.labels.zh.metric), confidence: ["certain", "likely", "check"] }[key];
+      const order = { province: data.places, pillar: data.pillars, metric: Object.keys(data.labels.zh.metric), confidence: ["confirmed", "certain", "likely", "check"] }[key];
       const values = order ? order.filter((value) => found.has(value)) : [...found].filter((value) => value !== NO_VALUE).sort();
       if (found.has(NO_VALUE)) values.push(NO_VALUE);
       if (values.length < 2 && !this.filters[key]) return null;

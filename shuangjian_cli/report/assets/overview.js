@@ -34,7 +34,7 @@ const overviewView = {
       card(data.places.filter((name) => provinces.has(name)).length, t("provinces"), "#compare"),
       card(size, t("figures_kpi"), "#figures"),
       card(things, t("things"), "#compare"),
-      this.split("confidence", ["certain", "likely", "check"]),
+      this.split("confidence", [...(pool.includes("confirmed") ? ["confirmed"] : []), "certain", "likely", "check"]),
       this.split("status", ["achieved", "target"]),
     );
   },
