@@ -207,3 +207,35 @@ def test_a_table_in_a_table() -> None:
     assert isinstance(source, Source)
     (figure,) = analyse(source).indicators
     assert (str(figure.value), figure.subject) == ("980", "甲镇小学学生数")
+
+
+def test_the_unit_of_a_row_stands_behind_its_name() -> None:
+    text = "全市教育指标\n单位 2020年 2021年\n在园幼儿 万人 12.1 13.4\n毛入园率 % 96 98\n"
+    assert [(str(each.value), each.unit, each.period) for each in read(text)] == [
+        ("121000", "人", "2020"),
+        ("134000", "人", "2021"),
+        ("96", "%", "2020"),
+        ("98", "%", "2021"),
+    ]
+
+
+def test_blanks_in_numbers_whose_cells_stand_further_apart() -> None:
+    text = (
+        "全市学校情况\n"
+        "             单位      1990 年      2000 年     2010 年\n"
+        "   小学      所        2 669       1 860       620\n"
+        "   在校生    人        179 032     201 410     98 007\n"
+    )
+    assert [(str(each.value), each.period) for each in read(text)] == [
+        ("2669", "1990"),
+        ("1860", "2000"),
+        ("620", "2010"),
+        ("179032", "1990"),
+        ("201410", "2000"),
+        ("98007", "2010"),
+    ]
+
+
+def test_a_standard_of_fees_is_in_force() -> None:
+    text = "收费一览\n类别 | 收费标准（元/生·月）| 达标标准（%）\n一类园 | 140 | 95\n二类园 | 120 | 90\n"
+    assert [each.status for each in read(text)] == ["achieved", "target"] * 2

@@ -11,7 +11,7 @@ from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.regions import Piece
-from shuangjian_cli.structure.tables.signs import PART, STUB, UNIT
+from shuangjian_cli.structure.tables.signs import INSTITUTIONS, PART, STUB, UNIT
 
 _CHOICES = 500
 """Among how many ways to lay a row the best is looked for."""
@@ -23,7 +23,6 @@ _COMPLETE = regex(r"(?:数|率|额|比重|合计)$")
 """How a name ends that no words go on with."""
 _WHOLE = regex(r"[数率额重计比师生员积费值](?:（[^（）]*）)?$")
 """How most names of what is counted end."""
-_INSTITUTIONS = regex(r"(?:校|园|院|所|机构)(?:总|个)? *数$")
 
 
 class _Way(NamedTuple):
@@ -74,7 +73,7 @@ def _below(way: _Way, row: Sequence[str], place: tuple[int, ...], parts: frozens
         strain += 0.001 * column
         if UNIT.fullmatch(words):
             strain += 2.0 * (not above or above.endswith("）"))
-            strain += ("所" in words) != (_INSTITUTIONS.search(above) is not None)
+            strain += ("所" in words) != (INSTITUTIONS.search(above) is not None)
         elif PART.match(words):
             shared = set(words) & set(columns[column - 1])
             strain += 1.0 * bool(above) + 1.0 * (column not in parts) + 0.3 * (not shared)

@@ -176,7 +176,7 @@ def _table(
     under = _sections(above)
     above, sections = above[: len(above) - under], above[len(above) - under :]
     told = [_numbers(text, row) for row in body if is_body(row)][:_ASKED]
-    head = heads(above, Frame(columns, stub, text.words, told))
+    head = heads(above, Frame(columns, stub, text.own, told))
     body = [*([p for p in row if p.kind != BLANK] for row in sections), *body]
     if not _is_table(any(len(row) > 1 for row in head.rows), body, stub):
         return None

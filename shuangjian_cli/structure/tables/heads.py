@@ -25,6 +25,7 @@ from shuangjian_cli.structure.tables.signs import (
     TITLE_LEAST,
     TOTAL,
     UNIT,
+    UNIT_HEADS,
 )
 from shuangjian_cli.structure.tables.spread import best_cuts, spread, strain
 
@@ -116,6 +117,11 @@ def _plain(given: Row, below: Row, row: list[Piece], frame: Frame) -> list[Place
     headed = bool(row) and STUB.fullmatch(frame.words(row[0])) is not None
     if len(row) == columns - stub and not headed:
         return [Placed(p, stub + i, 1) for i, p in enumerate(row)]
+    lead = len(row) - frame.size
+    if 0 < lead < stub and len(given) != columns:  # some of the heads of rows have none
+        first = stub - lead if frame.words(row[0]) in UNIT_HEADS else 0
+        places = [*range(first, first + lead), *range(stub, columns)]
+        return [Placed(p, column, 1) for p, column in zip(row, places, strict=True)]
     for first in (0,) if headed else (0, stub):
         whole = given[-1].kind != BLANK or (not first and given[0].kind == BLANK and len(row) > 1)
         if len(given) == columns - first and whole:
@@ -177,7 +183,8 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
     while named := next((p for p in rest if p.kind != BLANK), None):
         said = words(named)
         titled = len(rest) > columns and len(said) >= TITLE_LEAST and TITLE.search(said)
-        over = any(STUB.fullmatch(words(p)) for p in rest[1 : len(rest) - columns + 1])
+        after = rest[rest.index(named) + 1 : len(rest) - columns + 1]
+        over = any(STUB.fullmatch(words(p)) for p in after)
         if named.kind == YEAR or not (CAPTION.search(said) or titled or over):
             break
         out.append([named])
@@ -187,9 +194,13 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
     once = [
         p for i, p in enumerate(rest) if not i or p.kind == BLANK or words(p) != words(rest[i - 1])
     ]
-    while len(once) > columns and once[0].kind == BLANK and once[1].kind == BLANK:
+    while len(once) > columns and once[0].kind == BLANK and _is_corner(once[1], words):
         once.pop(0)
     return out, once
+
+
+def _is_corner(piece: Piece, words: Words) -> bool:
+    return piece.kind == BLANK or STUB.fullmatch(words(piece)) is not None
 
 
 def _one_by_one(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:

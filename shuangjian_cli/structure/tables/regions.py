@@ -8,11 +8,13 @@ is a table is decided afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR
 from shuangjian_cli.structure.tables.gate import may_hold
+from shuangjian_cli.structure.tables.signs import BARE_UNIT
 
 Kind = Callable[[int, int], str]
 """Gives the kind of the cell at a span of the text as read."""
@@ -27,6 +29,8 @@ _SPACED = regex(r"(?:[\u4e00-\u9fff][ \u00a0\u3000]+)+[\u4e00-\u9fff]")
 """A word whose characters are set apart: 合  计."""
 _TOKEN = regex(r"(?:(?:[≥≤＞＜><约近超逾]|不足|不少于|超过|至少)[ 　 ](?=\d))?[^\s　 ]+")
 """A word or a number, with the bound before it."""
+_THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+"""A number with blanks in it, of a line whose cells stand further apart."""
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
 _HAN = regex(r"[\u4e00-\u9fff]")
@@ -310,12 +314,19 @@ def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
         first -= 1
     words = first == len(tokens)
     units = bool(tokens) and _UNIT_TOKEN.fullmatch(text, *tokens[0]) is not None
+    gaps = [b[0] - a[1] for a, b in pairwise(tokens[first:])]
+    wide = max(gaps, default=0) > 2
     out: list[Piece] = []
     for i, (start, end) in enumerate(tokens):
         gap = start - tokens[i - 1][1] if i else 0
         apart = units and _UNIT_TOKEN.fullmatch(text, start, end) is not None
+        if 0 < i == first - 1 and not words and out[-1].end - out[-1].start > 1:
+            apart = apart or BARE_UNIT.fullmatch(text, start, end) is not None  # behind a name
         if i and i < first + words and not apart and _joins(text, out[-1], start, end, gap, words):
             out[-1] = Piece(out[-1].start, end, kind(out[-1].start, end))
+            continue
+        if wide and i > first and gap == 1 and _THOUSANDS.fullmatch(text, out[-1].start, end):
+            out[-1] = Piece(out[-1].start, end, NUMBER)
             continue
         empty = gap // 2 if gap > 2 else 0
         out += [Piece(start - 1, start - 1, BLANK) for _ in range(empty)]

@@ -10,7 +10,7 @@ UNIT = regex(
     r"（[^（）]{0,10}）|[百千万亿]*[人所个名元项件次册间台套班位家户]|%|[百千]?[万亿][人元名]|平方米|万平方米|百分点|个百分点"
 )
 """A unit alone."""
-MEASURED = regex(r"[（(](?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
+MEASURED = regex(r"[（(](?!总计|合计|小计|续)(?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
 """A name and its unit."""
 TOTAL = regex(r"(?:合|总|小)? ?计|总数")
 PART = regex(r"[#＃]|其 ?中")
@@ -30,3 +30,11 @@ STUB = regex(
     r"|(?:指标|项目|单位|学校|地区|行政|机构|区县|县市|年级)(?!数).{0,4}|分类|序号|[市区县州（）、]+"
 )
 """What heads the heads of rows."""
+UNIT_HEADS = ("单位", "计量单位", "（单位）")
+"""What heads the column of each row's unit."""
+BARE_UNIT = regex(
+    r"[百千万亿]*(?:人次|[人所个名元项件次册间台套班位家户年]|平方米)|[%％‰]|个?百分点"
+)
+"""A unit alone, without brackets."""
+INSTITUTIONS = regex(r"(?:校|园|院|所|机构)(?:总|个)? *数(?:（[^（）]*）)?$")
+"""A name of how many institutions there are."""

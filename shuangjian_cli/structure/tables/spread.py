@@ -15,6 +15,7 @@ from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import (
     BRACKETED,
+    INSTITUTIONS,
     PART,
     STUB,
     TOTAL,
@@ -188,10 +189,12 @@ def _way(
 def _alone(over: Placed, column: int, said: str, frame: Frame) -> float:
     """How badly a part has a column of its own under a name."""
     part = PART.match(said) is not None
-    shared = set(frame.words(over.piece)) & set(said)
+    name = frame.words(over.piece)
+    shared = set(name) & set(said)
     return (
         (0.0 if part else 0.5)
         + (0.0 if shared else 0.3)
+        + (0.5 if said[-1] in "校园院" and not INSTITUTIONS.search(name) else 0.0)
         + (2.0 if UNIT.fullmatch(said) else 0.0)
         + (1.0 if part and not frame.holds(over.column, column) else 0.0)
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shuangjian_cli.model import Folded
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables import content
 from shuangjian_cli.structure.tables.content import NUMBER, YEAR
 from shuangjian_cli.structure.tables.regions import Piece
+
+_FOREIGN = regex(r"(?<=[\u4e00-\u9fff）)]) *[（(]?[A-Za-z][^\u4e00-\u9fff]*$")
 
 
 class Text:
@@ -31,6 +34,10 @@ class Text:
     def words(self, piece: Piece) -> str:
         """The folded words of a cell, on one line."""
         return self.at(piece.start, piece.end).replace("\n", "").strip()
+
+    def own(self, piece: Piece) -> str:
+        """The words of a cell without the same in another language behind them."""
+        return _FOREIGN.sub("", self.words(piece))
 
     def row(self, row: Sequence[Piece]) -> str:
         """The folded words of a row."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shuangjian_cli.model import Area, Table
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.tables.signs import UNIT_HEADS
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
@@ -14,7 +15,6 @@ from shuangjian_cli.tag.time import Period
 
 SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
 """Without one of these a head says nothing that is read."""
-_UNITS = ("单位", "计量单位", "（单位）")
 
 
 class Column(NamedTuple):
@@ -53,7 +53,7 @@ def unit_column(text: str, table: Table) -> int | None:
     """The column of the stub that gives each row's unit, beside one that names the row."""
     for column in range(table.stub if table.stub > 1 else 0):
         for row in range(_heading(table)):
-            if compact(text, *_over(table, row, column)).text in _UNITS:
+            if compact(text, *_over(table, row, column)).text in UNIT_HEADS:
                 return column
     return None
 

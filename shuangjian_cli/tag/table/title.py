@@ -157,7 +157,7 @@ def _core(
         if before is not None:
             start, moved = before.end(), True
         for place in gazetteer.find(text, start, end, within)[:1]:
-            if place.start == start and place.end < end:
+            if place.start == start < end:
                 area, area_at = place.area, line.span(place.start, place.end)
                 start, moved = place.end, True
     several = any(mark in text[start:end] for mark in _AND)

@@ -29,7 +29,7 @@ class Words:
         self.achieved = regex(either(words("target", "achieved")))
         self.plan = regex(either(words("target", "plan")))
         self.standard = regex(
-            rf"(?:{either(words('target', 'standard'))})(?:{either(words('target', 'standard_after'))})?"
+            rf"(?<!{either(words('target', 'fees'))})(?:{either(words('target', 'standard'))})(?:{either(words('target', 'standard_after'))})?"
             rf"(?=（|$)"
         )
         self.change = regex(
