@@ -186,7 +186,9 @@ class Rules:
             scope = next((scope for scope in SCOPES if getattr(sign, scope)), "subject")
             index = leading[sign.last, scope]
             for term in getattr(sign, scope):
-                index.setdefault(term.longest, []).append((sign, term))
+                parts = term.parts
+                word = parts[0] if len(parts) == 1 else term.longest
+                index.setdefault(word, []).append((sign, term))
         self.by_subject = leading[False, "subject"]
         self.first, self.last = (
             tuple(

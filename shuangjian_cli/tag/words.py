@@ -41,7 +41,9 @@ def terms(words: Iterable[str]) -> tuple[Term, ...]:
             out.update(dict.fromkeys(product(*(part.split("|") for part in word.split("+")))))
         else:
             out[(word,)] = None
-    return tuple([Term(parts, sum(map(len, parts))) for parts in out])
+    return tuple(
+        [Term(parts, len(parts[0]) if len(parts) == 1 else sum(map(len, parts))) for parts in out]
+    )
 
 
 class Lexicon:

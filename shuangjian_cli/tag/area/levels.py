@@ -95,7 +95,7 @@ class Levels:
         text, p = self._names.document.folded.text[:BODY_MOST], patterns()
         found: set[Area] = set()
         for kind in "区县":
-            for stem, area in self._names.gazetteer.stems("county", kind):
+            for stem, area in self._names.gazetteer.stems("county", kind, text):
                 at = text.find(stem)
                 while at >= 0:
                     stop = at + len(stem)
@@ -117,7 +117,7 @@ class Levels:
         p = patterns()
         before, after = p.stem
         found: set[Area] = set()
-        for stem, area in self._names.gazetteer.stems(level, kind):
+        for stem, area in self._names.gazetteer.stems(level, kind, text):
             at = text.find(stem)
             while at >= 0:
                 stop = at + len(stem)

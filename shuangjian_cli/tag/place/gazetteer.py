@@ -50,7 +50,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self._provinces: dict[str, Area] = {}
         self._province_keys: dict[str, str] = {}
-        self._stems: dict[tuple[str, str], tuple[tuple[str, Area], ...]] = {}
+        self._stems: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for name, code, *short in load(__file__, "provinces.toml")["divisions"]:
             national = name == "全国"
             key = _NATION if national else code[:2] or _CORPS
@@ -108,21 +108,26 @@ class Gazetteer:
         """Whether words are a name that is used alone and is no everyday word."""
         return words in self._index.names and words not in self._index.ordinary
 
-    def stems(self, level: str, kind: str) -> tuple[tuple[str, Area], ...]:
-        """The names of a level and kind without that kind (萧山 of 萧山区), none that is an
-        everyday word or that several places have."""
+    def stems(self, level: str, kind: str, text: str) -> Iterator[tuple[str, Area]]:
+        """The names of a level and kind without that kind (萧山 of 萧山区) that stand in a text,
+        none that is an everyday word or that several places have."""
         known = self._stems.get((level, kind))
         if known is None:
-            seen: dict[str, list[str]] = {}
+            seen: dict[str, str] = {}
+            several = set(self._index.ordinary)
             for key, name in self._index.official.items():
                 if name.endswith(kind) and len(name) > 2:
-                    seen.setdefault(name.removesuffix(kind), []).append(key)
-            known = self._stems[level, kind] = tuple(
-                (stem, self._area(keys[0]))
-                for stem, keys in seen.items()
-                if len(keys) == 1 and _level(keys[0]) == level and stem not in self._index.ordinary
-            )
-        return known
+                    stem = name.removesuffix(kind)
+                    if seen.setdefault(stem, key) != key:
+                        several.add(stem)
+            known = self._stems[level, kind] = [
+                (stem, key)
+                for stem, key in seen.items()
+                if stem not in several and _level(key) == level
+            ]
+        for stem, key in known:
+            if stem in text:
+                yield stem, self._area(key)
 
     def find(
         self, text: str, start: int = 0, end: int | None = None, within: Area | None = None
@@ -229,20 +234,23 @@ class _Index:
         """Read the data; the names of provinces and official names come before short names."""
         words = load(__file__, "words.toml")
         short: dict[str, list[str]] = {}
+        official, names = self.official, self.names
         for key, entry in _places():
             mark = "/" if "/" in entry else "|"
             stem, _, rest = entry.partition(mark)
-            self.official[key] = stem + rest
-            self.add(stem + rest, key)
+            name = official[key] = stem + rest
+            names.setdefault(name, []).append(key)
+            if not rest:
+                people, autonomous, kind = entry.partition("族自治")
+                if autonomous:  # 东乡族自治县 is called 东乡县
+                    short.setdefault(people + kind, []).append(key)
+                continue
             if mark == "/":
                 short.setdefault(stem, []).append(key)
                 if rest in ("市", "区") and len(key) > 4:  # what was a county: 龙南县
                     short.setdefault(stem + "县", []).append(key)
             if len(rest) > 1:
                 short.setdefault(stem + rest[-1], []).append(key)
-            people, autonomous, kind = entry.partition("族自治")
-            if not rest and autonomous:  # 东乡族自治县 is called 东乡县
-                short.setdefault(people + kind, []).append(key)
         for division, city in words["corps"].items():
             key = _CORPS + division
             self.official[key] = division + city
