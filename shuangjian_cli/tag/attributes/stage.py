@@ -41,6 +41,9 @@ def stage_words() -> Iterable[str]:
     return _lexicon()[0]
 
 
+_STAFF = regex("教师|教职工|教职员工|人才|辅导员")
+_DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
+"""Words that name what staff have studied, and no stage: 博士|专任教师."""
 _AMONG = regex("^.*(?:学校|中学|学生|教育|教师)中(?=[^小学职专心]..)")
 """普通中学中|高中在校生: of these words only those behind name the stage."""
 
@@ -81,4 +84,9 @@ def stage_within(subject: str, sentence: str) -> tuple[str | None, Match]:
 def _named(words: str) -> dict[str, str]:
     """The words that name a stage, each with the stage."""
     lexicon, stages = _lexicon()
-    return {word: stages[word] for word in lexicon.read(words) if stages[word]}
+    staff = _STAFF.search(words)
+    return {
+        word: stages[word]
+        for word in lexicon.read(words)
+        if stages[word] and not (staff and word in _DEGREES)
+    }

@@ -34,6 +34,10 @@ def without_criteria(text: str, figures: list[Figure], refused: list[Refused]) -
         following = figures[i + 1] if i + 1 < len(figures) else None
         noun = text[figure.outer_end : following.start] if following else ""
         close = 1 < len(noun) <= 14 and not _BREAK.search(noun)
+        direct = limit and following is not None and following.start == figure.outer_end
+        if direct and figure.unit == "分":  # 600分以上|41人
+            refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
+            continue
         bare = noun == "" and following is not None and text[following.start] in "百千万亿"
         previous = figures[i - 1] if i else None
         lead = text[previous.outer_end : figure.start] if previous else ""

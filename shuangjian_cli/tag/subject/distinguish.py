@@ -18,6 +18,9 @@ PER = regex(
 """For each of what, at the end of what a figure says: 小学|每生每年."""
 
 
+_GRADES = regex("[一二三四五六七八九](?:[至到、—-][一二三四五六七八九])?年级")
+
+
 def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     """The words of a frame with `own` in the place of those of its kind; None where it has none."""
     if frame.base:
@@ -32,7 +35,8 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
     member = _member(w, own, content, whole, frame)
     if member is not None or not body:
         return member
-    after = stages_end(w, whole, first_stage(w, whole))
+    grades = _GRADES.match(whole)
+    after = grades.end() if grades else stages_end(w, whole, first_stage(w, whole))
     return _between(frame, own, 0, after, len(whole)) if 0 < after < len(whole) else None
 
 

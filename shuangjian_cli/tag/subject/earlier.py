@@ -198,6 +198,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
     begin = context.clauses.start(finish)
     if before is not None and before.at >= begin:
         return None
+    if _AMONG.fullmatch(text, begin, finish):
+        finish -= 1
     if text[begin] in "在于从" or text[finish - 1] in "上中里下后时前":
         return None
     if text[finish] == "：":
@@ -217,6 +219,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
     return begin, finish
 
 
+_AMONG = regex("[^，。；\\d]{1,12}[生师员构校园所工]中")
+"""全校教师|中，: of whom parts are told."""
 _RAISED = regex("(?:提高|增加|降低|调整|上调|下调|规范|明确|落实|完善|执行)(?=[^，]{4})")
 _YEAR = regex(r"\d年")
 _MEASURES = ("率", "比例", "比重", "占比", "总额", "总数", "总量", "标准")

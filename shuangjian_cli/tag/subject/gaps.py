@@ -64,7 +64,7 @@ class Gap(NamedTuple):
     """Where the words go, if not where the row says."""
 
 
-_STANDARD = regex(r"的标准(?:安排|拨付|落实|发放|给予|补助)?([^，。；]{2,14})")
+_STANDARD = regex(r"的标准，?(?:安排|拨付|落实|发放|给予|补助)?([^，。；\d]{2,14})")
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
 _WHOLE = regex(r"(?:占|约占|接近|超过|稳定在|保持在)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
 _ABOUT_OF = frozenset(("约", "接近", "超过"))
@@ -144,6 +144,8 @@ def _share(own: Own) -> Iterator[Gap]:
     if content[-1] == "占" and own.slot.part:
         told = 2 * content.endswith("的占")  # 其中学历达标的|占
         yield Gap("of_whole", part(own.phrase, 0, len(content) - told))
+    elif content.endswith("的占"):
+        yield Gap("among_theme", part(own.phrase, 0, len(content) - 2))
     of = _OF.search(content) or _WHOLE.fullmatch(content)
     if of and (of.start() == 0 or content[: of.start()] in _ABOUT_OF):
         yield Gap("share_of", own.phrase)

@@ -30,6 +30,7 @@ _LIST_SPLIT = regex(
     r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
 )
 _ENUMERATION = regex("、")
+_SHARE_OF = regex("占(?=.*的?比[例重]$)")
 
 
 def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
@@ -49,6 +50,10 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
         around = (begin, pair.start()), (pair.end(), finish)
         pairs = [_filled(around[0], (at, at + 1), around[1]) for at in range(*pair.span())]
         return Listed(pairs, "subject.distributed", (begin, finish))
+    shared = _SHARE_OF.match(text, begin, finish)
+    last = context.last()
+    if shared and shares and last is not None:
+        begin, content = shared.end(), text[shared.end() : finish]
     for pattern in (_ENUMERATION, _LIST_SPLIT):
         pieces = _pieces(text, begin, finish, pattern)
         if len(pieces) == size:
@@ -58,6 +63,8 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
             whole = _last_outside(context, slot) if among else None
             base = whole.phrase if whole is not None and whole.unit == slot.figure.unit else ()
             phrases = [(*p, *base) for p in phrases]
+            if shared and last is not None:  # 职校在校生…，占|高中和高校的比例分别为
+                phrases = [(*last.phrase, shared.span(), *p) for p in phrases]
             topic = concerning(context, slot)
             if topic is not None and not w.head_end.search(content):
                 phrases = [(*p, topic) for p in phrases]

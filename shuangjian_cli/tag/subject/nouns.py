@@ -48,9 +48,15 @@ _NAMED = regex(r"大学|学院|师范|[一二三四五六七八九十]中|中学
 """Behind a place, it is part of a name."""
 
 
+_OWN_WHOLE = regex("[\u4e00-\u9fff]{2,4}全[省市县区州旗](?=[\u4e00-\u9fff]{2})")
+"""The short name of a place with its level: 滨江全区|共检查机构."""
+
+
 def place_end(text: str, begin: int, finish: int) -> int:
     """Where the places end that the words begin with and that are told as the area of a figure:
     云南怒江州|入园率. The place in a body's name stays: 湖南|师范大学."""
+    if whole := _OWN_WHOLE.match(text, begin, finish):
+        return whole.end()
     places = gazetteer()
     if not places.may_begin(text, begin):
         return begin
@@ -151,12 +157,17 @@ _OWNS = regex(
     r"(?:共有|现有|拥有|设有|配有|共(?![同青享建和产])|有(?![效关机限线色轨声需意])|现(?![代场金]))+"
 )
 """幼儿园|有|教职工: what joins bodies to what they have."""
+_SCHOOL_OWNS = regex(
+    r"([^，。；、]{0,8}(?:学院|学校|大学|校区|集团|基地))(?:共有|现有|拥有|设有|配有|现共有)"
+)
 _DONE = regex(r"[\u4e00-\u9fff][^为除的，。；、]了(?![解望断结却不])")
 """办理了|助学贷款: the end of what was done."""
 
 
 _WITH_SCORE = regex("(?<=.)以((?:平均|最高|优异)?(?:总分|均分|得分|成绩|票数))$")
 """某同学|以总分|688分."""
+_ACTING = regex(r"[^，。；、]{1,8}(?:部门|[局厅委院队组])(?:[已共]|累计|先后|陆续|一共|共计)+")
+_ALREADY = regex("(?<=[\u4e00-\u9fff]{2})已(?:经|全部|累计)?")
 _FOR_EACH = regex(
     r"([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
@@ -202,8 +213,13 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     dated = last(_DATED.finditer(text, begin + 2, finish)) if finish - begin > 6 else None
     if dated and finish - dated.end() >= 3:
         return noun_phrase(w, text, *trim(w, text, dated.end(), finish))
+    acting = _ACTING.match(text, begin, finish)
+    if acting and w.verb.match(text, acting.end(), finish):
+        begin = acting.end()  # 教育部门累计|检查机构
     agent = body_start(w, text, begin, finish)
     owns = _OWNS.match(text, agent, finish) if agent else None
+    if owns is None and (named := _SCHOOL_OWNS.match(text, begin, finish)):
+        agent, owns = named.end(1), named  # 学院|现有|教职工
     if owns and finish - owns.end() >= 2:
         return ((begin, agent), *noun_phrase(w, text, owns.end(), finish))
     verbs: list[Found] = []
@@ -246,6 +262,9 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         noun = without(text, begin, finish, _ASIDE)
     else:
         noun = ((begin, finish),) if begin < finish else ()
+    told = _ALREADY.search(text, begin, finish) if len(noun) == 1 and "已" in content else None
+    if told and w.kept.fullmatch(text, told.end(), finish):
+        return ((begin, told.start()), (told.end(), finish))  # 机构|已|注销
     if acts and noun:
         return ((outer[0], agent), *noun)
     return (verb, *noun) if verb else noun
@@ -255,6 +274,8 @@ def without_verb(w: Words, text: str, phrase: Phrase) -> Phrase:
     """A subject without the verb that it keeps: 新增学位 → 学位."""
     if not phrase:
         return phrase
+    if len(phrase) > 1 and w.kept.fullmatch(text, *phrase[-1]):
+        return phrase[:-1]
     (begin, finish), *rest = phrase
     stop = w.kept_start(text, begin, finish)
     if begin < stop < finish:

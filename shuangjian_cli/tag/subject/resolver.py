@@ -136,6 +136,8 @@ def _score(
             score += weights["whole"]
     elif unit == "百分点" and frame.unit == "%":
         score += weights["near_unit"]
+    elif unit == "百分点" and frame.counts:
+        score += weights["no_share"]
     elif unit == "%" and frame.rule == "subject.share_of":
         score += weights["of_share"]
     elif counts and frame.unit in MEASURES and frame.role == "level":
@@ -186,8 +188,18 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     if not taken:
         return None
     if (gap.order or row.order) == "before":
-        return (*gap.own, *taken)
-    return (*taken, *gap.own)
+        return _joined(text, gap.own, taken)
+    return _joined(text, taken, gap.own)
+
+
+def _joined(text: str, one: Phrase, other: Phrase) -> Phrase:
+    """Two phrases as one, without the word that ends the first and begins the second, too:
+    学前教育资助, 资助学生; 投诉办结, 办结率."""
+    again = words_of(text, other)[:2]
+    whole = words_of(text, one)
+    if len(again) == 2 and len(whole) > 2 and whole.endswith(again):
+        one = part(one, 0, len(whole) - 2)
+    return (*one, *other)
 
 
 def _rates(w: Words, text: str, gap: Gap, frame: Frame) -> bool:
@@ -211,7 +223,9 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
             made.doubts.append("the subject stands in an earlier sentence")
     elif row.takes == "base":
         made.base = frame.base if frame.source == "figure" else frame.phrase
-    elif row.takes in ("part", "swap") and phrase[: len(gap.own)] == gap.own:
+    elif (row.takes in ("part", "swap") or row.rule == "subject.among") and phrase[
+        : len(gap.own)
+    ] == gap.own:
         made.base = phrase[len(gap.own) :]
     return made
 
