@@ -60,7 +60,8 @@ def check(inputs: Inputs, output: Output) -> int:
     corpus = Corpus(inputs, texts=False)
     checker = Checker(rules)
     for text in corpus:
-        checker.add(text.indicators)
+        # What set the fields is larger than all the rest of a figure.
+        checker.add([indicator._replace(rules={}) for indicator in text.indicators])
     found = checker.findings()
     with sparing(destination.path):
         corpus.require(destination.path)

@@ -403,6 +403,8 @@ def _ordered(slots: Slots, usual: Key, period: str | None) -> Found:
             slot.best.confidence == "check",
             len(key.wording),
             -slot.count,
+            Reversed(slot.best.document.published or ""),
+            -slot.best.start,
             key.wording,
         )
 
@@ -450,7 +452,7 @@ def _cell(
         current=key.period == period,
         others=tuple(each.best for _, each in others),
         more=slot.count - 1 + sum(each.count for _, each in others),
-        rivals=slot.rivals,
+        rivals=slot.rivals if key.period is not None else None,
     )
 
 

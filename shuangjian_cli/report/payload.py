@@ -468,7 +468,7 @@ def _row(
                     pool(key.period),
                     wordings[key.wording],
                     slot.count,
-                    [places[id(rival)] for rival in slot.rivals or ()],
+                    [places[id(rival)] for rival in (slot.rivals if key.period else None) or ()],
                 ]
             )
     return {
@@ -497,6 +497,8 @@ def _entry_order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
         slot.best.confidence == "check",
         len(key.wording),
         -slot.count,
+        Reversed(slot.best.document.published or ""),
+        -slot.best.start,
         key.wording,
         key.status,
     )
