@@ -251,6 +251,9 @@ class _Index:
                     short.setdefault(stem + "县", []).append(key)
             if len(rest) > 1:
                 short.setdefault(stem + rest[-1], []).append(key)
+                own = rest.find("自治")
+                if own > 0:  # 双江自治县
+                    short.setdefault(stem + rest[own:], []).append(key)
         for division, city in words["corps"].items():
             key = _CORPS + division
             self.official[key] = division + city

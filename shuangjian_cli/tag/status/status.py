@@ -19,6 +19,8 @@ from shuangjian_cli.tag.status.words import words
 ACHIEVED, TARGET = "achieved", "target"
 
 _YEARS = re.compile(r"\d{4}")
+_YEAR_ALL_BUT_OVER = 11
+"""From which month on 年内 tells of what was done within the year."""
 _CLAUSE = 200
 """How long a clause may be."""
 _CARRIED = 12
@@ -133,10 +135,12 @@ class Status:
                     return _cue(TARGET, "status.rule", limit.start(), start)
         if last is None:
             return self._carried(sentence) if time != ACHIEVED else None
-        if last.status == TARGET and time == ACHIEVED:
-            _, first, stop, _ = last.decision
-            if first < clause or text[first:stop] in w.weak:
-                return None
+        _, first, stop, _ = last.decision
+        is_over = last.status == TARGET and time == ACHIEVED
+        if is_over and (first < clause or text[first:stop] in w.weak):
+            return None
+        if text[first:stop] == "年内" and self._month >= _YEAR_ALL_BUT_OVER:
+            return None
         return last
 
     def _read(self, sentence: Sentence) -> None:

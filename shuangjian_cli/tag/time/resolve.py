@@ -159,7 +159,9 @@ def _year(point: Point, now: Now | None, held: Period | None) -> int | None:
     if point.base == CALENDAR:
         return point.year
     if point.base == PUBLICATION:
-        return now.year + point.year if now else None
+        if now is None or (point.year > 0 and now.origin == "text"):
+            return None  # the year that a text names last may itself be one to come
+        return now.year + point.year
     if point.base == GOVERNING:
         base = held.year if held else now.year if now and point.year < 0 else None
         return None if base is None else base + point.year
