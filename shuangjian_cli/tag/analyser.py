@@ -190,6 +190,7 @@ class Analyser:
             unit=figure.unit,
             role=reading.role,
             lead=self._lead(figure, reading),
+            is_part=reading.part,
         )
         level, reasons, by_confidence = confidence(
             figure,

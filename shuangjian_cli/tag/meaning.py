@@ -10,7 +10,13 @@ from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.attributes import Match, groups, known_words, measure, stage_within
-from shuangjian_cli.tag.metric import MetricMatch, about_topic, document_topical, metric
+from shuangjian_cli.tag.metric import (
+    MetricMatch,
+    about_topic,
+    document_topical,
+    metric,
+    metric_of_part,
+)
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.pillar import PillarMatch, pillar
 from shuangjian_cli.tag.words import Lexicon
@@ -59,6 +65,7 @@ class Meanings:
         self._rules = rules
         self._explain = explain
         self._titles = (title,) if title else ()
+        self._whole: MetricMatch | None = None
         self.topical = document_topical(rules, title, document.folded.text)
         self._named = "", 0
         """The words of the last row's name, and how many characters of it say nothing."""
@@ -74,9 +81,10 @@ class Meanings:
         unit: str | None,
         role: str,
         lead: str = "",
+        is_part: bool = False,
     ) -> Meaning:
         """The meaning of a figure of these words: its subject, the clause and sentence that it
-        stands in, and what stands right before both."""
+        stands in, and what stands right before both; `is_part` of the figure before it."""
         rules = self._rules
         topical = about_topic(
             rules,
@@ -97,6 +105,10 @@ class Meanings:
             titles=self._titles,
             explain=self._explain,
         )
+        if is_part and self._whole is not None:
+            by_metric = metric_of_part(by_metric, self._whole, unit)
+        else:
+            self._whole = by_metric
         by_pillar = pillar(
             rules,
             metric=by_metric.metric,

@@ -27,10 +27,11 @@ where shares do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from shuangjian_cli.named import NamedTuple
 
+from ...data import load
 from ...model import Rejected
 from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules, Sign
@@ -77,6 +78,27 @@ class MetricMatch(NamedTuple):
 
 
 _OFF_TOPIC = MetricMatch(None, "metric.off-topic")
+
+
+@cache
+def _of_sums() -> frozenset[str | None]:
+    return frozenset((None, *load(__file__)["sums"]["metrics"].split()))
+
+
+def metric_of_part(own: MetricMatch, whole: MetricMatch, unit: str | None) -> MetricMatch:
+    """The metric of an amount that is a part of a sum: the sum's, where both are of the kinds
+    whose amounts only the sum names (教育投入…，其中县级资金|11亿元)."""
+    sums = _of_sums()
+    if (
+        unit is None
+        or not unit.endswith("元")
+        or whole.metric is None
+        or own.metric == whole.metric
+    ):
+        return own
+    if own.metric not in sums or whole.metric not in sums:
+        return own
+    return whole._replace(rule="metric.whole", rejected=own.rejected)
 
 
 class _Candidate(NamedTuple):

@@ -9,7 +9,7 @@ from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.earlier import concerning
 from shuangjian_cli.tag.subject.frames import Frame
-from shuangjian_cli.tag.subject.nouns import trim
+from shuangjian_cli.tag.subject.nouns import trim, without_verb
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, words_of
 from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.slots import DISTRIBUTE
@@ -87,6 +87,11 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
     if shares and len(named) == size:  # 东园和西园两个园区，分别占地…
         own = trim(w, text, shares.end(), stop)
         return Listed([_filled(name, own) for name in named], "subject.distributed", own)
+    if shares and not content and len(before) >= size:
+        own = trim(w, text, shares.end(), stop)
+        if own[1] - own[0] > 2 and not w.only_verbs(text, *own):  # 小学5所、初中2所，分别新增学位…
+            things = [without_verb(w, text, r.phrase) for r in before[-size:]]
+            return Listed([(*p, own) for p in things], "subject.distributed_again", own)
     if not content or _movement_only(w, text, slot.left, stop):
         recent = [r.phrase for r in before[-size:]]
         if len(recent) == size:

@@ -171,6 +171,9 @@ def _complete(
     reading.role_rule, reading.role_words = role.rule, role.words
     if figure.unit == "位" and figure.rule == "quantity.rank":
         reading.role, reading.trend = "rank", None
+    last = context.last()
+    goes_on = last is not None and last.part and last.unit == figure.unit
+    reading.part = slot.part or bool(reading.base) or goes_on
     content = words_of(context.text, reading.phrase)
     if role.name != "rank" and is_unfit(figure, content):
         reading.doubts.append("the unit does not fit the subject")

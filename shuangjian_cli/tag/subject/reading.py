@@ -38,6 +38,8 @@ class Reading:
     """Of a part (其中…): what it is a part of."""
     carrier: Phrase = ()
     """The school type or the bodies that its words were completed with."""
+    part: bool = False
+    """Whether the figure is a part of one before it."""
     opposed: bool = False
     """Of a noun after the figure: whether words before the figure name something too."""
     until: int = -1

@@ -21,6 +21,10 @@ _FROM = regex(r"[由从自][^，。；：、]{0,8}$")
 _REACH_ENDS = frozenset("到至为成了的")
 _REACHED = regex(r"[^，。；、\d]{0,5}[到至为成]了?(?:[^，。；、]{0,8}年的?|目前的|现在的)?")
 """Where a movement ends, whatever its verb: 由12所|归并为|5所."""
+_NUMBER = regex(
+    r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十]{1,3}）"
+)
+"""The number of a paragraph: 四、|全县高中2所."""
 _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?(?:每[人户生年月天日]+)?")
 
 
@@ -29,7 +33,8 @@ def slots_of(
 ) -> list[Slot]:
     """The text of each figure; those joined by 、 or 和 (15.9∶1、12.8∶1) make one list."""
     slots: list[Slot] = []
-    floor, final = start, len(figures) - 1
+    mark = _NUMBER.match(text, start, end)
+    floor, final = mark.end() if mark else start, len(figures) - 1
     for i, figure in enumerate(figures):
         at = figure.outer_start
         if i and _ASIDE_ENDS.match(text, floor) and _aside(text, start, figures[i - 1], figure):
