@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,18 +14,21 @@ if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
 
-def own_rules(path: str | None, inputs: Iterable[str] = ()) -> Rules | None:
+def own_rules(path: str | None, inputs: Sequence[str] = ()) -> Rules | None:
     """The built-in rules under the pack at `path`, or under the nearest `shuangjian.toml`, and
     under what was decided of the rows of stores among the inputs.
 
     None where there is nothing of these: the built-in rules alone. Raises BadParameter.
     """
-    from shuangjian_cli.compare.decisions import beside
     from shuangjian_cli.tag.pack import PackError, discover
 
     found = path or discover(".")
     try:
         own = None if found is None else _merged(os.path.abspath(found))
+        if not inputs:
+            return own
+        from shuangjian_cli.compare.decisions import beside
+
         return with_decisions(own, map(beside, inputs))
     except PackError as error:
         raise wrong("--rules", str(error)) from None
@@ -42,7 +45,7 @@ def with_decisions(own: Rules | None, files: Iterable[str]) -> Rules | None:
 def own_corrections(path: str | None) -> Corrections | None:
     """The corrections of a file, or those of the nearest `shuangjian.corrections.jsonl`; None where
     there are none. Of two that clash, standard error is told. Raises CorrectionError."""
-    from shuangjian_cli.correct.file import discover
+    from shuangjian_cli.correct.where import discover
 
     if path is not None and not os.path.exists(path):
         raise wrong("--corrections", f"{path}: there is no such file")

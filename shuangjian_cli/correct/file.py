@@ -10,25 +10,8 @@ from pathlib import Path
 
 from .correction import Correction, CorrectionError, line_of, parse
 
-SUFFIX = ".corrections.jsonl"
-_NAME = f"shuangjian{SUFFIX}"
 _PATIENCE = 20
 """Seconds to wait for another program that changes the file; it does so in milliseconds."""
-
-
-def beside(store: str) -> str:
-    """The file of corrections of a store."""
-    return f"{store}{SUFFIX}"
-
-
-def discover(directory: str | os.PathLike[str]) -> str:
-    """The file of corrections of texts that are in no store: `shuangjian.corrections.jsonl` in the
-    directory or the nearest one above it that has one, else where it would be."""
-    start = Path(directory).absolute()
-    for folder in (start, *start.parents):
-        if (folder / _NAME).is_file():
-            return str(folder / _NAME)
-    return str(start / _NAME)
 
 
 def read(path: str) -> list[Correction]:
