@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pack_examples import load_examples, read_example, unit_of
 
+from shuangjian_cli import extract
 from shuangjian_cli.tag.metric import (
     MetricMatch,
     about_topic,
@@ -313,3 +314,8 @@ def test_rules_decide_alike_in_another_process(rules: Rules) -> None:
 def test_a_line_without_end_costs_no_more_than_a_sentence(rules: Rules) -> None:
     line = "课后服务学生参与率" * 200_000
     assert of(rules, line, "97%", line, line).metric == "afterschool_participation"
+
+
+def test_a_parenthesis_behind_a_figure_decides_nothing() -> None:
+    (record,) = extract("全县有中职学校1所（省级改革发展示范校）。")
+    assert record.metric == "schools"

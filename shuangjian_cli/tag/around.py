@@ -56,14 +56,20 @@ class Around:
         return [each.title for each in section.chain() if each.numbered] if section else []
 
     def clause(self, start: int, end: int) -> str:
-        """The words between the stops around a figure."""
+        """The words between the stops around a figure, without a parenthesis right behind it."""
         stops = self._stops
         if stops is None:
             stops = self._stops = [stop.start() for stop in CLAUSE_STOP.finditer(self.words)]
         base = self.sentence.start
         before, after = bisect_left(stops, start - base), bisect_left(stops, end - base)
         first = stops[before - 1] + 1 if before else 0
-        return self.words[first : stops[after] if after < len(stops) else None]
+        last = stops[after] if after < len(stops) else len(self.words)
+        behind = end - base
+        if self.words.startswith("（", behind):
+            closed = self.words.find("）", behind, last)
+            if closed > behind:
+                return self.words[first:behind] + self.words[closed + 1 : last]
+        return self.words[first:last]
 
     def starts(self) -> list[int]:
         """Where the sentences begin, folded, that are shown for this one."""
