@@ -216,6 +216,7 @@ additive = false
 [aliases]
 "课后服务" = "放学陪伴"
 "书画" = "丹青"
+"课包" = "课袋"
 """
 
 
@@ -238,6 +239,8 @@ def test_a_pack_gives_units_and_spellings(tmp_path: Path) -> None:
     assert (course.unit, course.cells[HUNAN].value, course.cells[GUANGXI].value) == ("课时", 8, 12)
     assert service.cells[SICHUAN].share == Decimal("57.1")
     assert buckets.cells[SICHUAN].share is None
+    families = Families(rules)
+    assert families.of("课袋") is families.of("课包") is families.of("课时")
 
 
 def test_a_row_of_other_scales_is_in_a_unit_of_its_own_figures() -> None:
@@ -297,6 +300,7 @@ def test_a_metric_counts_kinds_apart_and_has_a_stage_that_goes_without_saying() 
     whole = figure("压减率", 90, "%", HUNAN, metric="training_reduction", measure="share")
     named = whole._replace(province=GUANGXI, area=GUANGXI, stage="compulsory", start=1)
     assert len(compare([whole, named]).rows) == 1
+    assert rows("普惠率", "普惠性幼儿园覆盖率", metric="enrolment_rate") == 1
 
 
 def test_a_measure_is_named_in_words() -> None:
@@ -359,6 +363,12 @@ def test_a_figure_without_unit_joins_the_only_row_that_counts_the_same() -> None
     assert len(compare(same, at_least=1).rows) == 1
     two = [*same, figure("注册用户", 5, "户", SICHUAN)]
     assert len(compare(two, at_least=1).rows) == 3
+    aid = [
+        figure("育儿补贴惠及婴幼儿", 120, None, HUNAN, metric="student_aid"),
+        figure("育儿补贴惠及婴幼儿", 90, "名", GUANGXI, metric="student_aid"),
+        figure("育儿补贴惠及家庭", 80, "户", SICHUAN, metric="student_aid"),
+    ]
+    assert sorted(len(row.cells) for row in compare(aid, at_least=1).rows) == [1, 2]
 
 
 def test_a_numeral_that_serves_several_rates_stands_in_each_row() -> None:

@@ -357,6 +357,23 @@ def test_counties_are_ranked_bars(page: Page, tmp_path: Path) -> None:
     assert not page.all(".tiles")
 
 
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_english_labels_are_not_cut(page: Page, report: Path, width: int) -> None:
+    page.open(report)
+    page.size(width, 900)
+    page.one("#language").click()
+    cut = (
+        "return [...document.querySelectorAll(arguments[0])].filter((each) =>"
+        " each.offsetParent && (each.scrollWidth > each.clientWidth + 1 ||"
+        " each.scrollHeight > each.clientHeight + 1)).map((each) => each.textContent)"
+    )
+    assert page.js(cut, ".tile, table.coverage th, .card, figcaption, .legend") == []
+    page.go("compare?least=1")
+    assert page.js(cut, "table.matrix .c-thing a, .heading, table.matrix thead th") == []
+    page.go("charts")
+    assert page.js(cut, "#view-charts .list .name, #view-charts figcaption, .thing h3") == []
+
+
 def test_a_report_has_a_title_and_says_first_what_it_is_for(page: Page, tmp_path: Path) -> None:
     made = make(tmp_path / "t.html", PERIODS, title="各省<对比>", lead="供会议参考。")
     page.open(made)

@@ -13,7 +13,7 @@ from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.language import Labels
-    from shuangjian_cli.tag.definition import Definition
+    from shuangjian_cli.tag.definition import Definition, Kind
     from shuangjian_cli.tag.pack import Rules
 
 _RANKING = Family("rank", {}, False)
@@ -141,12 +141,13 @@ class Measures:
         family = _RANKING if ranking else self.families.of(indicator.unit)
         wording = self.wording(subject, metric)
         meant = self.definition(metric)
+        kind = _kind(subject, meant.kinds) if meant else None
         measure = Measure(
             metric,
-            _kind(subject, tuple((each.id, each.words) for each in meant.kinds)) if meant else "",
+            kind.id if kind else "",
             indicator.measure,
-            indicator.stage or (meant.stage if meant else None),
-            tuple(sorted(indicator.groups)),
+            indicator.stage or _unsaid(meant, kind),
+            tuple(sorted({*indicator.groups, *(kind.groups if kind else ())})),
             family.name,
             indicator.role,
             indicator.per_year,
@@ -170,12 +171,18 @@ class Measures:
         if meant is None:
             said = [subject or "".join(measure.wording)]
         else:
-            said = [_noun(measure, meant, words)]
-            if measure.stage and measure.stage != meant.stage:
+            kind = next((each for each in meant.kinds if each.id == measure.kind), None)
+            said = [_noun(measure, meant, kind, words)]
+            if measure.stage and measure.stage != _unsaid(meant, kind):
                 said.append(_inside(words.of("stage", measure.stage), words))
             between = "、" if words.language == "zh" else ", "
-            groups = (_inside(words.of("groups", group), words) for group in measure.groups)
-            if measure.groups:
+            unsaid = kind.groups if kind else ()
+            groups = [
+                _inside(words.of("groups", group), words)
+                for group in measure.groups
+                if group not in unsaid
+            ]
+            if groups:
                 said.append(between.join(groups))
             if measure.wording:
                 said.append(subject or "".join(measure.wording))
@@ -188,20 +195,29 @@ class Measures:
         return " · ".join(said)
 
 
-@lru_cache(maxsize=1 << 14)
-def _kind(subject: str, kinds: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+def _kind(subject: str, kinds: tuple[Kind, ...]) -> Kind | None:
     """The first kind of which the subject holds a word."""
+    if not kinds:
+        return None
+    text = _folded(subject)
+    return next((kind for kind in kinds if any(word in text for word in kind.words)), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(subject: str) -> str:
     from shuangjian_cli.structure.fold import fold
 
-    text = fold(subject).text
-    found = (kind for kind, words in kinds if any(word in text for word in words))
-    return next(found, "")
+    return fold(subject).text
 
 
-def _noun(measure: Measure, meant: Definition, words: Labels) -> str:
+def _unsaid(meant: Definition | None, kind: Kind | None) -> str | None:
+    """The stage that goes without saying."""
+    return (kind.stage if kind else None) or (meant.stage if meant else None)
+
+
+def _noun(measure: Measure, meant: Definition, kind: Kind | None, words: Labels) -> str:
     """A metric, or a kind of it, as a noun that says which number of it: 新增学位."""
     at = words.pick((0, 1))
-    kind = next((each for each in meant.kinds if each.id == measure.kind), None)
     noun = (kind.name, kind.name_en) if kind else meant.short
     named: Mapping[str, tuple[str, str]] = kind.named if kind else meant.named
     which = measure.measure or meant.natural

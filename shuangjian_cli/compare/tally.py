@@ -7,7 +7,7 @@ show, how many there were, and the two that are furthest apart.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
@@ -197,8 +197,13 @@ def _join_unitless(rows: Rows, measures: Measures) -> None:
     for measure in rows:
         kin.setdefault(measure._replace(family=""), []).append(measure)
     for bare, found in kin.items():
+        if bare not in rows:
+            continue
         counted = [each for each in found if measures.families.adds_up(each.family)]
-        if bare in rows and len(counted) == 1:
+        if len(counted) > 1:
+            said = _wordings(rows[bare])
+            counted = [each for each in counted if said & _wordings(rows[each])]
+        if len(counted) == 1:
             whole = rows[counted[0]]
             for place, slots in rows.pop(bare).items():
                 into = whole.setdefault(place, {})
@@ -207,6 +212,10 @@ def _join_unitless(rows: Rows, measures: Measures) -> None:
                         into[key].merge(slot)
                     else:
                         into[key] = slot
+
+
+def _wordings(places: Mapping[str, Slots]) -> set[Key]:
+    return {key.wording for slots in places.values() for key in slots}
 
 
 def place_of(indicator: Indicator) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from shuangjian_cli.named import NamedTuple
 
-from ..model import MEASURES, STAGES
+from ..model import GROUPS, MEASURES, STAGES
 
 DECISIONS = {"same": "words", "different": "words", "joined": "measures", "apart": "measures"}
 """The tables of what a person has settled, each with the key of its list."""
@@ -40,12 +40,17 @@ class Reader(Protocol):
 
 
 class Kind(NamedTuple):
-    """What a metric counts apart; `words` are looked for in subjects. See `pack.py`."""
+    """What a metric counts apart; `words` are looked for in subjects. See `pack.py`.
+
+    `stage` and `groups` go without saying: None and empty leave the metric's.
+    """
 
     id: str
     name: str
     name_en: str
     words: tuple[str, ...]
+    stage: str | None = None
+    groups: tuple[str, ...] = ()
     named: Mapping[str, tuple[str, str]] = {}
 
 
@@ -106,6 +111,8 @@ def read_definition(reader: Reader, table: Mapping[str, Any]) -> Definition | No
                 name=reader.string(kind, "name", reader.string(kind, "id")),
                 name_en=reader.string(kind, "name_en", reader.string(kind, "id")),
                 words=reader.words(kind, "words"),
+                stage=_choice(reader, kind, "stage", STAGES),
+                groups=tuple(each for each in reader.words(kind, "groups") if each in GROUPS),
                 named=_named(reader, kind),
             )
             for kind in kinds

@@ -48,6 +48,7 @@ The built-in catalogue is itself such a pack, in four files: `metric/catalogue.t
     name = "教材"
     name_en = "Textbooks"
     words = '''教材 教科书'''
+    stage = "school"              # and groups: what goes without saying of this kind
 
     [[same]]                      # wordings that are one thing in a comparison, of a metric or any
     metric = "courses"
@@ -178,7 +179,7 @@ _KEYS = {
     "topic": frozenset(("words", "other", "never", "without")),
     "pillar": frozenset(("id", "extends", "name", "name_en", "title", "title_without", "about")),
     "metric": _SIGN_KEYS | DEFINITION_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
-    "metric.kind": frozenset(("id", "name", "name_en", "words", "named")),
+    "metric.kind": frozenset(("id", "name", "name_en", "words", "stage", "groups", "named")),
     "same": frozenset(("metric", "words")),
     "different": frozenset(("metric", "words")),
     "joined": frozenset(("measures",)),
