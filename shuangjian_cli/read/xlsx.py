@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
@@ -22,6 +23,9 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DAMAGED = "a damaged or truncated workbook; open it in Excel or WPS and save it again"
 _OURS = "figures that this program wrote; give it the documents that they are from"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_DIGITS = "0123456789"
+_CELL, _VALUE = f"{_S}c", f"{_S}v"
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 _LIMIT = 16_384
 """The columns of a sheet."""
@@ -190,12 +194,13 @@ def _fill(sheet: Sheet, package: ZipFile, part: str, book: _Book) -> None:
 def _placed(row: Any) -> Iterator[tuple[int, Any]]:
     """The cells of a row, each with its column."""
     column = -1
-    for cell in row.iterchildren(f"{_S}c"):
-        found = _REFERENCE.match(cell.get("r", ""))
-        column = _column(found[1]) if found else column + 1
+    for cell in row.iterchildren(_CELL):
+        letters = cell.get("r", "").rstrip(_DIGITS)
+        column = _column(letters) if _LETTERS.fullmatch(letters) else column + 1
         yield column, cell
 
 
+@lru_cache(maxsize=_LIMIT)
 def _column(letters: str) -> int:
     column = 0
     for letter in letters:
@@ -216,7 +221,10 @@ def _shown(sheet: Sheet, cell: Any, book: _Book) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _said(cell)
-    stored: str = cell.findtext(f"{_S}v") or ""
+    first = cell[0] if len(cell) else None
+    stored: str = (first is not None and first.tag == _VALUE and first.text) or (
+        cell.findtext(_VALUE) or ""
+    )
     if not stored:
         sheet.unstored += cell.find(f"{_S}f") is not None
         return ""

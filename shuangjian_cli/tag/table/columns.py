@@ -15,6 +15,8 @@ from shuangjian_cli.tag.time import Period
 
 SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
 """Without one of these a head says nothing that is read."""
+_ASKED = 8
+"""How many rows tell what a table without a title is about."""
 
 
 class Column(NamedTuple):
@@ -56,6 +58,16 @@ def unit_column(text: str, table: Table) -> int | None:
             if compact(text, *_over(table, row, column)).text in UNIT_HEADS:
                 return column
     return None
+
+
+def row_names(text: str, table: Table, heads: HeadReader) -> list[str]:
+    """What the first rows of the body name."""
+    names: list[str] = []
+    for row in [i for i, kind in enumerate(table.rows) if kind == "body"][:_ASKED]:
+        for column in range(table.stub):
+            if (cell := table.grid.cell(row, column)) is not None:
+                names.append(heads.read(compact(text, cell.start, cell.end)).name)
+    return [name for name in names if name]
 
 
 def _heading(table: Table) -> int:

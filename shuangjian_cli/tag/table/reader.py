@@ -17,7 +17,7 @@ from shuangjian_cli.tag.quantity import Figure, Refused
 from shuangjian_cli.tag.subject import Reading
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table import title as titles
-from shuangjian_cli.tag.table.columns import SAYS, Column, columns, unit_column
+from shuangjian_cli.tag.table.columns import SAYS, Column, columns, row_names, unit_column
 from shuangjian_cli.tag.table.compact import Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
 from shuangjian_cli.tag.table.places import Place, Places
@@ -32,8 +32,6 @@ from shuangjian_cli.tag.time import Now
 _DIGIT = regex(r"\d")
 _MORE = regex(r"\d[^\d]*[。；，、：][^\d]*[\u4e00-\u9fff][^\d]*\d")
 """A number, a stop, and words with another number: what stands in prose."""
-_ASKED = 8
-"""How many rows tell what a table without a title is about."""
 
 
 class Cell(NamedTuple):
@@ -130,7 +128,7 @@ class TableReader:
         self._section_unit: Unit | None = None
         """What a row of a whole gives the rows of its parts: its name and unit."""
         self._section_span: Span | None = None
-        self._about = (self._title.text or self._kinds()) + "，"
+        self._about = (self._title.text or _kinds(text, table, self._heads, self._title)) + "，"
         self._whole = Name()
         self._whole_unit: Unit | None = None
         self._last: tuple[bool, bool, Head, Name] | None = None
@@ -166,11 +164,12 @@ class TableReader:
             start, end = grid.starts[first + column], grid.ends[first + column]
             if start < 0 or start == end:
                 continue
-            if not (_DIGIT.search(text, start, end) or HAN_NUMBER.fullmatch(text, start, end)):
+            of, said = self._columns[column], text[start:end]
+            bare = said.isdecimal()
+            if not (bare or _DIGIT.search(said) or HAN_NUMBER.fullmatch(said)):
                 continue
-            of = self._columns[column]
-            if of.head.skips or _MORE.search(text, start, end):
-                if kind_of(text[start:end]) == PROSE or not of.head.skips:
+            if of.head.skips or (not bare and _MORE.search(said)):
+                if not of.head.skips or kind_of(said) == PROSE:
                     out.prose.append((start, end))
                 continue
             plan = self._plans.get(column) or self._plan(column, name, head)
@@ -218,19 +217,6 @@ class TableReader:
             self._set_section(subjects.name_of(subjects.phrase_of(head)), head.unit)
             self._section_span = cell.start, cell.end
             self._whole = Name()
-
-    def _kinds(self) -> str:
-        """What a table with a unit and no title is about, since all of its figures are of one kind:
-        what its first rows name, a stage first, and what its unit counts."""
-        if len(self._title.units) != 1:
-            return ""
-        grid, names = self._table.grid, []
-        for row in [i for i, kind in enumerate(self._table.rows) if kind == "body"][:_ASKED]:
-            cells = [grid.cell(row, column) for column in range(self._table.stub)]
-            read = [self._heads.read(compact(self._text, c.start, c.end)) for c in cells if c]
-            names += [head.name for head in read if head.name]
-        names.sort(key=lambda name: stage(name)[0] is None)
-        return "，".join([*names, words().counted.get(self._title.units[0].name or "", "")])
 
     def _set_section(self, name: Name, unit: Unit | None) -> None:
         self._section, self._section_unit = name, unit
@@ -397,6 +383,15 @@ class TableReader:
         if self._title.period is not None:
             return self._title.period.iso, Decision("table.title_period", *self._title.period_at)
         return None
+
+
+def _kinds(text: str, table: Table, heads: HeadReader, title: Title) -> str:
+    """What a table with a unit and no title is about, since all of its figures are of one kind:
+    what its first rows name, a stage first, and what its unit counts."""
+    if len(title.units) != 1:
+        return ""
+    names = sorted(row_names(text, table, heads), key=lambda name: stage(name)[0] is None)
+    return "，".join([*names, words().counted.get(title.units[0].name or "", "")])
 
 
 def _status(row: Head, column: Head) -> tuple[str, Decision] | None:
