@@ -69,13 +69,16 @@ _SCHOOL = regex(
     r"(?=[项扩改综新建投占总共设现拥位启（，]|教学楼|教室|校区)"
 )
 """A school's name with which a sentence begins."""
+_SCHOOL_ENDS, _SCHOOL_MOST = frozenset("学中园校"), 18
+"""The characters that it ends with, and how long it may be."""
 
 
 def stage_within(subject: str, sentence: str) -> tuple[str | None, Match]:
     """The stage that a subject names, or else that of the school with whose name its sentence
     begins: 北海路小学扩建项目…，新增学位|540个."""
     named, match = stage(subject)
-    if named is None and not match.words and (school := _SCHOOL.match(sentence)):
+    told = named is not None or match.words or _SCHOOL_ENDS.isdisjoint(sentence[:_SCHOOL_MOST])
+    if not told and (school := _SCHOOL.match(sentence)):
         named, by = stage(school.group())
         return named, by._replace(rule="attributes.stage_of_school") if named else by
     return named, match

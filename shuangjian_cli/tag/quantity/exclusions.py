@@ -80,7 +80,8 @@ def excluded(
         return "name"
     if before == "个" and text.startswith(("台阶", "大关", "关口"), unit_end):
         return "name"
-    if name in ("个", "项") and _SLOGAN.match(text, unit_end):
+    quoted = name in ("个", "项") and text.startswith(("“", "‘", '"'), unit_end)
+    if quoted and _SLOGAN.match(text, unit_end):
         return "name"
     summing = han and (unit.body or _SUMMED.match(text, number.stop))
     if summing and _sums(text, start, at, int(value)):

@@ -113,9 +113,11 @@ class _Grammar:
         self.eras: dict[str, int] = w["era"]
 
         self.dated, self.plan, self.counted, self.worded = map(regex, _forms(w))
+        before_number = [*self.eras, *w["consecutive"]["words"], *w["length"]["before"]]
+        before_number += [word for name in ("recent", "past", "coming") for word in years[name]]
+        self.worded_heads = frozenset(word[0] for word in before_number) | frozenset("年前上")
         self.plan_heads = frozenset(name[0] for name in w["plan"]) | {"“"}
-        begin = [*forms, *w["plan"], *self.eras, *w["consecutive"]["words"], *w["length"]["before"]]
-        begin += [word for name in ("recent", "past", "coming") for word in years[name]]
+        begin = [*forms, *w["plan"], *before_number]
         begin += ["年内", "上世", "上个", *("“" + name for name in w["plan"])]
         self.finder = regex(_finder(begin))
         self.begin = _COUNTS | {word[:2] for word in begin}
@@ -157,9 +159,10 @@ class _Grammar:
         found_form = self.dated.match(text, at, end) if head in _YEAR_HEADS else None
         if found_form is None and head in self.plan_heads:
             found_form = self.plan.match(text, at, end)
-        if found_form is None:
-            form = self.counted if head in _COUNTS else self.worded
-            found_form = form.match(text, at, end)
+        if found_form is None and head in _COUNTS:
+            found_form = self.counted.match(text, at, end)
+        elif found_form is None and head in self.worded_heads:
+            found_form = self.worded.match(text, at, end)
         return _counted(self, text, found_form, end) if found_form else None
 
 
