@@ -53,7 +53,11 @@ def without_criteria(text: str, figures: list[Figure], refused: list[Refused]) -
         if bare and few:
             refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
             continue
-        if close and (limit or (few and len(noun) <= 4)) and noun[0] not in "的左":
+        if (
+            close
+            and (limit or (few and len(noun) <= 4))
+            and (noun[0] not in "的左" or noun == "的占")
+        ):
             refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
         else:
             out.append(figure)

@@ -27,6 +27,9 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
         return (*own, *frame.base)
     content, whole = words_of(text, own), words_of(text, frame.phrase)
     body = is_body(w, content)
+    ended = any(content in members and whole.endswith(tuple(members)) for members, _ in w.sets)
+    if ended and (member := _member(w, own, content, whole, frame)) is not None:
+        return member  # 设备值|小学, 初中
     carrier = words_of(text, frame.carrier)
     at = whole.find(carrier) if body and carrier else -1
     if at >= 0 and len(carrier) < len(whole):
@@ -57,7 +60,8 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
     per = PER.search(content)
     named = content[: per.start()] if per else content
     for members, words in w.sets:
-        found = words.search(whole) if named in members else None
+        every = list(words.finditer(whole)) if named in members else []
+        found = next((f for f in every if f.end() == len(whole)), every[0] if every else None)
         if found is None or found.group() == named:
             continue
         begin, after = found.span()

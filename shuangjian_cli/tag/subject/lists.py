@@ -231,6 +231,7 @@ def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     ):
         size = len(last)
         cut = len(first) - size
+        cut -= first[cut - 1] in "毛净总"  # 学前教育|毛入园率、普惠率
         if cut >= 2:
             return pieces[0][0], pieces[0][0] + cut
     measure = w.measure_end.search(first)

@@ -166,7 +166,10 @@ _DONE = regex(r"[\u4e00-\u9fff][^为除的，。；、]了(?![解望断结却不
 
 _WITH_SCORE = regex("(?<=.)以((?:平均|最高|优异)?(?:总分|均分|得分|成绩|票数))$")
 """某同学|以总分|688分."""
-_ACTING = regex(r"[^，。；、]{1,8}(?:部门|[局厅委院队组])(?:[已共]|累计|先后|陆续|一共|共计)+")
+_ACTING = regex(
+    r"[^，。；、]{1,8}(?:部门|[局厅委院队组])"
+    r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+|(?=(?:投[资入]|安排|拨付|下达|筹措)$))"
+)
 _ALREADY = regex("(?<=[\u4e00-\u9fff]{2})已(?:经|全部|累计)?")
 _FOR_EACH = regex(
     r"([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
@@ -214,7 +217,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if dated and finish - dated.end() >= 3:
         return noun_phrase(w, text, *trim(w, text, dated.end(), finish))
     acting = _ACTING.match(text, begin, finish)
-    if acting and w.verb.match(text, acting.end(), finish):
+    if acting and (w.verb.match(text, acting.end(), finish) or finish - acting.end() == 2):
         begin = acting.end()  # 教育部门累计|检查机构
     agent = body_start(w, text, begin, finish)
     owns = _OWNS.match(text, agent, finish) if agent else None

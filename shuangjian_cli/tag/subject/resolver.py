@@ -157,6 +157,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None if frame.per else frame.phrase
             taken = frame.phrase
         case "noun":
+            if gap.name == "of_whole" and not frame.counts:
+                return None
             whole = words_of(text, frame.phrase)
             bare = () if w.only_verbs(whole, 0, len(whole)) else without_verb(w, text, frame.phrase)
             taken = without_measure(w, text, bare)
