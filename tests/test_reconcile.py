@@ -10,7 +10,7 @@ import pytest
 import tomli
 
 from shuangjian_cli.__main__ import main
-from shuangjian_cli.compare.decisions import beside, decided
+from shuangjian_cli.compare.decisions import decided
 from shuangjian_cli.tag.pack import PackError, load_pack
 
 RATES = {
@@ -52,7 +52,7 @@ def test_an_accepted_pair_is_one_wording_until_its_line_goes(
     out = capsys.readouterr()
     assert "Are these one thing?" in out.out and "学前三年毛入园率" in out.out
     assert "1 decisions" in out.err
-    file = Path(beside(str(store)))
+    file = Path(f"{store}.decisions.toml")
     (line,) = [line for line in file.read_text("utf-8").splitlines() if "{" in line]
     assert alike(store, capsys) == [True, True]
 
@@ -73,7 +73,7 @@ def test_an_accepted_pair_is_one_wording_until_its_line_goes(
 def test_refused_skipped_and_taken_back(
     store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = Path(beside(str(store)))
+    file = Path(f"{store}.decisions.toml")
     reconcile(store, "s\n", monkeypatch)
     assert not file.exists()
     reconcile(store, "q\n", monkeypatch)

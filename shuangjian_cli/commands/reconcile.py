@@ -68,13 +68,12 @@ def reconcile(
     from shuangjian_cli.commands.messages import one_of
     from shuangjian_cli.commands.screens import screen
     from shuangjian_cli.compare import Tally
-    from shuangjian_cli.compare.decisions import beside
     from shuangjian_cli.compare.likeness import proposals
     from shuangjian_cli.language import default_language, labels
     from shuangjian_cli.store import Store, StoreError
     from shuangjian_cli.tag.pack import PackError
 
-    path = into or beside(store)
+    path = into or f"{store}{vocabulary.DECISIONS}"
     metrics = one_of("--metric", metric or [], vocabulary.metrics(pack))
     try:
         rules = vocabulary.with_decisions(vocabulary.own_rules(pack), [path])

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
 
+DECISIONS = ".decisions.toml"
+"""What the file of decisions beside a store is called, after the store."""
+
+
 def own_rules(path: str | None, inputs: Sequence[str] = ()) -> Rules | None:
     """The built-in rules under the pack at `path`, or under the nearest `shuangjian.toml`, and
     under what was decided of the rows of stores among the inputs.
@@ -25,11 +29,7 @@ def own_rules(path: str | None, inputs: Sequence[str] = ()) -> Rules | None:
     found = path or discover(".")
     try:
         own = None if found is None else _merged(os.path.abspath(found))
-        if not inputs:
-            return own
-        from shuangjian_cli.compare.decisions import beside
-
-        return with_decisions(own, map(beside, inputs))
+        return with_decisions(own, (f"{each}{DECISIONS}" for each in inputs))
     except PackError as error:
         raise wrong("--rules", str(error)) from None
 

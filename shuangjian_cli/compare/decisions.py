@@ -12,17 +12,11 @@ from typing import Literal
 
 Verdict = Literal["same", "different", "joined", "apart"]
 REFUSAL: dict[str, Verdict] = {"same": "different", "joined": "apart"}
-SUFFIX = ".decisions.toml"
 _HEAD = """\
 # Decisions of `shuangjian reconcile`, a line each; delete a line to undo it. The file is a rule pack:
 # its tables may stand in any other. same and different: wordings of a metric that are one thing or
 # are not; joined and apart: measures that are one row or are not.
 """
-
-
-def beside(store: str) -> str:
-    """The file of decisions of a store."""
-    return f"{store}{SUFFIX}"
 
 
 def decided(text: str, verdict: Verdict, metric: str | None, items: Sequence[str]) -> str:

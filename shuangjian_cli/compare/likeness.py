@@ -22,6 +22,7 @@ _MOST_APART = 50
 """Counts of one thing in two places are not more than so many times each other."""
 _MOST_POINTS = 40
 """Nor are shares further apart than so many points."""
+_BROAD = {None, "school", "compulsory"}
 _MOST_FOR_ONE = 3
 """So many proposals for one wording, the likest."""
 
@@ -150,8 +151,11 @@ def _joined(tally: Tally) -> Iterator[Proposal]:
 
 
 def _less_said(one: Measure, other: Measure) -> bool:
-    """Whether two measures differ in that one says less: no stage, or fewer groups."""
-    stages = one.stage == other.stage or None in (one.stage, other.stage)
+    """Whether two measures differ in that one says less: fewer groups, or of broad stages none.
+
+    What is said of no stage is the sum of all; beside primary schools it does not stand.
+    """
+    stages = one.stage == other.stage or {one.stage, other.stage} <= _BROAD
     few, many = sorted((set(one.groups), set(other.groups)), key=len)
     return stages and few <= many
 
