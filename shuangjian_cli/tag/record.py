@@ -75,28 +75,55 @@ def _decisions(
 ) -> dict[str, Decision]:
     """For each field of a record its decision, with offsets in the text as read. Words of rules are
     looked for before `sentence_end`, of a cell (None) in its subject."""
-    quantity = Decision(figure.rule, figure.start, figure.end)
     bound = "quantity.bound" if figure.bound != "=" else figure.rule
-    by_role = Decision(reading.role_rule, *reading.role_words)
-    by_metric, by_pillar, by_stage, by_groups, by_measure = (
-        _found(folded.text, sentence_end, reading, match)
-        for match in (
-            meaning.metric,
-            meaning.pillar,
-            meaning.by_stage,
-            meaning.by_groups,
-            meaning.by_measure,
-        )
-    )
-    decisions = {
+    decisions = [
+        Decision(figure.rule, figure.start, figure.end),
+        Decision(figure.rule, *figure.unit_at),
+        Decision(bound, *figure.bound_at),
+        Decision(reading.role_rule, *reading.role_words),
+        Decision(reading.rule, *reading.words, tuple(reading.rejected)),
+        _found(folded.text, sentence_end, reading, meaning.metric),
+        _found(folded.text, sentence_end, reading, meaning.pillar),
+        _found(folded.text, sentence_end, reading, meaning.by_stage),
+        _found(folded.text, sentence_end, reading, meaning.by_groups),
+        _found(folded.text, sentence_end, reading, meaning.by_measure),
+        by_area,
+        by_period,
+        by_status,
+        by_confidence,
+    ]
+    if folded.origin is not None:
+        decisions = [
+            Decision(rule, folded.start(start), folded.end(end), rejected)
+            if start >= 0
+            else Decision(rule, start, end, rejected)
+            for rule, start, end, rejected in decisions
+        ]
+    (
+        quantity,
+        by_unit,
+        by_bound,
+        by_role,
+        by_subject,
+        by_metric,
+        by_pillar,
+        by_stage,
+        by_groups,
+        by_measure,
+        by_area,
+        by_period,
+        by_status,
+        by_confidence,
+    ) = decisions
+    return {
         "value": quantity,
         "value_max": quantity,
-        "unit": Decision(figure.rule, *figure.unit_at),
-        "bound": Decision(bound, *figure.bound_at),
+        "unit": by_unit,
+        "bound": by_bound,
         "implied": quantity,
         "role": by_role,
         "trend": by_role,
-        "subject": Decision(reading.rule, *reading.words, tuple(reading.rejected)),
+        "subject": by_subject,
         "metric": by_metric,
         "pillar": by_pillar,
         "stage": by_stage,
@@ -109,14 +136,6 @@ def _decisions(
         "period": by_period,
         "status": by_status,
         "confidence": by_confidence,
-    }
-    if folded.origin is None:
-        return decisions
-    return {
-        name: Decision(rule, folded.start(start), folded.end(end), rejected)
-        if start >= 0
-        else Decision(rule, start, end, rejected)
-        for name, (rule, start, end, rejected) in decisions.items()
     }
 
 

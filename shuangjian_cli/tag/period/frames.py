@@ -31,6 +31,8 @@ _UNTIL = "period.until"
 _UP_TO = regex(r"截[至止到][^目现]*\d")
 _ITEM_MOST = 80
 """How long an item of a list without marks may be."""
+_CLOSED = (None,) * 4
+"""Neither a sentence, nor an item, a paragraph or a list has a frame open."""
 
 
 class Around(NamedTuple):
@@ -208,9 +210,10 @@ class Frames:
 
     def _now_open(self) -> Around:
         inner = (self._carried, self._item, self._opening, self._list and self._list.frame)
-        if any(inner) or self._event:
-            return Around((*(frame for frame in inner if frame), *self._outer), self._event)
-        return Around(self._outer)
+        if inner == _CLOSED and not self._event:
+            return Around(self._outer)
+        open_ = [frame for frame in inner if frame]
+        return Around((*open_, *self._outer), self._event)
 
 
 def _in_force(found: Iterable[Mention], end: int) -> Frame | None:
