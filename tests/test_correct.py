@@ -348,3 +348,8 @@ def test_corrections_of_another_file_are_taken_over(folder: Path, run: Run) -> N
     run("review", "a.db", "--apply", "from-page.jsonl", status=1)
     assert len(read(beside("a.db"))) == 2  # nothing twice
     assert "no such file" in run("review", "a.db", "--apply", "no.jsonl", status=2)
+
+
+def test_without_a_terminal_it_says_what_else_there_is(folder: Path, run: Run) -> None:
+    told = run("review", "in", "--lang", "en", status=2)
+    assert "needs a terminal; without one use --apply" in told and len(told.splitlines()) == 1

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+import sys
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
-from shuangjian_cli.commands.options import Inputs, grouped
+from shuangjian_cli.commands.options import Filters, Inputs, grouped
 from shuangjian_cli.commands.screens import put
 
 if TYPE_CHECKING:
+    from shuangjian_cli.commands.work import Accepts
     from shuangjian_cli.correct import Correction, Corrections
     from shuangjian_cli.language import Labels
     from shuangjian_cli.review.rates import Rate
     from shuangjian_cli.review.texts import Texts
 
+_SAMPLE = 50
+
 
 @grouped
 def review(
     inputs: Inputs,
+    filters: Filters,
+    sample: Annotated[
+        int,
+        typer.Option(metavar="N", min=0, help="How many certain figures come up, drawn at random."),
+    ] = _SAMPLE,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another draw of these.")] = 0,
+    who: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Who decides. Default: the user's name.", show_default=False
+        ),
+    ] = None,
     apply: Annotated[
         str | None,
         typer.Option(
@@ -51,20 +67,24 @@ def review(
         typer.Option(help="Of the screen. Default: the locale's.", show_default=False),
     ] = None,
 ) -> int:
-    """Let what a person corrected count in every verb from then on.
+    """Look at figures one by one; what you decide counts in every verb from then on.
 
-    PATH is one store that `batch` made, or files.
+    Steps through those marked check, then likely, then a random sample of certain ones that no one
+    has reviewed yet. Every key is on the screen; each decision is kept at once, so stop when you
+    like and go on later. PATH is one store that `batch` made, or files.
 
     Decisions are lines of STORE.corrections.jsonl beside the store, for files of the nearest
     shuangjian.corrections.jsonl, or of what --corrections names. Delete a line to undo it.
 
     Examples:
 
+    - `shuangjian review bulletins.db`
+    - `shuangjian review bulletins.db --metric teachers --sample 200`
     - `shuangjian review bulletins.db --report`
     - `shuangjian review bulletins.db --export-gold mine/`, then `shuangjian evaluate mine/`
 
     Exit status: 0 done; 1 done, but some input could not be read, or corrections found no figure;
-    2 wrong usage, or a line of corrections with a mistake.
+    2 wrong usage, no terminal, or a line of corrections with a mistake.
     """
     from shuangjian_cli.correct import add, beside, discover, read
     from shuangjian_cli.language import default_language, labels
@@ -86,8 +106,9 @@ def review(
             raise wrong("--apply", f"{apply}: there is no such file")
         read(path)
         add(path, read(apply))
-    elif not (report or export_gold):
-        raise wrong("--report", "name --apply, --export-gold or --report")
+    elif not (report or export_gold) and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        tell(words.text("review_no_terminal"))
+        return 2
     status = 0
     with ExitStack() as stack:
         texts = Texts()
@@ -105,6 +126,11 @@ def review(
             return max(status, _report(texts, _decisions(path), path, words))
         if apply is not None:
             status = max(status, _taken_over(texts, _decisions(path), apply, path, words))
+        else:
+            tests = filters.accepts(inputs.rules)
+            name = who or _user()
+            own = _step_through(texts, path, inputs, tests, sample, seed, name, words)
+            status = max(status, own)
     if stores:
         _settle(stores[0])
     return status
@@ -135,6 +161,14 @@ def _decisions(path: str) -> Corrections:
     from shuangjian_cli.commands.vocabulary import corrections_in
 
     return corrections_in(path)
+
+
+def _user() -> str:
+    import getpass
+
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return ""
 
 
 def _settle(store: str) -> None:
@@ -204,3 +238,40 @@ def _report(texts: Texts, corrections: Corrections, path: str, words: Labels) ->
 def _said(rate: Rate, words: Labels) -> str:
     share = f" ({rate.wrong / rate.reviewed:.1%})" if rate.reviewed else ""
     return words.text("review_rate", rate.wrong, rate.reviewed) + share
+
+
+def _step_through(
+    texts: Texts,
+    path: str,
+    inputs: Inputs,
+    accepts: Accepts,
+    sample: int,
+    seed: int,
+    who: str,
+    words: Labels,
+) -> int:
+    """The review itself; 2 where what it needs is not installed."""
+    try:
+        from shuangjian_cli.review import keys
+    except ImportError:
+        tell("review needs prompt_toolkit; pip install 'shuangjian[review]'")
+        return 2
+    from shuangjian_cli.commands.screens import screen
+    from shuangjian_cli.commands.vocabulary import rules
+    from shuangjian_cli.review.loop import Loop
+    from shuangjian_cli.review.queue import queue
+    from shuangjian_cli.review.session import Session
+
+    items = queue(texts, _decisions(path), accepts, sample, seed)
+    if not items:
+        tell(words.text("review_none"))
+        return 0
+    session = Session(texts, items, path, who)
+    own = rules(inputs.rules)
+    loop = Loop(session, screen("auto"), words, own, keys.key, keys.line)
+    with keys.held():
+        loop.run()
+    done = session.counts
+    said = (f"{words.text(f'review_{kind}')} {done[kind]}" for kind in done if done[kind])
+    tell(words.text("review_done", ", ".join(said) or "0", path))
+    return 0

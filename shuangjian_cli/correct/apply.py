@@ -146,10 +146,12 @@ def apply(
             found.setdefault(span, []).append(each)
     out = []
     used: list[Correction] = []
+    exact = {(each.start, each.end) for each in indicators}
     for record in indicators:
         span = (record.start, record.end)
-        if span not in found:
-            span = next((each for each in found if _overlap(each, span)), span)
+        if span not in found:  # the rules may read more or fewer words than on that day
+            near = (each for each in found if each not in exact and _overlap(each, span))
+            span = next(near, span)
         own = found.pop(span, None)
         if own is None:
             out.append(record)

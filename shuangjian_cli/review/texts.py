@@ -93,6 +93,10 @@ class Texts:
             return self.read(number).under(corrections).indicators
         return self._documents[number][1]()
 
+    def digest(self, number: int) -> str:
+        """The content hash of a document."""
+        return self._names[number][1]
+
     def digests(self) -> set[str]:
         """The content hashes of all."""
         return {digest for _, digest in self._names}
