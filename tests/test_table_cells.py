@@ -239,3 +239,30 @@ def test_blanks_in_numbers_whose_cells_stand_further_apart() -> None:
 def test_a_standard_of_fees_is_in_force() -> None:
     text = "收费一览\n类别 | 收费标准（元/生·月）| 达标标准（%）\n一类园 | 140 | 95\n二类园 | 120 | 90\n"
     assert [each.status for each in read(text)] == ["achieved", "target"] * 2
+
+
+def test_a_change_is_of_the_amount_and_not_of_how_much_of_a_plan_is_done() -> None:
+    text = "2023年教育经费\n项目 | 预算数（万元） | 执行数（万元） | 完成率（%） | 比上年增减（±%）\n一般公共预算教育支出 | 1200 | 1180 | 98.3 | 5.2\n学前教育 | 130 | 128 | 98.5 | -1.3\n"
+    found = [
+        (str(each.value), each.unit, each.status, each.role, each.trend) for each in read(text)
+    ]
+    assert found[:4] == [
+        ("12000000", "元", "target", "level", None),
+        ("11800000", "元", "achieved", "level", None),
+        ("98.3", "%", "achieved", "level", None),
+        ("5.2", "%", "achieved", "change", "up"),
+    ]
+    assert found[7] == ("1.3", "%", "achieved", "change", "down")
+    assert read(text)[3].subject == "一般公共预算教育支出执行数"
+
+
+def test_a_part_is_of_the_place_of_its_whole() -> None:
+    text = "地区 | 小学（所） | 初中（所）\n昆山市 | 88 | 40\n其中：开发区 | 21 | 9\n张家港市 | 61 | 30\n"
+    assert [each.area for each in read(text)] == ["昆山市"] * 4 + ["张家港市"] * 2
+
+
+def test_a_column_against_the_last_term_is_a_change() -> None:
+    text = "学校 | 参与率 | 较上学期\n甲镇小学 | 94.2% | 1.3%\n乙镇小学 | 92.1% | -0.4%\n"
+    found = [(each.subject, each.role, each.trend) for each in read(text)]
+    assert found[1] == ("甲镇小学参与率", "change", "up")
+    assert found[3] == ("乙镇小学参与率", "change", "down")

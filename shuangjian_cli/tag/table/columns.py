@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shuangjian_cli.model import Area, Table
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.signs import UNIT_HEADS
+from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.unit import Unit
+from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.time import Period
 
 SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
 """Without one of these a head says nothing that is read."""
+_OF_PLAN = regex(r"(?:完成|执行|达成|实现)(?:率|比例|程度|度)$")
 _ASKED = 8
 """How many rows tell what a table without a title is about."""
 
@@ -37,9 +42,9 @@ def columns(
     heading = _heading(table)
     for column in range(table.grid.columns):
         name, unit, said = Name(), None, Head()
-        over, words = _heads_over(text, table, heading, column)
-        own = [each for each in words if SAYS.search(each.text)]
-        for each in own or words[:1]:  # in another language where it has no other name
+        over, told = _heads_over(text, table, heading, column)
+        own = [each for each in told if SAYS.search(each.text)]
+        for each in own or told[:1]:  # in another language where it has no other name
             head = heads.read(each, held, within)
             if head.part and not name.phrase.text and out:
                 name, unit = out[-1].name, out[-1].unit
@@ -60,14 +65,24 @@ def unit_column(text: str, table: Table) -> int | None:
     return None
 
 
-def row_names(text: str, table: Table, heads: HeadReader) -> list[str]:
-    """What the first rows of the body name."""
+def kinds(text: str, table: Table, heads: HeadReader, units: Sequence[Unit]) -> str:
+    """What a table with one unit and no title is about, since all of its figures are of one kind:
+    what its first rows name, a stage first, and what its unit counts."""
+    if len(units) != 1:
+        return ""
     names: list[str] = []
     for row in [i for i, kind in enumerate(table.rows) if kind == "body"][:_ASKED]:
         for column in range(table.stub):
             if (cell := table.grid.cell(row, column)) is not None:
                 names.append(heads.read(compact(text, cell.start, cell.end)).name)
-    return [name for name in names if name]
+    names = sorted(filter(None, names), key=lambda name: stage(name)[0] is None)
+    return "，".join([*names, words().counted.get(units[0].name or "", "")])
+
+
+def moves_by(column: Column, change: Column) -> bool:
+    """Whether a column is of shares of a plan, beside which a change in % is of something else."""
+    in_percent = change.unit is not None and change.unit.name == "%"
+    return in_percent and _OF_PLAN.search(column.name.phrase.text) is not None
 
 
 def _heading(table: Table) -> int:
@@ -83,13 +98,13 @@ def _heads_over(
     head that goes on in the row below as one."""
     spans = {_over(table, row, column): table.rows[row] for row in range(heading)[::-1]}
     over = [span for span in reversed(spans) if span[0] < span[1]]
-    words: list[Compact] = []
+    told: list[Compact] = []
     for span in over:
         here = compact(text, *span)
-        if words and spans[span] == "continued":
-            here = Compact(words[-1].text + here.text, words.pop().at + here.at)
-        words.append(here)
-    return tuple(over), words
+        if told and spans[span] == "continued":
+            here = Compact(told[-1].text + here.text, told.pop().at + here.at)
+        told.append(here)
+    return tuple(over), told
 
 
 def _over(table: Table, row: int, column: int) -> Span:

@@ -30,7 +30,9 @@ _LEVEL = regex(
 )
 _OWN = regex(r"(?<=[省市县区州盟旗])(?:本级|辖区|直属|直管)$")
 """What a place is called for itself, without the divisions that it holds."""
-_BASE = regex(r"(?:比|较)(?:(?:19|20)\d\d年|[上去前]年)?(?:同期|同口径|年末|末)?")
+_BASE = regex(
+    r"(?:比|较)(?:(?:19|20)\d\d年|[上去前](?:学?年|学期|月|季度|周|次|轮|期))?(?:同期|同口径|年末|末)?"
+)
 
 
 class Head(NamedTuple):

@@ -11,13 +11,19 @@ from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import HAN_NUMBER, PROSE
 from shuangjian_cli.structure.tables.content import kind as kind_of
 from shuangjian_cli.tag.area import Areas
-from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused
 from shuangjian_cli.tag.subject import Reading
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table import title as titles
-from shuangjian_cli.tag.table.columns import SAYS, Column, columns, row_names, unit_column
+from shuangjian_cli.tag.table.columns import (
+    SAYS,
+    Column,
+    columns,
+    kinds,
+    moves_by,
+    unit_column,
+)
 from shuangjian_cli.tag.table.compact import Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
 from shuangjian_cli.tag.table.places import Place, Places
@@ -83,8 +89,7 @@ class Context(NamedTuple):
 
 
 class TableReader:
-    """The figures of a table. Rows must be asked for in their order:
-    parts follow what they are parts of."""
+    """The figures of a table. Rows must be asked for in their order: parts follow their wholes."""
 
     def __init__(
         self,
@@ -128,9 +133,11 @@ class TableReader:
         self._section_unit: Unit | None = None
         """What a row of a whole gives the rows of its parts: its name and unit."""
         self._section_span: Span | None = None
-        self._about = (self._title.text or _kinds(text, table, self._heads, self._title)) + "，"
+        self._about = (
+            f"{self._title.text or kinds(text, table, self._heads, self._title.units) or title}，"
+        )
         self._whole = Name()
-        self._whole_unit: Unit | None = None
+        self._whole_head = Head()
         self._last: tuple[bool, bool, Head, Name] | None = None
         self._plans: dict[int, _Plan] = {}
         self._indent = 0
@@ -261,10 +268,13 @@ class TableReader:
         if not over and self._table.stub:
             out = out._replace(total=True)
         self._in_part = part
-        if self._in_part and out.unit is None and not SHARE.search(name.phrase.text):
-            out = out._replace(unit=self._whole_unit)
+        of = self._whole_head
+        if part and out.unit is None and not SHARE.search(name.phrase.text):
+            out = out._replace(unit=of.unit)
+        if part and out.area is None and not out.level:
+            out = out._replace(area=of.area, area_at=of.area_at, level=of.level)
         if not self._in_part:
-            self._whole, self._whole_unit = name, out.unit
+            self._whole, self._whole_head = name, out
             self._indent = self._written.indent(over[0][0]) if over else 0
             if name.measures and out.unit is not None and self._unit_column is None:
                 self._set_section(name, out.unit)
@@ -306,7 +316,8 @@ class TableReader:
         change = of.head.change or head.change
         rank = of.head.rank or head.rank
         if of.head.change is not None and not of.name.phrase.text:
-            own = next((c for c in reversed(self._columns[:column]) if c.name.phrase.text), of)
+            before = reversed(self._columns[:column])
+            own = next((c for c in before if c.name.phrase.text and not moves_by(c, of)), of)
         role, trend, rule, at = "level", None, "subject.level", (-1, -1)
         if rank is not None:
             role, rule, at = "rank", "table.rank", rank
@@ -383,15 +394,6 @@ class TableReader:
         if self._title.period is not None:
             return self._title.period.iso, Decision("table.title_period", *self._title.period_at)
         return None
-
-
-def _kinds(text: str, table: Table, heads: HeadReader, title: Title) -> str:
-    """What a table with a unit and no title is about, since all of its figures are of one kind:
-    what its first rows name, a stage first, and what its unit counts."""
-    if len(title.units) != 1:
-        return ""
-    names = sorted(row_names(text, table, heads), key=lambda name: stage(name)[0] is None)
-    return "，".join([*names, words().counted.get(title.units[0].name or "", "")])
 
 
 def _status(row: Head, column: Head) -> tuple[str, Decision] | None:

@@ -34,7 +34,7 @@ class Units:
 
     def read(self, words: str) -> tuple[str | None, int] | None:
         """Name and factor of a whole unit: 万人 is 人 and 10000; None where the words are none."""
-        words = words.strip().removeprefix("单位：").removeprefix("单位").strip()
+        words = words.strip().removeprefix("单位：").removeprefix("单位").strip(" ±+-")
         if not words or len(words) > self._longest + 14:
             return None
         if words in self._names:
