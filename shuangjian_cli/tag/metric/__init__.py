@@ -80,25 +80,36 @@ class MetricMatch(NamedTuple):
 _OFF_TOPIC = MetricMatch(None, "metric.off-topic")
 
 
+class _Whole(NamedTuple):
+    """Metrics of a whole that its parts take, if what they say themselves is among `own`."""
+
+    metrics: frozenset[str | None]
+    own: frozenset[str | None]
+    money: bool
+
+
 @cache
-def _of_sums() -> frozenset[str | None]:
-    return frozenset((None, *load(__file__)["sums"]["metrics"].split()))
+def _wholes() -> tuple[_Whole, ...]:
+    return tuple(
+        _Whole(
+            frozenset(row["metrics"].split()),
+            frozenset((None, *row["own"].split())),
+            row.get("money", False),
+        )
+        for row in load(__file__)["whole"]
+    )
 
 
 def metric_of_part(own: MetricMatch, whole: MetricMatch, unit: str | None) -> MetricMatch:
-    """The metric of an amount that is a part of a sum: the sum's, where both are of the kinds
-    whose amounts only the sum names (教育投入…，其中县级资金|11亿元)."""
-    sums = _of_sums()
-    if (
-        unit is None
-        or not unit.endswith("元")
-        or whole.metric is None
-        or own.metric == whole.metric
-    ):
+    """The metric of a part: the whole's, where only that says what the part is of (教育投入…，
+    其中县级资金|11亿元; 学科类机构53家，关停|2家)."""
+    if unit is None or whole.metric is None or own.metric == whole.metric:
         return own
-    if own.metric not in sums or whole.metric not in sums:
-        return own
-    return whole._replace(rule="metric.whole", rejected=own.rejected)
+    money = unit.endswith("元")
+    for row in _wholes():
+        if row.money == money and whole.metric in row.metrics and own.metric in row.own:
+            return whole._replace(rule="metric.whole", rejected=own.rejected)
+    return own
 
 
 class _Candidate(NamedTuple):

@@ -159,8 +159,11 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "noun":
             if gap.name == "of_whole" and not frame.counts:
                 return None
-            whole = words_of(text, frame.phrase)
-            bare = () if w.only_verbs(whole, 0, len(whole)) else without_verb(w, text, frame.phrase)
+            rest = gap.name == "rate_of" and text.find("其余", frame.clause, frame.at) >= 0
+            # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
+            phrase = frame.base if rest and frame.base else frame.phrase
+            whole = words_of(text, phrase)
+            bare = () if w.only_verbs(whole, 0, len(whole)) else without_verb(w, text, phrase)
             taken = without_measure(w, text, bare)
             said = words_of(text, taken).find(words_of(text, gap.own)[:2], 2)
             if said > 0 and gap.name == "measure_of":
