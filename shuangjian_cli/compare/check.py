@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from shuangjian_cli.compare.measure import Measure, Measures
-from shuangjian_cli.compare.subject import subject_key
+from shuangjian_cli.compare.subject import folded, subject_key
 from shuangjian_cli.compare.tally import LEVELS, Tally, place_of
 from shuangjian_cli.compare.units import Family
 from shuangjian_cli.compare.values import extent
@@ -151,9 +151,7 @@ def _counties(indicator: Indicator) -> tuple[Kind, Decimal] | None:
 @cache
 def _counts_counties(subject: str) -> bool:
     """Whether a subject counts counties themselves, not what they have: ends with the word."""
-    from shuangjian_cli.structure.fold import fold
-
-    text = fold(subject).text.rstrip("）)")
+    text = folded(subject).rstrip("）)")
     ends = text.endswith(("县", "区县", "县区", "市、区", "市区", "县级行政区", "旗"))
     return ends and _COUNTY in subject_key(subject, None)
 

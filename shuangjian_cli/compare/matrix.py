@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.compare.period import YEAR, span
-from shuangjian_cli.compare.subject import Key
+from shuangjian_cli.compare.subject import Key, folded
 from shuangjian_cli.compare.tally import (
     BETWEEN,
     LEVELS,
@@ -415,11 +415,9 @@ def _common(
     measures: Measures, measure: Measure, chosen: Iterable[Found], usual: Key
 ) -> tuple[str, str | None, str | None]:
     """The subject, unit and pillar that the figures shown have in common, or most of them."""
-    from shuangjian_cli.structure.fold import fold
-
     first = [found[0] for found in chosen]
     own = [each for each in first if each[0].wording == usual] or first
-    names = Counter(fold(slot.subject).text for _, slot in own)
+    names = Counter(folded(slot.subject) for _, slot in own)
     subject = min(names, key=lambda name: (-names[name], len(name), name))
     units = Counter(slot.best.unit for _, slot in first if slot.best.unit)
     family = (

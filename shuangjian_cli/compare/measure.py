@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from shuangjian_cli.compare.subject import Key, parts, scope, subject_key
+from shuangjian_cli.compare.subject import Key, folded, parts, scope, subject_key
 from shuangjian_cli.compare.units import Families, Family
 from shuangjian_cli.model import Indicator
 from shuangjian_cli.named import NamedTuple
@@ -199,15 +198,8 @@ def _kind(subject: str, kinds: tuple[Kind, ...]) -> Kind | None:
     """The first kind of which the subject holds a word."""
     if not kinds:
         return None
-    text = _folded(subject)
+    text = folded(subject)
     return next((kind for kind in kinds if any(word in text for word in kind.words)), None)
-
-
-@lru_cache(maxsize=1 << 14)
-def _folded(subject: str) -> str:
-    from shuangjian_cli.structure.fold import fold
-
-    return fold(subject).text
 
 
 def _unsaid(meant: Definition | None, kind: Kind | None) -> str | None:

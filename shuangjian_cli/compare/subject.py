@@ -82,15 +82,21 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def folded(subject: str) -> str:
+    """A subject in simplified characters of usual width."""
+    from shuangjian_cli.structure.fold import fold
+
+    return fold(subject).text
+
+
+@lru_cache(maxsize=1 << 16)
 def subject_key(subject: str, metric: str | None, aliases: Aliases = ()) -> Key:
     """The words that tell a subject from others of its metric, sorted; may be empty.
 
     Two subjects of one metric, role and unit family share a row when their keys are equal.
     """
-    from shuangjian_cli.structure.fold import fold
-
     known = _vocabulary(aliases)
-    text = _plain(fold(subject).text)
+    text = _plain(folded(subject))
     for tail in known.tails:
         if text.endswith(tail) and len(text) > len(tail) + 1:
             text = text.removesuffix(tail)
