@@ -49,7 +49,12 @@ def subject_after(
         return _adjacent(text, end, at) if not own else None
     if figure.rule == "quantity.numbered_set" and at + 1 < stop:
         at += 1
-    if text[at] in "（”" or w.moved.match(text, at) or STEP.match(text, at):
+    if (
+        text[at] in "（”"
+        or text.startswith("计算", at)
+        or w.moved.match(text, at)
+        or STEP.match(text, at)
+    ):
         return None
     moves = w.change.match(text, at, stop)
     if moves and not text[moves.end() : stop].strip("了约近 "):
@@ -154,6 +159,7 @@ _COUNTED = regex(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e0
 
 def _adjacent(text: str, end: int, at: int) -> Reading | None:
     """29期107门课程, 10个方面60条规定: the noun after the next figure serves this one too."""
+    at += text.startswith("、", at)  # 871户、|1784名居民
     match = _COUNTED.match(text, at, end) if text[at : at + 1].isdecimal() else None
     if match is None:
         return None
@@ -313,6 +319,7 @@ def _predicate(context: Context, unit: str | None, at: int, stop: int) -> int | 
         if not w.no_cut.match(text, found.end())
     ]
     begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
+    begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
     begins += [p.start() for pattern in _SAYS for p in pattern.finditer(text, at + 2, stop)]
     heads = w.counted.get(unit or "")
     if heads is not None and not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
@@ -387,6 +394,8 @@ def _shared_predicate(context: Context, stop: int) -> Span | None:
 
 
 _ADVERB = regex(_ADVERBS)
+_NAMED_AS = regex(r"被[^，。；、]{0,10}?(?:认定|评定|命名|确定|列|评)为(?:\d{4}年)?")
+"""6个区|被教育部认定为|优质均衡发展区."""
 _BRIEF = 12
 """How long a noun with any predicate may be; longer ones take only what tells them apart."""
 
@@ -397,6 +406,9 @@ def _with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart:
     if listed > 0 and any(c.isdigit() for c in text[listed:finish]):
         finish = listed
     said = without(text, begin, finish, _ADVERB)
+    named = _NAMED_AS.match(text, begin, finish)
+    if named and text.endswith(text[noun[0] : noun[1]], named.end(), finish):
+        return Reading.of(((named.end(), finish),), "subject.predicate")
     size, short = sum(e - s for s, e in said), noun[1] - noun[0]
     most = _BRIEF if not tells_apart else 30 if short <= 7 else 18
     if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:

@@ -119,7 +119,8 @@ def _short(w: Words, text: str, begin: int, finish: int) -> Span | None:
     if finish - begin > _LONG or "等" in text[begin:finish]:
         noun = noun_phrase(w, text, begin, finish)
         begin, finish = noun[-1] if noun else (0, 0)
-    return (begin, finish) if 2 <= finish - begin <= _LONG else None
+    most = _LONG + 6 * text.endswith(("项目", "工程", "计划"), begin, finish)
+    return (begin, finish) if 2 <= finish - begin <= most else None
 
 
 def _repeated(context: Context, slot: Slot) -> Span | None:

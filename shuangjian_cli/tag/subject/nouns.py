@@ -171,6 +171,8 @@ _ACTING = regex(
     r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+|(?=(?:投[资入]|安排|拨付|下达|筹措)$))"
 )
 _ALREADY = regex("(?<=[\u4e00-\u9fff]{2})已(?:经|全部|累计)?")
+_JUDGED = regex("[经由][^，。；、]{2,20}(?:认定|评定|审定)的")
+"""By whom things were found to be what they are: 经教育厅认定的|幼儿园."""
 _FOR_EACH = regex(
     r"([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
@@ -198,6 +200,9 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     """
     if begin >= finish:
         return ()
+    judged = _JUDGED.match(text, begin, finish)
+    if judged and finish - judged.end() >= 2:
+        begin = judged.end()
     outer = begin, finish
     with_score = _WITH_SCORE.search(text, begin, finish)
     if with_score:

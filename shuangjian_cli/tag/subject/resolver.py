@@ -13,7 +13,7 @@ from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.subject.carriers import holds_body, restated
-from shuangjian_cli.tag.subject.distinguish import alike, are_siblings, distinguished
+from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, Frame
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
@@ -153,9 +153,12 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     match row.takes:
         case "all":
             own = words_of(text, gap.own)
-            if len(own) > 2 and own in words_of(text, frame.phrase):
+            whole = words_of(text, frame.phrase)
+            if len(own) > 2 and own in whole:
                 return None if frame.per else frame.phrase
-            taken = frame.phrase
+            first = words_of(text, frame.phrase[:1])
+            apart = gap.name == "per_unit" and PER.fullmatch(first) and len(frame.phrase) > 1
+            taken = frame.phrase[1:] if apart else frame.phrase
         case "noun":
             if gap.name == "of_whole" and not frame.counts:
                 return None
