@@ -197,6 +197,12 @@ def test_words_that_stand_twice_are_found_by_what_is_around_them() -> None:
     assert all(each.subject != "完全小学" for each in other)
 
 
+def test_offsets_that_are_off_are_mended_by_the_words(folder: Path, run: Run) -> None:
+    own = edit("12所", "subject", "中小学")
+    add("shuangjian.corrections.jsonl", [own._replace(start=own.start + 3, end=own.end + 3)])
+    assert rows(run("extract", "in", "-f", "jsonl"))["12所"]["subject"] == "中小学"
+
+
 def test_they_survive_a_change_of_the_rules(folder: Path, run: Run) -> None:
     """A figure that someone vouched for stays as it was, though the rules read it otherwise."""
     new = {"value": 12, "unit": "所", "subject": "新建学校", "metric": "schools_built"}

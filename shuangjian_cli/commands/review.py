@@ -101,12 +101,13 @@ def review(
     from shuangjian_cli.commands.vocabulary import own_rules
 
     words = labels(lang or default_language(), own_rules(inputs.rules, given))
-    if apply is not None:
-        if not os.path.exists(apply):
-            raise wrong("--apply", f"{apply}: there is no such file")
-        read(path)
-        add(path, read(apply))
-    elif not (report or export_gold) and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if apply is not None and not os.path.exists(apply):
+        raise wrong("--apply", f"{apply}: there is no such file")
+    if (
+        apply is None
+        and not (report or export_gold)
+        and not (sys.stdin.isatty() and sys.stdout.isatty())
+    ):
         tell(words.text("review_no_terminal"))
         return 2
     status = 0
@@ -125,7 +126,10 @@ def review(
         if report:
             return max(status, _report(texts, _decisions(path), path, words))
         if apply is not None:
-            status = max(status, _taken_over(texts, _decisions(path), apply, path, words))
+            read(path)
+            taken = [texts.completed(each) for each in read(apply)]
+            add(path, taken)
+            status = max(status, _taken_over(texts, _decisions(path), taken, path, words))
         else:
             tests = filters.accepts(inputs.rules)
             name = who or _user()
@@ -193,15 +197,15 @@ def _export(texts: Texts, corrections: Corrections, folder: str, words: Labels) 
 
 
 def _taken_over(
-    texts: Texts, corrections: Corrections, apply: str, path: str, words: Labels
+    texts: Texts, corrections: Corrections, taken: list[Correction], path: str, words: Labels
 ) -> int:
-    from shuangjian_cli.correct import line_of, read
+    from shuangjian_cli.correct import line_of
     from shuangjian_cli.review.texts import outcome
 
-    taken = {line_of(each) for each in read(apply)}
-    orphaned = [each for each in outcome(texts, corrections).orphaned if line_of(each) in taken]
+    lines = {line_of(each) for each in taken}
+    orphaned = [each for each in outcome(texts, corrections).orphaned if line_of(each) in lines]
     _list_orphaned(orphaned, path, texts, words)
-    tell(words.text("review_applied", len(taken), path, len(orphaned)))
+    tell(words.text("review_applied", len(lines), path, len(orphaned)))
     return int(bool(orphaned))
 
 

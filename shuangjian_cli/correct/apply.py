@@ -179,11 +179,12 @@ def _overlap(one: Span, other: Span) -> bool:
 def _place(correction: Correction, text: str | None, digest: str) -> Span | None:
     """Where a correction's figure stands: at its offsets, or in a changed text where the words
     around it agree best, if no other place does as well."""
-    if correction.document == digest:
-        return correction.start, correction.end
+    figure, start, end = correction.figure, correction.start, correction.end
+    if correction.document == digest and (text is None or text[start:end] == figure):
+        return start, end
     if text is None:
         return None
-    figure, best = correction.figure, _ENOUGH - 1
+    best = _ENOUGH - 1
     places: list[Span] = []
     at = text.find(figure)
     while at >= 0:

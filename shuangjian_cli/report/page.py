@@ -28,6 +28,7 @@ _SCRIPTS = (
     "download.js",
     "charts.js",
     "overview.js",
+    "review.js",
     "sources.js",
     "main.js",
 )

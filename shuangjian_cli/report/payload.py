@@ -32,6 +32,7 @@ from shuangjian_cli.compare.matrix import sums
 from shuangjian_cli.compare.period import span
 from shuangjian_cli.compare.tally import Reversed, Slot, SlotKey
 from shuangjian_cli.compare.values import signed
+from shuangjian_cli.correct import content_hash
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
 from shuangjian_cli.read.kinds import by_suffix
@@ -141,16 +142,17 @@ def gather(
         if whole and size > whole_up_to:
             whole = False
             kept = [
-                (info, _with_figures(paragraphs, indicators), False, indicators, ())
-                for info, paragraphs, _, indicators, _ in kept
+                (info, _with_figures(paragraphs, indicators), False, indicators, (), digest)
+                for info, paragraphs, _, indicators, _, digest in kept
             ]
         if text is None:
-            kept.append((info, _sentences(indicators), False, indicators, ()))
+            kept.append((info, _sentences(indicators), False, indicators, (), None))
         else:
             paragraphs = _paragraphs(text)
             if not whole:
                 paragraphs = _with_figures(paragraphs, indicators)
-            kept.append((info, paragraphs, whole, indicators, tables if whole else ()))
+            tables = tables if whole else ()
+            kept.append((info, paragraphs, whole, indicators, tables, content_hash(text)))
     kept.sort(key=lambda each: (each[0].file, each[0].id or ""))
     names = _names({info.file for info, *_ in kept})
 
@@ -158,7 +160,7 @@ def gather(
     documents = []
     columns = _Columns(pool)
     records: list[Indicator] = []
-    for number, (info, paragraphs, complete, indicators, tables) in enumerate(kept):
+    for number, (info, paragraphs, complete, indicators, tables, digest) in enumerate(kept):
         documents.append(
             {
                 "file": names[info.file],
@@ -168,6 +170,8 @@ def gather(
                 "number": info.document_number,
                 "url": info.source_url,
                 "whole": complete,
+                "hash": digest,
+                "starts": [paragraph.start for paragraph in paragraphs],
                 "lines": [paragraph.line for paragraph in paragraphs],
                 "texts": [paragraph.text for paragraph in paragraphs],
                 "tables": [_table(paragraphs, table) for table in tables],
@@ -180,7 +184,7 @@ def gather(
     places = {id(record): place for place, record in enumerate(records)}
     left_out = reprints()
     checker = Checker(rules)
-    for _, _, _, indicators, _ in kept:
+    for _, _, _, indicators, *_ in kept:
         checker.add(sorted(indicators, key=lambda each: (each.start, each.end)))
     tally = checker.tally
     matrices = []
@@ -277,8 +281,11 @@ class _Paragraph:
         return self.start + len(self.text)
 
 
-_Kept = tuple[DocumentInfo, list[_Paragraph], bool, Sequence[Indicator], Sequence[Drawn]]
-"""A document, its paragraphs, whether they are all, its indicators and tables."""
+_Kept = tuple[
+    DocumentInfo, list[_Paragraph], bool, Sequence[Indicator], Sequence[Drawn], str | None
+]
+"""A document, its paragraphs, whether they are all, its indicators and tables, and its content hash
+where the text is at hand: by it, and by where paragraphs start, corrections name figures."""
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:

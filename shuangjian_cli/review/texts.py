@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shuangjian_cli.correct import Correction, Corrections, content_hash, corrected_sentences
 from shuangjian_cli.correct.apply import Applied, apply
+from shuangjian_cli.correct.correction import AROUND
 from shuangjian_cli.model import DocumentInfo, Indicator, Metadata, Source, TaggedSentence
 from shuangjian_cli.named import NamedTuple
 
@@ -92,6 +93,19 @@ class Texts:
         if corrections.of(*self._names[number]):
             return self.read(number).under(corrections).indicators
         return self._documents[number][1]()
+
+    def completed(self, correction: Correction) -> Correction:
+        """A correction with the name of its document and all the words around its figure, where its
+        text is here: a report's page knows short names and single paragraphs."""
+        for number, (file, digest) in enumerate(self._names):
+            if digest == correction.document:
+                text = self.read(number).text
+                start, end = correction.start, correction.end
+                if text is None or text[start:end] != correction.figure:
+                    return correction
+                before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+                return correction._replace(file=file, before=before, after=after)
+        return correction
 
     def digest(self, number: int) -> str:
         """The content hash of a document."""

@@ -90,12 +90,17 @@ const sourcesView = {
       ),
       ...this.texts(source, byParagraph),
     );
+    markDecided();
     this.article.scrollTop = 0;
   },
 
   /** The paragraphs and tables of a text; what of a table's lines is no cell stands before it. */
   texts(source, byParagraph) {
-    const one = (place) => paragraph(source.texts[place], source.lines[place], byParagraph.get(place) ?? []);
+    const one = (place) => {
+      const out = paragraph(source.texts[place], source.lines[place], byParagraph.get(place) ?? []);
+      out.dataset.place = String(place);
+      return out;
+    };
     const out = [];
     let place = 0;
     for (const [first, last, rows] of source.tables) {
@@ -185,6 +190,7 @@ const sourcesView = {
       doubts.has(id) ? h("ul.reasons.wrong", doubts.get(id).map((each) => h("li", `≠ ${each.text[language]}`, each.figures.filter((other) => other !== id).map((other) => [" ", figureLink(other, field("figure", other))])))) : null,
       reasons.length ? h("ul.reasons", reasons.map((reason) => h("li", reason))) : null,
       h("table.plain.fields", h("thead", h("tr", h("th"), h("th"), h("th", t("read_by")))), h("tbody", values.map(line))),
+      reviewPanel(id),
       this.elsewhere(id),
     );
     this.record.scrollTop = 0;
