@@ -92,7 +92,8 @@ def batch(
     Exit status: 0 done; 1 done, but some input could not be read; 2 wrong usage, or the store
     could not be written; 130 stopped.
     """
-    from shuangjian_cli.store import Store, StoreError, fill
+    from shuangjian_cli.store import Store, StoreError, fill, labels_of
+    from shuangjian_cli.tag.pack import load_builtin
 
     paths, options, rules = sources.given(), sources.options(), own_rules(sources.rules)
     if errors is not None and format_of(errors) is None:
@@ -113,6 +114,7 @@ def batch(
                         watch=watch,
                         complain=lambda file, message: tell(f"{file}: {message}"),
                     )
+                store.write_labels(*labels_of(rules or load_builtin()))
             finally:
                 if errors is not None:
                     _list_errors(store, errors)

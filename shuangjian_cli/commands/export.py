@@ -44,6 +44,15 @@ def export(
     once: Annotated[
         bool, typer.Option("--once", help="Leave out what reprints of a document repeat.")
     ] = False,
+    metadata: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE.json",
+            help="Write there what Datasette shows beside the store's tables instead: titles, what"
+            " columns mean, labels, facets.",
+            show_default=False,
+        ),
+    ] = None,
     pack: Annotated[
         str | None,
         typer.Option(
@@ -61,12 +70,16 @@ def export(
     - `shuangjian export bulletins.db -o figures.xlsx`
     - `shuangjian export bulletins.db --metric teachers --once --format jsonl`
     - `shuangjian export bulletins.db --table documents -o documents.csv`
+    - `shuangjian export bulletins.db --metadata metadata.json`, then
+      `datasette bulletins.db --metadata metadata.json`
 
     Exit status: 0 done, also with nothing found; 2 wrong usage, no such store, or the output
     could not be written.
     """
     from shuangjian_cli.store import Store, StoreError
 
+    if metadata is not None:
+        return _write_metadata(store, metadata, output)
     accepts = _meant_for(table, filters, pack)
     chosen = output.select(_TABLES[table])
     destination = output.destination([store], own_rules(pack, [store]))
@@ -82,6 +95,26 @@ def export(
     except StoreError as error:
         tell(str(error))
         return 2
+    return 0
+
+
+def _write_metadata(store: str, path: str, output: Output) -> int:
+    from shuangjian_cli.commands.options import refuse_input
+    from shuangjian_cli.commands.screens import report
+    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.store import Store, StoreError
+    from shuangjian_cli.store import metadata as metadata_of
+    from shuangjian_cli.write import replacing
+
+    refuse_input(path, [store])
+    try:
+        Store.open(store).close()
+    except StoreError as error:
+        tell(str(error))
+        return 2
+    text = report(metadata_of(store, labels(output.lang or default_language())))
+    with replacing(path) as file:
+        file.write(text.encode())
     return 0
 
 

@@ -4,6 +4,7 @@
 sentences and indicators back.
 """
 
+from .datasette import labels_of, metadata
 from .rows import StoredDocument
 from .runs import TIMEOUT, Tally, fill
 from .schema import StoreError, is_store
@@ -19,4 +20,6 @@ __all__ = [
     "Tally",
     "fill",
     "is_store",
+    "labels_of",
+    "metadata",
 ]

@@ -6,7 +6,8 @@ TEXT with a REAL column, `…_number`, beside it for arithmetic. The rules that 
 indicator are in `rule_sets`, where those of many indicators meet; the words that they used are its
 `spans`, a start and an end for each rule in turn. What a person corrected is in `indicators`; as the
 rules read the figures of a document that is in `corrected` stands in `read_indicators`. References name their column, which Datasette
-needs to follow them.
+needs to follow them; `pillars`, `metrics`, `places` and the `name` of a document are what it shows for
+them. Sentences are searched by trigrams (`sentences_search`), since Chinese has no blanks between words.
 """
 
 from __future__ import annotations
@@ -17,10 +18,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
-VERSION = 5
+VERSION = 6
 _MAGIC = b"SQLite format 3\0"
 
-_TABLES = """
+# The first and the last day of a period: an ISO 8601 year, month or day, or two of them with `/`
+# between, of which `..` is open.
+_FIRST = "substr(i.period, 1, instr(i.period || '/', '/') - 1)"
+_LAST = "substr(i.period, instr(i.period, '/') + 1)"
+_START = f"CASE WHEN {_FIRST} <> '..' THEN substr({_FIRST} || '-01-01', 1, 10) END"
+_END = (
+    f"CASE length({_LAST}) WHEN 4 THEN {_LAST} || '-12-31'"
+    f" WHEN 7 THEN date({_LAST} || '-01', '+1 month', '-1 day') WHEN 10 THEN {_LAST} END"
+)
+
+_TABLES = f"""
 CREATE TABLE runs (
   number INTEGER PRIMARY KEY,
   state TEXT NOT NULL CHECK (state IN ('running', 'stopped', 'finished')),
@@ -47,6 +58,7 @@ CREATE INDEX errors_by_run ON errors (run, file);
 CREATE TABLE documents (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
+  name TEXT GENERATED ALWAYS AS (coalesce(title, file)) VIRTUAL,
   file TEXT NOT NULL,
   title TEXT, province TEXT, published TEXT, issuer TEXT, document_number TEXT,
   source_url TEXT, external_id TEXT,
@@ -60,7 +72,7 @@ CREATE TABLE documents (
   file_number INTEGER NOT NULL REFERENCES files (number),
   run INTEGER NOT NULL REFERENCES runs (number),
   status TEXT NOT NULL DEFAULT 'present' CHECK (status IN ('present', 'vanished')),
-  reprint_of TEXT
+  reprint_of TEXT REFERENCES documents (id)
 );
 CREATE INDEX documents_by_file ON documents (file, id);
 CREATE INDEX documents_by_file_number ON documents (file_number);
@@ -71,19 +83,30 @@ CREATE TABLE sketches (
   clauses BLOB NOT NULL,
   figures BLOB NOT NULL
 );
+CREATE TABLE pillars (id TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL);
+CREATE TABLE metrics (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL, name_en TEXT NOT NULL,
+  pillar TEXT REFERENCES pillars (id)
+);
+CREATE TABLE places (
+  code TEXT PRIMARY KEY,
+  name TEXT, level TEXT, province TEXT
+);
 CREATE TABLE sentences (
+  number INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES documents (number),
   position INTEGER NOT NULL,
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, line INTEGER NOT NULL,
   sentence TEXT NOT NULL,
   kind TEXT NOT NULL,
-  province TEXT, area TEXT, area_code TEXT, area_level TEXT,
-  pillar TEXT,
+  province TEXT, area TEXT, area_code TEXT REFERENCES places (code), area_level TEXT,
+  pillar TEXT REFERENCES pillars (id),
   metrics TEXT NOT NULL,
   section TEXT,
   figures INTEGER NOT NULL,
-  PRIMARY KEY (document, position)
-) WITHOUT ROWID;
+  UNIQUE (document, position)
+);
 CREATE INDEX sentences_by_pillar ON sentences (pillar, province) WHERE pillar IS NOT NULL;
 CREATE TABLE rule_sets (number INTEGER PRIMARY KEY, rules TEXT NOT NULL UNIQUE);
 CREATE TABLE indicators (
@@ -96,9 +119,9 @@ CREATE TABLE indicators (
   unit TEXT,
   bound TEXT NOT NULL, role TEXT NOT NULL, trend TEXT,
   subject TEXT NOT NULL,
-  metric TEXT, pillar TEXT,
+  metric TEXT REFERENCES metrics (id), pillar TEXT REFERENCES pillars (id),
   stage TEXT, groups TEXT NOT NULL, measure TEXT,
-  province TEXT, area TEXT, area_code TEXT, area_level TEXT,
+  province TEXT, area TEXT, area_code TEXT REFERENCES places (code), area_level TEXT,
   period TEXT, per_year INTEGER NOT NULL,
   status TEXT NOT NULL,
   implied INTEGER NOT NULL,
@@ -124,7 +147,7 @@ SELECT d.id || '-' || i.position AS id, d.id AS document_id, d.file, i.line,
   i.province, i.area, i.area_code, i.area_level, i.pillar, i.metric, i.subject,
   i.stage, i.groups, i.measure,
   i.value, i.value_number, i.value_max, i.value_max_number, i.unit, i.bound, i.role, i.trend,
-  i.period, i.per_year, i.status, i.implied, i.confidence, i.reasons, i.figure, i.sentence, i.section,
+  i.period, {_START} AS period_start, {_END} AS period_end, i.per_year, i.status, i.implied, i.confidence, i.reasons, i.figure, i.sentence, i.section,
   i.table_number, i.table_row, i.table_column, i.table_title, i.row_head, i.column_head,
   i.table_start, i.table_end, i.start, i."end", i.sentence_start, i.sentence_end,
   d.title, d.published, d.issuer, d.document_number, d.source_url, r.rules,
@@ -133,6 +156,13 @@ FROM documents d JOIN indicators i ON i.document = d.number
 JOIN rule_sets r ON r.number = i.rule_set;
 CREATE VIEW indicators_once AS
 SELECT * FROM all_indicators WHERE document_status = 'present' AND reprint_of IS NULL;
+CREATE VIEW figures AS
+SELECT a.province, a.area, a.area_level, p.name AS pillar, m.name AS metric, a.subject,
+  a.value_number AS value, a.value_max_number AS value_max, a.unit, a.bound, a.role, a.trend,
+  a.period, a.period_start, a.period_end, a.per_year, a.status, a.confidence, a.figure, a.sentence,
+  coalesce(a.title, a.file) AS document, a.published, a.stage, a.groups, a.measure, a.id
+FROM indicators_once a
+LEFT JOIN metrics m ON m.id = a.metric LEFT JOIN pillars p ON p.id = a.pillar;
 CREATE VIEW all_sentences AS
 SELECT d.id || '-' || s.position AS id, d.id AS document_id, d.file, s.line,
   s.province, s.area, s.area_code, s.area_level, s.pillar, s.metrics, s.figures, s.sentence,
@@ -144,6 +174,20 @@ SELECT province, pillar, metric, count(*) AS indicators, count(DISTINCT document
 FROM indicators_once GROUP BY province, pillar, metric;
 CREATE VIEW latest_errors AS
 SELECT file, message FROM errors WHERE run = (SELECT max(number) FROM runs);
+"""
+
+
+_SEARCH = """
+CREATE VIRTUAL TABLE sentences_search USING fts5(
+  sentence, content="sentences", content_rowid="number", tokenize="trigram"
+);
+CREATE TRIGGER sentence_found AFTER INSERT ON sentences BEGIN
+  INSERT INTO sentences_search (rowid, sentence) VALUES (new.number, new.sentence);
+END;
+CREATE TRIGGER sentence_lost AFTER DELETE ON sentences BEGIN
+  INSERT INTO sentences_search (sentences_search, rowid, sentence)
+  VALUES ('delete', old.number, old.sentence);
+END;
 """
 
 
@@ -221,11 +265,22 @@ def check(path: str, *, write: bool) -> None:
 def _make(db: sqlite3.Connection) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
         return
+    search = _SEARCH if _has_trigrams() else ""
     # One transaction, so that whatever happens there is either nothing or a whole store.
     db.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id = {APPLICATION_ID};"
+        f"BEGIN IMMEDIATE; {_TABLES} {search} PRAGMA application_id = {APPLICATION_ID};"
         f" PRAGMA user_version = {VERSION}; COMMIT;"
     )
+
+
+def _has_trigrams() -> bool:
+    """Whether this SQLite has full-text search by trigrams; a store is whole without."""
+    with sqlite3.connect(":memory:") as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE one USING fts5(words, tokenize='trigram')")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 def _quoted(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
@@ -447,6 +447,26 @@ class Store:
             read = "SELECT count(*) FROM documents WHERE reprint_of IS NOT NULL"
             count: int = self._db.execute(read).fetchone()[0]
             return count
+
+    def write_labels(
+        self,
+        pillars: Iterable[tuple[str, str, str]],
+        metrics: Iterable[tuple[str, str, str, str]],
+    ) -> None:
+        """What is shown for references, outside of a run: pillars as id, name and English name,
+        metrics with their pillar, too, and the places that figures and sentences are of."""
+        with refusing(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            for table in ("pillars", "metrics", "places"):
+                self._db.execute(f"DELETE FROM {table}")
+            self._db.executemany("INSERT INTO pillars VALUES (?, ?, ?)", pillars)
+            self._db.executemany("INSERT INTO metrics VALUES (?, ?, ?, ?)", metrics)
+            for table in ("indicators", "sentences"):
+                self._db.execute(
+                    "INSERT OR IGNORE INTO places SELECT DISTINCT area_code, area, area_level,"
+                    f" province FROM {table} WHERE area_code IS NOT NULL"
+                )
+            self._db.execute("COMMIT")
 
     def take_corrections(self) -> None:
         """`write_corrections` outside of a run."""
