@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from shuangjian_cli.commands.messages import tell
@@ -77,9 +78,13 @@ class Corpus:
                 )
             reprints = (each for each in store.documents() if each.reprint_of is not None)
             self.reprints += sum(each.indicators for each in reprints)
+            if not self._texts:
+                self._read += sum(1 for _ in store.documents(once=True))
+                for info, group in groupby(store.indicators(once=True), lambda each: each.document):
+                    yield Text(info, None, tuple(group), ())
+                return
             for stored in store.contents(once=True):
-                text = stored.text if self._texts else None
-                info, indicators = stored.document.info, stored.indicators
+                info, text, indicators = stored.document.info, stored.text, stored.indicators
                 yield Text(info, text, indicators, _tables(info.file, text, indicators))
 
 
