@@ -193,17 +193,9 @@ class TableReader:
                     out.refused.append(Refused(figure.start, figure.end, table.doubt))
                 elif not (figure.unit == "年" and 1900 <= figure.value < 2100):
                     reading, named = self._reading(figure, sign, plan, begin, name, head, over)
+                    where, when = place or plan.place, plan.period
                     out.cells.append(
-                        Cell(
-                            figure,
-                            reading,
-                            place or plan.place,
-                            plan.period,
-                            plan.status,
-                            named,
-                            self._about,
-                            at,
-                        )
+                        Cell(figure, reading, where, when, plan.status, named, self._about, at)
                     )
         return out
 
