@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shuangjian_cli.model import Decision, Document, Indicator, Sentence
+from shuangjian_cli.model import Area, Decision, Document, Indicator, Sentence
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.confidence import confidence
@@ -38,6 +38,10 @@ class CellRecords:
         self._periods = periods
         self._status = status
         self._meanings = meanings
+        self._certainty: dict[
+            tuple[Area | None, tuple[str, str, str], bool, bool],
+            tuple[str, tuple[str, ...], Decision],
+        ] = {}
         self._words: dict[tuple[int, int], tuple[str, str]] = {}
 
     def of_row(self, sentence: Sentence, around: Around, cells: list[Cell]) -> list[Indicator]:
@@ -67,16 +71,22 @@ class CellRecords:
                 unit=figure.unit,
                 role=reading.role,
             )
-            level, reasons, by_confidence = confidence(
-                figure,
-                reading,
-                subject,
-                area,
-                by_area,
-                by_period,
-                by_status,
-                is_unsure=self._areas.is_unsure(area),
-            )
+            rules = by_area.rule, by_period.rule, by_status.rule
+            key = area, rules, reading.clear, bool(subject)  # all that differs in cells
+            certainty = self._certainty.get(key)
+            if certainty is None:
+                is_unsure = self._areas.is_unsure(area)
+                certainty = self._certainty[key] = confidence(
+                    figure,
+                    reading,
+                    subject,
+                    area,
+                    by_area,
+                    by_period,
+                    by_status,
+                    is_unsure=is_unsure,
+                )
+            level, reasons, by_confidence = certainty
             name, code, area_level, province = area or _NOWHERE
             start, end = folded.start(figure.start), folded.end(figure.end)
             value, top, trend = moved(figure, reading)

@@ -30,7 +30,7 @@ from shuangjian_cli.tag.table.places import Place, Places
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import SHARE, Unit, Units, may_suit, suits
-from shuangjian_cli.tag.table.value import values
+from shuangjian_cli.tag.table.value import bare, values
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
@@ -172,16 +172,20 @@ class TableReader:
             if start < 0 or start == end:
                 continue
             of, said = self._columns[column], text[start:end]
-            bare = said.isdecimal()
-            if not (bare or _DIGIT.search(said) or HAN_NUMBER.fullmatch(said)):
+            is_bare = said.isdecimal()
+            if not (is_bare or _DIGIT.search(said) or HAN_NUMBER.fullmatch(said)):
                 continue
-            if of.head.skips or (not bare and _MORE.search(said)):
+            if of.head.skips or (not is_bare and _MORE.search(said)):
                 if not of.head.skips or kind_of(said) == PROSE:
                     out.prose.append((start, end))
                 continue
             plan = self._plans.get(column) or self._plan(column, name, head)
             unit = self._unit(name, head, of) if plan.unit is ... else plan.unit
-            read = values(text, start, end, unit, self._units)
+            read = (
+                [bare(said, start, end, unit)]
+                if is_bare
+                else values(text, start, end, unit, self._units)
+            )
             if not read:
                 out.prose.append((start, end))
                 continue
@@ -346,8 +350,7 @@ class TableReader:
         elif sign is not None:
             at = at if role == "change" else (figure.start, figure.start + 1)
             role, trend, rule = "change", "down" if sign == "-" else "up", "table.change"
-        phrase = subjects.whole(subjects.join(name, plan.own), self._section, self._title)
-        spans = phrase.spans
+        spans = subjects.of_cell(name, plan.own, self._section, self._title)
         if not spans and head.total and over:  # 总计, where nothing says of what
             spans = compact(self._text, *over[-1]).spans(0, None)
         named = 0

@@ -136,6 +136,18 @@ def _overlapped(one: Phrase, other: Phrase) -> Phrase:
     return one.and_(other)
 
 
+def of_cell(name: Name, own: Name, section: Name, title: Title) -> tuple[Span, ...]:
+    """Where the words of a cell's subject stand: of the heads of its row and of its column, and of
+    the titles of what these leave open."""
+    said, counted = name.phrase.text, own.phrase.text
+    if own.measures and own.staged and not name.measures:
+        if not said:
+            return own.phrase.spans
+        if said not in counted and counted[:2] not in said:  # most cells of large sheets
+            return name.phrase.spans + own.phrase.spans
+    return whole(join(name, own), section, title).spans
+
+
 def whole(name: Name, section: Name, title: Title) -> Phrase:
     """The subject of a cell: where its heads do not tell what is counted or of which stage, the
     title of the table or of its part does."""

@@ -53,9 +53,9 @@ class _Part(NamedTuple):
 def values(text: str, start: int, end: int, unit: Unit | None, units: Units) -> list[Value]:
     """The numbers of the cell text[start:end]: none, one, or a second in brackets with a unit of its
     own (120（38%）). `unit` is what its heads say, and gives way to the cell's own."""
-    bare = _BARE.match(text, start, end)
-    if bare is not None and bare.end() == end:
-        return [_bare(bare.group(), start, end, unit)]
+    alone = _BARE.match(text, start, end)
+    if alone is not None and alone.end() == end:
+        return [bare(alone.group(), start, end, unit)]
     first = _value(text, start, end, unit, units)
     if first is None:
         return []
@@ -143,7 +143,7 @@ def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> 
     return Value(figure, first.sign)
 
 
-def _bare(digits: str, start: int, end: int, unit: Unit | None) -> Value:
+def bare(digits: str, start: int, end: int, unit: Unit | None) -> Value:
     """A number alone, as most cells hold it."""
     number, name, at = Decimal(digits), None, (-1, -1)
     if unit is not None:
