@@ -58,6 +58,7 @@ COMPETING = [
     ("bracket", "closed", "", "专任教师960人（其中女教师610人），比上年增加30人。", "30人", "专任教师"),
     # A share moves by points, a count does not.
     ("points", "", "", "近视率48%，在校生3.2万人，下降3.2个百分点。", "3.2个百分点", "近视率"),
+    ("points", "far", "", "近视率48%，在校生3.2万人，班级90个，下降3.2个百分点。", "3.2个百分点", "近视率"),
     # A part is of what was counted in its unit.
     ("among", "unit", "", "新增学位3万个，到账资金2亿元，其中民办1.2万个。", "1.2万个", "民办新增学位"),
     # What was done keeps to its own words, where its school type opened nothing.

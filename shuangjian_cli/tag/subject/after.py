@@ -11,7 +11,6 @@ from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
-    PLAIN,
     SHORT,
     Phrase,
     Span,
@@ -62,11 +61,6 @@ def subject_after(
     if text[stop : stop + 1].isdigit() and _MOVES.search(text, at, stop):
         return None
     if figure.unit == "%":
-        used = w.for_what.match(text, at, stop)
-        if slot.part and not own and used:
-            spent = resolve(context, slot, Gap("among", ((at, stop),), "after"), False)
-            if spent is not None:
-                return spent
         return _share(context, slot, at, stop, own)
     if text[at] == "的":
         gap = _GAP_NOUN.match(text, at)
@@ -100,12 +94,9 @@ def subject_after(
         said = words_of(text, own)
         counted = said.endswith(text[stop - 1]) and _AND.search(said)
         return Reading.of(((at, stop),), "subject.after") if counted else None  # 东园和西园|两个|园
-    if own and not (opening or purpose):
-        ended = w.light_all.search(text[own[0][0] : own[-1][1]])
-        if ended and money:
-            own = ()
-        elif text.startswith("的", own[-1][1]) and money and _joinable(own, at, stop):
-            return Reading.of((*own, (at, stop)), "subject.around")
+    naming = own and not (opening or purpose)
+    if naming and money and w.light_all.search(text[own[0][0] : own[-1][1]]):
+        own = ()
     if measure or (own and (money or opening or purpose)):
         return _purpose(w, text, slot, at, stop) if not own and purpose else None
     if opening or (money and purpose):
@@ -144,14 +135,7 @@ def _of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
     begin, finish = each.span()
     gives = _GIVES.match(each.string, begin, each.end("whom"))
     begin = gives.end() if gives else begin
-    if finish - begin + stop - at > PLAIN:
-        begin = each.start("each")
     return ((begin, finish), (at, stop))
-
-
-def _joinable(own: Phrase, at: int, stop: int) -> bool:
-    """Whether the words before and after a figure are short enough to be one subject."""
-    return own[-1][1] - own[0][0] + stop - at <= PLAIN
 
 
 _COUNTED = regex(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
@@ -209,8 +193,6 @@ def _share(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Rea
     if GOAL.match(text, at) or (own and (not of or measured or _LEVEL_NOUN.match(text, at))):
         return None
     begin = at + 1 if of else at
-    while begin < stop and text[begin] == " ":
-        begin += 1
     clause = context.clauses.end(begin, context.end, ignore="、")
     if clause - begin < 2:
         return None
@@ -247,10 +229,6 @@ def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | N
     heads = w.counted.get(unit or "")
     if heads is None or heads.search(text, *noun) or noun[1] - noun[0] > _BRIEF:
         return None
-    if own and noun[1] - noun[0] <= 4 and is_body(w, words_of(text, own)):
-        made = Reading.of((noun, *own), "subject.predicate")  # 机构|8家|停办
-        made.base = own
-        return made
     if own or last is None or last.unit != unit:
         return None
     if text[slot.figure.outer_start - 1] in "、和及与":

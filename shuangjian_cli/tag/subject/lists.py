@@ -7,7 +7,6 @@ import re
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.earlier import concerning
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import trim, without_verb
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, words_of
@@ -65,20 +64,12 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
             phrases = [(*p, *base) for p in phrases]
             if shared and last is not None:  # 职校在校生…，占|高中和高校的比例分别为
                 phrases = [(*last.phrase, shared.span(), *p) for p in phrases]
-            topic = concerning(context, slot)
-            if topic is not None and not w.head_end.search(content):
-                phrases = [(*p, topic) for p in phrases]
             given = shares and w.kept.fullmatch(text, shares.end(), stop)
             if given:
                 verb = given.span()
                 said = [given.group() in words_of(text, p) for p in phrases]
                 phrases = [p if s else (*p, verb) for p, s in zip(phrases, said, strict=True)]
             return Listed(phrases, "subject.distributed", (begin, finish), base)
-    if shares and text.startswith("其中", slot.clause) and not content:
-        # Only places were listed, which say whose the parts are: each is a part of the whole.
-        whole = _last_outside(context, slot)
-        if whole is not None:
-            return Listed([whole.phrase] * size, "subject.distributed", (-1, -1))
     before = [f for f in context.said() if f.bracket in (-1, slot.bracket)]
     if not before and not content:  # the list of the sentence before, from its first
         listed_before = [f for f in context.discourse.frames if f.rule == "subject.distributed"]

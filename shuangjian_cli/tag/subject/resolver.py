@@ -134,8 +134,6 @@ def _score(
             score += weights["other_unit"]
         if slot.part and frame.bracket != slot.bracket:
             score += weights["whole"]
-    elif unit == "百分点" and frame.unit == "%":
-        score += weights["near_unit"]
     elif unit == "百分点" and frame.counts:
         score += weights["no_share"]
     elif unit == "%" and frame.rule == "subject.share_of":
