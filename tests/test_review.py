@@ -10,7 +10,11 @@ import pytest
 from terminal import Terminal
 
 from shuangjian_cli.__main__ import main
-from shuangjian_cli.correct import Correction, add, beside, read
+from shuangjian_cli.correct import Correction, Corrections, add, beside, read
+from shuangjian_cli.review.queue import queue
+from shuangjian_cli.review.session import Session
+from shuangjian_cli.review.texts import Texts
+from shuangjian_cli.store import Store
 
 TEXT = """湖南省教育工作情况
 2024年1月5日
@@ -193,6 +197,30 @@ def test_two_at_once_on_one_store(store: Path, capsys: pytest.CaptureFixture[str
         ("Wang", "accept"),
     ]
     assert len(rows(capsys)) == FIGURES - 1
+
+
+def test_a_run_meanwhile_takes_away_only_what_it_reads_anew(store: Path) -> None:
+    second = store.parent / "in" / "b.txt"
+    second.write_text("长沙市教育工作情况\n2024年1月5日\n2023年，全市新建学校3所。\n", "utf-8")
+    assert main(["batch", "in", "--into", "a.db"]) == 0
+    with Store.open(store) as opened:
+        texts = Texts()
+        texts.add_store(opened)
+        items = queue(texts, Corrections(), lambda row: True, 50, 0)
+        session = Session(texts, items, beside(str(store)), "Li")
+        first = session.shown()
+        assert first is not None and len(items) == FIGURES + 1
+        session.accept(first)
+        second.write_text(second.read_text("utf-8").replace("3所", "4所"), "utf-8")
+        assert main(["batch", "in", "--into", "a.db"]) == 0
+        shown = []
+        while (each := session.shown()) is not None:
+            shown.append(each.record.figure)
+            session.skip()
+        assert len(shown) == FIGURES - 1 and session.counts["gone"] == 1
+        session.keep(lambda record: True)
+        assert session.undo() and session.shown() is not None
+    assert lines(store) == []
 
 
 def test_files_are_reviewed_as_stores_are(store: Path) -> None:

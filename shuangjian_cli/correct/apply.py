@@ -147,10 +147,11 @@ def apply(
     out = []
     used: list[Correction] = []
     exact = {(each.start, each.end) for each in indicators}
+    loose = [each for each in found if each not in exact]
     for record in indicators:
         span = (record.start, record.end)
         if span not in found:  # the rules may read more or fewer words than on that day
-            near = (each for each in found if each not in exact and _overlap(each, span))
+            near = (each for each in loose if each in found and _overlap(each, span))
             span = next(near, span)
         own = found.pop(span, None)
         if own is None:

@@ -21,7 +21,7 @@ from shuangjian_cli.model import (
 )
 from shuangjian_cli.review.keys import ENTER, STOP
 from shuangjian_cli.review.queue import speaks_of
-from shuangjian_cli.review.rivals import Rival, period_of, place, rivals
+from shuangjian_cli.review.rivals import Rival, explained, period_of, place, rivals
 from shuangjian_cli.review.screen import ROWS, draw, keys
 from shuangjian_cli.review.session import Session, Shown
 from shuangjian_cli.write.values import flat
@@ -69,6 +69,7 @@ class Loop:
         self._message = ""
         self._more = False
         self._rivals: tuple[object, list[Rival]] = (None, [])
+        self._explained: tuple[str, tuple[Indicator, ...]] = ("", ())
 
     def run(self) -> None:
         """Until the person quits, or there is no terminal any more."""
@@ -116,7 +117,9 @@ class Loop:
         key = (shown.read.digest, record.start, record.end)
         if self._rivals[0] != key:
             self._more = False
-            self._rivals = key, rivals(shown.read, record, self._rules)
+            if self._explained[0] != shown.read.digest:
+                self._explained = shown.read.digest, explained(shown.read, self._rules)
+            self._rivals = key, rivals(shown.read, record, self._explained[1])
         return [
             each
             for each in self._rivals[1]

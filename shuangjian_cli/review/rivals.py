@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.model import Indicator
@@ -30,15 +30,21 @@ class Rival(NamedTuple):
     reason: str
 
 
-def rivals(read: Read, record: Indicator, rules: Rules | None) -> list[Rival]:
-    """The values that the rules looked at for a record and did not take, the likeliest first."""
+def explained(read: Read, rules: Rules | None) -> tuple[Indicator, ...]:
+    """The records of a document with what the rules passed over; none where its text was not kept."""
     from shuangjian_cli.api import analyse
 
     if read.text is None:
-        return []
+        return ()
     found = analyse(read.source, rules, sentences=False, unparsed=False, explain=True)
+    return found.indicators
+
+
+def rivals(read: Read, record: Indicator, found: Iterable[Indicator]) -> list[Rival]:
+    """The values that the rules looked at for a record and did not take, the likeliest first.
+    `found` are the `explained` records of its document."""
     span = (record.start, record.end)
-    own = next((each for each in found.indicators if (each.start, each.end) == span), None)
+    own = next((each for each in found if (each.start, each.end) == span), None)
     if own is None:
         return []
     out: dict[str, Rival] = {}

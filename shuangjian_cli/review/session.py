@@ -67,10 +67,15 @@ class Session:
 
     def shown(self) -> Shown | None:
         """The figure that is up, None at the end. What others have decided meanwhile is passed
-        over, as is what they deleted."""
+        over, as is what they deleted and what a run has read anew."""
         while self.at < len(self.items):
             item = self.items[self.at]
-            document = self._document(item.document)
+            try:
+                document = self._document(item.document)
+            except KeyError:  # a run has put another reading of it into the store
+                self.items.pop(self.at)
+                self.counts["gone"] += 1
+                continue
             applied = document.under(self._current())
             span = (item.start, item.end)
             record = _at(applied.indicators, span)
@@ -119,7 +124,10 @@ class Session:
         else:
             kept = []
             for number in dict.fromkeys(item.document for item in self._all):
-                records = self._texts.records(number, self._current())
+                try:
+                    records = self._texts.records(number, self._current())
+                except KeyError:
+                    continue
                 spans = {(each.start, each.end) for each in records if wanted(each)}
                 kept += [(number, *span) for span in spans]
             found = set(kept)
