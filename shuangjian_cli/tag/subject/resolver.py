@@ -51,7 +51,7 @@ def _rows() -> dict[str, Row]:
             weights,
             row.get("of_carrier", False),
             bool(own.keys() - data["weights"].keys() - {"figure", "section"}),
-            max(0, weights["same_unit"], weights["near_unit"]) + weights["whole"],
+            max(0, weights["same_unit"], weights["near_unit"]),
         )
     return rows
 
@@ -132,8 +132,6 @@ def _score(
             score += weights["near_unit"]
         else:
             score += weights["other_unit"]
-        if slot.part and frame.bracket != slot.bracket:
-            score += weights["whole"]
     elif unit == "百分点" and frame.counts:
         score += weights["no_share"]
     elif unit == "%" and frame.rule == "subject.share_of":
