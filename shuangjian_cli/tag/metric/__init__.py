@@ -27,16 +27,17 @@ where shares do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from shuangjian_cli.named import NamedTuple
 
-from ...data import load
 from ...model import Rejected
 from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules, Sign
 from ..words import TITLES, Lexicon, Term
+from .match import MetricMatch
 from .matter import matter
+from .whole import metric_of_part
 
 __all__ = [
     "MetricMatch",
@@ -44,6 +45,7 @@ __all__ = [
     "document_topical",
     "matter",
     "metric",
+    "metric_of_part",
     "metrics_named",
 ]
 
@@ -64,52 +66,7 @@ _TOPICAL_DENSITY = 0.02
 Found = dict[str, int]
 
 
-class MetricMatch(NamedTuple):
-    """The metric of a figure, with the rule and the words that gave it.
-
-    `scope` tells where the words stand: subject, clause or sentence.
-    """
-
-    metric: str | None
-    rule: str
-    words: tuple[str, ...] = ()
-    scope: str | None = None
-    rejected: tuple[Rejected, ...] = ()
-
-
 _OFF_TOPIC = MetricMatch(None, "metric.off-topic")
-
-
-class _Whole(NamedTuple):
-    """Metrics of a whole that its parts take, if what they say themselves is among `own`."""
-
-    metrics: frozenset[str | None]
-    own: frozenset[str | None]
-    money: bool
-
-
-@cache
-def _wholes() -> tuple[_Whole, ...]:
-    return tuple(
-        _Whole(
-            frozenset(row["metrics"].split()),
-            frozenset((None, *row["own"].split())),
-            row.get("money", False),
-        )
-        for row in load(__file__)["whole"]
-    )
-
-
-def metric_of_part(own: MetricMatch, whole: MetricMatch, unit: str | None) -> MetricMatch:
-    """The metric of a part: the whole's, where only that says what the part is of (教育投入…，
-    其中县级资金|11亿元; 学科类机构53家，关停|2家)."""
-    if unit is None or whole.metric is None or own.metric == whole.metric:
-        return own
-    money = unit.endswith("元")
-    for row in _wholes():
-        if row.money == money and whole.metric in row.metrics and own.metric in row.own:
-            return whole._replace(rule="metric.whole", rejected=own.rejected)
-    return own
 
 
 class _Candidate(NamedTuple):

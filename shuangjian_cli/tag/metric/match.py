@@ -1,0 +1,19 @@
+"""What the choice of a metric gives."""
+
+from __future__ import annotations
+
+from shuangjian_cli.model import Rejected
+from shuangjian_cli.named import NamedTuple
+
+
+class MetricMatch(NamedTuple):
+    """The metric of a figure, with the rule and the words that gave it.
+
+    `scope` tells where the words stand: subject, clause or sentence.
+    """
+
+    metric: str | None
+    rule: str
+    words: tuple[str, ...] = ()
+    scope: str | None = None
+    rejected: tuple[Rejected, ...] = ()
