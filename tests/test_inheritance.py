@@ -63,6 +63,8 @@ COMPETING = [
     ("among", "unit", "", "新增学位3万个，到账资金2亿元，其中民办1.2万个。", "1.2万个", "民办新增学位"),
     # What was done keeps to its own words, where its school type opened nothing.
     ("opened", "", "", "小学专任教师960人，招聘专任教师40人。", "40人", "招聘专任教师"),
+    # … and is its carrier's where that opened the item as what acts in it.
+    ("opened", "acts", "", "高中教育阶段投入资金3亿元，新建项目校4所。", "4所", "高中教育阶段新建项目校"),
 ]  # fmt: skip
 
 
