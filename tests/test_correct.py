@@ -169,7 +169,8 @@ def test_they_survive_a_changed_file_and_a_store_made_anew(folder: Path, run: Ru
     add(beside("a.db"), [edit("560人次", "subject", "受训教师"), edit("95%", "subject", "满意率")])
     changed = "甲县人民政府办公室转发\n\n" + TEXT.replace("95%", "96%")
     (folder / "in" / "甲.txt").write_text(changed, "utf-8")
-    assert "documents 1" in run("batch", "in", "--into", "a.db")
+    told = run("batch", "in", "--into", "a.db")
+    assert "documents 1" in told and "orphaned corrections 1" in told
     found = rows(run("export", "a.db", "-f", "jsonl"))
     assert found["560人次"]["subject"] == "受训教师"
     assert found["560人次"]["confidence"] == "confirmed"
@@ -261,6 +262,10 @@ def test_of_clashing_corrections_the_later_counts_and_it_is_told(folder: Path, r
     told = run("extract", "in", "-f", "jsonl")
     assert '"subject": "小学"' in told
     assert f"{path}:2: 王 decides otherwise of 12所 than 李 in line 1" in told
+    run("batch", "in", "--into", "a.db")
+    Path(beside("a.db")).write_text(Path(path).read_text("utf-8"), "utf-8")
+    for verb in ("export", "compare", "check"):
+        assert "a.db.corrections.jsonl:2: 王 decides otherwise" in run(verb, "a.db")
     same = other._replace(new="学校")
     remove(path, [other])
     add(path, [same])

@@ -14,7 +14,7 @@ import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import Inputs, grouped
-from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
 from shuangjian_cli.write import Column, Destination, Table, format_of, write
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def batch(
     Exit status: 0 done; 1 done, but some input could not be read; 2 wrong usage, or the store
     could not be written; 130 stopped.
     """
+    from shuangjian_cli.correct import beside
     from shuangjian_cli.store import Store, StoreError, fill, labels_of
     from shuangjian_cli.tag.pack import load_builtin
 
@@ -99,7 +100,7 @@ def batch(
     if errors is not None and format_of(errors) is None:
         raise wrong("--errors", f"the suffix of {errors} names no format; end it in .csv")
     try:
-        with Store.open(into, "write") as store:
+        with Store.open(into, "write", corrections_in(beside(into))) as store:
             try:
                 with _shown() as watch:
                     tally = fill(
@@ -149,6 +150,7 @@ def _summary(tally: Tally, store: str) -> str:
         "vanished": tally.vanished,
         "reprints": tally.reprints,
         "errors": tally.errors,
+        "orphaned corrections": tally.orphaned,
     }
     said = (f"{name} {count:,}" for name, count in counts.items() if count)
     return ", ".join((f"{store}: files {tally.files:,}", *said))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.run import NothingRead, Run
+from shuangjian_cli.commands.vocabulary import corrections_in
 from shuangjian_cli.commands.work import Accepts, PickText, Text
 from shuangjian_cli.model import Indicator, Source
 
@@ -64,9 +65,10 @@ class Corpus:
                 yield from (row["text"] for row in rows["texts"])
 
     def _stored(self, path: str) -> Iterator[Text]:
+        from shuangjian_cli.correct import beside
         from shuangjian_cli.store import Store
 
-        with Store.open(path) as store:
+        with Store.open(path, corrections=corrections_in(beside(path))) as store:
             if unread := sum(1 for _ in store.errors()):
                 tell(
                     f"{path}: {unread} inputs could not be read when it was made and are not in it;"

@@ -10,7 +10,7 @@ import typer
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.metrics import catalogue
 from shuangjian_cli.commands.options import FigureFilters, Output, grouped
-from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
 from shuangjian_cli.commands.work import Accepts
 from shuangjian_cli.write import INDICATORS, SENTENCES, Column, Row, Table, write
 
@@ -76,6 +76,7 @@ def export(
     Exit status: 0 done, also with nothing found; 2 wrong usage, no such store, or the output
     could not be written.
     """
+    from shuangjian_cli.correct import beside
     from shuangjian_cli.store import Store, StoreError
 
     if metadata is not None:
@@ -84,7 +85,7 @@ def export(
     chosen = output.select(_TABLES[table])
     destination = output.destination([store], own_rules(pack, [store]))
     try:
-        with Store.open(store) as opened:
+        with Store.open(store, corrections=corrections_in(beside(store))) as opened:
             rows = chosen.over(_rows(opened, table, accepts, once))
             if destination.format == "xlsx" and table == "indicators":
                 sentences = _TABLES["sentences"]

@@ -43,7 +43,8 @@ _MEANING = (
 class Tally:
     """The counts of a run so far. `total` is of files, None until they are counted.
 
-    `documents` and `indicators` are those that were read anew.
+    `documents` and `indicators` are those that were read anew, `orphaned` the corrections that
+    found no figure.
     """
 
     total: int | None = None
@@ -54,6 +55,7 @@ class Tally:
     vanished: int = 0
     reprints: int = 0
     errors: int = 0
+    orphaned: int = 0
 
 
 def analyse(source: Source, rules: Any) -> Analysis:
@@ -151,7 +153,7 @@ class _Run:
                         self.store.commit()
                         committed = time.monotonic()
             tally.vanished = self.store.mark_vanished(self.number, names, self.lost)
-            self.store.write_corrections()
+            tally.orphaned = self.store.write_corrections()
             tally.reprints = self.store.mark_reprints()
         except KeyboardInterrupt:
             self.store.rollback()  # it may have come between the rows of a document

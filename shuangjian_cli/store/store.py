@@ -475,15 +475,18 @@ class Store:
             self.write_corrections()
             self._db.execute("COMMIT")
 
-    def write_corrections(self) -> None:
+    def write_corrections(self) -> int:
         """Brings what the tables hold in line with the corrections, for any SQLite client.
 
-        Inside a transaction, as all writing. What the rules read is kept beside.
+        Inside a transaction, as all writing. What the rules read is kept beside. Gives how many
+        corrections found no figure.
         """
+        used: set[int] = set()
         for number, document in list(self._documents(False, True)):
             if not self._decided(number, document):
                 continue
             records, applied = self._laid_over(number, document)
+            used.update(each.line for each in applied.used)
             with refusing(self.path):
                 if number not in (self._corrected or ()):
                     self._db.execute(
@@ -500,6 +503,7 @@ class Store:
                     for table in ("read_indicators", "corrected"):
                         self._db.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
         self._corrected = None
+        return sum(each.line not in used for each in self.corrections.all)
 
     def _set_status(self, status: str, test: str, values: Row) -> int:
         """Gives how many documents had another status before."""
