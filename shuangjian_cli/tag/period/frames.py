@@ -29,6 +29,8 @@ from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now
 
 _UNTIL = "period.until"
 _UP_TO = regex(r"截[至止到][^目现]*\d")
+_BREAKDOWN = regex(r"其中|(?:分别|具体)(?:为|是|包括)|包括")
+"""How a sentence begins that parts what the one before has summed up."""
 _ITEM_MOST = 80
 """How long an item of a list without marks may be."""
 _CLOSED = (None,) * 4
@@ -115,6 +117,8 @@ class Frames:
         begun: set[int] = set()  # the sections that have had a paragraph
         before = -1
         in_item = goes_on = is_first = False
+        previous: Sentence | None = None
+        held: Frame | None = None
         for sentence in self._document.sentences:
             start, end, kind, its_paragraph, its_section, _ = sentence
             fresh = its_paragraph != paragraph
@@ -140,6 +144,10 @@ class Frames:
                 asked, self._outer = state, tuple(sections.around(section, self._era))
             if kind == "prose":
                 self._look(sentence, begin, before if begin == start and not fresh else -1)
+            if previous is not None and not fresh and _BREAKDOWN.match(text, begin, end):
+                told = self.reading(previous, self._around[previous.start])
+                self._carried = self._carried or _in_force(told, start) or held
+            previous = sentence if kind == "prose" else None
             around = self._around[start] = self._now_open()
             yield start
             before, held, self._carried = start, self._carried, None
