@@ -144,9 +144,10 @@ class Frames:
                 asked, self._outer = state, tuple(sections.around(section, self._era))
             if kind == "prose":
                 self._look(sentence, begin, before if begin == start and not fresh else -1)
-            if previous is not None and not fresh and _BREAKDOWN.match(text, begin, end):
+            is_open = self._carried or self._item or self._opening
+            if previous and not fresh and not is_open and _BREAKDOWN.match(text, begin, end):
                 told = self.reading(previous, self._around[previous.start])
-                self._carried = self._carried or _in_force(told, start) or held
+                self._carried = _in_force(told, start) or held
             previous = sentence if kind == "prose" else None
             around = self._around[start] = self._now_open()
             yield start
