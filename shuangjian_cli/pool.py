@@ -21,9 +21,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
-from typing import Any, BinaryIO, Generic, TypeVar
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 from .process import set_up
 

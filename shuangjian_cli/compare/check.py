@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.compare.subject import folded, subject_key
@@ -19,7 +19,6 @@ from shuangjian_cli.compare.units import Family
 from shuangjian_cli.compare.values import extent
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.language import Labels

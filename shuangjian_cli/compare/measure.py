@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shuangjian_cli.compare.subject import Key, folded, parts, scope, subject_key
 from shuangjian_cli.compare.units import Families, Family
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.language import Labels

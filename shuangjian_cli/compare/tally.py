@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from shuangjian_cli.compare.measure import Measure, Measures, Placed
 from shuangjian_cli.compare.period import answered, span
 from shuangjian_cli.compare.subject import Key
 from shuangjian_cli.compare.values import differ, extent
 from shuangjian_cli.model import CONFIDENCES, Indicator
-from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules

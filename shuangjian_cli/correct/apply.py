@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuangjian_cli.model import Analysis, Decision, Indicator, Rejected, TaggedSentence
-from shuangjian_cli.named import NamedTuple
 
 from .correction import AROUND, FIELDS, Correction, content_hash
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuangjian_cli.model import (
     AREA_LEVELS,
@@ -27,7 +27,6 @@ from shuangjian_cli.model import (
     TRENDS,
     Indicator,
 )
-from shuangjian_cli.named import NamedTuple
 
 ACTIONS = ("accept", "edit", "delete", "add")
 FIELDS = (

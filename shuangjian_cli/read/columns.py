@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 from .grid import Laid
 from .ruling import Ruled

@@ -14,9 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import BinaryIO
-
-from shuangjian_cli.named import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from .options import Unreadable
 

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import islice
-from typing import BinaryIO
-
-from shuangjian_cli.named import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from ..model import Source
 from .decode import MARKED, mend, sniff

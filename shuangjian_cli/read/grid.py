@@ -5,8 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 from ..model import Grid
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import groupby
-from typing import Any
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model import Metadata, Source
 from .decode import LOST, decode

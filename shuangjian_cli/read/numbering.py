@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, NamedTuple
 
 from .numerals import numeral
 from .word import Styles, W, switch, value

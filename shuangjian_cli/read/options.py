@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..model import Metadata
 

@@ -7,8 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 from .grid import Text, Words
 

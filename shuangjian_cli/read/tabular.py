@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Any, BinaryIO
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from ..model import Metadata, ReadError, Source
 from .decode import LOST, Decoded, decode, mend, sniff

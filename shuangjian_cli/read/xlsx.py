@@ -6,10 +6,8 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile
-
-from shuangjian_cli.named import NamedTuple
 
 from ..model import Source
 from .grid import Text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from shuangjian_cli.model import Document, Table
-from shuangjian_cli.named import NamedTuple
 
 _MOST = 5_000
 """A table of more cells than these stays a text of lines."""

@@ -25,9 +25,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from math import ceil
 from struct import unpack
-from typing import Literal
-
-from shuangjian_cli.named import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..model import Analysis
 

@@ -10,9 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from types import NoneType
-from typing import Any
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model import (
     AREA_LEVELS,

@@ -8,9 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal, Self
-
-from shuangjian_cli.named import NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from ..correct import Corrections, beside, corrected_sentences, read
 from ..correct.apply import Applied, apply

@@ -8,9 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
-from typing import TYPE_CHECKING, Any
-
-from shuangjian_cli.named import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model import Analysis, Metadata, ReadError, Source
 from ..write.values import encodable

@@ -6,9 +6,7 @@ The keys of a rule pack that say so are explained in `pack.py`, whose reader rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ..model import GROUPS, MEASURES, STAGES
 

@@ -104,11 +104,9 @@ from decimal import Decimal
 from functools import cache
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
-
-from shuangjian_cli.named import NamedTuple
 
 from .definition import (
     DECISIONS,

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 TITLES = 256
 """For how many titles an answer is remembered: one governs many sentences."""

@@ -11,9 +11,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING, TextIO, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
 
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.write.atomic import WriteError, replacing
 from shuangjian_cli.write.table import (
     INDICATORS,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.write.table import Kind, Table
 from shuangjian_cli.write.values import flat, inert, plain
 

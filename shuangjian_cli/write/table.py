@@ -7,9 +7,7 @@ list of strings or a mapping of strings, as `Indicator.to_dict()` and its kin gi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Row = Mapping[str, Any]
 Kind = Literal["text", "code", "integer", "decimal", "flag", "list", "mapping"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.named import NamedTuple
 
 
 class Match(NamedTuple):

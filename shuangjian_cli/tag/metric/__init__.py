@@ -28,8 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 from ...model import Rejected
 from ...patterns import CLAUSE_STOP, regex

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Document, Section, Sentence
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import WordList, regex
 from shuangjian_cli.tag.period.document import part_of
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention, read

@@ -19,8 +19,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 from ...data import load
 from ...model import Area

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 
 class Refused(NamedTuple):

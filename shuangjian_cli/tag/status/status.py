@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Section, Sentence
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS
 from shuangjian_cli.tag.period import part_before, part_of, published
 from shuangjian_cli.tag.status.words import words

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.frames import Frame

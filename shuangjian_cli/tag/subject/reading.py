@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.frames import Discourse, Frame

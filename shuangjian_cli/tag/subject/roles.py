@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import Found, regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.frames import MEASURES

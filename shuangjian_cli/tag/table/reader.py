@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from types import EllipsisType
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Table, TableCell
 from shuangjian_cli.model import Cell as GridCell
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import HAN_NUMBER, PROSE
 from shuangjian_cli.structure.tables.content import kind as kind_of
