@@ -51,9 +51,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command line in this process: status, standard output, standard error."""
+    """Runs the command line in this process: status, standard output, standard error.
+
+    Without a time limit, which would ask for worker processes, unless the arguments name one.
+    """
 
     def call(*args: str) -> Result:
+        if args[:1] in (("extract",), ("tag",)) and not {"--timeout", "--jobs", "-j"} & {*args}:
+            args = (*args, "--timeout", "0")
         status = main(args)
         out, err = capfd.readouterr()
         return status, out, err
