@@ -107,3 +107,15 @@ def test_a_title_that_begins_with_a_bracket() -> None:
     (record,) = extract(page)
     assert (record.area, record.period) == ("织金县", "2021")
     assert record.document.title == "（贵州省）织金县2021年国民经济和社会发展统计公报"
+
+
+def test_pinyin_behind_characters_is_not_read() -> None:
+    text = "海淀區(qū)教育局通報\n2024年，全區(qū)將新增中小學(xué)學(xué)位8000個(gè)。\n"
+    (record,) = extract(text)
+    assert (record.figure, record.subject, record.area) == (
+        "8000個",
+        "新增中小學學位",
+        "海淀区",
+    )
+    assert text[record.start : record.end] == record.figure
+    assert extract("全县绿地(park)12处。")[0].sentence == "全县绿地(park)12处。"

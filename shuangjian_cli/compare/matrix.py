@@ -388,24 +388,32 @@ def usual_wording(places: Mapping[str, Slots]) -> Key:
     return min(used, key=lambda wording: (-len(used[wording]), len(wording), wording))
 
 
+def newest_first(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
+    """What figures are sorted by: the latest period, the surest, the shortest wording."""
+    key, slot = each
+    start, end = span(key.period or "")
+    return (
+        Reversed(end),
+        Reversed(start),
+        slot.best.confidence == "check",
+        len(key.wording),
+        -slot.count,
+        Reversed(slot.best.document.published or ""),
+        -slot.best.start,
+        key.wording,
+    )
+
+
 def _ordered(slots: Slots, usual: Key, period: str | None) -> Found:
     """The figures of a cell, the one to show first."""
 
     def order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
-        key, slot = each
-        start, end = span(key.period or "")
+        key = each[0]
         return (
             key.wording != usual,
             key.status != "achieved",
             period is None or key.period != period,
-            Reversed(end),
-            Reversed(start),
-            slot.best.confidence == "check",
-            len(key.wording),
-            -slot.count,
-            Reversed(slot.best.document.published or ""),
-            -slot.best.start,
-            key.wording,
+            *newest_first(each),
         )
 
     return sorted(slots.items(), key=order)

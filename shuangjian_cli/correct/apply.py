@@ -17,26 +17,7 @@ from .correction import AROUND, FIELDS, Correction, content_hash
 _ENOUGH = 8
 """Characters around a figure that must be the same for it to be found again."""
 
-_CHOSEN = (
-    "value",
-    "value_max",
-    "unit",
-    "bound",
-    "role",
-    "trend",
-    "subject",
-    "metric",
-    "pillar",
-    "stage",
-    "groups",
-    "measure",
-    "province",
-    "area",
-    "area_code",
-    "area_level",
-    "period",
-    "status",
-)
+_CHOSEN = tuple(field for field in FIELDS if field not in ("per_year", "implied"))
 """The fields that have a decision of their own in a record's rules."""
 
 Span = tuple[int, int]

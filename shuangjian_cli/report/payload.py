@@ -28,9 +28,8 @@ from shuangjian_cli.compare import (
     notes,
     told,
 )
-from shuangjian_cli.compare.matrix import sums
-from shuangjian_cli.compare.period import span
-from shuangjian_cli.compare.tally import Reversed, Slot, SlotKey
+from shuangjian_cli.compare.matrix import newest_first, sums
+from shuangjian_cli.compare.tally import Slot, SlotKey
 from shuangjian_cli.compare.values import signed
 from shuangjian_cli.correct import content_hash
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
@@ -496,19 +495,7 @@ def _row(
 
 
 def _entry_order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
-    key, slot = each
-    start, end = span(key.period or "")
-    return (
-        Reversed(end),
-        Reversed(start),
-        slot.best.confidence == "check",
-        len(key.wording),
-        -slot.count,
-        Reversed(slot.best.document.published or ""),
-        -slot.best.start,
-        key.wording,
-        key.status,
-    )
+    return (*newest_first(each), each[0].status)
 
 
 def _finding(finding: Finding, tally: Tally, places: Mapping[int, int]) -> dict[str, Any]:

@@ -67,6 +67,18 @@ def notes(text: str) -> Iterator[re.Match[str]]:
         yield from _NOTE.finditer(text)
 
 
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+"""The vowels of pinyin that bear a tone."""
+_READING = regex(
+    rf"[(（](?<=[\u4e00-\u9fff].)(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]"
+)
+
+
+def readings(text: str) -> Iterator[re.Match[str]]:
+    """The pinyin in brackets behind a character, which some pages put everywhere: 個(gè)."""
+    return _READING.finditer(text)
+
+
 def marks(text: str) -> str:
     """The text, of the same length, with the marks inside its numerals as a decimal point and the
     comma of thousands, and with digits for the letters in them."""

@@ -260,7 +260,10 @@ class Analyser:
     def _subject(self, reading: Reading) -> str:
         """The subject in the text's own words: joined from the text as read, not the folded one."""
         folded, text = self._folded, self._document.text
-        phrase = [text[folded.start(s) : folded.end(e)] for s, e in reading.phrase if s < e]
+        if folded.origin is None:
+            phrase = [text[s:e] for s, e in reading.phrase]
+        else:  # without what does not count: pinyin, marks of notes
+            phrase = [text[folded.start(i)] for s, e in reading.phrase for i in range(s, e)]
         # A phrase may go on over the end of a line that was broken at a width.
         return "".join(line.strip() for line in "".join(phrase).splitlines())
 

@@ -65,7 +65,8 @@ class Meanings:
         self._rules = rules
         self._explain = explain
         self._titles = (title,) if title else ()
-        self._whole: MetricMatch | None = None
+        self._whole: tuple[tuple[int, int], MetricMatch] | None = None
+        """The paragraph and the metric of the last figure of prose that is no part."""
         self.topical = document_topical(rules, title, document.folded.text)
         self._named = "", 0
         """The words of the last row's name, and how many characters of it say nothing."""
@@ -105,10 +106,11 @@ class Meanings:
             titles=self._titles,
             explain=self._explain,
         )
-        if is_part and self._whole is not None:
-            by_metric = metric_of_part(by_metric, self._whole, unit)
-        else:
-            self._whole = by_metric
+        paragraph = around.sentence.paragraph
+        if not is_part:
+            self._whole = paragraph, by_metric
+        elif self._whole is not None and self._whole[0] == paragraph:
+            by_metric = metric_of_part(by_metric, self._whole[1], unit)
         by_pillar = pillar(
             rules,
             metric=by_metric.metric,

@@ -139,7 +139,7 @@ class Status:
         is_over = last.status == TARGET and time == ACHIEVED
         if is_over and (first < clause or text[first:stop] in w.weak):
             return None
-        if text[first:stop] == "年内" and self._month >= _YEAR_ALL_BUT_OVER:
+        if text[first:stop] in w.within_year and self._month >= _YEAR_ALL_BUT_OVER:
             return None
         return last
 

@@ -69,6 +69,7 @@ class Words:
             f"(?:(?P<wish>{'|'.join(wishes)})|(?P<fact>{'|'.join(facts)}))"
         )
         self.weak = frozenset(wish["weak"])
+        self.within_year = frozenset(wish["within_year"])
         self.limit = regex(
             rf"(?:{either(rule['before'])})(?:[\d.,]+[^\d{CLAUSE_STOPS}]{{1,8}}[、和])*"
             rf"[^{CLAUSE_STOPS}、]{{0,6}}$"

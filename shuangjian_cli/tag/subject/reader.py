@@ -265,7 +265,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
                 after.passed = [Rejected(content, "the noun after the figure is nearer")]
                 if content in ("惠及", "覆盖", "受益") and w.only_verbs(text, begin, finish):
                     return _with_earlier(context, slot, after)
-            if after.phrase and words_of(text, after.phrase[-1:]) in _GENERAL:
+            if after.phrase and words_of(text, after.phrase[-1:]) in w.general:
                 after = _with_earlier(context, slot, after)
             return after
     if own:
@@ -274,8 +274,6 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     return _elsewhere(context, slot, role, stop)
 
 
-_GENERAL = frozenset(("项目", "工程"))
-"""Nouns that a clause before names in full: 推进足球场地建设，目前34个|项目开工."""
 _NOUNS = frozenset(("subject.before", "subject.after"))
 _JOINS = ("、", "和", "及", "与")
 

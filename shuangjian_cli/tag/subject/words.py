@@ -108,6 +108,7 @@ class Words:
         belongs = _counted(data["carriers"]["belongs"])
         self.bare = frozenset(_counted(parts["bare"]))
         self.measures = frozenset(parts["measures"].split())
+        self.general = frozenset(parts["general"].split())
         rates = [f"{rate}率" for key in ("rates", "own_rates") for rate in parts[key].split()]
         self.measure_end = Endings([*self.measures, *rates])
         self.rate = regex(rf"(?:总体|整体)?(?:(?:{either(parts['rates'].split())})率?|增幅)")
