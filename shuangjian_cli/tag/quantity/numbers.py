@@ -42,8 +42,8 @@ _TO_BARE = regex(r"[^0-9，。；：、]{0,6}[到至为][0-9]+(?:\.[0-9]+)?(?=[�
 _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
 _SAME = "统唯万专单同之第逐如某每进均划归合惟任其不"
 """Characters that 一 makes a word with: 统一, 唯一, 每一."""
-_MAGNITUDE_BEHIND = regex(r"[多来]?[万亿](?![人元千百吨亩名户平公])")
-"""2个|多亿: how people say a little over two hundred million."""
+_MORE_BEHIND = regex(r"[多来]?[万亿](?![人元千百吨亩名户平公])|半(?:小时|钟头|月|学期|年)")
+"""2个|多亿, 3个|半小时: what makes another number of the one before the measure word."""
 _CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
 _NUMBERED_LIST = regex(r"[、和与及]\s?(?=[0-9])")
 _DISTRIBUTED_LIST = regex(r"(?:[、和与及]\s?|，)(?=[0-9])")
@@ -241,7 +241,7 @@ class Numbers:
             return Refused(at, unit_end, reason)
         if unit.body and not self._counts_bodies(text, start, at, number, unit):
             return Refused(at, unit_end, "name")
-        if unit.name == "个" and (behind := _MAGNITUDE_BEHIND.match(text, unit_end)):
+        if unit.name == "个" and (behind := _MORE_BEHIND.match(text, unit_end)):
             return Refused(at, behind.end(), "a broken numeral")
         unit_at = (stop, unit_end)
         if stop == end:
