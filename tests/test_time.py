@@ -123,3 +123,61 @@ def test_a_word_that_only_looks_like_a_time_stays(words: str, subject: str) -> N
 def test_the_numerals_of_a_time_are_no_figures(words: str) -> None:
     records = extract(f"{words}，新建学校8所。", metadata=Metadata(published=PUBLISHED))
     assert [r.figure for r in records] == ["8所"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        (
+            "民国18年，办小学25所。23年，有小学40所。二十五年秋，有小学42所。",
+            ["1929", "1934", "1936"],
+        ),
+        ("民国元年，办小学5所。至3年，有小学9所；在7年，有小学12所。", ["1912", "1914", "1918"]),
+        ("光绪二十九年（1903），办学堂2所。三十一年，增至6所。", ["1903", "1905"]),
+        (
+            "宣统元年，办学堂2所。2年，增至3所。民国2年，有5所。4年，有7所。",
+            ["1909", "1910", "1913", "1915"],
+        ),
+        ("民国18年至23年，毕业学生60人。24—26年，毕业学生70人。", ["1929/1934", "1935/1937"]),
+        ("民国18—23年，毕业学生60人。", ["1929/1934"]),
+        (
+            "民国17年，整顿教育，18年，有小学22所。同年，有教师50人。次年，有教师60人。",
+            ["1929", "1929", "1930"],
+        ),
+        ("民国时期，有小学25所。", ["1912/1949"]),
+        ("光绪年间，有书院2所。", ["1875/1908"]),
+    ],
+)
+def test_a_year_by_its_number_alone_is_one_of_the_era_that_is_open(
+    text: str, periods: list[str]
+) -> None:
+    assert [r.period for r in extract(text)] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("民国18年，有小学25所。1950年，有小学40所。23年，有小学41所。", ["1929", "1950", "1950"]),
+        ("民国18年，有小学25所。\n解放后，小学发展。\n23年，有小学40所。", ["1929", "1929"]),
+        (
+            "第一节 初等教育\n民国18年，有小学25所。\n第二节 中等教育\n23年，有中学2所。",
+            ["1929", None],
+        ),
+        ("23年，有小学40所。18年，有小学25所。", [None, None]),
+        ("民国18年，有6年制小学25所。修业6年，9年内增设小学3所。", ["1929", "1929"]),
+        ("民国18年，有小学25所。\n93年，有小学40所。", ["1929", "1929"]),
+    ],
+)
+def test_no_year_by_its_number_alone_where_no_era_is_open(
+    text: str, periods: list[str | None]
+) -> None:
+    """What no era gives a year takes the period around it, if any."""
+    assert [r.period for r in extract(text)] == periods
+
+
+def test_a_heading_opens_an_era_for_all_that_stands_under_it() -> None:
+    text = (
+        "第二节 小学教育\n一、民国时期的小学\n18年，全县有小学25所。\n（一）完全小学\n20年，有完全小学4所。\n"
+        "二、建国后的小学\n12年，有小学61所。\n"
+    )
+    assert [r.period for r in extract(text)] == ["1929", "1931", None]

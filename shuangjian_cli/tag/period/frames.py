@@ -25,7 +25,7 @@ from shuangjian_cli.tag.period.document import part_of
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention, read
 from shuangjian_cli.tag.period.opening import behind_mark, may_open, opening, speaks_on
 from shuangjian_cli.tag.period.sections import WHOLE, Frame, Sections
-from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now
+from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now, Period, years_on
 
 _UNTIL = "period.until"
 _UP_TO = regex(r"截[至止到][^目现]*\d")
@@ -38,10 +38,12 @@ _CLOSED = (None,) * 4
 
 
 class Around(NamedTuple):
-    """What is open where a sentence stands, innermost first, and a dated event told before it."""
+    """What is open where a sentence stands, innermost first, a dated event told before it, and
+    the period that the sentence before it ends with, where it begins with 同年 or the like."""
 
     frames: tuple[Frame, ...]
     event: str | None = None
+    told: Period | None = None
 
 
 @cache
@@ -84,7 +86,7 @@ class Frames:
         """The times that a sentence names, each with its role."""
         known = self._readings.get(sentence.start)
         if known is None:
-            governing = around.frames[0].period if around.frames else None
+            governing = around.told or (around.frames[0].period if around.frames else None)
             known = read(
                 self._text,
                 sentence.start,
@@ -148,8 +150,13 @@ class Frames:
             if previous and not fresh and not is_open and _BREAKDOWN.match(text, begin, end):
                 told = self.reading(previous, self._around[previous.start])
                 self._carried = _in_force(told, start) or held
+            around = self._now_open()
+            if previous and not fresh and years_on().match(text, begin, end):
+                told = self.reading(previous, self._around[previous.start])
+                if (last := _in_force(told, start)) and last.period is not UNKNOWN:
+                    around = around._replace(told=last.period)
             previous = sentence if kind == "prose" else None
-            around = self._around[start] = self._now_open()
+            self._around[start] = around
             yield start
             before, held, self._carried = start, self._carried, None
             goes_on, after_semicolon = False, goes_on

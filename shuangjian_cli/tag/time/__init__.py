@@ -1,17 +1,8 @@
 """The grammar of time, and what its words come to as ISO 8601."""
 
-from shuangjian_cli.tag.time.grammar import (
-    CALENDAR,
-    NO_PERIOD,
-    PUBLICATION,
-    UNSAID,
-    Time,
-    time_at,
-    time_ends,
-    time_heads,
-    times,
-)
+from shuangjian_cli.tag.time.grammar import time_at, time_ends, time_heads, times, years_on
 from shuangjian_cli.tag.time.number import number
+from shuangjian_cli.tag.time.points import CALENDAR, NO_PERIOD, PUBLICATION, UNSAID, Time
 from shuangjian_cli.tag.time.resolve import OPEN, UNKNOWN, Now, Period, plans, resolve, year
 
 __all__ = [
@@ -32,4 +23,5 @@ __all__ = [
     "time_heads",
     "times",
     "year",
+    "years_on",
 ]

@@ -10,71 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.patterns import CLAUSE_STOPS, Endings, WordList, either, regex
+from shuangjian_cli.tag.time.eras import eras, year_of_era
+from shuangjian_cli.tag.time.forms import HAN, NUMBER, TO, YEAR, finder, numbered_forms
 from shuangjian_cli.tag.time.number import number
+from shuangjian_cli.tag.time.points import CALENDAR, GOVERNING, PUBLICATION, UNSAID, Point, Time
 
-CALENDAR, PUBLICATION, GOVERNING, UNSAID = "calendar", "publication", "governing", "unsaid"
-"""What the year of a `Point` counts from."""
-
-
-class Point(NamedTuple):
-    """A year, or the part of one, as it is named.
-
-    `year` is the year itself (base CALENDAR) or how many years it lies after that of the
-    publication or of the period that governs; UNSAID is a part of a year without the year.
-    `first` and `last` are months, 0 for the whole year; `day` is 0 for whole months.
-    """
-
-    base: str
-    year: int = 0
-    first: int = 0
-    last: int = 0
-    day: int = 0
-
-
-class Time(NamedTuple):
-    """A time named at [start, end) of a folded text.
-
-    `kind`: point · range (from `first` to `last`) · now, month, day, yesterday (of the
-    publication) · plan · years (近两年) · run (连续9年) · past_year · term · begun (入冬以来) ·
-    whole (全年) · vague (近年来). Those that are no period of a figure: ever (每年, 三年内), length
-    (为期两个月, 三年级) and clock. `opened` is since or until where an end of the period is open.
-    `word`, `part` and `number` say what a kind has instead of points: the name of a plan, the part
-    of it and of how many years; the unit of a run and how many.
-    """
-
-    start: int
-    end: int
-    kind: str
-    first: Point | None = None
-    last: Point | None = None
-    opened: str = ""
-    word: str = ""
-    part: str = ""
-    number: int = 0
-
-
-NO_PERIOD = frozenset(("ever", "length", "clock"))
-"""The kinds that are no period of a figure."""
-
-_HAN = "〇一二两三四五六七八九十"
-_NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
-_YEAR = r"(?:19(?<!\d19)\d\d|20(?<!\d20)\d\d|[一二][〇零九][〇零一二三四五六七八九]{2})"
 _YEAR_HEADS = frozenset("12一二")
-_HAN_MONTH = r"(?<![一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])"
-_TO = r"(?: ?[-—–~～]{1,2} ?|至|到)"
 _TO_HEADS = frozenset(" -—–~～至到")
 _PART_HEADS = frozenset("一二三四五六七八九十前")
 """What a second point in time, and the number of a part of a year, begin with."""
-_MANY = r"(?:\d{1,3}(?:\.\d)?|[零〇一二三四五六七八九十百两半]{1,3}|十几|数)[多余]?"
-"""The number of a duration."""
-_COUNTS = frozenset(f"0123456789{_HAN}零百半数")
+_COUNTS = frozenset(f"0123456789{HAN}零百半数")
 """The characters that a numeral begins with."""
-_UNITS = "年月日天周季学小工世"
-"""The first characters of what a time is counted in."""
 
 
 class _Grammar:
@@ -106,22 +55,22 @@ class _Grammar:
         self.forms = forms
         self.words = WordList(forms)
         self.relative = WordList(relative)
+        self.governing = WordList(governing)
         self.not_in = _around(self.offsets, w["year"]["not_in"])
         self.not_after = tuple(w["year"]["not_after"])
         self.since_how = WordList(w["vague"]["since_how"])
-        self.monthly = regex(rf"\d{{1,2}}月(?:{_TO}\d{{1,2}}月)?")
-        self.eras: dict[str, int] = w["era"]
+        self.monthly = regex(rf"\d{{1,2}}月(?:{TO}\d{{1,2}}月)?")
 
-        self.dated, self.plan, self.counted, self.worded = map(regex, _forms(w))
-        before_number = [*self.eras, *w["consecutive"]["words"], *w["length"]["before"]]
+        self.dated, self.plan, self.counted, self.worded = map(regex, numbered_forms(w))
+        before_number = [*eras(), *w["consecutive"]["words"], *w["length"]["before"]]
         before_number += [word for name in ("recent", "past", "coming") for word in years[name]]
         self.worded_heads = frozenset(word[0] for word in before_number) | frozenset("年前上")
         self.plan_heads = frozenset(name[0] for name in w["plan"]) | {"“"}
         begin = [*forms, *w["plan"], *before_number]
         begin += ["年内", "上世", "上个", *("“" + name for name in w["plan"])]
-        self.finder = regex(_finder(begin))
+        self.finder = regex(finder(begin))
         self.begin = _COUNTS | {word[:2] for word in begin}
-        self.heads = frozenset(word[0] for word in begin) | frozenset(_HAN + "“半数")
+        self.heads = frozenset(word[0] for word in begin) | frozenset(HAN + "“半数")
         ends = [*forms, *w["since"]["words"], *w["length"]["lengths"], *w["length"]["alone"]]
         for name in ("tail", "plan_part"):
             ends += [word for words in w[name].values() for word in words]
@@ -129,14 +78,14 @@ class _Grammar:
 
         month_tail = either(tail["month"])
         self.of_year = regex(
-            rf"(?P<m1>\d{{1,2}})月?份?{_TO}(?P<m2>\d{{1,2}})月(?:{month_tail})?"
+            rf"(?P<m1>\d{{1,2}})月?份?{TO}(?P<m2>\d{{1,2}})月(?:{month_tail})?"
             rf"|(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?P<d>\d{{1,2}}|"
-            rf"[一二三四五六七八九十]{{1,3}})[日号]|(?:{month_tail}))?|前(?P<months>{_NUMBER})个月"
+            rf"[一二三四五六七八九十]{{1,3}})[日号]|(?:{month_tail}))?|前(?P<months>{NUMBER})个月"
         )
         self.year_part = WordList((*self.months, *tail["year"]))
         self.year_part_not = WordList(tail["not_in"])
-        self.again = regex(rf"{_TO}(?:(?P<year>{_YEAR})(?:年度?|(?=[春秋])))?")
-        self.day = regex(rf"{_TO}(?P<d>\d{{1,2}})[日号]")
+        self.again = regex(rf"{TO}(?:(?P<year>{YEAR})(?:年度?|(?=[春秋])))?")
+        self.day = regex(rf"{TO}(?P<d>\d{{1,2}})[日号]")
         self.since = regex(
             rf"(?:{either(w['since']['words'])})(?<!起)|起(?![步草点用诉到来])"
             rf"|[^{CLAUSE_STOPS}\d]{{1,24}}?(?:{either(w['since']['after_words'])})"
@@ -156,6 +105,8 @@ class _Grammar:
             if time is not None:
                 return time
         head = text[at]
+        if head in _COUNTS and (year := year_of_era(text, at, end)):
+            return _point(self, text, year[0], at, year[1], end)
         found_form = self.dated.match(text, at, end) if head in _YEAR_HEADS else None
         if found_form is None and head in self.plan_heads:
             found_form = self.plan.match(text, at, end)
@@ -177,84 +128,6 @@ def _around(words: Iterable[str], longer: Iterable[str]) -> dict[str, tuple[str,
     for word in words:
         out[word] = tuple(other[: other.index(word)] for other in longer if word in other)
     return out
-
-
-def _forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str, str, str]:
-    """The forms of a time that hold a number, as patterns whose outer groups name them: those
-    that begin with a year, plans, those that begin with another number and those that begin with
-    a word; compiled apart, since few texts have them all."""
-    years, lengths, month_tail = w["years"], w["length"], either(w["tail"]["month"])
-    which = either(years["recent"], years["past"], years["coming"])
-    after = either(years["after"])
-    tens = r"(?P<tens>[5-9]0|[五六七八九]十)年代(?:初期?|中期|末期?)?"
-    plan = {
-        "plan": rf"(?<![{_HAN}])“?(?P<plan_name>{either(w['plan'])})”?(?:规划)?(?:(?P<plan_part>"
-        rf"{either(*w['plan_part'].values())})|(?P<side>[前后])(?P<side_years>{_NUMBER})年"
-        r"|(?<!规划)(?=规划|开局|收官|前|头|目标)|(?<=规划))"
-    }
-    worded = {
-        "run": rf"(?:{either(w['consecutive']['words'])})(?P<run_count>{_NUMBER})"
-        r"(?P<run_unit>学年|年度|年|个月|个季度|个学期)",
-        "years": rf"(?P<which>{which})(?P<n>{_NUMBER})个?年多?(?:{after})?",
-        "era": rf"(?P<era_name>{either(w['era'])})(?P<era_year>{_NUMBER}|元)年"
-        rf"(?:（(?P<era_is>{_YEAR})年?）)?",
-        "within": rf"(?<![{_HAN}\d多几数整周学成青当同全今本去])年内",
-        "month": rf"(?=前(?:{_NUMBER})个月)",
-        "for": rf"(?:{either(lengths['before'])}) ?{_MANY} ?个?(?:{either(lengths['lengths'])})"
-        "(?![级岁])",
-        "decade": rf"上个?世纪{tens}",
-    }
-    dated = {
-        "school": rf"(?P<s1>.{{4}})年?(?:{_TO}|/)(?:(?P<s2>{_YEAR})|(?P<s2_short>\d\d))学年度?",
-        "school_year": r"(?P<s3>.{4})学年度?",
-        "range": rf"(?P<r1>.{{4}})年?{_TO}(?:(?P<r2>{_YEAR})|(?P<r2_short>\d\d))年(?:度|底|末)?"
-        r"(?![上下一二三四第前\d])",
-        "year": r"(?P<y>.{4})(?:年度?|(?=[春秋]季?学?期)"
-        rf"|(?=(?:、{_YEAR}){{0,6}}[、和及与]{_YEAR}年))",
-        "date": r"(?<!\d)(?P<iso>20\d\d(?P<sep>[-./])(?:0?[1-9]|1[0-2])(?:(?P=sep)"
-        r"(?:3[01]|[12]\d|0?[1-9])|(?=[，。、；） 至到—\-以起]|$)))(?![\d年])",
-    }
-    counted = {
-        "years": rf"(?P<n>{_NUMBER})个?年多?(?:{after}|(?={either(years['total'])}))",
-        "decade": rf"(?:(?:20|二十)世纪)?{tens}",
-        "month": rf"(?=\d{{1,2}}月?份?(?:{_TO}\d{{1,2}}月|月)"
-        rf"|{_HAN_MONTH}月(?:{month_tail}|以来|[一二三四五六七八九十]{{1,3}}日))",
-        "spent": rf"(?:{_NUMBER})年间?(?={either(years['spent'])})",
-        "ago": rf"{_MANY}年前",
-        "inside": rf"{_MANY}(?:{either(lengths['within'])})(?:之内|以内|内)",
-        "long": rf"{_MANY}(?:个?(?:{either(lengths['alone'])})"
-        rf"|年(?:{either(lengths['after_years'])})|个?小时制|天制)",
-        "on": r"(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)",
-        "clock": r"\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时](?:[0-5]?\d分(?!钟)"
-        r"|(?=[半整，。至到—前后、“”开左的起]|$|放|下课))",
-    }
-    return (
-        rf"(?={_YEAR})(?:{_any(dated)})",
-        _any(plan),
-        rf"(?<![\d.])(?:{_any(counted)})",
-        _any(worded),
-    )
-
-
-def _any(forms: Mapping[str, str]) -> str:
-    """A pattern for any of the forms, in their order; the group that matched names the form."""
-    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
-
-
-def _finder(words: Iterable[str]) -> str:
-    """A pattern for where a time may begin, by single characters, at a fraction of the cost of
-    the forms: at a word, or at a numeral that a unit of time follows."""
-    heads = "".join(sorted({word[0] for word in words}))
-    seconds = "".join(sorted({word[1] for word in words if len(word) > 1}))
-    alone = "".join(sorted({word for word in words if len(word) == 1}))
-    han = f"{_HAN}零百半数"
-    units = f"{_UNITS}号份点时"
-    return (
-        rf"[{heads}\d{han}](?:(?<=[{heads}])(?=[{seconds}])|(?<=[{alone}])(?=[\d{han} ])"
-        rf"|(?<=\d)(?<![\d.]\d)(?=[\d.]{{0,4}}[多余]? ?个?[{units}]|\d?{_TO}\d\d?月|\d?:\d\d"
-        rf"|(?<=[12])[09]\d\d[\-./至到 —–~～、和及与春秋])"
-        rf"|(?<=[{han}])(?=[{han}几]{{0,3}}[多余]?个?[{_UNITS}]))"
-    )
 
 
 @cache
@@ -280,6 +153,11 @@ def times(text: str, start: int, end: int) -> tuple[Time, ...]:
             out.append(time)
             cursor = time.end
     return tuple(out)
+
+
+def years_on() -> WordList:
+    """The words for a year that count from the one told before: 同年, 次年."""
+    return grammar().governing
 
 
 def time_heads() -> frozenset[str]:
@@ -361,9 +239,7 @@ def _counted(g: _Grammar, text: str, found: re.Match[str], limit: int) -> Time |
         last = first + (1 if form == "school_year" else 9)
         return Time(start, end, "range", Point(CALENDAR, first), Point(CALENDAR, last))
     if form == "era":
-        count = 1 if found["era_year"] == "元" else number(found["era_year"])
-        year = number(found["era_is"]) if found["era_is"] else g.eras[found["era_name"]] + count
-        return _point(g, text, Point(CALENDAR, year), start, end, limit)
+        return _of_era(g, text, found, limit)
     if form == "within":
         return _point(g, text, Point(PUBLICATION), start, end, limit)
     if form == "plan":
@@ -382,6 +258,17 @@ def _counted(g: _Grammar, text: str, found: re.Match[str], limit: int) -> Time |
     if form == "for" and text[start] == "每" and text[end - 1] == "天":
         return None
     return Time(start, end, _KINDS[form])
+
+
+def _of_era(g: _Grammar, text: str, found: re.Match[str], limit: int) -> Time:
+    """A year of an era (民国18年) or all of it (民国时期)."""
+    start, end = found.span()
+    era, count = eras()[found["era_name"]], found["era_year"]
+    if count is None:
+        return Time(start, end, "range", Point(CALENDAR, era.first), Point(CALENDAR, era.last))
+    year = number(found["era_is"] or ("一" if count == "元" else count))
+    point = Point(CALENDAR, year if found["era_is"] else era.first + year - 1)
+    return _point(g, text, point, start, end, limit) or Time(start, end, "point", point)
 
 
 def _plan(g: _Grammar, text: str, found: re.Match[str], limit: int) -> Time:
@@ -405,13 +292,16 @@ def _point(g: _Grammar, text: str, year: Point, start: int, end: int, limit: int
     last = None
     if text[end : end + 1] in _TO_HEADS and (again := g.again.match(text, end, limit)):
         at, follows = again.end(), first._replace(first=0, last=0, day=0)
+        of_era = None
         relative = None if again["year"] else g.relative.match(text, at, limit)
         if again["year"]:
             follows = Point(CALENDAR, number(again["year"]))
         elif relative:
             at, follows = relative.end(), Point(PUBLICATION, g.offsets[relative.group()])
+        elif of_era := year_of_era(text, at, limit, second=True):
+            follows, at = of_era
         second, after = _part(g, text, follows, at, limit)
-        if again["year"] or relative or (after > at and first.first):
+        if again["year"] or relative or of_era or (after > at and first.first):
             last, end = second, after
         elif first.day and (day := g.day.match(text, end, limit)):
             last, end = first._replace(day=int(day["d"])), day.end()

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.tag.time.grammar import CALENDAR, GOVERNING, PUBLICATION, Point, Time
+from shuangjian_cli.tag.time.points import CALENDAR, GOVERNING, PUBLICATION, Point, Time
 
 OPEN = ".."
 
