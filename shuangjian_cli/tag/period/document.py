@@ -62,8 +62,8 @@ def published(document: Document) -> Now | None:
     """When a document speaks: when it was signed, or else put out.
 
     Where neither is known: the month that its head gives, else the year that its title names
-    last, a plan's at its beginning and a review's at its end; at last the latest year that its
-    first sentences name.
+    last, a plan's at its beginning and a review's at its end, that of a review with a plan at the
+    end of the year reviewed; at last the latest year that its first sentences name.
     """
     known = re.match(
         r"(\d{4})(?:-(1[0-2]|0[1-9])(?:-(\d\d)(?!\d))?)?", document.info.published or ""
@@ -72,9 +72,8 @@ def published(document: Document) -> Now | None:
     title = document.info.title or ""
     w, text, lines = _words(), document.folded.text, document.sentences
     # 2023年工作总结暨2024年工作打算; no baseline: 2019年在校生比2009年增长.
-    named = [
-        n.period.year for n in of_title(title, 0, len(title), None, None) if n.period.years == 1
-    ]
+    told = [n for n in of_title(title, 0, len(title), None, None) if n.period.years == 1]
+    named = [n.period.year for n in told]
     reviewed = max(named, default=0) if not w.plan_title.search(title) else 0
     if known and int(known[1]) in _YEARS:
         year, month, day = (int(part or 0) for part in known.groups())
@@ -93,6 +92,8 @@ def published(document: Document) -> Now | None:
     if keyed:
         return Now(int(keyed[1]), int(keyed[2]), int(keyed[3]))
     if named:
+        if told[-1].plan and not told[0].plan:
+            return Now(named[0], 12, origin="title")
         month = 1 if w.opens_year.search(title) else 12
         return Now(named[-1], month, origin="title")
     if body == len(lines):

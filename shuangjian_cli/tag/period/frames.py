@@ -28,6 +28,7 @@ from shuangjian_cli.tag.period.sections import WHOLE, Frame, Sections
 from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now, Period, years_on
 
 _UNTIL = "period.until"
+_TITLES = ("period.section", "period.title")
 _UP_TO = regex(r"截[至止到][^目现]*\d")
 _BREAKDOWN = regex(r"其中|(?:分别|具体)(?:为|是|包括)|包括")
 """How a sentence begins that parts what the one before has summed up."""
@@ -91,7 +92,7 @@ class Frames:
                 self._text,
                 sentence.start,
                 sentence.end,
-                self._now,
+                self._now_of(around),
                 governing if governing is not UNKNOWN else None,
                 around.event,
             )
@@ -100,6 +101,16 @@ class Frames:
                 known = [m for m in known if m.rule != _UNTIL or self._is_dated(m)]
             self._readings[sentence.start] = known
         return known
+
+    def _now_of(self, around: Around) -> Now | None:
+        """When a sentence speaks: in the year that the nearest title names, where the document's
+        own title is all that tells it."""
+        now = self._now
+        if now is None or now.origin != "title":
+            return now
+        titles = (f.period for f in around.frames if f.rule in _TITLES)
+        named = next((period for period in titles if period.years == 1), None)
+        return now._replace(year=named.year) if named else now
 
     def _is_dated(self, time: Frame | Mention) -> bool:
         """Whether a time is one up to a date that the text says: 截至2020年10月, and not 目前."""
