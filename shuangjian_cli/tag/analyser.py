@@ -43,6 +43,7 @@ _PIECE = 500
 
 _LEAD = 8
 """How many characters before a figure and its subject can tell its measure."""
+_LIST_JOINS = ("、", "和", "及", "以及")
 
 
 def _spellings(rules: Rules) -> dict[str, str]:
@@ -89,6 +90,8 @@ class Analyser:
             document, rules, self._areas, document_is_topical=self._meanings.topical
         )
 
+        self._led = -1, ""
+        """Where the last figure ended, and what it was led by."""
         self._items = [
             Analyser(item, rules, explain=explain, page=self._areas) for item in document.items
         ]
@@ -255,7 +258,12 @@ class Analyser:
     def _lead(self, figure: Figure, reading: Reading) -> str:
         """The words right before a figure and its subject, whichever comes first."""
         start = min([figure.start, *(s for s, e in reading.phrase if s < e)])
-        return self._text[max(0, start - _LEAD) : start]
+        before, lead = self._led
+        # What the first of a list is led by leads them all: 招聘|小学教师45名、|幼儿教师30名.
+        if self._text[before:start] not in _LIST_JOINS:
+            lead = self._text[max(0, start - _LEAD) : start]
+        self._led = figure.outer_end, lead
+        return lead
 
     def _subject(self, reading: Reading) -> str:
         """The subject in the text's own words: joined from the text as read, not the folded one."""

@@ -36,7 +36,16 @@ class _Vocabulary(NamedTuple):
     """The words of the lexicon with the measure that they tell; "" for words that tell none."""
     lead: Endings
     """Words before a subject that tell it is new."""
+    built: Endings
+    """Words before a building that tell it is new: 建成."""
+    builds: WordList
+    """The same at the beginning of a subject."""
+    building: Endings
+    not_built: WordList
+    """Words of a subject that is named a building and is a programme: 示范学校."""
     metrics: dict[str, str]
+    counted: Endings
+    """What is counted under such a metric and is not new itself: 工程."""
 
 
 @cache
@@ -58,7 +67,12 @@ def _vocabulary() -> _Vocabulary:
         Lexicon(measures),
         measures,
         Endings(new["words"], then="了约近"),
+        Endings(table["built"]["verbs"].split(), then="了约近"),
+        WordList(table["built"]["verbs"].split()),
+        Endings(table["built"]["buildings"].split()),
+        WordList(table["built"]["without"].split()),
         {metric: name for name, _ in _BY_WORD for metric in words[name]["metrics"]},
+        Endings(new["counted"]),
     )
 
 
@@ -88,6 +102,9 @@ def measure(
             return name, Match(rule, (told[name],))
     if found := known.lead.search(lead):
         return "new", Match("attributes.new", (found.group(),))
-    if metric in known.metrics:
+    if metric in known.metrics and not known.counted.search(subject):
         return known.metrics[metric], _METRIC
+    if known.building.search(subject) and not known.not_built.search(subject):
+        if found := known.built.search(lead) or known.builds.match(subject):
+            return "new", Match("attributes.built", (found.group(),))
     return "total", _TOTAL
