@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shuangjian_cli.patterns import Endings, regex
+from shuangjian_cli.patterns import Endings, last, regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
@@ -73,7 +73,7 @@ def subject_after(
     opening = w.cut.match(text, at, stop)
     purpose = w.purpose.match(text, at, stop)
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
-        return _noun_after(context, slot, at, stop, ())
+        return _of_examples(context, _noun_after(context, slot, at, stop, ()), own)
     money = figure.unit is not None and figure.unit.endswith("元")
     if slot.part and not own:
         rest = opening.end() if opening else at
@@ -82,6 +82,8 @@ def subject_after(
             part = resolve(context, slot, Gap("among", ((rest, stop),)), True)
             if part is not None:
                 return part
+    if money and own and purpose and _PAYS.fullmatch(text, own[0][0], own[-1][1]):
+        own = ()
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
         own = ()
     if money and own and not (opening or purpose):
@@ -107,6 +109,16 @@ def subject_after(
     return _noun_after(context, slot, at, stop, own)
 
 
+def _of_examples(context: Context, noun: Reading, own: Phrase) -> Reading:
+    """扩建|沙溪小学等|8所|学校: the verb before the examples is of all that are counted."""
+    w, text = context.words, context.text
+    begin = own[0][0] if own else 0
+    verb = w.kept_start(text, *own[0]) if own else 0
+    if verb > begin and len(words_of(text, noun.phrase)) <= SHORT:
+        noun.phrase = ((begin, verb), *noun.phrase)
+    return noun
+
+
 _RATE = regex(
     r"(?:[^，。；、]{2,8}率|(?:总?产值|产能|营收|收入|增加值|投资|面积|利润|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
 )
@@ -124,6 +136,10 @@ def _rated(heads: Endings | None, text: str, at: int, stop: int) -> Span | None:
     return None
 
 
+_PAYS = regex(
+    r"(?:[^，。；、]{0,6}[局校园院会司])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资)(?:资金)?"
+)
+"""学校先后投入|670万元购置设备: who spent, which is no subject."""
 _EACH = regex(
     r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+)$"
 )
@@ -150,6 +166,9 @@ def _adjacent(text: str, end: int, at: int) -> Reading | None:
     return Reading.of((match.span(1),), "subject.after")
 
 
+_EXAMPLES = regex(r"、[^，。；：\d]{1,24}?等([^，。；：、\d等]{2,12})(?=[，。；：]|$)")
+"""购置汽修|、机电等|实训设备."""
+_SPENDS = regex("投入|投资")
 _TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
 
 
@@ -165,8 +184,11 @@ def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | N
         stop = rest.end() if rest else stop
     if stop - begin < 2:
         return None
-    put_in = text.find("投入", slot.left, slot.figure.outer_start)
-    paid: Phrase = ((put_in, put_in + 2),) if put_in >= 0 else ()
+    examples = _EXAMPLES.match(text, stop)
+    if examples and examples[1] not in w.general:
+        begin, stop = examples.span(1)
+    spent = last(_SPENDS.finditer(text, slot.left, slot.figure.outer_start))
+    paid: Phrase = (spent.span(),) if spent else ()
     return Reading.of(((begin, stop), *paid), "subject.purpose")
 
 
@@ -227,8 +249,10 @@ def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | N
     """机构33家，|6家|自行停办: what is said of a part, where it is no noun that the unit counts."""
     w, text, last, unit = context.words, context.text, context.last(), slot.figure.unit
     heads = w.counted.get(unit or "")
-    if heads is None or heads.search(text, *noun) or noun[1] - noun[0] > _BRIEF:
+    if heads is None or noun[1] - noun[0] > _BRIEF:
         return None
+    if any(heads.search(text, noun[0], cut) for cut in range(noun[0] + 2, noun[1] + 1)):
+        return None  # also 6所|学校食堂
     if own or last is None or last.unit != unit:
         return None
     if text[slot.figure.outer_start - 1] in "、和及与":

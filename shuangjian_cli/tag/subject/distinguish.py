@@ -89,6 +89,6 @@ def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
         if end == len(whole) - len(content) + stage and end > size:
             return (*part(frame.phrase, 0, end - size), *own)  # 每万人拥有高中|学生数
     at = whole.find(content[-2:], 0, len(whole) - 2)
-    if at <= 0 or len(whole) - at < 4 or whole[-1] not in MEASURED:
+    if at < 0 or len(whole) - at < 4 or whole[-1] not in MEASURED:
         return None
     return (*own, *part(frame.phrase, at + 2, len(whole)))

@@ -75,6 +75,8 @@ _TAKES_PART = regex(
     r"(?:参加|参与)(?:学生|教师|家长|师生|幼儿|人员)(?:数|人数)?|(?:学生|教师|家长)(?:参加|参与)率"
 )
 """参与|学生, 学生参与率: who took part, and not in what."""
+_GROUP = regex(r"(?:省份|地区|[省市县区]|学校|城市|乡镇|年级)$")
+"""Whose rate moved, and not what did: 毛入学率提高，有的县|提高30个百分点."""
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 
 
@@ -111,6 +113,9 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         frames = own.context.discourse.frames
         if frames and frames[-1].unit == unit:
             yield Gap("alike", own.phrase)
+    if own.role == "change" and unit == "百分点" and _GROUP.search(content):
+        yield Gap("alike", own.phrase)
+        yield Gap("moved", own.phrase)
     if lacking:
         yield Gap("headless", own.phrase)
     if unit == "%" and w.quality.search(content) and not w.counted["人"].search(content):

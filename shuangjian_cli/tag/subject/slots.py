@@ -14,7 +14,7 @@ DISTRIBUTE = regex(r"分别|依次|分列|分居")
 STEP = regex(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:台阶|大关|关口)")
 """What is reached, behind a figure: 连续迈上2个|百亿元台阶."""
 _STEP_HEADS = frozenset("一两三新十百千万亿台大关")
-_PARTS = ("其中", "其余", "其他", "其它", "剩余")
+_PARTS = ("其中", "其余", "其他", "其它", "剩余", "余下", "剩下")
 """Before a part of what was counted."""
 _ASIDE_ENDS = regex(r"）(?![，。；：、])")
 _FROM = regex(r"[由从自][^，。；：、]{0,8}$")
