@@ -104,7 +104,7 @@ def measure(
         return "new", Match("attributes.new", (found.group(),))
     if metric in known.metrics and not known.counted.search(subject):
         return known.metrics[metric], _METRIC
-    if known.building.search(subject) and not known.not_built.search(subject):
-        if found := known.built.search(lead) or known.builds.match(subject):
-            return "new", Match("attributes.built", (found.group(),))
+    built = known.built.search(lead) or known.builds.match(subject)
+    if built and known.building.search(subject) and not known.not_built.search(subject):
+        return "new", Match("attributes.built", (built.group(),))
     return "total", _TOTAL
