@@ -233,3 +233,11 @@ def test_a_title_of_two_years_names_each_for_its_part() -> None:
     title = "某县教育局2024年工作总结暨2025年工作打算"
     assert period_of(text.format(8, 9), "8所", title, "2024-12-20")[0] == "2024"
     assert period_of(text.format(8, 9), "9所", title, "2024-12-20")[0] == "2025"
+
+
+def test_a_tables_title_with_its_year_speaks_for_the_table_only() -> None:
+    table = "2021年全县教育情况\n指标\t招生数（人）\t在校生数（人）\n小学\t1046\t5061\n初中\t800\t2300\n"
+    text = f"九、教育\n学校布局更加合理，群众更加满意。\n{table}全县新建学校12所。\n年末，全县共有学校90所。\n"
+    cell, *_, built, schools = analyse(Source("a.txt", text)).indicators
+    assert (cell.period, built.period) == ("2021", None)
+    assert schools.rules["period"].rule == "period.inferred"

@@ -39,6 +39,7 @@ _QUESTION = regex(r"[^：，。；、]{0,16}(?:记者|主持人|网友)(?:[^：�
 _OPENING_MOST = 14
 _OPENING_APART = regex(r"[\d，：“”]")
 """What a sentence that stands as a title does not hold."""
+_DATED = regex(r"(?:19|20)\d\d年")
 _SENTENCE_MOST = 2000
 
 
@@ -90,7 +91,8 @@ def _line_starts(text: str) -> tuple[int, ...]:
 def _sections(text: str, lines: list[Line], body: int, finish: int) -> list[Section]:
     """Open and close sections by level. Bare headings stand outside the numbered ones where one
     of them comes before the first number, inside where none does; an annex stands outside. A rule
-    ends them all, and so does a question from the floor."""
+    ends them all, and so does a question from the floor. A table's own title, with its year, ends
+    with the table."""
     parted = deque(x.start for before, x in itertools.pairwise(lines) if _parts(before, x))
     titled = [x for x in lines if x.title is not None and x.kind in ("title", "prose")]
     first = next((i for i, x in enumerate(titled) if x.level >= 2), 0)
@@ -113,6 +115,8 @@ def _sections(text: str, lines: list[Line], body: int, finish: int) -> list[Sect
         close(level, line.start)
         open_.append((line, level))
     close(0, parted[0] if parted else finish)
+    tabled = _table_ends(lines, body)
+    spans = [(line, level, min(end, tabled.get(line.start, end))) for line, level, end in spans]
     spans.sort(key=lambda x: (x[0].start, -x[2]))
     out: list[Section] = []
     stack: list[Section] = []
@@ -133,6 +137,21 @@ def _sections(text: str, lines: list[Line], body: int, finish: int) -> list[Sect
         stack.append(section)
         out.append(section)
     return out
+
+
+def _table_ends(lines: list[Line], body: int) -> dict[int, int]:
+    """Where the tables end, by where the titles that date them begin."""
+    ends: dict[int, int] = {}
+    titled: int | None = None
+    for before, line in itertools.pairwise(lines):
+        if line.kind != "table":
+            titled = None
+            continue
+        if before.kind == "title" and before.level < 2 and before.start >= body:
+            titled = before.start if _DATED.search(before.words) else None
+        if titled is not None:
+            ends[titled] = line.end
+    return ends
 
 
 def _parts(before: Line, line: Line) -> bool:

@@ -190,6 +190,7 @@ class Analyser:
             subject=subject,
             clause=around.clause(figure.start, figure.end),
             said=around.words,
+            item=around.item(figure.start),
             unit=figure.unit,
             role=reading.role,
             lead=self._lead(figure, reading),

@@ -71,6 +71,10 @@ class Around:
                 return self.words[first:behind] + self.words[closed + 1 : last]
         return self.words[first:last]
 
+    def item(self, at: int) -> str:
+        """The words of the sentence from the last ； before a figure."""
+        return self.words[self.words.rfind("；", 0, at - self.sentence.start) + 1 :]
+
     def starts(self) -> list[int]:
         """Where the sentences begin, folded, that are shown for this one."""
         first, end = self.sentence[:2]

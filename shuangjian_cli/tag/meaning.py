@@ -65,8 +65,9 @@ class Meanings:
         self._rules = rules
         self._explain = explain
         self._titles = (title,) if title else ()
-        self._whole: tuple[tuple[int, int], MetricMatch] | None = None
-        """The paragraph and the metric of the last figure of prose that is no part."""
+        self._wholes: dict[bool, tuple[tuple[int, int], MetricMatch]] = {}
+        """The paragraph and the metric of the last amount of money (True), and of the last other
+        figure, in prose that is no part."""
         self.topical = document_topical(rules, title, document.folded.text)
         self._named = "", 0
         """The words of the last row's name, and how many characters of it say nothing."""
@@ -81,11 +82,13 @@ class Meanings:
         said: str,
         unit: str | None,
         role: str,
+        item: str = "",
         lead: str = "",
         is_part: bool = False,
     ) -> Meaning:
         """The meaning of a figure of these words: its subject, the clause and sentence that it
-        stands in, and what stands right before both; `is_part` of the figure before it."""
+        stands in, the part of it between two ；, and what stands right before the subject;
+        `is_part` of the figure before it."""
         rules = self._rules
         topical = about_topic(
             rules,
@@ -107,10 +110,11 @@ class Meanings:
             explain=self._explain,
         )
         paragraph = around.sentence.paragraph
+        money = unit is not None and unit.endswith("元")
         if not is_part:
-            self._whole = paragraph, by_metric
-        elif self._whole is not None and self._whole[0] == paragraph:
-            by_metric = metric_of_part(by_metric, self._whole[1], unit)
+            self._wholes[money] = paragraph, by_metric
+        elif money in self._wholes and self._wholes[money][0] == paragraph:
+            by_metric = metric_of_part(by_metric, self._wholes[money][1], unit)
         by_pillar = pillar(
             rules,
             metric=by_metric.metric,
@@ -126,7 +130,7 @@ class Meanings:
         return Meaning(
             by_metric,
             by_pillar,
-            *stage_within(subject, said),
+            *stage_within(subject, item),
             *(groups(subject) if topical else ((), _OFF_TOPIC)),
             *measure(subject, unit, role, by_metric.metric, lead),
         )

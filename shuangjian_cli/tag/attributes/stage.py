@@ -44,7 +44,7 @@ def stage_words() -> Iterable[str]:
 _STAFF = regex("教师|教职工|教职员工|人才|辅导员")
 _DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
-_AMONG = regex("^.*(?:学校|中学|学生|教育|教师)中(?=[^小学职专心]..)")
+_AMONG = regex("^.*(?:学校|中学|学生|教育|教师)中(?=[^小学职专心央长期考级层外文英国青午]..)")
 """普通中学中|高中在校生: of these words only those behind name the stage."""
 
 

@@ -119,11 +119,14 @@ _RULES_OF_YEARS = {"calendar": "period.date", "unsaid": "period.part"}
 _INFERRED = frozenset(("years", "run", "past_year", "term", "begun"))
 
 
-def _rule(time: Time, period: Period, event: str | None, now: Now | None) -> str:
-    """The rule that a time follows."""
+def _rule(
+    time: Time, period: Period, event: str | None, now: Now | None, around: Period | None
+) -> str:
+    """The rule that a time follows, of which `around` may give the year."""
     if now is not None and now.origin != "date" and period is not UNKNOWN:
         points = [point for point in (time.first, time.last) if point is not None]
-        if time.kind in _INFERRED or any(point.base == PUBLICATION for point in points):
+        bases = {PUBLICATION, UNSAID} if around is None else {PUBLICATION}
+        if time.kind in _INFERRED or any(point.base in bases for point in points):
             return "period.dated_wrongly" if now.stated else "period.inferred"
     if time.first is not None:
         if time.opened:
@@ -173,7 +176,7 @@ def read(
             continue
         if time.kind == "point" and (lasting := w.lasting.match(text, time.end)):
             period, told = _lasting(period, lasting[1]), lasting.end()
-        rule = _rule(time, period, dated, now)
+        rule = _rule(time, period, dated, now, around)
         found = Mention(time.start, time.end, period, rule, "governs", end)
         joined = bool(out) and out[-1].end == time.start - 1
         found = _used(w, text, start, end, found, joined, time.kind)

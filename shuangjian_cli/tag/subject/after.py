@@ -177,7 +177,7 @@ def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | N
     begin = at
     for pattern in (w.for_what, w.light):
         match = pattern.match(text, begin, stop)
-        if match:
+        if match and not w.mends.match(text, begin, stop):
             begin = match.end()
     if text.startswith("、", stop) and w.only_verbs(text, begin, stop):
         rest = _TO_DIGIT.match(text, stop)
@@ -196,7 +196,7 @@ _SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满
 _LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
 _ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
 _ADVERBS = (
-    r"已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿|分别|同时|正式|全面"
+    r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿|分别|同时|正式|全面"
     r"|成功|顺利|率先|共同|具体|首次|有序|先后|陆续|相继|如期|自行|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|目前|基本(?=[都均已上完实])|实现(?=升格|晋升|转设)"
 )
 _SAID = regex(f"{_ADVERBS}|表示")
@@ -277,6 +277,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     if cut is None and (part := _unfit(context, slot, noun, own)):
         return part
     if cut is not None:
+        if w.serves.match(text, cut):
+            return Reading.of((noun,), "subject.after")
         said = _ADVERB_RUN.match(text, cut, stop)
         begin = said.end() if said else cut
         clause = context.clauses.end(begin, end, ignore="、")
@@ -324,7 +326,10 @@ def _predicate(context: Context, unit: str | None, at: int, stop: int) -> int | 
     begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
     begins += [p.start() for pattern in _SAYS for p in pattern.finditer(text, at + 2, stop)]
     heads = w.counted.get(unit or "")
-    if heads is not None and not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
+    if w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
+        return min((begin for begin in begins if not within(hidden, begin)), default=None)
+    begins += [s.start() for s in w.serves.finditer(text, at + 2, stop) if s.end() < stop]
+    if heads is not None:
         spans = [verb.span() for verb in w.verb.finditer(text, at + 2, stop)]
         spans += [toward.span() for toward in _TOWARD.finditer(text, at + 2, stop)]
         begins += [s for s, e in spans if e < stop and heads.search(text, at, s)]

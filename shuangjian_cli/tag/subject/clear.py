@@ -43,7 +43,9 @@ def _is_plain(w: Words, content: str) -> bool:
         and content[-1] not in _JOINS
         and not _APART.search(content)
         and not ("其中" in content or "同口径" in content)
-        and not (is_place(content) or content in w.kinds or content in w.measures)
+        and not (
+            is_place(content) or content in w.kinds or content in w.measures or content in w.general
+        )
     )
 
 

@@ -93,6 +93,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         if after:
             yield Gap("stated", (*own.phrase, *after))
         yield Gap("per_unit", own.phrase)
+    if content[1:2] == "均" and len(content) > 3:
+        yield Gap("whose", own.phrase)  # 教师人均工资8万元，人均|津贴1万元
     if head in _SHARE_HEADS or content[-1] == "占":
         yield from _share(own)
     if "参" in content and _TAKES_PART.fullmatch(content):
@@ -131,7 +133,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     elif len(content) <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
         yield Gap("rate_of", own.phrase)
     if is_part_of_body(w, content):
-        yield Gap("opened" if w.kept.match(content) else "topic", own.phrase)
+        acts = content not in w.bare and w.kept.match(content)  # 培训|教师, and not 招收新生
+        yield Gap("opened" if acts else "topic", own.phrase)
     if content.endswith("新增") and len(content) <= 8:
         newly = tuple(span for s, e in own.phrase for span in without(text, s, e, _ALONE))
         yield Gap("verb", newly)

@@ -171,14 +171,22 @@ def _complete(
     reading.role_rule, reading.role_words = role.rule, role.words
     if figure.unit == "位" and figure.rule == "quantity.rank":
         reading.role, reading.trend = "rank", None
-    last = context.last()
-    goes_on = last is not None and last.part and last.unit == figure.unit
-    reading.part = slot.part or bool(reading.base) or goes_on
+    reading.part = slot.part or bool(reading.base) or _goes_on(context, slot)
     content = words_of(context.text, reading.phrase)
     if role.name != "rank" and is_unfit(figure, content):
         reading.doubts.append("the unit does not fit the subject")
     reading.clear = not reading.doubts and is_clear(context, slots, reading, content)
     context.discourse.add(_frame(context, slot, reading, content))
+
+
+def _goes_on(context: Context, slot: Slot) -> bool:
+    """Whether a figure is one more part behind a part: 其中A 9万元，B 7万元; behind a ； of the last
+    that has its unit: 其中A 9万元，项目3个；B 7万元."""
+    unit, last = slot.figure.unit, context.last()
+    if context.text[slot.clause - 1] == "；":
+        frames = reversed(context.discourse.frames)
+        last = next((frame for frame in frames if frame.unit == unit), None)
+    return last is not None and last.part and last.unit == unit
 
 
 def _frame(context: Context, slot: Slot, reading: Reading, content: str) -> Frame:
@@ -201,7 +209,7 @@ def _frame(context: Context, slot: Slot, reading: Reading, content: str) -> Fram
         slot.bracket,
         carrier,
         reading.base,
-        bool(reading.base) or slot.part or _is_listed(context, slot, carrier),
+        reading.part or _is_listed(context, slot, carrier),
         len(reading.phrase) > 1 and reading.phrase[:1] == carrier and not reading.carrier,
         content[:1] in _PER_HEADS and PER.fullmatch(content) is not None,
         reading.clear,
@@ -280,12 +288,14 @@ _JOINS = ("、", "和", "及", "与")
 
 def _share_verb(context: Context, slot: Slot, reading: Reading) -> None:
     """新建小学12所、初中|8所: the verb that a list of things, or the whole of a part, says once is
-    of all of them."""
+    of all of them; 新增234个班|10040个学位, too."""
     w, text, last = context.words, context.text, context.last()
     if last is None or not last.counts or not reading.phrase:
         return
     begin = min(slot.figure.outer_start, reading.phrase[0][0])
-    listed = last.clause == slot.clause and text.startswith(_JOINS, begin - 1)
+    between = text[last.end : begin]
+    follows = 0 < len(between) <= PLAIN and words_of(text, last.phrase).endswith(between)
+    listed = last.clause == slot.clause and (follows or text.startswith(_JOINS, begin - 1))
     if not listed and not ((slot.part or last.part) and last.unit == slot.figure.unit):
         return
     said, own = words_of(text, last.phrase), words_of(text, reading.phrase)

@@ -176,6 +176,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
             noun = without_verb(w, text, frame.phrase)
             taken = frame.carrier if frame.carrier != noun else ()
+        case "whose":
+            at = words_of(text, frame.phrase).find(words_of(text, gap.own)[:2])
+            taken = part(frame.phrase, 0, max(at, 0))
         case "alike":
             return alike(w, text, gap.own, frame)
         case part_or_swap:

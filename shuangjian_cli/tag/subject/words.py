@@ -91,6 +91,8 @@ class Words:
         self.handled = WordList(verbs["handled"].split())
         self.outcome = frozenset(verbs["outcome"].split())
         self.predicated = WordList(verbs["predicated"].split())
+        self.serves = WordList(verbs["serves"].split())
+        self.mends = WordList(verbs["mends"].split())
         self.no_cut = WordList(verbs["no_cut"].split())
         self.achieved = WordList(verbs["achieved"].split())
         self.for_what = WordList(("专项用于", "重点用于", "主要用于", "用于", "支持", "以", "为"))
