@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from shuangjian_cli.api import extract
 from shuangjian_cli.model import Area, Decision, Metadata, Source
 from shuangjian_cli.structure import structure
 from shuangjian_cli.tag.area import Areas
@@ -64,3 +65,61 @@ def test_nonsense_does_not_raise(text: str) -> None:
     areas = Areas(document, gazetteer())
     for sentence in document.sentences:
         areas.of(sentence, sentence.start)
+
+
+def _places(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(r.figure, r.area, r.area_level) for r in extract(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "宁国县志\n民国18年，全县有小学36所。广德县有小学98所。\n1952年，宁国县有小学120所。\n",
+            [
+                ("36所", "宁国县", "county"),
+                ("98所", "广德县", "county"),
+                ("120所", "宁国县", "county"),
+            ],
+        ),
+        (
+            "教育志\n1952年，萧山县有小学410所，余杭县有小学300所。临安县有小学210所，其中私立12所。全区有小学1800所。\n",
+            [
+                ("410所", "萧山县", "county"),
+                ("300所", "余杭县", "county"),
+                ("210所", "临安县", "county"),
+                ("12所", "临安县", "county"),
+                ("1800所", "杭州市", "city"),
+            ],
+        ),
+        (
+            "永川县教育志\n1985年，全县小学510所。江北县有小学600所。\n",
+            [("510所", "永川县", "county"), ("600所", "江北县", "county")],
+        ),
+    ],
+)
+def test_a_county_that_is_a_city_or_district_today_is_called_as_the_text_calls_it(
+    text: str, places: list[tuple[str, str | None, str | None]]
+) -> None:
+    assert _places(text) == places
+    assert {r.area_code for r in extract(text) if r.area_level == "county"} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "玉山县有小学98所。铅山县有小学90所。横峰县有小学30所。时全区有小学212所。\n",
+            ("上饶市", "city"),
+        ),
+        ("玉山县有小学98所。横峰县有小学30所。全区有小学212所。\n", (None, "county")),
+        (
+            "玉山县有小学98所。铅山县有小学90所。信州区有小学30所。全区有小学12所。\n",
+            ("信州区", "county"),
+        ),
+    ],
+)
+def test_the_whole_region_of_several_counties_is_their_prefecture(
+    text: str, place: tuple[str | None, str]
+) -> None:
+    assert _places(text)[-1][1:] == place

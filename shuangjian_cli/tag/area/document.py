@@ -86,7 +86,7 @@ def _stated_place(names: Names, levels: Levels) -> Governing | None:
         return titled
     if titled == "several":
         return Governing(None, _NONE)
-    voice = _voice(names)
+    voice = _voice(names, levels)
     stated = _of_head(names)
     lead = _of_lead(names)
     narrower = stated and lead and lead.area and inside(lead.area, stated.area)
@@ -123,9 +123,9 @@ def _of_voice(
     return Governing(place, Decision(rule, voice.start, voice.end))
 
 
-def _voice(names: Names) -> Voice | None:
+def _voice(names: Names, levels: Levels) -> Voice | None:
     """The level that the text gives itself most, where no nearer place of that level is named."""
-    document, p = names.document, patterns()
+    document = names.document
     weights: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
     own: set[str] = set()
@@ -141,7 +141,7 @@ def _voice(names: Names) -> Voice | None:
             continue
         if not m.kind or sentence.kind not in ("prose", "title"):
             continue
-        level = p.levels[m.kind]
+        level = levels.level(m.kind, None)
         if m.role not in (LEVEL, BODY) or (level in covered and sentence.kind == "prose"):
             continue
         weight = _WEIGHT["own"] if m.own else _WEIGHT[m.role]
@@ -153,7 +153,9 @@ def _voice(names: Names) -> Voice | None:
     if not weights:
         return None
     most = max(weights.values())
-    kind = max((k for k, w in weights.items() if w == most), key=lambda k: depth_of(p.levels[k]))
+    kind = max(
+        (k for k, w in weights.items() if w == most), key=lambda k: depth_of(levels.level(k, None))
+    )
     return Voice(kind, most, *first[kind], kind in own)
 
 
@@ -268,11 +270,11 @@ def _of_lead(names: Names) -> Governing | None:
 
 
 def _is_one_of_many(names: Names, lead: Area) -> bool:
-    """Whether other places of the level open sentences as often as the one that opens the text."""
+    """Whether other places of the level open clauses as often as the one that opens the text."""
     opening = Counter(
         m.area
         for sentence, m in names.all()
-        if sentence.kind == "prose" and m.role == SUBJECT and m.start - sentence.start <= 1
+        if sentence.kind == "prose" and m.role == SUBJECT and m.start - m.clause <= 1
         if m.area is not None and m.area.level == lead.level
     )
     return len(opening) > 2 and opening[lead] * 2 <= opening.total()

@@ -9,6 +9,8 @@ from shuangjian_cli.model import Area
 from shuangjian_cli.tag.area.mention import GOVERNS, depth, inside, patterns
 from shuangjian_cli.tag.area.names import BODY_MOST, Names
 
+_COUNTIES = 3
+"""How many counties a text reports on at least that calls their prefecture 全区."""
 _MUNICIPALITIES = frozenset(("北京市", "天津市", "上海市", "重庆市"))
 
 
@@ -31,9 +33,21 @@ class Levels:
                 return "county"
             if base.level == "province" and base.name in _MUNICIPALITIES:
                 return "province"
-        if kind == "区" and base is not None and (base.name or "").endswith("自治区"):
-            return "province"
+        if kind == "区":
+            if base is not None and (base.name or "").endswith("自治区"):
+                return "province"
+            return "city" if self._is_prefecture() else level
         return level
+
+    def _is_prefecture(self) -> bool:
+        """Whether 全区 is a prefecture (地区): the text reports on several counties of one, each
+        by its name, and on no district."""
+        counties = {a for a, role in self.named() if role in GOVERNS and a.level == "county"}
+        return (
+            len(counties) >= _COUNTIES
+            and not any((county.name or "").endswith("区") for county in counties)
+            and self._holder(counties, "city") is not None
+        )
 
     def place(self, kind: str, *bases: Area | None) -> tuple[Area, bool]:
         """The place of a level word, and whether it is inferred; `bases` govern, innermost first."""
@@ -41,7 +55,7 @@ class Levels:
         first = known[0] if known else None
         level = self.level(kind, first)
         for base in known:
-            if base.level == level and base.level != "national":
+            if base.level == level != "national" and (base.name is None or _fits(kind, base)):
                 return base, False
         if level == "province" and first is not None and first.province not in (None, "全国"):
             province = self._names.gazetteer.province(first.province)
@@ -150,6 +164,8 @@ def depth_of(level: str) -> int:
 def _fits(kind: str, area: Area) -> bool:
     """Whether a place can be called by the kind: 全旗 is no 县."""
     name = area.name or ""
+    if kind == "区" and area.level == "city":  # 地区
+        return True
     if kind in "区旗盟":
         return name.endswith(kind)
     if kind == "县":

@@ -95,6 +95,7 @@ class Patterns:
         )
         self.after = regex(rf"(?:{either(subject['after'])})")
         self.not_after = regex(rf"(?:{either(subject['not_after'])})")
+        self.has = regex(either(subject["has"]))
         self.list_end = regex(
             rf"(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})"
         )

@@ -27,6 +27,8 @@ from ...model import Area
 _NATION = ""
 _CORPS = "6590"
 """The digits that begin the codes of the cities that 兵团 runs."""
+_FORMER = "县"
+"""What ends the key of a county that has become a city or district."""
 _NEIGHBOURS = 8
 """How many places back are asked which of several of one name is meant."""
 
@@ -43,7 +45,8 @@ class Gazetteer:
     """Looks up Chinese place names. Texts are folded: names are in simplified characters.
 
     Inside, a place is its key: the digits of its code less the zeros that fill a province's (two
-    digits) or a city's (four), so that a place holds those whose keys begin with its own.
+    digits) or a city's (four), so that a place holds those whose keys begin with its own. A county
+    that has become a city or district (广德县) is found by the name of that, and has no code.
     """
 
     def __init__(self) -> None:
@@ -101,7 +104,7 @@ class Gazetteer:
 
     def candidates(self, name: str) -> list[Area]:
         """The places that a name may mean."""
-        return [self._area(key) for key in self._index.names.get(name, [])]
+        return [self._area(key) for key in self._index.keys(name)]
 
     def is_name(self, words: str) -> bool:
         """Whether words are a name that is used alone and is no everyday word."""
@@ -149,8 +152,8 @@ class Gazetteer:
                 continue
             for stop in range(min(position + longest, end), position + 1, -1):
                 name = text[position:stop]
-                keys = index.names.get(name, [])
-                if not keys or text.startswith(index.not_before.get(name[-1], ()), stop):
+                keys = index.keys(name)
+                if not keys or text.startswith(index.stops(name, keys), stop):
                     keys = []
                 elif self._is_bounded(name, keys):
                     if behind == position:
@@ -173,7 +176,7 @@ class Gazetteer:
         """The place whose whole name, full or short, this is; of several the one in `within`."""
         if len(name) < 2:
             return None
-        keys = self._index.names.get(name, [])
+        keys = self._index.keys(name)
         if len(keys) > 1 and within is not None:
             keys = _held(keys, self._key(within)) or keys
         return self._area(keys[0]) if len(keys) == 1 else None
@@ -188,6 +191,9 @@ class Gazetteer:
         if key in self._provinces:
             return self._provinces[key]
         province = self._provinces[_CORPS if key.startswith(_CORPS) else key[:2]].name
+        if key.endswith(_FORMER):
+            name = _former_name(self._index.official[key.removesuffix(_FORMER)])
+            return Area(name, None, "county", province)
         name = self._index.official[key]
         return Area(name, key.ljust(6, "0") if key.isdecimal() else None, _level(key), province)
 
@@ -195,7 +201,8 @@ class Gazetteer:
         if area.code is not None:
             return area.code.removesuffix("00").removesuffix("00")
         name = area.name or ""
-        return self._province_keys.get(name) or self._index.names[name][0]
+        known = self._province_keys.get(name)
+        return known or next(k for k in self._index.keys(name) if self._area(k) == area)
 
     @cached_property
     def _index(self) -> _Index:
@@ -222,8 +229,28 @@ class _Index:
     ordinary: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     not_before: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    not_before_former: tuple[str, ...] = ()
     after: str = ""
     after_words: tuple[str, ...] = ()
+
+    def keys(self, name: str) -> list[str]:
+        """The places of a name; that of a county that is a city or district today (广德县) is the
+        key of that with `_FORMER`."""
+        keys = self.names.get(name)
+        if keys is None and name[-1] == "县":
+            stem = name[:-1] if len(name) > 2 else name
+            today = [k for kind in "市区" for k in self.names.get(stem + kind, ()) if k.isdecimal()]
+            # A district that bears the name of its city was the county of that name.
+            keys = [
+                k + _FORMER for k in today if not any(o != k and o.startswith(k) for o in today)
+            ]
+        return keys or []
+
+    def stops(self, name: str, keys: list[str]) -> tuple[str, ...]:
+        """What the name of these places cannot end before."""
+        if keys[0].endswith(_FORMER):
+            return self.not_before_former
+        return self.not_before.get(name[-1], ())
 
     def add(self, name: str, key: str) -> None:
         """Let a name mean a place, beside others."""
@@ -246,8 +273,6 @@ class _Index:
                 continue
             if mark == "/":
                 short.setdefault(stem, []).append(key)
-                if rest in ("市", "区") and len(key) > 4:  # what was a county: 龙南县
-                    short.setdefault(stem + "县", []).append(key)
             if len(rest) > 1:
                 short.setdefault(stem + rest[-1], []).append(key)
                 own = rest.find("自治")
@@ -264,6 +289,7 @@ class _Index:
         self.ordinary = frozenset(words["ordinary"].split())
         self.before = frozenset(words["before"].split())
         self.not_before = {last: tuple(nexts) for last, nexts in words["not_before"].items()}
+        self.not_before_former = tuple(words["former"]["not_before"])
         self.after = words["after"]
         self.after_words = tuple(words["after_words"])
         words_by_length = sorted((*self.names, *self.before), key=len)
@@ -285,17 +311,24 @@ def _level(key: str) -> str:
     return "city" if len(key) == 4 or not key.isdecimal() else "county"
 
 
+def _former_name(name: str) -> str:
+    """What the county was called that is a city or district of this name today: 广德县, 赣县."""
+    return name[:-1] if name[-2] == "县" else name[:-1] + "县"
+
+
 def _held(keys: list[str], holder: str) -> list[str]:
     """The places that another holds."""
     return [key for key in keys if key.startswith(holder) and key != holder]
 
 
 def _nearest(keys: list[str], holders: list[str]) -> list[str]:
-    """The places that the nearest of their holders have, or all of them."""
-    for holder in reversed(holders[-_NEIGHBOURS:]):
-        if len(keys) == 1:
-            break
-        keys = _held(keys, holder) or keys
+    """The places that the nearest of their holders have, else that lie beside them in a city or
+    province, or all of them."""
+    for length in (None, 4, 2):
+        for holder in reversed(holders[-_NEIGHBOURS:]):
+            if len(keys) == 1:
+                return keys
+            keys = _held(keys, holder[:length]) or keys
     return keys
 
 
