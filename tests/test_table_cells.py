@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from pathlib import Path
 
 import openpyxl
@@ -266,3 +267,59 @@ def test_a_column_against_the_last_term_is_a_change() -> None:
     found = [(each.subject, each.role, each.trend) for each in read(text)]
     assert found[1] == ("甲镇小学参与率", "change", "up")
     assert found[3] == ("乙镇小学参与率", "change", "down")
+
+
+LARGE_HEADS = (
+    "学校",
+    "小学在校生数（人）",
+    "初中专任教师数（万人）",
+    "苗圃小学学校数（所）",
+    "民办幼儿园在园儿童占比（%）",
+    "高中2020年建成年份（年）",
+    "小学招生数比上年增减",
+    "小学招生数排名",
+    "教师数（人）",
+)
+LARGE_NAMES = (
+    "甲片区",
+    "乙片区",
+    "苗圃",
+    "小学",
+    "第3中学",
+    "第4小学",
+    "合肥市",
+    "芜湖市",
+    "希望（小学）",
+    "特教校占比",
+    "",
+    "丙片区",
+    "合计",
+    "丁片区（新）",
+)
+LARGE_CELLS = ("1204", "3.5", "31", "12", "0.50", "7", "2012", "64", "-31", "5", "17", "4①", "96")
+
+
+def test_a_cell_gives_the_same_whatever_row_stands_above_it() -> None:
+    above = ["全省2022年教育基本情况", "\t".join(LARGE_HEADS)]
+    cells = itertools.cycle(LARGE_CELLS)
+    rows = ["\t".join([name, *itertools.islice(cells, 8)]) for name in LARGE_NAMES * 3]
+    total = "\t".join(["合计", *LARGE_CELLS[:8]])
+
+    def fields(record: Indicator) -> dict[str, object]:
+        start, line = record.sentence_start, ("line", "table_row", "table_start", "table_end")
+        values = {name: value for name, value in record.to_dict().items() if name not in line}
+        values |= {name: values[name] - start for name in ("start", "end", "sentence_end")}
+        values |= {"sentence_start": 0, "value_at": record.rules["value"].start - start}
+        return values | {"by": [each.rule for each in record.rules.values()]}
+
+    def of(lines: list[str], first: int, step: int) -> list[list[dict[str, object]]]:
+        found = read("\n".join([*above, *lines]))
+        return [
+            [fields(record) for record in found if record.line == line]
+            for line in range(3 + first, 3 + len(lines), step)
+        ]
+
+    together = of([total, *rows], 1, 1)
+    # A row of another kind stands above each: what the cells share is read anew.
+    apart = of([line for row in rows for line in (total, row)], 1, 2)
+    assert together == apart

@@ -22,7 +22,6 @@ from shuangjian_cli.model import (
 )
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around
-from shuangjian_cli.tag.cells import CellRecords
 from shuangjian_cli.tag.confidence import confidence
 from shuangjian_cli.tag.meaning import Meanings
 from shuangjian_cli.tag.pack import Rules
@@ -35,6 +34,7 @@ from shuangjian_cli.tag.subject import Reading, Subjects
 from shuangjian_cli.tag.tagging import Tagging
 
 if TYPE_CHECKING:
+    from shuangjian_cli.tag.cells import CellRecords
     from shuangjian_cli.tag.table import Tables
 
 _NOWHERE = (None, None, None, None)
@@ -80,12 +80,9 @@ class Analyser:
         self._periods = Periods(document, explain=explain)
         self._status = Status(document)
         self._areas = Areas(document, gazetteer(), explain=explain, page=page)
-        self._tables: Tables | None = None
+        self._tables: tuple[Tables, CellRecords] | None = None
         self._subjects = Subjects(self._text)
         self._meanings = Meanings(document, rules, explain=explain)
-        self._cells = CellRecords(
-            document, self._areas, self._periods, self._status, self._meanings
-        )
         self._tagging = Tagging(
             document, rules, self._areas, document_is_topical=self._meanings.topical
         )
@@ -155,15 +152,13 @@ class Analyser:
     def _row(self, sentence: Sentence) -> tuple[list[Indicator], list[Refused]]:
         """The figures of a table's row, and its numerals that are none. A cell with sentences is
         read as prose."""
-        if self._tables is None:
-            from shuangjian_cli.tag.table import Tables
-
-            spellings = _spellings(self._rules)
-            self._tables = Tables(self._document, spellings, gazetteer(), self._areas)
-        cells, refused, prose = self._tables.row(sentence)
-        around = Around(self._document, sentence)
-        found = self._cells.of_row(sentence, around, cells) if cells else []
-        for start, end in prose:
+        tables, records = self._tables = self._tables or self._of_tables()
+        row = tables.row(sentence)
+        if row is None:
+            return [], []
+        found = records.of_row(Around(self._document, sentence), row)
+        refused = row.refused
+        for start, end in row.prose:
             own = sentence._replace(start=start, end=end, kind="prose", paragraph=(start, end))
             figures, others = _scanner(self._rules).scan(self._text, start, end)
             refused += others
@@ -173,9 +168,19 @@ class Analyser:
                 readings = self._subjects.read(own, figures)
                 for figure, reading in zip(figures, readings, strict=True):
                     found.append(self._indicator(inside, figure, reading))
-        if prose:
+        if row.prose:
             found.sort(key=lambda record: record.start)
         return found, refused
+
+    def _of_tables(self) -> tuple[Tables, CellRecords]:
+        from shuangjian_cli.tag.cells import CellRecords
+        from shuangjian_cli.tag.table import Tables
+
+        document, rules, areas = self._document, self._rules, self._areas
+        return (
+            Tables(document, _spellings(rules), gazetteer(), areas),
+            CellRecords(document, rules, areas, self._periods, self._status, self._meanings),
+        )
 
     def _indicator(self, around: Around, figure: Figure, reading: Reading) -> Indicator:
         folded, sentence = self._folded, around.sentence
@@ -244,15 +249,17 @@ class Analyser:
             shown.end,
             around.section,
             Decisions(
-                folded,
-                sentence.end,
-                figure,
-                reading,
-                by_area,
-                by_period,
-                by_status,
-                meaning,
-                by_confidence,
+                (
+                    folded,
+                    sentence.end,
+                    figure,
+                    reading,
+                    by_area,
+                    by_period,
+                    by_status,
+                    meaning,
+                    by_confidence,
+                )
             ),
         )
 

@@ -57,6 +57,17 @@ def _unknown(rules: Rules, subject: str) -> int:
     return alone.start() if alone else first
 
 
+def telling(rules: Rules, name: str, named: int) -> str:
+    """What may say something in the name of a table's row, whose first characters are its own."""
+    return name if _STRUCTURED.search(name) else name[_unknown(rules, name[:named]) :]
+
+
+def share(words: str) -> bool:
+    """Whether the cells of a column with these words mean the same in all rows whose names tell the
+    same."""
+    return _STRUCTURED.search(words) is None
+
+
 class Meanings:
     """The meanings of one document's figures."""
 

@@ -4,6 +4,7 @@ value of a movement."""
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,11 +20,12 @@ from shuangjian_cli.tag.subject import Reading
 class Decisions(Mapping[str, Decision]):
     """The decisions of one record, worked out when one is asked for; pickled as a plain dict."""
 
-    __slots__ = ("_grounds", "_made")
+    __slots__ = ("_at", "_grounds", "_made")
 
-    def __init__(self, *grounds: *_Grounds) -> None:
-        self._grounds: _Grounds | None = grounds
-        self._made: dict[str, Decision] = {}
+    def __init__(self, grounds: Grounds, at: At | None = None) -> None:
+        self._grounds = grounds
+        self._at = at
+        self._made: dict[str, Decision] | None = None
 
     def __getitem__(self, name: str) -> Decision:
         return self._all()[name]
@@ -44,12 +46,13 @@ class Decisions(Mapping[str, Decision]):
         return dict, (self._all(),)
 
     def _all(self) -> dict[str, Decision]:
-        if self._grounds is not None:
-            self._made, self._grounds = _decisions(*self._grounds), None
+        if self._made is None:
+            grounds = self._grounds
+            self._made = _decisions(*(grounds if self._at is None else _moved(grounds, *self._at)))
         return self._made
 
 
-_Grounds = tuple[
+Grounds = tuple[
     Folded,
     int | None,
     Figure,
@@ -60,6 +63,18 @@ _Grounds = tuple[
     Meaning,
     Decision,
 ]
+"""What the decisions of a record are worked out from."""
+
+At = tuple[int, int, tuple[tuple[int, int], ...]]
+"""Where a plain number of a table starts and ends, and the spans of its subject, where the rest is
+that of another cell."""
+
+
+def _moved(grounds: Grounds, start: int, end: int, phrase: tuple[tuple[int, int], ...]) -> Grounds:
+    folded, sentence_end, figure, reading, *_ = grounds
+    figure = replace(figure, start=start, end=end, outer_start=start, outer_end=end)
+    reading = replace(reading, phrase=phrase, words=phrase[0])
+    return folded, sentence_end, figure, reading, *grounds[4:]
 
 
 def _decisions(

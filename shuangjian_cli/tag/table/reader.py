@@ -27,10 +27,11 @@ from shuangjian_cli.tag.table.columns import (
 from shuangjian_cli.tag.table.compact import Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
 from shuangjian_cli.tag.table.places import Place, Places
+from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import SHARE, Unit, Units, may_suit, suits
-from shuangjian_cli.tag.table.value import bare, values
+from shuangjian_cli.tag.table.value import is_plain, values
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
@@ -38,32 +39,6 @@ from shuangjian_cli.tag.time import Now
 _DIGIT = regex(r"\d")
 _MORE = regex(r"\d[^\d]*[。；，、：][^\d]*[\u4e00-\u9fff][^\d]*\d")
 """A number, a stop, and words with another number: what stands in prose."""
-
-
-class Cell(NamedTuple):
-    """A figure of a table: what its heads say of it. What they leave open is None: then the prose
-    around decides. `period` holds none where it has none, whatever stands around.
-
-    `named` is how many characters of its subject's beginning are the row's own, `about` the words
-    of the table's title and parts that tell what it is about, `at` its place in the table.
-    """
-
-    figure: Figure
-    reading: Reading
-    place: Place | None
-    period: tuple[str | None, Decision] | None
-    status: tuple[str, Decision] | None
-    named: int
-    about: str
-    at: TableCell
-
-
-class Row(NamedTuple):
-    """What a row gives: its figures, its numerals that are none, its cells that hold sentences."""
-
-    cells: list[Cell]
-    refused: list[Refused]
-    prose: list[Span]
 
 
 class _Plan(NamedTuple):
@@ -114,13 +89,13 @@ class TableReader:
         self._columns = columns(text, table, self._heads, self._title.period, self._holding)
         heads = [column.head for column in self._columns]
         self._places = Places(text, table, heads, gazetteer, areas, self._title, within)
-        self._column_heads = [written.joined(column.over) for column in self._columns]
+        self.column_heads = [written.joined(column.over) for column in self._columns]
         self._unit_column = unit_column(text, table)
         plan = words().plan.search
         self._is_plan = now is None and (
             plan(self._title.text) is not None or plan(title) is not None
         )
-        self._at = TableCell(
+        self.extent = TableCell(
             table.number,
             -1,
             -1,
@@ -148,68 +123,87 @@ class TableReader:
         self._above: dict[int, tuple[int, Span, Head]] = {}
         """For each column of the stub the head that still stands over later rows, and until which."""
 
-    def row(self, row: int) -> Row:
-        """What a row gives."""
+    def row(self, row: int) -> Row | None:
+        """A row of the body whose cells may be figures."""
         table = self._table
         kind = table.rows[row]
-        out = Row([], [], [])
         if kind != "body":
             if kind == "section":
                 self._read_section(row)
-            return out
+            return None
         name, head, over = self._row(row)
         if head.skips:
-            return out
-        self._shape(name, head)
-        place = self._places.of(head) if head.area is not None or head.level else None
-        begin = table.span(row)[0]
-        row_head = self._written.joined(over)
-        number, _, _, title, _, _, *extent = self._at
-        grid, text = table.grid, self._text
-        first = row * grid.columns
-        for column in range(table.stub, grid.columns):
-            start, end = grid.starts[first + column], grid.ends[first + column]
-            if start < 0 or start == end:
-                continue
-            of, said = self._columns[column], text[start:end]
-            is_bare = said.isdecimal()
-            if not (is_bare or _DIGIT.search(said) or HAN_NUMBER.fullmatch(said)):
-                continue
-            if of.head.skips or (not is_bare and _MORE.search(said)):
-                if not of.head.skips or kind_of(said) == PROSE:
-                    out.prose.append((start, end))
-                continue
-            plan = self._plans.get(column) or self._plan(column, name, head)
-            unit = self._unit(name, head, of) if plan.unit is ... else plan.unit
-            read = (
-                [bare(said, start, end, unit)]
-                if is_bare
-                else values(text, start, end, unit, self._units)
-            )
-            if not read:
-                out.prose.append((start, end))
-                continue
-            at = TableCell(
-                number, row + 1, column + 1, title, row_head, self._column_heads[column], *extent
-            )
-            for figure, sign in read:
-                if table.doubt is not None:
-                    out.refused.append(Refused(figure.start, figure.end, table.doubt))
-                elif not (figure.unit == "年" and 1900 <= figure.value < 2100):
-                    reading, named = self._reading(figure, sign, plan, begin, name, head, over)
-                    where, when = place or plan.place, plan.period
-                    out.cells.append(
-                        Cell(figure, reading, where, when, plan.status, named, self._about, at)
-                    )
+            return None
+        return Row(
+            self,
+            row,
+            name,
+            head,
+            over,
+            self._written.joined(over),
+            self._places.of(head) if head.area is not None or head.level else None,
+            self._shape(name, head),
+            self._about,
+            table.span(row)[0],
+            self._filled(row),
+            [],
+            [],
+        )
+
+    def _filled(self, row: int) -> list[Filled]:
+        grid, text, stub = self._table.grid, self._text, self._table.stub
+        first, last = row * grid.columns + stub, (row + 1) * grid.columns
+        columns = range(stub, grid.columns)
+        spans = zip(columns, grid.starts[first:last], grid.ends[first:last], strict=True)
+        return [
+            Filled(column, start, end, said)
+            for column, start, end in spans
+            if start < end and _may_count(said := text[start:end])
+        ]
+
+    def read(self, row: Row, cell: Filled) -> list[Cell]:
+        """The figures of a cell; what it holds that is none is added to its row."""
+        column, start, end, said = cell
+        of = self._columns[column]
+        is_bare = said.isdecimal()
+        if of.head.skips or (not is_bare and _MORE.search(said)):
+            if not of.head.skips or kind_of(said) == PROSE:
+                row.prose.append((start, end))
+            return []
+        plan = self._plans.get(column) or self._plan(column, row.name, row.head)
+        unit = self._unit(row.name, row.head, of) if plan.unit is ... else plan.unit
+        read = values(self._text, start, end, unit, self._units)
+        if not read:
+            row.prose.append((start, end))
+        out: list[Cell] = []
+        at = row.at(column)
+        for figure, sign in read:
+            if self._table.doubt is not None:
+                row.refused.append(Refused(figure.start, figure.end, self._table.doubt))
+            elif not (figure.unit == "年" and 1900 <= figure.value < 2100):
+                reading, named = self._reading(figure, sign, plan, row)
+                place = row.place or plan.place
+                own = self._own(row, plan) if is_plain(said) else None
+                out.append(Cell(figure, reading, place, plan.period, plan.status, named, at, own))
         return out
 
-    def _shape(self, name: Name, head: Head) -> None:
+    def _own(self, row: Row, plan: _Plan) -> Own | None:
+        """What the column of a plain number gives all such in rows of one shape."""
+        unit, own = plan.unit, plan.own
+        if plan.role == "rank" or unit is ... or not subjects.beside(row.name, own):
+            return None
+        if own.phrase.spans[0][0] >= row.start or (unit is not None and unit.name == "年"):
+            return None
+        return Own(own, unit.scale if unit is not None else 1)
+
+    def _shape(self, name: Name, head: Head) -> object:
         """Rows whose heads differ in name and place only share what is said of their cells."""
         rest = head._replace(name="", spans=(), area=None, area_at=(-1, -1), listed="")
         shape = name.measures, bool(name.phrase.text), rest, self._section
         if shape != self._last:
             self._last = shape
             self._plans.clear()
+        return self._last
 
     # --- heads of rows -------------------------------------------------------------------------
 
@@ -338,12 +332,10 @@ class TableReader:
         figure: Figure,
         sign: str | None,
         plan: _Plan,
-        begin: int,
-        name: Name,
-        head: Head,
-        over: list[Span],
+        row: Row,
     ) -> tuple[Reading, int]:
         """What a figure measures, and how many characters of that are its row's own."""
+        name, head, over = row.name, row.head, row.over
         role, trend, rule, at = plan.role, plan.trend, plan.role_rule, plan.role_at
         if role == "rank":
             figure.unit, figure.unit_at = "位", at
@@ -355,7 +347,7 @@ class TableReader:
             spans = compact(self._text, *over[-1]).spans(0, None)
         named = 0
         for first, last in spans:
-            if first < begin:
+            if first < row.start:
                 break
             named += last - first
         told = name.phrase.text or head.area is not None or head.total or head.period is not None
@@ -389,6 +381,14 @@ class TableReader:
         if self._title.period is not None:
             return self._title.period.iso, Decision("table.title_period", *self._title.period_at)
         return None
+
+
+def _may_count(said: str) -> bool:
+    return (
+        said.isdecimal()
+        or _DIGIT.search(said) is not None
+        or HAN_NUMBER.fullmatch(said) is not None
+    )
 
 
 def _status(row: Head, column: Head) -> tuple[str, Decision] | None:

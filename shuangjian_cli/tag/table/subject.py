@@ -137,15 +137,22 @@ def _overlapped(one: Phrase, other: Phrase) -> Phrase:
     return one.and_(other)
 
 
+def beside(name: Name, own: Name) -> bool:
+    """Whether a cell's subject is the words of its row and then those of its column, which tell all
+    that is asked for and have nothing in common: so it is in most cells of large sheets."""
+    said, counted = name.phrase.text, own.phrase.text
+    return (
+        own.measures
+        and (own.staged or name.staged)
+        and (not said or (said not in counted and counted[:2] not in said))
+    )
+
+
 def of_cell(name: Name, own: Name, section: Name, title: Title) -> tuple[Span, ...]:
     """Where the words of a cell's subject stand: of the heads of its row and of its column, and of
     the titles of what these leave open."""
-    said, counted = name.phrase.text, own.phrase.text
-    if own.measures and own.staged and not name.measures:
-        if not said:
-            return own.phrase.spans
-        if said not in counted and counted[:2] not in said:  # most cells of large sheets
-            return name.phrase.spans + own.phrase.spans
+    if beside(name, own):
+        return name.phrase.spans + own.phrase.spans
     return whole(join(name, own), section, title).spans
 
 

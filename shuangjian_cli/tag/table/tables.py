@@ -8,12 +8,11 @@ from functools import cached_property
 from shuangjian_cli.model import Document, Sentence
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.place import Gazetteer
-from shuangjian_cli.tag.table.reader import Context, Row, TableReader
+from shuangjian_cli.tag.table.reader import Context, TableReader
+from shuangjian_cli.tag.table.row import Row
 from shuangjian_cli.tag.table.unit import Units
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
-
-_NOTHING = Row([], [], [])
 
 
 class Tables:
@@ -32,11 +31,11 @@ class Tables:
         self._areas = areas
         self._readers: dict[int, TableReader] = {}
 
-    def row(self, sentence: Sentence) -> Row:
-        """What the row gives that a sentence is."""
+    def row(self, sentence: Sentence) -> Row | None:
+        """The row of a body that a sentence is."""
         place = self._rows.get(sentence.start)
         if place is None:
-            return _NOTHING
+            return None
         index, row = place
         reader = self._readers.get(index)
         if reader is None:

@@ -53,9 +53,8 @@ class _Part(NamedTuple):
 def values(text: str, start: int, end: int, unit: Unit | None, units: Units) -> list[Value]:
     """The numbers of the cell text[start:end]: none, one, or a second in brackets with a unit of its
     own (120（38%）). `unit` is what its heads say, and gives way to the cell's own."""
-    alone = _BARE.match(text, start, end)
-    if alone is not None and alone.end() == end:
-        return [bare(alone.group(), start, end, unit)]
+    if is_plain(said := text[start:end]):
+        return [_alone(said, start, end, unit)]
     first = _value(text, start, end, unit, units)
     if first is None:
         return []
@@ -143,18 +142,24 @@ def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> 
     return Value(figure, first.sign)
 
 
-def bare(digits: str, start: int, end: int, unit: Unit | None) -> Value:
-    """A number alone, as most cells hold it."""
-    number, name, at = Decimal(digits), None, (-1, -1)
-    if unit is not None:
-        name, at = unit.name, (unit.start, unit.end)
-        if unit.scale != 1:
-            number *= unit.scale
-    if not digits.isdecimal():
-        number = _plain(number)
+def is_plain(said: str) -> bool:
+    """Whether a cell holds a number alone, as most do."""
+    return said.isdecimal() or _BARE.fullmatch(said) is not None
+
+
+def amount(digits: str, scale: int) -> Decimal:
+    """What a number alone amounts to, in a unit with a factor."""
+    number = Decimal(digits)
+    if scale != 1:
+        number *= scale
+    return number if digits.isdecimal() else _plain(number)
+
+
+def _alone(digits: str, start: int, end: int, unit: Unit | None) -> Value:
+    name, scale, first, last = unit if unit is not None else (None, 1, -1, -1)
+    number, at = amount(digits, scale), (first, last)
     return Value(
-        Figure(start, end, number, None, name, "=", start, end, "table.value", False, (-1, -1), at),
-        None,
+        Figure(start, end, number, None, name, "=", start, end, "table.value", unit_at=at), None
     )
 
 
