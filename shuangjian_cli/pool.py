@@ -42,12 +42,16 @@ def limit(path: str, seconds: float) -> float:
 
     Of an archive or a table, whose texts are many, the size says nothing of one.
     """
+    with suppress(OSError):
+        return limit_of_size(path, os.path.getsize(path), seconds)
+    return seconds
+
+
+def limit_of_size(name: str, size: int, seconds: float) -> float:
+    """`limit` for content of so many bytes that a file of this name holds."""
     from .read.kinds import STREAMS, by_suffix
 
-    with suppress(OSError):
-        if by_suffix(path) not in STREAMS:
-            return seconds * max(1.0, os.path.getsize(path) / 1e6)
-    return seconds
+    return seconds if by_suffix(name) in STREAMS else seconds * max(1.0, size / 1e6)
 
 
 class Failure(NamedTuple):
@@ -71,7 +75,8 @@ class Pool(Generic[T, M]):
     """Runs `work(task)`, which yields messages, for many tasks in `jobs` processes.
 
     `work`, tasks and messages are pickled, functions by name. A worker that is silent for more
-    seconds than `timeout(task)` is killed, and another takes its place.
+    seconds than `timeout(task)` is killed, and another takes its place. As a context manager it
+    ends its workers; until then those of one `run` serve the next.
     """
 
     def __init__(
@@ -83,6 +88,19 @@ class Pool(Generic[T, M]):
         self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[tuple[_Worker, Any, Any]] = queue.SimpleQueue()
         self._again: deque[T] = deque()
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Pool[T, M]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the workers, whatever they are at; a run that was broken off is the pool's last."""
+        for worker in self._workers:
+            worker.stop()
+        self._workers.clear()
 
     def again(self, task: T) -> None:
         """Puts a task before the others; for the consumer of `run`."""
@@ -94,7 +112,6 @@ class Pool(Generic[T, M]):
         `tasks` is read as workers come free. Raises RuntimeError when no worker can start.
         """
         waiting = iter(tasks)
-        workers: list[_Worker] = []
         given = 0
         try:
             while True:
@@ -103,24 +120,24 @@ class Pool(Generic[T, M]):
                         task = self._again.popleft() if self._again else next(waiting)
                     except StopIteration:
                         break
-                    if len(workers) < self._jobs:
+                    if len(self._workers) < self._jobs:
                         ahead = 1 if self._jobs == 1 else _AHEAD
-                        workers.append(
+                        self._workers.append(
                             _Worker(self._boot, self._inbox, self._outbox, ahead, self._timeout)
                         )
                     self._inbox.put(task)
                     given += 1
                 if not given:
                     return
-                worker, task, message = self._hear(workers)
+                worker, task, message = self._hear()
                 yield task, message
                 given -= isinstance(message, (Done, Failure))
                 worker.go_on()
-        finally:
-            for worker in workers:
-                worker.stop()
+        except BaseException:
+            self.close()  # a task is not done, and no later run may hear of it
+            raise
 
-    def _hear(self, workers: Iterable[_Worker]) -> tuple[_Worker, Any, Any]:
+    def _hear(self) -> tuple[_Worker, Any, Any]:
         looked = time.monotonic()
         while True:
             with suppress(queue.Empty):
@@ -131,7 +148,7 @@ class Pool(Generic[T, M]):
             now = time.monotonic()
             # After a pause of the whole machine nobody is late.
             slept, looked = now - looked > 10 * _POLL, now
-            for each in workers:
+            for each in self._workers:
                 each.look(now, slept)
 
 
@@ -195,6 +212,8 @@ class _Worker:
             self._bury()
 
     def _answer(self, task: Any) -> None:
+        if self._process is not None and self._process.poll() is not None:
+            self._bury()  # it was killed while it waited
         process = self._process or self._start()
         self._limit = self._timeout(task)
         assert process.stdin is not None and process.stdout is not None

@@ -24,7 +24,7 @@ def in_order(
     """
     pool = Pool[Task, Began | Piece](work, jobs, lambda task: limit(task.path, timeout))
     order = _Order()
-    with closing(pool.run(_tasks(paths, jobs))) as messages:
+    with pool, closing(pool.run(_tasks(paths, jobs))) as messages:
         for task, message in messages:
             again = order.take(task, message)
             if again is not None:

@@ -145,7 +145,7 @@ class _Run:
         committed = time.monotonic()
         try:
             tally.total = sum(1 for _ in self._find())
-            with closing(self.pool.run(self._tasks())) as messages:
+            with self.pool, closing(self.pool.run(self._tasks())) as messages:
                 for task, message in messages:
                     self._take(task, message)
                     self.watch(tally)
