@@ -5,12 +5,12 @@ A worker imports this module alone of the command line, so it imports nothing of
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
+from shuangjian_cli.process import internal
 
 if TYPE_CHECKING:
     from shuangjian_cli.correct import Corrections
@@ -180,10 +180,5 @@ class Work:
 
 
 def bug(file: str, error: Exception) -> Failed:
-    """An error of our own making, told in one line with the place that raised it."""
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
-    message = f"internal error ({type(error).__name__}: {error}{place}); please report it"
-    return Failed(file, message)
+    """An error of our own making, told in one line."""
+    return Failed(file, internal(error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any, BinaryIO, NamedTuple
@@ -13,8 +13,9 @@ from .decode import LOST, Decoded, decode, mend, sniff
 from .delimited import AROUND, TEXT_COLUMNS, broken, dialect, opened, read_sheet
 from .options import METADATA_FIELDS, Options, Unreadable
 
+ID_COLUMNS = ("id", "编号")
 _COLUMNS = {
-    "id": ("id", "编号"),
+    "id": ID_COLUMNS,
     "title": ("title", "标题"),
     "province": ("province", "省份", "省"),
     "published": ("published", "date", "发布日期", "发布时间", "日期"),
@@ -79,24 +80,38 @@ def read(name: str, kind: str, file: BinaryIO, options: Options) -> Iterator[Sou
         if isinstance(row, Unreadable):
             yield ReadError(label, str(row))
             continue
-        try:
-            text = _text(row.values.get(_text_column(row.values, options)), encoding, options)
-        except Unreadable as error:
-            yield ReadError(label, str(error))
-            continue
-        if text is None or not text.text.strip():
+        source = source_of(label, row.values, options, kind=kind, encoding=encoding)
+        if source is None:
             blank.append(number)
-        elif len(text.text.encode()) > options.max_bytes:
-            yield ReadError(label, f"larger than {options.max_bytes} bytes; raise --max-bytes")
+        elif isinstance(source, Source):
+            yield source._replace(notes=row.notes + source.notes)
         else:
-            metadata = _metadata(row.values, options)
-            notes = row.notes + text.notes
-            yield Source(label, text.text, metadata, kind, text.encoding, notes)
+            yield source
     if not number:
         raise Unreadable("a table without rows; nothing to read")
     if blank:
         listed = ", ".join(map(str, blank[:_LISTED])) + (", …" if len(blank) > _LISTED else "")
         yield ReadError(name, f"{len(blank)} of {number} rows have no text: {listed}; check them")
+
+
+def source_of(
+    label: str,
+    row: Mapping[str, Any],
+    options: Options,
+    *,
+    kind: str = "text",
+    encoding: str = "utf-8",
+) -> Source | ReadError | None:
+    """The text of a row with its metadata under the name `label`; None where it has no text."""
+    try:
+        text = _text(row.get(text_column(row, options)), encoding, options)
+    except Unreadable as error:
+        return ReadError(label, str(error))
+    if text is None or not text.text.strip():
+        return None
+    if len(text.text.encode()) > options.max_bytes:
+        return ReadError(label, f"larger than {options.max_bytes} bytes; raise --max-bytes")
+    return Source(label, text.text, _metadata(row, options), kind, text.encoding, text.notes)
 
 
 def _text(value: object, encoding: str, options: Options) -> Decoded | None:
@@ -106,7 +121,8 @@ def _text(value: object, encoding: str, options: Options) -> Decoded | None:
     return mend(value, encoding) if isinstance(value, str) else None
 
 
-def _text_column(columns: Iterable[str], options: Options) -> str:
+def text_column(columns: Iterable[str], options: Options) -> str:
+    """The column that holds the texts. Raises `Unreadable` where there is none."""
     known = list(columns)
     candidates = TEXT_COLUMNS if options.text_column is None else (options.text_column,)
     for candidate in candidates:
@@ -148,7 +164,7 @@ def _csv(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Unr
             )
             if reader.fieldnames is not None:
                 reader.fieldnames = [name.strip(AROUND) for name in reader.fieldnames]
-                _text_column(reader.fieldnames, options)
+                text_column(reader.fieldnames, options)
             for row in reader:
                 more = any(row.pop(None, ()))
                 yield _Row(row, (_MORE,) if more else ())
@@ -195,19 +211,28 @@ def _parquet(file: BinaryIO, options: Options) -> Iterator[_Row | Unreadable]:
     import pyarrow.parquet as pq
 
     table = pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
-    names = table.schema_arrow.names
+    columns = used_columns(table.schema_arrow.names, options)
+    for batch in table.iter_batches(_BATCH, columns=columns, use_threads=False):
+        for row in rows_of(batch):
+            yield _Row(row)
+
+
+def used_columns(names: Sequence[str], options: Options) -> list[str]:
+    """The columns that give texts and metadata. Raises `Unreadable` where no column has texts."""
     known = {column for group in _COLUMNS.values() for column in group} | set(
         options.columns.values()
     )
-    text = _text_column(names, options)
-    columns = [each for each in names if each == text or each in known]
-    for batch in table.iter_batches(_BATCH, columns=columns, use_threads=False):
-        try:
-            rows = batch.to_pylist()
-        except UnicodeDecodeError:
-            rows = _as_bytes(batch).to_pylist()
-        for row in rows:
-            yield _Row(row)
+    text = text_column(names, options)
+    return [each for each in names if each == text or each in known]
+
+
+def rows_of(batch: Any) -> list[dict[str, Any]]:
+    """The rows of an Arrow record batch; strings that are not the UTF-8 that they should be are
+    bytes."""
+    try:
+        return batch.to_pylist()  # type: ignore[no-any-return]
+    except UnicodeDecodeError:
+        return _as_bytes(batch).to_pylist()  # type: ignore[no-any-return]
 
 
 def _as_bytes(batch: Any) -> Any:

@@ -27,7 +27,7 @@ from math import ceil
 from struct import unpack
 from typing import Literal, NamedTuple
 
-from ..model import Analysis
+from ..model import Document, Indicator
 
 _RESEMBLANCE = 8  # in ten
 _SAME_FIGURES = 9  # in ten
@@ -48,9 +48,9 @@ class Sketch(NamedTuple):
     figures: bytes
 
 
-def sketch(analysis: Analysis) -> Sketch | None:
-    """The sketch of a document; None for one without a clause."""
-    document = analysis.document
+def sketch(document: Document, figures: Iterable[str]) -> Sketch | None:
+    """The sketch of a document with the `figure_key` of each of its figures; None for a document
+    without a clause."""
     text = document.folded.text
     body = "".join(text[each.start : each.end] for each in document.sentences if each.kind in _BODY)
     # Without blanks, since copies break their lines where they like.
@@ -58,13 +58,18 @@ def sketch(analysis: Analysis) -> Sketch | None:
     if not clauses:
         return None
     seen: Counter[str] = Counter()
-    figures = []
-    for each in analysis.indicators:
-        top = "" if each.value_max is None else format(each.value_max, "f")
-        figure = "\0".join((format(each.value, "f"), top, each.unit or "", each.province or ""))
+    numbered = []
+    for figure in figures:
         seen[figure] += 1
-        figures.append(f"{figure}\0{seen[figure]}")
-    return Sketch(clauses.tobytes(), _hashes(figures).tobytes())
+        numbered.append(f"{figure}\0{seen[figure]}")
+    return Sketch(clauses.tobytes(), _hashes(numbered).tobytes())
+
+
+def figure_key(indicator: Indicator) -> str:
+    """What of a figure counts when documents are compared."""
+    top = "" if indicator.value_max is None else format(indicator.value_max, "f")
+    value = format(indicator.value, "f")
+    return "\0".join((value, top, indicator.unit or "", indicator.province or ""))
 
 
 def _hashes(words: Iterable[str]) -> array[int]:

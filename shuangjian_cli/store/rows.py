@@ -28,7 +28,7 @@ from ..model import (
     TableCell,
     TaggedSentence,
 )
-from .reprints import Sketch, sketch
+from .reprints import Sketch, figure_key, sketch
 
 DOCUMENT_COLUMNS = (
     "id, file, title, province, published, issuer, document_number, source_url, external_id,"
@@ -157,7 +157,7 @@ def entry(
         [_sentence_row(at, each) for at, each in enumerate(analysis.sentences, 1)],
         [indicator_row(at, each) for at, each in enumerate(analysis.indicators, 1)],
         _packed(source.text) if keep_text else None,
-        sketch(analysis),
+        sketch(analysis.document, map(figure_key, analysis.indicators)),
     )
 
 

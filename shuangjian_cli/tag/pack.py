@@ -144,6 +144,7 @@ __all__ = [
     "load_builtin",
     "load_pack",
     "merge",
+    "parse_pack",
     "read_pack",
 ]
 
@@ -571,15 +572,22 @@ def read_pack(path: Path, *, fold: bool = True) -> tuple[Pack, list[Problem]]:
 
     With `fold`, words may be written in any characters that the folding knows.
     """
-    file = str(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unreadable"
-        return Pack(file), [Problem(file, 1, reason.lower(), "name a readable TOML file")]
+        problem = Problem(str(path), 1, reason.lower(), "name a readable TOML file")
+        return Pack(str(path)), [problem]
+    return _read(str(path), content, fold=fold)
+
+
+def _read(file: str, content: bytes, *, fold: bool = True) -> tuple[Pack, list[Problem]]:
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return Pack(file), [Problem(file, 1, "not UTF-8", "save the pack as UTF-8")]
-    reader = _Reader(file, text.replace("\r\n", "\n"), fold=fold)
+    # As a text file's lines are read.
+    reader = _Reader(file, text.replace("\r\n", "\n").replace("\r", "\n"), fold=fold)
     pack = reader.read()
     return pack, reader.problems
 
@@ -591,6 +599,11 @@ def load_pack(path: str | Path) -> Pack:
     of value, clashing aliases. What depends on other packs is found by `merge` and `check`.
     """
     return _sound(*read_pack(Path(path)))
+
+
+def parse_pack(file: str, content: bytes) -> Pack:
+    """The pack in the content of a TOML file, whose name is for messages. Raises `PackError`."""
+    return _sound(*_read(file, content))
 
 
 def _sound(pack: Pack, problems: list[Problem]) -> Pack:

@@ -8,7 +8,7 @@ fit is an error that names its record; nothing is rounded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
@@ -32,9 +32,11 @@ def schema(table: Table) -> Any:
         "code": pa.string(),
         "integer": pa.int64(),
         "decimal": pa.decimal128(PRECISION, SCALE),
+        "real": pa.float64(),
         "flag": pa.bool_(),
         "list": pa.list_(pa.string()),
         "mapping": pa.map_(pa.string(), pa.string()),
+        "bytes": pa.binary(),
     }
     return pa.schema([pa.field(column.name, types[column.kind]) for column in table.columns])
 
@@ -59,31 +61,49 @@ def write_parquet(table: Table, out: IO[bytes]) -> None:
 
 def _batches(table: Table, arrow: Any) -> Iterator[Any]:
     """The rows as Arrow record batches."""
-    import pyarrow as pa
-
     rows = iter(table.rows)
     while some := list(islice(rows, _BATCH)):
-        columns = [
-            pa.array([_value(column, row) for row in some], type=field.type)
-            for column, field in zip(table.columns, arrow, strict=True)
-        ]
-        yield pa.RecordBatch.from_arrays(columns, schema=arrow)
+        yield record_batch(table.columns, some, arrow)
 
 
-def _value(column: Column, row: Row) -> Any:
-    value = row.get(column.name)
-    if isinstance(value, Decimal):
-        _check(value, column, row)
-    elif isinstance(value, str):
+def record_batch(columns: Sequence[Column], rows: Sequence[Row], arrow: Any) -> Any:
+    """Rows as one Arrow record batch of the schema of these columns. Raises OverflowError."""
+    import pyarrow as pa
+
+    arrays = [
+        _array(column, rows, field.type) for column, field in zip(columns, arrow, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=arrow)
+
+
+def _array(column: Column, rows: Sequence[Row], type: Any) -> Any:
+    import pyarrow as pa
+
+    name = column.name
+    values = [row.get(name) for row in rows]
+    match column.kind:
+        case "decimal":
+            for value, row in zip(values, rows, strict=True):
+                check(value, column, row)
+        case "mapping":
+            values = [None if value is None else list(value.items()) for value in values]
+    try:
+        return pa.array(values, type)
+    except UnicodeEncodeError:
+        return pa.array([_encodable(value) for value in values], type)
+
+
+def _encodable(value: Any) -> Any:
+    """A value with `encodable` texts, in a list or pairs too."""
+    if isinstance(value, str):
         return encodable(value)
-    elif isinstance(value, Mapping):
-        return [(encodable(key), encodable(item)) for key, item in value.items()]
-    elif column.kind == "list" and value is not None:
-        return [encodable(item) for item in value]
-    return value
+    return [*map(_encodable, value)] if isinstance(value, (list, tuple)) else value
 
 
-def _check(value: Decimal, column: Column, row: Row) -> None:
+def check(value: Decimal | None, column: Column, row: Row) -> None:
+    """Raises OverflowError for a number that does not fit."""
+    if value is None:
+        return
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)  # values are finite
     if value.adjusted() >= PRECISION - SCALE or exponent < -SCALE:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 Row = Mapping[str, Any]
-Kind = Literal["text", "code", "integer", "decimal", "flag", "list", "mapping"]
+Kind = Literal["text", "code", "integer", "decimal", "real", "flag", "list", "mapping", "bytes"]
 
 
 class Column(NamedTuple):
     """A column of a table.
 
-    `kind` says what its values are; `code` is a short `text`: an id, a name, a date. `flat` is
+    `kind` says what its values are; `code` is a short `text`: an id, a name, a date; `real` and
+    `bytes` are of Arrow alone. `flat` is
     false for a column that CSV, TSV and XLSX leave out unless it is asked for by name.
     """
 

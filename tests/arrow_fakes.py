@@ -1,0 +1,27 @@
+"""An `analyse_pieces` for which some texts are poison."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from shuangjian_cli.api import analyse_pieces
+from shuangjian_cli.model import Analysis, Source
+
+
+def pieces(source: Source, *given: Any, **wanted: Any) -> Iterator[Analysis]:
+    """A text with ∞ gives its figures a value that is too large, one with ✗ comes before a bug."""
+    if "☠" in source.text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "⌛" in source.text:
+        signal.pause()
+    for piece in analyse_pieces(source, *given, **wanted):
+        if "∞" in source.text:
+            large = (each._replace(value=Decimal("1E+28")) for each in piece.indicators[:1])
+            piece = piece._replace(indicators=(*large, *piece.indicators[1:]))
+        yield piece
+    if "✗" in source.text:
+        raise ValueError("a bug of ours")
