@@ -9,10 +9,10 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from figures import GUANGXI, HUNAN, SICHUAN, compare, figure
 
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.compare import (
-    Comparison,
     Measure,
     Tally,
     View,
@@ -25,88 +25,11 @@ from shuangjian_cli.compare import (
     tables,
     trends,
 )
-from shuangjian_cli.compare import compare as compare_by
 from shuangjian_cli.compare import markdown as md
-from shuangjian_cli.compare.tally import By
 from shuangjian_cli.compare.units import Families
 from shuangjian_cli.language import default_language, labels, provinces
-from shuangjian_cli.model import DocumentInfo, Indicator
-from shuangjian_cli.tag.pack import Rules, define, load_builtin, load_pack, merge
-
-HUNAN, GUANGXI, SICHUAN = "湖南省", "广西壮族自治区", "四川省"
-_PLACES = iter(range(1, 1_000_000, 100))
-
-
-def figure(
-    subject: str,
-    value: str | int,
-    unit: str | None,
-    province: str | None = HUNAN,
-    *,
-    metric: str | None = None,
-    pillar: str | None = "quality",
-    period: str | None = None,
-    status: str = "achieved",
-    role: str = "level",
-    trend: str | None = None,
-    bound: str = "=",
-    confidence: str = "certain",
-    level: str | None = "province",
-    area: str | None = None,
-    file: str | None = None,
-    published: str | None = None,
-    sentence: str | None = None,
-    stage: str | None = None,
-    groups: tuple[str, ...] = (),
-    measure: str | None = "total",
-    per_year: bool = False,
-    code: str | None = None,
-    shown: str | None = None,
-) -> Indicator:
-    start = next(_PLACES)
-    shown = shown or f"{value}{unit or ''}"
-    sentence = sentence or f"第{start}句：{subject}{shown}。"
-    at = sentence.find(shown)
-    return Indicator(
-        document=DocumentInfo(file or f"{province}.txt", published=published),
-        start=start + at,
-        end=start + at + len(shown),
-        line=1,
-        figure=shown,
-        value=Decimal(value),
-        value_max=None,
-        unit=unit,
-        bound=bound,
-        role=role,
-        trend=trend,
-        subject=subject,
-        metric=metric,
-        pillar=pillar,
-        stage=stage,
-        groups=groups,
-        measure=measure,
-        province=province,
-        area=area or province,
-        area_code=code,
-        area_level=level,
-        period=period,
-        per_year=per_year,
-        status=status,
-        implied=False,
-        confidence=confidence,
-        reasons=(),
-        sentence=sentence,
-        sentence_start=start,
-        sentence_end=start + len(sentence),
-        section=None,
-    )
-
-
-def compare(
-    indicators: list[Indicator], *, rules: Rules | None = None, by: By = "province", **view: object
-) -> Comparison:
-    wording = bool(view.pop("by_wording", False))
-    return compare_by(indicators, View(**view), by=by, by_wording=wording, rules=rules)  # type: ignore[arg-type]
+from shuangjian_cli.model import Indicator
+from shuangjian_cli.tag.pack import define, load_builtin, load_pack, merge
 
 
 def tally(indicators: list[Indicator]) -> Tally:
@@ -282,7 +205,13 @@ def test_what_cannot_stand_side_by_side_does_not(other: dict[str, object]) -> No
     base: dict[str, object] = {"unit": "个", "metric": "school_places"}
     one = figure("学位", 10, province=HUNAN, **base)  # type: ignore[arg-type]
     two = figure("学位", 10, province=GUANGXI, **base | other)  # type: ignore[arg-type]
-    assert len(compare([one, two], at_least=1).rows) == 2
+    rows = compare([one, two], at_least=1).rows
+    assert [place for row in rows for place in row.cells] in (
+        [HUNAN, GUANGXI],
+        [GUANGXI, HUNAN],
+        [HUNAN],
+    )
+    assert all(len(row.cells) == 1 for row in rows)
 
 
 def test_a_metric_counts_kinds_apart_and_has_a_stage_that_goes_without_saying() -> None:
@@ -332,7 +261,7 @@ def test_every_metric_is_defined_and_named() -> None:
         assert all(meant.text) and all(meant.short), metric.id
         assert bool(meant.standard[0]) is bool(meant.standard[1]), metric.id
         assert len({kind.id for kind in meant.kinds}) == len(meant.kinds)
-        assert all(kind.words and kind.name and kind.name_en for kind in meant.kinds)
+        assert all(kind.terms and kind.name and kind.name_en for kind in meant.kinds)
 
 
 def test_each_place_keeps_its_wording_and_other_words_are_not_ranked() -> None:
@@ -362,13 +291,18 @@ def test_a_figure_without_unit_joins_the_only_row_that_counts_the_same() -> None
     ]
     assert len(compare(same, at_least=1).rows) == 1
     two = [*same, figure("注册用户", 5, "户", SICHUAN)]
-    assert len(compare(two, at_least=1).rows) == 3
+    apart = compare(two, at_least=1).rows
+    assert sorted([unit, *row.cells] for row in apart for unit in [row.unit or ""]) == [
+        ["", HUNAN],
+        ["人", GUANGXI],
+    ]
     aid = [
         figure("育儿补贴惠及婴幼儿", 120, None, HUNAN, metric="student_aid"),
         figure("育儿补贴惠及婴幼儿", 90, "名", GUANGXI, metric="student_aid"),
         figure("育儿补贴惠及家庭", 80, "户", SICHUAN, metric="student_aid"),
     ]
-    assert sorted(len(row.cells) for row in compare(aid, at_least=1).rows) == [1, 2]
+    (row,) = compare(aid, at_least=1).rows
+    assert row.cells.keys() == {HUNAN, GUANGXI} and row.beside[SICHUAN][0].unit == "户"
 
 
 def test_a_numeral_that_serves_several_rates_stands_in_each_row() -> None:
@@ -729,10 +663,12 @@ def test_csv_holds_plain_numbers_and_notes() -> None:
     write_csv(tables.wide(compare(MIXED, status="both")), out)
     header, money, pleased = out.getvalue().splitlines()
     assert header.startswith("row,name,name_en,pillar,metric,kind,stage,groups,measure,role")
-    assert header.endswith("subject,unit,湖南省,湖南省 note,广西壮族自治区,广西壮族自治区 note")
+    assert header.endswith(
+        "subject,unit,mixed,湖南省,湖南省 note,广西壮族自治区,广西壮族自治区 note"
+    )
     assert money.startswith("special_funds:total:-:-:money:level,专项资金,Special funds,guarantees")
-    assert money.endswith("补助资金,元,2960000000,2023,150000000,2023")
-    assert pleased.endswith(",%,96.2,>= ◷,95,target ◷")
+    assert money.endswith("补助资金,元,true,2960000000,2023,150000000,2023")
+    assert pleased.endswith(",%,false,96.2,>= ◷,95,target ◷")
 
 
 def test_json_nests_the_cells() -> None:

@@ -206,6 +206,25 @@ def test_matrix_filters(page: Page, report: Path) -> None:
     page.wait("document.querySelectorAll('table.matrix tbody tr[data-row]').length === 1")
 
 
+def test_what_stands_beside_a_figure_leads_to_its_sentence(page: Page, tmp_path: Path) -> None:
+    texts = {
+        "hunan.txt": "湖南省教育通报\n发布日期：2024-03-01\n2023年，全省高中阶段毛入学率为93%，提高1.5个百分点。\n",
+        "guangxi.txt": "广西壮族自治区教育通报\n发布日期：2024-03-01\n2023年，全区高中阶段毛入学率为92%。\n",
+        "county.txt": "长沙县教育通报\n湖南省长沙县教育局\n2024年3月1日\n2023年，全县高中阶段毛入学率为99%。\n",
+    }
+    page.open(make(tmp_path / "beside.html", texts), "#compare")
+    assert page.texts("table.matrix .c-cell .number") == ["93", "92"]
+    assert page.texts("table.matrix .c-cell .rank") == ["#1", "#2"]
+    (movement,) = page.all("table.matrix .alongside a")
+    assert movement.text == "+1.5百分点"
+    _choose(page, "compare", "all")
+    page.wait("document.querySelectorAll('table.matrix .c-cell .number').length === 3")
+    assert sorted(page.texts("table.matrix .c-cell .rank")) == ["#1", "#2"]
+    page.one("table.matrix .alongside a").click()
+    page.wait("document.querySelector('.mark.chosen')")
+    assert page.one(".mark.chosen").text == "1.5个百分点"
+
+
 def test_charts_lead_to_sentences(page: Page, report: Path) -> None:
     page.open(report, "#charts")
     titles = page.texts("#view-charts .list .name")

@@ -41,10 +41,10 @@ def compare(
         ),
     ] = "province",
     level: Annotated[
-        Literal["national", "province", "city", "county"] | None,
+        Literal["national", "province", "city", "county", "all"] | None,
         typer.Option(
-            help="Whose figures: the country's, the provinces' own, or those of cities or counties."
-            " Default: provinces, or where no two have figures the level of which the most places"
+            help="Whose figures: the country's, the provinces' own, or those of cities or counties;"
+            " all: of all of them, ranked within a level. Default: provinces, or where no two have figures the level of which the most places"
             " do.",
             rich_help_panel=_WHAT,
             show_default=False,
@@ -149,7 +149,8 @@ def compare(
     its figure. The heading says which period and status are compared. ◷ marks a figure of another
     period, ∗ one in other words than most places use, ◇ a target, ≠ figures that cannot all be
     right, +n further figures. Ranks and shares are among figures of one period, status and
-    wording. See `shuangjian reconcile` for wordings that are one.
+    wording. Movements, ranks and parts (⊂) of what a row measures stand in its cells; ⋯ marks rows
+    of unlike things. See `shuangjian reconcile` for wordings that are one.
 
     Examples:
 

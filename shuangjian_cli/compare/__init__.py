@@ -1,10 +1,12 @@
 """Records → matrix: what places report of the same measures, side by side."""
 
+from shuangjian_cli.compare.beside import hosts
 from shuangjian_cli.compare.check import Checker, Finding, check, told
 from shuangjian_cli.compare.course import Course, Courses, Point, gap, progress, trends
 from shuangjian_cli.compare.matrix import (
     BOTH,
     LATEST,
+    Beside,
     Cell,
     Comparison,
     Coverage,
@@ -18,13 +20,15 @@ from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.compare.notes import heading, notes
 from shuangjian_cli.compare.period import is_period
 from shuangjian_cli.compare.subject import subject_key
-from shuangjian_cli.compare.tally import BY, LEVELS, By, Level, Tally
+from shuangjian_cli.compare.tally import ALL, BY, LEVELS, By, Level, Tally
 
 __all__ = [
+    "ALL",
     "BOTH",
     "BY",
     "LATEST",
     "LEVELS",
+    "Beside",
     "By",
     "Cell",
     "Checker",
@@ -45,6 +49,7 @@ __all__ = [
     "coverage",
     "gap",
     "heading",
+    "hosts",
     "is_period",
     "matrix",
     "notes",

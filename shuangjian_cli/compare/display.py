@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from shuangjian_cli.compare.matrix import Cell, Row
-from shuangjian_cli.compare.measure import Measures
+from shuangjian_cli.compare.matrix import Beside, Cell, Row
+from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.language import Labels
 
 if TYPE_CHECKING:
     from shuangjian_cli.compare.course import Course, Point
 
 TARGET, GAP, CONTRADICTED, OTHER_PERIOD, OTHER_WORDS = "◇", "·", "≠", "◷", "∗"
+PART, MIXED = "⊂", "⋯"
 _BOUNDS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 _SCALES = {
     "zh": ((Decimal(10) ** 8, Decimal(10) ** 8, "亿"), (Decimal(10) ** 5, Decimal(10) ** 4, "万")),
@@ -58,9 +59,13 @@ def course_scale(course: Course, labels: Labels) -> Scale:
 
 def unit_of(row: Row | Course, chosen: Scale, labels: Labels) -> str:
     """The unit of a row in its scale: 亿元, bn yuan."""
-    unit = labels.unit(row.unit) if row.measure.role != "rank" else labels.unit("位")
-    between = " " if labels.language == "en" and chosen.word and unit else ""
-    return chosen.word + between + unit
+    return _unit(row.unit, row.measure, chosen, labels)
+
+
+def _unit(unit: str | None, measure: Measure, chosen: Scale, labels: Labels) -> str:
+    word = labels.unit(unit) if measure.role != "rank" else labels.unit("位")
+    between = " " if labels.language == "en" and chosen.word and word else ""
+    return chosen.word + between + word
 
 
 def number(cell: Cell | Point, chosen: Scale) -> str:
@@ -88,9 +93,43 @@ def marks(cell: Cell) -> str:
     return " ".join(out)
 
 
-def thing(row: Row | Course, measures: Measures, labels: Labels) -> str:
-    """What a row measures, in words."""
-    return measures.name(row.measure, labels, row.subject)
+def thing(row: Row | Course, measures: Measures, labels: Labels, period: str | None = None) -> str:
+    """What a row measures, in words, with its period where that is not the comparison's; ⋯ after it
+    says that its figures are of unlike things."""
+    said = measures.name(row.measure, labels, row.subject)
+    if isinstance(row, Row):
+        said += f" {MIXED}" if row.mixed else ""
+        said += f" [{period_text(row.period, labels)}]" if row.period not in (None, period) else ""
+    return said
+
+
+def beside_text(found: Beside, row: Row, column: str, labels: Labels) -> str:
+    """A figure of another measure in a row: +0.6百分点, ⊂公办 103万个, 排名 全国 4位.
+
+    Its period is told where the cell that it stands beside has another.
+    """
+    measure, cell = found.measure, row.cells.get(column)
+    parts = [labels.of("stage", measure.stage)] if measure.stage != row.measure.stage else []
+    parts += [
+        labels.of("groups", each) for each in measure.groups if each not in row.measure.groups
+    ]
+    said = [PART + ("、" if labels.language == "zh" else ", ").join(parts)] if parts else []
+    if measure.role == "rank":
+        said += [labels.of("role", "rank"), labels.of("scope", measure.scope or None)]
+    if measure.per_year:
+        said.append(labels.field("per_year"))
+    chosen = scale([found.cell.value], labels)
+    unit = _unit(found.unit, measure, chosen, labels)
+    between = " " if labels.language == "en" and unit != "%" else ""
+    said.append(f"{number(found.cell, chosen)}{between}{unit}")
+    if found.cell.indicator.status == "target":
+        said.append(TARGET)
+    if found.cell.contradicted:
+        said.append(CONTRADICTED)
+    period = found.cell.indicator.period
+    if period and (cell is None or cell.indicator.period != period):
+        said.append(f"({period_text(period, labels)})")
+    return " ".join(filter(None, said))
 
 
 def period_text(period: str | None, labels: Labels) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from shuangjian_cli.compare.matrix import usual_wording
 from shuangjian_cli.compare.measure import Measure, Measures
-from shuangjian_cli.compare.subject import Key, subject_key
+from shuangjian_cli.compare.subject import Key
 from shuangjian_cli.compare.tally import LEVELS, Slot, Slots, Tally
 from shuangjian_cli.compare.values import differ, extent
 from shuangjian_cli.model import Indicator
@@ -68,8 +68,7 @@ class _Side:
     @property
     def middle(self) -> Decimal:
         scales = (
-            slot.best.value * slot.family.scales.get(slot.best.unit or "", Decimal(1))
-            for slot in self.slots.values()
+            slot.family.in_base(slot.best.value, slot.best.unit) for slot in self.slots.values()
         )
         return median(scales)
 
@@ -92,9 +91,9 @@ def _order(each: Proposal) -> tuple[object, ...]:
 def _same(tally: Tally) -> Iterator[Proposal]:
     from rapidfuzz import fuzz, process
 
-    decided = _decided_wordings(tally.measures)
     for measure, sides in _wordings(tally).items():
         wordings = sorted(sides)
+        refused = _refused(tally.measures, measure)
         subjects = [sides[wording].subject for wording in wordings]
         for at, wording in enumerate(wordings):
             later = subjects[at + 1 :]
@@ -107,7 +106,7 @@ def _same(tally: Tally) -> Iterator[Proposal]:
             )
             for _, likeness, place in likest:
                 other = wordings[at + 1 + place]
-                if (measure.metric, frozenset((wording, other))) in decided:
+                if frozenset((wording, other)) in refused:
                     continue
                 one, two = sides[wording], sides[other]
                 if _may_be_one(measure, one, two):
@@ -173,14 +172,13 @@ def _wordings(tally: Tally) -> dict[Measure, dict[Key, _Side]]:
     return out
 
 
-def _decided_wordings(measures: Measures) -> set[tuple[str | None, frozenset[Key]]]:
+def _refused(measures: Measures, measure: Measure) -> set[frozenset[Key]]:
     """Pairs that a person has refused; those that are one already have one key."""
-    aliases = tuple(measures.rules.aliases.items())
     out = set()
     for metric, words in measures.rules.decided.different:
-        for each in [metric] if metric else [None, *measures.rules.metrics]:
-            keys = [subject_key(word, each, aliases) for word in words]
-            out |= {(each, frozenset((a, b))) for a in keys for b in keys if a != b}
+        if metric in (None, measure.metric):
+            keys = {measures.wording(word, measure) for word in words}
+            out |= {frozenset((a, b)) for a in keys for b in keys if a != b}
     return out
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from shuangjian_cli.compare.course import Courses
 from shuangjian_cli.compare.display import (
     GAP,
+    beside_text,
     column_label,
     course_scale,
     marks,
@@ -36,15 +37,19 @@ def matrix(comparison: Comparison, labels: Labels) -> str:
         chosen = row_scale(row, labels)
         line = [labels.pillar(row.pillar), labels.metric(row.metric)]
         line += [column_label(row.place or "", "province", labels)] if by_period else []
-        line += [thing(row, comparison.measures, labels), unit_of(row, chosen, labels)]
+        line += [
+            thing(row, comparison.measures, labels, comparison.period),
+            unit_of(row, chosen, labels),
+        ]
         for name in comparison.columns:
             cell = row.cells.get(name)
-            if cell is None:
-                line.append(GAP)
-            else:
+            said = []
+            if cell is not None:
                 period = "" if by_period else period_text(cell.indicator.period, labels)
                 shown = (number(cell, chosen), marks(cell), period and f"({period})")
-                line.append(" ".join(filter(None, shown)))
+                said.append(" ".join(filter(None, shown)))
+            said += [beside_text(each, row, name, labels) for each in row.beside.get(name, ())]
+            line.append("; ".join(said) or GAP)
         lines.append(line)
     numeric = len(comparison.columns)
     caption = f"{_word(heading(comparison, labels))}\n\n"

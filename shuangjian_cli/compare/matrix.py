@@ -1,6 +1,7 @@
 """A tally → a matrix of measures by places, for one period and one status at a time.
 
-A cell shows one figure. The first of these that a place has decides: a figure of the row's own
+A row is compared for the comparison's period, or where no two places report that, for the one that
+the most do. A cell shows one figure. The first of these that a place has decides: a figure of the row's own
 wording in the period asked for, one of that wording in another period, one in other words in the
 period, any other; then achieved before target, the latest end of the period, the shortest span.
 The row's wording is the one that most places use. Only figures in that wording, of that period
@@ -10,11 +11,12 @@ and status, and without a limit such as 超过, are held against one another in 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from shuangjian_cli.compare.beside import hosts
 from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.compare.period import YEAR, span
 from shuangjian_cli.compare.subject import Key, folded
@@ -37,6 +39,8 @@ from shuangjian_cli.model import CONFIDENCES, Indicator
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
+Held = TypeVar("Held")
+
 LATEST = "latest"
 BOTH = "both"
 
@@ -47,7 +51,8 @@ class View:
 
     `period` is `latest` or a period as records have it. `level` None is that of provinces, or
     where no two have figures, the one of which the most places do. `at_least` is the number of
-    columns that a row needs, None: two, or one where there is only one column.
+    columns that a row needs, None: two, or one where there is only one column. Without `beside`
+    each measure has a row of its own.
     """
 
     level: Level | None = None
@@ -57,6 +62,7 @@ class View:
     pillars: Sequence[str] = ()
     metrics: Sequence[str] = ()
     at_least: int | None = None
+    beside: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Cell:
 
     `value` and `value_max` are in the row's unit, negative where the figure is a fall. `subject`
     is how the place puts it; `alike` tells whether that is the row's wording, `current` whether
-    it is of the comparison's period. `others` are figures of the place in other periods, wordings
+    it is of the row's period. `others` are figures of the place in other periods, wordings
     or of the other status, `more` is how many figures there are besides this one. `rivals` are
     two figures of its period that cannot both be right. `rank` counts from the best place in a
     ranking, else from the largest value; `share` is the part in percent of the row's sum.
@@ -101,8 +107,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure that is shown in the row of another measure, in its own unit."""
+
+    measure: Measure
+    unit: str | None
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One measure. `subject` is its most usual wording; `place` is set where columns are none."""
+    """One measure. `subject` is its most usual wording; `place` is set where columns are none.
+
+    `beside` holds, by column, movements, ranks and parts of what it measures. `mixed` tells
+    whether its figures are of unlike things, which only their wordings tell apart. `period` is
+    that of the comparison, or one that more places report; None where columns are periods.
+    """
 
     measure: Measure
     pillar: str | None
@@ -110,6 +130,21 @@ class Row:
     unit: str | None
     place: str | None
     cells: Mapping[str, Cell]
+    beside: Mapping[str, tuple[Beside, ...]] = field(default_factory=dict)
+    mixed: bool = False
+    period: str | None = None
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns in which it has any figure."""
+        return {*self.cells, *self.beside}
+
+    @property
+    def shown(self) -> Iterator[Cell]:
+        """Its cells, and those beside them."""
+        yield from self.cells.values()
+        for each in self.beside.values():
+            yield from (found.cell for found in each)
 
     @property
     def metric(self) -> str | None:
@@ -157,7 +192,12 @@ class Comparison:
     @property
     def contradictions(self) -> int:
         """The number of cells that hold figures which cannot all be right."""
-        return sum(cell.contradicted for row in self.rows for cell in row.cells.values())
+        return sum(cell.contradicted for row in self.rows for cell in row.shown)
+
+    @property
+    def mixed(self) -> int:
+        """The number of rows of unlike things."""
+        return sum(row.mixed for row in self.rows)
 
     @property
     def marked(self) -> int:
@@ -206,19 +246,25 @@ def matrix(tally: Tally, view: View) -> Comparison:
         if by_period:
             shown += _by_period(tally.measures, measure, held)
         else:
-            shown.append(_row(tally.measures, measure, held, period, view))
+            own = period if view.period != LATEST else _row_period(held, period)
+            shown.append(_row(tally.measures, measure, held, own))
+    if view.beside:
+        shown = _beside(shown, hosts(tally.of(level), tally.measures))
     order = Order.of(tally.measures.rules)
-    names = {name for row in shown for name in row.cells}
+    names = {name for row in shown for name in row.columns}
     at_least = view.at_least
     if at_least is None:
         at_least = 1 if len(names) < 2 else 2
-    full = [row for row in shown if len(row.cells) >= at_least]
+    full = [row for row in shown if len(row.columns) >= at_least]
     full.sort(key=order.row)
-    columns = columns_of((name for row in full for name in row.cells), tally.by)
+    columns = columns_of((name for row in full for name in row.columns), tally.by)
+    names_of = {name: name for name in columns}
     if tally.by == "document":
-        full, columns = _short_names(full, columns)
+        names_of = _short_names(columns)
+        columns = tuple(names_of.values())
     full = [
-        replace(row, cells={n: row.cells[n] for n in columns if n in row.cells}) for row in full
+        replace(row, cells=_named(row.cells, names_of), beside=_named(row.beside, names_of))
+        for row in full
     ]
     figures = sum(
         slot.count for held in rows.values() for each in held.values() for slot in each.values()
@@ -236,7 +282,7 @@ def matrix(tally: Tally, view: View) -> Comparison:
         measures=tally.measures,
         figures=figures,
         reprints=tally.reprints,
-        other_level=tally.figures.total() - tally.figures[level],
+        other_level=sum(tally.figures[each] for each in LEVELS) - tally.figures[level],
         other_status=chosen.other_status,
         other_period=chosen.other_period,
         unsure=chosen.unsure + tally.unsure,
@@ -247,16 +293,15 @@ def matrix(tally: Tally, view: View) -> Comparison:
     )
 
 
-def _short_names(rows: list[Row], columns: tuple[str, ...]) -> tuple[list[Row], tuple[str, ...]]:
+def _short_names(columns: tuple[str, ...]) -> dict[str, str]:
     """Columns of documents without their place, where each document is of one place."""
     files = [name.rpartition(BETWEEN)[0] for name in columns]
-    if len(set(files)) < len(files):
-        return rows, columns
-    short = dict(zip(columns, files, strict=True))
-    named = [
-        replace(row, cells={short[name]: cell for name, cell in row.cells.items()}) for row in rows
-    ]
-    return named, tuple(files)
+    return dict(zip(columns, files if len(set(files)) == len(files) else columns, strict=True))
+
+
+def _named(held: Mapping[str, Held], names: Mapping[str, str]) -> dict[str, Held]:
+    """What columns hold, in their order and under other names."""
+    return {name: held[column] for column, name in names.items() if column in held}
 
 
 class Chosen:
@@ -330,6 +375,20 @@ def _usual_period(found: Mapping[str, set[str]], places: int) -> str | None:
     return max(years, key=lambda year: (len(found[year]), year), default=None)
 
 
+def _row_period(places: Mapping[str, Slots], period: str | None) -> str | None:
+    """The comparison's period, or where no two places of a row report it one that two do."""
+    counts = Counter(
+        each for slots in places.values() for each in {key.period for key in slots} if each
+    )
+    most = max(counts.values(), default=0)
+    if most < 2 or counts[period or ""] > 1:
+        return period
+    return max(
+        (each for each in counts if counts[each] == most),
+        key=lambda each: (YEAR.fullmatch(each) is not None, *span(each)[::-1], each),
+    )
+
+
 def _most_first(found: Mapping[str, set[str]]) -> tuple[tuple[str, int], ...]:
     counts = {period: len(places) for period, places in found.items()}
     return tuple(
@@ -340,39 +399,75 @@ def _most_first(found: Mapping[str, set[str]]) -> tuple[tuple[str, int], ...]:
 # --- rows --------------------------------------------------------------------------------------
 
 
+def _beside(rows: list[Row], host: Mapping[Measure, Measure]) -> list[Row]:
+    """The rows, those that another one shows in it. One whose host is not there stays a row."""
+    by_measure = {(row.measure, row.place): row for row in rows}
+    guests: dict[tuple[Measure, str | None], list[Row]] = defaultdict(list)
+    for row in rows:
+        at = row.measure
+        into = None
+        while at in host:
+            at = host[at]
+            into = at if (at, row.place) in by_measure else into
+        if into is not None:
+            guests[into, row.place].append(row)
+    shown = {(row.measure, row.place) for found in guests.values() for row in found}
+    out = []
+    for row in rows:
+        if (row.measure, row.place) in shown:
+            continue
+        beside: dict[str, tuple[Beside, ...]] = {}
+        for guest in sorted(guests[row.measure, row.place], key=_guests_order):
+            for name, cell in guest.cells.items():
+                found = Beside(guest.measure, guest.unit, cell)
+                beside[name] = (*beside.get(name, ()), found)
+        out.append(replace(row, beside=beside))
+    return out
+
+
+def _guests_order(row: Row) -> tuple[object, ...]:
+    measure = row.measure
+    return ("change", "rank", "level").index(measure.role), len(measure.groups), measure.id
+
+
 def _row(
     measures: Measures,
     measure: Measure,
     places: Mapping[str, Slots],
     period: str | None,
-    view: View,
 ) -> Row:
     usual = usual_wording(places)
-    chosen = {place: _ordered(slots, usual, period) for place, slots in places.items()}
+    adds_up = sums(measures, measure)
+    chosen = {place: _ordered(slots, usual, period, adds_up) for place, slots in places.items()}
     subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
     cells = {
         place: _cell(measures, measure, found, unit, usual, period)
         for place, found in chosen.items()
     }
     _rank(cells, measures, measure)
-    return Row(measure, pillar, subject, unit, None, cells)
+    mixed = measures.mixed(measure)
+    return Row(measure, pillar, subject, unit, None, cells, mixed=mixed, period=period)
 
 
 def _by_period(measures: Measures, measure: Measure, places: Mapping[str, Slots]) -> list[Row]:
     """A row for each place, with periods for columns."""
     rows = []
+    adds_up = sums(measures, measure)
     for place, slots in places.items():
         usual = usual_wording({place: slots})
         periods: dict[str, Slots] = {}
         for key, slot in slots.items():
             periods.setdefault(key.period or "", {})[key] = slot
-        chosen = {period: _ordered(each, usual, period) for period, each in periods.items()}
+        chosen = {
+            period: _ordered(each, usual, period, adds_up) for period, each in periods.items()
+        }
         subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
         cells = {
             period: _cell(measures, measure, found, unit, usual, period or None)
             for period, found in chosen.items()
         }
-        rows.append(Row(measure, pillar, subject, unit, place, cells))
+        mixed = measures.mixed(measure)
+        rows.append(Row(measure, pillar, subject, unit, place, cells, mixed=mixed))
     return rows
 
 
@@ -388,14 +483,16 @@ def usual_wording(places: Mapping[str, Slots]) -> Key:
     return min(used, key=lambda wording: (-len(used[wording]), len(wording), wording))
 
 
-def newest_first(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
-    """What figures are sorted by: the latest period, the surest, the shortest wording."""
+def newest_first(each: tuple[SlotKey, Slot], adds_up: bool) -> tuple[object, ...]:
+    """What figures are sorted by: the latest period, the surest, of what adds up the largest (the
+    others are its parts), the shortest wording."""
     key, slot = each
     start, end = span(key.period or "")
     return (
         Reversed(end),
         Reversed(start),
         slot.best.confidence == "check",
+        -slot.family.in_base(slot.best.value, slot.best.unit) if adds_up else 0,
         len(key.wording),
         -slot.count,
         Reversed(slot.best.document.published or ""),
@@ -404,7 +501,7 @@ def newest_first(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
     )
 
 
-def _ordered(slots: Slots, usual: Key, period: str | None) -> Found:
+def _ordered(slots: Slots, usual: Key, period: str | None, adds_up: bool) -> Found:
     """The figures of a cell, the one to show first."""
 
     def order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
@@ -413,7 +510,7 @@ def _ordered(slots: Slots, usual: Key, period: str | None) -> Found:
             key.wording != usual,
             key.status != "achieved",
             period is None or key.period != period,
-            *newest_first(each),
+            *newest_first(each, adds_up),
         )
 
     return sorted(slots.items(), key=order)
@@ -463,11 +560,12 @@ def _cell(
 
 
 def _rank(cells: dict[str, Cell], measures: Measures, measure: Measure) -> None:
-    """Fill in ranks and shares among the cells that may be held against one another."""
-    alike: dict[str, list[str]] = defaultdict(list)
+    """Fill in ranks and shares among the cells of one level that may be held together."""
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, cell in cells.items():
         if cell.comparable:
-            alike[cell.indicator.status].append(name)
+            level = cell.indicator.area_level or "province"
+            alike[cell.indicator.status, level].append(name)
     adds_up = sums(measures, measure)
     for names in alike.values():
         values = [cells[name].value for name in names]

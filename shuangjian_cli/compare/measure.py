@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from shuangjian_cli.compare.subject import Key, folded, parts, scope, subject_key
+from shuangjian_cli.compare.subject import Key, folded, parts, scope, subject_key, without
 from shuangjian_cli.compare.units import Families, Family
 from shuangjian_cli.model import Indicator
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from shuangjian_cli.language import Labels
     from shuangjian_cli.tag.definition import Definition, Kind
     from shuangjian_cli.tag.pack import Rules
+    from shuangjian_cli.tag.words import Term
 
 _RANKING = Family("rank", {}, False)
 _NONE = "-"
@@ -128,6 +129,15 @@ class Measures:
         meant = self.definition(measure.metric)
         return measure.measure == "total" and meant is not None and meant.flow
 
+    def mixed(self, measure: Measure) -> bool:
+        """Whether its figures are of unlike things, which only their wordings tell apart."""
+        meant = self.definition(measure.metric)
+        return (
+            meant is not None
+            and measure.measure in meant.mixed
+            and not (measure.kind or measure.wording)
+        )
+
     def of(self, indicator: Indicator) -> Iterator[Placed]:
         """Where a figure belongs; more than once where one numeral serves several shares."""
         for subject in parts(indicator.subject):
@@ -137,7 +147,6 @@ class Measures:
         metric = indicator.metric
         ranking = indicator.role == "rank"
         family = _RANKING if ranking else self.families.of(indicator.unit)
-        wording = self.wording(subject, metric)
         meant = self.definition(metric)
         kind = _kind(subject, meant.kinds) if meant else None
         measure = Measure(
@@ -152,16 +161,23 @@ class Measures:
             scope(indicator.sentence, indicator.start - indicator.sentence_start)
             if ranking
             else "",
-            wording if metric is None or self._by_wording else (),
         )
+        wording = self.wording(subject, measure)
+        if metric is None or self._by_wording:
+            measure = measure._replace(wording=wording)
         if self._joined:
             measure = self._joined.get(measure.id, measure)
         return Placed(measure, family, wording, subject)
 
-    def wording(self, subject: str, metric: str | None) -> Key:
-        """The key of a wording, that of another one where a person has said that they are one."""
+    def wording(self, subject: str, measure: Measure) -> Key:
+        """The key of a wording, that of another one where a person has said that they are one.
+
+        Words of the stage and groups that a measure of a metric has are left out.
+        """
+        metric = measure.metric
         key = subject_key(subject, metric, self._aliases)
-        return self._same.get((metric, key), key)
+        key = self._same.get((metric, key), key)
+        return key if metric is None else without(key, (measure.stage, *measure.groups))
 
     def name(self, measure: Measure, words: Labels, subject: str = "") -> str:
         """A measure in words: 新增学位 · 义务教育, New places · compulsory."""
@@ -194,11 +210,15 @@ class Measures:
 
 
 def _kind(subject: str, kinds: tuple[Kind, ...]) -> Kind | None:
-    """The first kind of which the subject holds a word."""
+    """The first kind of which the subject holds a term."""
     if not kinds:
         return None
     text = folded(subject)
-    return next((kind for kind in kinds if any(word in text for word in kind.words)), None)
+    return next((kind for kind in kinds if any(_said(term, text) for term in kind.terms)), None)
+
+
+def _said(term: Term, text: str) -> bool:
+    return all(part in text for part in term.parts)
 
 
 def _unsaid(meant: Definition | None, kind: Kind | None) -> str | None:

@@ -62,6 +62,8 @@ def notes(comparison: Comparison, words: Labels, reprints: int = 0) -> Iterator[
             yield words.text(key, count)
     if comparison.sparse:
         yield words.text("left_out_columns", comparison.sparse, comparison.at_least)
+    if comparison.mixed:
+        yield words.text("mixed_rows", comparison.mixed)
     if comparison.contradictions:
         yield words.text("contradictions", comparison.contradictions)
     if comparison.other_level:

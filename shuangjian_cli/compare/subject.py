@@ -9,6 +9,7 @@ apart; 学科类培训机构压减率 and 学科类机构压缩率 meet.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ class _Vocabulary:
     implied: dict[str, frozenset[str]]
     unsaid: dict[str, dict[str, str]]
     scopes: tuple[str, ...]
+    said: dict[str, frozenset[str]]
 
 
 Aliases = tuple[tuple[str, str], ...]
@@ -72,6 +74,7 @@ def _vocabulary(aliases: Aliases = ()) -> _Vocabulary:
         implied=implied,
         unsaid=data["unsaid"],
         scopes=tuple(data["scopes"]),
+        said={field: frozenset(named) for field, named in data["said"].items()},
     )
 
 
@@ -111,6 +114,13 @@ def subject_key(subject: str, metric: str | None, aliases: Aliases = ()) -> Key:
             if words == {said}:
                 words.add(unsaid)
     return tuple(sorted(words))
+
+
+def without(key: Key, said: Iterable[str | None]) -> Key:
+    """A key without the words by which it names stages of education or groups."""
+    known = _vocabulary().said
+    words = {word for each in said if each for word in known.get(each, ())}
+    return tuple(word for word in key if word not in words) if words else key
 
 
 def _without_share(word: str, known: _Vocabulary) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from shuangjian_cli.compare.course import Course, Courses, gap
-from shuangjian_cli.compare.display import CONTRADICTED, OTHER_PERIOD, OTHER_WORDS
+from shuangjian_cli.compare.display import CONTRADICTED, OTHER_PERIOD, OTHER_WORDS, beside_text
 from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage, Row
-from shuangjian_cli.compare.measure import Measures
+from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.language import LANGUAGES, labels
 from shuangjian_cli.write import Column, Table
 
@@ -26,6 +26,7 @@ _HEAD = (
     Column("scope", "code"),
     Column("subject"),
     Column("unit"),
+    Column("mixed", "flag"),
 )
 
 
@@ -34,13 +35,19 @@ def _head(comparison: Comparison) -> tuple[Column, ...]:
 
 
 def _head_values(row: Row | Course, measures: Measures) -> dict[str, Any]:
-    measure = row.measure
+    return _measure_values(row.measure, row.subject, measures) | {
+        "pillar": row.pillar,
+        "place": row.place,
+        "unit": row.unit,
+    }
+
+
+def _measure_values(measure: Measure, subject: str, measures: Measures) -> dict[str, Any]:
     zh, en = (labels(language, measures.rules) for language in LANGUAGES)
     return {
         "row": measure.id,
-        "name": measures.name(measure, zh, row.subject),
-        "name_en": measures.name(measure, en, row.subject),
-        "pillar": row.pillar,
+        "name": measures.name(measure, zh, subject),
+        "name_en": measures.name(measure, en, subject),
         "metric": measure.metric,
         "kind": measure.kind or None,
         "stage": measure.stage,
@@ -49,9 +56,8 @@ def _head_values(row: Row | Course, measures: Measures) -> dict[str, Any]:
         "role": measure.role,
         "per_year": measure.per_year,
         "scope": measure.scope or None,
-        "place": row.place,
-        "subject": row.subject,
-        "unit": row.unit,
+        "subject": subject,
+        "mixed": measures.mixed(measure),
     }
 
 
@@ -105,17 +111,21 @@ def wide(comparison: Comparison) -> Table:
     """One row a measured thing, two columns for each province: the value, and a note.
 
     The note holds what of bound (unless =), upper end, period, target, `◷`, the wording where it is
-    not the row's, `≠` and `+n` applies.
+    not the row's, `≠` and `+n` applies, and what stands beside the value, in Chinese.
     """
     pairs = [(name, name or "none") for name in comparison.columns]
+    zh = labels("zh", comparison.measures.rules)
 
     def rows() -> Iterator[dict[str, Any]]:
         for row in comparison.rows:
             values = _head_values(row, comparison.measures)
             for name, shown in pairs:
-                if cell := row.cells.get(name):
+                cell = row.cells.get(name)
+                notes = [_note(cell)] if cell else []
+                if cell:
                     values[shown] = cell.value
-                    values[f"{shown} note"] = _note(cell)
+                notes += [beside_text(each, row, name, zh) for each in row.beside.get(name, ())]
+                values[f"{shown} note"] = "; ".join(filter(None, notes)) or None
             yield values
 
     columns = [*_head(comparison)]
@@ -149,19 +159,41 @@ def nested(comparison: Comparison) -> Table:
     rows = (
         _head_values(row, comparison.measures)
         | {"cells": {name: _cell_values(cell) for name, cell in _ordered(comparison, row)}}
+        | {
+            "beside": {
+                name: [
+                    {"row": each.measure.id, "unit": each.unit} | _cell_values(each.cell)
+                    for each in found
+                ]
+                for name, found in row.beside.items()
+            }
+        }
         for row in comparison.rows
     )
-    return Table("matrix", (*_head(comparison), Column("cells", "mapping")), rows)
+    columns = (*_head(comparison), Column("cells", "mapping"), Column("beside", "mapping"))
+    return Table("matrix", columns, rows)
 
 
 def cells(comparison: Comparison) -> Table:
-    """One row a cell: the measured thing, the column under the name of `by`, the figure."""
-    rows = (
-        _head_values(row, comparison.measures) | _cell_values(cell) | {"column": name or None}
-        for row in comparison.rows
-        for name, cell in _ordered(comparison, row)
-    )
-    return Table("cells", (*_head(comparison), Column("column"), *_CELL), rows)
+    """One row a figure: what it measures, the column under the name of `by`, the figure. `beside`
+    is the row in which a figure stands that has none of its own."""
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for row in comparison.rows:
+            head = _head_values(row, comparison.measures)
+            for name in comparison.columns:
+                if cell := row.cells.get(name):
+                    yield head | _cell_values(cell) | {"column": name or None}
+                for each in row.beside.get(name, ()):
+                    yield (
+                        head
+                        | _measure_values(each.measure, each.cell.subject, comparison.measures)
+                        | {"unit": each.unit, "beside": row.measure.id, "column": name or None}
+                        | _cell_values(each.cell)
+                    )
+
+    columns = (*_head(comparison), Column("beside", "code"), Column("column"), *_CELL)
+    return Table("cells", columns, rows())
 
 
 def _ordered(comparison: Comparison, row: Row) -> Iterator[tuple[str, Cell]]:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
 By = Literal["province", "period", "document"]
-Level = Literal["national", "province", "city", "county"]
+Level = Literal["national", "province", "city", "county", "all"]
+ALL: Level = "all"
 BY: tuple[By, ...] = get_args(By)
-LEVELS: tuple[Level, ...] = get_args(Level)
+LEVELS: tuple[Level, ...] = tuple(level for level in get_args(Level) if level != ALL)
 
 BETWEEN = " · "
 """Between the name of a document and that of a place."""
@@ -134,13 +135,14 @@ class Tally:
         self.by = by
         self.rows: dict[str, Rows] = {}
         self.figures: Counter[str] = Counter()
-        """How many figures were taken in of each level."""
+        """How many figures were taken in of each level, and of places of any that have a name."""
         self.covered: Counter[tuple[str, str | None]] = Counter()
         """How many figures each province (empty: none) has under each pillar, at every level."""
         self.reprints = self.nowhere = self.unsure = 0
         self._sure = frozenset(CONFIDENCES[: CONFIDENCES.index(sure) + 1]) if sure else None
         self._seen: set[int] = set()
         self._settled = True
+        self._all: Rows = {}
         self._column: Callable[[Indicator], str] = (
             (lambda each: f"{each.document.file}{BETWEEN}{place_of(each)}")
             if by == "document"
@@ -163,6 +165,7 @@ class Tally:
             return
         level = indicator.area_level or "province"
         self.figures[level] += 1
+        self.figures[ALL] += _is_named(indicator)
         self._settled = False
         rows, column = self.rows.setdefault(level, {}), self._column(indicator)
         for placed in self.measures.of(indicator):
@@ -181,42 +184,67 @@ class Tally:
         return self
 
     def of(self, level: str) -> Rows:
-        """The rows of a level. Figures without a unit stand in the one row that counts the same."""
+        """The rows of a level; of all, those of places that have a name. Figures without a unit
+        stand in the one row that counts the same."""
         if not self._settled:
-            for rows in self.rows.values():
-                _join_unitless(rows, self.measures)
+            _join_unitless(self.rows, self.measures)
+            self._all = _joined(self.rows)
             self._settled = True
-        return self.rows.get(level, {})
+        return self._all if level == ALL else self.rows.get(level, {})
 
     def places(self, level: str) -> frozenset[str]:
         """The places of a level that have any figure."""
         return frozenset(place for row in self.of(level).values() for place in row)
 
 
-def _join_unitless(rows: Rows, measures: Measures) -> None:
-    kin: dict[Measure, list[Measure]] = {}
-    for measure in rows:
-        kin.setdefault(measure._replace(family=""), []).append(measure)
+def _join_unitless(levels: Mapping[str, Rows], measures: Measures) -> None:
+    kin: dict[Measure, dict[Measure, set[Key]]] = {}
+    for rows in levels.values():
+        for measure, places in rows.items():
+            alike = kin.setdefault(measure._replace(family=""), {})
+            alike.setdefault(measure, set()).update(_wordings(places))
     for bare, found in kin.items():
-        if bare not in rows:
+        if bare not in found:
             continue
         counted = [each for each in found if measures.families.adds_up(each.family)]
         if len(counted) > 1:
-            said = _wordings(rows[bare])
-            counted = [each for each in counted if said & _wordings(rows[each])]
+            counted = [each for each in counted if found[bare] & found[each]]
         if len(counted) == 1:
-            whole = rows[counted[0]]
-            for place, slots in rows.pop(bare).items():
-                into = whole.setdefault(place, {})
-                for key, slot in slots.items():
-                    if key in into:
-                        into[key].merge(slot)
-                    else:
-                        into[key] = slot
+            for rows in levels.values():
+                _move(rows, bare, counted[0])
+
+
+def _move(rows: Rows, bare: Measure, to: Measure) -> None:
+    for place, slots in rows.pop(bare, {}).items():
+        into = rows.setdefault(to, {}).setdefault(place, {})
+        for key, slot in slots.items():
+            if key in into:
+                into[key].merge(slot)
+            else:
+                into[key] = slot
+
+
+def _joined(levels: Mapping[str, Rows]) -> Rows:
+    """The rows of all levels, without cities and counties that have no name."""
+    out: Rows = {}
+    for level, rows in levels.items():
+        for measure, places in rows.items():
+            for column, slots in places.items():
+                if level in ("national", "province") or " " in column.rpartition(BETWEEN)[2]:
+                    out.setdefault(measure, {})[column] = slots
+    return out
 
 
 def _wordings(places: Mapping[str, Slots]) -> set[Key]:
     return {key.wording for slots in places.values() for key in slots}
+
+
+def _is_named(indicator: Indicator) -> bool:
+    """Whether the place of a figure has a name, or is a province or the country."""
+    return indicator.area_level not in ("city", "county") or indicator.area not in (
+        None,
+        indicator.province,
+    )
 
 
 def place_of(indicator: Indicator) -> str:
@@ -225,7 +253,7 @@ def place_of(indicator: Indicator) -> str:
     Of counties of one name in one province the city is named, too: 河北省 邢台市 桥西区.
     """
     province = indicator.province or ""
-    if indicator.area_level in ("city", "county") and indicator.area not in (None, province):
+    if indicator.area_level in ("city", "county") and _is_named(indicator):
         return _named(province, indicator.area or "", indicator.area_code)
     return province
 

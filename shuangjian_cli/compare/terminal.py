@@ -23,6 +23,7 @@ from shuangjian_cli.compare.display import (
     OTHER_WORDS,
     TARGET,
     Scale,
+    beside_text,
     column_label,
     course_scale,
     marks,
@@ -197,7 +198,7 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
     for row in comparison.rows:
         chosen = row_scale(row, labels)
         units.append(_words(unit_of(row, chosen, labels), "dim"))
-        texts.append([_cell(row.cells.get(name), chosen, by, labels) for name in columns])
+        texts.append([_cell(row, name, chosen, by, labels) for name in columns])
     widths = [
         max(cell_len(head.plain), *(_width(line[place]) for line in texts))
         for place, head in enumerate(heads)
@@ -209,7 +210,10 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
     free = width - sum(widths) - unit_width - province_width - gaps
     if free < _LEAST_THING:
         return None
-    longest = max(cell_len(thing(row, comparison.measures, labels)) for row in comparison.rows)
+    longest = max(
+        cell_len(thing(row, comparison.measures, labels, comparison.period))
+        for row in comparison.rows
+    )
     thing_width = min(free, _MOST_THING, longest)
 
     def made(header: bool) -> Grid:
@@ -235,7 +239,12 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
         for row in rows:
             unit, cells = next(lines)
             first = [_place(row, labels)] if carried else []
-            grid.add_row(*first, _words(thing(row, comparison.measures, labels)), unit, *cells)
+            grid.add_row(
+                *first,
+                _words(thing(row, comparison.measures, labels, comparison.period)),
+                unit,
+                *cells,
+            )
         out += [_heading(pillar, metric, labels), grid, Text()]
     return out
 
@@ -244,12 +253,13 @@ def _width(text: Text) -> int:
     return max(cell_len(line) for line in text.plain.split("\n"))
 
 
-def _cell(cell: Cell | None, chosen: Scale, by: str, labels: Labels) -> Text:
-    if cell is None:
-        return Text(GAP, "dim")
-    text = _number(cell, chosen)
-    if by != "period" and cell.indicator.period:
+def _cell(row: Row, column: str, chosen: Scale, by: str, labels: Labels) -> Text:
+    cell = row.cells.get(column)
+    text = Text(GAP, "dim") if cell is None else _number(cell, chosen)
+    if cell is not None and by != "period" and cell.indicator.period:
         text.append("\n" + period_text(cell.indicator.period, labels), "dim")
+    for found in row.beside.get(column, ()):
+        text.append("\n" + visible(beside_text(found, row, column, labels)), "dim")
     return text
 
 
@@ -268,7 +278,7 @@ def _number(cell: Cell, chosen: Scale) -> Text:
 
 def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -> None:
     chosen = row_scale(row, labels)
-    title = _words(thing(row, comparison.measures, labels), "bold")
+    title = _words(thing(row, comparison.measures, labels, comparison.period), "bold")
     if unit := unit_of(row, chosen, labels):
         title.append(f"  {visible(unit)}", "dim")
     if row.place:
@@ -310,11 +320,17 @@ def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -
         grid.add_row(" ", label, value, *drawn, *others)
         if not cell.alike:
             wordings.append(f"{label.plain} {cell.subject}")
-    console.print(grid)
+    if found:
+        console.print(grid)
     between = "；" if labels.language == "zh" else "; "
     if wordings:
         console.print(_words(f"   {OTHER_WORDS} {between.join(wordings)}", "dim"))
-    gaps = [name for name in comparison.columns if name not in row.cells]
+    for name in comparison.columns:
+        if beside := row.beside.get(name):
+            texts = [beside_text(each, row, name, labels) for each in beside]
+            place = column_label(name, comparison.by, labels, short=True)
+            console.print(_words(f"   {place}  {between.join(texts)}", "dim"))
+    gaps = [name for name in comparison.columns if name not in row.columns]
     if gaps and comparison.by == "province":
         names = [column_label(name, comparison.by, labels, short=True) for name in gaps]
         between = "、" if labels.language == "zh" else ", "

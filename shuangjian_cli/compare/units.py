@@ -28,6 +28,10 @@ class Family:
         own, other = (self.scales.get(each or "", Decimal(1)) for each in (unit, into))
         return value if own == other else value * own / other
 
+    def in_base(self, value: Decimal, unit: str | None) -> Decimal:
+        """A value in the family's base."""
+        return value * self.scales.get(unit or "", Decimal(1))
+
     def common(self, units: Mapping[str, int]) -> str | None:
         """The unit for a row of so many figures of each: the most usual one.
 
@@ -75,6 +79,10 @@ class Families:
     def named(self, name: str) -> Family:
         """The family of a name; one that no unit is known of has no scales."""
         return self._known.get(name) or Family(name, {}, False)
+
+    def beside(self, name: str) -> str | None:
+        """The family in whose rows figures of a family are shown, if there is one."""
+        return self._rules.beside.get(name)
 
     def adds_up(self, name: str) -> bool:
         """Whether the figures of a family may be added up."""

@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.compare import (
+    ALL,
     BOTH,
     LEVELS,
     Checker,
@@ -24,6 +25,7 @@ from shuangjian_cli.compare import (
     Tally,
     View,
     coverage,
+    hosts,
     matrix,
     notes,
     told,
@@ -188,18 +190,20 @@ def gather(
     tally = checker.tally
     matrices = []
     units = {record.unit for record in records if record.unit}
-    for level in LEVELS:
-        whole_level = matrix(tally, View(level=level, status=BOTH, at_least=1))
-        if whole_level.figures:
+    of_level = {
+        level: matrix(tally, View(level=level, status=BOTH, at_least=1, beside=False))
+        for level in (*LEVELS, ALL)
+    }
+    for level, whole_level in of_level.items():
+        held = [each.level for each in of_level.values() if each.figures and each.level != ALL]
+        if whole_level.figures and (level != ALL or len(held) > 1):
             units |= {row.unit for row in whole_level.rows if row.unit}
             shown = matrix(tally, View(level=level))
             matrices.append(
                 {
                     "level": level,
                     "columns": list(whole_level.columns),
-                    "rows": [
-                        _row(row, whole_level, tally, places, pool) for row in whole_level.rows
-                    ],
+                    "rows": _rows(whole_level, tally, places, pool),
                     "notes": {
                         lang: [
                             _OF_COMMANDS.sub("", note)
@@ -437,6 +441,19 @@ def _words(paragraphs: Sequence[_Paragraph], start: int, end: int) -> str | None
 # --- matrices and labels -----------------------------------------------------------------------
 
 
+def _rows(
+    comparison: Comparison, tally: Tally, places: Mapping[int, int], pool: _Pool
+) -> list[dict[str, Any]]:
+    """The measures of a level, each with the place of the one in whose row it is shown, -1: none."""
+    at = {row.measure: place for place, row in enumerate(comparison.rows)}
+    into = hosts(tally.of(comparison.level), tally.measures)
+    return [
+        _row(row, comparison, tally, places, pool)
+        | {"host": at[into[row.measure]] if row.measure in into else -1}
+        for row in comparison.rows
+    ]
+
+
 def _row(
     row: Row, comparison: Comparison, tally: Tally, places: Mapping[int, int], pool: _Pool
 ) -> dict[str, Any]:
@@ -454,9 +471,14 @@ def _row(
         for key, slot in each.items():
             subjects.setdefault((len(key.wording), key.wording), slot.subject)
     wordings = {wording: at for at, (_, wording) in enumerate(sorted(subjects))}
+    adds_up = sums(measures, measure)
+
+    def order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
+        return (*newest_first(each, adds_up), each[0].status)
+
     entries = []
     for column, place in enumerate(comparison.columns):
-        for key, slot in sorted(slots.get(place, {}).items(), key=_entry_order):
+        for key, slot in sorted(slots.get(place, {}).items(), key=order):
             best = slot.best
             value, value_max = (
                 None if each is None else plain(each)
@@ -481,21 +503,22 @@ def _row(
         "pillar": row.pillar,
         "metric": measure.metric,
         "role": measure.role,
+        "stage": measure.stage,
+        "groups": list(measure.groups),
+        "per_year": measure.per_year,
+        "scope": measure.scope or None,
+        "mixed": row.mixed,
         "names": {
             lang: measures.name(measure, labels(lang, measures.rules), row.subject)
             for lang in LANGUAGES
         },
         "unit": pool(row.unit),
         "key": pool(measure.id),
-        "sums": sums(measures, measure),
+        "sums": adds_up,
         "flows": measures.flows(measure),
         "wordings": [pool(subjects[each]) for each in sorted(subjects)],
         "entries": entries,
     }
-
-
-def _entry_order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
-    return (*newest_first(each), each[0].status)
 
 
 def _finding(finding: Finding, tally: Tally, places: Mapping[int, int]) -> dict[str, Any]:
@@ -519,6 +542,7 @@ _KINDS = (
     "stage",
     "groups",
     "measure",
+    "scope",
     "finding",
     "report",
 )

@@ -9,12 +9,22 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from ..model import GROUPS, MEASURES, STAGES
+from .words import Term, terms
 
 DECISIONS = {"same": "words", "different": "words", "joined": "measures", "apart": "measures"}
 """The tables of what a person has settled, each with the key of its list."""
 _TEXTS = ("definition", "standard", "short")
 DEFINITION_KEYS = frozenset(
-    (*_TEXTS, *(f"{key}_en" for key in _TEXTS), "natural", "stage", "flow", "named", "kind")
+    (
+        *_TEXTS,
+        *(f"{key}_en" for key in _TEXTS),
+        "natural",
+        "stage",
+        "flow",
+        "mixed",
+        "named",
+        "kind",
+    )
 )
 
 
@@ -38,7 +48,7 @@ class Reader(Protocol):
 
 
 class Kind(NamedTuple):
-    """What a metric counts apart; `words` are looked for in subjects. See `pack.py`.
+    """What a metric counts apart; `terms` are looked for in subjects. See `pack.py`.
 
     `stage` and `groups` go without saying: None and empty leave the metric's.
     """
@@ -46,14 +56,17 @@ class Kind(NamedTuple):
     id: str
     name: str
     name_en: str
-    words: tuple[str, ...]
+    terms: tuple[Term, ...]
     stage: str | None = None
     groups: tuple[str, ...] = ()
     named: Mapping[str, tuple[str, str]] = {}
 
 
 class Definition(NamedTuple):
-    """What a metric means and how comparisons name it, texts in Chinese and English."""
+    """What a metric means and how comparisons name it, texts in Chinese and English.
+
+    Of the measures in `mixed`, figures outside the kinds are of unlike things.
+    """
 
     text: tuple[str, str] = ("", "")
     standard: tuple[str, str] = ("", "")
@@ -61,6 +74,7 @@ class Definition(NamedTuple):
     natural: str = "total"
     stage: str | None = None
     flow: bool = False
+    mixed: tuple[str, ...] = ()
     named: Mapping[str, tuple[str, str]] = {}
     kinds: tuple[Kind, ...] = ()
 
@@ -102,13 +116,14 @@ def read_definition(reader: Reader, table: Mapping[str, Any]) -> Definition | No
         natural=_choice(reader, table, "natural", MEASURES) or "total",
         stage=_choice(reader, table, "stage", STAGES),
         flow=reader.flag(table, "flow"),
+        mixed=_mixed(reader, table),
         named=_named(reader, table),
         kinds=tuple(
             Kind(
                 id=reader.string(kind, "id"),
                 name=reader.string(kind, "name", reader.string(kind, "id")),
                 name_en=reader.string(kind, "name_en", reader.string(kind, "id")),
-                words=reader.words(kind, "words"),
+                terms=terms(reader.words(kind, "words")),
                 stage=_choice(reader, kind, "stage", STAGES),
                 groups=tuple(each for each in reader.words(kind, "groups") if each in GROUPS),
                 named=_named(reader, kind),
@@ -124,6 +139,14 @@ def _choice(reader: Reader, table: Mapping[str, Any], key: str, among: Iterable[
         return value
     reader.problem(f"`{key}` is {value!r}", f"use one of {', '.join(among)}", table, key)
     return None
+
+
+def _mixed(reader: Reader, table: Mapping[str, Any]) -> tuple[str, ...]:
+    measures = reader.words(table, "mixed")
+    for unknown in (each for each in measures if each not in MEASURES):
+        mend = f"use any of {', '.join(MEASURES)}"
+        reader.problem(f"`mixed` holds {unknown!r}", mend, table, "mixed", unknown)
+    return measures
 
 
 def _named(reader: Reader, table: Mapping[str, Any]) -> dict[str, tuple[str, str]]:

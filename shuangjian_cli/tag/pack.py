@@ -43,11 +43,12 @@ The built-in catalogue is itself such a pack, in four files: `metric/catalogue.t
     named.new = ["新开课程", "new courses"]  # the name of another measure, where not by rule
     stage = "school"              # the stage of education that goes without saying
     flow = true                   # its totals accumulate: only whole years compare
+    mixed = '''total'''           # measures of which, outside its kinds, figures are of unlike things
     [[metric.kind]]               # what it counts apart: kinds never share a row
     id = "textbooks"
     name = "教材"
     name_en = "Textbooks"
-    words = '''教材 教科书'''
+    words = '''教材 教科书 学习+手册'''   # terms: a+b needs both
     stage = "school"              # and groups: what goes without saying of this kind
 
     [[same]]                      # wordings that are one thing in a comparison, of a metric or any
@@ -78,6 +79,9 @@ The built-in catalogue is itself such a pack, in four files: `metric/catalogue.t
 
     [alike]                       # families of which figures may share a row of a comparison
     "institutions" = "things"
+
+    [beside]                      # families whose figures a row of another shows beside its own
+    "person-times" = "people"
 
     [per]                         # what a compound unit is per: 元/生 is 元/人
     "生" = "人"
@@ -169,6 +173,7 @@ _KEYS = {
             "unit",
             "not_before",
             "alike",
+            "beside",
             "per",
             "aliases",
             "example",
@@ -245,6 +250,7 @@ class Pack(NamedTuple):
     topic: Topic = _NO_TOPIC
     not_before: Mapping[str, tuple[str, ...]] = {}
     alike: Mapping[str, str] = {}
+    beside: Mapping[str, str] = {}
     per: Mapping[str, str] = {}
     aliases: Mapping[str, str] = {}
     examples: tuple[Example, ...] = ()
@@ -324,6 +330,7 @@ class _Reader:
             topic=Topic(*(self.words(topic, key) for key in Topic._fields)),
             not_before=self._not_before(data),
             alike=self._names(data, "alike"),
+            beside=self._names(data, "beside"),
             per=self._names(data, "per"),
             aliases=self._aliases(data),
             examples=tuple(self._examples(data)),
@@ -642,6 +649,7 @@ def _join(packs: Iterable[Pack]) -> Rules:
     aliases: dict[str, str] = {}
     not_before: dict[str, tuple[str, ...]] = {}
     alike: dict[str, str] = {}
+    beside: dict[str, str] = {}
     per: dict[str, str] = {}
     topic = Topic()
     for pack in packs:
@@ -653,6 +661,7 @@ def _join(packs: Iterable[Pack]) -> Rules:
         aliases.update(pack.aliases)
         not_before.update(pack.not_before)
         alike.update(pack.alike)
+        beside.update(pack.beside)
         per.update(pack.per)
         topic |= pack.topic
     return Rules(
@@ -665,6 +674,7 @@ def _join(packs: Iterable[Pack]) -> Rules:
         aliases,
         not_before,
         alike,
+        beside,
         per,
     )
 
@@ -711,6 +721,7 @@ def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
     units = dict(base.units) | {unit.name: unit for unit in pack.units}
     not_before = dict(base.not_before) | dict(pack.not_before)
     alike = dict(base.alike) | dict(pack.alike)
+    beside = dict(base.beside) | dict(pack.beside)
     per = dict(base.per) | dict(pack.per)
     # Where two signs are equally strong, the first in order wins: the pack's own.
     metrics = {metric.id: metrics[metric.id] for metric in pack.metrics} | metrics
@@ -718,7 +729,18 @@ def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
     carried = (*(base.carried if pack.extends else ()), *pack.carried)
     decided = base.decided | pack.decided
     rules = Rules(
-        metrics, pillars, none, carried, units, topic, aliases, not_before, alike, per, decided
+        metrics,
+        pillars,
+        none,
+        carried,
+        units,
+        topic,
+        aliases,
+        not_before,
+        alike,
+        beside,
+        per,
+        decided,
     )
     return rules, problems
 

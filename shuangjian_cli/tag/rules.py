@@ -112,6 +112,7 @@ class Rules:
         aliases: Mapping[str, str],
         not_before: Mapping[str, tuple[str, ...]],
         alike: Mapping[str, str],
+        beside: Mapping[str, str],
         per: Mapping[str, str],
         decided: Decided = Decided(),  # noqa: B008 - an immutable value
     ) -> None:
@@ -124,6 +125,7 @@ class Rules:
         self.aliases = aliases
         self.not_before = not_before
         self.alike = alike
+        self.beside = beside
         self.per = per
         self.decided = decided
         self._families = {
@@ -148,6 +150,7 @@ class Rules:
             self.aliases,
             self.not_before,
             self.alike,
+            self.beside,
             self.per,
             self.decided,
         )

@@ -210,10 +210,9 @@ const chartsView = {
   apply() {
     this.all = compared();
     // A measure of which nothing is of the comparison's period is shown for its own usual one.
-    this.things = this.all.rows
+    this.things = [...this.all.rows, ...this.all.guests]
       .map((row) => {
-        const own = reportedOf([row]);
-        const period = view.period === "latest" && !own.has(this.all.period) ? usualPeriod(own, kept(row).size) : this.all.period;
+        const period = this.periodOf(row, reportedOf([row]));
         const drawn = cellsOf(row, period, true).filter(together).length;
         return { ...row, period, drawn, trends: trendsOf(row).length };
       })
@@ -229,6 +228,13 @@ const chartsView = {
     this.rows.refresh();
     const place = this.found.findIndex((row) => row.key === this.chosen);
     if (place >= 0) this.rows.reveal(place);
+  },
+
+  /** The period of a chart: the row's, or where that has no figure the usual one of its own. */
+  periodOf(row, own) {
+    if (view.period !== "latest") return this.all.period;
+    const period = rowPeriod(row, this.all.period);
+    return own.has(period) ? period : usualPeriod(own, kept(row).size);
   },
 
   filter() {
@@ -258,9 +264,8 @@ const chartsView = {
       this.stage.replaceChildren(h("p.empty", t(size ? "no_bars" : "no_figures")));
       return;
     }
-    let period = this.all.period;
     const own = reportedOf([whole]);
-    if (view.period === "latest" && !own.has(period)) period = usualPeriod(own, kept(whole).size);
+    const period = this.periodOf(whole, own);
     const row = { ...whole, cells: cellsOf(whole, period, view.period !== "latest") };
     const scale = rowScale(row.cells.length ? row : { cells: whole.entries.map(entry) });
     const unit = rowUnit(row, scale);

@@ -54,7 +54,7 @@ const matrixView = {
 
   fillBar() {
     const { matrix, rows } = this.all;
-    const most = rows.reduce((most, row) => Math.max(most, row.cells.length), 1);
+    const most = rows.reduce((most, row) => Math.max(most, columnsOf(row).length), 1);
     const again = (key, whole = true) => (value) => {
       setView("compare", { [key]: value });
       if (whole) this.apply();
@@ -85,7 +85,7 @@ const matrixView = {
     } else {
       // With one place there is nothing to share: then everything is shown.
       const least = this.all.places > 1 ? Number(view.least) : 1;
-      this.found = rows.filter((row) => row.cells.length >= least);
+      this.found = rows.filter((row) => columnsOf(row).length >= least);
       // What belongs to no pillar is beside the subject, however many report it.
       const held = (row) => row.cells.filter(together).length;
       if (view.order === "shared") this.found.sort((a, b) => (a.pillar === null) - (b.pillar === null) || held(b) - held(a) || b.cells.length - a.cells.length);
@@ -110,7 +110,7 @@ const matrixView = {
   },
 
   columns() {
-    this.places = [...new Set(this.found.flatMap((row) => row.cells.map((cell) => cell.column)))].sort((a, b) => a - b);
+    this.places = [...new Set(this.found.flatMap(columnsOf))].sort((a, b) => a - b);
     return this.places.map((place) => this.all.matrix.columns[place]);
   },
 
@@ -120,9 +120,11 @@ const matrixView = {
     const byPlace = new Map(row.cells.map((cell) => [cell.column, cell]));
     const cells = this.places.map((place) => {
       const cell = byPlace.get(place);
-      return cell ? h("td.c-cell", cellLink(row, cell, scale, most)) : h("td.c-cell.gap", "·");
+      const beside = row.beside.get(place);
+      if (!cell && !beside) return h("td.c-cell.gap", "·");
+      return h(beside ? "td.c-cell.shared" : "td.c-cell", cell ? cellLink(row, cell, scale, most) : null, beside ? besideLinks(row, beside) : null);
     });
-    return h("tr", { "aria-rowindex": String(index + 2) }, thingHead(row), h("td.c-unit", rowUnit(row, scale)), cells);
+    return h("tr", { "aria-rowindex": String(index + 2) }, thingHead(row, this.all.period), h("td.c-unit", rowUnit(row, scale)), cells);
   },
 
   target({ row, column, target, reached }, index) {
@@ -151,13 +153,27 @@ const matrixView = {
   },
 };
 
-function thingHead(row) {
+/** What a row measures, with its period where that is not `period`, and whether it is of unlike things. */
+function thingHead(row, period = row.period) {
+  const marks = [row.mixed ? "⋯" : "", row.period !== period ? `[${periodText(row.period)}]` : ""].filter(Boolean).join(" ");
   return h(
     "th.c-thing",
     { scope: "row" },
     dot(row.pillar),
-    h("a", { href: chartAddress(row), title: thingText(row) }, thingText(row)),
+    h("a", { href: chartAddress(row), title: thingText(row) }, thingText(row), marks ? h("span.aside", ` ${marks}`) : null),
     h("small", label("metric", row.metric)),
+  );
+}
+
+/** Movements, ranks and parts that stand in a cell, each a link to its sentence. */
+function besideLinks(row, beside) {
+  return h(
+    "div.alongside",
+    beside.map((each) => {
+      const link = h("a.also", { href: `#sources/${each.cell.id}` }, besideText(each, row));
+      link.title = `${each.cell.subject}\n${sentenceOf(each.cell.id).trim()}`;
+      return link;
+    }),
   );
 }
 

@@ -105,6 +105,59 @@ function usualPeriod(reported, places) {
   return years.sort(most)[0] ?? null;
 }
 
+/** The comparison's period, or where no two places of a row report it one that two do. */
+function rowPeriod(row, period) {
+  const counts = new Map();
+  for (const entries of kept(row).values())
+    for (const each of new Set(entries.map((entry) => entry.period))) if (each !== null) counts.set(each, (counts.get(each) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  if (most < 2 || counts.get(period) > 1) return period;
+  const order = (each) => [YEAR.test(each) ? "1" : "0", ...spanOf(each).reverse(), each].join(" ");
+  return [...counts.keys()].filter((each) => counts.get(each) === most).sort((a, b) => (order(a) < order(b) ? 1 : -1))[0];
+}
+
+/** The rows, with the figures of those that another one shows in it as its `beside`, by column. */
+function besides(rows, all) {
+  const shown = new Map(rows.map((row) => [row.at, row]));
+  const guests = new Set();
+  for (const row of rows) row.beside = new Map();
+  for (const row of rows) {
+    let into = null;
+    for (let at = row.host; at >= 0; at = all[at].host) into = shown.get(at) ?? into;
+    if (into === null) continue;
+    guests.add(row);
+    for (const cell of row.cells) into.beside.set(cell.column, [...(into.beside.get(cell.column) ?? []), { row, cell }]);
+  }
+  const order = ({ row }) => ["change", "rank", "level"].indexOf(row.role) * 10 + row.groups.length;
+  for (const row of rows) for (const each of row.beside.values()) each.sort((a, b) => order(a) - order(b));
+  return { rows: rows.filter((row) => !guests.has(row)), guests: [...guests] };
+}
+
+/** The columns in which a row has any figure. */
+function columnsOf(row) {
+  return [...new Set([...row.cells.map((cell) => cell.column), ...row.beside.keys()])];
+}
+
+/** A figure of another measure in a row: +0.6百分点, ⊂公办 103万个, 排名 全国 4位. */
+function besideText({ row, cell }, host) {
+  const own = host.cells.find((each) => each.column === cell.column);
+  const parts = row.groups.filter((each) => !host.groups.includes(each)).map((each) => label("groups", each));
+  if (row.stage !== host.stage) parts.unshift(label("stage", row.stage));
+  const scale = scaleOf([cell.value]);
+  const unit = rowUnit(row, scale);
+  const number = numberText(cell.id, cell.value, cell.valueMax, scale) + (language === "en" && unit !== "%" ? " " : "") + unit;
+  const period = field("period", cell.id);
+  return [
+    parts.length ? `⊂${parts.join(language === "zh" ? "、" : ", ")}` : "",
+    row.role === "rank" ? `${label("role", "rank")} ${label("scope", row.scope)}`.trim() : "",
+    row.per_year ? label("field", "per_year") : "",
+    number,
+    cell.status === "target" ? "◇" : "",
+    cell.rivals.length ? "≠" : "",
+    period && (!own || field("period", own.id) !== period) ? `(${periodText(period)})` : "",
+  ].filter(Boolean).join(" ");
+}
+
 /** The wording that most places use; of several, the first in the row's order. */
 function usualWording(places) {
   const used = new Map();
@@ -144,8 +197,12 @@ function cellsOf(row, period, strict) {
       share: null,
     };
   });
-  for (const status of ["achieved", "target"]) {
-    const held = cells.filter((cell) => cell.comparable && cell.status === status);
+  const alike = new Map();
+  for (const cell of cells.filter((each) => each.comparable)) {
+    const key = `${cell.status} ${field("area_level", cell.id) ?? "province"}`;
+    alike.set(key, [...(alike.get(key) ?? []), cell]);
+  }
+  for (const held of alike.values()) {
     if (held.length < 2) continue;
     const total = held.reduce((sum, cell) => sum + Number(cell.value), 0);
     for (const cell of held) {
@@ -160,13 +217,16 @@ function cellsOf(row, period, strict) {
 /** What is compared under the filters: the period, how many places report it, rows with cells. */
 function compared() {
   const matrix = theMatrix();
-  const rows = matrix.rows.filter((row) => meets(row, "pillar") && meets(row, "metric"));
+  const rows = matrix.rows.map((row, at) => ({ ...row, at })).filter((row) => meets(row, "pillar") && meets(row, "metric"));
   const places = new Set(rows.flatMap((row) => [...kept(row).keys()]));
   const reported = reportedOf(rows);
   const strict = view.period !== "latest";
   const period = strict ? view.period : usualPeriod(reported, places.size);
-  const found = rows.map((row) => ({ ...row, cells: cellsOf(row, period, strict) })).filter((row) => row.cells.length);
-  return { matrix, rows: found, period, reported, places: places.size, usual: strict ? usualPeriod(reported, places.size) : period };
+  const found = rows
+    .map((row) => ({ ...row, period: strict ? period : rowPeriod(row, period) }))
+    .map((row) => ({ ...row, cells: cellsOf(row, row.period, strict) }))
+    .filter((row) => row.cells.length);
+  return { matrix, ...besides(found, matrix.rows), period, reported, places: places.size, usual: strict ? usualPeriod(reported, places.size) : period };
 }
 
 function meets(row, key) {

@@ -1,0 +1,107 @@
+"""Which measures are shown in the row of another, beside its figures: their movements and ranks, and
+parts and other counts of the same thing that one place alone reports.
+
+A level that two places report keeps a row of its own, in which it can be compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from shuangjian_cli.compare.measure import Measure, Measures
+from shuangjian_cli.compare.tally import Rows, Slots
+
+
+def hosts(rows: Rows, measures: Measures) -> dict[Measure, Measure]:
+    """By measure, the one in whose row it is shown; of a level, by the figures of all periods."""
+    kin: dict[Measure, list[Measure]] = defaultdict(list)
+    for measure in rows:
+        if measure.role == "level":
+            kin[_thing(measure)].append(measure)
+    found = {}
+    for measure in rows:
+        levels = [each for each in kin.get(_thing(measure), ()) if each != measure]
+        among = _among(measure, levels, rows, measures)
+        if among:
+            found[measure] = max(among, key=lambda host: _fit(measure, host, rows))
+    return found
+
+
+def _thing(measure: Measure) -> Measure:
+    """What a measure and its host have in common."""
+    return measure._replace(
+        measure=None, stage=None, groups=(), family="", role="level", per_year=False, scope=""
+    )
+
+
+_WITHIN = {
+    "primary": "compulsory",
+    "lower_secondary": "compulsory",
+    "general_upper_secondary": "upper_secondary",
+    "vocational": "upper_secondary",
+    "preschool": "school",
+    "compulsory": "school",
+    "upper_secondary": "school",
+}
+"""The stage of education of which each is a part."""
+
+
+def _depth(part: Measure, whole: Measure) -> int | None:
+    """How many steps of stages and groups a part is below a whole of the same unit; None: it is none."""
+    steps, stage = 0, part.stage
+    while stage != whole.stage:
+        stage = _WITHIN.get(stage or "")
+        steps += 1
+        if stage is None:
+            return None
+    if part.family != whole.family or not set(whole.groups) <= set(part.groups):
+        return None
+    return steps + len(part.groups) - len(whole.groups)
+
+
+def _among(guest: Measure, levels: list[Measure], rows: Rows, measures: Measures) -> list[Measure]:
+    """The levels of a thing in whose rows a measure of it may stand."""
+    own = [each for each in levels if (each.stage, each.groups) == (guest.stage, guest.groups)]
+    if guest.role == "rank":
+        return _said_by_one(guest, [each for each in own if not each.per_year], rows)
+    if guest.role == "change":
+        like = [each for each in own if each.measure == guest.measure and not each.per_year]
+        families = (guest.family, measures.families.beside(guest.family))
+        return [each for each in like if each.family in families] or _said_by_one(guest, like, rows)
+    if len(rows[guest]) > 1:
+        return []
+    like = [
+        each for each in levels if (each.measure, each.per_year) == (guest.measure, guest.per_year)
+    ]
+    wholes = {each: depth for each in like if (depth := _depth(guest, each))}
+    if wholes:
+        least = min(wholes.values())
+        return [each for each, depth in wholes.items() if depth == least]
+    other = measures.families.beside(guest.family)
+    return [each for each in like if each.family == other and each in own]
+
+
+def _said_by_one(guest: Measure, levels: list[Measure], rows: Rows) -> list[Measure]:
+    """The only level that there is, or those that a place puts in the words of the other."""
+    if len(levels) < 2:
+        return levels
+    return [each for each in levels if _common(rows[guest], rows[each])]
+
+
+def _common(one: Mapping[str, Slots], other: Mapping[str, Slots]) -> int:
+    """How many wordings places have in common."""
+    return sum(
+        len({key.wording for key in one[place]} & {key.wording for key in other[place]})
+        for place in one.keys() & other.keys()
+    )
+
+
+def _fit(guest: Measure, host: Measure, rows: Rows) -> tuple[object, ...]:
+    """What speaks for a host: its family, words and places in common."""
+    return (
+        host.family == guest.family,
+        _common(rows[guest], rows[host]),
+        len(rows[host]),
+        host.id,
+    )

@@ -1,0 +1,222 @@
+"""What stands in the row of another measure, which period a row is of, and which rows are mixed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from figures import GUANGXI, HUNAN, SICHUAN, compare, figure
+
+from shuangjian_cli.__main__ import main
+from shuangjian_cli.compare import Row
+from shuangjian_cli.model import Indicator
+
+RATE = {"metric": "enrolment_rate", "stage": "preschool", "measure": "share"}
+
+
+def of(subject: str, value: object, unit: str | None, place: str, **fields: object) -> Indicator:
+    return figure(subject, value, unit, place, **{"period": "2023", **fields})  # type: ignore[arg-type]
+
+
+def beside(row: Row) -> dict[str, list[tuple[str, str | None]]]:
+    return {
+        place: [(f"{each.cell.value:f}", each.unit) for each in found]
+        for place, found in row.beside.items()
+    }
+
+
+def test_movements_and_ranks_stand_in_the_row_of_their_level() -> None:
+    figures = [
+        of("毛入园率", 95, "%", HUNAN, **RATE),
+        of("毛入园率", 2, "百分点", HUNAN, **RATE, role="change", trend="up"),
+        of("毛入园率", 3, "位", HUNAN, **RATE | {"measure": None}, role="rank"),
+        of("毛入园率", 94, "%", GUANGXI, **RATE),
+        of("毛入园率", 1, "百分点", SICHUAN, **RATE, role="change", trend="down"),
+    ]
+    (row,) = compare(figures).rows
+    assert row.cells.keys() == {HUNAN, GUANGXI}
+    assert beside(row) == {HUNAN: [("2", "百分点"), ("3", "位")], SICHUAN: [("-1", "百分点")]}
+    assert row.cells[GUANGXI].rank == 2  # movements are no part of the ranking
+
+
+def test_movements_without_a_level_are_a_row() -> None:
+    figures = [
+        of("教育经费", 5, "%", place, metric="education_expenditure", role="change", trend="up")
+        for place in (HUNAN, GUANGXI)
+    ]
+    (row,) = compare(figures).rows
+    assert row.role == "change" and not row.beside
+
+
+def test_a_movement_goes_to_the_level_that_is_put_in_its_words() -> None:
+    figures = [
+        of("开展活动", 90, "场", HUNAN, metric="activity_participation"),
+        of("参与活动学生", 900, "人次", HUNAN, metric="activity_participation"),
+        of(
+            "参与活动学生",
+            9,
+            "%",
+            HUNAN,
+            metric="activity_participation",
+            role="change",
+            trend="up",
+        ),
+    ]
+    events, pupils = sorted(compare(figures, at_least=1).rows, key=lambda row: row.unit or "")
+    assert (events.unit, beside(events)) == ("人次", {HUNAN: [("9", "%")]})
+    assert not pupils.beside
+
+
+PLACES = {"metric": "school_places", "measure": "new"}
+PARTS = [
+    (PLACES | {"groups": ("public",)}, True),
+    (PLACES | {"stage": "compulsory"}, True),
+    (PLACES | {"stage": "primary", "groups": ("rural",)}, True),
+    (PLACES | {"stage": "higher"}, False),
+    (PLACES | {"measure": "total"}, False),
+    (PLACES | {"per_year": True}, False),
+]
+
+
+@pytest.mark.parametrize(("part", "is_beside"), PARTS)
+def test_a_part_that_one_place_reports_stands_in_the_row_of_its_whole(
+    part: dict[str, object], is_beside: bool
+) -> None:
+    figures = [
+        of("新增学位", 90, "个", HUNAN, **PLACES),
+        of("新增学位", 80, "个", GUANGXI, **PLACES),
+        of("新增某学位", 7, "个", SICHUAN, **part),
+    ]
+    (row,) = compare(figures).rows
+    assert row.cells.keys() == {HUNAN, GUANGXI}
+    assert beside(row) == ({SICHUAN: [("7", "个")]} if is_beside else {})
+
+
+def test_a_part_that_two_places_report_is_a_row() -> None:
+    figures = [
+        of("新增学位", 90, "个", HUNAN, **PLACES),
+        of("新增公办学位", 50, "个", HUNAN, **PLACES, groups=("public",)),
+        of("新增公办学位", 40, "个", GUANGXI, **PLACES, groups=("public",)),
+    ]
+    whole, part = sorted(compare(figures, at_least=1).rows, key=lambda row: len(row.cells))
+    assert not whole.beside and part.cells.keys() == {HUNAN, GUANGXI}
+    assert part.cells[HUNAN].rank == 1
+
+
+def test_the_same_people_counted_otherwise_stand_beside_one_another_and_are_not_ranked() -> None:
+    rotated = {"metric": "teacher_training", "measure": "total"}
+    figures = [
+        of("交流轮岗教师", 900, "人", HUNAN, **rotated),
+        of("交流轮岗教师", 5000, "人次", GUANGXI, **rotated),
+    ]
+    (row,) = compare(figures).rows
+    assert (row.unit, row.cells.keys(), beside(row)) == (
+        "人",
+        {HUNAN},
+        {GUANGXI: [("5000", "人次")]},
+    )
+    assert row.cells[HUNAN].rank is None
+
+
+def test_words_of_the_stage_that_a_row_has_do_not_part_its_wordings() -> None:
+    figures = [
+        of("初中在校生", 90, "人", HUNAN, metric="students", stage="lower_secondary"),
+        of("在校学生数", 80, "人", GUANGXI, metric="students", stage="lower_secondary"),
+    ]
+    (row,) = compare(figures).rows
+    assert [cell.rank for cell in row.cells.values()] == [1, 2]
+
+
+def test_of_several_wordings_of_what_adds_up_the_largest_is_shown() -> None:
+    figures = [
+        of("教师", 90, "人", GUANGXI, metric="teachers"),
+        of("回族教师", 30, "人", HUNAN, metric="teachers"),
+        of("各民族教师", 80, "人", HUNAN, metric="teachers"),
+        of("外籍教师", 1, "人", HUNAN, metric="teachers"),
+    ]
+    (row,) = compare(figures).rows
+    assert (row.cells[HUNAN].value, row.cells[HUNAN].more) == (80, 2)
+
+
+def test_a_row_of_another_year_is_compared_for_that_year() -> None:
+    places = (HUNAN, GUANGXI, SICHUAN)
+    figures = [of("毛入园率", 90, "%", place, **RATE, period="2024") for place in places]
+    figures += [of("家长满意度", 90, "%", HUNAN, metric="satisfaction", measure="share")]
+    figures += [of("家长满意度", 80, "%", GUANGXI, metric="satisfaction", measure="share")]
+    compared = compare([*figures, of("近视率", 50, "%", HUNAN, metric="physical_activity")])
+    assert compared.period == "2024"
+    rate, pleased = sorted(compared.rows, key=lambda row: row.period or "", reverse=True)
+    assert (rate.period, pleased.period) == ("2024", "2023")
+    assert [cell.rank for cell in pleased.cells.values()] == [1, 2]
+    (only,) = compare(figures, period="2024").rows
+    assert only.metric == "enrolment_rate"
+
+
+def test_rows_of_unlike_things_are_marked() -> None:
+    def mixed(subject: str, metric: str) -> bool:
+        rows = compare(
+            [of(subject, n, "元", p, metric=metric) for n, p in ((1, HUNAN), (2, GUANGXI))]
+        )
+        return rows.rows[0].mixed
+
+    assert mixed("投资", "special_funds")
+    assert not mixed("课后服务补助资金", "special_funds")  # a kind of its own
+    assert not mixed("教育经费", "education_expenditure")
+
+
+TEXTS = {
+    "hunan.txt": "湖南省教育通报\n发布日期：2024-03-01\n2023年，全省学前三年毛入园率达95%，提高1.5个百分点。全省投资3亿元改造校舍。\n",
+    "guangxi.txt": "广西壮族自治区教育通报\n发布日期：2024-03-01\n2023年，全区学前三年毛入园率达94%。自治区安排专项资金5亿元。\n",
+    "county.txt": "望城区教育通报\n湖南省长沙市望城区教育局\n发布日期：2024-03-01\n2023年，全区学前三年毛入园率达99%。\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("view", "width"), [("matrix", 80), ("cells", 120)])
+def test_the_terminal_shows_what_stands_beside(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    view: str,
+    width: int,
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert main(["compare", str(folder), "-f", "table", "--view", view, "--lang", "zh"]) == 0
+    out, err = capsys.readouterr()
+    assert "+1.5百分点" in out and "专项资金 ⋯" in out
+    assert max(map(len, out.splitlines())) <= width
+    assert "1 行所指不一" in err
+
+
+def test_all_levels_stand_side_by_side_and_are_ranked_apart(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["compare", str(folder), "--level", "all", "--metric", "enrolment_rate", "-f", "csv"]
+    assert main([*run, "--view", "cells"]) == 0
+    lines = [line.split(",") for line in capsys.readouterr().out.splitlines()]
+    head, *rows = lines
+    found = {
+        row[head.index("column")]: row[head.index("rank")]
+        for row in rows
+        if not row[head.index("beside")]
+    }
+    assert found == {"湖南省": "1", "广西壮族自治区": "2", "湖南省 望城区": ""}
+    assert [row[head.index("beside")] for row in rows if row[head.index("role")] == "change"] == [
+        "enrolment_rate:share:preschool:-:share:level"
+    ]
+
+
+def test_a_pack_that_names_no_measure_as_mixed_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = tmp_path / "own.toml"
+    pack.write_text('[[metric]]\nid = "courses"\nextends = true\nmixed = "totals"\n', "utf-8")
+    assert main(["rules", "check", str(pack)]) != 0
+    told = capsys.readouterr().out
+    assert "`mixed` holds 'totals'; use any of total, new, share, per_unit" in told
