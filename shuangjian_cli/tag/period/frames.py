@@ -34,8 +34,6 @@ _BREAKDOWN = regex(r"其中|(?:分别|具体)(?:为|是|包括)|包括")
 """How a sentence begins that parts what the one before has summed up."""
 _ITEM_MOST = 80
 """How long an item of a list without marks may be."""
-_CLOSED = (None,) * 4
-"""Neither a sentence, nor an item, a paragraph or a list has a frame open."""
 
 
 class Around(NamedTuple):
@@ -62,6 +60,7 @@ class Frames:
         self._sections = Sections(document, now)
         self._readings: dict[int, list[Mention]] = {}
         self._around: dict[int, Around] = {}
+        self._ahead = _ahead()
         self._walked = self._walk()
         self._reached = -1
         # What is open at the sentence that the walk has come to.
@@ -71,7 +70,7 @@ class Frames:
         self._list: _List | None = None
         self._era: Frame | None = None
         self._event: str | None = None
-        self._outer: tuple[Frame, ...] = ()
+        self._outside = Around(())
 
     def around(self, sentence: Sentence) -> Around:
         """What governs a sentence from outside."""
@@ -154,7 +153,8 @@ class Frames:
             if len(spans) > 1:
                 self._era = sections.turned(spans, self._era, start, end) or self._era
             if (state := (section, self._era, len(sections.openings))) != asked:
-                asked, self._outer = state, tuple(sections.around(section, self._era))
+                asked = state
+                self._outside = Around(tuple(sections.around(section, self._era)))
             if kind == "prose":
                 self._look(sentence, begin, before if begin == start and not fresh else -1)
             is_open = self._carried or self._item or self._opening
@@ -217,7 +217,7 @@ class Frames:
     def _look(self, sentence: Sentence, begin: int, before: int) -> None:
         """Close what is over where a sentence looks ahead (下一步，…), and mark the opening as
         disputed where the sentence before, if any, ends with another period."""
-        ahead = _ahead().match(self._text, begin, sentence.end)
+        ahead = self._ahead.match(self._text, begin, sentence.end)
         if ahead and self._is_over():
             self._item = None
             self._opening = Frame(UNKNOWN, "period.vague", *ahead.span(), "paragraph")
@@ -236,11 +236,12 @@ class Frames:
         return frames[0].rule != "period.section"
 
     def _now_open(self) -> Around:
+        # Asked of every sentence, most of which stand in no frame of their own.
+        if not (self._carried or self._item or self._opening or self._list or self._event):
+            return self._outside
         inner = (self._carried, self._item, self._opening, self._list and self._list.frame)
-        if inner == _CLOSED and not self._event:
-            return Around(self._outer)
         open_ = [frame for frame in inner if frame]
-        return Around((*open_, *self._outer), self._event)
+        return Around((*open_, *self._outside.frames), self._event)
 
 
 def _in_force(found: Iterable[Mention], end: int) -> Frame | None:

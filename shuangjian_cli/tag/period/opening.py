@@ -121,10 +121,13 @@ def carries_figure(text: str, start: int, end: int, found: Sequence[Mention]) ->
 
 def behind_mark(text: str, start: int, end: int) -> int:
     """Where the text of an item begins, behind its mark: 一是, 2., （三）, ★."""
-    if text[start] in HAN:
+    head = text[start]
+    if head in HAN:
         at = start + (2 if text[start + 1 : start + 2] in HAN else 1)
         if text[at : at + 1] in ("是", "要"):
             return at + 1
+    elif head.isalpha() and head != "第":
+        return start
     found = MARKER.match(text, start, end) or BULLET.match(text, start, end)
     return found.end() if found else start
 

@@ -22,7 +22,7 @@ def subject_before(own: Own) -> Reading:
 def _plain(own: Own) -> Reading:
     """The words themselves."""
     content = own.content
-    if own.context.words.only_verbs(own.context.text, *own.outer):
+    if own.only_verbs:
         verb = own.reading("subject.verb")
         verb.doubts.append("only a verb stands before the figure")
         return verb

@@ -12,7 +12,9 @@ from shuangjian_cli.tag.subject.phrase import MEASURED, PLAIN, is_place, words_o
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
-_APART = regex(r"[，。；：！？（）\d]|.(?<![占同对评可环相])比(?![例重率赛值较])")
+_APART = regex(
+    r"[，。；：！？（）\d比](?:(?<!比)|(?<=.比)(?<![占同对评可环相]比)(?![例重率赛值较]))"
+)
 """Stands in no plain noun: a mark, a figure, a comparison (比去年晚)."""
 _JOINS = "的了在和与及对把将由"
 """No plain noun ends with one of these."""

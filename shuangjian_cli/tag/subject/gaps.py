@@ -40,6 +40,8 @@ class Own(NamedTuple):
     """The words of the phrase."""
     outer: Span
     """The words that the phrase is taken from."""
+    only_verbs: bool
+    """Whether these are nothing but verbs."""
 
     @property
     def unit(self) -> str | None:
@@ -128,7 +130,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         toward = text.rfind("对", slot.left, own.phrase[0][0])
         if toward >= 0:
             yield Gap("toward", ((toward, own.phrase[-1][1]),))
-    if w.only_verbs(text, *own.outer):
+    if own.only_verbs:
         yield Gap("verb", own.phrase, "after" if content in w.outcome else "")
     elif len(content) <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
         yield Gap("rate_of", own.phrase)

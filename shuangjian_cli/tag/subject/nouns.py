@@ -80,8 +80,8 @@ def after_lead(w: Words, text: str, begin: int, finish: int) -> int:
     return begin
 
 
-_COMPARES = regex("[比较与由]")
-"""Stands in every comparison."""
+_COMPARES = regex("[比较与由性幅径价扣在]")
+"""One of these stands in every comparison and every basis."""
 
 
 _BASIS = regex(
@@ -92,10 +92,9 @@ _BASIS = regex(
 
 def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the words end without what joins them to the figure: 巩固率|已达到, 学位|比去年."""
-    basis = _BASIS.search(text, begin + 2, finish)
-    if basis:
-        finish = basis.start()
     compares = _COMPARES.search(text, begin, finish)
+    if compares and (basis := _BASIS.search(text, begin + 2, finish)):
+        finish = basis.start()
     while begin < finish:
         end = text[finish - 1]
         if end in " 、（“—：→" or "①" <= end <= "⑳":
@@ -200,14 +199,13 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     """
     if begin >= finish:
         return ()
-    judged = _JUDGED.match(text, begin, finish)
+    judged = _JUDGED.match(text, begin, finish) if text[begin] in "经由" else None
     if judged and finish - judged.end() >= 2:
         begin = judged.end()
     outer = begin, finish
-    with_score = _WITH_SCORE.search(text, begin, finish)
-    if with_score:
-        return (with_score.span(1),)
     content = text[begin:finish]
+    if "以" in content and (with_score := _WITH_SCORE.search(text, begin, finish)):
+        return (with_score.span(1),)
     verb: Span | None = None
     aside = content.rfind("）") + 1  # 社会投入（企业、个人捐助等）|共
     etc = last(_ETC.finditer(text, begin + aside, finish)) if "等" in content else None
@@ -215,10 +213,11 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None
         begin = etc.end()
-    whose = _FOR_EACH.match(text, begin, finish)
-    if whose:
+    if "每" in content and (whose := _FOR_EACH.match(text, begin, finish)):
         return (whose.span(1), whose.span(2))  # 小学|由|每生每年
-    dated = last(_DATED.finditer(text, begin + 2, finish)) if finish - begin > 6 else None
+    dated = None
+    if finish - begin > 6 and ("年" in content or "目前" in content):
+        dated = last(_DATED.finditer(text, begin + 2, finish))
     if dated and finish - dated.end() >= 3:
         return noun_phrase(w, text, *trim(w, text, dated.end(), finish))
     acting = _ACTING.match(text, begin, finish)
@@ -226,7 +225,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         begin = acting.end()  # 教育部门累计|检查机构
     agent = body_start(w, text, begin, finish)
     owns = _OWNS.match(text, agent, finish) if agent else None
-    if owns is None and (named := _SCHOOL_OWNS.match(text, begin, finish)):
+    named = _SCHOOL_OWNS.match(text, begin, finish) if "有" in content and not owns else None
+    if named:
         agent, owns = named.end(1), named  # 学院|现有|教职工
     if owns and finish - owns.end() >= 2:
         return ((begin, agent), *noun_phrase(w, text, owns.end(), finish))

@@ -53,6 +53,8 @@ _NO_SUBJECT = regex(
     r"[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
 )
 """How long, or on what basis, something moved."""
+_HOW_MARKS = frozenset("以年径价扣剔")
+"""One of these stands in all such words."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
 
@@ -256,10 +258,11 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         begin, finish = trim(w, text, begin, finish)
     own = named = noun_phrase(w, text, begin, finish)
     inner = slot.left > slot.clause
-    if len(own) == 1 and _NO_SUBJECT.fullmatch(text, *own[0]):
-        own = ()  # 十年|提高6个百分点, 同口径|增长5%
-    if own and words_of(text, own) == "等":
-        own = ()  # 江苏、广西等|10省
+    content = words_of(text, own)
+    if content == "等" or (
+        len(own) == 1 and not _HOW_MARKS.isdisjoint(content) and _NO_SUBJECT.fullmatch(content)
+    ):
+        own = ()  # 十年|提高6个百分点, 同口径|增长5%, 江苏、广西等|10省
     if slot.moved or (inner and text[figure.outer_start - 1] in "、和及与"):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.
@@ -269,7 +272,6 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         if after is not None:
             after.opposed = bool(named)
             if own and after.rule in ("subject.after", "subject.around"):
-                content = words_of(text, own)
                 after.passed = [Rejected(content, "the noun after the figure is nearer")]
                 if content in ("惠及", "覆盖", "受益") and w.only_verbs(text, begin, finish):
                     return _with_earlier(context, slot, after)
@@ -277,8 +279,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
                 after = _with_earlier(context, slot, after)
             return after
     if own:
-        content, outer = words_of(text, own), (begin, finish)
-        return subject_before(Own(context, slot, role.name, own, content, outer))
+        outer, verbs = (begin, finish), w.only_verbs(text, begin, finish)
+        return subject_before(Own(context, slot, role.name, own, content, outer, verbs))
     return _elsewhere(context, slot, role, stop)
 
 

@@ -52,6 +52,10 @@ class Words:
         starting = (self._since, self._lead, self._before_verb, self._place, self._stage)
         self.lead_heads = time_heads().union("各", *(words.heads for words in starting))
         """The letters that a piece before a subject can begin with."""
+        self._time_heads = time_heads()
+        self._dated_heads = time_heads().union(self._until.heads)
+        """The letters that a time can begin with, and with a word before it."""
+        self._time_ends = time_ends() | _TIME_ENDS
         self.light = WordList(light, after=rf"(?:了|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})")
         self.light_all = Endings(light, then="了出好")
         self.strong = WordList(
@@ -64,7 +68,7 @@ class Words:
         self.attributive = WordList(verbs["attributive"].split())
         self.purpose = WordList(verbs["purpose"].split())
         self.tail = Endings(tail["words"].split())
-        self.tail_ends = (time_ends() | _TIME_ENDS).union(
+        self.tail_ends = self._time_ends.union(
             MOVED_ENDS, (word[-1] for word in tail["words"].split())
         )
         self.tail_protected = Endings(tail["protected"].split())
@@ -169,9 +173,9 @@ class Words:
                 return stop + 1
         elif head in self._since.heads:
             for at in self._since.ends(text, start, end):
-                if (time := _after_time(text, at, end)) is not None:
+                if (time := self._after_time(text, at, end)) is not None:
                     return time
-        if (time := _after_time(text, start, end)) is not None:
+        if (time := self._after_time(text, start, end)) is not None:
             return time
         word_end = self._lead_word(text, start, end)
         if word_end is None or self._lead_protected.match(text, start, end):
@@ -194,16 +198,27 @@ class Words:
     def time_end(self, text: str, start: int, end: int) -> int | None:
         """Where the time begins that stands at the end: 截至2022年底的."""
         last = text[end - 1]
-        if last not in _TIME_ENDS and last not in time_ends() and not last.isspace():
+        if last not in self._time_ends and not last.isspace():
             return None
         stops = (end, end - 1) if last == "的" else (end,)
         for begin in range(start, end):
-            starts = [begin]
-            if text[begin] in self._until.heads:
-                starts += self._until.ends(text, begin, end)
-            if any(_after_time(text, at, stop) == stop for at in starts for stop in stops):
+            if text[begin] not in self._dated_heads and not text[begin].isdecimal():
+                continue
+            starts = (begin, *self._until.ends(text, begin, end))
+            if any(self._after_time(text, at, stop) == stop for at in starts for stop in stops):
                 return begin
         return None
+
+    def _after_time(self, text: str, at: int, end: int) -> int | None:
+        """Where the time that begins at a position ends, with what joins it to what follows."""
+        head = text[at : at + 1]
+        if head not in self._time_heads and not head.isdecimal():
+            return None
+        time = time_at(text, at, end)
+        if time is None or time.kind in ("length", "clock"):
+            return None
+        after = _AFTER_TIME.match(text, time.end, end)
+        return after.end() if after else time.end
 
     def gap(self, text: str) -> re.Match[str] | None:
         """The distance from something that a text ends with: 高于|全国平均水平."""
@@ -262,18 +277,6 @@ def _trends(change: Mapping[str, str]) -> dict[str, str | None]:
         for word in change[trend].split():
             trends[word] = trends[word + "了"] = trend
     return trends | dict.fromkeys(change["noun"].split())
-
-
-def _after_time(text: str, at: int, end: int) -> int | None:
-    """Where the time that begins at a position ends, with what joins it to what follows."""
-    head = text[at : at + 1]
-    if head not in time_heads() and not head.isdecimal():
-        return None
-    time = time_at(text, at, end)
-    if time is None or time.kind in ("length", "clock"):
-        return None
-    after = _AFTER_TIME.match(text, time.end, end)
-    return after.end() if after else time.end
 
 
 @cache
