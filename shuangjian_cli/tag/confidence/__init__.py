@@ -8,7 +8,7 @@ their absence alone. It is to be checked when a rule says that it had to choose.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Area, Decision
@@ -58,17 +58,7 @@ def confidence(
         reasons.append(words[by_period.rule])
     if reasons:
         return CHECK, _once(reasons), _DOUBT
-    decided = {
-        "quantity": figure.rule,
-        "period": by_period.rule,
-        "status": by_status.rule,
-        "area": by_area.rule,
-    }
-    unsure = [
-        words.get(rule, words[package])
-        for package, rule in decided.items()
-        if rule not in plain[package]
-    ]
+    unsure = [*_unsure(figure.rule, by_period.rule, by_status.rule, by_area.rule)]
     if is_unsure:
         unsure.append(words["unnamed"])
     if not reading.clear:
@@ -76,6 +66,18 @@ def confidence(
     if unsure:
         return LIKELY, _once(unsure), _UNOPPOSED
     return CERTAIN, (), _AGREED
+
+
+@lru_cache(maxsize=256)
+def _unsure(quantity: str, period: str, status: str, area: str) -> tuple[str, ...]:
+    """The reasons of the rules that leave more than one reading."""
+    plain, words = _plain(), load(__file__)["reasons"]
+    decided = {"quantity": quantity, "period": period, "status": status, "area": area}
+    return tuple(
+        words.get(rule, words[package])
+        for package, rule in decided.items()
+        if rule not in plain[package]
+    )
 
 
 def _once(reasons: list[str]) -> tuple[str, ...]:

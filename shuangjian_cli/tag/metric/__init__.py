@@ -337,16 +337,16 @@ def about_topic(
         alone = clause == subject or spoken.isdisjoint(rules.other_words)
         if alone or metrics_named(rules, subject):
             return True
-        return not rules.topic_lexicon.longest(clause).isdisjoint(rules.topic_words)
+        return not _spoken(rules, clause[:_SENTENCE]).isdisjoint(rules.topic_words)
     if clause != subject:
-        spoken = rules.topic_lexicon.longest(clause)
+        spoken = _spoken(rules, clause[:_SENTENCE])
     verdict = _verdict(rules, spoken)
     if verdict is None and (spoken or clause != sentence):  # a silent sentence opens silently
         pieces = _PIECE.split(sentence, 2)  # 去年，学校…: a time opens nothing
         opening = pieces[1] if len(pieces) > 1 and len(pieces[0]) <= _TIME_MOST else pieces[0]
-        verdict = _verdict(rules, rules.topic_lexicon.longest(opening))
+        verdict = _verdict(rules, _spoken(rules, opening[:_SENTENCE]))
     if verdict is None and titles:
-        verdict = _title_verdict(rules, titles[0])
+        verdict = _verdict(rules, _spoken(rules, titles[0][:_SENTENCE]))
     return verdict is True
 
 
@@ -358,8 +358,9 @@ def _verdict(rules: Rules, spoken: frozenset[str]) -> bool | None:
 
 
 @lru_cache(maxsize=TITLES)
-def _title_verdict(rules: Rules, title: str) -> bool | None:
-    return _verdict(rules, rules.topic_lexicon.longest(title))
+def _spoken(rules: Rules, text: str) -> frozenset[str]:
+    """The words of any field in a title or in what several figures share: a clause, an opening."""
+    return rules.topic_lexicon.longest(text)
 
 
 def document_topical(rules: Rules, title: str | None, text: str) -> bool:
@@ -368,7 +369,7 @@ def document_topical(rules: Rules, title: str | None, text: str) -> bool:
     In bulletins about education 4 to 10 of 100 characters begin one of its words, in reports of a
     government less than 1.
     """
-    verdict = _title_verdict(rules, title) if title else None
+    verdict = _verdict(rules, _spoken(rules, title[:_SENTENCE])) if title else None
     if verdict is not None:
         return verdict
     text = text[:_OPENING]

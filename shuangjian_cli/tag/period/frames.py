@@ -124,7 +124,7 @@ class Frames:
         paragraph: tuple[int, int] | None = None
         section: Section | None = None
         part: Section | None = None
-        asked: tuple[Section | None, Frame | None, int] | None = None
+        asked: tuple[Section | None, Frame | None] | None = None
         spans: tuple[Frame, ...] = ()
         begun: set[int] = set()  # the sections that have had a paragraph
         before = -1
@@ -139,6 +139,7 @@ class Frames:
                 if (top := part_of(section)) is not part:
                     part, self._era = top, None
                     spans = sections.of_title(part) if sections.is_report and part else ()
+                    spans = spans if len(spans) > 1 else ()
             if fresh:
                 paragraph, in_item = its_paragraph, False
                 self._enter(sentence)
@@ -150,12 +151,12 @@ class Frames:
                 place = section.start if section else WHOLE
                 is_first = fresh and not in_item and place not in begun
                 begun.add(place)
-            if len(spans) > 1:
+            if spans:
                 self._era = sections.turned(spans, self._era, start, end) or self._era
-            if (state := (section, self._era, len(sections.openings))) != asked:
-                asked = state
+            if (section, self._era) != asked:
+                asked = section, self._era
                 self._outside = Around(tuple(sections.around(section, self._era)))
-            if kind == "prose":
+            if kind == "prose" and (self._opening or text[begin : begin + 1] in self._ahead.heads):
                 self._look(sentence, begin, before if begin == start and not fresh else -1)
             is_open = self._carried or self._item or self._opening
             if previous and not fresh and not is_open and _BREAKDOWN.match(text, begin, end):
@@ -198,6 +199,7 @@ class Frames:
                 if is_first and speaks_on(first.period):
                     lead = frame._replace(rule="period.lead", reach="section")
                     sections.openings.setdefault(place, lead)
+                    asked = None
             is_first = False
             if first.period is UNKNOWN:
                 continue

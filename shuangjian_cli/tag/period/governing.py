@@ -71,6 +71,7 @@ class Periods:
         self._around = Around(())
         self._found = _NOTHING
         self._outer: tuple[str | None, Decision] = (None, _NONE)
+        self._says_yearly = False
 
     def of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, Decision]:
         """The period of the figure at [start, end) of the sentence as ISO 8601, or None.
@@ -81,6 +82,8 @@ class Periods:
             self._asked = sentence.start
             self._around = self._frames.around(sentence)
             self._found = self._reading(sentence)
+            near = max(0, sentence.start - _NEAR)
+            self._says_yearly = self._text.find("年均", near, sentence.end) >= 0
             self._outer = self._answer(self._around.frames[0] if self._around.frames else None)
         own = self._own(start, end) if self._found.found else None
         nearest = own or self._nearest(start)
@@ -167,9 +170,7 @@ class Periods:
     def _is_yearly(self, start: int) -> bool:
         """年均增长|5%: of the whole span that governs."""
         near = max(0, start - _NEAR)
-        return self._text.find("年均", near, start) >= 0 and (
-            _words().yearly.search(self._text, near, start) is not None
-        )
+        return self._says_yearly and _words().yearly.search(self._text, near, start) is not None
 
     def _span(self, before: list[Mention], start: int) -> Frame | None:
         """The last period of several years: of the sentence or around it."""

@@ -48,7 +48,7 @@ def _words() -> _Words:
 
 def may_open(text: str, start: int, end: int) -> bool:
     """A cheap test of whether the sentence at [start, end) may begin with a period."""
-    found = _words().quick.search(text, start, min(end, start + _LOOK))
+    found = _words().quick.search(text, start, end if end - start < _LOOK else start + _LOOK)
     return found is not None and (
         found.start() - start <= _HEAD or _last_clause(text, start, found.start(), ()) is not None
     )

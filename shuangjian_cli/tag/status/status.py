@@ -73,6 +73,7 @@ class Status:
         self._said: list[_Cue] = []
         self._stops: list[int] = []
         self._is_bounded = False
+        self._ahead: _Cue | None = None
 
     def of(
         self, sentence: Sentence, start: int, end: int, period: str | None
@@ -85,8 +86,8 @@ class Status:
             own = self._own(sentence, start, end, time)
             if own:
                 return own
-            if ahead := self._ahead_of(sentence):
-                return ahead
+            if self._ahead:
+                return self._ahead
         if time:
             section = self._of_sections(sentence.section) if time == TARGET else None
             if section and section.status == ACHIEVED and not self._names_end(sentence, period):
@@ -148,6 +149,7 @@ class Status:
         w, text, start, end = self._words, self._text, sentence.start, sentence.end
         self._asked = sentence
         self._said = self._of_sentence(sentence)
+        self._ahead = self._ahead_of(sentence)
         self._is_bounded = w.bounds.search(text, start, end) is not None
         if self._said or self._is_bounded:
             self._stops = [stop.start() for stop in CLAUSE_STOP.finditer(text, start, end)]

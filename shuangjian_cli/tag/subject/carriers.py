@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import after_lead
-from shuangjian_cli.tag.subject.phrase import Phrase, Span, part
+from shuangjian_cli.tag.subject.phrase import Phrase, Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words
 
@@ -13,8 +14,15 @@ _MOST = 14
 """How long a body's name is at most that is said again with each of its figures."""
 
 
-def carrier_of(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase:
-    """What of a subject those after it can be of: its school type, or the bodies that it counts."""
+def carrier_of(w: Words, text: str, frame: Frame) -> Phrase:
+    """What of a frame's subject those after it can be of: its school type, or the bodies that it
+    counts. Few frames are asked, so it is found when first asked for."""
+    if frame.carrier is None:
+        frame.carrier = _carrier(w, frame.phrase, words_of(text, frame.phrase), frame.unit)
+    return frame.carrier
+
+
+def _carrier(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase:
     begin = w.kept_start(words, words.rfind("的") + 1, len(words))
     total = w.totals.match(words, begin)
     begin = total.end() if total and total.end() < len(words) else begin

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.carriers import first_stage, is_body, stages_end
+from shuangjian_cli.tag.subject.carriers import carrier_of, first_stage, is_body, stages_end
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
 from shuangjian_cli.tag.subject.words import Words
@@ -30,7 +30,7 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
     ended = any(content in members and whole.endswith(tuple(members)) for members, _ in w.sets)
     if ended and (member := _member(w, own, content, whole, frame)) is not None:
         return member  # 设备值|小学, 初中
-    carrier = words_of(text, frame.carrier)
+    carrier = words_of(text, carrier_of(w, text, frame))
     at = whole.find(carrier) if body and carrier else -1
     if at >= 0 and len(carrier) < len(whole):
         after = stages_end(w, whole, at + len(carrier))
@@ -85,7 +85,7 @@ def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     stage = w.stage_end(content, 0, len(content)) or 0
     if 0 < stage < len(content) and whole.endswith(content[stage:]):
         end = first_stage(w, whole)
-        size = len(words_of(text, frame.carrier)) or 2
+        size = len(words_of(text, carrier_of(w, text, frame))) or 2
         if end == len(whole) - len(content) + stage and end > size:
             return (*part(frame.phrase, 0, end - size), *own)  # 每万人拥有高中|学生数
     at = whole.find(content[-2:], 0, len(whole) - 2)

@@ -37,8 +37,9 @@ class Frame:
     sentence: int = -1
     bracket: int = -1
     """Where the parenthesis opens in which it stands; -1 outside any."""
-    carrier: Phrase = ()
-    """The school type or the bodies whose figures it and those after it are."""
+    carrier: Phrase | None = ()
+    """The school type or the bodies whose figures it and those after it are; None until
+    `carriers.carrier_of` is asked."""
     base: Phrase = ()
     """Of a part: the whole that completes it."""
     part: bool = False

@@ -26,7 +26,7 @@ from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.lists import listed
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
-from shuangjian_cli.tag.subject.phrase import PLAIN, Phrase, Span, part, words_of
+from shuangjian_cli.tag.subject.phrase import PLAIN, Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
@@ -115,15 +115,15 @@ def _read_sentence(
     context = Context(words(), text, start, end, clauses, discourse)
     slots = slots_of(text, start, end, clauses, figures)
     readings: list[Reading] = []
-    at = 0
-    while at < len(slots):
+    at, count = 0, len(slots)
+    while at < count:
         size = slots[at].size
         if size == 1:
             readings.append(_read(context, slots[at]))
         else:
             readings += _read_list(context, slots[at : at + size])
         at += size
-        if at < len(slots) and readings[-1].until > slots[at].left:
+        if at < count and readings[-1].until > slots[at].left:
             _begin_anew(context, slots[at], readings[-1].until)
     discourse.bracket = clauses.bracket(end)
     return readings
@@ -178,7 +178,9 @@ def _complete(
     if role.name != "rank" and is_unfit(figure, content):
         reading.doubts.append("the unit does not fit the subject")
     reading.clear = not reading.doubts and is_clear(context, slots, reading, content)
-    context.discourse.add(_frame(context, slot, reading, content))
+    frame = _frame(context, slot, reading, content)
+    frame.part = frame.part or _is_listed(context, frame)
+    context.discourse.add(frame)
 
 
 def _goes_on(context: Context, slot: Slot) -> bool:
@@ -193,12 +195,9 @@ def _goes_on(context: Context, slot: Slot) -> bool:
 
 def _frame(context: Context, slot: Slot, reading: Reading, content: str) -> Frame:
     """What a figure leaves for those after it."""
-    figure = slot.figure
-    carrier = reading.carrier
-    if not carrier and content:
-        carrier = carrier_of(context.words, reading.phrase, content, figure.unit)
-    return Frame(
-        reading.phrase,
+    figure, phrase = slot.figure, reading.phrase
+    frame = Frame(
+        phrase,
         "figure",
         figure.unit,
         reading.role,
@@ -209,24 +208,29 @@ def _frame(context: Context, slot: Slot, reading: Reading, content: str) -> Fram
         slot.clause,
         context.start,
         slot.bracket,
-        carrier,
+        reading.carrier or (None if content else ()),
         reading.base,
-        reading.part or _is_listed(context, slot, carrier),
-        len(reading.phrase) > 1 and reading.phrase[:1] == carrier and not reading.carrier,
-        content[:1] in _PER_HEADS and PER.fullmatch(content) is not None,
-        reading.clear,
+        reading.part,
+        per=content[:1] in _PER_HEADS and PER.fullmatch(content) is not None,
+        clear=reading.clear,
     )
+    if len(phrase) > 1 and not reading.carrier:
+        frame.opens = phrase[:1] == carrier_of(context.words, context.text, frame)
+    return frame
 
 
 _PER_HEADS = frozenset("每校人班生户平")
 
 
-def _is_listed(context: Context, slot: Slot, carrier: Phrase) -> bool:
+def _is_listed(context: Context, frame: Frame) -> bool:
     """Whether bodies are one kind of several that a sentence counts: 幼儿园164所，小学148所."""
-    last = context.last()
-    if not carrier or last is None or last.bracket != slot.bracket:
+    w, text, last = context.words, context.text, context.last()
+    if last is None or last.bracket != frame.bracket:
         return False
-    listed = last.carrier == last.phrase and last.carrier != carrier
+    if carrier_of(w, text, last) != last.phrase:
+        return False
+    carrier = carrier_of(w, text, frame)
+    listed = bool(carrier) and carrier != last.phrase
     last.part = last.part or listed
     return listed
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.tag.subject.carriers import holds_body, restated
+from shuangjian_cli.tag.subject.carriers import carrier_of, holds_body, restated
 from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, Frame
@@ -172,10 +172,11 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "base":
             taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
-            taken = frame.carrier
+            taken = carrier_of(w, text, frame)
         case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
             noun = without_verb(w, text, frame.phrase)
-            taken = frame.carrier if frame.carrier != noun else ()
+            carrier = carrier_of(w, text, frame)
+            taken = carrier if carrier != noun else ()
         case "whose":
             at = words_of(text, frame.phrase).find(words_of(text, gap.own)[:2])
             taken = part(frame.phrase, 0, max(at, 0))
@@ -221,7 +222,7 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
     if not gap.own and frame.source != "figure":
         rule = "subject.before" if frame.source == "bracket" else "subject.earlier_clause"
     made = Reading.of(phrase, rule)
-    made.carrier = frame.carrier
+    made.carrier = carrier_of(context.words, context.text, frame)
     if not gap.own:
         made.base = frame.base
         if frame.source == "clause":

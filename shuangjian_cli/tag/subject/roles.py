@@ -18,6 +18,7 @@ GOAL = regex(r"的(?:要求|标准|目标|任务|规定|底线)|(?:年度|预期
 _NUMBER_OF = regex("压减[^，。；]{2,}数")
 """压减机构数|310家: how many were shut, as a level."""
 _SAID_OF = regex("(?<=[增降涨升减跌长][幅速率])(?:达到?|约?为|在)$")
+_SAID_ENDS = frozenset("达到为在")
 _LOOSE = "各了约近 "
 """Words of one character between a movement and its figure."""
 
@@ -48,7 +49,7 @@ def role_of(w: Words, text: str, slot: Slot) -> Role:
     trimmed = text[slot.left : at].rstrip(_LOOSE)
     while trimmed.endswith("分别"):
         trimmed = trimmed[:-2].rstrip(_LOOSE)
-    if said := _SAID_OF.search(trimmed):
+    if trimmed[-1:] in _SAID_ENDS and (said := _SAID_OF.search(trimmed)):
         trimmed = trimmed[: said.start()]  # 增幅|达到
     change, gap = w.changes.search(trimmed), w.gap(trimmed)
     if change or gap:

@@ -42,7 +42,7 @@ def slots_of(
         clause = clauses.start(at)
         if clause > start and text[clause - 1] == "：" and not text[clause:at].strip():
             clause = clauses.start(clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
-        left = max(floor, clause)
+        left = max(clause, floor)
         floor = figure.outer_end
         right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
         if text[floor : floor + 1] in _STEP_HEADS and (step := STEP.match(text, floor, right)):
@@ -50,7 +50,7 @@ def slots_of(
         bracket = clauses.bracket(at)
         part = (
             text.startswith(_PARTS, clause)
-            or text.startswith(_PARTS, left)
+            or (left > clause and text.startswith(_PARTS, left))
             or text[clause - 3 : clause - 1] == "其中"
             or (bracket != -1 and i > 0 and figures[i - 1].end <= bracket)
         )

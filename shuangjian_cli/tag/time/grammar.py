@@ -147,7 +147,7 @@ def times(text: str, start: int, end: int) -> tuple[Time, ...]:
     cursor = start
     for found in g.finder.finditer(text, start, end):
         at = found.start()
-        if at < cursor or g.begin.isdisjoint((text[at], text[at : at + 2])):
+        if at < cursor or (text[at] not in g.begin and text[at : at + 2] not in g.begin):
             continue
         if time := g.match(text, at, end):
             out.append(time)
