@@ -265,8 +265,10 @@ class Analyser:
 
     def _lead(self, figure: Figure, reading: Reading) -> str:
         """The words right before a figure and its subject, whichever comes first."""
-        start = min([figure.start, *(s for s, e in reading.phrase if s < e)])
         before, lead = self._led
+        # What leads a carrier is said of its own figure only: 兴办|小学9所，招生510人.
+        least = before if reading.rule == "subject.topic" else 0
+        start = min([figure.start, *(s for s, e in reading.phrase if least <= s < e)])
         # What the first of a list is led by leads them all: 招聘|小学教师45名、|幼儿教师30名.
         if self._text[before:start] not in _LIST_JOINS:
             lead = self._text[max(0, start - _LEAD) : start]

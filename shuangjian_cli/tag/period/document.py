@@ -18,7 +18,7 @@ _SIGNATURE = 10
 """How many of the last lines may bear the date."""
 _LINE = 40
 """How long a line that bears it may be."""
-_YEARS = range(1949, 2051)
+PUBLISHED_YEARS = range(1949, 2051)
 """The years in which a document can have been put out."""
 _FIRST = 400
 """Within how many characters the body names the year that it speaks in."""
@@ -75,7 +75,7 @@ def published(document: Document) -> Now | None:
     told = [n for n in of_title(title, 0, len(title), None, None) if n.period.years == 1]
     named = [n.period.year for n in told]
     reviewed = max(named, default=0) if not w.plan_title.search(title) else 0
-    if known and int(known[1]) in _YEARS:
+    if known and int(known[1]) in PUBLISHED_YEARS:
         year, month, day = (int(part or 0) for part in known.groups())
         now = Now(year, month, day)
         # A page may put out or reprint what was written before.
@@ -105,7 +105,7 @@ def published(document: Document) -> Now | None:
 def is_misdated(document: Document) -> bool:
     """Whether a document says that it was put out in a year in which it cannot have been."""
     stated = re.match(r"\d{4}", document.info.published or "")
-    return stated is not None and int(stated[0]) not in _YEARS
+    return stated is not None and int(stated[0]) not in PUBLISHED_YEARS
 
 
 def _last(document: Document) -> Sequence[Sentence]:

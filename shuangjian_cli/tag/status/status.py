@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Section, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS
-from shuangjian_cli.tag.period import part_before, part_of, published
+from shuangjian_cli.tag.period import PUBLISHED_YEARS, part_before, part_of, published
 from shuangjian_cli.tag.status.words import words
 
 ACHIEVED, TARGET = "achieved", "target"
@@ -192,10 +192,13 @@ class Status:
 
     def _of_period(self, period: str | None) -> str | None:
         """What the time says: what is over was reached, what has not begun is to come."""
-        if not period or not self._year:
+        if not period:
             return None
         first, _, last = period.partition("/")
         last = last or first
+        if not self._year:  # what was before any page was put out is over
+            known = last != ".." and int(last[:4]) < PUBLISHED_YEARS.start
+            return ACHIEVED if known else None
         if last == "..":
             return TARGET if int(first[:4]) > self._year else None
         if first == "..":

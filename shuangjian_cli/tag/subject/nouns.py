@@ -16,6 +16,9 @@ from shuangjian_cli.tag.subject.phrase import (
 )
 from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words
 
+_FOUNDS = regex("办(?![学事公理法案结园])|设(?![计立备施置点定想])|立(?![德项法体即足志案])")
+"""办|短期小学: a school that was founded."""
+
 
 def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     """Strip time, place, adverbs and light verbs before, connecting words after.
@@ -34,6 +37,8 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
                 stop = match.end()
             elif w.light_all.fullmatch(text, begin, finish):
                 stop = finish
+        if stop is None and (founds := _FOUNDS.match(text, begin, finish)):
+            stop = founds.end() if w.body_end.search(text, begin + 2, finish) else None
         if stop is None:
             stop = place_end(text, begin, finish)
             if stop == begin:

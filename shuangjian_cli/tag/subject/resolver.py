@@ -192,7 +192,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                     return None
             elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):
                 return None
-            taken = frame.phrase
+            whole = words_of(text, frame.phrase)
+            total = w.totals.match(whole)
+            taken = part(frame.phrase, total.end() if total else 0, len(whole))  # 县立|小学
     if not taken:
         return None
     if (gap.order or row.order) == "before":
