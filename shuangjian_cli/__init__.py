@@ -21,14 +21,24 @@ if TYPE_CHECKING:
         sources_of,
         tag,
     )
+    from shuangjian_cli.correct import Corrections
     from shuangjian_cli.model import (
         Analysis,
+        Decision,
+        DocumentInfo,
         Indicator,
         Metadata,
         ReadError,
+        Rejected,
         Source,
+        TableCell,
         TaggedSentence,
+        Unparsed,
     )
+    from shuangjian_cli.read import Options
+    from shuangjian_cli.records import Records, bounds
+    from shuangjian_cli.tag.pack import PackError, Rules
+    from shuangjian_cli.write.table import SCHEMA_VERSION
 
 __version__ = "0.1.0"
 
@@ -39,22 +49,46 @@ _HOMES = {
     "load_rules": "api",
     "sources_of": "api",
     "tag": "api",
+    "Corrections": "correct",
     "Analysis": "model",
+    "Decision": "model",
+    "DocumentInfo": "model",
     "Indicator": "model",
     "Metadata": "model",
     "ReadError": "model",
+    "Rejected": "model",
     "Source": "model",
+    "TableCell": "model",
     "TaggedSentence": "model",
+    "Unparsed": "model",
+    "Options": "read",
+    "Records": "records",
+    "bounds": "records",
+    "PackError": "tag.pack",
+    "Rules": "tag.pack",
+    "SCHEMA_VERSION": "write.table",
 }
 
 __all__ = [
+    "SCHEMA_VERSION",
     "Analysis",
+    "Corrections",
+    "Decision",
+    "DocumentInfo",
     "Indicator",
     "Metadata",
+    "Options",
+    "PackError",
     "ReadError",
+    "Records",
+    "Rejected",
+    "Rules",
     "Source",
+    "TableCell",
     "TaggedSentence",
+    "Unparsed",
     "analyse",
+    "bounds",
     "extract",
     "extract_file",
     "load_rules",

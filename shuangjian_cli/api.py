@@ -11,14 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shuangjian_cli.model import (
-    Analysis,
-    Indicator,
-    Metadata,
-    ReadError,
-    Source,
-    TaggedSentence,
-)
+from shuangjian_cli.model import Analysis, Metadata, ReadError, Source, TaggedSentence
+from shuangjian_cli.records import Records
 from shuangjian_cli.structure import structure
 from shuangjian_cli.tag.analyser import Analyser
 from shuangjian_cli.tag.pack import Rules, load_builtin, load_pack, merge
@@ -101,10 +95,10 @@ def extract(
     file: str = "-",
     metadata: Metadata | None = None,
     rules: Rules | None = None,
-) -> list[Indicator]:
+) -> Records:
     """The indicators of a text, in its order. `text[r.start:r.end] == r.figure` for each."""
     source = Source(file, text, metadata or Metadata())
-    return list(analyse(source, rules, sentences=False, unparsed=False).indicators)
+    return Records(analyse(source, rules, sentences=False, unparsed=False).indicators)
 
 
 def tag(
@@ -130,10 +124,10 @@ def sources_of(path: str | Path, options: Options | None = None) -> Iterator[Sou
 
 def extract_file(
     path: str | Path, options: Options | None = None, *, rules: Rules | None = None
-) -> list[Indicator]:
+) -> Records:
     """The indicators of a file of any kind that `read` knows. Raises `ReadError`; what could not be
     read as it was is a `UserWarning`."""
-    records: list[Indicator] = []
+    records = Records()
     for source in sources_of(path, options):
         analysis = analyse(source, rules, sentences=False, unparsed=False)
         for note in (*source.notes, *analysis.notes):

@@ -57,3 +57,19 @@ def test_the_readmes_evaluate_as_written(tmp_path: Path, monkeypatch: pytest.Mon
     assert commands == again
     assert len(commands) >= 2 and any("--compare" in command for command in commands)
     assert [main(command.split()) for command in commands] == [0] * len(commands)
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "docs" / "python.md"], ids=lambda path: path.name
+)
+def test_the_examples_in_python_print_what_they_say(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The comments of an example that stand at its left are what it prints."""
+    names: dict[str, object] = {}
+    blocks = re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    for block in blocks:
+        exec(block, names)  # noqa: S102 - our own examples
+        said = [line[2:] for line in block.splitlines() if line.startswith("# ")]
+        assert capsys.readouterr().out.splitlines() == said
+    assert blocks

@@ -23,5 +23,6 @@ VERBS = (
     "evaluate",
     "metrics",
     "rules",
+    "schema",
 )
 """The verbs, in the order of `--help`. A `-` in a name is a `_` in its file and function."""

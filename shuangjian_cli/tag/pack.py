@@ -134,6 +134,7 @@ from .rules import (
 from .words import terms
 
 __all__ = [
+    "KEYS",
     "Example",
     "Metric",
     "Pack",
@@ -161,7 +162,7 @@ _TAG = Path(__file__).parent
 _BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
 
 _SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last", "figures"))
-_KEYS = {
+KEYS: Mapping[str, frozenset[str]] = {
     "pack": frozenset(
         (
             "extends",
@@ -194,6 +195,7 @@ _KEYS = {
     "unit": frozenset(("name", "words", "family", "scale", "additive")),
     "example": frozenset(("metric", "pillar", "title", "subject", "figure", "sentence", "counter")),
 }
+"""The keys that each kind of table in a pack may have."""
 
 
 class PackError(Exception):
@@ -346,8 +348,8 @@ class _Reader:
         )
 
     def known(self, kind: str, table: Mapping[str, Any]) -> None:
-        for key in sorted(table.keys() - _KEYS[kind]):
-            known = ", ".join(sorted(_KEYS[kind]))
+        for key in sorted(table.keys() - KEYS[kind]):
+            known = ", ".join(sorted(KEYS[kind]))
             where = "the pack" if kind == "pack" else f"[{kind}]"
             self.problem(f"unknown key `{key}` in {where}", f"use one of {known}", table, key)
 

@@ -3,28 +3,31 @@
 The Arrow type of a column follows from its kind: text and code are `string`, integer `int64`,
 flag `bool_`, list `list<string>`, mapping `map<string, string>`, and decimal is
 `decimal128(38, 10)`: 28 digits before the point and 10 after it, exact. A number that does not
-fit is an error that names its record; nothing is rounded.
+fit is an error that names its record; nothing is rounded. `…_float` behind all columns is the
+nearest `float64`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
-from shuangjian_cli.write.table import Column, Row, Table
+from shuangjian_cli.write.table import SCHEMA_VERSION, Column, Kind, Row, Table
 from shuangjian_cli.write.values import encodable
 
 PRECISION, SCALE = 38, 10
+FLOAT = "_float"
+"""What the name of a float column has behind that of its exact one."""
 _ROWS, _BYTES = 8192, 1 << 22
 """The most of a row group: small enough for a small memory, large enough to compress well."""
 _BATCH = 512
 """Rows that are plain objects at a time, which take several times the memory of Arrow's."""
 
 
-def schema(table: Table) -> Any:
-    """The Arrow schema of a table, a `pyarrow.Schema`."""
+def arrow_type(kind: Kind) -> Any:
+    """The Arrow type of a column's kind, a `pyarrow.DataType`."""
     import pyarrow as pa
 
     types = {
@@ -38,7 +41,21 @@ def schema(table: Table) -> Any:
         "mapping": pa.map_(pa.string(), pa.string()),
         "bytes": pa.binary(),
     }
-    return pa.schema([pa.field(column.name, types[column.kind]) for column in table.columns])
+    return types[kind]
+
+
+def schema(table: Table) -> Any:
+    """The Arrow schema of a table, a `pyarrow.Schema`: behind all columns the floats nearest to the
+    exact numbers, for programs that have no decimals."""
+    import pyarrow as pa
+
+    fields = [pa.field(column.name, arrow_type(column.kind)) for column in table.columns]
+    fields += [pa.field(column.name + FLOAT, pa.float64()) for column in _exact(table.columns)]
+    return pa.schema(fields, metadata={"shuangjian_schema": SCHEMA_VERSION})
+
+
+def _exact(columns: Iterable[Column]) -> Iterator[Column]:
+    return (column for column in columns if column.kind == "decimal")
 
 
 def write_parquet(table: Table, out: IO[bytes]) -> None:
@@ -70,9 +87,11 @@ def record_batch(columns: Sequence[Column], rows: Sequence[Row], arrow: Any) -> 
     """Rows as one Arrow record batch of the schema of these columns. Raises OverflowError."""
     import pyarrow as pa
 
-    arrays = [
-        _array(column, rows, field.type) for column, field in zip(columns, arrow, strict=True)
-    ]
+    arrays = [_array(column, rows, arrow_type(column.kind)) for column in columns]
+    for column in _exact(columns):
+        values = (row.get(column.name) for row in rows)
+        floats = [None if value is None else float(value) for value in values]
+        arrays.append(pa.array(floats, pa.float64()))
     return pa.RecordBatch.from_arrays(arrays, schema=arrow)
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+SCHEMA_VERSION = "2"
+"""The edition of the columns below; it changes when one goes, or means something else."""
+
 Row = Mapping[str, Any]
 Kind = Literal["text", "code", "integer", "decimal", "real", "flag", "list", "mapping", "bytes"]
 
