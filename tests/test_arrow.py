@@ -51,14 +51,14 @@ def documents(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def test_figures_are_those_of_a_parquet_file(tmp_path: Path) -> None:
     found = rows(texts(), [{"id": 7, "text": TEXT, "province": "湖南"}, {"id": 8, "text": TEXT}])
-    names = INDICATORS.names()
+    names = [*INDICATORS.names(), "value_float", "value_max_float"]
     figures = [{name: each[name] for name in names} for each in found if each["file"] == "7"][:-1]
     records = extract(TEXT, file="7", metadata=Metadata(id="7", province="湖南省"))
     path = tmp_path / "a.parquet"
     write(Destination("parquet", str(path)), INDICATORS.over(each.to_dict() for each in records))
     written = pq.read_table(path)
     assert figures == written.to_pylist(maps_as_pydicts="strict")
-    assert [*records_schema()][: len(names)] == [*written.schema]
+    assert {*written.schema} <= {*records_schema()}
     told = documents(found)
     assert list(told) == ["7", "8"]
     assert told["7"]["characters"] == len(TEXT) and told["7"]["seconds"] > 0

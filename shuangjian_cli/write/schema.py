@@ -165,6 +165,7 @@ _MAPS: Mapping[str, dict[str, Any]] = {
     "not_before": _TEXTS,
     "aliases": _TEXTS,
     "alike": _WORD,
+    "beside": _WORD,
     "per": _WORD,
 }
 
