@@ -72,7 +72,7 @@ PARTS = [
     (PLACES | {"groups": ("public",)}, True),
     (PLACES | {"stage": "compulsory"}, True),
     (PLACES | {"stage": "primary", "groups": ("rural",)}, True),
-    (PLACES | {"stage": "higher"}, False),
+    (PLACES | {"stage": "childcare"}, False),
     (PLACES | {"measure": "total"}, False),
     (PLACES | {"per_year": True}, False),
 ]
@@ -90,6 +90,28 @@ def test_a_part_that_one_place_reports_stands_in_the_row_of_its_whole(
     (row,) = compare(figures).rows
     assert row.cells.keys() == {HUNAN, GUANGXI}
     assert beside(row) == ({SICHUAN: [("7", "个")]} if is_beside else {})
+
+
+def test_a_stage_is_a_part_of_all_stages_together() -> None:
+    figures = [
+        of("教师", 90, "人", HUNAN, metric="teachers"),
+        of("教师", 80, "人", GUANGXI, metric="teachers"),
+        of("高校教师", 20, "人", GUANGXI, metric="teachers", stage="higher"),
+    ]
+    (row,) = compare(figures).rows
+    assert beside(row) == {GUANGXI: [("20", "人")]}
+
+
+@pytest.mark.parametrize(("subject", "unit"), [("压减率", "%"), ("机构总数", "家")])
+def test_a_rank_stands_beside_what_it_ranks(subject: str, unit: str) -> None:
+    reduced = {"metric": "training_reduction", "stage": "compulsory"}
+    figures = [
+        of("学科类培训机构", 30, "家", HUNAN, **reduced, measure="total"),
+        of("学科类培训机构压减率", 97, "%", HUNAN, **reduced, measure="share"),
+        of(subject, 3, "位", HUNAN, **reduced, measure=None, role="rank"),
+    ]
+    rows = compare(figures, at_least=1).rows
+    assert [row.unit for row in rows if row.beside] == [unit]
 
 
 def test_a_part_that_two_places_report_is_a_row() -> None:
@@ -136,6 +158,16 @@ def test_of_several_wordings_of_what_adds_up_the_largest_is_shown() -> None:
     ]
     (row,) = compare(figures).rows
     assert (row.cells[HUNAN].value, row.cells[HUNAN].more) == (80, 2)
+
+
+def test_the_least_among_the_parts_of_a_place_is_not_the_place() -> None:
+    joined = {"metric": "afterschool_participation", "measure": "share"}
+    figures = [
+        of("教师参与率", 97, "%", HUNAN, **joined),
+        of("教师参与率最低", 81, "%", GUANGXI, **joined),
+    ]
+    assert not compare(figures).rows
+    assert len(compare(figures, at_least=1).rows) == 2
 
 
 def test_a_row_of_another_year_is_compared_for_that_year() -> None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from shuangjian_cli.compare.measure import Measure, Measures
+from shuangjian_cli.compare.subject import is_share
 from shuangjian_cli.compare.tally import Rows, Slots
 
 
@@ -44,17 +45,17 @@ _WITHIN = {
     "compulsory": "school",
     "upper_secondary": "school",
 }
-"""The stage of education of which each is a part."""
+"""The stage of education of which each is a part; others are parts of all stages together."""
 
 
 def _depth(part: Measure, whole: Measure) -> int | None:
     """How many steps of stages and groups a part is below a whole of the same unit; None: it is none."""
     steps, stage = 0, part.stage
     while stage != whole.stage:
-        stage = _WITHIN.get(stage or "")
-        steps += 1
         if stage is None:
             return None
+        stage = _WITHIN.get(stage)
+        steps += 1
     if part.family != whole.family or not set(whole.groups) <= set(part.groups):
         return None
     return steps + len(part.groups) - len(whole.groups)
@@ -64,7 +65,11 @@ def _among(guest: Measure, levels: list[Measure], rows: Rows, measures: Measures
     """The levels of a thing in whose rows a measure of it may stand."""
     own = [each for each in levels if (each.stage, each.groups) == (guest.stage, guest.groups)]
     if guest.role == "rank":
-        return _said_by_one(guest, [each for each in own if not each.per_year], rows)
+        ranked = [each for each in own if not each.per_year]
+        natural = _ranked(guest, rows, measures)
+        return _said_by_one(
+            guest, [each for each in ranked if each.measure == natural] or ranked, rows
+        )
     if guest.role == "change":
         like = [each for each in own if each.measure == guest.measure and not each.per_year]
         families = (guest.family, measures.families.beside(guest.family))
@@ -80,6 +85,15 @@ def _among(guest: Measure, levels: list[Measure], rows: Rows, measures: Measures
         return [each for each, depth in wholes.items() if depth == least]
     other = measures.families.beside(guest.family)
     return [each for each in like if each.family == other and each in own]
+
+
+def _ranked(guest: Measure, rows: Rows, measures: Measures) -> str | None:
+    """The measure that a place in a ranking is by: a share where its subject says so (压减率)."""
+    subjects = [slot.subject for slots in rows[guest].values() for slot in slots.values()]
+    if any(map(is_share, subjects)):
+        return "share"
+    meant = measures.definition(guest.metric)
+    return meant.natural if meant else None
 
 
 def _said_by_one(guest: Measure, levels: list[Measure], rows: Rows) -> list[Measure]:

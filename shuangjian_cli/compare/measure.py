@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from shuangjian_cli.compare.subject import Key, folded, parts, scope, subject_key, without
+from shuangjian_cli.compare.subject import (
+    Key,
+    folded,
+    is_extreme,
+    parts,
+    scope,
+    subject_key,
+    without,
+)
 from shuangjian_cli.compare.units import Families, Family
 from shuangjian_cli.model import Indicator
 
@@ -24,8 +32,8 @@ class Measure(NamedTuple):
     groups of education, which number of the metric, the family of units, and the role.
 
     `per_year` figures are for each year of their period. `scope` says among whom a place in a
-    ranking counts (全国). `wording` is filled where no metric tells what is measured, and where
-    rows are wanted by wording.
+    ranking counts (全国). `wording` is filled where no metric tells what is measured, for the most
+    or the least among the parts of a place, and where rows are wanted by wording.
     """
 
     metric: str | None
@@ -163,7 +171,7 @@ class Measures:
             else "",
         )
         wording = self.wording(subject, measure)
-        if metric is None or self._by_wording:
+        if metric is None or self._by_wording or is_extreme(subject):
             measure = measure._replace(wording=wording)
         if self._joined:
             measure = self._joined.get(measure.id, measure)

@@ -38,6 +38,7 @@ class _Vocabulary:
     implied: dict[str, frozenset[str]]
     unsaid: dict[str, dict[str, str]]
     scopes: tuple[str, ...]
+    extremes: tuple[str, ...]
     said: dict[str, frozenset[str]]
 
 
@@ -74,6 +75,7 @@ def _vocabulary(aliases: Aliases = ()) -> _Vocabulary:
         implied=implied,
         unsaid=data["unsaid"],
         scopes=tuple(data["scopes"]),
+        extremes=tuple(data["extremes"]),
         said={field: frozenset(named) for field, named in data["said"].items()},
     )
 
@@ -157,6 +159,16 @@ def _cut(text: str, known: _Vocabulary) -> list[str]:
         pieces.append(text[start:end])
         end = start
     return pieces[::-1]
+
+
+def is_share(subject: str) -> bool:
+    """Whether a subject says that its figure is a share: 压减率."""
+    return folded(subject).endswith(_vocabulary().shares)
+
+
+def is_extreme(subject: str) -> bool:
+    """Whether a figure is of the most or the least among the parts of a place: 参与率最低."""
+    return folded(subject).rstrip("的者").endswith(_vocabulary().extremes)
 
 
 def parts(subject: str) -> list[str]:

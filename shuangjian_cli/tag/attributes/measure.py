@@ -56,7 +56,7 @@ def _vocabulary() -> _Vocabulary:
         for name in ("share", "per_unit", "new")
     }
     share, per_unit, new = words["share"], words["per_unit"], words["new"]
-    measures = dict.fromkeys(new["without"], _NO_MEASURE)
+    measures = dict.fromkeys((*new["without"], *per_unit["without"]), _NO_MEASURE)
     measures.update({word: name for name, _ in _BY_WORD for word in words[name]["words"]})
     return _Vocabulary(
         frozenset(share["units"]),
