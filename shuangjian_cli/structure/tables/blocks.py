@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
 from shuangjian_cli.structure.tables.regions import Piece
@@ -15,45 +16,58 @@ _BETWEEN = 9
 """Fewer rows than these, heads among them, may stand between two tables."""
 
 
+def kinds_of(row: Sequence[Piece]) -> str:
+    """The kinds of a row's cells, a letter for each."""
+    return "".join([piece.kind for piece in row])
+
+
 def is_body(row: Sequence[Piece]) -> bool:
     """Whether a row tells numbers, and not only in its first cell."""
-    filled = [p for p in row if p.kind not in (BLANK, MISSING)]
-    numbers = sum(p.kind == NUMBER for p in filled)
-    if not numbers or (len(filled) > 1 and numbers == 1 and filled[0].kind == NUMBER):
+    return tells(kinds_of(row))
+
+
+@lru_cache(maxsize=256)
+def tells(kinds: str) -> bool:
+    """Whether a row of cells of these kinds tells numbers, and not only in its first cell."""
+    filled = kinds.replace(BLANK, "").replace(MISSING, "")
+    numbers = filled.count(NUMBER)
+    if not numbers or (len(filled) > 1 and numbers == 1 and filled[0] == NUMBER):
         return False
-    years = sum(p.kind == YEAR for p in filled[1:])
-    return numbers + years >= _SHARE * len(filled)
+    return numbers + filled.count(YEAR, 1) >= _SHARE * len(filled)
 
 
-def is_head(row: Sequence[Piece]) -> bool:
-    """Whether a row may name columns: two words or years or more, and no number."""
-    filled = [p for p in row if p.kind != BLANK]
-    return len(filled) > 1 and all(p.kind in (TEXT, YEAR) for p in filled)
+@lru_cache(maxsize=256)
+def names(kinds: str) -> bool:
+    """Whether a row of cells of these kinds may name columns: two words or years or more, and no
+    number."""
+    filled = kinds.replace(BLANK, "")
+    return len(filled) > 1 and not filled.strip(TEXT + YEAR)
 
 
-def blocks(rows: Sequence[Row], words: Callable[[Row], str]) -> Iterator[tuple[list[int], range]]:
-    """Cuts rows where one table ends and the next begins: at a row of heads after the body.
+def blocks(rows: Sequence[str], words: Callable[[int], str]) -> Iterator[tuple[list[int], range]]:
+    """Cuts rows, told by the kinds of their cells, where one table ends and the next begins: at a row
+    of heads after the body.
 
-    `words` are those of a row; heads that return, as on each page, are no new table. Gives the
+    `words` gives those of a row; heads that return, as on each page, are no new table. Gives the
     numbers of the rows above each body, and of those from its first row of numbers to its last.
     """
     above: list[int] = []
     body: range | None = None
     waiting: list[int] = []
     known: set[str] = set()
-    for i, row in enumerate(rows):
-        if is_body(row) and not (body is None and _is_index(words(row))):
-            heads = [r for r in waiting if is_head(rows[r])]
-            anew = any(words(rows[r]) not in known for r in heads)
+    for i, kinds in enumerate(rows):
+        if tells(kinds) and not (body is None and _is_index(words(i))):
+            heads = [r for r in waiting if names(rows[r])]
+            anew = any(words(r) not in known for r in heads)
             if body is not None and anew and len(waiting) < _BETWEEN:
                 yield above, body
                 above, body = waiting, None
-                known = {words(rows[r]) for r in above}
+                known = {words(r) for r in above}
             waiting = []
             body = range(i if body is None else body.start, i + 1)
         elif body is None:
             above.append(i)
-            known.add(words(row))
+            known.add(words(i))
         else:
             waiting.append(i)
     if body is not None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice, pairwise
 
 from shuangjian_cli.model import Grid, Table
-from shuangjian_cli.structure.tables.blocks import Row, is_body
+from shuangjian_cli.structure.tables.blocks import tells
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
 from shuangjian_cli.structure.tables.frame import Placed
 from shuangjian_cli.structure.tables.regions import Piece
@@ -44,11 +45,26 @@ class Built:
                     self._merged[len(self._kinds), column] = 1, min(count, self._columns - column)
         self._add(kind, cells)
 
-    def marked(self, kind: str, row: Row, merged: Mapping[int, tuple[int, int]]) -> None:
-        """Add a row that has a cell in each column, but for those that merged cells cover."""
+    def marked(
+        self,
+        kind: str,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        merged: Mapping[int, tuple[int, int]],
+    ) -> None:
+        """Add a row of a grid: where the cell of each column starts and ends."""
         for column, reach in merged.items():
             self._merged[len(self._kinds), column] = reach
-        self._add(kind, [None if p.kind == MISSING else p for p in row])
+        begun = [start for start in starts if start >= 0]
+        if begun:
+            self.low = min(self.low, *begun)
+            self.high = max(self.high, *ends)
+        if self._text.folded.origin is not None:
+            fold = self._text.folded.folded
+            starts, ends = ([fold(at) if at >= 0 else at for at in each] for each in (starts, ends))
+        self._starts.extend(starts)
+        self._ends.extend(ends)
+        self._kinds.append(kind)
 
     def _add(self, kind: str, cells: Sequence[Piece | None]) -> None:
         fold = self._text.folded.folded
@@ -88,28 +104,31 @@ class Built:
         )
 
 
-def stub_of(body: Sequence[Row], text: Text) -> int:
+def stub_of(kinds: Sequence[str], body: range, size: Callable[[int], float | None]) -> int:
     """How many columns on the left hold the heads of rows: words, years in the first, numbers only
-    where they count the rows."""
-    rows = [row for row in body if is_body(row)]
-    width = max(map(len, rows))
+    where they count the rows. `kinds` are those of the cells of each row, and `size` gives how large
+    the number is that stands first in one."""
+    rows = [row for row in body if tells(kinds[row])]
+    width = max(len(kinds[row]) for row in rows)
     stub = 0
     for column in range(min(_STUB, width - 1)):
-        filled = [row[column] for row in rows if column < len(row)]
-        filled = [p for p in filled if p.kind not in (BLANK, MISSING)]
-        words = sum(p.kind not in (NUMBER, YEAR) for p in filled)
-        years = sum(p.kind == YEAR for p in filled)
-        if words * 2 >= len(filled) or (column == 0 and (words + years) * 2 > len(filled)):
+        counts = Counter(kinds[row][column : column + 1] for row in rows)
+        filled = counts.total() - counts[""] - counts[BLANK] - counts[MISSING]
+        years = counts[YEAR]
+        words = filled - counts[NUMBER] - years
+        if words * 2 >= filled or (column == 0 and (words + years) * 2 > filled):
             stub = column + 1
-        elif column or not _is_serial(rows, filled, text):
+        elif column or not _is_serial(kinds, rows, size):
             break
     return stub
 
 
-def _is_serial(rows: Sequence[Row], cells: Sequence[Piece], text: Text) -> bool:
+def _is_serial(
+    kinds: Sequence[str], rows: Sequence[int], size: Callable[[int], float | None]
+) -> bool:
     """Whether the first column numbers the rows, whose names stand in the second."""
-    named = sum(len(row) > 1 and row[1].kind == TEXT for row in rows)
-    if named * 2 < len(rows):
+    if 2 * sum(kinds[row][1:2] == TEXT for row in rows) < len(rows):
         return False
-    sizes = [size[0] for p in cells[:_SERIAL] if (size := text.measure(p)) is not None]
+    filled = islice((row for row in rows if kinds[row][0] not in (BLANK, MISSING)), _SERIAL)
+    sizes = [found for row in filled if (found := size(row)) is not None]
     return all(b == a + 1 for a, b in pairwise(sizes))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
 
-NUMBER, BLANK, YEAR, TEXT, PROSE = "number", "blank", "year", "text", "prose"
-MISSING = "missing"
+NUMBER, BLANK, YEAR, TEXT, PROSE = "n", "b", "y", "t", "p"
+"""What a cell holds: letters, so that a row's cells are told by one word."""
+MISSING = "m"
 """No cell: what a row that is too short lacks, somewhere."""
 
 _BLANK = regex(r"[-—–_－…·/\\.．*×xX○◯ ]{0,6}|\[…\]")

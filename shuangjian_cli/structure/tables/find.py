@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.align import fitted, laid_out
-from shuangjian_cli.structure.tables.blocks import Row, blocks, is_body, is_head
+from shuangjian_cli.structure.tables.blocks import Row, blocks, is_body, kinds_of, names, tells
 from shuangjian_cli.structure.tables.build import Built, stub_of
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT
 from shuangjian_cli.structure.tables.flat import cut
@@ -69,13 +71,50 @@ def _extent(grid: Grid) -> tuple[int, int]:
 # --- tables that the format marks -----------------------------------------------------------------
 
 
+class _Rows:
+    """The rows of a grid: the kinds of their cells; the cells of a row are made when asked for, since
+    those of a large sheet would take many times as much memory as the sheet."""
+
+    def __init__(self, text: Text, grid: Grid) -> None:
+        self._text = text
+        self._grid = grid
+        self.kinds = [sys.intern(self._kinds(*self.spans(row))) for row in range(grid.rows)]
+
+    def spans(self, row: int) -> tuple[Sequence[int], Sequence[int]]:
+        """Where the cell of each column starts and ends."""
+        grid = self._grid
+        cells = slice(row * grid.columns, (row + 1) * grid.columns)
+        return grid.starts[cells], grid.ends[cells]
+
+    def _kinds(self, starts: Sequence[int], ends: Sequence[int]) -> str:
+        kind = self._text.kind
+        return "".join(
+            [
+                kind(start, end) if start < end else MISSING if start < 0 else BLANK
+                for start, end in zip(starts, ends, strict=True)
+            ]
+        )
+
+    def __getitem__(self, row: int) -> Row:
+        cells = zip(*self.spans(row), self.kinds[row], strict=True)
+        return [Piece(max(start, 0), max(end, 0), kind) for start, end, kind in cells]
+
+    def words(self, row: int) -> str:
+        """The words of a row."""
+        return self._text.row(self[row])
+
+    def size(self, row: int) -> float | None:
+        """How large the number is that stands first in a row."""
+        return _number(self._text, self[row][0])
+
+
 def _marked(text: Text, grid: Grid, at: int) -> Iterator[Table]:
     """The tables that stand in one grid, one below the other."""
-    rows = [_row(text, grid, number) for number in range(grid.rows)]
+    rows = _Rows(text, grid)
     done = at
-    for above, body in blocks(rows, text.row):
-        inside = [rows[i] for i in body]
-        stub = stub_of(inside, text)
+    for above, body in blocks(rows.kinds, rows.words):
+        inside = rows.kinds[body.start : body.stop]
+        stub = stub_of(rows.kinds, body, rows.size)
         captions, first = parted([rows[i] for i in above], grid.columns, text.words)
         head = above[len(above) - first :] if first else []
         under = _sections([rows[i] for i in head])
@@ -84,31 +123,16 @@ def _marked(text: Text, grid: Grid, at: int) -> Iterator[Table]:
             continue
         built = Built(text, grid.columns, stub)
         for i in head:
-            built.marked("head", rows[i], _merged(grid, i))
-        known = {text.row(rows[i]) for i in head}
+            built.marked("head", *rows.spans(i), _merged(grid, i))
+        known = {rows.words(i) for i in head}
         for i in (*sections, *body):
-            row = rows[i]
-            again = is_head(row) and text.row(row) in known
-            built.marked("head" if again else _kind(row), row, _merged(grid, i))
+            again = names(rows.kinds[i]) and rows.words(i) in known
+            kind = "head" if again else _kind(rows, i)
+            built.marked(kind, *rows.spans(i), _merged(grid, i))
         start = min(built.low, *(p.start for p in captions)) if captions else built.low
         before = [p for p in text.lines_before(start, _BEFORE) if p.start >= done]
         done = built.high
         yield built.table(start, built.high, [*before, *captions], text.after(built.high), _MARKED)
-
-
-def _row(text: Text, grid: Grid, row: int) -> Row:
-    first = row * grid.columns
-    out: Row = []
-    for start, end in zip(
-        grid.starts[first : first + grid.columns],
-        grid.ends[first : first + grid.columns],
-        strict=True,
-    ):
-        if start < 0:
-            out.append(Piece(0, 0, MISSING))
-        else:
-            out.append(Piece(start, end, text.kind(start, end) if start < end else BLANK))
-    return out
 
 
 def _merged(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
@@ -122,11 +146,14 @@ def _merged(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
     }
 
 
-def _kind(row: Row) -> str:
+def _kind(rows: _Rows, row: int) -> str:
     """Whether a row is of the body, or heads the rows after it."""
-    filled = [p for p in row if p.kind not in (BLANK, MISSING)]
-    marks = any(p.kind == BLANK and p.start < p.end for p in row)
-    return "section" if len(filled) == 1 and filled[0].kind != NUMBER and not marks else "body"
+    kinds = rows.kinds[row]
+    filled = kinds.replace(BLANK, "").replace(MISSING, "")
+    if len(filled) != 1 or filled == NUMBER:
+        return "body"
+    marks = any(p.kind == BLANK and p.start < p.end for p in rows[row])
+    return "body" if marks else "section"
 
 
 # --- tables in plain text -------------------------------------------------------------------------
@@ -137,13 +164,18 @@ def _in_text(text: Text, start: int, end: int) -> Iterator[Table]:
     for region in regions(text.text, text.kind, start, end):
         rows = _with_parts(text, cut(region.rows[0], text.measure)) if region.flat else region.rows
         before = [p for p in region.before if p.start >= done]
-        for above, body in blocks(rows, text.row):
+        kinds = [*map(kinds_of, rows)]
+        for above, body in blocks(kinds, partial(_words, text, rows)):
             inside = [rows[i] for i in body]
             table = _table(text, region, [rows[i] for i in above], inside, before)
             if table is not None:
                 done = text.folded.start(table.end)
                 yield table
             before = []
+
+
+def _words(text: Text, rows: Sequence[Row], row: int) -> str:
+    return text.row(rows[row])
 
 
 def _with_parts(text: Text, rows: list[Row]) -> list[Row]:
@@ -172,21 +204,26 @@ def _table(
     numbers = sum(p.kind == NUMBER for row in body for p in row)
     if numbers < _NUMBERS and not _is_entry(text, body, numbers):
         return None
-    stub = stub_of(body, text)
+    kinds = [*map(kinds_of, body)]
+    stub = stub_of(kinds, range(len(body)), lambda row: _number(text, body[row][0]))
     under = _sections(above)
     above, sections = above[: len(above) - under], above[len(above) - under :]
     told = [_numbers(text, row) for row in body if is_body(row)][:_ASKED]
     head = heads(above, Frame(columns, stub, text.own, told))
     body = [*([p for p in row if p.kind != BLANK] for row in sections), *body]
-    if not _is_table(any(len(row) > 1 for row in head.rows), body, stub):
+    if not _is_table(any(len(row) > 1 for row in head.rows), kinds, stub):
         return None
     return _built(text, region, head, body, before, columns, stub)
 
 
 def _numbers(text: Text, row: Row) -> list[float | None]:
     """How large the numbers of a row are."""
-    sizes = map(text.measure, row)
-    return [size[0] if size is not None else None for size in sizes]
+    return [_number(text, piece) for piece in row]
+
+
+def _number(text: Text, piece: Piece) -> float | None:
+    size = text.measure(piece)
+    return size[0] if size is not None else None
 
 
 def _is_entry(text: Text, body: Sequence[Row], numbers: int) -> bool:
@@ -215,7 +252,7 @@ def _built(
         section = len(line) == 1 and not is_body(line)
         reach = columns if section else 1
         pieces = [Placed(p, i, reach) for i, p in enumerate(line) if p.kind != MISSING]
-        again = is_head(line) and known.issuperset(map(text.words, line))
+        again = names(kinds_of(line)) and known.issuperset(map(text.words, line))
         built.placed("section" if section else "head" if again else "body", pieces)
     low, high = built.low, built.high
     if region.parted in (BARS, TABS):  # their lines hold marks of the table
@@ -267,12 +304,10 @@ def _width(row: Row) -> int:
     return end
 
 
-def _is_table(has_heads: bool, body: Sequence[Row], stub: int) -> bool:
-    """Whether rows are a table: numbers under heads, or beside names."""
-    rows = [row for row in body if is_body(row)]
-    if has_heads and len([p for row in rows for p in row if p.kind == NUMBER]) >= _NUMBERS:
+def _is_table(has_heads: bool, body: Iterable[str], stub: int) -> bool:
+    """Whether rows of cells of these kinds are a table: numbers under heads, or beside names."""
+    if has_heads:
         return True
-    named = sum(
-        any(p.kind not in (BLANK, NUMBER, MISSING) for p in row[: max(stub, 1)]) for row in rows
-    )
-    return has_heads or named * 2 >= len(rows)
+    rows = [kinds for kinds in body if tells(kinds)]
+    named = sum(kinds[: max(stub, 1)].strip(NUMBER + BLANK + MISSING) != "" for kinds in rows)
+    return named * 2 >= len(rows)

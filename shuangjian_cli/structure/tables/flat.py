@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.blocks import Row, is_body
-from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, PROSE, TEXT, YEAR
+from shuangjian_cli.structure.tables.content import BLANK, MISSING, PROSE, TEXT
 from shuangjian_cli.structure.tables.regions import Piece
 
 _WIDEST = 60
@@ -86,7 +86,7 @@ def _part(cells: Row, width: int) -> int | None:
 
 
 def class_of(piece: Piece) -> str:
-    return {TEXT: "t", PROSE: "t", YEAR: "y", NUMBER: "n", BLANK: "b", MISSING: "b"}[piece.kind]
+    return {PROSE: TEXT, MISSING: BLANK}.get(piece.kind, piece.kind)
 
 
 _HEADED = regex("t+[nby]*"), regex("(?:t+|y)[nb]*")
