@@ -41,13 +41,16 @@ class Sheet:
         self.hidden_columns: set[int] = set()
         self._rows = array("i")
         self._words: list[str] = []
-        self._columns: list[array[int]] = []
+        self._columns: list[tuple[int, ...]] = []
+        """For each row the columns of its cells: most rows of a sheet share them."""
+        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def add(self, row: int, cells: Sequence[tuple[int, str]]) -> None:
         """Add the filled cells of a row, each with its column."""
         if cells:
             self._rows.append(row)
-            self._columns.append(array("i", [column for column, _ in cells]))
+            columns = tuple([column for column, _ in cells])
+            self._columns.append(self._known.setdefault(columns, columns))
             self._words.append("\t".join([words for _, words in cells]))
 
     def write(self, text: Text, *, named: bool) -> None:
@@ -57,7 +60,7 @@ class Sheet:
         if named and not _UNNAMED.fullmatch(self.name.strip()):
             text.line(self.name.strip())
         rows = _kept(self._rows, self.hidden_rows)
-        used = {column for each in self._columns for column in each}
+        used = {column for each in self._known for column in each}
         columns = _kept(used, self.hidden_columns)
         covered = self._covered()
         spans = {}
@@ -83,6 +86,7 @@ class Sheet:
             out: list[Words] = []
             if following < len(self._rows) and self._rows[following] == row:
                 words = self._words[following].split("\t")
+                self._words[following] = ""  # it is in the text now
                 at = [place[column] for column in self._columns[following]]
                 following += 1
                 out = [""] * (at[-1] + 1)

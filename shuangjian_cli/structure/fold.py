@@ -53,7 +53,8 @@ _RATIO = regex(r"：(?<=[0-9]：)(?=[0-9])")
 _ZERO = regex(r"[○◯O](?<=[〇一二三四五六七八九].)[○◯O]{0,2}(?=[〇一二三四五六七八九年])")
 
 
-_TABS = regex(r"(?<=[^\s、.．。：:，；;])\t+(?=\S)")
+_LOOSE_TABS = regex(r"(?<!\t)(?:(?<![^\s、.．。：:，；;])\t+|\t++(?!\S))")
+"""Tabs that part no cells."""
 _HAN = (("\u2e80", "\u2fdf"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
 """The first and the last of Chinese characters, by block."""
 _SIGNS = "%％‰℃"
@@ -136,7 +137,7 @@ def fold(text: str) -> Folded:
     spaces = [space for space in _SPACING.finditer(text) if _is_loose(text, space.start())]
     text, origin = without(spaces, text, origin)
     if "\t" in text:
-        text = _TABS.sub(lambda tabs: "|" * len(tabs[0]), text)
+        text = _LOOSE_TABS.sub(lambda tabs: " " * len(tabs[0]), text).replace("\t", "|")
     text = _replace(text, odd)
     if "," in text:
         text = _COMMA.sub("，", text)

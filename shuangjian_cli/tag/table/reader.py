@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shuangjian_cli.model import Area, Decision, Table, TableCell
 from shuangjian_cli.model import Cell as GridCell
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.structure.tables.content import HAN_NUMBER, PROSE
+from shuangjian_cli.structure.tables.content import PROSE
 from shuangjian_cli.structure.tables.content import kind as kind_of
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.place import Gazetteer
@@ -31,12 +31,11 @@ from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import SHARE, Unit, Units, may_suit, suits
-from shuangjian_cli.tag.table.value import is_plain, values
+from shuangjian_cli.tag.table.value import is_plain, may_count, values
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
 
-_DIGIT = regex(r"\d")
 _MORE = regex(r"\d[^\d]*[。；，、：][^\d]*[\u4e00-\u9fff][^\d]*\d")
 """A number, a stop, and words with another number: what stands in prose."""
 
@@ -115,6 +114,7 @@ class TableReader:
         self._whole_head = Head()
         self._last: tuple[bool, bool, Head, Name] | None = None
         self._plans: dict[int, _Plan] = {}
+        self._next = 0
         self._indent = 0
         self._is_indented = False
         """Where the last whole stands on its line, and whether parts stand further in."""
@@ -123,9 +123,19 @@ class TableReader:
         self._above: dict[int, tuple[int, Span, Head]] = {}
         """For each column of the stub the head that still stands over later rows, and until which."""
 
-    def row(self, row: int) -> Row | None:
-        """A row of the body whose cells may be figures."""
+    def at(self, start: int) -> Row | None:
+        """The row that starts at a folded position, if it is of the body and its cells may be
+        figures."""
         table = self._table
+        for row in range(self._next, table.grid.rows):
+            first, last = table.span(row)
+            if start <= first < last:
+                break
+        else:
+            return None
+        if first != start:
+            return None
+        self._next = row + 1
         kind = table.rows[row]
         if kind != "body":
             if kind == "section":
@@ -144,7 +154,7 @@ class TableReader:
             self._places.of(head) if head.area is not None or head.level else None,
             self._shape(name, head),
             self._about,
-            table.span(row)[0],
+            start,
             self._filled(row),
             [],
             [],
@@ -158,7 +168,7 @@ class TableReader:
         return [
             Filled(column, start, end, said)
             for column, start, end in spans
-            if start < end and _may_count(said := text[start:end])
+            if start < end and may_count(said := text[start:end])
         ]
 
     def read(self, row: Row, cell: Filled) -> list[Cell]:
@@ -381,14 +391,6 @@ class TableReader:
         if self._title.period is not None:
             return self._title.period.iso, Decision("table.title_period", *self._title.period_at)
         return None
-
-
-def _may_count(said: str) -> bool:
-    return (
-        said.isdecimal()
-        or _DIGIT.search(said) is not None
-        or HAN_NUMBER.fullmatch(said) is not None
-    )
 
 
 def _status(row: Head, column: Head) -> tuple[str, Decision] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from functools import cached_property
+from operator import attrgetter
 
 from shuangjian_cli.model import Document, Sentence
 from shuangjian_cli.tag.area import Areas
@@ -13,6 +14,8 @@ from shuangjian_cli.tag.table.row import Row
 from shuangjian_cli.tag.table.unit import Units
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
+
+_start = attrgetter("start")
 
 
 class Tables:
@@ -33,14 +36,13 @@ class Tables:
 
     def row(self, sentence: Sentence) -> Row | None:
         """The row of a body that a sentence is."""
-        place = self._rows.get(sentence.start)
-        if place is None:
+        index = bisect_right(self._document.tables, sentence.start, key=_start) - 1
+        if index < 0:
             return None
-        index, row = place
         reader = self._readers.get(index)
         if reader is None:
             reader = self._readers[index] = self._reader(index, sentence)
-        return reader.row(row)
+        return reader.at(sentence.start)
 
     def _reader(self, index: int, sentence: Sentence) -> TableReader:
         document = self._document
@@ -58,14 +60,3 @@ class Tables:
                 document.info.title or "",
             ),
         )
-
-    @cached_property
-    def _rows(self) -> dict[int, tuple[int, int]]:
-        """For the beginning of each row its table and its number there."""
-        out: dict[int, tuple[int, int]] = {}
-        for index, table in enumerate(self._document.tables):
-            for row in range(table.grid.rows):
-                start, end = table.span(row)
-                if start < end:
-                    out[start] = index, row
-        return out

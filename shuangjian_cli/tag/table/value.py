@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.tables.content import HAN_NUMBER
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.quantity.numeral import arabic, chinese, magnitude
 from shuangjian_cli.tag.table.unit import Unit, Units
@@ -15,6 +16,7 @@ _SCALE = r"(?:[十百千]?(?:万亿|亿|万)|[千百](?![分]))"
 _NUMBER = regex(
     rf"(?P<sign>[-+](?=[\d.]))?(?P<digits>{_DIGITS})(?P<more1>[余多])?(?P<scale>{_SCALE})?(?P<more2>[余多])?"
 )
+_DIGIT = regex(r"\d")
 _BARE = regex(r"\d+(?:\.\d+)?")
 _HAN = regex(
     r"(?P<digits>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)(?P<more>[余多])?"
@@ -140,6 +142,15 @@ def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> 
         unit_at=unit_at,
     )
     return Value(figure, first.sign)
+
+
+def may_count(said: str) -> bool:
+    """Whether a cell holds a digit, or a number in words."""
+    return (
+        said.isdecimal()
+        or _DIGIT.search(said) is not None
+        or HAN_NUMBER.fullmatch(said) is not None
+    )
 
 
 def is_plain(said: str) -> bool:
