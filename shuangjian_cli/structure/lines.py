@@ -240,7 +240,7 @@ def _is_around(content: str) -> bool:
 def _is_masthead(content: str, before_body: bool) -> bool:
     """Whether a line tells of the text: its date, source, number, whom it addresses."""
     if before_body and (masthead.opens_with_key(content) or _DATE_FIRST.match(content)):
-        return True
+        return not _runs_into_text(content)
     if len(content) <= _HEADING_MOST and not STOP.search(content):
         if masthead.opens_with_key(content):
             return True
@@ -249,6 +249,12 @@ def _is_masthead(content: str, before_body: bool) -> bool:
     if content.endswith("：") and patterns().salutation.fullmatch(content):
         return True
     return content.endswith("号") and _PAPER_NUMBER.fullmatch(content) is not None
+
+
+def _runs_into_text(content: str) -> bool:
+    """Whether the text goes on in the line of its date and source, figures and all."""
+    long = len(content) > _CAPTION_MOST and "。" in content
+    return long and any(FIGURE.search(each) for each in STOP.split(content)[:-1])
 
 
 def _headlines(lines: list[Line], first_prose: int) -> None:

@@ -164,6 +164,8 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
                     continue
                 if field == "issuer":
                     value = _without_keys(value).strip()
+                    if len(value) > _HEADLINE_MOST:
+                        continue  # the text that goes on in the same line
                 values.setdefault(field, value)
     before = "\n".join(text[s:e] for s, e, _ in head if e - s <= 200)
     published = date(values.get("published", "")) or date(

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Sentence
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.lines import FIGURE
 from shuangjian_cli.tag.area.levels import Levels, depth_of
 from shuangjian_cli.tag.area.mention import (
     BODY,
@@ -216,8 +217,10 @@ def _of_head(names: Names) -> Governing | None:
             return Governing(province, Decision("area.number", *_span(text, number)))
     stated: list[tuple[Area, int, int]] = []
     for sentence in document.sentences[:_HEAD]:
-        long = sentence.end - sentence.start > _HEAD
-        if sentence.kind == "prose" and (long or text[sentence.end - 1] in "。！？；"):
+        is_body = sentence.end - sentence.start > _HEAD or text[sentence.end - 1] in "。！？；"
+        if sentence.kind == "prose" and (
+            is_body or FIGURE.search(text, sentence.start, sentence.end)
+        ):
             break
         if sentence.kind not in ("furniture", "caption", "table"):
             stated.extend(_stated(names, sentence))

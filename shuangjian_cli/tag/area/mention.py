@@ -166,15 +166,13 @@ def read(
     """
     p = patterns()
     found: list[Mention] = []
-    named = _chains(text, places)
+    named = _chains(text, (m for m in places if m.area and m.area.level != "national"))
     if short:
         named = sorted([*named, *_shortened(text, start, end, short, named)])
     spans = [(s, e) for s, e, _ in named]
     for i, (s, e, area) in enumerate(named):
         clause = clause_start(text, start, s)
         following = spans[i + 1] if i + 1 < len(spans) else None
-        if area.level == "national":
-            continue
         role = _role(p, text, start, end, s, e, clause, following)
         found.append(Mention(s, e, area, role, clause))
     for m in p.level.finditer(text, start, end):

@@ -40,12 +40,16 @@ class Words:
         moved = either(wish["moved"], wish["object_verbs"])
         verb = rf"(?={either(wish['verbs'])})(?![^{CLAUSE_STOPS}]{{0,24}}(?:{objects}))"
         own = rf"(?!{either(wish['not_future'])}|[^{CLAUSE_STOPS}]{{1,24}}(?:{moved}))"
+        listed = (
+            rf"(?=(?:{either(wish['made'])})[^{CLAUSE_STOPS}]{{1,24}}(?:{either(wish['listed'])})"
+            rf"[^{CLAUSE_STOPS}]{{0,8}}(?:{either(wish['lists'])}))"
+        )
         modal = rf"(?!{either(demand['not_after'])}|[\d一二三四五六七八九十百千])"
         wishes = [
             _cue((*wish["words"], *demand["words"])),
             _cue(wish["before_verb"]) + verb,
             _cue(wish["plan"], wish["plan_after"], "=") + verb,
-            _cue(future, CLAUSE_STOPS + "、将") + own,
+            _cue(future, CLAUSE_STOPS + "、将") + f"(?:{listed}|{own})",
             _cue(demand["ensure"], demand["ensure_not_before"]) + "(?!了)",
             _cue(must, demand["not_before"]) + modal,
             _cue(demand["verb"], demand["verb_not_before"])

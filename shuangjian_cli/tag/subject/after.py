@@ -14,10 +14,16 @@ from shuangjian_cli.tag.subject.phrase import (
     SHORT,
     Phrase,
     Span,
-    enclosed,
-    within,
     without,
     words_of,
+)
+from shuangjian_cli.tag.subject.predicates import (
+    ADVERB_RUN,
+    BRIEF,
+    MADE,
+    SAID,
+    predicate,
+    with_predicate,
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
@@ -67,7 +73,10 @@ def subject_after(
         if gap and own:
             return Reading.of((*own, gap.span(1)), "subject.before")
         if own and not w.only_verbs(text, *own[-1]):
-            return None
+            each = _EACH.search(text, *own[-1]) if not _LEVEL.match(text, at + 1) else None
+            if each is None or figure.unit != "元":
+                return None
+            return Reading.of(_of_each(each, at + 1, stop), "subject.per_unit")  # 每天|4元的|营养餐
         at += 1
     measure = figure.unit in MEASURES and figure.unit is not None
     opening = w.cut.match(text, at, stop)
@@ -75,9 +84,12 @@ def subject_after(
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
         return _of_examples(context, _noun_after(context, slot, at, stop, ()), own)
     money = figure.unit is not None and figure.unit.endswith("元")
-    if slot.part and not own:
-        rest = opening.end() if opening else at
+    last = context.last()
+    is_next = last is not None and last.counts and last.unit == figure.unit and not money
+    if (slot.part or is_next) and not own:
         dated = not opening and w.cut.match(text, after_lead(w, text, at, stop), stop)
+        adverbs = ADVERB_RUN.match(text, at, stop)
+        rest = adverbs.end() if adverbs else at
         if rest < stop and (opening or dated):  # 其中9所|当年投用
             part = resolve(context, slot, Gap("among", ((rest, stop),)), True)
             if part is not None:
@@ -143,7 +155,8 @@ _PAYS = regex(
 _EACH = regex(
     r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+)$"
 )
-_GIVES = regex(r".*(?:给予?|为|向|按|对)")
+_GIVES = regex(r".*(?:给予?|为|向|按|对|享受到?|领到|吃上|获得)")
+_LEVEL = regex("标准|水平|幅度|价格|定额|原则|比例")
 
 
 def _of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
@@ -189,17 +202,14 @@ def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | N
         begin, stop = examples.span(1)
     spent = last(_SPENDS.finditer(text, slot.left, slot.figure.outer_start))
     paid: Phrase = (spent.span(),) if spent else ()
+    if w.only_verbs(text, begin, stop):
+        return Reading.of(paid, "subject.purpose") if paid else None  # 投资|1700万元实施|30个项目
     return Reading.of(((begin, stop), *paid), "subject.purpose")
 
 
 _SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
 _LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
 _ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
-_ADVERBS = (
-    r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿|分别|同时|正式|全面"
-    r"|成功|顺利|率先|共同|具体|首次|有序|先后|陆续|相继|如期|自行|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|目前|基本(?=[都均已上完实])|实现(?=升格|晋升|转设)"
-)
-_SAID = regex(f"{_ADVERBS}|表示")
 
 
 def _share(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading | None:
@@ -226,7 +236,7 @@ def _share(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Rea
             spans.append(about.span())
         spans.append((satisfied.end(), satisfied.end() + 2))
         return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
-    said = without(text, begin, clause, _SAID)
+    said = without(text, begin, clause, SAID)
     if not of and not own and (w.cut.match(text, begin) or _LOCATED.match(text, begin)):
         told = resolve(context, slot, Gap("told", said), counts=False)
         if told is not None:
@@ -249,7 +259,7 @@ def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | N
     """机构33家，|6家|自行停办: what is said of a part, where it is no noun that the unit counts."""
     w, text, last, unit = context.words, context.text, context.last(), slot.figure.unit
     heads = w.counted.get(unit or "")
-    if heads is None or noun[1] - noun[0] > _BRIEF:
+    if heads is None or noun[1] - noun[0] > BRIEF:
         return None
     if any(heads.search(text, noun[0], cut) for cut in range(noun[0] + 2, noun[1] + 1)):
         return None  # also 6所|学校食堂
@@ -263,8 +273,11 @@ def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | N
 def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading:
     """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
     w, text, end = context.words, context.text, context.end
+    kept = w.kept_start(text, at, end)
+    if kept > stop:  # 20所|新建、改建幼儿园
+        stop = context.clauses.end(kept, end)
     stop = _whole_list(context, at, stop)
-    cut = _predicate(context, slot.figure.unit, at, stop)
+    cut = predicate(context, slot.figure.unit, at, stop)
     finish = stop if cut is None else cut
     if cut is None and text[stop : stop + 1].isdigit():
         ending = w.cut_end.search(text, at, finish)
@@ -276,17 +289,17 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     noun = (at, finish)
     if cut is None and (part := _unfit(context, slot, noun, own)):
         return part
-    if cut is not None:
-        if w.serves.match(text, cut):
-            return Reading.of((noun,), "subject.after")
-        said = _ADVERB_RUN.match(text, cut, stop)
+    is_apart = cut is not None and _is_apart(context, slot, at, cut, own)
+    if cut is not None and not is_apart:
+        said = ADVERB_RUN.match(text, cut, stop)
         begin = said.end() if said else cut
         clause = context.clauses.end(begin, end, ignore="、")
         plain = said is None and stop - begin >= 4 and "（" not in text[begin:stop]
-        if plain and w.kept.match(text, begin) and text[stop : stop + 1].isdigit():
+        leads = _LEADS.search(text, begin, stop)
+        if plain and not leads and w.kept.match(text, begin) and text[stop : stop + 1].isdigit():
             clause = stop  # 大学生|办理助学贷款, before the loans' own figure
-        tells_apart = any(p.match(text, begin) for p in (w.attributive, w.kept, _MADE))
-        made = _with_predicate(text, noun, begin, clause, tells_apart)
+        tells_apart = any(p.match(text, begin) for p in (w.attributive, w.kept, MADE))
+        made = with_predicate(text, noun, begin, clause, tells_apart)
         made.until = cut
         return made
     graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
@@ -300,40 +313,23 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return Reading.of((noun,), "subject.after")
 
 
-_MADE = regex(
-    r"[\u4e00-\u9fff][^成作认，。；、\d]为(?=[\u4e00-\u9fff]{2})|以[^，。；、\d]{1,8}为主"
-)
-"""登记|为非营利性机构: says what the noun became."""
-_BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
-"""The nouns of one character that are counted."""
-_TOWARD = regex("[到赴在向被将于为]")
-_SAYS = (_MADE, regex(r"[\u4e00-\u9fff]{2}了(?=[\u4e00-\u9fff]{2})"))
-"""What begins to say something, whatever the verb: 已…, 登记|为…, 办理|了…."""
-_ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
+_LEADS = regex(r"(?:每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
+"""Before the next figure, what belongs to it: 学生|享受到每天|4元的营养餐."""
+_LISTED = regex("列入|纳入|列为|作为|定为")
+_TAKES = regex("[将把][\u4e00-\u9fff]{2,10}$")
 
 
-def _predicate(context: Context, unit: str | None, at: int, stop: int) -> int | None:
-    """Where the words begin that say something of the noun behind a figure; None where none do."""
+def _is_apart(context: Context, slot: Slot, at: int, cut: int, own: Phrase) -> bool:
+    """Whether the words at `cut` do not tell apart the noun before them: what it is for, on which
+    list its plan was put (将建设|43所|幼儿园|列入…), what befell those told apart before the figure
+    (新建的|5所|学校|迎来学生)."""
     w, text = context.words, context.text
-    hidden = enclosed(text, at, stop)
-    least = at + 1 if text[at] in _BRIEF_NOUNS else at + 2
-    begins = [
-        found.start()
-        for found in w.cut.finditer(text, least, stop)
-        if not w.no_cut.match(text, found.end())
-    ]
-    begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
-    begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
-    begins += [p.start() for pattern in _SAYS for p in pattern.finditer(text, at + 2, stop)]
-    heads = w.counted.get(unit or "")
-    if w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
-        return min((begin for begin in begins if not within(hidden, begin)), default=None)
-    begins += [s.start() for s in w.serves.finditer(text, at + 2, stop) if s.end() < stop]
-    if heads is not None:
-        spans = [verb.span() for verb in w.verb.finditer(text, at + 2, stop)]
-        spans += [toward.span() for toward in _TOWARD.finditer(text, at + 2, stop)]
-        begins += [s for s, e in spans if e < stop and heads.search(text, at, s)]
-    return min((begin for begin in begins if not within(hidden, begin)), default=None)
+    if w.dropped.match(text, cut):
+        return True
+    if _LISTED.match(text, cut) and _TAKES.search(text, slot.clause, slot.figure.start):
+        return True
+    told = bool(own) and text.startswith("的", own[-1][1]) and w.verb.search(text, *own[-1])
+    return bool(told) and _joins(w, text, own, at, cut)
 
 
 def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
@@ -398,26 +394,3 @@ def _shared_predicate(context: Context, stop: int) -> Span | None:
     clause = context.clauses.end(stop, context.end, ignore="、")
     match = _SHARED.search(text, stop, clause)
     return (match.start(), clause) if match else None
-
-
-_ADVERB = regex(_ADVERBS)
-_NAMED_AS = regex(r"被[^，。；、]{0,10}?(?:认定|评定|命名|确定|列|评)为(?:\d{4}年)?")
-"""6个区|被教育部认定为|优质均衡发展区."""
-_BRIEF = 12
-"""How long a noun with any predicate may be; longer ones take only what tells them apart."""
-
-
-def _with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: bool) -> Reading:
-    """45个科技场馆|成为实践基地: a short noun takes what is said of it into its subject."""
-    listed = text.find("、", begin, finish)
-    if listed > 0 and any(c.isdigit() for c in text[listed:finish]):
-        finish = listed
-    said = without(text, begin, finish, _ADVERB)
-    named = _NAMED_AS.match(text, begin, finish)
-    if named and text.endswith(text[noun[0] : noun[1]], named.end(), finish):
-        return Reading.of(((named.end(), finish),), "subject.predicate")
-    size, short = sum(e - s for s, e in said), noun[1] - noun[0]
-    most = _BRIEF if not tells_apart else 30 if short <= 7 else 18
-    if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:
-        return Reading.of((noun,), "subject.after")
-    return Reading.of((*said, noun), "subject.predicate")

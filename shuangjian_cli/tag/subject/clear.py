@@ -28,7 +28,9 @@ _STOP_BETWEEN = regex("[；。]")
 _SUMMED = regex("合计|总计|共计|[两三四五][市县校区项类者]")
 _RATES = ("率", "占比", "比例", "比重", "满意度", "生师比")
 _EACH = regex("每.[年月周天日期]?")
-_GOES_ON = frozenset(("subject.carried", "subject.distributed_again", "subject.rate_of"))
+_GOES_ON = frozenset(
+    ("subject.whose", "subject.carried", "subject.distributed_again", "subject.rate_of")
+)
 
 
 def is_unfit(figure: Figure, content: str) -> bool:
@@ -80,6 +82,12 @@ def _lacks_carrier(context: Context, reading: Reading, content: str) -> bool:
     )
 
 
+def _fits(w: Words, text: str, figure: Figure, reading: Reading) -> bool:
+    """Whether a noun behind a figure ends with what its unit counts: 3所|学校, not 1所|主体工程."""
+    heads = w.counted.get(figure.unit or "")
+    return heads is None or heads.search(text, *reading.phrase[-1]) is not None
+
+
 def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content: str) -> bool:
     """Whether the structure leaves one subject only for the figures of a list, or for one.
 
@@ -100,6 +108,8 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
             return False
         tail = content[-1] not in "中上下里后前时"
         return tail and _is_closed(w, text, end) and not _holds_verb(w, content)
+    if rule in ("subject.after", "subject.predicate") and not _fits(w, text, first, reading):
+        return False
     if rule == "subject.after":
         etc = text[first.outer_start - 1] == "等"
         if w.only_verbs(content, 0, len(content)):

@@ -30,6 +30,9 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     while begin < finish:
         head = text[begin]
         leads = head in w.lead_heads or not head.isalpha()
+        if leads and head in _PLACE_HEADS and (after := place_end(text, begin, finish)) > begin:
+            begin = after  # 于都县|培养教师
+            continue
         stop = w.lead(text, begin, finish) if leads else None
         if stop is None and head in w.light.heads:
             match = w.light.match(text, begin, finish)
@@ -49,6 +52,8 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     return begin, finish
 
 
+_PLACE_HEADS = frozenset("于和从由共现有全可在及与")
+"""What begins a place's name and a word before a subject."""
 _NAMED = regex(r"大学|学院|师范|[一二三四五六七八九十]中|中学|[路街道人话籍式版派级]")
 """Behind a place, it is part of a name."""
 
@@ -89,6 +94,11 @@ _COMPARES = regex("[比较与由性幅径价扣在]")
 """One of these stands in every comparison and every basis."""
 
 
+_LASTING = regex(
+    r"(?<=[\u4e00-\u9fff]{2})近?(?:半年|[一二两三四五六七八九十\d]+(?:多|余)?(?:年|个月|个学期))(?:来|间|内|里)$"
+    r"|(?<=[\u4e00-\u9fff]{4})近?(?:半年|[一二两三四五六七八九十]年|[一二两三四五六七八九十\d]+个月)$"
+)
+"""How long something took that moved: 辍学学生|半年|减少."""
 _BASIS = regex(
     r"(?:[历创](?:史|造)性地|(?:大|小)幅度地|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|扣除[^，。；、]{2,10}因素|在全[国省市县区](?:率先)?)[^，。；、]{0,4}$"
 )
@@ -119,6 +129,10 @@ def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
         match = w.tail.search(text, near, finish)
         if match and not w.tail_protected.search(text, near, finish):
             finish = match.start()
+            continue
+        lasting = _LASTING.search(text, near, finish) if end in "年月期来间内里" else None
+        if lasting:
+            finish = lasting.start()
             continue
         dated = w.time_end(text, near, finish)
         if dated is not None:

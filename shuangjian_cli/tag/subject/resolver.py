@@ -119,6 +119,9 @@ def _score(
         score += weights["sentence"]
         if weights["stated"] and (frame.part or restated(context, slot)):
             score += weights["stated"]
+    if weights["graded"] and context.text.find("；", frame.after, slot.left) >= 0:
+        graded = context.words.graded.search(words_of(context.text, frame.carrier))
+        score += weights["graded"] if graded else 0
     if frame.opens:
         score += weights["opens"]
     if frame.end == slot.figure.outer_start:
@@ -158,7 +161,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "noun":
             if gap.name == "of_whole" and not frame.counts:
                 return None
-            rest = gap.name == "rate_of" and text.find("其余", frame.clause, frame.at) >= 0
+            rest = gap.name == "rate_of" and _is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
             phrase = frame.base if rest and frame.base else frame.phrase
             whole = words_of(text, phrase)
@@ -200,6 +203,12 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     if (gap.order or row.order) == "before":
         return _joined(text, gap.own, taken)
     return _joined(text, taken, gap.own)
+
+
+def _is_one_of_parts(context: Context, frame: Frame) -> bool:
+    """Whether a frame is the rest of a whole, or one of several parts: 3家注销，4家转型."""
+    parts = [other for other in context.discourse.frames if other.base == frame.base]
+    return len(parts) > 1 or context.text.find("其余", frame.clause, frame.at) >= 0
 
 
 def _joined(text: str, one: Phrase, other: Phrase) -> Phrase:

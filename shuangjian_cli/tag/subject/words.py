@@ -95,7 +95,7 @@ class Words:
         self.handled = WordList(verbs["handled"].split())
         self.outcome = frozenset(verbs["outcome"].split())
         self.predicated = WordList(verbs["predicated"].split())
-        self.serves = WordList(verbs["serves"].split())
+        self.dropped = WordList(verbs["dropped"].split())
         self.mends = WordList(verbs["mends"].split())
         self.no_cut = WordList(verbs["no_cut"].split())
         self.achieved = WordList(verbs["achieved"].split())
@@ -131,6 +131,7 @@ class Words:
         self.members = frozenset[str]().union(*(members for members, _ in self.sets))
         carrier = data["carriers"]
         self._stage_of = WordList(carrier["of"].split())
+        self.graded = WordList(carrier["graded"].split())
         self._stage_types = WordList(carrier["types"].split())
         self.levels = frozenset(carrier["levels"].split())
         self._stage_levels = WordList(carrier["levels"].split())

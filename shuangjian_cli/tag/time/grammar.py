@@ -19,6 +19,8 @@ from shuangjian_cli.tag.time.number import number
 from shuangjian_cli.tag.time.points import CALENDAR, GOVERNING, PUBLICATION, UNSAID, Point, Time
 
 _YEAR_HEADS = frozenset("12一二")
+_FROM = ("自", "从")
+"""Before a time that 以来 leaves open, whatever stands between."""
 _TO_HEADS = frozenset(" -—–~～至到")
 _PART_HEADS = frozenset("一二三四五六七八九十前")
 """What a second point in time, and the number of a part of a year, begin with."""
@@ -96,6 +98,7 @@ class _Grammar:
             rf"|[^{CLAUSE_STOPS}、]{{0,4}}(?:{either(years['not_after'])})"
         )
         self.not_before = Endings(years["not_before"])
+        self.far = regex(rf"[^{CLAUSE_STOPS}]{{1,60}}?(?:{either(w['since']['after_words'])})")
         self.part_since = frozenset(w["plan_part"]["since"])
 
     def match(self, text: str, at: int, end: int) -> Time | None:
@@ -339,5 +342,11 @@ def _opened(g: _Grammar, text: str, time: Time, limit: int) -> Time:
     calendar = time.first is not None and time.first.base == CALENDAR
     if since and (calendar or since.end() - time.end <= 4):
         return time._replace(end=since.end(), opened="since")
+    if (
+        calendar
+        and text[time.start - 1 : time.start] in _FROM
+        and g.far.match(text, time.end, limit)
+    ):
+        return time._replace(opened="since")  # 自2011年|教育部等15个部门启动试点以来
     until = g.until.search(text, max(0, time.start - 3), time.start)
     return time._replace(start=until.start(), opened="until") if until else time

@@ -1,0 +1,67 @@
+"""What is said of the noun behind a figure: where it begins, and whether it belongs to the subject."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.phrase import Span, enclosed, within, without
+from shuangjian_cli.tag.subject.reading import Context, Reading
+
+_ADVERBS = (
+    r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿|分别|同时|正式|全面"
+    r"|成功|顺利|率先|共同|具体|首次|有序|先后|陆续|相继|如期|自行|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|目前|基本(?=[都均已上完实])|实现(?=升格|晋升|转设)"
+)
+SAID = regex(f"{_ADVERBS}|表示")
+
+MADE = regex(r"[\u4e00-\u9fff][^成作认，。；、\d]为(?=[\u4e00-\u9fff]{2})|以[^，。；、\d]{1,8}为主")
+"""登记|为非营利性机构: says what the noun became."""
+_BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
+"""The nouns of one character that are counted."""
+_TOWARD = regex("[到赴在向被将于为]")
+_SAYS = (MADE, regex(r"[\u4e00-\u9fff]{2}了(?=[\u4e00-\u9fff]{2})"))
+"""What begins to say something, whatever the verb: 已…, 登记|为…, 办理|了…."""
+ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
+
+
+def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | None:
+    """Where the words begin that say something of the noun behind a figure; None where none do."""
+    w, text = context.words, context.text
+    hidden = enclosed(text, at, stop)
+    least = at + 1 if text[at] in _BRIEF_NOUNS else at + 2
+    begins = [
+        found.start()
+        for found in w.cut.finditer(text, least, stop)
+        if not w.no_cut.match(text, found.end())
+    ]
+    begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
+    begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
+    begins += [p.start() for pattern in _SAYS for p in pattern.finditer(text, at + 2, stop)]
+    if not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
+        begins += [s.start() for s in w.dropped.finditer(text, at + 2, stop) if s.end() < stop]
+        if (heads := w.counted.get(unit or "")) is not None:
+            spans = [verb.span() for verb in w.verb.finditer(text, at + 2, stop)]
+            spans += [toward.span() for toward in _TOWARD.finditer(text, at + 2, stop)]
+            begins += [s for s, e in spans if e < stop and heads.search(text, at, s)]
+    return min((begin for begin in begins if not within(hidden, begin)), default=None)
+
+
+_ADVERB = regex(_ADVERBS)
+_NAMED_AS = regex(r"被[^，。；、]{0,10}?(?:认定|评定|命名|确定|列|评)为(?:\d{4}年)?")
+"""6个区|被教育部认定为|优质均衡发展区."""
+BRIEF = 12
+"""How long a noun with any predicate may be; longer ones take only what tells them apart."""
+
+
+def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: bool) -> Reading:
+    """45个科技场馆|成为实践基地: a short noun takes what is said of it into its subject."""
+    listed = text.find("、", begin, finish)
+    if listed > 0 and any(c.isdigit() for c in text[listed:finish]):
+        finish = listed
+    said = without(text, begin, finish, _ADVERB)
+    named = _NAMED_AS.match(text, begin, finish)
+    if named and text.endswith(text[noun[0] : noun[1]], named.end(), finish):
+        return Reading.of(((named.end(), finish),), "subject.predicate")
+    size, short = sum(e - s for s, e in said), noun[1] - noun[0]
+    most = BRIEF if not tells_apart else 30 if short <= 7 else 18
+    if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:
+        return Reading.of((noun,), "subject.after")
+    return Reading.of((*said, noun), "subject.predicate")
