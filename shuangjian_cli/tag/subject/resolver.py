@@ -120,7 +120,8 @@ def _score(
         if weights["stated"] and (frame.part or restated(context, slot)):
             score += weights["stated"]
     if weights["graded"] and context.text.find("；", frame.after, slot.left) >= 0:
-        graded = context.words.graded.search(words_of(context.text, frame.carrier))
+        carrier = carrier_of(context.words, context.text, frame)
+        graded = context.words.graded.search(words_of(context.text, carrier))
         score += weights["graded"] if graded else 0
     if frame.opens:
         score += weights["opens"]
