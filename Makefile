@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= evaluation/gold evaluation/tags
 
-.PHONY: demo test lint unit test-browser bench score mutants clean
+.PHONY: demo test lint unit test-browser test-spark bench score mutants clean
 .DEFAULT_GOAL := demo
 
 # Byte code is written here too, so that the first run starts as fast as the next.
@@ -37,6 +37,10 @@ unit: $(READY)
 
 test-browser: $(READY)  ## The report in a real headless Chromium, which must be installed.
 	$(BIN)/pytest tests_browser
+
+test-spark: $(READY)  ## On a real Spark of two cores, which needs Java 17 or newer; takes a minute.
+	$(BIN)/python -m pip install --quiet --editable '.[dev-spark]'
+	$(BIN)/pytest -m spark
 
 bench: $(READY)  ## Speed and memory, beside jieba in the same run.
 	$(BIN)/python benchmarks/run.py

@@ -65,7 +65,7 @@ the text the rows do not hold. By the hashes reprints are found (`store/reprints
 """
 
 _DECIMALS = [column for column in INDICATORS.columns if column.kind == "decimal"]
-_DOCUMENT_INFO = ("file", "title", "published", "issuer", "document_number", "source_url")
+DOCUMENT_INFO = ("file", "title", "published", "issuer", "document_number", "source_url")
 _PATH, _CONTENT = "path", "content"
 _SLICE = 16  # rows that are Python objects at a time; a row may be a whole yearbook
 _ROWS, _BYTES = 4096, 1 << 22
@@ -369,7 +369,7 @@ class _Reader:
                     keys += map(figure_key, piece.indicators)
                 if document is not None:
                     info = document.info
-                    row |= {name: getattr(info, name) for name in _DOCUMENT_INFO}
+                    row |= {name: getattr(info, name) for name in DOCUMENT_INFO}
                     hashes = sketch(document, keys)
                     if hashes is not None:
                         row["clause_hashes"], row["figure_hashes"] = hashes

@@ -93,7 +93,7 @@ def _same(one: _Body, other: _Body) -> bool:
     return 10 * len(a & b & {*smallest}) >= _RESEMBLANCE * len(smallest)
 
 
-class _Counts:
+class Counts:
     """In how many documents each element is, or more: some elements share a counter.
 
     So memory does not grow with the elements.
@@ -132,7 +132,13 @@ class _Way(NamedTuple):
     shared: int
     """h, where the sets are large enough."""
 
-    def keys(self, elements: Sequence[int], counts: _Counts) -> list[int]:
+    def rarest(self, elements: Sequence[int], counts: Counts) -> list[int]:
+        """The first of a set in the order of rarity: where two sets are the same, `shared` of these
+        are in both. Any counts will do; those of true rarity make the fewest sets meet."""
+        ordered = sorted((counts.of(each), each) for each in elements)
+        return [each for _, each in ordered[: self._first(len(ordered))]]
+
+    def keys(self, elements: Sequence[int], counts: Counts) -> list[int]:
         """The runs of a set, but for those that no other set has."""
         rarest = sorted((counts.of(each), each) for each in elements)
         # A set with fewer elements than a run is one run: all of them must be the same.
@@ -165,6 +171,29 @@ _WAYS = (
     _Way("figures", _SAME_FIGURES, run=3, shared=1),
     _Way("clauses", _RESEMBLANCE, run=1, shared=4),
 )
+
+# For comparing in a join: two documents that are the same have one of each in common.
+_FIGURE = _Way("figures", _SAME_FIGURES, run=1, shared=1)
+_CLAUSE_KEY = _Way("clauses", _RESEMBLANCE, run=1, shared=1)
+
+
+def meeting(sketch: Sketch, counts: Counts) -> tuple[list[int], list[int]]:
+    """Of the figures and of the clauses of a document those by which it is looked up: two documents
+    that are the same have one of the former in common, and one of the latter."""
+    body = _body(sketch)
+    return _FIGURE.rarest(body.figures, counts), _CLAUSE_KEY.rarest(body.clauses, counts)
+
+
+def same(one: Sketch, other: Sketch) -> bool:
+    """Whether two documents are the same: the later is a reprint of the earlier."""
+    return _same(_body(one), _body(other))
+
+
+def _body(sketch: Sketch) -> _Body:
+    clauses, figures = (array("I", each) for each in sketch)
+    # Documents without a figure have that in common.
+    return _Body(clauses, figures or (0,))
+
 
 _TABLES = {
     "ranked": "(rank INTEGER PRIMARY KEY, document INTEGER)",  # in canonical order, from 1
@@ -206,8 +235,8 @@ class _Search:
     def __init__(self, db: sqlite3.Connection, last: int) -> None:
         self._db = db
         self._ranks = range(1, last + 1)
-        self._elements = _Counts(last)
-        self._keys = _Counts(last)
+        self._elements = Counts(last)
+        self._keys = Counts(last)
 
     def run(self) -> None:
         for rank in self._ranks:
@@ -247,9 +276,7 @@ class _Search:
         read = (
             "SELECT clauses, figures FROM temp.ranked JOIN sketches USING (document) WHERE rank = ?"
         )
-        clauses, figures = (array("I", each) for each in self._db.execute(read, (rank,)).fetchone())
-        # Documents without a figure have that in common.
-        return _Body(clauses, figures or (0,))
+        return _body(Sketch(*self._db.execute(read, (rank,)).fetchone()))
 
     def _ways(self, body: _Body) -> dict[_Way, list[int]]:
         """The keys of a document in each way; in no way, where one tells that it has no like."""
