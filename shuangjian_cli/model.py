@@ -304,6 +304,16 @@ class Decision(NamedTuple):
     rejected: tuple[Rejected, ...] = ()
 
 
+class DecisionMap(Mapping[str, Decision]):
+    """Decisions by field, whose rules can be named before the words that they used are found."""
+
+    __slots__ = ()
+
+    def names(self) -> dict[str, str]:
+        """The rule of each field."""
+        raise NotImplementedError
+
+
 class Area(NamedTuple):
     """A place of GB/T 2260. `code` is six digits, None for 全国 and 兵团.
 
@@ -442,7 +452,12 @@ class Indicator(NamedTuple):
             "source_url": info.source_url,
         }
         if rules:
-            values["rules"] = {name: decision.rule for name, decision in self.rules.items()}
+            known = self.rules
+            values["rules"] = (
+                known.names()
+                if isinstance(known, DecisionMap)
+                else {name: decision.rule for name, decision in known.items()}
+            )
         return values
 
 

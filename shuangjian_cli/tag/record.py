@@ -3,12 +3,12 @@ value of a movement."""
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import ItemsView, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from shuangjian_cli.model import Decision, Folded
+from shuangjian_cli.model import Decision, DecisionMap, Folded
 from shuangjian_cli.tag.attributes import Match
 from shuangjian_cli.tag.meaning import Meaning
 from shuangjian_cli.tag.metric import MetricMatch
@@ -16,8 +16,10 @@ from shuangjian_cli.tag.pillar import PillarMatch
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject import Reading
 
+_T = TypeVar("_T")
 
-class Decisions(Mapping[str, Decision]):
+
+class Decisions(DecisionMap):
     """The decisions of one record, worked out when one is asked for; pickled as a plain dict."""
 
     __slots__ = ("_at", "_grounds", "_made")
@@ -38,6 +40,9 @@ class Decisions(Mapping[str, Decision]):
 
     def items(self) -> ItemsView[str, Decision]:
         return self._all().items()
+
+    def names(self) -> dict[str, str]:
+        return _names(*self._grounds[2:])
 
     def __repr__(self) -> str:
         return repr(self._all())
@@ -77,6 +82,34 @@ def _moved(grounds: Grounds, start: int, end: int, phrase: tuple[tuple[int, int]
     return folded, sentence_end, figure, reading, *grounds[4:]
 
 
+def _names(
+    figure: Figure,
+    reading: Reading,
+    by_area: Decision,
+    by_period: Decision,
+    by_status: Decision,
+    meaning: Meaning,
+    by_confidence: Decision,
+) -> dict[str, str]:
+    """For each field of a record the rule that set it."""
+    return _by_field(
+        figure.rule,
+        figure.rule,
+        "quantity.bound" if figure.bound != "=" else figure.rule,
+        reading.role_rule,
+        reading.rule,
+        meaning.metric.rule,
+        meaning.pillar.rule,
+        meaning.by_stage.rule,
+        meaning.by_groups.rule,
+        meaning.by_measure.rule,
+        by_area.rule,
+        by_period.rule,
+        by_status.rule,
+        by_confidence.rule,
+    )
+
+
 def _decisions(
     folded: Folded,
     sentence_end: int | None,
@@ -114,22 +147,26 @@ def _decisions(
             else Decision(rule, start, end, rejected)
             for rule, start, end, rejected in decisions
         ]
-    (
-        quantity,
-        by_unit,
-        by_bound,
-        by_role,
-        by_subject,
-        by_metric,
-        by_pillar,
-        by_stage,
-        by_groups,
-        by_measure,
-        by_area,
-        by_period,
-        by_status,
-        by_confidence,
-    ) = decisions
+    return _by_field(*decisions)
+
+
+def _by_field(
+    quantity: _T,
+    by_unit: _T,
+    by_bound: _T,
+    by_role: _T,
+    by_subject: _T,
+    by_metric: _T,
+    by_pillar: _T,
+    by_stage: _T,
+    by_groups: _T,
+    by_measure: _T,
+    by_area: _T,
+    by_period: _T,
+    by_status: _T,
+    by_confidence: _T,
+) -> dict[str, _T]:
+    """What belongs to each field of a record."""
     return {
         "value": quantity,
         "value_max": quantity,

@@ -219,6 +219,11 @@ def _chains(text: str, places: Iterable[place.Mention]) -> list[tuple[int, int, 
     return out
 
 
+def areas_of(text: str, places: Iterable[place.Mention]) -> Iterator[Area]:
+    """The areas that a sentence's mentions of places name, whatever they do there."""
+    return (area for *_, area in _chains(text, places) if area.level != "national")
+
+
 def _shortened(
     text: str, start: int, end: int, short: Mapping[str, Area], named: list[tuple[int, int, Area]]
 ) -> Iterator[tuple[int, int, Area]]:

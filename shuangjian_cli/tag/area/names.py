@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shuangjian_cli.model import Area, Document, Sentence
-from shuangjian_cli.tag.area.mention import Mention, read
+from shuangjian_cli.tag import place
+from shuangjian_cli.tag.area.mention import Mention, areas_of, read
 from shuangjian_cli.tag.place import Gazetteer
 
 BODY_MOST = 6000
@@ -20,21 +21,30 @@ class Names:
         self.gazetteer = gazetteer
         self.within: Area | None = None
         self._short: dict[str, Area] = {}
-        self._read: dict[int, list[Mention]] = {}
-        self._ambiguous: set[int] = set()  # where sentences begin that name one of several places
+        # By where sentences stand; a cell of sentences may begin where its row does.
+        self._places: dict[tuple[int, int], list[place.Mention]] = {}
+        self._read: dict[tuple[int, int], list[Mention]] = {}
+        self._ambiguous: set[tuple[int, int]] = set()  # what names one of several places
         self._shares: bool | None = None
 
     def of(self, sentence: Sentence) -> list[Mention]:
         """The mentions of a sentence."""
-        known = self._read.get(sentence.start)
+        span = sentence[:2]
+        known = self._read.get(span)
         if known is None:
-            text = self.document.folded.text
-            at = sentence.start, sentence.end
-            places = self.gazetteer.find(text, *at, self.within)
-            if any(place.area is None for place in places):
-                self._ambiguous.add(sentence.start)
-            known = self._read[sentence.start] = read(text, *at, places, self._short)
+            text, places = self.document.folded.text, self._found(span)
+            known = self._read[span] = read(text, *span, places, self._short)
         return known
+
+    def _found(self, span: tuple[int, int]) -> list[place.Mention]:
+        """The places that the gazetteer finds in a sentence."""
+        found = self._places.get(span)
+        if found is None:
+            found = self.gazetteer.find(self.document.folded.text, *span, self.within)
+            self._places[span] = found
+            if any(each.area is None for each in found):
+                self._ambiguous.add(span)
+        return found
 
     def hint(self) -> Area | None:
         """The place that tells names of several places apart: the one city or province that holds
@@ -55,19 +65,19 @@ class Names:
         """Read anew in the light of the document: `within` governs, by which names of several
         places are told apart, and a place named in full is known by its short name too (平江县,
         then 平江)."""
+        text = self.document.folded.text
         changed = within != self.within
         self.within = within
-        for area in {m.area for _, m in self.all() if m.area is not None}:
-            name = area.name or ""
-            short = self.gazetteer.shortened(name)
+        for area in {
+            area for each in self._body() for area in areas_of(text, self._found(each[:2]))
+        }:
+            short = self.gazetteer.shortened(area.name or "")
             if area.level in ("city", "county") and len(short) > 1:
                 self._short[short] = area
-        text = self.document.folded.text
-        for sentence in [s for s in self.document.sentences if s.start in self._read]:
-            words = text[sentence.start : sentence.end]
-            again = changed and sentence.start in self._ambiguous
-            if again or any(short in words for short in self._short):
-                del self._read[sentence.start]
+        self._read.clear()
+        if changed:
+            for span in self._ambiguous:
+                self._places.pop(span, None)
 
     def shares_name(self) -> bool:
         """Whether the text has a name of several places that nothing tells apart."""
@@ -78,10 +88,15 @@ class Names:
 
     def all(self) -> Iterator[tuple[Sentence, Mention]]:
         """All mentions, those of furniture and bylines included."""
-        read_ = 0
-        for sentence in self.document.sentences:
+        for sentence in self._body():
             for mention in self.of(sentence):
                 yield sentence, mention
+
+    def _body(self) -> Iterator[Sentence]:
+        """The sentences that are asked for names and levels."""
+        read_ = 0
+        for sentence in self.document.sentences:
+            yield sentence
             read_ += sentence.end - sentence.start
             if read_ > BODY_MOST:
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,8 @@ _TO_BARE = regex(r"[^0-9，。；：、]{0,6}[到至为][0-9]+(?:\.[0-9]+)?(?=[�
 _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
 _SAME = "统唯万专单同之第逐如某每进均划归合惟任其不"
 """Characters that 一 makes a word with: 统一, 唯一, 每一."""
+_MARKING = frozenset(f"第每几数+./{string.ascii_letters}{string.digits}")
+"""Characters that make an ordinal, a code or another numeral of the one behind them."""
 _MORE_BEHIND = regex(r"[多来]?[万亿](?![人元千百吨亩名户平公])|半(?:小时|钟头|月|学期|年)")
 """2个|多亿, 3个|半小时: what makes another number of the one before the measure word."""
 _CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
@@ -75,6 +78,8 @@ class Numbers:
         )
         self._behind_one = frozenset((*self._naming, *units.heads, *RANGE_HEADS, "大"))
         """What can make a figure or a name of one Chinese numeral before it."""
+        self._beside_one = self._behind_one | NUMERALS | frozenset("点多余来几")
+        """What can stand behind such a numeral that is more than a part of a word."""
 
     def phrase(self, text: str, at: int) -> int | None:
         """Where the set phrase ends whose numeral is at a position."""
@@ -101,6 +106,8 @@ class Numbers:
         self, text: str, start: int, end: int, at: int, *, han: bool
     ) -> Figure | Refused | None:
         """The figure that a numeral in digits or, with `han`, in words begins."""
+        if han and self._is_in_word(text, at):
+            return None
         number = numeral(text, at, end, han=han)
         assert number is not None
         if han and number.value is None and text[at] == "一" and text[at - 1] in _SAME:
@@ -140,6 +147,16 @@ class Numbers:
         if unit is None:
             return self._unitless(text, start, end, at, number, signed)
         return self._with_unit(text, start, end, at, number, unit, signed)
+
+    def _is_in_word(self, text: str, at: int) -> bool:
+        """Whether a Chinese numeral is plainly a part of a word, as most are: 进一步, 一体."""
+        after = text[at + 1 : at + 2]
+        return (
+            "\u3000" < after < "\uff00"
+            and after not in self._beside_one
+            and text[at - 1 : at] not in _MARKING
+            and self._phrases.end(text, at, at + 1) is None
+        )
 
     def _named(self, text: str, start: int, end: int, at: int, number: Written) -> Refused | None:
         """A numeral that is a code, part of a set phrase or a word, or broken."""

@@ -125,22 +125,13 @@ def inside(text: str, at: int) -> bool:
 
 
 def _written(match: re.Match[str], han: bool) -> Written:
-    word, scale = match["word"], match["scale"]
-    value, top = _in_words(word) if han else (_in_digits(match), None)
+    word, scale, some, more = match.group("word", "scale", "some", "more")
+    value, top = _in_words(word) if han else (_in_digits(match, word, scale), None)
     if han and scale:
         factor = magnitude(scale)
         value, top = value and _scaled(value, factor), top and top * factor
-    more = match["some"] or match["more"]
-    return Written(
-        match.end(),
-        value,
-        top,
-        word,
-        scale,
-        more,
-        han,
-        "," in word and _MYRIADS.search(word) is not None,
-    )
+    myriads = "," in word and _MYRIADS.search(word) is not None
+    return Written(match.end(), value, top, word, scale, some or more, han, myriads)
 
 
 @lru_cache(maxsize=256)
@@ -151,17 +142,17 @@ def _in_words(word: str) -> tuple[Decimal | None, Decimal | None]:
     return chinese_range(word) or (None, None)
 
 
-def _in_digits(match: re.Match[str]) -> Decimal | None:
-    word, scale = match["word"], match["scale"]
+def _in_digits(match: re.Match[str], word: str, scale: str | None) -> Decimal | None:
     if len(word) > LONGEST:
         return None
     number = arabic(word)
-    factor = magnitude(scale or "")
-    if power := match["power"] or match["raised"]:
-        factor *= 10 ** int(power.translate(_RAISED))
+    power, raised, low = match.group("power", "raised", "low")
+    factor = magnitude(scale) if scale else 1
+    if power or raised:
+        factor *= 10 ** int((power or raised).translate(_RAISED))
         if factor > _LARGEST:
             return None
-    if low := match["low"]:
+    if low:
         below = _low(low)
         if below is None or below >= factor:
             return None
