@@ -218,7 +218,11 @@ def _sentences(
                 elif marker:
                     colon = text.find("，", marker.end(), stop)
                     run_in = (marker.end(), colon) if 0 < colon - marker.end() <= 20 else None
-            elif section is not None and _is_opening(text, line, start, stop, end):
+            elif (
+                section is not None
+                and stop - start <= _OPENING_MOST
+                and _is_opening(text, line, start, stop, end)
+            ):
                 run_in = (start, stop)
             bullet = None
             yield Sentence._make((start, end, kind, paragraph, section, run_in))
@@ -227,8 +231,7 @@ def _sentences(
 def _is_opening(text: str, line: Line, start: int, stop: int, end: int) -> bool:
     """Whether a short sentence opens a paragraph as a title: 整合社会资源。全县…"""
     return (
-        stop - start <= _OPENING_MOST
-        and end < line.end
+        end < line.end
         and text[stop] == "。"
         and not text[line.start : start].strip()
         and not _OPENING_APART.search(text, start, stop)

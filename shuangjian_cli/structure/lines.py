@@ -146,15 +146,19 @@ def lines(text: str, tables: Sequence[Table]) -> list[Line]:
 
 
 def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
+    is_first = not text[:at].strip()
     for raw in text[at:end].split("\n"):
         if words := raw.strip():
             start = at + len(raw) - len(raw.lstrip())
-            cuts = [0, *_cuts(words, is_first=not text[:start].strip()), len(words)]
-            for left, right in itertools.pairwise(cuts):
-                part = words[left:right]
-                if part.strip():
-                    first = start + left + len(part) - len(part.lstrip())
-                    yield Line(first, first + len(part.strip()), part.strip())
+            if cuts := _cuts(words, is_first=is_first):
+                for left, right in itertools.pairwise([0, *cuts, len(words)]):
+                    part = words[left:right]
+                    if stripped := part.strip():
+                        first = start + left + len(part) - len(part.lstrip())
+                        yield Line(first, first + len(stripped), stripped)
+            else:
+                yield Line(start, start + len(words), words)
+            is_first = False
         at += len(raw) + 1
 
 
@@ -260,10 +264,12 @@ def _runs_into_text(content: str) -> bool:
 def _headlines(lines: list[Line], first_prose: int) -> None:
     """Short lines with a figure that stand over a text as its title: 立案查处机构47家."""
     for i, line in enumerate(lines):
-        if line.kind != "prose" or line.level or not FIGURE.search(line.words):
-            continue
         content = line.words
-        if not _HEADLINE_LEAST <= len(content) <= _HEADING_MOST or STOP.search(content[-1]):
+        if line.kind != "prose" or line.level:
+            continue
+        if not _HEADLINE_LEAST <= len(content) <= _HEADING_MOST or not FIGURE.search(content):
+            continue
+        if STOP.search(content[-1]):
             continue
         if content[-1] in "，、：；" or BULLET.match(content) or MARKER.match(content):
             continue

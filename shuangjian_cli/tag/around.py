@@ -30,6 +30,7 @@ class Around:
     __slots__ = (
         "_document",
         "_shown",
+        "_starts",
         "_stops",
         "run_in",
         "section",
@@ -48,6 +49,7 @@ class Around:
         title = self.run_in or self.section
         self.titles = () if title is None else (title,)
         self._stops: list[int] | None = None
+        self._starts: list[int] | None = None
         self._shown: dict[int, Shown] = {}
 
     def numbered(self) -> list[str]:
@@ -77,21 +79,23 @@ class Around:
 
     def starts(self) -> list[int]:
         """Where the sentences begin, folded, that are shown for this one."""
-        first, end = self.sentence[:2]
-        out = [first]
-        if self.sentence.kind == "prose" and "；" in self.words:
-            ends = [first + stop.end() for stop in _HALF_WIDTH.finditer(self.words)]
-            out += [stop for stop in ends if self._document.folded.text[stop:end].strip()]
-        return out
+        if self._starts is None:
+            first, end = self.sentence[:2]
+            self._starts = [first]
+            if self.sentence.kind == "prose" and "；" in self.words:
+                ends = [first + stop.end() for stop in _HALF_WIDTH.finditer(self.words)]
+                text = self._document.folded.text
+                self._starts += [stop for stop in ends if text[stop:end].strip()]
+        return self._starts
 
     def shown(self, at: int) -> Shown:
         """The sentence that is shown for the folded offset `at`."""
         starts = self.starts()
         i = bisect_right(starts, at) - 1
-        start = starts[i]
-        if start not in self._shown:
+        shown = self._shown.get(i)
+        if shown is None:
             text, folded, *_ = self._document
             end = starts[i + 1] if i + 1 < len(starts) else self.sentence.end
-            begin, end = folded.start(start), folded.end(end)
-            self._shown[start] = Shown(begin, end, text[begin:end])
-        return self._shown[start]
+            begin, end = folded.start(starts[i]), folded.end(end)
+            shown = self._shown[i] = Shown(begin, end, text[begin:end])
+        return shown

@@ -54,10 +54,6 @@ _WHY = {
 """Why a place that is named governs nothing, by its role."""
 
 
-def _start(frame: Frame) -> int:
-    return frame.start
-
-
 class Areas:
     """The governing areas of one document."""
 
@@ -100,9 +96,8 @@ class Areas:
             self._around = self._part_before(sentence) or self._of_paragraph(sentence)
             is_read = sentence.kind in ("prose", "title")
             self._frames = self._in_sentence(sentence, self._around) if is_read else []
-        frames = self._frames
-        for frame in reversed(frames[: bisect_right(frames, start, key=_start)]):
-            if start < frame.stop:
+        for frame in reversed(self._frames):
+            if frame.start <= start < frame.stop:
                 found = Governing(frame.area, frame.decision)
                 break
         else:
