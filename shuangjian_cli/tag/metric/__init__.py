@@ -276,8 +276,11 @@ def _wider(figure: _Figure, sign: Sign, scope: str) -> int | None:
 
 def _end(term: Term, found: Found) -> int:
     """Where the last word of a term ends, 0 if one is missing."""
+    parts = term.parts
+    if len(parts) == 1:
+        return found.get(parts[0], 0)
     end = 0
-    for part in term.parts:
+    for part in parts:
         position = found.get(part)
         if position is None:
             return 0
@@ -329,10 +332,11 @@ def about_topic(
     the field only where it is of this field alone.
     """
     spoken = rules.topic_lexicon.longest(subject)
-    if not spoken.isdisjoint(rules.topic_words):
-        return True
-    if not spoken.isdisjoint(rules.never_words):
-        return False
+    if spoken:
+        if not spoken.isdisjoint(rules.topic_words):
+            return True
+        if not spoken.isdisjoint(rules.never_words):
+            return False
     if document_is_topical:
         alone = clause == subject or spoken.isdisjoint(rules.other_words)
         if alone or metrics_named(rules, subject):
@@ -352,6 +356,8 @@ def about_topic(
 
 def _verdict(rules: Rules, spoken: frozenset[str]) -> bool | None:
     """Whether words speak of the field alone; None where they speak of no field."""
+    if not spoken:
+        return None
     if not spoken.isdisjoint(rules.other_words):
         return False
     return True if not spoken.isdisjoint(rules.topic_words) else None

@@ -32,6 +32,7 @@ _TITLES = ("period.section", "period.title")
 _UP_TO = regex(r"截[至止到][^目现]*\d")
 _BREAKDOWN = regex(r"其中|(?:分别|具体)(?:为|是|包括)|包括")
 """How a sentence begins that parts what the one before has summed up."""
+_BREAKDOWN_HEADS = frozenset("其分具包")
 _ITEM_MOST = 80
 """How long an item of a list without marks may be."""
 
@@ -61,6 +62,7 @@ class Frames:
         self._readings: dict[int, list[Mention]] = {}
         self._around: dict[int, Around] = {}
         self._ahead = _ahead()
+        self._goes_back = years_on().heads | _BREAKDOWN_HEADS
         self._walked = self._walk()
         self._reached = -1
         # What is open at the sentence that the walk has come to.
@@ -74,11 +76,11 @@ class Frames:
 
     def around(self, sentence: Sentence) -> Around:
         """What governs a sentence from outside."""
-        while self._reached < sentence.start:
-            at = next(self._walked, None)
-            if at is None:
-                break
-            self._reached = at
+        if self._reached < sentence.start:
+            for reached in self._walked:
+                if reached >= sentence.start:
+                    self._reached = reached
+                    break
         known = self._around.get(sentence.start)
         return known or Around(tuple(self._sections.around(sentence.section, None)))
 
@@ -143,8 +145,8 @@ class Frames:
             if fresh:
                 paragraph, in_item = its_paragraph, False
                 self._enter(sentence)
-            begin = start
-            if kind == "prose":
+            begin, is_prose = start, kind == "prose"
+            if is_prose:
                 begin = behind_mark(text, start, end)
                 if begin > start:
                     in_item, self._item, self._carried = True, None, None
@@ -156,23 +158,27 @@ class Frames:
             if (section, self._era) != asked:
                 asked = section, self._era
                 self._outside = Around(tuple(sections.around(section, self._era)))
-            if kind == "prose" and (self._opening or text[begin : begin + 1] in self._ahead.heads):
+            head = text[begin : begin + 1]
+            if is_prose and (self._opening or head in self._ahead.heads):
                 self._look(sentence, begin, before if begin == start and not fresh else -1)
+            goes_back = previous if not fresh and head in self._goes_back else None
             is_open = self._carried or self._item or self._opening
-            if previous and not fresh and not is_open and _BREAKDOWN.match(text, begin, end):
-                told = self.reading(previous, self._around[previous.start])
-                self._carried = _in_force(told, start) or held
-            around = self._now_open()
-            if previous and not fresh and years_on().match(text, begin, end):
-                told = self.reading(previous, self._around[previous.start])
+            if goes_back and not is_open and _BREAKDOWN.match(text, begin, end):
+                told = self.reading(goes_back, self._around[goes_back.start])
+                self._carried = is_open = _in_force(told, start) or held
+            around = self._outside
+            if is_open or self._list or self._event:
+                around = self._now_open()
+            if goes_back and years_on().match(text, begin, end):
+                told = self.reading(goes_back, self._around[goes_back.start])
                 if (last := _in_force(told, start)) and last.period is not UNKNOWN:
                     around = around._replace(told=last.period)
-            previous = sentence if kind == "prose" else None
+            previous = sentence if is_prose else None
             self._around[start] = around
             yield start
             before, held, self._carried = start, self._carried, None
             goes_on, after_semicolon = False, goes_on
-            if kind == "prose":
+            if is_prose:
                 goes_on = text[end - 1] == "；"
             elif kind != "masthead" or text[end - 1] != "：":
                 continue
@@ -191,7 +197,7 @@ class Frames:
             rule = "period.vague" if first.period is UNKNOWN else "period.opening"
             moves = first.use == "movement"
             frame = Frame(first.period, rule, first.start, first.end, "paragraph", moves)
-            if kind == "prose":
+            if is_prose:
                 if in_item:
                     self._item = frame._replace(reach="item")
                 else:
@@ -238,9 +244,6 @@ class Frames:
         return frames[0].rule != "period.section"
 
     def _now_open(self) -> Around:
-        # Asked of every sentence, most of which stand in no frame of their own.
-        if not (self._carried or self._item or self._opening or self._list or self._event):
-            return self._outside
         inner = (self._carried, self._item, self._opening, self._list and self._list.frame)
         open_ = [frame for frame in inner if frame]
         return Around((*open_, *self._outside.frames), self._event)

@@ -24,7 +24,7 @@ class Clauses:
         self._start = start
         self._marks = [mark.start() for mark in _MARK.finditer(text, start, end)]
         self._stops = {at for at in self._marks if text[at] in CLAUSE_STOPS}
-        if " " in text[start:end] and not self._stops:
+        if not self._stops and " " in text[start:end]:
             self._stops = {part.end() - 1 for part in _HEADLINE.finditer(text, start, end)}
             self._marks = sorted({*self._marks, *self._stops})
         # Where the innermost open parenthesis changes, and which it is then.
@@ -57,7 +57,10 @@ class Clauses:
             if i < start:
                 break
             c = text[i]
-            if c == "）":
+            if i in self._stops:
+                if depth == 0 and quotes == 0:
+                    return i + 1
+            elif c == "）":
                 depth += 1
             elif c == "（":
                 if depth == 0:
@@ -69,8 +72,6 @@ class Clauses:
                 if quotes == 0:
                     return i + 1
                 quotes -= 1
-            elif depth == 0 and quotes == 0 and i in self._stops:
-                return i + 1
         return start
 
     def end(self, at: int, end: int, ignore: str = "") -> int:

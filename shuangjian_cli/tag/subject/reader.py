@@ -173,20 +173,22 @@ def _complete(
     reading.role_rule, reading.role_words = role.rule, role.words
     if figure.unit == "位" and figure.rule == "quantity.rank":
         reading.role, reading.trend = "rank", None
-    reading.part = slot.part or bool(reading.base) or _goes_on(context, slot)
+    last = context.last()
+    reading.part = slot.part or bool(reading.base) or _goes_on(context, slot, last)
     content = words_of(context.text, reading.phrase)
     if role.name != "rank" and is_unfit(figure, content):
         reading.doubts.append("the unit does not fit the subject")
     reading.clear = not reading.doubts and is_clear(context, slots, reading, content)
     frame = _frame(context, slot, reading, content)
-    frame.part = frame.part or _is_listed(context, frame)
+    if last is not None and not frame.part:
+        frame.part = _is_listed(context, frame, last)
     context.discourse.add(frame)
 
 
-def _goes_on(context: Context, slot: Slot) -> bool:
+def _goes_on(context: Context, slot: Slot, last: Frame | None) -> bool:
     """Whether a figure is one more part behind a part: 其中A 9万元，B 7万元; behind a ； of the last
     that has its unit: 其中A 9万元，项目3个；B 7万元."""
-    unit, last = slot.figure.unit, context.last()
+    unit = slot.figure.unit
     if context.text[slot.clause - 1] == "；":
         frames = reversed(context.discourse.frames)
         last = next((frame for frame in frames if frame.unit == unit), None)
@@ -222,12 +224,10 @@ def _frame(context: Context, slot: Slot, reading: Reading, content: str) -> Fram
 _PER_HEADS = frozenset("每校人班生户平")
 
 
-def _is_listed(context: Context, frame: Frame) -> bool:
+def _is_listed(context: Context, frame: Frame, last: Frame) -> bool:
     """Whether bodies are one kind of several that a sentence counts: 幼儿园164所，小学148所."""
-    w, text, last = context.words, context.text, context.last()
-    if last is None or last.bracket != frame.bracket:
-        return False
-    if carrier_of(w, text, last) != last.phrase:
+    w, text = context.words, context.text
+    if last.bracket != frame.bracket or carrier_of(w, text, last) != last.phrase:
         return False
     carrier = carrier_of(w, text, frame)
     listed = bool(carrier) and carrier != last.phrase
