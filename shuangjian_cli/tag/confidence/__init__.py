@@ -29,6 +29,13 @@ def _plain() -> dict[str, frozenset[str]]:
     return {package: frozenset(rules.split()) for package, rules in words["plain"].items()}
 
 
+@cache
+def _words() -> dict[str, str]:
+    """The reason that each rule or package gives."""
+    reasons: dict[str, str] = load(__file__)["reasons"]
+    return reasons
+
+
 def confidence(
     figure: Figure,
     reading: Reading,
@@ -53,8 +60,8 @@ def confidence(
         reasons.append(figure.doubt)
     if area is None or (area.name is None and area.level == "province"):
         reasons.append("no place governs the figure")
-    plain, words = _plain(), load(__file__)["reasons"]
-    if by_period.rule in plain["doubted"]:
+    words = _words()
+    if by_period.rule in _plain()["doubted"]:
         reasons.append(words[by_period.rule])
     if reasons:
         return CHECK, _once(reasons), _DOUBT
@@ -71,7 +78,7 @@ def confidence(
 @lru_cache(maxsize=256)
 def _unsure(quantity: str, period: str, status: str, area: str) -> tuple[str, ...]:
     """The reasons of the rules that leave more than one reading."""
-    plain, words = _plain(), load(__file__)["reasons"]
+    plain, words = _plain(), _words()
     decided = {"quantity": quantity, "period": period, "status": status, "area": area}
     return tuple(
         words.get(rule, words[package])

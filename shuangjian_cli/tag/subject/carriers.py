@@ -47,6 +47,8 @@ def is_body(w: Words, content: str) -> bool:
 def first_stage(w: Words, content: str) -> int:
     """Where the first school type in words ends; 0 where they name none."""
     size, heads = len(content), w.stage_heads
+    if heads.isdisjoint(content):
+        return 0
     for at, character in enumerate(content):
         if character in heads and (end := w.stage_end(content, at, size)):
             return end

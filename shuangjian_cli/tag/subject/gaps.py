@@ -85,8 +85,8 @@ _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 def gaps_of(own: Own) -> Iterator[Gap]:
     """What the words may leave out, what is asked for first in front."""
     content, w, text, slot = own.content, own.context.words, own.context.text, own.slot
-    unit, head = slot.figure.unit, content[0]
-    if len(content) <= 4 and unit == "%" and GOAL.match(text, slot.figure.outer_end):
+    unit, head, size = slot.figure.unit, content[0], len(content)
+    if size <= 4 and unit == "%" and GOAL.match(text, slot.figure.outer_end):
         yield Gap("benchmark")
     per = PER.search(content) if "每" in content or "均" in content else None
     if per and per.start() == 0:
@@ -95,7 +95,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         if after:
             yield Gap("stated", (*own.phrase, *after))
         yield Gap("per_unit", own.phrase)
-    if content[1:2] == "均" and len(content) > 3:
+    if size > 3 and content[1] == "均":
         yield Gap("whose", own.phrase)  # 教师人均工资8万元，人均|津贴1万元
     if head in _SHARE_HEADS or content[-1] == "占":
         yield from _share(own)
@@ -113,7 +113,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         heads = w.counted.get(unit or "")
         whole = heads is not None and heads.search(named) is not None
         yield Gap("like" if whole else "kind", own.phrase, "after" if named in w.extremes else "")
-    elif own.role == "level" and 4 <= len(content) <= 10 and content[-1] not in MEASURED:
+    elif own.role == "level" and 4 <= size <= 10 and content[-1] not in MEASURED:
         frames = own.context.discourse.frames
         if frames and frames[-1].unit == unit:
             yield Gap("alike", own.phrase)
@@ -132,12 +132,12 @@ def gaps_of(own: Own) -> Iterator[Gap]:
             yield Gap("toward", ((toward, own.phrase[-1][1]),))
     if own.only_verbs:
         yield Gap("verb", own.phrase, "after" if content in w.outcome else "")
-    elif len(content) <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
+    elif size <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
         yield Gap("rate_of", own.phrase)
     if is_part_of_body(w, content):
         acts = content not in w.bare and w.kept.match(content)  # 培训|教师, and not 招收新生
         yield Gap("opened" if acts else "topic", own.phrase)
-    if content.endswith("新增") and len(content) <= 8:
+    if size <= 8 and content.endswith("新增"):
         newly = tuple(span for s, e in own.phrase for span in without(text, s, e, _ALONE))
         yield Gap("verb", newly)
     elif slot.part and own.counts and own.role == "level" and not holds_body(w, content):

@@ -112,6 +112,8 @@ def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
         finish = basis.start()
     while begin < finish:
         end = text[finish - 1]
+        if compares is None and end.isalpha() and end not in w.tail_ends:
+            break  # as most words end
         if end in " 、（“—：→" or "①" <= end <= "⑳":
             finish -= 1
             continue
@@ -203,6 +205,8 @@ _DATED = regex(
 def body_start(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the school type ends that words begin with (各级各类学校|专任教师); 0 where they begin
     with none."""
+    if text[begin : begin + 1] not in w.body_heads:
+        return 0
     total = w.totals.match(text, begin, finish)
     at = total.end() if total else begin
     stop = w.stage_end(text, at, finish)
@@ -226,8 +230,10 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if "以" in content and (with_score := _WITH_SCORE.search(text, begin, finish)):
         return (with_score.span(1),)
     verb: Span | None = None
-    aside = content.rfind("）") + 1  # 社会投入（企业、个人捐助等）|共
-    etc = last(_ETC.finditer(text, begin + aside, finish)) if "等" in content else None
+    etc = None
+    if "等" in content:
+        aside = content.rfind("）") + 1  # 社会投入（企业、个人捐助等）|共
+        etc = last(_ETC.finditer(text, begin + aside, finish))
     if etc is not None and finish - etc.end() >= 2:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None

@@ -140,6 +140,7 @@ class Words:
         self.bodies = tuple(carrier["bodies"].split())
         self.body_end = Endings(self.bodies)
         self.totals = WordList(carrier["totals"].split())
+        self.body_heads = self.stage_heads | self.totals.heads
         self.counted = {
             unit: Endings(row["heads"].split())
             for row in data["counted"]
