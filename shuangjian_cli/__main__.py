@@ -20,6 +20,7 @@ from typer.main import get_command
 
 from shuangjian_cli.commands import VERBS
 from shuangjian_cli.commands.messages import PROGRAM, tell
+from shuangjian_cli.derived import DERIVED
 from shuangjian_cli.process import set_up
 
 _INTERRUPTED = 130
@@ -32,7 +33,9 @@ def main(args: Sequence[str] | None = None) -> int:
     set_up()
     _set_up_streams()
     _set_up_size()
-    return _flushed(_run(args))
+    status = _flushed(_run(args))
+    DERIVED.save()
+    return status
 
 
 def _run(args: Sequence[str] | None) -> int:

@@ -2,7 +2,8 @@
 
 To compile a pattern takes a fraction of a millisecond, one of hundreds of words several, and each
 start would pay for all of them. `regex` compiles when first used; `WordList` and `Endings` find
-words with the methods of a compiled pattern and need no compiling.
+words with the methods of a compiled pattern and need no compiling. What `regex` compiled is kept for
+later processes, see `derived`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,14 @@ import re
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .derived import DERIVED
+
+_Parts = tuple[int, bytes, int, "dict[str, int]", "tuple[str | None, ...]"]
+"""Of a compiled pattern its flags, its code, how many groups it has, and their names both ways."""
 
 
 class _Compiled:
@@ -25,16 +33,58 @@ class _Deferred(_Compiled):
 
     __slots__ = ()
 
-    def __init__(self, source: str) -> None:
-        self._source = source
+    def __init__(self, source: str | bytes, flags: int = 0) -> None:
+        self._source = source, int(flags)
 
     def __getattr__(self, name: str) -> object:
-        compiled = re.compile(self._source)
+        compiled = _compiled(*self._source)
         for method in _Compiled.__slots__[1:]:
             setattr(self, method, getattr(compiled, method))
         # Every look-up of a method is slower in a class with __getattr__.
         self.__class__ = _Compiled  # type: ignore[assignment]
         return getattr(compiled, name)
+
+
+def _compiled(source: str | bytes, flags: int) -> re.Pattern[Any]:
+    """What `re.compile` gives, from the cache where it is there."""
+    key = "pattern", source, flags
+    kept = DERIVED.get(key)
+    if kept is not None:
+        with suppress(RuntimeError):  # no code of patterns
+            return _rebuilt(source, kept)
+    compiled = re.compile(source, flags)
+    DERIVED.add(key, partial(_parts, compiled, flags))
+    return compiled
+
+
+def _rebuilt(source: str | bytes, parts: _Parts) -> re.Pattern[Any]:
+    import _sre  # type: ignore[import-not-found]
+
+    flags, code, groups, numbers, names = parts
+    words = memoryview(code).cast("I").tolist()
+    compiled: re.Pattern[Any] = _sre.compile(source, flags, words, groups, numbers, names)
+    return compiled
+
+
+def _parts(compiled: re.Pattern[Any], flags: int) -> _Parts | None:
+    """What a pattern is made of, by the inner functions of `re`; None where they are unlike."""
+    source = compiled.pattern
+    try:
+        from re._compiler import _code  # type: ignore[import-not-found]
+        from re._parser import parse  # type: ignore[import-not-found]
+
+        parsed = parse(source, flags)
+        code = b"".join(word.to_bytes(4, sys.byteorder) for word in _code(parsed, flags))
+        state = parsed.state
+        names: list[str | None] = [None] * state.groups
+        for name, number in state.groupdict.items():
+            names[number] = name
+        parts = flags | state.flags, code, state.groups - 1, state.groupdict, tuple(names)
+        rebuilt = _rebuilt(source, parts)
+    except Exception:  # noqa: BLE001 - whatever another Python's inner functions raise
+        return None
+    same = rebuilt == compiled and rebuilt.groupindex == compiled.groupindex
+    return parts if same else None
 
 
 if TYPE_CHECKING:

@@ -21,8 +21,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
+from itertools import count
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
+from .derived import DERIVED
 from .process import set_up
 
 T = TypeVar("T")
@@ -301,7 +303,7 @@ def serve() -> None:
     _say(outbox, _READY)
     # The consumer is gone when a pipe ends or breaks; nothing is left to do then.
     with suppress(EOFError, BrokenPipeError):
-        while True:
+        for number in count():
             task = pickle.load(inbox)
             end: Done | Failure = Done()
             try:
@@ -310,6 +312,8 @@ def serve() -> None:
             except Exception as error:  # noqa: BLE001 - one task's, which must not lose others
                 end = Failure(f"internal error ({_name(error)}); please report it")
             _say(outbox, end)
+            if not number:  # most of what there is to keep; each time would cost more than it saves
+                DERIVED.save()
     os._exit(0)
 
 

@@ -9,7 +9,6 @@ words before and after find it again in a text that has changed.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
@@ -27,6 +26,7 @@ from shuangjian_cli.model import (
     TRENDS,
     Indicator,
 )
+from shuangjian_cli.patterns import regex
 
 ACTIONS = ("accept", "edit", "delete", "add")
 FIELDS = (
@@ -66,7 +66,7 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
     "status": STATUSES,
 }
 _POINT = r"\d{4}(?:-\d\d){0,2}"
-_PERIOD = re.compile(rf"(?:{_POINT}|\.\.)(?:/(?:{_POINT}|\.\.))?")
+_PERIOD = regex(rf"(?:{_POINT}|\.\.)(?:/(?:{_POINT}|\.\.))?")
 _WORDS = ("file", "before", "after", "who", "when", "confidence")
 _KEYS = (
     *("document", "file", "start", "end", "figure", "before", "after"),

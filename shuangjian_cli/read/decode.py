@@ -10,12 +10,12 @@ A few damaged bytes, and NULs, do not refuse a text: each is replaced by U+FFFD,
 from __future__ import annotations
 
 import codecs
-import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
+from ..patterns import regex
 from .options import Unreadable
 
 _BOMS = (
@@ -52,13 +52,11 @@ _CONVINCING = 0.2
 _CERTAIN = 0.9
 _SAMPLE = 50_000  # characters, plenty for a verdict
 _BEFORE = 1000  # of them, those before the first beyond ASCII
-_BEYOND_ASCII = re.compile("[^\0-\x7f\ufffd]")
+_BEYOND_ASCII = regex("[^\0-\x7f\ufffd]")
 _CHUNK = 1 << 20
 
-_CONTROL = re.compile(r"[\0-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_FORBIDDEN = re.compile(
-    r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]"
-)
+_CONTROL = regex(r"[\0-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_FORBIDDEN = regex(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 _CONTROL_SHARE = 0.05
 
 _DAMAGED_SHARE = 0.05  # of a text's characters; more is another encoding, or no text
@@ -70,7 +68,7 @@ MARKED = "shuangjian.marked"
 _CUT = frozenset(
     {"unexpected end of data", "incomplete multibyte sequence", "truncated data"}
 )  # how codecs say that the bytes end inside a character
-_MARKS = re.compile("[\0\ud800-\udfff]")
+_MARKS = regex("[\0\ud800-\udfff]")
 
 
 def _marked(error: UnicodeError) -> tuple[str, int]:

@@ -6,6 +6,8 @@ import re
 from os.path import splitext
 from typing import BinaryIO
 
+from ..patterns import regex
+
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",
@@ -56,7 +58,7 @@ CONVERT = {
 """Kinds that are known and not read: what each is, and how to convert it."""
 
 _HEAD = 4096
-_HTML = re.compile(
+_HTML = regex(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -110,7 +112,7 @@ def tell(name: str, file: BinaryIO) -> str:
     plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")  # whatever the encoding
     if _HTML.match(plain):
         return "html"
-    if re.match(rb"(?:From:|MIME-Version:)", plain) and b"multipart/related" in plain:
+    if plain.startswith((b"From:", b"MIME-Version:")) and b"multipart/related" in plain:
         return "mhtml"
     if plain.lstrip().startswith(b"<?xml"):
         for name_space, kind in _FLAT:

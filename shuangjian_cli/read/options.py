@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from ..model import Metadata
+from ..patterns import regex
 
-_CONTROLS = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROLS = regex(r"[\0-\x1f\x7f-\x9f\u2028\u2029]+")
 
 MAX_BYTES = 64 * 2**20
 """The default limit of a file's size: 64 MiB."""

@@ -35,6 +35,7 @@ _SHAPELESS = (
     "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
+_SHAPELESS_ONE = regex(f"[{_SHAPELESS}]")
 _REMOVED = regex(rf"[\r{_SHAPELESS}](?:(?<!\r)|(?=\n))")
 _SPACES = (
     "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
@@ -106,8 +107,8 @@ class _Odd:
         self._read += len(text)
         if self._read > _PAGES:
             near = "".join(character for character in _table() if character < _BEYOND[0])
-            self._any = re.compile(f"[{_BEYOND}{_SHAPELESS}{re.escape(near)}]")
-        return _table().keys() & set(text) | set(re.findall(f"[{_SHAPELESS}]", text))
+            self._any = regex(f"[{_BEYOND}{_SHAPELESS}{re.escape(near)}]")
+        return _table().keys() & set(text) | set(_SHAPELESS_ONE.findall(text))
 
 
 _odd = _Odd()

@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from ..patterns import regex
+
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _PATH = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-_STATEMENT = re.compile(
+_STATEMENT = regex(
     rf"[ \t]*(?:(?P<brackets>\[\[?)[ \t]*(?P<table>{_PATH})|(?P<key>{_PATH})[ \t]*=)"
 )
 # Strings and comments, in which brackets and line ends count for nothing, and what lies between.
-_PIECE = re.compile(
+_PIECE = regex(
     r'"""(?:[^\\]|\\.)*?"{3,5}' + r"|'''.*?'{3,5}"
     r'|"(?:[^"\\\n]|\\.)*"' + r"|'[^'\n]*'" + r"|\#[^\n]*|[^\"'#\[\]{}\n]+|.",
     re.DOTALL,

@@ -46,7 +46,7 @@ def _known(rules: Rules) -> tuple[Lexicon, re.Pattern[str]]:
     """All words that any rule knows, those of one character apart."""
     words = {*rules.lexicon, *rules.topic_lexicon, *known_words()}
     single = {word for word in words if len(word) == 1}
-    return Lexicon(words - single), re.compile(f"[{re.escape(''.join(sorted(single)))}]")
+    return Lexicon(words - single), regex(f"[{re.escape(''.join(sorted(single)))}]")
 
 
 def _unknown(rules: Rules, subject: str) -> int:

@@ -112,6 +112,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from ..patterns import regex
 from .definition import (
     DECISIONS,
     DEFINITION_KEYS,
@@ -157,7 +158,7 @@ FILE_NAME = "shuangjian.toml"
 
 _MOST_TERMS = 1000
 _MOST_SCALE = 10**30
-_SHORT = re.compile(r"(?<![^\s+|])[^\s+|]?(?![^\s+|])")
+_SHORT = regex(r"(?<![^\s+|])[^\s+|]?(?![^\s+|])")
 _TAG = Path(__file__).parent
 _BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
 

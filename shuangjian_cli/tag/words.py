@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+from ..patterns import regex
+
 TITLES = 256
 """For how many titles an answer is remembered: one governs many sentences."""
 _READ = 1000
@@ -112,7 +114,7 @@ class Lexicon:
     def _heads(self) -> re.Pattern[str]:
         """Finds where the first two characters of a word may stand."""
         if not self._sizes:
-            return re.compile("(?!)")
+            return regex("(?!)")
         places = zip(*self._sizes, strict=True)
-        firsts, seconds = (re.escape("".join(set(place))) for place in places)
-        return re.compile(f"[{firsts}](?=[{seconds}])")
+        firsts, seconds = (re.escape("".join(sorted(set(place)))) for place in places)
+        return regex(f"[{firsts}](?=[{seconds}])")

@@ -7,18 +7,18 @@ titles around it. Where nothing speaks, a bulletin reports facts.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Section, Sentence
-from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS
+from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, regex
 from shuangjian_cli.tag.period import PUBLISHED_YEARS, part_before, part_of, published
 from shuangjian_cli.tag.status.words import words
 
 ACHIEVED, TARGET = "achieved", "target"
 
-_YEARS = re.compile(r"\d{4}")
+_YEARS = regex(r"\d{4}")
+_YEAR = regex(r"(20\d\d)年")
 _YEAR_ALL_BUT_OVER = 11
 """From which month on 年内 tells of what was done within the year."""
 _CLAUSE = 200
@@ -311,7 +311,7 @@ class Status:
         if w.proposal.search(text, start, end):
             return None  # 一、关于“提高教师待遇”的建议: what follows answers it
         plan, review = w.plan.search(title), w.review.search(title)
-        if plan is None and review is None and (year := re.search(r"(20\d\d)年", title)):
+        if plan is None and review is None and (year := _YEAR.search(title)):
             early = int(year[1]) == self._year and self._month < 10
             if w.work.search(title) and (early or int(year[1]) > self._year):
                 plan = year
