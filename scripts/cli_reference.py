@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from shuangjian_cli.__main__ import command
 from shuangjian_cli.commands import VERBS
+from shuangjian_cli.commands.app import command
 
 FILE = Path(__file__).parent.parent / "docs" / "cli.md"
 

@@ -9,21 +9,15 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import wraps
-from importlib import import_module
-from typing import Annotated, Any, TextIO
+from typing import TextIO
 
-import typer
-from typer.main import get_command
-
-from shuangjian_cli.commands import VERBS
-from shuangjian_cli.commands.messages import PROGRAM, tell
+from shuangjian_cli.commands.messages import PROGRAM, interrupted, tell
+from shuangjian_cli.commands.plain import plain
 from shuangjian_cli.derived import DERIVED
 from shuangjian_cli.process import set_up
 
-_INTERRUPTED = 130
 _WIDEST = 1000
 """Columns of the widest terminal: of lines much longer, a few fill the memory."""
 
@@ -39,8 +33,13 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _run(args: Sequence[str] | None) -> int:
+    given = sys.argv[1:] if args is None else args
     try:
-        return int(command().main(args, prog_name=PROGRAM, standalone_mode=False) or 0)
+        if run := plain(given):
+            return run()
+        from shuangjian_cli.commands.app import command
+
+        return int(command().main(given, prog_name=PROGRAM, standalone_mode=False) or 0)
     except SystemExit as end:
         # Typer ends so when nobody reads on, and after its own work for completion.
         if not isinstance(end.__context__, BrokenPipeError):
@@ -49,7 +48,7 @@ def _run(args: Sequence[str] | None) -> int:
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
-        return _interrupted()
+        return interrupted()
     except Exception as error:  # noqa: BLE001 - all that is left is told in one line
         return _failure(error)
 
@@ -98,6 +97,8 @@ def _flushed(status: int) -> int:
 
 def _failure(error: Exception) -> int:
     """One line for an error that ends the run, and its exit status."""
+    import typer
+
     match error:
         case typer.TyperException():
             message = error.format_message()
@@ -128,82 +129,6 @@ def _drop(stream: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
-
-
-_LOOK: dict[str, Any] = {
-    "rich_markup_mode": "markdown",
-    "context_settings": {"help_option_names": ["-h", "--help"]},
-}
-
-
-def command() -> Any:
-    """The command with its verbs, of which only the one in use is imported."""
-    app = typer.Typer(no_args_is_help=True, **_LOOK)
-    app.callback()(shuangjian)
-    command: Any = get_command(app)
-    command.commands = _Verbs()
-    return command
-
-
-class _Verbs(Mapping[str, Any]):
-    """The commands by name, each made when it is asked for."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in VERBS:
-            raise KeyError(name)
-        if name not in self._made:
-            function = name.replace("-", "_")
-            module = import_module(f"shuangjian_cli.commands.{function}")
-            app = typer.Typer(add_completion=False, **_LOOK)
-            app.command(name)(_interruptible(getattr(module, function)))
-            self._made[name] = get_command(app)
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(VERBS)
-
-    def __len__(self) -> int:
-        return len(VERBS)
-
-
-def _interruptible(verb: Callable[..., int | None]) -> Callable[..., int | None]:
-    """The verb, with a word for Ctrl-C, which Typer would pass over in silence."""
-
-    @wraps(verb)
-    def call(**values: Any) -> int | None:
-        try:
-            return verb(**values)
-        except KeyboardInterrupt:
-            return _interrupted()
-
-    return call
-
-
-def _interrupted() -> int:
-    tell("interrupted")
-    return _INTERRUPTED
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"{PROGRAM} {version(PROGRAM)}")
-        raise typer.Exit
-
-
-def shuangjian(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_version, is_eager=True, help="Show the version and leave."
-        ),
-    ] = False,
-) -> None:
-    """Turn Chinese government education bulletins (双减) into comparable, traceable figures."""
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
-from shuangjian_cli.commands.options import Inputs, grouped
+from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
 from shuangjian_cli.write import Column, Destination, Table, format_of, write
 
@@ -58,7 +58,6 @@ class Sources(Inputs):
         return self.paths
 
 
-@grouped
 def batch(
     sources: Sources,
     into: Annotated[

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import Inputs, Output, grouped
+from shuangjian_cli.commands.options import Inputs, Output
 from shuangjian_cli.write import Column, Table, write
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _FINDINGS = Table(
 )
 
 
-@grouped
 def check(inputs: Inputs, output: Output) -> int:
     """Find figures that cannot be right, with the sentences that they stand in.
 

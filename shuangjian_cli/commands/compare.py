@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import one_of, tell, wrong
-from shuangjian_cli.commands.options import WRITE_TO, Inputs, Output, grouped
+from shuangjian_cli.commands.options import WRITE_TO, Inputs, Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ Shows = Literal["matrix", "cells", "coverage", "trend", "progress"]
 _WHAT, _OUT = "Comparison", "Output"
 
 
-@grouped
 def compare(
     inputs: Inputs,
     view: Annotated[

@@ -9,7 +9,7 @@ import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.metrics import catalogue
-from shuangjian_cli.commands.options import FigureFilters, Output, grouped
+from shuangjian_cli.commands.options import FigureFilters, Output
 from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
 from shuangjian_cli.commands.work import Accepts
 from shuangjian_cli.write import INDICATORS, SENTENCES, Column, Row, Table, write
@@ -32,7 +32,6 @@ _DOCUMENTS = Table(
 )
 
 
-@grouped
 def export(
     store: Annotated[str, typer.Argument(metavar="STORE", help="A store that `batch` made.")],
     output: Output,

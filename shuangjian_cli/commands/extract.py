@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING, Annotated
 
 from shuangjian_cli.commands.messages import tell, wrong
-from shuangjian_cli.commands.metrics import catalogue
-from shuangjian_cli.commands.options import FigureFilters, Inputs, Output, grouped
+from shuangjian_cli.commands.options import FigureFilters, Inputs, Output
 from shuangjian_cli.commands.run import Run, Spool, sparing
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.write import INDICATORS, SENTENCES, UNPARSED, Table, write
 
+if TYPE_CHECKING:
+    import typer
 
-@grouped
+
 def extract(
     inputs: Inputs,
     output: Output,
@@ -52,6 +51,8 @@ def extract(
     beside: dict[str, Spool] = {}
     others: list[Table] = []
     if destination.format == "xlsx" and not unparsed:
+        from shuangjian_cli.commands.metrics import catalogue
+
         beside[SENTENCES.name] = sentences = Spool()
         others = [SENTENCES.over(sentences), catalogue(inputs.rules)]
     rows = run.rows(table.name, beside, rules=rules, path=destination.path)

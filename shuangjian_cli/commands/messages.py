@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-import typer
+if TYPE_CHECKING:
+    import typer
 
 PROGRAM = "shuangjian"
 _FEW = 40
+_INTERRUPTED = 130
 
 
 def tell(message: str) -> None:
@@ -22,6 +25,12 @@ def tell(message: str) -> None:
         print(f"{PROGRAM}: {visible(message)}", file=sys.stderr, flush=True)
     except (OSError, ValueError):
         return
+
+
+def interrupted() -> int:
+    """Tell of Ctrl-C; gives the exit status."""
+    tell("interrupted")
+    return _INTERRUPTED
 
 
 def close_to(word: str, known: Iterable[str]) -> str:
@@ -36,6 +45,8 @@ def close_to(word: str, known: Iterable[str]) -> str:
 
 def wrong(option: str, message: str) -> typer.BadParameter:
     """A wrong value of an option: one line and exit status 2."""
+    import typer
+
     return typer.BadParameter(message, param_hint=option)
 
 

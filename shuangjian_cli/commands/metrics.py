@@ -6,12 +6,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from shuangjian_cli.commands.options import Output, grouped
+from shuangjian_cli.commands.options import Output
 from shuangjian_cli.commands.vocabulary import rules
 from shuangjian_cli.write import METRICS, METRICS_LONG, Table, write
 
 
-@grouped
 def metrics(
     output: Output,
     pack: Annotated[

@@ -1,19 +1,16 @@
 """The options that verbs share, each said once.
 
-A group is a frozen dataclass whose fields are Typer parameters. A verb under `@grouped` takes a
-group as one parameter: `def tag(inputs: Inputs, output: Output)`.
+A group is a frozen dataclass whose fields are Typer parameters. A verb takes a group as one
+parameter: `def tag(inputs: Inputs, output: Output)`. Typer is imported when `spread` asks for its
+parameters, so that the plain `extract` does without.
 """
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
-from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hints
-
-import typer
 
 from shuangjian_cli.commands import vocabulary
 from shuangjian_cli.commands.messages import close_to, one_of, wrong
@@ -21,6 +18,8 @@ from shuangjian_cli.commands.work import Accepts
 from shuangjian_cli.model import AREA_LEVELS, CONFIDENCES, STATUSES
 
 if TYPE_CHECKING:
+    import typer
+
     from shuangjian_cli.read import Options
     from shuangjian_cli.tag.pack import Rules
     from shuangjian_cli.write import Destination, Table
@@ -34,9 +33,15 @@ WRITE_TO = (
 )
 
 
-def grouped(verb: Callable[..., Result]) -> Callable[..., Result]:
-    """Spread the groups among a verb's parameters into their options, for Typer to see."""
-    hints = get_type_hints(verb, include_extras=True)
+def spread(verb: Callable[..., Result]) -> Callable[..., Result]:
+    """The verb with the groups among its parameters spread into their options, for Typer to see."""
+    import inspect
+    from functools import wraps
+
+    import typer
+
+    names = {"typer": typer}
+    hints = get_type_hints(verb, localns=names, include_extras=True)
     groups: dict[str, tuple[type, list[str]]] = {}
     parameters = []
     for name, parameter in inspect.signature(verb).parameters.items():
@@ -46,7 +51,7 @@ def grouped(verb: Callable[..., Result]) -> Callable[..., Result]:
             continue
         assert isinstance(kind, type)
         groups[name] = kind, [field.name for field in fields(kind)]
-        own = get_type_hints(kind, include_extras=True)
+        own = get_type_hints(kind, localns=names, include_extras=True)
         parameters += [
             inspect.Parameter(
                 field.name,
@@ -58,16 +63,16 @@ def grouped(verb: Callable[..., Result]) -> Callable[..., Result]:
         ]
 
     @wraps(verb)
-    def spread(**values: Any) -> Result:
-        for name, (kind, names) in groups.items():
-            values[name] = kind(**{each: values.pop(each) for each in names})
+    def call(**values: Any) -> Result:
+        for name, (kind, own) in groups.items():
+            values[name] = kind(**{each: values.pop(each) for each in own})
         return verb(**values)
 
-    spread.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    call.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in parameters]
     )
-    spread.__annotations__ = {each.name: each.annotation for each in parameters}
-    return spread
+    call.__annotations__ = {each.name: each.annotation for each in parameters}
+    return call
 
 
 # --- what is read ------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
-from shuangjian_cli.commands.options import grouped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 _AROUND = 60
 
 
-@grouped
 def reconcile(
     store: Annotated[str, typer.Argument(metavar="STORE", help="A store that `batch` made.")],
     into: Annotated[

@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
-from shuangjian_cli.commands.options import WRITE_TO, Inputs, grouped, refuse_input
+from shuangjian_cli.commands.options import WRITE_TO, Inputs, refuse_input
 
 _OUT = "Output"
 
 
-@grouped
 def report(
     inputs: Inputs,
     output: Annotated[

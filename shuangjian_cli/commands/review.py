@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
-from shuangjian_cli.commands.options import Filters, Inputs, grouped
+from shuangjian_cli.commands.options import Filters, Inputs
 from shuangjian_cli.commands.screens import put
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _SAMPLE = 50
 
 
-@grouped
 def review(
     inputs: Inputs,
     filters: Filters,

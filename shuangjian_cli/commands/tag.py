@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.commands.options import Filters, Inputs, Output, grouped
+from shuangjian_cli.commands.options import Filters, Inputs, Output
 from shuangjian_cli.commands.run import Run, sparing
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.write import SENTENCES, write
 
 
-@grouped
 def tag(inputs: Inputs, output: Output, filters: Filters) -> int:
     """Tag every sentence of bulletins with its province, pillar and metrics.
 
