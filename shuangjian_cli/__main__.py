@@ -34,8 +34,9 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _run(args: Sequence[str] | None) -> int:
     given = sys.argv[1:] if args is None else args
+    run = plain(given)
     try:
-        if run := plain(given):
+        if run is not None:
             return run()
         from shuangjian_cli.commands.app import command
 
@@ -50,7 +51,7 @@ def _run(args: Sequence[str] | None) -> int:
     except KeyboardInterrupt:
         return interrupted()
     except Exception as error:  # noqa: BLE001 - all that is left is told in one line
-        return _failure(error)
+        return _failure(error, PROGRAM if run is None else f"{PROGRAM} {given[0]}")
 
 
 def _set_up_streams() -> None:
@@ -95,8 +96,8 @@ def _flushed(status: int) -> int:
     return status
 
 
-def _failure(error: Exception) -> int:
-    """One line for an error that ends the run, and its exit status."""
+def _failure(error: Exception, command: str = PROGRAM) -> int:
+    """One line for an error that ends the run, and its exit status; `command` has the help."""
     import typer
 
     match error:
@@ -104,7 +105,7 @@ def _failure(error: Exception) -> int:
             message = error.format_message()
             context = getattr(error, "ctx", None)
             if message:  # without arguments, the help has been shown instead
-                where = context.command_path if context else PROGRAM
+                where = context.command_path if context else command
                 tell(f"{message} (see {where} --help)")
             return error.exit_code
         case OSError():

@@ -25,7 +25,7 @@ from itertools import count
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 from .derived import DERIVED
-from .process import set_up
+from .process import set_up, too_late
 
 T = TypeVar("T")
 M = TypeVar("M")
@@ -278,7 +278,7 @@ class _Worker:
     def _obituary(self, status: int) -> str:
         late, self._late = self._late, None
         if late is not None:
-            return f"took longer than {late:g} s; raise --timeout or leave the file out"
+            return too_late(late)
         try:
             how = f"of {signal.Signals(-status).name}"
         except ValueError:

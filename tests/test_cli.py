@@ -373,6 +373,43 @@ def test_a_text_that_takes_too_long_is_told(folder: Path, run: Run, verb: str) -
     ]
 
 
+def test_a_short_text_that_takes_too_long_loses_only_itself(folder: Path, run: Run) -> None:
+    slow = "0.000001"  # less than the first import takes
+    status, out, err = run("extract", "in/a.txt", "in/b.txt", "-f", "csv", "--timeout", slow)
+    assert status == 1 and out.count("\n") == 1
+    assert err.splitlines() == [
+        f"shuangjian: in/{name}.txt: took longer than 1e-06 s; raise --timeout or leave the file out"
+        for name in "ab"
+    ]
+    assert run("extract", "in/a.txt", "--timeout", "60") == run("extract", "in/a.txt")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("-f", "doc"), ("-f",), ("--timeout", "1_0"), ("-j", "-1"), ("-o", "in/a.txt"), ("--no",)],
+)
+def test_the_plain_extract_says_of_wrong_options_what_typer_says(
+    folder: Path, run: Run, wrong: tuple[str, ...]
+) -> None:
+    plain = run("extract", "in/a.txt", *wrong)
+    assert plain == run("extract", "in/a.txt", "--color=auto", *wrong)
+    assert plain[0] == (0 if wrong[-1] == "1_0" else 2)
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("-f", "json"), ("-o", "o.csv"), ("-j", "1", "--timeout", "9.5")]
+)
+def test_the_plain_extract_gives_what_typer_gives(
+    folder: Path, run: Run, options: tuple[str, ...]
+) -> None:
+    def output(*args: str) -> tuple[Any, ...]:
+        path = Path("o.csv")
+        path.unlink(missing_ok=True)
+        return *run("extract", "in/a.txt", *args, *options), path.exists() and path.read_bytes()
+
+    assert output() == output("--color=auto")
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/stdin"), reason="no such device")
 def test_what_only_this_process_can_open_is_read(folder: Path) -> None:
     command = f"'{sys.executable}' -m shuangjian_cli extract --columns figure"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from typing import IO, TYPE_CHECKING
 
@@ -16,9 +16,14 @@ from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import own_corrections, own_rules
 from shuangjian_cli.commands.work import Accepts, Failed, Pick, Piece, Rows, Work, bug
 from shuangjian_cli.model import ReadError
+from shuangjian_cli.process import TooLateError, can_limit, limited, too_late
 
 if TYPE_CHECKING:
     from shuangjian_cli.write import Row
+
+
+_SHORT = 1_000_000
+"""Bytes of a text that is read in this process, though its time is limited."""
 
 
 class NothingRead(Exception):
@@ -52,6 +57,8 @@ class Run:
         self._jobs = inputs.jobs or os.cpu_count() or 1
         self._timeout = inputs.timeout
         self._accepts = accepts
+        # A file or two are read sooner than a worker starts; what needs no library cannot crash.
+        self._short = self._jobs == 1 and can_limit() and all(map(_is_short_text, self._paths))
 
     def rows(
         self,
@@ -100,25 +107,47 @@ class Run:
                 yield from in_order(work, paths, self._jobs, self._timeout or float("inf"))
                 continue
             for each in group:
-                yield from _here(work, each)
+                yield from _here(work, each, self._timeout if self._short else 0)
 
     def _is_read_apart(self, found: str | ReadError) -> bool:
         """Whether an input is read by a worker: a file that another process can open."""
-        if isinstance(found, ReadError) or (self._jobs == 1 and not self._timeout):
+        here = self._short or (self._jobs == 1 and not self._timeout)
+        if isinstance(found, ReadError) or here:
             return False
         return os.path.isfile(found) and not found.startswith(("/dev/", "/proc/"))
 
 
-def _here(work: Work, found: str | ReadError) -> Iterator[Piece]:
-    """What an input gives, read in this process."""
+def _is_short_text(path: str) -> bool:
+    from shuangjian_cli.read.kinds import tell
+
+    with suppress(OSError, ValueError):
+        if os.path.isfile(path) and os.path.getsize(path) <= _SHORT:
+            with open(path, "rb") as file:
+                return tell(path, file) == "text"
+    return False
+
+
+def _here(work: Work, found: str | ReadError, timeout: float) -> Iterator[Piece]:
+    """What an input gives, read in this process, each piece within so many seconds."""
     from shuangjian_cli.read import read
 
     if isinstance(found, ReadError):
         yield from work.pieces(0, found)
         return
+    pieces = (
+        piece
+        for place, source in enumerate(read(found, work.options))
+        for piece in work.pieces(place, source)
+    )
     try:
-        for place, source in enumerate(read(found, work.options)):
-            yield from work.pieces(place, source)
+        while True:
+            with limited(timeout):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+    except TooLateError:
+        yield Piece(0, (Failed(found, too_late(timeout)),), last=True)
     except Exception as error:  # noqa: BLE001 - a bug, which must not lose the other inputs
         yield Piece(0, (bug(found, error),), last=True)
 
