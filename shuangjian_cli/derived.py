@@ -55,8 +55,10 @@ class Derived:
         """Keep a value that `save` asks for then; None is not kept."""
         self._new[key] = value
 
-    def value(self, key: Key, make: Callable[[], T]) -> T:
+    def value(self, key: Key | None, make: Callable[[], T]) -> T:
         """The value under a key, of types that `marshal` knows; made where there is none."""
+        if key is None:
+            return make()
         value: T | None = self.get(key)
         if value is None:
             value = made = make()
@@ -75,7 +77,8 @@ class Derived:
             for key, value in self._new.items():
                 made = value()
                 if made is not None:
-                    new[key] = marshal.dumps(made)
+                    with suppress(ValueError):  # of a type that marshal does not know
+                        new[key] = marshal.dumps(made)
             self._new.clear()
             content = marshal.dumps(_read() | new)
             if len(content) > _MOST:
@@ -85,6 +88,21 @@ class Derived:
 
 DERIVED = Derived()
 """Those of this process."""
+
+
+def content_key(kind: str, module: str, *names: str) -> Key | None:
+    """The key of what is derived from files, data and the code that reads it, beside a module (its
+    `__file__`); None where one is missing, as in a package of byte code alone."""
+    try:
+        paths = [os.path.join(os.path.dirname(module), name) for name in names]
+        return kind, b"".join(source_hash(_content(path)) for path in paths), 0
+    except OSError:
+        return None
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _folder() -> str | None:

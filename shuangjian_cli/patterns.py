@@ -25,7 +25,17 @@ _Parts = tuple[int, bytes, int, "dict[str, int]", "tuple[str | None, ...]"]
 class _Compiled:
     """The methods of a compiled pattern."""
 
-    __slots__ = ("_source", "findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+    __slots__ = (
+        "_source",
+        "findall",
+        "finditer",
+        "fullmatch",
+        "match",
+        "search",
+        "split",
+        "sub",
+        "subn",
+    )
 
 
 class _Deferred(_Compiled):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
 import signal
+import tempfile
 
 from hypothesis import settings
 
@@ -14,3 +18,8 @@ settings.load_profile("steady")
 # children, which the tests interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The tests leave the user's cache alone, and share one, made by the process that starts the others.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["SHUANGJIAN_CACHE"] = tempfile.mkdtemp(prefix="shuangjian-cache-")
+    atexit.register(shutil.rmtree, os.environ["SHUANGJIAN_CACHE"], ignore_errors=True)

@@ -112,6 +112,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from ..derived import DERIVED, content_key
 from ..patterns import regex
 from .definition import (
     DECISIONS,
@@ -123,6 +124,7 @@ from .definition import (
     read_definition,
 )
 from .lines import Lines
+from .packed import packed, unpacked
 from .rules import (
     SCOPES,
     Metric,
@@ -161,6 +163,7 @@ _MOST_SCALE = 10**30
 _SHORT = regex(r"(?<![^\s+|])[^\s+|]?(?![^\s+|])")
 _TAG = Path(__file__).parent
 _BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
+_READ_BY = ("pack.py", "packed.py", "rules.py", "words.py")
 
 _SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last", "figures"))
 KEYS: Mapping[str, frozenset[str]] = {
@@ -625,7 +628,14 @@ def _sound(pack: Pack, problems: list[Problem]) -> Pack:
 @cache
 def load_builtin() -> Rules:
     """The built-in rules; read once in a process."""
-    return _join(_sound(*read_pack(_TAG / name, fold=False)) for name in _BUILT_IN)
+    key = content_key("rules", __file__, *_BUILT_IN, *_READ_BY)
+    kept = None if key is None else DERIVED.get(key)
+    if kept is not None:
+        return unpacked(kept)
+    rules = _join(_sound(*read_pack(_TAG / name, fold=False)) for name in _BUILT_IN)
+    if key is not None:
+        DERIVED.add(key, lambda: packed(rules))
+    return rules
 
 
 def merge(base: Rules, *packs: Pack) -> Rules:

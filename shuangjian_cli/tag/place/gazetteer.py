@@ -15,16 +15,18 @@ alone (会宁/县), `|` the part that is used before the kind only (通道|侗�
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...data import load
+from ...derived import DERIVED, content_key
 from ...model import Area
 
 _NATION = ""
+_FILES = ("gazetteer.py", "provinces.toml", "places.txt", "words.toml")
 _CORPS = "6590"
 """The digits that begin the codes of the cities that 兵团 runs."""
 _FORMER = "县"
@@ -207,12 +209,16 @@ class Gazetteer:
     @cached_property
     def _index(self) -> _Index:
         """All names; provinces alone do without."""
+        return _Index(**DERIVED.value(content_key("places", __file__, *_FILES), self._indexed))
+
+    def _indexed(self) -> dict[str, Any]:
+        """The fields of the index by name, as read from the files."""
         index = _Index()
         for name, key in self._province_keys.items():
             if len(name) > 1:
                 index.add(name, key)
         index.load()
-        return index
+        return {field.name: getattr(index, field.name) for field in fields(index)}
 
 
 @dataclass(slots=True)
