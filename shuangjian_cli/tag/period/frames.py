@@ -33,6 +33,8 @@ _UP_TO = regex(r"截[至止到][^目现]*\d")
 _BREAKDOWN = regex(r"其中|(?:分别|具体)(?:为|是|包括)|包括")
 """How a sentence begins that parts what the one before has summed up."""
 _BREAKDOWN_HEADS = frozenset("其分具包")
+_TOLD = (*GOVERNING, "event")
+"""The roles of times that 同年 and 次年 count from."""
 _ITEM_MOST = 80
 """How long an item of a list without marks may be."""
 
@@ -171,8 +173,8 @@ class Frames:
                 around = self._now_open()
             if goes_back and years_on().match(text, begin, end):
                 told = self.reading(goes_back, self._around[goes_back.start])
-                if (last := _in_force(told, start)) and last.period is not UNKNOWN:
-                    around = around._replace(told=last.period)
+                last = [m.period for m in told if m.use in _TOLD and m.period is not UNKNOWN]
+                around = around._replace(told=last[-1]) if last else around
             previous = sentence if is_prose else None
             self._around[start] = around
             yield start

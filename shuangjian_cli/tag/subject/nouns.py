@@ -105,6 +105,9 @@ _BASIS = regex(
 """On what basis something moved, behind what did: 市级资金|扣除一次性因素."""
 
 
+_SCHOOL_HAS = regex("[初高]中有")
+
+
 def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the words end without what joins them to the figure: 巩固率|已达到, 学位|比去年."""
     compares = _COMPARES.search(text, begin, finish)
@@ -130,7 +133,8 @@ def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
             continue
         match = w.tail.search(text, near, finish)
         if match and not w.tail_protected.search(text, near, finish):
-            finish = match.start()
+            school = _SCHOOL_HAS.fullmatch(text, match.start() - 1, finish)
+            finish = match.start() + (school is not None)  # 初中|有, and not 初|中有
             continue
         lasting = _LASTING.search(text, near, finish) if end in "年月期来间内里" else None
         if lasting:

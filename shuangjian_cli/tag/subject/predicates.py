@@ -19,6 +19,8 @@ _BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
 _TOWARD = regex("[到赴在向被将于为]")
 _SAYS = (MADE, regex(r"[\u4e00-\u9fff]{2}了(?=[\u4e00-\u9fff]{2})"))
 """What begins to say something, whatever the verb: 已…, 登记|为…, 办理|了…."""
+_HAS = regex(r"(?:共|现|计)?有(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])")
+"""6所|初小有|学生80余人: what the next figure counts there."""
 ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
 
 
@@ -26,6 +28,8 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     """Where the words begin that say something of the noun behind a figure; None where none do."""
     w, text = context.words, context.text
     hidden = enclosed(text, at, stop)
+    if text[stop : stop + 1].isdigit() and (has := _HAS.search(text, at + 2, stop)):
+        return has.start()
     least = at + 1 if text[at] in _BRIEF_NOUNS else at + 2
     begins = [
         found.start()

@@ -13,6 +13,8 @@ DISTRIBUTE = regex(r"分别|依次|分列|分居")
 """Gives each subject of a list its figure: A、B分别为x、y."""
 STEP = regex(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:台阶|大关|关口)")
 """What is reached, behind a figure: 连续迈上2个|百亿元台阶."""
+_NOTE = regex(r"\[\d{1,3}\](?:\d{1,4})?$")
+"""The mark of a note at the end of a clause, perhaps with its page: 学生5000余人|[3]516."""
 _STEP_HEADS = frozenset("一两三新十百千万亿台大关")
 _PARTS = ("其中", "其余", "其他", "其它", "剩余", "余下", "剩下")
 """Before a part of what was counted."""
@@ -45,6 +47,8 @@ def slots_of(
         left = max(clause, floor)
         floor = figure.outer_end
         right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
+        if note := _NOTE.search(text, floor, right):
+            right = note.start()
         if text[floor : floor + 1] in _STEP_HEADS and (step := STEP.match(text, floor, right)):
             floor = step.end()
         bracket = clauses.bracket(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from shuangjian_cli.patterns import either
+from shuangjian_cli.patterns import CLAUSE_STOPS, either
 
 HAN = "〇一二两三四五六七八九十"
 NUMBER = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
@@ -60,6 +60,7 @@ def numbered_forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str, str
         "spent": rf"(?:{NUMBER})年间?(?={either(years['spent'])})",
         "ago": rf"{_MANY}年前",
         "inside": rf"{_MANY}(?:{either(lengths['within'])})(?:之内|以内|内)",
+        "after": rf"(?<![^{CLAUSE_STOPS}\s])(?P<after_years>{NUMBER})年后(?=，)",
         "long": rf"{_MANY}(?:个?(?:{either(lengths['alone'])})"
         rf"|年(?:{either(lengths['after_years'])})|个?小时制|天制)",
         "on": r"(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)",

@@ -21,6 +21,7 @@ from shuangjian_cli.tag.time.points import CALENDAR, GOVERNING, PUBLICATION, UNS
 _YEAR_HEADS = frozenset("12一二")
 _FROM = ("自", "从")
 """Before a time that 以来 leaves open, whatever stands between."""
+_BEFORE_CLAUSES = frozenset(CLAUSE_STOPS + "（\n 　")
 _TO_HEADS = frozenset(" -—–~～至到")
 _PART_HEADS = frozenset("一二三四五六七八九十前")
 """What a second point in time, and the number of a part of a year, begin with."""
@@ -36,7 +37,7 @@ class _Grammar:
         tail, years, now = w["tail"], w["years"], w["now"]
         relative = _offsets(w["year"], this=0, last=-1, before_last=-2, next=1)
         relative |= _offsets(w["season"], this=0, last=-1)
-        governing = _offsets(w["governing"], same=0, previous=-1, next=1)
+        governing = _offsets(w["governing"], same=0, previous=-1, next=1, opening=0)
         self.months: dict[str, str] = w["months"]
         self.terms = {word: name for name, words in w["term"].items() for word in words}
         # The words that need no pattern: what each names.
@@ -58,6 +59,7 @@ class _Grammar:
         self.words = WordList(forms)
         self.relative = WordList(relative)
         self.governing = WordList(governing)
+        self.opening = frozenset(w["governing"]["opening"])
         self.not_in = _around(self.offsets, w["year"]["not_in"])
         self.not_after = tuple(w["year"]["not_after"])
         self.since_how = WordList(w["vague"]["since_how"])
@@ -187,6 +189,8 @@ def _named(g: _Grammar, text: str, start: int, end: int, limit: int) -> Time | N
             before and text.endswith(before, 0, start) for before in g.not_in[word]
         ):
             return None
+        if word in g.opening and start and text[start - 1] not in _BEFORE_CLAUSES:
+            return None
         if form == GOVERNING and text.startswith(("底", "末", "度"), end, limit):
             end += 1
         return _point(g, text, Point(form, g.offsets[word]), start, end, limit)
@@ -249,6 +253,8 @@ def _counted(g: _Grammar, text: str, found: re.Match[str], limit: int) -> Time |
         return _plan(g, text, found, limit)
     if form == "run":
         return Time(start, end, form, word=found["run_unit"], number=number(found["run_count"]))
+    if form == "after":
+        return Time(start, end, form, number=number(found["after_years"]))
     if form == "years":
         which, count = found.groupdict().get("which", ""), number(found["n"])
         if (

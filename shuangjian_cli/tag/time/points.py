@@ -28,7 +28,7 @@ class Time(NamedTuple):
 
     `kind`: point · range (from `first` to `last`) · now, month, day, yesterday (of the
     publication) · plan · years (近两年) · run (连续9年) · past_year · term · begun (入冬以来) ·
-    whole (全年) · vague (近年来). Those that are no period of a figure: ever (每年, 三年内), length
+    whole (全年) · after (两年后) · vague (近年来). Those that are no period of a figure: ever (每年, 三年内), length
     (为期两个月, 三年级) and clock. `opened` is since or until where an end of the period is open.
     `word`, `part` and `number` say what a kind has instead of points: the name of a plan, the part
     of it and of how many years; the unit of a run and how many.

@@ -101,6 +101,8 @@ def resolve(
         return _plan(time, now)
     if kind == "whole":
         return year(held.year) if held and len(held.end) > 4 else None
+    if kind == "after":
+        return year(held.year + time.number) if held and held.years == 1 else None
     if now is None:
         return None
     if kind == "now":
