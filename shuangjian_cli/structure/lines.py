@@ -15,7 +15,7 @@ from functools import cache
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Table
-from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.patterns import CHINESE, either, regex
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.words import VOCABULARY
 
@@ -65,11 +65,11 @@ _PAGE_NUMBER = regex(
 )
 _NUMBER_ALONE = regex(rf"0\d|(?:PART|Part|part)\s?[.:：]?\s?\d{{1,2}}|第[{HAN}]{{1,2}}部分")
 """The number of a section whose title stands on the next line."""
-_PAPER_NUMBER = regex(r"[\u4e00-\u9fff]{2,14}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?第?\d{1,4}号")
+_PAPER_NUMBER = regex(rf"{CHINESE}{{2,14}}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?第?\d{{1,4}}号")
 _GLUED_NUMBER = regex(
     rf"[{HAN}（](?:(?<=[。！？].)|(?<=[。！？][”）].))"
-    rf"(?:(?<=（)(?=[{HAN}]{{1,2}}）[\u4e00-\u9fff“])"
-    rf"|(?<=[{HAN}])(?=[{HAN}]?、(?![{HAN}]、)[\u4e00-\u9fff“]))"
+    rf"(?:(?<=（)(?=[{HAN}]{{1,2}}）(?:{CHINESE}|“))"
+    rf"|(?<=[{HAN}])(?=[{HAN}]?、(?![{HAN}]、)(?:{CHINESE}|“)))"
 )
 """Where a numbered heading begins in the middle of a line."""
 
@@ -107,7 +107,7 @@ class _Patterns:
         self.glued_title = regex(
             rf"[^，。；：！？]{{3,50}}?(?:{either(title['kinds'].split())})"
             rf"(?:{either(title['tails'].split())})*(?:[（(][^（）]{{1,12}}[）)])?"
-            rf"(?=[{HAN}]、|（[{HAN}]）|\d{{1,2}}[.、]|\*|(?P<again>[\u4e00-\u9fff]{{4}})|\Z)"
+            rf"(?=[{HAN}]、|（[{HAN}]）|\d{{1,2}}[.、]|\*|(?P<again>{CHINESE}{{4}})|\Z)"
         )
         self.caption = regex(
             rf"(?:{either(caption['opening'].split())})"

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..patterns import regex
+from ..patterns import CHINESE, regex
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # The first by itself: the search skips to it.
@@ -69,9 +69,7 @@ def notes(text: str) -> Iterator[re.Match[str]]:
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 """The vowels of pinyin that bear a tone."""
-_READING = regex(
-    rf"[(（](?<=[\u4e00-\u9fff].)(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]"
-)
+_READING = regex(rf"[(（](?<={CHINESE}.)(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
 
 
 def readings(text: str) -> Iterator[re.Match[str]]:

@@ -37,6 +37,8 @@ _DATED = regex(r"(?:19|20)\d\d年[^\d]{1,8}")
 _RATIO = regex(
     r"(?:1[:：∶] ?\d+(?:\.\d+)?|\d+(?:\.\d+)?[:：∶] ?1)(?: ?[-—–~～至] ?(?:1[:：∶] ?\d+(?:\.\d+)?|\d+(?:\.\d+)?[:：∶] ?1))?"
 )
+_NUMERAL = regex(r"[\d零〇一二两三四五六七八九十百千万亿岁]")
+"""What every number, year, code and age holds."""
 _AGE = regex(r".*岁.*")
 _STOP = regex(r"[。！？；]")
 _CLAUSES = regex(r"[，。；！？]")
@@ -52,7 +54,7 @@ def kind(words: str) -> str:
         return NUMBER
     if not words or (len(words) <= 6 and _BLANK.fullmatch(words)):
         return BLANK
-    if len(words) <= 30:
+    if len(words) <= 30 and _NUMERAL.search(words):
         if _YEAR.fullmatch(words) or _DATED.fullmatch(words):
             return YEAR
         if _RATIO.fullmatch(words):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR
 from shuangjian_cli.structure.tables.gate import may_hold
 from shuangjian_cli.structure.tables.signs import BARE_UNIT
@@ -25,7 +25,7 @@ _BAR = regex(r"[|｜│┃]")
 _RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*[-—─━=＝]{2}[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*")
 """A line drawn between the rows of a table."""
 _GAP = regex(r"\S[  　]{2,}\S")
-_SPACED = regex(r"(?:[\u4e00-\u9fff][ \u00a0\u3000]+)+[\u4e00-\u9fff]")
+_SPACED = regex(rf"(?:{CHINESE}[ \u00a0\u3000]+)+{CHINESE}")
 """A word whose characters are set apart: 合  计."""
 _TOKEN = regex(r"(?:(?:[≥≤＞＜><约近超逾]|不足|不少于|超过|至少)[ 　 ](?=\d))?[^\s　 ]+")
 """A word or a number, with the bound before it."""
@@ -33,7 +33,7 @@ _THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 """A number with blanks in it, of a line whose cells stand further apart."""
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
-_HAN = regex(r"[\u4e00-\u9fff]")
+_HAN = regex(CHINESE)
 _SENTENCE = regex(r"[。！？；]|[，,](?!\d{3})")
 _CAPTION = regex(
     r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
@@ -41,7 +41,7 @@ _CAPTION = regex(
 """What stands above or below a table and is no cell of it."""
 _LINE_MOST, _HAN_MOST = 60, 40
 """How long a line may be that is one cell, or a part of one: in all, and in Chinese characters."""
-_MANY_HAN = regex(rf"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){{{_HAN_MOST + 1}}}")
+_MANY_HAN = regex(rf"(?:[\W\d_a-zA-Z]*{CHINESE}){{{_HAN_MOST + 1}}}")
 _BETWEEN = 4
 """How many lines may stand between two bars and still belong to one cell."""
 _ABOVE = 12
@@ -125,19 +125,19 @@ def _form(text: str, start: int, end: int, kind: Kind) -> str:
         return BARS
     if text.find("\t", start, end) >= 0:
         return TABS
-    long = end - start > _LINE_MOST and _MANY_HAN.match(text, start, end)
-    if not long and kind(start, end) in (NUMBER, YEAR):
+    if kind(start, end) in (NUMBER, YEAR):
         return NUMBER
     if _SENTENCE.search(text, start, end):
         return "prose"
     if _RULE.fullmatch(text, start, end):
         return "rule"
-    if _SPACED.fullmatch(text, start, end):
+    if text[start + 1 : start + 2].isspace() and _SPACED.fullmatch(text, start, end):
         return "short"
     if _GAP.search(text, start, end) or (
         " " in text[start:end] and _numbers(text, start, end, kind) >= 2
     ):
         return BLANKS
+    long = end - start > _LINE_MOST and _MANY_HAN.match(text, start, end)
     return "prose" if long else "short"
 
 

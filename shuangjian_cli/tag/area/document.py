@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Sentence
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.lines import FIGURE
 from shuangjian_cli.tag.area.levels import Levels, depth_of
 from shuangjian_cli.tag.area.mention import (
@@ -42,7 +42,7 @@ _TAIL = 14
 _MOST = 0.6
 """The share of all names that must lie in one province where nothing else speaks."""
 _WEIGHT = {"title": 6, "own": 3, LEVEL: 2, BODY: 1, "mentioned": 0}
-_NUMBER = regex(r"([\u4e00-\u9fff]{1,2}?)[\u4e00-\u9fff]{0,9}[〔（\[]")
+_NUMBER = regex(rf"({CHINESE}{{1,2}}?){CHINESE}{{0,9}}[〔（\[]")
 
 _NONE = Decision("area.none")
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Area
-from shuangjian_cli.patterns import either, last, regex
+from shuangjian_cli.patterns import CHINESE, either, last, regex
 from shuangjian_cli.tag import place
 
 SUBJECT, BODY, PART, LISTED, LEVEL, NATION = (
@@ -39,7 +39,7 @@ _KINDS = "省市县区州盟旗团"
 """With what a full name ends."""
 _CONTEXT = 14
 """How many characters beside a mention are asked what it does."""
-_MORE = regex(r"[、和与及][\u4e00-\u9fff]{2,8}?(?=[、和与及，]|分别|[两三四五六七八九十2-9])")
+_MORE = regex(rf"[、和与及]{CHINESE}{{2,8}}?(?=[、和与及，]|分别|[两三四五六七八九十2-9])")
 """One more place of a list."""
 _CLAUSE = 60
 """How far back a clause may begin."""
@@ -78,7 +78,7 @@ class Patterns:
             rf"|(?<![{''.join(level['not_before'])}])(?:{either(level['all'])})(?P<all_kind>{kinds})"
             rf"(?!{either(level['not_after'])})"
             rf"|(?P<body_kind>[{kinds_of_bodies}])(?![场{kinds_of_bodies}])(?={either(level['bodies'])}"
-            rf"|[\u4e00-\u9fff]{{2,6}}(?:{either(level['body_ends'])}))"
+            rf"|{CHINESE}{{2,6}}(?:{either(level['body_ends'])}))"
             rf"|(?:{either(nation['words'])})(?!{either(nation['not_after'])})"
             rf"|(?P<bodies>{either(nation['bodies'])})(?!{either(nation['not_after'])}))"
         )
@@ -101,7 +101,7 @@ class Patterns:
         )
         self.apart = regex(r"，?分别")
         self.goes_on = regex(rf"[，；]\s*(?:{either(subject['goes_on'])})")
-        self.body = regex(rf"[\u4e00-\u9fff]{{0,2}}?(?:{either(body['after'])})")
+        self.body = regex(rf"{CHINESE}{{0,2}}?(?:{either(body['after'])})")
         self.source_before = regex(rf"(?:{either(body['source_before'])})$")
         self.part = regex(r"(?:其中|例如|比如|譬如|如)[，：]?$")
         self.before: dict[str, re.Pattern[str]] = {
@@ -112,12 +112,12 @@ class Patterns:
         self.award_after = regex(rf"(?:{either(mentioned['award_after'])})")
         self.award_before = regex(rf"(?:{either(mentioned['award_before'])})[^，。；]{{0,12}}$")
         self.labelled = regex(
-            rf"(?:(?!中小学)[\u4e00-\u9fff]){{0,8}}?(?:{either(name['schools'])})"
-            rf"|(?:(?!{either(name['label_verbs'])})[\u4e00-\u9fff]){{0,14}}?(?:{either(name['labels'])})[\u4e00-\u9fff]{{0,6}}\d"
+            rf"(?:(?!中小学){CHINESE}){{0,8}}?(?:{either(name['schools'])})"
+            rf"|(?:(?!{either(name['label_verbs'])}){CHINESE}){{0,14}}?(?:{either(name['labels'])}){CHINESE}{{0,6}}\d"
         )
-        self.institution = regex(rf"[\u4e00-\u9fff\d]{{0,8}}?(?:{either(name['institutions'])})")
-        self.held = regex(rf"[\u4e00-\u9fff\d]{{0,8}}?(?:{either(name['held'])})")
-        self.press = regex(rf"[\u4e00-\u9fff]{{0,2}}?(?:{either(name['press'])})")
+        self.institution = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['institutions'])})")
+        self.held = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['held'])})")
+        self.press = regex(rf"{CHINESE}{{0,2}}?(?:{either(name['press'])})")
         self.dateline_before = regex(rf"(?:{either(name['dateline_before'])})[^，。]{{0,2}}$")
         self.dateline_after = regex(
             rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:{either(name['dateline_after'])})"
@@ -126,7 +126,7 @@ class Patterns:
             tuple(name["stems_before"]),
             regex(rf"(?:{either(name['stems_after'])})"),
         )
-        self.school = regex(rf"[\u4e00-\u9fff\d]{{0,4}}?(?:{either(name['schools'])})")
+        self.school = regex(rf"[^\W_a-zA-Z]{{0,4}}?(?:{either(name['schools'])})")
         self.verbs = frozenset(w["verb"]["words"])
         self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")
         self.reprint = regex(either(w["reprint"]["words"]))

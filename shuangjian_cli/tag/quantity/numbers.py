@@ -45,6 +45,9 @@ _SAME = "统唯万专单同之第逐如某每进均划归合惟任其不"
 """Characters that 一 makes a word with: 统一, 唯一, 每一."""
 _MARKING = frozenset(f"第每几数+./{string.ascii_letters}{string.digits}")
 """Characters that make an ordinal, a code or another numeral of the one behind them."""
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_GOING_ON = NUMERALS | frozenset(_RAISED) | frozenset(".,， ")
+"""What stands behind a numeral that may go on."""
 _MORE_BEHIND = regex(r"[多来]?[万亿](?![人元千百吨亩名户平公])|半(?:小时|钟头|月|学期|年)")
 """2个|多亿, 3个|半小时: what makes another number of the one before the measure word."""
 _CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
@@ -168,20 +171,21 @@ class Numbers:
         phrase = self._phrases.end(text, at, stop)
         if phrase and not (after == "大" and before == "等"):
             return Refused(at, max(stop, phrase), "name")
-        if before == "第":
-            return Refused(at, stop, "ordinal")
-        if before == "每":
-            return Refused(at, stop, "a denominator")
-        if before in ("几", "数") and _SEVERAL.match(text, at - 1):
-            return Refused(at, stop, "no fixed value")
-        if before.isascii() and (before.isalnum() or before in ("+", ".", "/")):
-            return Refused(at, stop, "name")
+        if before in _MARKING:
+            if before == "第":
+                return Refused(at, stop, "ordinal")
+            if before == "每":
+                return Refused(at, stop, "a denominator")
+            if before not in "几数":
+                return Refused(at, stop, "name")
+            if _SEVERAL.match(text, at - 1):
+                return Refused(at, stop, "no fixed value")
         if after in _TIMES and (product := _PRODUCT.match(text, at, end)):
             return Refused(at, product.end(), "a product")
-        if self._is_broken(text, start, end, at, number):
+        if after in _GOING_ON and self._is_broken(text, start, end, at, number):
             return Refused(at, run(text, at, end), "a broken numeral")
-        is_name = after in ("+", "#") or (
-            after.isascii() and after.isalpha() and not self._units.at(text, stop, len(text))
+        is_name = after.isascii() and (
+            after in ("+", "#") or (after.isalpha() and not self._units.at(text, stop, len(text)))
         )
         return Refused(at, stop, "name") if is_name else None
 
@@ -195,7 +199,7 @@ class Numbers:
             return not (
                 _PREFIXED.match(text, stop) or (number.scale and _COUNTED.match(text, stop))
             )
-        if after in "⁰¹²³⁴⁵⁶⁷⁸⁹":
+        if after in _RAISED:
             return True
         if after not in ".,， " or number.han or not text[stop + 1 : stop + 2].isdecimal():
             return False

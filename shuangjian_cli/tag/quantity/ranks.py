@@ -34,15 +34,16 @@ class Ranks:
             return None
         stop = match.end()
         number = arabic(match["a"]) if match["a"] else chinese(match["h"])
-        clause = text[clause_start(text, start, at, stops="，。；") : at]
-        verb = self._verb.search(clause[-14:]) is not None
-        scope = self._scope.search(clause) is not None
-        first = match["kind"] == "第"
         closed = END.match(text, stop) is not None
         if closed and (text[at - 1 : at] == "，" or at == start):
             return Refused(at, stop, "list marker")
-        if number is None or not closed or not (scope or verb):
+        if number is None or not closed:
             return Refused(at, stop, "ordinal")
+        clause = text[clause_start(text, start, at, stops="，。；") : at]
+        scope = self._scope.search(clause) is not None
+        if not scope and not self._verb.search(clause[-14:]):
+            return Refused(at, stop, "ordinal")
+        first = match["kind"] == "第"
         if not match["unit"] and not (
             scope or _BARE.search(clause) or self._is_open(clause) if first else _TOP.search(clause)
         ):

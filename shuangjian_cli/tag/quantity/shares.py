@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.quantity.bounds import Bounds
 from shuangjian_cli.tag.quantity.figure import Figure
 from shuangjian_cli.tag.quantity.numeral import HAN, chinese
@@ -19,7 +19,7 @@ _FRACTION = regex(
     r"(?P<below>[二两三四五六七八九十]{1,2}|\d{1,2})分之(?P<above>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<more>[多强弱])?"
 )
 _SLASHED = regex(
-    r"(?<=[\u4e00-\u9fff、])(?<![第图表号])(?P<above>[1-9])/(?P<below>[2-9]|10)(?P<more>[多强弱])?"
+    rf"(?:(?<={CHINESE})|(?<=、))(?<![第图表号])(?P<above>[1-9])/(?P<below>[2-9]|10)(?P<more>[多强弱])?"
     r"(?=以上|以下|左右|[，。；、）的]|$)"
 )
 _TENTHS = regex(
