@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
 
@@ -65,7 +65,7 @@ def stage(subject: str) -> tuple[str | None, Match]:
 
 
 _SCHOOL = regex(
-    r"[\u4e00-\u9fff]{2,14}?(?<![中建办所有的])(?:小学|初中|中学|高中|幼儿园|职业学校)"
+    rf"{CHINESE}{{2,14}}?(?<![中建办所有的])(?:小学|初中|中学|高中|幼儿园|职业学校)"
     r"(?=[项扩改综新建投占总共设现拥位启（，]|教学楼|教室|校区)"
 )
 """A school's name with which a sentence begins."""

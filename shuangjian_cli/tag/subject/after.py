@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shuangjian_cli.patterns import Endings, last, regex
+from shuangjian_cli.patterns import CHINESE, Endings, last, regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
@@ -168,7 +168,7 @@ def _of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
     return ((begin, finish), (at, stop))
 
 
-_COUNTED = regex(r"\d+(?:\.\d+)?[万亿]?[余多]?[\u4e00-\u9fff](?:次)?([\u4e00-\u9fff“”]{2,12})")
+_COUNTED = regex(rf"\d+(?:\.\d+)?[万亿]?[余多]?{CHINESE}(?:次)?((?:{CHINESE}|[“”]){{2,12}})")
 
 
 def _adjacent(text: str, end: int, at: int) -> Reading | None:
@@ -317,7 +317,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 _LEADS = regex(r"(?:每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
 """Before the next figure, what belongs to it: 学生|享受到每天|4元的营养餐."""
 _LISTED = regex("列入|纳入|列为|作为|定为")
-_TAKES = regex("[将把][\u4e00-\u9fff]{2,10}$")
+_TAKES = regex(rf"[将把]{CHINESE}{{2,10}}$")
 
 
 def _is_apart(context: Context, slot: Slot, at: int, cut: int, own: Phrase) -> bool:
@@ -347,7 +347,7 @@ def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
 
 
 _MADE_FOR = regex(
-    r"[\u4e00-\u9fff]{2}(?:改造|维修|安装|更换|改善|配备|建设|加固|升级|新建|改建|扩建)|(?:改造|维修|安装|更换|改善|配备|建设|加固|升级)[\u4e00-\u9fff]{2}"
+    rf"{CHINESE}{{2}}(?:改造|维修|安装|更换|改善|配备|建设|加固|升级|新建|改建|扩建)|(?:改造|维修|安装|更换|改善|配备|建设|加固|升级){CHINESE}{{2}}"
 )
 """厨房改造|12所|学校: what was made at the bodies that are counted."""
 
@@ -364,7 +364,7 @@ def _made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
     )
 
 
-_AND = regex(r"[\u4e00-\u9fff][和、与][\u4e00-\u9fff]")
+_AND = regex(rf"{CHINESE}[和、与]{CHINESE}")
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.patterns import last as last_of
-from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import trim, without_verb
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, words_of
@@ -26,7 +26,7 @@ class Listed(NamedTuple):
 
 
 _LIST_SPLIT = regex(
-    r"、|(?<=[\u4e00-\u9fff）”])(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?=[\u4e00-\u9fff“])"
+    rf"、|(?:(?<={CHINESE})|(?<=[）”]))(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?={CHINESE}|“)"
 )
 _ENUMERATION = regex("、")
 _SHARE_OF = regex("占(?=.*的?比[例重]$)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import Endings, Found, last, regex
+from shuangjian_cli.patterns import CHINESE, Endings, Found, last, regex
 from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
@@ -58,7 +58,7 @@ _NAMED = regex(r"大学|学院|师范|[一二三四五六七八九十]中|中学
 """Behind a place, it is part of a name."""
 
 
-_OWN_WHOLE = regex("[\u4e00-\u9fff]{2,4}全[省市县区州旗](?=[\u4e00-\u9fff]{2})")
+_OWN_WHOLE = regex(rf"{CHINESE}{{2,4}}全[省市县区州旗](?={CHINESE}{{2}})")
 """The short name of a place with its level: 滨江全区|共检查机构."""
 
 
@@ -95,8 +95,8 @@ _COMPARES = regex("[比较与由性幅径价扣在]")
 
 
 _LASTING = regex(
-    r"(?<=[\u4e00-\u9fff]{2})近?(?:半年|[一二两三四五六七八九十\d]+(?:多|余)?(?:年|个月|个学期))(?:来|间|内|里)$"
-    r"|(?<=[\u4e00-\u9fff]{4})近?(?:半年|[一二两三四五六七八九十]年|[一二两三四五六七八九十\d]+个月)$"
+    rf"(?<={CHINESE}{{2}})近?(?:半年|[一二两三四五六七八九十\d]+(?:多|余)?(?:年|个月|个学期))(?:来|间|内|里)$"
+    rf"|(?<={CHINESE}{{4}})近?(?:半年|[一二两三四五六七八九十]年|[一二两三四五六七八九十\d]+个月)$"
 )
 """How long something took that moved: 辍学学生|半年|减少."""
 _BASIS = regex(
@@ -161,7 +161,7 @@ def strip_end(text: str, begin: int, finish: int, pattern: Endings) -> int:
 
 
 _ETC = regex(
-    r"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|[县乡镇村](?=[\u4e00-\u9fff]{2})|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])"
+    rf"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|[县乡镇村](?={CHINESE}{{2}})|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])"
 )
 _ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
@@ -184,7 +184,7 @@ _OWNS = regex(
 _SCHOOL_OWNS = regex(
     r"([^，。；、]{0,8}(?:学院|学校|大学|校区|集团|基地))(?:共有|现有|拥有|设有|配有|现共有)"
 )
-_DONE = regex(r"[\u4e00-\u9fff][^为除的，。；、]了(?![解望断结却不])")
+_DONE = regex(rf"{CHINESE}[^为除的，。；、]了(?![解望断结却不])")
 """办理了|助学贷款: the end of what was done."""
 
 
@@ -194,7 +194,7 @@ _ACTING = regex(
     r"[^，。；、]{1,8}(?:部门|[局厅委院队组])"
     r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+|(?=(?:投[资入]|安排|拨付|下达|筹措)$))"
 )
-_ALREADY = regex("(?<=[\u4e00-\u9fff]{2})已(?:经|全部|累计)?")
+_ALREADY = regex(rf"(?<={CHINESE}{{2}})已(?:经|全部|累计)?")
 _JUDGED = regex("[经由][^，。；、]{2,20}(?:认定|评定|审定)的")
 """By whom things were found to be what they are: 经教育厅认定的|幼儿园."""
 _FOR_EACH = regex(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.phrase import Span, enclosed, within, without
 from shuangjian_cli.tag.subject.reading import Context, Reading
 
@@ -12,12 +12,12 @@ _ADVERBS = (
 )
 SAID = regex(f"{_ADVERBS}|表示")
 
-MADE = regex(r"[\u4e00-\u9fff][^成作认，。；、\d]为(?=[\u4e00-\u9fff]{2})|以[^，。；、\d]{1,8}为主")
+MADE = regex(rf"{CHINESE}[^成作认，。；、\d]为(?={CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主")
 """登记|为非营利性机构: says what the noun became."""
 _BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
 """The nouns of one character that are counted."""
 _TOWARD = regex("[到赴在向被将于为]")
-_SAYS = (MADE, regex(r"[\u4e00-\u9fff]{2}了(?=[\u4e00-\u9fff]{2})"))
+_SAYS = (MADE, regex(rf"{CHINESE}{{2}}了(?={CHINESE}{{2}})"))
 """What begins to say something, whatever the verb: 已…, 登记|为…, 办理|了…."""
 _HAS = regex(r"(?:共|现|计)?有(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])")
 """6所|初小有|学生80余人: what the next figure counts there."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import Endings, WordList, either, regex
+from shuangjian_cli.patterns import CHINESE, Endings, WordList, either, regex
 from shuangjian_cli.tag.time import time_at, time_ends, time_heads
 
 _AFTER_TIME = regex(r"(?:以来|起|开始|期间|为止|，|、|\s|累计|间)*")
@@ -22,7 +22,7 @@ _GUARD = r"人数|比重|总量|总额|总数|总值|时间|时长|用时|达标
 """Before these a verb is part of a noun: 服务|时间."""
 
 
-_ITEM = regex(r"\d{1,2}[.、](?=[\u4e00-\u9fff “])")
+_ITEM = regex(rf"\d{{1,2}}[.、](?={CHINESE}|[ “])")
 """The number of a list's item: 1.|排查机构."""
 
 
