@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,28 @@ def test_the_same_people_counted_otherwise_stand_beside_one_another_and_are_not_
     assert row.cells[HUNAN].rank is None
 
 
+@pytest.mark.parametrize(("unit", "rows"), [("人", 1), ("元", 2), ("平方米", 2)])
+def test_a_figure_without_unit_is_a_count(unit: str, rows: int) -> None:
+    figures = [
+        of("惠及学生", 900, None, HUNAN, metric="student_aid"),
+        of("资助", 5000, unit, GUANGXI, metric="student_aid"),
+    ]
+    assert len(compare(figures, at_least=1).rows) == rows
+
+
+def test_of_what_adds_up_an_exact_figure_goes_before_a_limit() -> None:
+    figures = [
+        of("教育总投入", 500, "元", HUNAN, metric="education_expenditure"),
+        of("三省教育投入", 2000, "元", HUNAN, metric="education_expenditure", bound=">"),
+        *(
+            of("教育经费", 400, "元", place, metric="education_expenditure")
+            for place in (GUANGXI, SICHUAN)
+        ),
+    ]
+    (row,) = compare(figures).rows
+    assert row.cells[HUNAN].value == 500
+
+
 def test_words_of_the_stage_that_a_row_has_do_not_part_its_wordings() -> None:
     figures = [
         of("初中在校生", 90, "人", HUNAN, metric="students", stage="lower_secondary"),
@@ -182,6 +205,19 @@ def test_a_row_of_another_year_is_compared_for_that_year() -> None:
     assert [cell.rank for cell in pleased.cells.values()] == [1, 2]
     (only,) = compare(figures, period="2024").rows
     assert only.metric == "enrolment_rate"
+
+
+def test_what_compare_marks_as_contradicted_check_lists(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "全省进出口总值530亿元。对中亚出口增长，进出口41亿元。全省近视率为50%。全省近视率为55%。"
+    text = f"湖南省2023年教育工作通报\n发布日期：2024-03-01\n2023年，{said}\n"
+    (tmp_path / "hunan.txt").write_text(text, "utf-8")
+    assert main(["compare", str(tmp_path), "-f", "json", "--view", "cells"]) == 0
+    cells = [each for each in json.loads(capsys.readouterr().out) if each["contradicted"]]
+    assert main(["check", str(tmp_path), "-f", "json"]) == 0
+    findings = json.loads(capsys.readouterr().out)
+    assert [each["row"] for each in cells] == [each["row"] for each in findings] != []
 
 
 def test_rows_of_unlike_things_are_marked() -> None:

@@ -483,7 +483,7 @@ def test_of_a_movement_the_later_end_is_shown() -> None:
 def test_figures_that_differ_by_more_than_rounding_contradict(
     one: dict[str, object], other: dict[str, object], contradict: bool
 ) -> None:
-    base: dict[str, object] = {"unit": "个", "period": "2023"}
+    base: dict[str, object] = {"unit": "个", "period": "2023", "metric": "school_places"}
     figures = [
         figure("学位", file=f"{n}.txt", **base | each)  # type: ignore[arg-type]
         for n, each in enumerate((one, other))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.compare.subject import folded, subject_key
-from shuangjian_cli.compare.tally import LEVELS, Tally, place_of
+from shuangjian_cli.compare.tally import LEVELS, Tally, contradiction, place_of
 from shuangjian_cli.compare.units import Family
 from shuangjian_cli.compare.values import extent
 from shuangjian_cli.data import load
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["contradiction", "part", "sum", "share", "counties"]
 _COUNTY = "县"
-_SAID = 4
-"""A subject of so many characters says what it counts without its sentence."""
 _MOST_COUNTIES = 4000
 
 
@@ -93,15 +91,8 @@ def _contradictions(tally: Tally) -> Iterator[Finding]:
         for measure, places in tally.of(level).items():
             for place, slots in places.items():
                 for key, slot in slots.items():
-                    rivals = slot.rivals
-                    if rivals and key.period is not None and _one_thing(measure, rivals):
+                    if rivals := contradiction(measure, key, slot):
                         yield Finding("contradiction", place, measure, slot.subject, rivals)
-
-
-def _one_thing(measure: Measure, rivals: tuple[Indicator, Indicator]) -> bool:
-    """Whether two figures plainly measure one thing: a metric's, or put in the same words."""
-    one, other = (each.subject for each in rivals)
-    return measure.metric is not None or (one == other and len(one) >= _SAID)
 
 
 def _within(sentence: list[Indicator], measures: Measures) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from shuangjian_cli.compare.matrix import Beside, Cell, Row
-from shuangjian_cli.compare.measure import Measure, Measures
+from shuangjian_cli.compare.measure import Measure, Measures, inside
 from shuangjian_cli.language import Labels
 
 if TYPE_CHECKING:
@@ -113,14 +113,16 @@ def beside_text(found: Beside, row: Row, column: str, labels: Labels) -> str:
     parts += [
         labels.of("groups", each) for each in measure.groups if each not in row.measure.groups
     ]
-    said = [PART + ("、" if labels.language == "zh" else ", ").join(parts)] if parts else []
+    between = "、" if labels.language == "zh" else ", "
+    said = [PART + between.join(inside(part, labels) for part in parts)] if parts else []
     if measure.role == "rank":
-        said += [labels.of("role", "rank"), labels.of("scope", measure.scope or None)]
+        said += [inside(labels.of("role", "rank"), labels)]
+        said += [labels.of("scope", measure.scope or None)]
     if measure.per_year:
-        said.append(labels.field("per_year"))
+        said.append(inside(labels.field("per_year"), labels))
     chosen = scale([found.cell.value], labels)
     unit = _unit(found.unit, measure, chosen, labels)
-    between = " " if labels.language == "en" and unit != "%" else ""
+    between = " " if labels.language == "en" and unit not in ("", "%") else ""
     said.append(f"{number(found.cell, chosen)}{between}{unit}")
     if found.cell.indicator.status == "target":
         said.append(TARGET)

@@ -31,6 +31,7 @@ from shuangjian_cli.compare.tally import (
     SlotKey,
     Slots,
     Tally,
+    contradiction,
     in_order,
 )
 from shuangjian_cli.compare.values import signed
@@ -492,13 +493,19 @@ def newest_first(each: tuple[SlotKey, Slot], adds_up: bool) -> tuple[object, ...
         Reversed(end),
         Reversed(start),
         slot.best.confidence == "check",
-        -slot.family.in_base(slot.best.value, slot.best.unit) if adds_up else 0,
+        *(_smaller(slot) if adds_up else ()),
         len(key.wording),
         -slot.count,
         Reversed(slot.best.document.published or ""),
         -slot.best.start,
         key.wording,
     )
+
+
+def _smaller(slot: Slot) -> tuple[object, ...]:
+    """Sorts figures that add up: exact ones before limits, the largest first."""
+    value = slot.family.in_base(slot.best.value, slot.best.unit)
+    return slot.best.bound not in ("=", "~"), -value
 
 
 def _ordered(slots: Slots, usual: Key, period: str | None, adds_up: bool) -> Found:
@@ -555,7 +562,7 @@ def _cell(
         current=key.period == period,
         others=tuple(each.best for _, each in others),
         more=slot.count - 1 + sum(each.count for _, each in others),
-        rivals=slot.rivals if key.period is not None else None,
+        rivals=contradiction(measure, key, slot),
     )
 
 

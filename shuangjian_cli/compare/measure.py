@@ -196,11 +196,11 @@ class Measures:
             kind = next((each for each in meant.kinds if each.id == measure.kind), None)
             said = [_noun(measure, meant, kind, words)]
             if measure.stage and measure.stage != _unsaid(meant, kind):
-                said.append(_inside(words.of("stage", measure.stage), words))
+                said.append(inside(words.of("stage", measure.stage), words))
             between = "、" if words.language == "zh" else ", "
             unsaid = kind.groups if kind else ()
             groups = [
-                _inside(words.of("groups", group), words)
+                inside(words.of("groups", group), words)
                 for group in measure.groups
                 if group not in unsaid
             ]
@@ -209,11 +209,11 @@ class Measures:
             if measure.wording:
                 said.append(subject or "".join(measure.wording))
         if measure.role != "level":
-            role = _inside(words.of("role", measure.role), words)
+            role = inside(words.of("role", measure.role), words)
             scope = words.of("scope", measure.scope or None)
             said.append(f"{role} {scope}".strip())
         if measure.per_year:
-            said.append(_inside(words.field("per_year"), words))
+            said.append(inside(words.field("per_year"), words))
         return " · ".join(said)
 
 
@@ -244,11 +244,11 @@ def _noun(measure: Measure, meant: Definition, kind: Kind | None, words: Labels)
         return named[which][at]
     if which == meant.natural:
         return noun[at]
-    made = words.text(f"measure_{which}", _inside(noun[at], words))
+    made = words.text(f"measure_{which}", inside(noun[at], words))
     return made[:1].upper() + made[1:]
 
 
-def _inside(text: str, words: Labels) -> str:
+def inside(text: str, words: Labels) -> str:
     """A label within a phrase: English ones lose their capital."""
     if words.language == "zh" or text[1:2].isupper():
         return text

@@ -29,6 +29,8 @@ LEVELS: tuple[Level, ...] = tuple(level for level in get_args(Level) if level !=
 
 BETWEEN = " · "
 """Between the name of a document and that of a place."""
+_SAID = 4
+"""A subject of so many characters says what it counts without its sentence."""
 _ABOUT = 80
 """Characters before and after a figure that are the same in a reprint; blanks do not count."""
 
@@ -105,6 +107,16 @@ class Slot:
         if _one_sentence(least, most) or not differ((None, high), (low, None)):
             return None
         return least, most
+
+
+def contradiction(measure: Measure, key: SlotKey, slot: Slot) -> tuple[Indicator, Indicator] | None:
+    """Two figures of a period that cannot both be right, if there are; where no metric tells what
+    they measure, they must be put in the same words."""
+    rivals = slot.rivals if key.period is not None else None
+    if rivals is None or measure.metric is not None:
+        return rivals
+    one, other = (each.subject for each in rivals)
+    return rivals if one == other and len(one) >= _SAID else None
 
 
 Slots = dict[SlotKey, Slot]
@@ -206,7 +218,7 @@ def _join_unitless(levels: Mapping[str, Rows], measures: Measures) -> None:
     for bare, found in kin.items():
         if bare not in found:
             continue
-        counted = [each for each in found if measures.families.adds_up(each.family)]
+        counted = [each for each in found if measures.families.counts(each.family)]
         if len(counted) > 1:
             counted = [each for each in counted if found[bare] & found[each]]
         if len(counted) == 1:

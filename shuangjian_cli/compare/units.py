@@ -84,6 +84,13 @@ class Families:
         """The family in whose rows figures of a family are shown, if there is one."""
         return self._rules.beside.get(name)
 
+    def counts(self, name: str) -> bool:
+        """Whether a family's figures count things, so that a text may leave their unit out: it
+        never leaves out that of money or of a measure such as 平方米."""
+        family = self.named(name)
+        scaled = any(scale != 1 for scale in family.scales.values())
+        return family.additive and not scaled and not name.startswith("money")
+
     def adds_up(self, name: str) -> bool:
         """Whether the figures of a family may be added up."""
         return self.named(name).additive

@@ -31,7 +31,7 @@ from shuangjian_cli.compare import (
     told,
 )
 from shuangjian_cli.compare.matrix import newest_first, sums
-from shuangjian_cli.compare.tally import Slot, SlotKey
+from shuangjian_cli.compare.tally import Slot, SlotKey, contradiction
 from shuangjian_cli.compare.values import signed
 from shuangjian_cli.correct import content_hash
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
@@ -496,7 +496,7 @@ def _row(
                     pool(key.period),
                     wordings[key.wording],
                     slot.count,
-                    [places[id(rival)] for rival in (slot.rivals if key.period else None) or ()],
+                    [places[id(rival)] for rival in contradiction(measure, key, slot) or ()],
                 ]
             )
     return {

@@ -138,19 +138,25 @@ function columnsOf(row) {
   return [...new Set([...row.cells.map((cell) => cell.column), ...row.beside.keys()])];
 }
 
+/** A label within a phrase: English ones lose their capital. */
+function inside(kind, key) {
+  const text = label(kind, key);
+  return language === "zh" ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** A figure of another measure in a row: +0.6百分点, ⊂公办 103万个, 排名 全国 4位. */
 function besideText({ row, cell }, host) {
   const own = host.cells.find((each) => each.column === cell.column);
-  const parts = row.groups.filter((each) => !host.groups.includes(each)).map((each) => label("groups", each));
-  if (row.stage !== host.stage) parts.unshift(label("stage", row.stage));
+  const parts = row.groups.filter((each) => !host.groups.includes(each)).map((each) => inside("groups", each));
+  if (row.stage !== host.stage) parts.unshift(inside("stage", row.stage));
   const scale = scaleOf([cell.value]);
   const unit = rowUnit(row, scale);
-  const number = numberText(cell.id, cell.value, cell.valueMax, scale) + (language === "en" && unit !== "%" ? " " : "") + unit;
+  const number = numberText(cell.id, cell.value, cell.valueMax, scale) + (language === "en" && !["", "%"].includes(unit) ? " " : "") + unit;
   const period = field("period", cell.id);
   return [
     parts.length ? `⊂${parts.join(language === "zh" ? "、" : ", ")}` : "",
-    row.role === "rank" ? `${label("role", "rank")} ${label("scope", row.scope)}`.trim() : "",
-    row.per_year ? label("field", "per_year") : "",
+    row.role === "rank" ? `${inside("role", "rank")} ${label("scope", row.scope)}`.trim() : "",
+    row.per_year ? inside("field", "per_year") : "",
     number,
     cell.status === "target" ? "◇" : "",
     cell.rivals.length ? "≠" : "",
