@@ -220,6 +220,17 @@ def test_what_compare_marks_as_contradicted_check_lists(
     assert [each["row"] for each in cells] == [each["row"] for each in findings] != []
 
 
+def test_the_head_of_a_narrow_column_of_units_is_one_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, place in (("a", "北京市朝阳区"), ("b", "吉林省长春市朝阳区")):
+        text = f"{place}教育通报\n{place}教育局\n2024年1月3日\n2023年，全区新增学位3000个。\n"
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    assert main(["compare", str(tmp_path), "-f", "table", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "单位  北京 朝阳区  吉林 朝阳区" in out
+
+
 def test_rows_of_unlike_things_are_marked() -> None:
     def mixed(subject: str, metric: str) -> bool:
         rows = compare(

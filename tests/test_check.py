@@ -94,3 +94,11 @@ def test_a_store_with_unread_inputs_says_so(
     for verb in ("check", "compare"):
         assert main([verb, store]) == 0
         assert f"{store}: 1 inputs could not be read" in capsys.readouterr().err
+
+
+def test_what_could_not_be_read_is_not_said_to_be_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path / "missing.txt")]) == 1
+    err = capsys.readouterr().err
+    assert "no such file" in err and "Nothing was found" not in err

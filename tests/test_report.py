@@ -160,6 +160,7 @@ def test_above_the_limit_only_paragraphs_with_figures() -> None:
     assert not part.data["whole"]
     assert [document["whole"] for document in part.data["documents"]] == [False, False]
     assert all("本段" not in words for each in part.data["documents"] for words in each["texts"])
+    assert part.left_out["characters"] == part.data["left_out"]["characters"] > 0
     assert part.data["indicators"]["figure"]
     assert len(part.data["indicators"]["start"]) == len(whole.data["indicators"]["start"])
 
@@ -200,6 +201,7 @@ def test_without_texts_the_sentences_stand_in() -> None:
     (words,) = set(data["documents"][0]["texts"])
     assert words.startswith("全省学科类培训机构压减率达96.2%")
     assert not data["documents"][0]["whole"]
+    assert data["left_out"] == {"characters": 0, "tables": 0, "texts": 1}
 
 
 def test_the_same_bytes_in_any_order() -> None:
@@ -341,6 +343,16 @@ def test_report_and_compare_of_a_store(folder: Path, capfd: pytest.CaptureFixtur
     capfd.readouterr()
     assert run("compare", store, "--format", "csv") == 0
     assert "96.2" in capfd.readouterr().out
+
+
+def test_a_report_of_a_store_without_texts_says_so(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    store = str(folder / "corpus.sqlite")
+    assert run("batch", str(folder / "in"), "--into", store, "--jobs", "1", "--no-text") == 0
+    capfd.readouterr()
+    assert run("report", store, "-o", str(folder / "report.html"), "--lang", "en") == 0
+    assert "2 documents have no text at hand" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("view", ["matrix", "cells", "coverage", "trend", "progress"])

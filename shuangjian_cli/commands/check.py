@@ -69,7 +69,7 @@ def check(inputs: Inputs, output: Output) -> int:
             _show(screen("always" if destination.color else "never"), found, measures, words)
         else:
             write(destination, table.over(_rows(found, measures, words)))
-        if not found:
+        if not found and not corpus.status:
             tell(words.text("check_none"))
     return corpus.status
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import WRITE_TO, Inputs, refuse_input
+
+if TYPE_CHECKING:
+    from shuangjian_cli.language import Labels
+    from shuangjian_cli.report import Payload
 
 _OUT = "Output"
 
@@ -68,7 +73,7 @@ def report(
     from shuangjian_cli.commands.run import sparing
     from shuangjian_cli.commands.vocabulary import own_rules
     from shuangjian_cli.language import default_language, labels
-    from shuangjian_cli.report import WHOLE_TEXTS, gather, write_page
+    from shuangjian_cli.report import gather, write_page
 
     if output == "-":
         raise wrong("-o", "a report is a file; name it")
@@ -85,6 +90,20 @@ def report(
         words = labels(language, rules)
         if not payload.figures:
             tell(words.of("report", "no_figures"))
-        elif not payload.whole:
-            tell(words.text("partial", f"{WHOLE_TEXTS:,}"))
+        else:
+            for note in _left_out(payload, words):
+                tell(note)
     return corpus.status
+
+
+def _left_out(payload: Payload, words: Labels) -> Iterator[str]:
+    """What the report does not carry, in sentences."""
+    from shuangjian_cli.report import WHOLE_TEXTS
+
+    counted = payload.left_out
+    if not payload.whole:
+        yield words.text("partial", f"{WHOLE_TEXTS:,}", f"{counted['characters']:,}")
+    if counted["tables"]:
+        yield words.text("undrawn", f"{counted['tables']:,}")
+    if counted["texts"]:
+        yield words.text("no_texts", f"{counted['texts']:,}")

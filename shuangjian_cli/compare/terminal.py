@@ -203,7 +203,8 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
         max(cell_len(head.plain), *(_width(line[place]) for line in texts))
         for place, head in enumerate(heads)
     ]
-    unit_width = min(12, max(_width(unit) for unit in units))
+    unit_head = cell_len(labels.field("unit"))
+    unit_width = min(12, max(unit_head, *(_width(unit) for unit in units)))
     carried = by == "period"
     gaps = 2 * (len(columns) + 2 + carried)
     province_width = 8 if carried else 0

@@ -110,12 +110,15 @@ class _Pool:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What the page shows. `whole` tells whether it carries the texts whole."""
+    """What the page shows. `whole` tells whether it carries the texts whole; `left_out` counts what
+    it does not carry: characters of paragraphs without figures and tables as they are drawn, where
+    texts are too many, and texts that were not at hand."""
 
     data: Mapping[str, Any]
     documents: int
     figures: int
     whole: bool
+    left_out: Mapping[str, int]
 
 
 def gather(
@@ -136,10 +139,11 @@ def gather(
     them.
     """
     whole = True
-    size = 0
+    size = in_paragraphs = drawn = 0
     kept: list[_Kept] = []
     for info, text, indicators, tables in texts:
         size += len(text or "")
+        drawn += len(tables)
         if whole and size > whole_up_to:
             whole = False
             kept = [
@@ -150,11 +154,18 @@ def gather(
             kept.append((info, _sentences(indicators), False, indicators, (), None))
         else:
             paragraphs = _paragraphs(text)
+            in_paragraphs += _characters(paragraphs)
             if not whole:
                 paragraphs = _with_figures(paragraphs, indicators)
             tables = tables if whole else ()
             kept.append((info, paragraphs, whole, indicators, tables, content_hash(text)))
     kept.sort(key=lambda each: (each[0].file, each[0].id or ""))
+    at_hand = [each for each in kept if each[5] is not None]
+    left_out = {
+        "characters": in_paragraphs - sum(_characters(each[1]) for each in at_hand),
+        "tables": drawn - sum(len(each[4]) for each in kept),
+        "texts": len(kept) - len(at_hand),
+    }
     names = _names({info.file for info, *_ in kept})
 
     pool = _Pool()
@@ -183,7 +194,7 @@ def gather(
         records += ordered
 
     places = {id(record): place for place, record in enumerate(records)}
-    left_out = reprints()
+    reprinted = reprints()
     checker = Checker(rules)
     for _, _, _, indicators, *_ in kept:
         checker.add(sorted(indicators, key=lambda each: (each.start, each.end)))
@@ -207,7 +218,7 @@ def gather(
                     "notes": {
                         lang: [
                             _OF_COMMANDS.sub("", note)
-                            for note in notes(shown, labels(lang, rules), left_out)
+                            for note in notes(shown, labels(lang, rules), reprinted)
                         ]
                         for lang in LANGUAGES
                     },
@@ -218,6 +229,7 @@ def gather(
         "language": language,
         "whole": whole,
         "limit": whole_up_to,
+        "left_out": left_out,
         "labels": {lang: _labels(lang, rules, covered.pillars, units) for lang in LANGUAGES},
         "provinces": [
             {
@@ -241,7 +253,7 @@ def gather(
         "lead": lead,
         "strings": pool.strings,
     }
-    return Payload(data, len(documents), len(records), whole)
+    return Payload(data, len(documents), len(records), whole, left_out)
 
 
 def _names(files: Collection[str]) -> dict[str, str]:
@@ -299,6 +311,10 @@ def _paragraphs(text: str) -> list[_Paragraph]:
         for number, (line, start) in enumerate(zip(lines, starts, strict=False), 1)
         if line.strip()
     ]
+
+
+def _characters(paragraphs: Iterable[_Paragraph]) -> int:
+    return sum(len(paragraph.text) for paragraph in paragraphs)
 
 
 def _with_figures(

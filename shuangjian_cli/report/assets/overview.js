@@ -197,12 +197,19 @@ const overviewView = {
   findings() {
     if (!data.findings.length) return null;
     const line = (each) => h("li", h("strong", placeName(each.place)), ` ${each.text[language]} `, each.figures.map((id) => [figureLink(id, field("figure", id)), " "]));
-    return h("section.panel.notes.findings", h("header", h("h3", t("findings")), h("p", String(data.findings.length))), h("ul", data.findings.slice(0, 50).map(line)));
+    return h("section.panel.notes.findings", h("header", h("h3", t("findings")), h("p", String(data.findings.length))), h("ul", data.findings.slice(0, 50).map(line), data.findings.length > 50 ? h("li", t("more_findings", String(data.findings.length - 50))) : null));
   },
 
   notes() {
     const notes = theMatrix(data.level).notes[language] ?? [t("no_figures")];
-    const lines = [...(data.whole ? [] : [t("partial", data.limit.toLocaleString("en"))]), ...notes, t("rule"), t("keys")];
+    const { characters, tables, texts } = data.left_out;
+    const number = (count) => count.toLocaleString("en");
+    const missing = [
+      data.whole ? null : t("partial", number(data.limit), number(characters)),
+      tables ? t("undrawn", number(tables)) : null,
+      texts ? t("no_texts", number(texts)) : null,
+    ].filter(Boolean);
+    const lines = [...missing, ...notes, t("rule"), t("keys")];
     return h("section.panel.notes", h("header", h("h3", t("notes"))), h("ul", lines.map((line) => h("li", line))));
   },
 };
