@@ -66,10 +66,10 @@ def report(count: int, folder: Path) -> Iterator[str]:
     spark = session(folder)
     source = spark.read.parquet(str(folder / "texts.parquet"))
     indicators(source.limit(50).repartition(2)).count()  # workers and readers are there now
-    out = str(folder / "out")
+    out, before = str(folder / "out"), shuffles(spark)
     rows = indicators(source.repartition(8))
     cpu, wall = spent(lambda: rows.write.partitionBy("kind").parquet(out))
-    shuffled = shuffles(folder)
+    shuffled = shuffles(spark) - before
     written = spark.read.parquet(out)
     status = documents(written)
     figures, failed, seconds = status.select(
@@ -92,16 +92,17 @@ def report(count: int, folder: Path) -> Iterator[str]:
     yield f"| Parquet bytes a row of a document | {sizes['document'] / count:.0f} |"
     yield f"| shuffle bytes a document, `repartition` of the texts | {shuffled / count:.0f} |"
     found: list[int] = []
+    before = shuffles(spark)
     cpu, wall = spent(lambda: found.append(reprints(status).count()))
     yield f"| reprints found | {found[0]:,} |"
     yield f"| CPU ms a document for reprints | {1e3 * sum(cpu.values()) / count:.2f} |"
-    yield f"| shuffle bytes a document for reprints | {(shuffles(folder) - shuffled) / count:.0f} |"
+    yield f"| shuffle bytes a document for reprints | {(shuffles(spark) - before) / count:.0f} |"
     yield f"| peak memory of a reader, of a Python worker, MB | {peaks()} |"
     spark.stop()
 
 
 def session(folder: Path) -> Any:
-    """A local Spark that leaves its shuffles in the folder."""
+    """A local Spark that keeps its files in the folder."""
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
@@ -117,9 +118,10 @@ def session(folder: Path) -> Any:
     return builder.getOrCreate()
 
 
-def shuffles(folder: Path) -> int:
-    """The bytes of all shuffles so far."""
-    return sum(path.stat().st_size for path in (folder / "spark").rglob("shuffle_*.data"))
+def shuffles(spark: Any) -> int:
+    """The bytes of all shuffles so far, as Spark counts them."""
+    executors = spark.sparkContext._jsc.sc().statusStore().executorList(False)
+    return sum(executors.apply(at).totalShuffleWrite() for at in range(executors.size()))
 
 
 def spent(work: Callable[[], object]) -> tuple[dict[str, float], float]:

@@ -13,9 +13,8 @@ from shuangjian_cli.model import Analysis, Source
 
 
 def pieces(source: Source, *given: Any, **wanted: Any) -> Iterator[Analysis]:
-    """A text with ∞ gives its figures a value that is too large, one with ✗ comes before a bug."""
-    if "☠" in source.text:
-        os.kill(os.getpid(), signal.SIGKILL)
+    """A text with ∞ has a figure that is too large, one with ✗ comes before a bug; one with ☠ gives
+    its figures and dies while it gives more."""
     if "⌛" in source.text:
         signal.pause()
     for piece in analyse_pieces(source, *given, **wanted):
@@ -23,5 +22,8 @@ def pieces(source: Source, *given: Any, **wanted: Any) -> Iterator[Analysis]:
             large = (each._replace(value=Decimal("1E+28")) for each in piece.indicators[:1])
             piece = piece._replace(indicators=(*large, *piece.indicators[1:]))
         yield piece
+        if "☠" in source.text:
+            yield piece
+            os.kill(os.getpid(), signal.SIGKILL)
     if "✗" in source.text:
         raise ValueError("a bug of ours")

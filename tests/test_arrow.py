@@ -15,10 +15,12 @@ import arrow_fakes
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import work_fakes
 
 from shuangjian_cli.api import extract
 from shuangjian_cli.arrow import RECORDS, Extraction, files, records_schema, texts
 from shuangjian_cli.model import Metadata
+from shuangjian_cli.pool import Pool
 from shuangjian_cli.tag.pack import PackError
 from shuangjian_cli.write import INDICATORS, Destination, write
 
@@ -73,7 +75,7 @@ def test_each_document_is_told_of_whatever_is_wrong_with_it(tmp_path: Path) -> N
     pack.unlink()  # it travels with the function
     contents = {
         "好": TEXT,
-        "崩": "☠",
+        "崩": TEXT + "☠",
         "错": TEXT + "✗",
         "大": TEXT + "∞",
         "空": " \n",
@@ -92,7 +94,7 @@ def test_each_document_is_told_of_whatever_is_wrong_with_it(tmp_path: Path) -> N
     assert errors.pop("空") == errors.pop("无") == "the row has no text; check it"
     assert errors == {"": "the row has no name; give each document one"}
     figures = [each["figures"] for each in told.values()]
-    assert figures == [3, 0, 3, 2, 0, 0, 1, 0]
+    assert figures == [3, 3, 3, 2, 0, 0, 1, 0]
 
 
 def test_a_document_that_takes_too_long_is_left() -> None:
@@ -137,6 +139,12 @@ def test_a_bad_rule_pack_is_said_before_anything_is_read(tmp_path: Path) -> None
     path.write_text("[[metric]]\nid = 3\n", encoding="utf-8")
     with pytest.raises(PackError, match=r"mine\.toml:1"):
         texts(rules=[path])
+
+
+def test_a_reader_serves_one_call_after_another() -> None:
+    with Pool(work_fakes.process, 1, lambda task: 60) as pool:
+        answers = [[message for _, message in pool.run(["a", "b"])][::2] for _ in range(2)]
+    assert len({process for each in answers for process in each}) == 1
 
 
 def test_what_is_asked_for_wrongly_is_said() -> None:
