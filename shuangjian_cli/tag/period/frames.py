@@ -127,6 +127,7 @@ class Frames:
         text, sections = self._text, self._sections
         paragraph: tuple[int, int] | None = None
         section: Section | None = None
+        place = WHOLE
         part: Section | None = None
         asked: tuple[Section | None, Frame | None] | None = None
         spans: tuple[Frame, ...] = ()
@@ -140,6 +141,7 @@ class Frames:
             fresh = its_paragraph != paragraph
             if its_section is not section:
                 section = its_section
+                place = section.start if section else WHOLE
                 if (top := part_of(section)) is not part:
                     part, self._era = top, None
                     spans = sections.of_title(part) if sections.is_report and part else ()
@@ -152,7 +154,6 @@ class Frames:
                 begin = behind_mark(text, start, end)
                 if begin > start:
                     in_item, self._item, self._carried = True, None, None
-                place = section.start if section else WHOLE
                 is_first = fresh and not in_item and place not in begun
                 begun.add(place)
             if spans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from shuangjian_cli.model import Document, Section, Sentence
@@ -64,8 +65,8 @@ class Sections:
         self._now = now
         self._title, self._in_text = title_of(document, now)
         self.is_report = "工作报告" in self._text or "各位代表" in self._text
-        prose = sum(s.end - s.start for s in document.sentences if s.kind == "prose")
-        self._is_short = prose <= _SHORT
+        prose = (s.end - s.start for s in document.sentences if s.kind == "prose")
+        self._is_short = all(so_far <= _SHORT for so_far in accumulate(prose))
         self._titles: dict[int, tuple[Frame, ...]] = {}
         self._continued: dict[int, Frame | None] = {}
         self.openings: dict[int, Frame] = {}

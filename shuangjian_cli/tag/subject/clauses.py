@@ -29,6 +29,8 @@ class Clauses:
             self._marks = sorted({*self._marks, *self._stops})
         # Where the innermost open parenthesis changes, and which it is then.
         self._brackets = [(start, bracket)]
+        if text.find("（", start, end) < 0 and text.find("）", start, end) < 0:
+            return
         outer: list[int] = []
         for at in self._marks:
             if text[at] == "（":
