@@ -55,6 +55,8 @@ _DATE_LINE = regex(
 _CREDIT = regex(r"[（(][^（）()，。；]{2,24}(?:供稿|报送|撰稿|整理|提供|来稿|供图|摄影报道)[）)]")
 _OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
+_STEPS = regex(r"[^>。！？]{1,12}(?:\s?>\s?[^>。！？]{1,16}){2,}")
+"""The way to a page that does not name the first one: 某网 > 新闻 > 正文."""
 _TRAIL = regex(
     r"[^，。！？；\n]{0,12}?首页(?:\s?[>»/丨|]+\s?[^>»/丨|，。！？；\n]{0,20}(?=\s?[>»/丨|]))*\s?[>»/丨|]+"
     r"(?:\s?[^\s，。！？；]{1,20}(?=\s))?\s*"
@@ -237,6 +239,7 @@ def _is_around(content: str) -> bool:
         or RULE.fullmatch(content) is not None
         or _PAGE_NUMBER.fullmatch(content) is not None
         or ("首页" in content and _CRUMBS.search(content) is not None)
+        or (">" in content and _STEPS.fullmatch(content) is not None)
         or (len(content) <= 120 and _is_furniture(content))
     )
 

@@ -302,10 +302,13 @@ def _of_page(names: Names) -> Governing | None:
 def _of_text(names: Names, levels: Levels) -> Governing:
     """What all the names of the text have in common, at last the file's name."""
     apart = ("dateline", "press", "partner", "compared", "award", "verb")
+    school, text = patterns().school, names.document.folded.text
     found = [
         (m.area, m.start, m.end)
         for _, m in names.all()
-        if m.area is not None and m.role not in apart
+        if m.area is not None
+        and m.role not in apart
+        and not (m.area.level == "province" and school.match(text, m.end))  # 海南小学
     ]
     if found:
         counted = Counter(area.province for area, _, _ in found)

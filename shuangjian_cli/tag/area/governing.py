@@ -34,6 +34,7 @@ from shuangjian_cli.tag.place import Gazetteer
 _STOP = regex("[，。；：！？]")
 _APART = regex(r"[^。；]{0,12}?分别(?:是|为|有|达|达到|新增|新建|增长|下降)?")
 _ITEM = regex("[、和]")
+_ITEM_END = regex("[；。]")
 
 
 _WHY = {
@@ -216,7 +217,7 @@ class Areas:
 
     def _in_sentence(self, sentence: Sentence, around: Governing) -> list[Frame]:
         """The places that speak inside the sentence, each with its reach."""
-        base = around.area
+        base, text = around.area, self._text
         out: list[Frame] = []
         mentions = self._names.of(sentence)
         passed_over = sentence.start
@@ -233,6 +234,9 @@ class Areas:
                 continue
             area, decision = found
             stop = self._reach(sentence, m, area, base)
+            if m.role == SUBJECT and inner and area and inner.level == area.level:
+                item = _ITEM_END.search(text, m.end, sentence.end)  # 其中甲县3所；乙县3所，完工2所
+                stop = max(stop, item.start() if item else sentence.end)
             out.append(Frame(m.start, stop, area, decision))
         return out
 

@@ -48,7 +48,7 @@ class Words:
         wishes = [
             _cue((*wish["words"], *demand["words"])),
             _cue(wish["before_verb"]) + verb,
-            _cue(wish["plan"], wish["plan_after"], "=") + verb,
+            _cue(wish["plan"], wish["plan_after"], "=") + r"(?:20\d\d年(?:度|内|底前)?)?" + verb,
             _cue(future, CLAUSE_STOPS + "、将") + f"(?:{listed}|{own})",
             _cue(demand["ensure"], demand["ensure_not_before"]) + "(?!了)",
             _cue(must, demand["not_before"]) + modal,

@@ -24,6 +24,7 @@ from shuangjian_cli.tag.subject.predicates import (
     MADE,
     SAID,
     predicate,
+    shared_predicate,
     with_predicate,
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -56,7 +57,7 @@ def subject_after(
     if figure.rule == "quantity.numbered_set" and at + 1 < stop:
         at += 1
     if (
-        text[at] in "（”"
+        text[at] in "（”."
         or text.startswith("计算", at)
         or w.moved.match(text, at)
         or STEP.match(text, at)
@@ -306,10 +307,11 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
     if graded:
         return Reading.of((noun, graded.span(1)), "subject.after")
-    shared = _shared_predicate(context, stop) if cut is None else None
+    shared = shared_predicate(context, stop) if cut is None else None
     if shared is not None:
         return Reading.of((shared, noun), "subject.after")
-    if own and (_joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):
+    tied = own and (_joins(w, text, own, at, finish) or _made_for(context, slot, noun, own))
+    if tied or (own and own[-1][1] == slot.figure.outer_start and _is_kind(w, text, own)):
         return Reading.of((*own, noun), "subject.around")
     return of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
@@ -344,6 +346,17 @@ def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
     if text[own[0][0] - 4 : own[0][0]].strip().isdigit():
         return False
     return bool(tied) and size <= SHORT + 4
+
+
+_DIVISION = regex("(?:小学|初中|高中|中学|幼儿|职业|特教)部")
+"""A part of a school of several stages."""
+
+
+def _is_kind(w: Words, text: str, own: Phrase) -> bool:
+    """Whether words only name a stage, or a school's part of one: 小学|24个|教学班."""
+    content = words_of(text, own)
+    stage = w.stage_end(content, 0, len(content))
+    return stage == len(content) or _DIVISION.fullmatch(content) is not None
 
 
 _MADE_FOR = regex(
@@ -382,16 +395,3 @@ def _whole_list(context: Context, at: int, stop: int) -> int:
     cut = w.cut.search(text, stop, clause)
     finish = cut.start() if cut else clause
     return clause if finish - at <= 18 else stop
-
-
-_SHARED = regex(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
-
-
-def _shared_predicate(context: Context, stop: int) -> Span | None:
-    """16所高校、48个学科入选…: the predicate at the list's end serves its first nouns too."""
-    text = context.text
-    if text[stop : stop + 1] != "、":
-        return None
-    clause = context.clauses.end(stop, context.end, ignore="、")
-    match = _SHARED.search(text, stop, clause)
-    return (match.start(), clause) if match else None

@@ -106,6 +106,9 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
             return False
         if _lacks_carrier(context, reading, content):
             return False
+        heads = w.counted["人"] if first.unit in ("人", "名") and reading.role == "level" else None
+        if heads is not None and not heads.search(content):
+            return False  # 可容纳|3000人
         tail = content[-1] not in "中上下里后前时"
         return tail and _is_closed(w, text, end) and not _holds_verb(w, content)
     if rule in ("subject.after", "subject.predicate") and not _fits(w, text, first, reading):

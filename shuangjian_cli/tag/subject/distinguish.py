@@ -24,7 +24,8 @@ _GRADES = regex("[一二三四五六七八九](?:[至到、—-][一二三四五
 def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     """The words of a frame with `own` in the place of those of its kind; None where it has none."""
     if frame.base:
-        return (*own, *frame.base)
+        again = words_of(text, frame.base).startswith(words_of(text, own))
+        return frame.base if again else (*own, *frame.base)
     content, whole = words_of(text, own), words_of(text, frame.phrase)
     body = is_body(w, content)
     ended = any(content in members and whole.endswith(tuple(members)) for members, _ in w.sets)
@@ -71,6 +72,8 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
                 continue
         if after - begin == len(whole):
             continue
+        if any(whole[:begin] in each and named.startswith(tuple(each)) for each, _ in w.sets):
+            begin = 0  # 硕士研究生，本科生
         if whole.startswith("的", after):  # 面积最大的|校园
             after = len(whole)
         if per and whole.startswith(per.group(), after):

@@ -215,7 +215,7 @@ def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     if per and not last.startswith(("每", "人均")):
         return pieces[0][0], pieces[0][0] + per.end()
     if (
-        len(last) <= 5
+        len(last) <= (5 if last.startswith("学历") else 4)
         and len(first) > len(last)
         and first[-1] == last[-1]
         and first[-1] in "率数比额量值度分"

@@ -8,7 +8,7 @@ from shuangjian_cli.tag.subject.reading import Context, Reading
 
 _ADVERBS = (
     r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿|分别|同时|正式|全面"
-    r"|成功|顺利|率先|共同|具体|首次|有序|先后|陆续|相继|如期|自行|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式式])|其中|目前|基本(?=[都均已上完实])|实现(?=升格|晋升|转设)"
+    r"|成功|顺利|率先|共同|具体|首次|有序|先后|陆续|相继|如期|自行|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式常规确当好])|其中|目前|基本(?=[都均已上完实])|实现(?=升格|晋升|转设)"
 )
 SAID = regex(f"{_ADVERBS}|表示")
 
@@ -69,3 +69,16 @@ def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: 
     if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:
         return Reading.of((noun,), "subject.after")
     return Reading.of((*said, noun), "subject.predicate")
+
+
+_SHARED = regex(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
+
+
+def shared_predicate(context: Context, stop: int) -> Span | None:
+    """16所高校、48个学科入选…: the predicate at the list's end serves its first nouns too."""
+    text = context.text
+    if text[stop : stop + 1] != "、":
+        return None
+    clause = context.clauses.end(stop, context.end, ignore="、")
+    match = _SHARED.search(text, stop, clause)
+    return (match.start(), clause) if match else None

@@ -123,18 +123,24 @@ def _read_sentence(
         else:
             readings += _read_list(context, slots[at : at + size])
         at += size
-        if at < count and readings[-1].until > slots[at].left:
-            _begin_anew(context, slots[at], readings[-1].until)
+        if at < count and readings[-1].rule in _BEHIND:
+            _begin_anew(context, slots[at], readings[-1])
     discourse.bracket = clauses.bracket(end)
     return readings
 
 
-def _begin_anew(context: Context, slot: Slot, until: int) -> None:
-    """Leave the noun of the figure before to it: 12个县|共出动执法人员300人次."""
-    w, text = context.words, context.text
-    act = after_lead(w, text, until, slot.figure.outer_start)
-    if w.kept.match(text, act, slot.figure.outer_start):
+_BEHIND = frozenset(("subject.after", "subject.around", "subject.predicate"))
+"""The rules by which a figure takes the words behind it."""
+
+
+def _begin_anew(context: Context, slot: Slot, before: Reading) -> None:
+    """Leave the noun of the figure before to it: 12个县|共出动执法人员300人次, 42个班、|学生2100人."""
+    w, text, at = context.words, context.text, slot.figure.outer_start
+    until, end = before.until, before.phrase[-1][1] if before.phrase else -1
+    if until > slot.left and w.kept.match(text, after_lead(w, text, until, at), at):
         slot.left = until
+    elif slot.left < end < at - 1 and text[end] == "、":
+        slot.left = end + 1
 
 
 def _read(context: Context, slot: Slot) -> Reading:

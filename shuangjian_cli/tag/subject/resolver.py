@@ -215,8 +215,10 @@ def _is_one_of_parts(context: Context, frame: Frame) -> bool:
 def _joined(text: str, one: Phrase, other: Phrase) -> Phrase:
     """Two phrases as one, without the word that ends the first and begins the second, too:
     学前教育资助, 资助学生; 投诉办结, 办结率."""
-    again = words_of(text, other)[:2]
-    whole = words_of(text, one)
+    whole, rest = words_of(text, one), words_of(text, other)
+    if rest.startswith(whole):
+        return other  # 新建|新建幼儿园
+    again = rest[:2]
     if len(again) == 2 and len(whole) > 2 and whole.endswith(again):
         one = part(one, 0, len(whole) - 2)
     return (*one, *other)
