@@ -41,7 +41,7 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
             elif w.light_all.fullmatch(text, begin, finish):
                 stop = finish
         if stop is None and (founds := _FOUNDS.match(text, begin, finish)):
-            stop = founds.end() if w.body_end.search(text, begin + 2, finish) else None
+            stop = founds.end() if w.body_end.search(text, founds.end(), finish) else None
         if stop is None:
             stop = place_end(text, begin, finish)
             if stop == begin:
@@ -77,6 +77,8 @@ def place_end(text: str, begin: int, finish: int) -> int:
         found = place.end
     if _NAMED.match(text, begin + found, finish):
         return begin
+    if found and text.startswith(("专区", "地区"), begin + found):
+        return begin + found + 2
     return begin + found + (found > 0 and text.startswith("市区", begin + found - 1))
 
 

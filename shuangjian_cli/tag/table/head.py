@@ -117,7 +117,7 @@ class HeadReader:
             gone.remove(max(gone))
         if start >= end:
             return Head(part=part, listed=listed)
-        if text[start:end] in w.skip or w.skip_part.search(text, start, end):
+        if text[start:end].rstrip("：") in w.skip or w.skip_part.search(text, start, end):
             return Head(skips=True)
         if text[start:end] in w.total:
             return Head(total=True, part=part, listed=listed)

@@ -61,7 +61,7 @@ def numbered_forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str, str
         "ago": rf"{_MANY}年前",
         "inside": rf"{_MANY}(?:{either(lengths['within'])})(?:之内|以内|内)",
         "after": rf"(?<![^{CLAUSE_STOPS}\s])(?P<after_years>{NUMBER})年后(?=，)",
-        "long": rf"{_MANY}(?:个?(?:{either(lengths['alone'])})"
+        "long": rf"{_MANY}(?!个年级)(?:个?(?:{either(lengths['alone'])})"
         rf"|年(?:{either(lengths['after_years'])})|个?小时制|天制)",
         "on": r"(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)",
         "clock": r"\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时](?:[0-5]?\d分(?!钟)"
