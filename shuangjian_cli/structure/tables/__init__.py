@@ -5,6 +5,8 @@ A table is rows of cells of which many hold numbers, under heads or beside them.
 (a list of names, a division of tasks) and a page's layout are prose.
 """
 
+from itertools import chain
+
 from shuangjian_cli.model import Folded, Source, Table
 from shuangjian_cli.structure.tables.gate import may_hold
 
@@ -13,8 +15,20 @@ __all__ = ["tables_of"]
 
 def tables_of(source: Source, folded: Folded) -> tuple[Table, ...]:
     """The tables of a text in their order, with folded offsets."""
-    if not (source.grids or may_hold(source.text)):
-        return ()
-    from shuangjian_cli.structure.tables.find import find
+    if source.grids:
+        from shuangjian_cli.structure.tables.find import find
 
-    return find(source, folded)
+        return find(source, folded)
+    if not may_hold(source.text):
+        return ()
+    from shuangjian_cli.structure.tables.regions import regions
+    from shuangjian_cli.structure.tables.text import Text
+
+    text = Text(source.text, folded)
+    found = regions(text.text, text.kind, 0, len(source.text))
+    first = next(found, None)
+    if first is None:
+        return ()
+    from shuangjian_cli.structure.tables.find import of_regions
+
+    return of_regions(text, chain((first,), found))

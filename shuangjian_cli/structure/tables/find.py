@@ -48,7 +48,7 @@ _BEFORE = 5
 
 
 def find(source: Source, folded: Folded) -> tuple[Table, ...]:
-    """The tables of a text in their order, with folded offsets."""
+    """The tables of a text with grids, in their order, with folded offsets."""
     text = Text(source.text, folded)
     found: list[Table] = []
     at = 0
@@ -56,11 +56,20 @@ def find(source: Source, folded: Folded) -> tuple[Table, ...]:
         start, end = _extent(grid)
         if start < at or start >= end:
             continue
-        found += _in_text(text, at, start)
+        found += _in_text(text, regions(text.text, text.kind, at, start), at)
         found += _marked(text, grid, at)
         at = end
-    found += _in_text(text, at, len(source.text))
-    return tuple(table._replace(number=number) for number, table in enumerate(found, 1))
+    found += _in_text(text, regions(text.text, text.kind, at, len(source.text)), at)
+    return _numbered(found)
+
+
+def of_regions(text: Text, found: Iterable[Region]) -> tuple[Table, ...]:
+    """The tables of a text without grids, in their order, with folded offsets."""
+    return _numbered(_in_text(text, found, 0))
+
+
+def _numbered(tables: Iterable[Table]) -> tuple[Table, ...]:
+    return tuple(table._replace(number=number) for number, table in enumerate(tables, 1))
 
 
 def _extent(grid: Grid) -> tuple[int, int]:
@@ -159,9 +168,8 @@ def _kind(rows: _Rows, row: int) -> str:
 # --- tables in plain text -------------------------------------------------------------------------
 
 
-def _in_text(text: Text, start: int, end: int) -> Iterator[Table]:
-    done = start
-    for region in regions(text.text, text.kind, start, end):
+def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
+    for region in found:
         rows = _with_parts(text, cut(region.rows[0], text.measure)) if region.flat else region.rows
         before = [p for p in region.before if p.start >= done]
         kinds = [*map(kinds_of, rows)]

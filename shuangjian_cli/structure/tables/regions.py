@@ -103,8 +103,13 @@ def regions(text: str, kind: Kind, start: int, end: int) -> Iterator[Region]:
         if end <= at:
             at += 1
             continue
-        yield from _parted(text, lines, begin, end, form, kind)
+        yield from filter(_has_number, _parted(text, lines, begin, end, form, kind))
         at = done = end
+
+
+def _has_number(region: Region) -> bool:
+    """Whether a region has what every table has."""
+    return any(piece.kind == NUMBER for row in region.rows for piece in row)
 
 
 def _lines(text: str, kind: Kind, at: int, stop: int) -> Iterator[_Line]:
