@@ -418,6 +418,14 @@ def test_decisions_survive_the_way_to_another_process() -> None:
     assert copy == record
     assert copy.rules == record.rules
     assert copy.rules["value"].rule == "quantity.arabic"
+    assert copy.to_dict() == record.to_dict()
+
+
+def test_a_record_names_the_rules_of_its_decisions() -> None:
+    for record in shuangjian_cli.extract("2022年，全省新建幼儿园不少于120所，其中乙市占三成。"):
+        rules = record.to_dict()["rules"]
+        assert rules == {name: decision.rule for name, decision in record.rules.items()}
+        assert rules["bound"] in ("quantity.bound", "quantity.tenths")
 
 
 def test_a_value_has_the_digits_that_it_needs() -> None:

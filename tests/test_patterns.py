@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuangjian_cli.patterns import Endings, WordList, last, regex
+from shuangjian_cli.patterns import CHINESE, Endings, WordList, last, regex
 
 WORDS = st.lists(st.text("甲乙丙", min_size=1, max_size=4), min_size=1, max_size=6)
 TEXT = st.text("甲乙丙丁", max_size=12)
@@ -64,3 +64,7 @@ def test_a_pattern_is_compiled_when_first_used() -> None:
 def test_the_last_of_what_was_found() -> None:
     assert span(last(regex("甲").finditer("甲乙甲"))) == (2, 3)
     assert last(iter(())) is None
+
+
+def test_a_chinese_character_is_no_mark_digit_or_latin_letter() -> None:
+    assert re.findall(CHINESE, "甲县A b1，２。_〔%\n学") == ["甲", "县", "学"]
