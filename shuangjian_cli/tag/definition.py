@@ -1,6 +1,6 @@
 """What metrics mean and how comparisons name and part them, and what a person has settled of rows.
 
-The keys of a rule pack that say so are explained in `pack.py`, whose reader reads them.
+The keys of a rule pack that say so are explained in `pack`, whose reader reads them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DEFINITION_KEYS = frozenset(
 
 
 class Reader(Protocol):
-    """What reads a pack, see `pack.py`."""
+    """What reads a pack, see `pack`."""
 
     def known(self, kind: str, table: Mapping[str, Any]) -> None: ...
     def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]: ...
@@ -48,7 +48,7 @@ class Reader(Protocol):
 
 
 class Kind(NamedTuple):
-    """What a metric counts apart; `terms` are looked for in subjects. See `pack.py`.
+    """What a metric counts apart; `terms` are looked for in subjects. See `pack`.
 
     `stage` and `groups` go without saying: None and empty leave the metric's.
     """

@@ -1,6 +1,6 @@
 """The rules of a run: the catalogue, the pillars, the units and the topic, ready for matching.
 
-Packs are read and merged into `Rules` by `pack.py`, where each key is explained.
+Packs are read and merged into `Rules` by `pack`, where each key is explained.
 """
 
 from __future__ import annotations
