@@ -193,6 +193,17 @@ def test_the_least_among_the_parts_of_a_place_is_not_the_place() -> None:
     assert len(compare(figures, at_least=1).rows) == 2
 
 
+def test_a_figure_without_a_period_is_as_late_as_its_document() -> None:
+    share = {"metric": "family_education", "measure": "share", "published": "2024-03-01"}
+    figures = [
+        of("家长学校建校率", 71, "%", HUNAN, **share, period="2021"),
+        of("家长学校建校率", 90, "%", HUNAN, **share, period=None),
+        of("家长学校建校率", 80, "%", GUANGXI, **share, period="2023"),
+    ]
+    (row,) = compare(figures).rows
+    assert row.cells[HUNAN].value == 90
+
+
 def test_a_row_of_another_year_is_compared_for_that_year() -> None:
     places = (HUNAN, GUANGXI, SICHUAN)
     figures = [of("毛入园率", 90, "%", place, **RATE, period="2024") for place in places]

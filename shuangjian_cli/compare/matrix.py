@@ -485,10 +485,10 @@ def usual_wording(places: Mapping[str, Slots]) -> Key:
 
 
 def newest_first(each: tuple[SlotKey, Slot], adds_up: bool) -> tuple[object, ...]:
-    """What figures are sorted by: the latest period, the surest, of what adds up the largest (the
-    others are its parts), the shortest wording."""
+    """What figures are sorted by: the latest period (of none, the date of publication), the surest,
+    of what adds up the largest (the others are its parts), the shortest wording."""
     key, slot = each
-    start, end = span(key.period or "")
+    start, end = span(key.period or slot.best.document.published or "")
     return (
         Reversed(end),
         Reversed(start),
