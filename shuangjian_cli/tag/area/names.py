@@ -68,9 +68,8 @@ class Names:
         text = self.document.folded.text
         changed = within != self.within
         self.within = within
-        for area in {
-            area for each in self._body() for area in areas_of(text, self._found(each[:2]))
-        }:
+        named = [area for each in self._body() for area in areas_of(text, self._found(each[:2]))]
+        for area in dict.fromkeys(named):
             short = self.gazetteer.shortened(area.name or "")
             if area.level in ("city", "county") and len(short) > 1:
                 self._short[short] = area
