@@ -47,6 +47,7 @@ class Words:
         modal = rf"(?!{either(demand['not_after'])}|[\d一二三四五六七八九十百千])"
         wishes = [
             _cue((*wish["words"], *demand["words"])),
+            _cue(wish["towards"], wish["schemes"]),
             _cue(wish["before_verb"]) + verb,
             _cue(wish["plan"], wish["plan_after"], "=") + r"(?:20\d\d年(?:度|内|底前)?)?" + verb,
             _cue(future, CLAUSE_STOPS + "、将") + f"(?:{listed}|{own})",
@@ -57,7 +58,7 @@ class Words:
         ]
         facts = [_cue(fact["words"]) + f"(?!{either(fact['not_after'])})", _cue(fact["done"])]
         lists = [
-            *(wish[name] for name in ("words", "before_verb", "plan")),
+            *(wish[name] for name in ("words", "towards", "before_verb", "plan")),
             *(demand[name] for name in ("words", "ensure", "verb")),
             *(fact[name] for name in ("words", "done")),
             must,

@@ -174,6 +174,9 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     last, first = text[begin:finish], text[slice(*pieces[0])]
     if len(first) == 1 and first in "一二三四":
         return begin + 1, finish
+    stage = w.stage_end(last, 0, len(last))
+    if stage and stage < len(last) and w.stage_end(first, 0, len(first)) == len(first):
+        return begin + stage, finish  # 普通小学、普通高等学校|生均支出增幅
     scope = _FIELD.search(last, 2)
     if scope and not _FIELD.search(first):
         return begin + scope.start(), finish
