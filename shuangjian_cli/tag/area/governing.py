@@ -229,7 +229,7 @@ class Areas:
                 passed_over = each[-1].decision.end
                 continue
             inner = out[-1].area if out and out[-1].stop >= m.start else None
-            found = self._area(sentence, m, inner, around)
+            found = self._area(m, inner, around)
             if found is None:
                 continue
             area, decision = found
@@ -265,7 +265,7 @@ class Areas:
         ]
 
     def _area(
-        self, sentence: Sentence, m: Mention, inner: Area | None, around: Governing
+        self, m: Mention, inner: Area | None, around: Governing
     ) -> tuple[Area | None, Decision] | None:
         """The area of a governing mention and what gave it, or None where it may not speak."""
         base = around.area
@@ -291,7 +291,7 @@ class Areas:
                 and m.role == SUBJECT
                 and not patterns().labelled.match(self._text, m.end)
             )
-            turns = self._takes_turn(m, base) or self._stands_beside(sentence, m, base)
+            turns = self._takes_turn(m, base) or self._stands_beside(m, base)
             if m.area != base and not wider and not turns:
                 return None
         elif base is not None and base.name is None and depth(m.area) < depth(base):
@@ -306,15 +306,15 @@ class Areas:
         beside = m.area is not None and m.area.level == base.level and inside(m.area, outer)
         return m.role == SUBJECT and base != outer and beside
 
-    def _stands_beside(self, sentence: Sentence, m: Mention, base: Area) -> bool:
-        """Whether a sentence begins with a county beside the one that governs, and says what that
+    def _stands_beside(self, m: Mention, base: Area) -> bool:
+        """Whether a clause begins with a county beside the one that governs, and says what that
         has: 乙县有小学98所."""
         return (
             m.role == SUBJECT
-            and patterns().opening.fullmatch(self._text, sentence.start, m.start) is not None
             and m.area is not None
             and m.area.level == base.level == "county"
             and m.area.province == base.province
+            and patterns().head.fullmatch(self._text, m.clause, m.start) is not None
             and patterns().has.match(self._text, m.end) is not None
         )
 

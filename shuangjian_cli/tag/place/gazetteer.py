@@ -30,7 +30,7 @@ _FILES = ("gazetteer.py", "provinces.toml", "places.txt", "words.toml")
 _CORPS = "6590"
 """The digits that begin the codes of the cities that 兵团 runs."""
 _FORMER = "县"
-"""What ends the key of a county that has become a city or district."""
+"""What the name, and with it the key, of a county ends with that is one no longer."""
 _NEIGHBOURS = 8
 """How many places back are asked which of several of one name is meant."""
 
@@ -48,7 +48,7 @@ class Gazetteer:
 
     Inside, a place is its key: the digits of its code less the zeros that fill a province's (two
     digits) or a city's (four), so that a place holds those whose keys begin with its own. A county
-    that has become a city or district (广德县) is found by the name of that, and has no code.
+    that has become a city or district (广德县), or has another name today, has no code.
     """
 
     def __init__(self) -> None:
@@ -193,10 +193,9 @@ class Gazetteer:
         if key in self._provinces:
             return self._provinces[key]
         province = self._provinces[_CORPS if key.startswith(_CORPS) else key[:2]].name
-        if key.endswith(_FORMER):
-            name = _former_name(self._index.official[key.removesuffix(_FORMER)])
-            return Area(name, None, "county", province)
-        name = self._index.official[key]
+        name = self._index.official.get(key)
+        if name is None:  # a former county
+            return Area(key.lstrip("0123456789"), None, "county", province)
         return Area(name, key.ljust(6, "0") if key.isdecimal() else None, _level(key), province)
 
     def _key(self, area: Area) -> str:
@@ -236,20 +235,21 @@ class _Index:
     before: frozenset[str] = frozenset()
     not_before: dict[str, tuple[str, ...]] = field(default_factory=dict)
     not_before_former: tuple[str, ...] = ()
+    renamed: dict[str, str] = field(default_factory=dict)
     after: str = ""
     after_words: tuple[str, ...] = ()
 
     def keys(self, name: str) -> list[str]:
-        """The places of a name; that of a county that is a city or district today (广德县) is the
-        key of that with `_FORMER`."""
+        """The places of a name; a county that is a city or district today (广德县) or that has
+        another name has the key of the place that holds it with its own name."""
         keys = self.names.get(name)
-        if keys is None and name[-1] == "县":
+        if keys is None and name[-1] == _FORMER:
             stem = name[:-1] if len(name) > 2 else name
-            today = [k for kind in "市区" for k in self.names.get(stem + kind, ()) if k.isdecimal()]
+            renamed = self.renamed.get(name)
+            names = (renamed,) if renamed else (stem + "市", stem + "区")
+            today = [key for each in names for key in self.names.get(each, ()) if key.isdecimal()]
             # A district that bears the name of its city was the county of that name.
-            keys = [
-                k + _FORMER for k in today if not any(o != k and o.startswith(k) for o in today)
-            ]
+            keys = [k + name for k in today if not any(o != k and o.startswith(k) for o in today)]
         return keys or []
 
     def stops(self, name: str, keys: list[str]) -> tuple[str, ...]:
@@ -296,9 +296,10 @@ class _Index:
         self.before = frozenset(words["before"].split())
         self.not_before = {last: tuple(nexts) for last, nexts in words["not_before"].items()}
         self.not_before_former = tuple(words["former"]["not_before"])
+        self.renamed = words["renamed"]
         self.after = words["after"]
         self.after_words = tuple(words["after_words"])
-        words_by_length = sorted((*self.names, *self.before), key=len)
+        words_by_length = sorted((*self.names, *self.renamed, *self.before), key=len)
         self.longest = {name[:2]: len(name) for name in words_by_length}
         self.heads = frozenset(name[0] for name in self.longest)
 
@@ -315,11 +316,6 @@ class _Index:
 def _level(key: str) -> str:
     """The level of a city, a county or a city of 兵团."""
     return "city" if len(key) == 4 or not key.isdecimal() else "county"
-
-
-def _former_name(name: str) -> str:
-    """What the county was called that is a city or district of this name today: 广德县, 赣县."""
-    return name[:-1] if name[-2] == "县" else name[:-1] + "县"
 
 
 def _held(keys: list[str], holder: str) -> list[str]:

@@ -22,6 +22,8 @@ _YEAR_HEADS = frozenset("12一二")
 _FROM = ("自", "从")
 """Before a time that 以来 leaves open, whatever stands between."""
 _BEFORE_CLAUSES = frozenset(CLAUSE_STOPS + "（\n 　")
+_NAMED_COUNTY = regex("[春秋][^全各本我该两]县")
+"""1929年|秋浦县: a county's name."""
 _TO_HEADS = frozenset(" -—–~～至到")
 _PART_HEADS = frozenset("一二三四五六七八九十前")
 """What a second point in time, and the number of a part of a year, begin with."""
@@ -320,7 +322,7 @@ def _point(g: _Grammar, text: str, year: Point, start: int, end: int, limit: int
 def _part(g: _Grammar, text: str, year: Point, at: int, limit: int) -> tuple[Point, int]:
     """The part of the year that is named at a position, or the whole year, and where it ends."""
     if word := g.year_part.match(text, at, limit):
-        if g.year_part_not.match(text, at):
+        if g.year_part_not.match(text, at) or _NAMED_COUNTY.match(text, at, limit):
             return year, at
         first, _, last = g.months.get(word.group(), "0/0").partition("/")
         return year._replace(first=int(first), last=int(last)), word.end()
