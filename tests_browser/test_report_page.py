@@ -223,6 +223,9 @@ def test_what_stands_beside_a_figure_leads_to_its_sentence(page: Page, tmp_path:
     page.one("table.matrix .alongside a").click()
     page.wait("document.querySelector('.mark.chosen')")
     assert page.one(".mark.chosen").text == "1.5个百分点"
+    page.go("compare?level=all")
+    page.one("table.matrix .c-thing a").click()
+    assert _bars(page) == {"湖南": 93, "广西": 92}  # a chart is of one level
 
 
 def test_charts_lead_to_sentences(page: Page, report: Path) -> None:

@@ -207,7 +207,16 @@ const chartsView = {
     this.apply();
   },
 
+  /** Charts are of one level: of all, that in which the measure has the most figures. */
+  ofOneLevel() {
+    if (view.level !== "all") return;
+    const held = (matrix) => matrix.rows.find((row) => row.key === this.chosen)?.entries.length ?? 0;
+    const [most] = data.matrices.filter((each) => each.level !== "all").sort((a, b) => held(b) - held(a));
+    setView(this.chosen === null ? "charts" : `charts/${encodeURIComponent(pool[this.chosen])}`, { level: most.level });
+  },
+
   apply() {
+    this.ofOneLevel();
     this.all = compared();
     // A measure of which nothing is of the comparison's period is shown for its own usual one.
     this.things = [...this.all.rows, ...this.all.guests]

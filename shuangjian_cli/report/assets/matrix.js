@@ -6,7 +6,7 @@ function viewFilters(page, found, changed) {
     setView(page, { [key]: value });
     changed();
   };
-  const levels = data.matrices.map((each) => [each.level, label("area_level", each.level)]);
+  const levels = data.matrices.filter((each) => page === "compare" || each.level !== "all").map((each) => [each.level, label("area_level", each.level)]);
   const most = (a, b) => b[1].size - a[1].size || (a[0] < b[0] ? 1 : -1);
   const periods = [...found.reported].sort(most).map(([period, places]) => [period, t("period_n", periodText(period), places.size)]);
   if (view.period !== "latest" && !found.reported.has(view.period)) periods.unshift([view.period, t("period_n", periodText(view.period), 0)]);
