@@ -33,6 +33,7 @@ from shuangjian_cli.arrow import (
 )
 from shuangjian_cli.read.options import Options
 from shuangjian_cli.store.reprints import Counts, Sketch, meeting, same
+from shuangjian_cli.write.parquet import schema
 from shuangjian_cli.write.table import INDICATORS
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _bytes(value: str | None) -> Column:
 def figures(rows: DataFrame) -> DataFrame:
     """Of the rows that `indicators` and `read` give: the figures, with the columns of Parquet
     output."""
-    return rows.where(F.col("kind") == FIGURE).select(*INDICATORS.names())
+    return rows.where(F.col("kind") == FIGURE).select(*schema(INDICATORS).names)
 
 
 def documents(rows: DataFrame) -> DataFrame:
@@ -251,5 +252,5 @@ def extracted(df: DataFrame, extraction: Extraction) -> DataFrame:
     for name in used:
         if "." in name or "`" in name:
             raise ValueError(f"column {name!r}: Spark hands on no name with a dot; rename it")
-    schema = from_arrow_schema(records_schema())
-    return df.select(*used).mapInArrow(extraction.__call__, schema)
+    types = from_arrow_schema(records_schema())
+    return df.select(*used).mapInArrow(extraction.__call__, types)
