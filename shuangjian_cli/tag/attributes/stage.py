@@ -66,7 +66,7 @@ def stage(subject: str) -> tuple[str | None, Match]:
 
 _SCHOOL = regex(
     rf"{CHINESE}{{2,14}}?(?<![中建办所有的])(?:小学|初中|中学|高中|幼儿园|职业学校)"
-    r"(?=[项扩改综新建投占总共设现拥位启（，]|教学楼|教室|校区)"
+    r"(?=[项扩改综新建投占总共设现拥位启将可拟（，]|教学楼|教室|校区)"
 )
 """A school's name with which a sentence begins."""
 _SCHOOL_ENDS, _SCHOOL_MOST = frozenset("学中园校"), 18
@@ -74,8 +74,8 @@ _SCHOOL_ENDS, _SCHOOL_MOST = frozenset("学中园校"), 18
 
 
 def stage_within(subject: str, sentence: str) -> tuple[str | None, Match]:
-    """The stage that a subject names, or else that of the school with whose name its sentence
-    begins: 北海路小学扩建项目…，新增学位|540个."""
+    """The stage that a subject names, or else that of the school with whose name its sentence, or
+    what stands behind a ； in it, begins: 北海路小学扩建项目…，新增学位|540个."""
     named, match = stage(subject)
     told = named is not None or match.words or _SCHOOL_ENDS.isdisjoint(sentence[:_SCHOOL_MOST])
     if not told and (school := _SCHOOL.match(sentence)):

@@ -35,6 +35,8 @@ _NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；�
 _ON_DUTY = regex(r"开放|值班|在线|服务|不打烊|自助|监|营业|热线")
 _CIRCLE = regex(r"[^，。；、]{0,6}圈")
 _SLOGAN = regex(r"[“‘\"][^”’\"]{0,10}(?:全覆盖|清零|零|不|[0-9]%)[^”’\"]{0,6}[”’\"]")
+_SHARE = regex(r"\d+(?:\.\d+)?%")
+_OF_SHARES = regex(r"[\d两三四五六七八九十]个$")
 _LISTED = regex(rf"(?:[^，。；：！？（）0-9{HAN}]|（[^（）]*）)*$")
 _SUMMED = regex(r"[类种]|大类|个(?:省|市|县|区|州|地|学段|阶段|部门|层面)")
 
@@ -83,6 +85,10 @@ def excluded(
     quoted = name in ("个", "项") and text.startswith(("“", "‘", '"'), unit_end)
     if quoted and _SLOGAN.match(text, unit_end):
         return "name"
+    if (name == "个" and _SHARE.match(text, unit_end)) or (
+        name == "%" and _OF_SHARES.search(text, max(start, at - 4), at)
+    ):
+        return "name"  # 实现|4个100%|
     summing = han and (unit.body or _SUMMED.match(text, number.stop))
     if summing and _sums(text, start, at, int(value)):
         return "only sums up what is named"

@@ -9,7 +9,7 @@ from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead
-from shuangjian_cli.tag.subject.owners import of_body
+from shuangjian_cli.tag.subject.owners import of_actor, of_body
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
     SHORT,
@@ -313,7 +313,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     tied = own and (_joins(w, text, own, at, finish) or _made_for(context, slot, noun, own))
     if tied or (own and own[-1][1] == slot.figure.outer_start and _is_kind(w, text, own)):
         return Reading.of((*own, noun), "subject.around")
-    return of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
+    acted = of_actor(context, slot, noun, own) if own else None
+    return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
 
 _LEADS = regex(r"(?:每[人名生个户校班天日周月年次]|[达约近超到共为])+$")

@@ -124,6 +124,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("headless", own.phrase)
     if unit == "%" and w.quality.search(content) and not w.counted["人"].search(content):
         yield Gap("share_of", own.phrase)
+    if content == "资金" and (paid := _paid(own)) is not None:
+        yield Gap("measure_of", paid)
     if content in w.measures:
         yield Gap("measure_of", own.phrase)
     if content.endswith("贡献率"):
@@ -142,6 +144,18 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("verb", newly)
     elif slot.part and own.counts and own.role == "level" and not holds_body(w, content):
         yield Gap("of_whole_carrier", own.phrase)
+
+
+_PAYS = regex("(?:发放|拨付|下达|支付|补助|资助)(?:补助|资助)?$")
+
+
+def _paid(own: Own) -> Phrase | None:
+    """国家助学金资助900人次，|发放资金|90万元: what was paid to those counted right before."""
+    last, begin = own.context.last(), own.phrase[0][0]
+    if last is None or last.unit not in PERSONS or last.sentence != own.context.start:
+        return None
+    pays = _PAYS.search(own.context.text, own.slot.left, begin)
+    return ((pays.start(), own.phrase[-1][1]),) if pays else None
 
 
 def _share(own: Own) -> Iterator[Gap]:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
+
+_ADVERBS = regex("(?:将要?|已|可|还|再|又|计划|预计|拟|共|就|正在?)+$")
+
+
+def of_actor(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | None:
+    """小学将|新增|4590个|学位: what was done to the noun, with the school type that does it; a place
+    or a bureau that does is no subject. None where no such verb stands before the figure."""
+    w, text = context.words, context.text
+    begin, end = own[0][0], own[-1][1]
+    verb = w.kept_end.search(text, begin, end) if end == slot.figure.outer_start else None
+    if verb is None or verb.start() == begin:
+        return None
+    adverbs = _ADVERBS.search(text, begin, verb.start())
+    stop = adverbs.start() if adverbs else verb.start()
+    if begin < stop == w.stage_end(text, begin, stop):
+        return Reading.of(((begin, stop), verb.span(), noun), "subject.around")
+    return Reading.of((verb.span(), noun), "subject.around") if adverbs else None
 
 
 def of_body(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | None:

@@ -192,6 +192,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return sibling
             if part_or_swap == "part":
                 named, whole = words_of(text, gap.own), words_of(text, frame.phrase)
+                if whole.endswith(named) and w.only_verbs(named, 0, len(named)):
+                    return frame.phrase  # 国家助学金资助900人次，其中春季学期|资助
                 if whole.endswith(named[-2:]) or are_siblings(w, named, whole):
                     return None
             elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):

@@ -63,6 +63,7 @@ class Words:
             after=rf"了?(?!{_GUARD}|的|中(?![小学职央国部心华高层医文等])|工作|完成)(?=.{{2}})",
         )
         self.kept = WordList(kept)
+        self.kept_end = Endings(kept)
         self.verb = WordList(light + kept)
         self.cut = WordList(verbs["cut"].split())
         self.attributive = WordList(verbs["attributive"].split())
