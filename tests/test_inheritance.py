@@ -94,3 +94,9 @@ def test_a_subject_is_not_carried_from_far_away() -> None:
     said = "".join(f"第{n}小学食堂{n}个。" for n in range(21, 40))
     records = sj.extract(f"全县普通高中招生900人。{said}比上年增加3个。")
     assert "普通高中" not in records[-1].subject
+
+
+def test_a_noun_that_shared_out_figures_count_is_not_certain() -> None:
+    text = "2023年，嘉禾县东园、西园分别可提供9班270个学位、6班180个学位。"
+    records = sj.extract(text)
+    assert "certain" not in {r.confidence for r in records if r.unit == "个"}

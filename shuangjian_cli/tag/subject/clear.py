@@ -101,6 +101,8 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
     if "、" in content and rule != "subject.predicate" and len(content) > _LACKING:
         return False
+    if rule == "subject.after" and text.find("分别", slots[0].clause, first.start) >= 0:
+        return False  # 东园、西园分别可提供9班|270个|学位: whose is not told apart
     if rule == "subject.before":
         if first.unit == "%" and reading.role == "level" and content[-1] not in _SHARED:
             return False
