@@ -56,6 +56,24 @@ def test_the_figures_of_a_long_text_are_not_all_in_memory(
     assert grown < 4000 * most
 
 
+def test_the_cells_of_a_large_sheet_take_little_more_than_its_text(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+
+    def sheet(name: str, rows: int) -> str:
+        book = openpyxl.Workbook(write_only=True)
+        made = book.create_sheet()
+        made.append(["片区", *(f"第{column}类小学在校生数（人）" for column in range(20))])
+        for row in range(rows):
+            made.append([f"第{row}片区", *range(10_000, 10_020)])
+        book.save(tmp_path / name)
+        return str(tmp_path / name)
+
+    output = ["--format", "jsonl", "-o", str(tmp_path / "out")]
+    small, large = sheet("small.xlsx", 500), sheet("large.xlsx", 5500)
+    # A cell has about six characters, twice in memory, and four offsets: 40 bytes.
+    assert peak("extract", large, *output) - peak("extract", small, *output) < 5000 * 20 * 120
+
+
 def test_row_groups_are_bounded_in_rows_and_bytes(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     row = dict.fromkeys(INDICATORS.names()) | {"value": Decimal(1), "file": "甲.txt", "line": 1}
