@@ -323,3 +323,57 @@ def test_a_cell_gives_the_same_whatever_row_stands_above_it() -> None:
     # A row of another kind stands above each: what the cells share is read anew.
     apart = of([line for row in rows for line in (total, row)], 1, 2)
     assert together == apart
+
+
+@pytest.mark.parametrize("between", ["", "单位：人\n"])
+def test_a_title_that_opens_with_its_year_over_one_cell_a_line(between: str) -> None:
+    cells = (
+        "学校",
+        "学生数",
+        "教师数",
+        "甲校",
+        "1204",
+        "30",
+        "乙校",
+        "980",
+        "41",
+        "丙校",
+        "35",
+        "22",
+    )
+    records = read(f"2023年全县小学情况\n{between}" + "\n".join(cells))
+    assert [(each.subject, each.period) for each in records[:2]] == [
+        ("小学甲校学生数", "2023"),
+        ("小学甲校教师数", "2023"),
+    ]
+    assert {each.unit for each in records} == {"人" if between else None}
+
+
+def test_two_years_over_one_cell_a_line_are_heads() -> None:
+    cells = (
+        *("学校", "2022年完成情况", "2023年完成情况", "甲校", "1204", "30", "乙校", "980", "41"),
+        *("丙校", "35", "22"),
+    )
+    records = read("全县小学在校学生数\n" + "\n".join(cells))
+    assert [each.period for each in records[:2]] == ["2022", "2023"]
+
+
+def test_a_footnote_mark_behind_a_number_with_blanks() -> None:
+    rows = ("学校    学生数    教师数", "甲校    1 204*    31", "乙校    980    41")
+    assert [value for value, *_ in told("全县小学情况\n" + "\n".join(rows))] == [
+        *("1204", "31", "980", "41"),
+    ]
+
+
+def test_a_unit_beside_the_name_of_a_whole_makes_it_no_part() -> None:
+    rows = (
+        "项目 | 计量 | 2014 | 2015 |",
+        "各类学校数合计 | (所) | 1693 | 1697 |",
+        "中等职业学校 | | 86 | 87 |",
+        "# 高中 | | 120 | 121 |",
+        "各类学校在校学生数 | (人) | 2941 | 2974 |",
+        "小学 | | 900 | 937 |",
+    )
+    found = {(str(each.value), each.unit): each for each in read("\n".join(rows))}
+    assert found["2941", "人"].subject == "各类学校在校学生数"
+    assert found["900", "人"].metric == "students"

@@ -182,10 +182,13 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
     out: list[Row] = []
     while named := next((p for p in rest if p.kind != BLANK), None):
         said = words(named)
-        titled = len(rest) > columns and len(said) >= TITLE_LEAST and TITLE.search(said)
+        titled = len(rest) > columns and len(said) >= TITLE_LEAST and bool(TITLE.search(said))
         after = rest[rest.index(named) + 1 : len(rest) - columns + 1]
         over = any(STUB.fullmatch(words(p)) for p in after)
-        if named.kind == YEAR or not (CAPTION.search(said) or titled or over):
+        if named.kind == YEAR:  # 2023年全县小学情况 is a title, beside other years a head
+            over = False
+            titled = titled and sum(p.kind == YEAR for p in rest) == 1
+        if not (titled or over or (named.kind != YEAR and CAPTION.search(said))):
             break
         out.append([named])
         del rest[: rest.index(named) + 1]

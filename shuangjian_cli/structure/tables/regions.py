@@ -29,7 +29,7 @@ _SPACED = regex(rf"(?:{CHINESE}[ \u00a0\u3000]+)+{CHINESE}")
 """A word whose characters are set apart: 合  计."""
 _TOKEN = regex(r"(?:(?:[≥≤＞＜><约近超逾]|不足|不少于|超过|至少)[ 　 ](?=\d))?[^\s　 ]+")
 """A word or a number, with the bound before it."""
-_THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?:\.\d+)?[①-⑳*]*")
 """A number with blanks in it, of a line whose cells stand further apart."""
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")

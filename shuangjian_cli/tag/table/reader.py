@@ -283,7 +283,8 @@ class TableReader:
     def _is_part(self, cell: GridCell | None, own: Name, head: Head) -> bool:
         """Whether a row is a part of the whole before it: it says so; or it stands behind a part and
         further in than the whole or, where no part does, names a kind only."""
-        further = cell is not None and self._written.indent(cell.start) > self._indent
+        named = own.phrase.text != ""  # its unit stands further in too
+        further = named and cell is not None and self._written.indent(cell.start) > self._indent
         if head.part or (self._in_part and further):
             self._is_indented = self._is_indented or further
             return True
