@@ -20,7 +20,7 @@ from shuangjian_cli.write.values import encodable
 PRECISION, SCALE = 38, 10
 FLOAT = "_float"
 """What the name of a float column has behind that of its exact one."""
-_ROWS, _BYTES = 8192, 1 << 22
+_ROWS, _BYTES = 8192, 1 << 21
 """The most of a row group: small enough for a small memory, large enough to compress well."""
 _BATCH = 512
 """Rows that are plain objects at a time, which take several times the memory of Arrow's."""

@@ -13,6 +13,11 @@ BODY_MOST = 6000
 """How many characters of prose are asked for names and levels."""
 
 
+# One for all sentences without a place, which are most of a long text.
+_NO_PLACES: list[place.Mention] = []
+_NO_MENTIONS: list[Mention] = []
+
+
 class Names:
     """The places that a document mentions, read once a sentence."""
 
@@ -33,14 +38,14 @@ class Names:
         known = self._read.get(span)
         if known is None:
             text, places = self.document.folded.text, self._found(span)
-            known = self._read[span] = read(text, *span, places, self._short)
+            known = self._read[span] = read(text, *span, places, self._short) or _NO_MENTIONS
         return known
 
     def _found(self, span: tuple[int, int]) -> list[place.Mention]:
         """The places that the gazetteer finds in a sentence."""
         found = self._places.get(span)
         if found is None:
-            found = self.gazetteer.find(self.document.folded.text, *span, self.within)
+            found = self.gazetteer.find(self.document.folded.text, *span, self.within) or _NO_PLACES
             self._places[span] = found
             if any(each.area is None for each in found):
                 self._ambiguous.add(span)
