@@ -62,6 +62,10 @@ _TRAIL = regex(
     r"(?:\s?[^\s，。！？；]{1,20}(?=\s))?\s*"
 )
 """The way to a page at the beginning of a line, its last step only where a space follows it."""
+_UPLOAD = regex(
+    r"[- ]*(?:约? ?[0-9.]+ ?(?:千字|万字|页)|(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ?)?发布于[^，。0-9 ：]{2,4})"
+)
+"""What a site for sharing documents says of one: 约8.25千字, 发布于四川."""
 _PAGE_NUMBER = regex(
     r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*"
 )
@@ -238,6 +242,7 @@ def _is_around(content: str) -> bool:
         content in VOCABULARY.furniture_whole
         or RULE.fullmatch(content) is not None
         or _PAGE_NUMBER.fullmatch(content) is not None
+        or _UPLOAD.fullmatch(content) is not None
         or ("首页" in content and _CRUMBS.search(content) is not None)
         or (">" in content and _STEPS.fullmatch(content) is not None)
         or (len(content) <= 120 and _is_furniture(content))

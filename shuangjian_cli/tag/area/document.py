@@ -283,14 +283,19 @@ def _is_one_of_many(names: Names, lead: Area) -> bool:
     return len(opening) > 2 and opening[lead] * 2 <= opening.total()
 
 
+_UPLOADED_FROM = "发布于"
+
+
 def _of_page(names: Names) -> Governing | None:
-    """What a page says of itself around the text: the path of its site, the paper's name."""
+    """What a page says of itself around the text: the path of its site, the paper's name; not where
+    somebody sat who put it there."""
+    text = names.document.folded.text
     found = [
         (m.area, m.start, m.end)
         for sentence in names.document.sentences[:_HEAD]
         if sentence.kind == "furniture"
         for m in names.of(sentence)
-        if m.area is not None
+        if m.area is not None and not text.endswith(_UPLOADED_FROM, 0, m.start)
     ]
     if not found:
         return None

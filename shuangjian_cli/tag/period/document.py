@@ -20,6 +20,8 @@ _LINE = 40
 """How long a line that bears it may be."""
 PUBLISHED_YEARS = range(1949, 2051)
 """The years in which a document can have been put out."""
+_HEAD = 12
+"""Within how many lines the date under the title stands."""
 _FIRST = 400
 """Within how many characters the body names the year that it speaks in."""
 
@@ -41,9 +43,10 @@ class _Words:
         self.plan_title = regex(either(w["issue_title"]["plans"]))
         self.plan = regex(either(plans()))
         self.dateline = regex(
-            r"(20\d\d|二〇[〇一二三四五六七八九]{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月"
-            r"(?:(\d{1,2}|[一二三四五六七八九十]{1,3})日)?[） ]*$"
+            r"(20\d\d|二〇[〇一二三四五六七八九]{2}) ?年 ?(\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
+            r"(?: ?(\d{1,2}|[一二三四五六七八九十]{1,3}) ?日)?[） ]*$"
         )
+        self.in_brackets = regex(r"（[\d二〇一三四五六七八九十年月日 ]{6,18}）\s*")
         keys = [key for key, field in VOCABULARY.keys.items() if field == "published"]
         self.keyed = regex(
             rf"(?:{either(keys)})[】\]：: ]{{1,3}}((?:19|20)\d\d)[-./年](\d{{1,2}})[-./月](\d{{1,2}})"
@@ -68,7 +71,9 @@ def published(document: Document) -> Now | None:
     known = re.match(
         r"(\d{4})(?:-(1[0-2]|0[1-9])(?:-(\d\d)(?!\d))?)?", document.info.published or ""
     )
-    signed = None if document.metadata.published else _dated(document, _last(document))
+    signed = None
+    if not document.metadata.published:
+        signed = _dated(document, _last(document)) or _dated(document, _under_title(document))
     title = document.info.title or ""
     w, text, lines = _words(), document.folded.text, document.sentences
     # 2023年工作总结暨2024年工作打算; no baseline: 2019年在校生比2009年增长.
@@ -111,6 +116,16 @@ def is_misdated(document: Document) -> bool:
 def _last(document: Document) -> Sequence[Sentence]:
     """The lines that may bear the signature, the last first."""
     return document.sentences[: -_SIGNATURE - 1 : -1]
+
+
+def _under_title(document: Document) -> Sequence[Sentence]:
+    """The lines of the head that are nothing but a date in brackets, which the writer put there."""
+    text = document.folded.text
+    return [
+        line
+        for line in document.sentences[:_HEAD]
+        if text[line.start] == "（" and _words().in_brackets.fullmatch(text, line.start, line.end)
+    ]
 
 
 def _dated(document: Document, lines: Sequence[Sentence]) -> Now | None:

@@ -95,7 +95,8 @@ class Status:
             return _BY_PERIOD[time]
         outer = self._around(sentence) or self._of_sections(sentence.section) or self._title
         if outer is None and period and not self._year:
-            if aimed := self._aimed_at(sentence, start, period):
+            aimed = self._aimed_at(sentence, start, period) or self._aimed_before(sentence, period)
+            if aimed:
                 return aimed
             if self._may_be_ahead(sentence, start, period):
                 return _UNDATED
@@ -237,6 +238,15 @@ class Status:
             return None
         opens = aim.start() == sentence.start or text[aim.start() - 1] in CLAUSE_STOPS + " “"
         return _cue(TARGET, "status.horizon", aim.start(), aim.end()) if opens else None
+
+    def _aimed_before(self, sentence: Sentence, period: str) -> _Cue | None:
+        """到2025年，…达到85%。“十四五”期间新建…: a span that ends with the year that the paragraph has
+        aimed at."""
+        if "/" not in period:
+            return None
+        aims = self._words.horizon.finditer(self._text, sentence.paragraph[0], sentence.start)
+        aim = next((m for m in aims if m[1] == period[-4:]), None)
+        return _cue(TARGET, "status.horizon", aim.start(), aim.end()) if aim else None
 
     def _may_be_ahead(self, sentence: Sentence, start: int, period: str) -> bool:
         """Whether a paragraph without a date aims at years that may be to come: 到2030年 before a
