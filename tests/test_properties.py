@@ -63,7 +63,7 @@ def check(text: str) -> Analysis:
     return analysis
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.text())
 @example("")
 @example("\ufeff")
@@ -73,7 +73,7 @@ def test_any_text(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(mixed)
 def test_any_text_of_the_field(text: str) -> None:
     check(text)
@@ -188,14 +188,14 @@ DENSE = """
 
 @pytest.mark.parametrize("piece", (*PLAIN.split(), *BLANK))
 def test_work_grows_with_the_text_only(piece: str) -> None:
-    """100,000 characters on one line; quadratic work would not end within the suite's limit."""
-    text = piece * (100_000 // len(piece))
+    """50,000 characters on one line; quadratic work would not end within the suite's limit."""
+    text = piece * (50_000 // len(piece))
     assert sj.analyse(Source("-", text)).document.text == text
 
 
 @pytest.mark.parametrize("piece", (*DENSE.split(), "1 "))
 def test_lines_dense_with_figures(piece: str) -> None:
-    check(piece * (6_000 // len(piece)))
+    check(piece * (4_000 // len(piece)))
 
 
 def records(seed: str, *files: Path) -> bytes:

@@ -126,7 +126,7 @@ def wide(words: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if c in "0123456789.%-~" else c for c in words)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(figures())
 @example(Written("", "3千余名", "", Decimal(3000), None, "名", ">"))
 @example(Written("约", "3.5万多人次", "左右", Decimal(35000), None, "人次", ">"))
