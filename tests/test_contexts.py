@@ -43,7 +43,7 @@ BESIDE = {
 SAID = ("全县新建学校12所。", "我县新建学校12所。", "目前，全县已新建学校12所。")
 
 
-@pytest.mark.parametrize(("stated", "beside"), product(STATED, BESIDE))
+@pytest.mark.parametrize(("stated", "beside"), list(product(STATED, BESIDE)))
 def test_a_county_keeps_its_figures(stated: str, beside: str) -> None:
     opening, expected = STATED[stated]
     for said in SAID:

@@ -1,4 +1,7 @@
-"""Records in Python: what `extract` gives, and the tables of other libraries that it turns into."""
+"""Records in Python: what `extract` gives, and the tables of other libraries that it turns into.
+
+The other libraries are imported where they are used: they start threads, and the tests of workers fork.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import jsonschema
-import pandas as pd
-import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
@@ -56,6 +56,9 @@ def test_dictionaries_are_flat_unless_asked(records: sj.Records) -> None:
 
 
 def test_tables_of_other_libraries_have_numbers_and_dates(records: sj.Records) -> None:
+    import pandas as pd
+    import polars as pl
+
     frame = records.to_pandas()
     assert len(frame) == len(records)
     assert frame["value"].sum() == sum(float(record.value) for record in records)
@@ -78,6 +81,8 @@ def test_tables_of_other_libraries_have_numbers_and_dates(records: sj.Records) -
 
 
 def test_an_empty_list_has_typed_columns() -> None:
+    import polars as pl
+
     none = sj.Records()
     assert none.to_polars().schema["period_start"] == pl.Date
     assert none.to_pandas()["value"].dtype == "float64"
@@ -126,6 +131,10 @@ def test_every_name_that_signatures_use_is_public() -> None:
 
 
 def test_parquet_has_exact_numbers_and_floats(tmp_path: Path) -> None:
+    import duckdb
+    import pandas as pd
+    import polars as pl
+
     text, out = tmp_path / "a.txt", tmp_path / "a.parquet"
     text.write_text(TEXT, encoding="utf-8")
     assert main(["extract", str(text), "-o", str(out)]) == 0

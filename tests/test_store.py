@@ -394,7 +394,7 @@ def test_reprints_are_those_that_the_rule_names(tmp_path: Path, seed: int) -> No
     assert 40 < len(expected) < 200
 
 
-@pytest.mark.parametrize(("figures", "most"), [(8, 99_999), (8, 99), (0, 1)])
+@pytest.mark.parametrize(("figures", "most"), [(8, 99_999), (0, 1)])
 def test_bulletins_of_one_form_are_not_compared_each_with_each(
     tmp_path: Path, figures: int, most: int
 ) -> None:
