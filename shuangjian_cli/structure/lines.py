@@ -65,7 +65,7 @@ _TRAIL = regex(
 _UPLOAD = regex(
     r"[- ]*(?:约? ?[0-9.]+ ?(?:千字|万字|页)|(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ?)?发布于[^，。0-9 ：]{2,4})"
 )
-"""What a site for sharing documents says of one: 约8.25千字, 发布于四川."""
+"""What a site for sharing documents says of one: 约6.1千字, 发布于海南."""
 _PAGE_NUMBER = regex(
     r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*"
 )

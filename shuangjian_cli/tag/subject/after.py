@@ -124,7 +124,7 @@ def subject_after(
 
 
 def _of_examples(context: Context, noun: Reading, own: Phrase) -> Reading:
-    """扩建|沙溪小学等|8所|学校: the verb before the examples is of all that are counted."""
+    """扩建|柳泉小学等|8所|学校: the verb before the examples is of all that are counted."""
     w, text = context.words, context.text
     begin = own[0][0] if own else 0
     verb = w.kept_start(text, *own[0]) if own else 0
@@ -153,7 +153,7 @@ def _rated(heads: Endings | None, text: str, at: int, stop: int) -> Span | None:
 _PAYS = regex(
     r"(?:[^，。；、]{0,6}[局校园院会司])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资)(?:资金)?"
 )
-"""学校先后投入|670万元购置设备: who spent, which is no subject."""
+"""学院累计投入|520万元购置设备: who spent, which is no subject."""
 _EACH = regex(
     r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+)$"
 )
@@ -182,7 +182,7 @@ def _adjacent(text: str, end: int, at: int) -> Reading | None:
 
 
 _EXAMPLES = regex(r"、[^，。；：\d]{1,24}?等([^，。；：、\d等]{2,12})(?=[，。；：]|$)")
-"""购置汽修|、机电等|实训设备."""
+"""购置烹饪|、护理等|教学仪器."""
 _SPENDS = regex("投入|投资")
 _TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
 

@@ -78,7 +78,7 @@ _TAKES_PART = regex(
 )
 """参与|学生, 学生参与率: who took part, and not in what."""
 _GROUP = regex(r"(?:省份|地区|[省市县区]|学校|城市|乡镇|年级)$")
-"""Whose rate moved, and not what did: 毛入学率提高，有的县|提高30个百分点."""
+"""Whose rate moved, and not what did: 毛入学率提高，有的县|提高5个百分点."""
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 
 

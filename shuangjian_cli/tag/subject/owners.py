@@ -13,7 +13,7 @@ _ADVERBS = regex("(?:将要?|已|可|还|再|又|计划|预计|拟|共|就|正�
 
 
 def of_actor(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | None:
-    """小学将|新增|4590个|学位: what was done to the noun, with the school type that does it; a place
+    """小学将|新增|2300个|学位: what was done to the noun, with the school type that does it; a place
     or a bureau that does is no subject. None where no such verb stands before the figure."""
     w, text = context.words, context.text
     begin, end = own[0][0], own[-1][1]

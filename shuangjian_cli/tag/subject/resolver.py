@@ -214,6 +214,9 @@ def _is_one_of_parts(context: Context, frame: Frame) -> bool:
     return len(parts) > 1 or context.text.find("其余", frame.clause, frame.at) >= 0
 
 
+_DIVISIONS = ("省", "市", "县", "区", "州")
+
+
 def _joined(text: str, one: Phrase, other: Phrase) -> Phrase:
     """Two phrases as one, without the word that ends the first and begins the second, too:
     学前教育资助, 资助学生; 投诉办结, 办结率."""
@@ -221,7 +224,9 @@ def _joined(text: str, one: Phrase, other: Phrase) -> Phrase:
     if rest.startswith(whole):
         return other  # 新建|新建幼儿园
     again = rest[:2]
-    if len(again) == 2 and len(whole) > 2 and whole.endswith(again):
+    if len(whole) > 2 and rest.startswith(_DIVISIONS) and whole.endswith(rest[0]):
+        one = part(one, 0, len(whole) - 1)  # 有的县, 县巩固率
+    elif len(again) == 2 and len(whole) > 2 and whole.endswith(again):
         one = part(one, 0, len(whole) - 2)
     return (*one, *other)
 
