@@ -97,6 +97,6 @@ def test_a_subject_is_not_carried_from_far_away() -> None:
 
 
 def test_a_noun_that_shared_out_figures_count_is_not_certain() -> None:
-    text = "2023年，嘉禾县东园、西园分别可提供9班270个学位、6班180个学位。"
+    text = "2023年，嘉禾县东园、西园分别可提供8班240个学位、5班150个学位。"
     records = sj.extract(text)
     assert "certain" not in {r.confidence for r in records if r.unit == "个"}

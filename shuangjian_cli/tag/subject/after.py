@@ -318,14 +318,14 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 
 
 _LEADS = regex(r"(?:每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
-"""Before the next figure, what belongs to it: 学生|享受到每天|4元的营养餐."""
+"""Before the next figure, what belongs to it: 学童|享用每天|5元的营养餐."""
 _LISTED = regex("列入|纳入|列为|作为|定为")
 _TAKES = regex(rf"[将把]{CHINESE}{{2,10}}$")
 
 
 def _is_apart(context: Context, slot: Slot, at: int, cut: int, own: Phrase) -> bool:
     """Whether the words at `cut` do not tell apart the noun before them: what it is for, on which
-    list its plan was put (将建设|43所|幼儿园|列入…), what befell those told apart before the figure
+    list its plan was put (将建设|26所|幼儿园|列入…), what befell those told apart before the figure
     (新建的|5所|学校|迎来学生)."""
     w, text = context.words, context.text
     if w.dropped.match(text, cut):
