@@ -318,7 +318,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 
 
 _LEADS = regex(r"(?:每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
-"""Before the next figure, what belongs to it: 学童|享用每天|5元的营养餐."""
+"""Before the next figure, what belongs to it: 学生|享受到每天|5元的营养餐."""
 _LISTED = regex("列入|纳入|列为|作为|定为")
 _TAKES = regex(rf"[将把]{CHINESE}{{2,10}}$")
 
