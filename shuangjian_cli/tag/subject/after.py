@@ -82,6 +82,8 @@ def subject_after(
         at += 1
     measure = figure.unit in MEASURES and figure.unit is not None
     opening = w.cut.match(text, at, stop)
+    if opening and w.no_cut.match(text, opening.end()):
+        opening = None  # 12名|正式教师
     purpose = w.purpose.match(text, at, stop)
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
         return _of_examples(context, _noun_after(context, slot, at, stop, ()), own)

@@ -70,6 +70,8 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
             after -= 1
             if whole[begin:after] not in members:
                 continue
+        if whole.startswith("学校", after) and is_body(w, named):
+            after += 2  # 义务教育学校生均经费, 小学
         if after - begin == len(whole):
             continue
         if any(whole[:begin] in each and named.startswith(tuple(each)) for each, _ in w.sets):
