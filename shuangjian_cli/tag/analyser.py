@@ -28,7 +28,7 @@ from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
 from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
-from shuangjian_cli.tag.record import Decisions, moved
+from shuangjian_cli.tag.record import indicator
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.subject import Reading, Subjects
 from shuangjian_cli.tag.tagging import Tagging
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from shuangjian_cli.tag.cells import CellRecords
     from shuangjian_cli.tag.table import Tables
 
-_NOWHERE = (None, None, None, None)
 _PIECE = 500
 """Records in a piece of an analysis, about 1 MB."""
 
@@ -183,7 +182,7 @@ class Analyser:
         )
 
     def _indicator(self, around: Around, figure: Figure, reading: Reading) -> Indicator:
-        folded, sentence = self._folded, around.sentence
+        sentence = around.sentence
         start, end = figure.start, figure.end
         area, by_area = self._areas.of(sentence, start)
         period, by_period = self._periods.of(sentence, start, end)
@@ -211,56 +210,28 @@ class Analyser:
             by_status,
             is_unsure=self._areas.is_unsure(area),
         )
-        name, code, area_level, province = area or _NOWHERE
-        shown = around.shown(figure.start)
-        start, end = folded.start(figure.start), folded.end(figure.end)
-        value, top, trend = moved(figure, reading)
-        # By position and not by name: thirty names would cost more than all the fields.
-        return Indicator(
-            self._document.info,
-            start,
-            end,
-            self._document.line(start),
-            self._document.text[start:end],
-            value,
-            top,
-            figure.unit,
-            figure.bound,
-            reading.role,
-            trend,
-            subject if self._unfolded else self._subject(reading),
-            meaning.metric.metric,
-            meaning.pillar.pillar,
-            meaning.stage,
-            meaning.groups,
-            meaning.measure,
-            province,
-            name,
-            code,
-            area_level,
-            period,
-            figure.per_year,
-            status,
-            figure.implied,
-            level,
-            reasons,
-            shown.written,
-            shown.start,
-            shown.end,
-            around.section,
-            Decisions(
-                (
-                    folded,
-                    sentence.end,
-                    figure,
-                    reading,
-                    by_area,
-                    by_period,
-                    by_status,
-                    meaning,
-                    by_confidence,
-                )
-            ),
+        grounds = (
+            self._folded,
+            sentence.end,
+            figure,
+            reading,
+            by_area,
+            by_period,
+            by_status,
+            meaning,
+            by_confidence,
+        )
+        return indicator(
+            self._document,
+            grounds,
+            subject=subject if self._unfolded else self._subject(reading),
+            area=area,
+            period=period,
+            status=status,
+            confidence=level,
+            reasons=reasons,
+            shown=around.shown(start),
+            section=around.section,
         )
 
     def _lead(self, figure: Figure, reading: Reading) -> str:

@@ -17,13 +17,12 @@ from shuangjian_cli.tag.confidence import confidence
 from shuangjian_cli.tag.meaning import Meanings, share, telling
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
-from shuangjian_cli.tag.record import Decisions, Grounds, moved
+from shuangjian_cli.tag.record import Decisions, Grounds, indicator
 from shuangjian_cli.tag.status import Status
 from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import beside
 from shuangjian_cli.tag.table.value import amount, is_plain
 
-_NOWHERE = (None, None, None, None)
 _REMEMBERED = 4096
 """The words of how many heads are remembered."""
 
@@ -160,7 +159,7 @@ class CellRecords:
     def _record(self, around: Around, row: Row, cell: Cell) -> tuple[Indicator, Grounds]:
         document, shared = self._document, self._shared
         assert shared is not None
-        folded, text, sentence = document.folded, document.text, around.sentence
+        folded, sentence = document.folded, around.sentence
         figure, reading, place, own_period, own_status, named, where, _ = cell
         area, by_area = place or shared.governs
         period, by_period = own_period or shared.during
@@ -194,10 +193,6 @@ class CellRecords:
                 is_unsure=is_unsure,
             )
         level, reasons, by_confidence = certainty
-        name, code, area_level, province = area or _NOWHERE
-        start, end = folded.start(figure.start), folded.end(figure.end)
-        value, top, trend = moved(figure, reading)
-        shown = around.shown(sentence.start)
         grounds = (
             folded,
             None,
@@ -209,40 +204,18 @@ class CellRecords:
             meaning,
             by_confidence,
         )
-        record = Indicator(
-            document.info,
-            start,
-            end,
-            document.line(start),
-            text[start:end],
-            value,
-            top,
-            figure.unit,
-            figure.bound,
-            reading.role,
-            trend,
-            written,
-            meaning.metric.metric,
-            meaning.pillar.pillar,
-            meaning.stage,
-            meaning.groups,
-            meaning.measure,
-            province,
-            name,
-            code,
-            area_level,
-            period,
-            False,
-            status,
-            False,
-            level,
-            reasons,
-            shown.written,
-            shown.start,
-            shown.end,
-            around.section,
-            Decisions(grounds),
-            where,
+        record = indicator(
+            document,
+            grounds,
+            subject=written,
+            area=area,
+            period=period,
+            status=status,
+            confidence=level,
+            reasons=reasons,
+            shown=around.shown(sentence.start),
+            section=around.section,
+            cell=where,
         )
         return record, grounds
 

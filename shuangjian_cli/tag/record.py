@@ -8,7 +8,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from shuangjian_cli.model import Decision, DecisionMap, Folded
+from shuangjian_cli.model import (
+    Area,
+    Decision,
+    DecisionMap,
+    Document,
+    Folded,
+    Indicator,
+    TableCell,
+)
+from shuangjian_cli.tag.around import Shown
 from shuangjian_cli.tag.attributes import Match
 from shuangjian_cli.tag.meaning import Meaning
 from shuangjian_cli.tag.metric import MetricMatch
@@ -17,6 +26,7 @@ from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject import Reading
 
 _T = TypeVar("_T")
+_NOWHERE = (None, None, None, None)
 
 
 class Decisions(DecisionMap):
@@ -42,7 +52,7 @@ class Decisions(DecisionMap):
         return self._all().items()
 
     def names(self) -> dict[str, str]:
-        return _names(*self._grounds[2:])
+        return _names(self._grounds)
 
     def __repr__(self) -> str:
         return repr(self._all())
@@ -53,7 +63,7 @@ class Decisions(DecisionMap):
     def _all(self) -> dict[str, Decision]:
         if self._made is None:
             grounds = self._grounds
-            self._made = _decisions(*(grounds if self._at is None else _moved(grounds, *self._at)))
+            self._made = _decisions(grounds if self._at is None else _moved(grounds, *self._at))
         return self._made
 
 
@@ -75,6 +85,63 @@ At = tuple[int, int, tuple[tuple[int, int], ...]]
 that of another cell."""
 
 
+def indicator(
+    document: Document,
+    grounds: Grounds,
+    *,
+    subject: str,
+    area: Area | None,
+    period: str | None,
+    status: str,
+    confidence: str,
+    reasons: tuple[str, ...],
+    shown: Shown,
+    section: str | None,
+    cell: TableCell | None = None,
+) -> Indicator:
+    """The record of a figure; `subject` is in the text's own words, `shown` the sentence."""
+    folded, _, figure, reading, *_, meaning, _ = grounds
+    start, end = folded.start(figure.start), folded.end(figure.end)
+    value, top, trend = _signed(figure, reading)
+    name, code, area_level, province = area or _NOWHERE
+    # By position and not by name: thirty names would cost more than all the fields.
+    return Indicator(
+        document.info,
+        start,
+        end,
+        document.line(start),
+        document.text[start:end],
+        value,
+        top,
+        figure.unit,
+        figure.bound,
+        reading.role,
+        trend,
+        subject,
+        meaning.metric.metric,
+        meaning.pillar.pillar,
+        meaning.stage,
+        meaning.groups,
+        meaning.measure,
+        province,
+        name,
+        code,
+        area_level,
+        period,
+        figure.per_year,
+        status,
+        figure.implied,
+        confidence,
+        reasons,
+        shown.written,
+        shown.start,
+        shown.end,
+        section,
+        Decisions(grounds),
+        cell,
+    )
+
+
 def _moved(grounds: Grounds, start: int, end: int, phrase: tuple[tuple[int, int], ...]) -> Grounds:
     folded, sentence_end, figure, reading, *_ = grounds
     figure = replace(figure, start=start, end=end, outer_start=start, outer_end=end)
@@ -82,16 +149,9 @@ def _moved(grounds: Grounds, start: int, end: int, phrase: tuple[tuple[int, int]
     return folded, sentence_end, figure, reading, *grounds[4:]
 
 
-def _names(
-    figure: Figure,
-    reading: Reading,
-    by_area: Decision,
-    by_period: Decision,
-    by_status: Decision,
-    meaning: Meaning,
-    by_confidence: Decision,
-) -> dict[str, str]:
+def _names(grounds: Grounds) -> dict[str, str]:
     """For each field of a record the rule that set it."""
+    _, _, figure, reading, by_area, by_period, by_status, meaning, by_confidence = grounds
     return _by_field(
         figure.rule,
         figure.rule,
@@ -110,19 +170,10 @@ def _names(
     )
 
 
-def _decisions(
-    folded: Folded,
-    sentence_end: int | None,
-    figure: Figure,
-    reading: Reading,
-    by_area: Decision,
-    by_period: Decision,
-    by_status: Decision,
-    meaning: Meaning,
-    by_confidence: Decision,
-) -> dict[str, Decision]:
+def _decisions(grounds: Grounds) -> dict[str, Decision]:
     """For each field of a record its decision, with offsets in the text as read. Words of rules are
-    looked for before `sentence_end`, of a cell (None) in its subject."""
+    looked for before the sentence's end, of a cell (None) in its subject."""
+    folded, end, figure, reading, by_area, by_period, by_status, meaning, by_confidence = grounds
     bound = "quantity.bound" if figure.bound != "=" else figure.rule
     decisions = [
         Decision(figure.rule, figure.start, figure.end),
@@ -130,11 +181,11 @@ def _decisions(
         Decision(bound, *figure.bound_at),
         Decision(reading.role_rule, *reading.role_words),
         Decision(reading.rule, *reading.words, tuple(reading.rejected)),
-        _found(folded.text, sentence_end, reading, meaning.metric),
-        _found(folded.text, sentence_end, reading, meaning.pillar),
-        _found(folded.text, sentence_end, reading, meaning.by_stage),
-        _found(folded.text, sentence_end, reading, meaning.by_groups),
-        _found(folded.text, sentence_end, reading, meaning.by_measure),
+        _found(folded.text, end, reading, meaning.metric),
+        _found(folded.text, end, reading, meaning.pillar),
+        _found(folded.text, end, reading, meaning.by_stage),
+        _found(folded.text, end, reading, meaning.by_groups),
+        _found(folded.text, end, reading, meaning.by_measure),
         by_area,
         by_period,
         by_status,
@@ -142,10 +193,10 @@ def _decisions(
     ]
     if folded.origin is not None:
         decisions = [
-            Decision(rule, folded.start(start), folded.end(end), rejected)
-            if start >= 0
-            else Decision(rule, start, end, rejected)
-            for rule, start, end, rejected in decisions
+            Decision(rule, folded.start(first), folded.end(last), rejected)
+            if first >= 0
+            else Decision(rule, first, last, rejected)
+            for rule, first, last, rejected in decisions
         ]
     return _by_field(*decisions)
 
@@ -205,7 +256,7 @@ def _found(
     return Decision(match.rule, -1, -1, match.rejected)
 
 
-def moved(figure: Figure, reading: Reading) -> tuple[Decimal, Decimal | None, str | None]:
+def _signed(figure: Figure, reading: Reading) -> tuple[Decimal, Decimal | None, str | None]:
     """Value, upper value and trend: a movement by a negative number is one down by its size."""
     value, top = figure.value, figure.value_max
     if reading.role != "change" or value >= 0 or (top is not None and top > 0):
