@@ -108,10 +108,10 @@ from pathlib import Path
 from shuangjian_cli.derived import DERIVED, content_key
 from shuangjian_cli.tag.definition import Definition, added_definition
 from shuangjian_cli.tag.pack.form import KEYS, Example, Pack, PackError, Problem
-from shuangjian_cli.tag.pack.merge import join, lay, merge
+from shuangjian_cli.tag.pack.merge import lay, merge
 from shuangjian_cli.tag.pack.reader import load_pack, parse_pack, read_pack, sound
 from shuangjian_cli.tag.packed import packed, unpacked
-from shuangjian_cli.tag.rules import Metric, Pillar, Rules, Unit
+from shuangjian_cli.tag.rules import Metric, Pillar, Rules, Topic, Unit
 
 __all__ = [
     "KEYS",
@@ -136,7 +136,8 @@ __all__ = [
 FILE_NAME = "shuangjian.toml"
 
 _TAG = Path(__file__).parent.parent
-_BUILT_IN = ("metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml")
+# A metric names a pillar that is there already.
+_BUILT_IN = ("pillar/pillars.toml", "metric/catalogue.toml", "quantity/units.toml")
 _READ_BY = (
     *("pack/__init__.py", "pack/form.py", "pack/reader.py", "pack/merge.py"),
     *("packed.py", "rules.py", "words.py"),
@@ -150,7 +151,8 @@ def load_builtin() -> Rules:
     kept = None if key is None else DERIVED.get(key)
     if kept is not None:
         return unpacked(kept)
-    rules = join(sound(*read_pack(_TAG / name, fold=False)) for name in _BUILT_IN)
+    none = Rules({}, {}, (), (), {}, Topic(), {}, {}, {}, {}, {})
+    rules = merge(none, *(sound(*read_pack(_TAG / name, fold=False)) for name in _BUILT_IN))
     if key is not None:
         DERIVED.add(key, lambda: packed(rules))
     return rules

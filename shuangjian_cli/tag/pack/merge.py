@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from shuangjian_cli.tag.definition import added_definition
 from shuangjian_cli.tag.pack.form import Pack, PackError, Problem
-from shuangjian_cli.tag.rules import Metric, Pillar, Rules, Sign, Topic, Unit
+from shuangjian_cli.tag.rules import Metric, Pillar, Rules
 
 
 def merge(base: Rules, *packs: Pack) -> Rules:
@@ -21,46 +19,6 @@ def merge(base: Rules, *packs: Pack) -> Rules:
         if problems:
             raise PackError(*problems[0])
     return base
-
-
-def join(packs: Iterable[Pack]) -> Rules:
-    """Packs that make one taxonomy together."""
-    metrics: dict[str, Metric] = {}
-    pillars: dict[str, Pillar] = {}
-    none: list[Sign] = []
-    carried: list[str] = []
-    units: dict[str, Unit] = {}
-    aliases: dict[str, str] = {}
-    not_before: dict[str, tuple[str, ...]] = {}
-    alike: dict[str, str] = {}
-    beside: dict[str, str] = {}
-    per: dict[str, str] = {}
-    topic = Topic()
-    for pack in packs:
-        metrics.update((metric.id, metric) for metric in pack.metrics)
-        pillars.update((pillar.id, pillar) for pillar in pack.pillars)
-        none.extend(pack.none)
-        carried.extend(pack.carried)
-        units.update((unit.name, unit) for unit in pack.units)
-        aliases.update(pack.aliases)
-        not_before.update(pack.not_before)
-        alike.update(pack.alike)
-        beside.update(pack.beside)
-        per.update(pack.per)
-        topic |= pack.topic
-    return Rules(
-        metrics,
-        pillars,
-        tuple(none),
-        tuple(carried),
-        units,
-        topic,
-        aliases,
-        not_before,
-        alike,
-        beside,
-        per,
-    )
 
 
 def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
