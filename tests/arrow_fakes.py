@@ -1,4 +1,4 @@
-"""An `analyse_pieces` for which some texts are poison."""
+"""A text, a rule pack, and an `analyse_pieces` for which some texts are poison."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from typing import Any
 
 from shuangjian_cli.api import analyse_pieces
 from shuangjian_cli.model import Analysis, Source
+
+TEXT = "甲省教育厅通报\n2022年，全省新增学位5.8万个、增长12%，新建学校30所。"
+PACK = """
+[[metric]]
+id = "lanterns"
+name = "灯笼"
+name_en = "Lanterns"
+pillar = "quality"
+subject = '''灯笼'''
+"""
 
 
 def pieces(source: Source, *given: Any, **wanted: Any) -> Iterator[Analysis]:

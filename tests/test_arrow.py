@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import work_fakes
+from arrow_fakes import PACK, TEXT
 
 from shuangjian_cli.api import extract
 from shuangjian_cli.arrow import RECORDS, Extraction, files, records_schema, texts
@@ -23,16 +24,6 @@ from shuangjian_cli.model import Metadata
 from shuangjian_cli.pool import Pool
 from shuangjian_cli.tag.pack import PackError
 from shuangjian_cli.write import INDICATORS, Destination, write
-
-TEXT = "甲省教育厅通报\n2022年，全省新增学位5.8万个、增长12%，新建学校30所。"
-PACK = """
-[[metric]]
-id = "lanterns"
-name = "灯笼"
-name_en = "Lanterns"
-pillar = "quality"
-subject = '''灯笼'''
-"""
 
 
 def rows(extraction: Extraction, *batches: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

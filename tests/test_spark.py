@@ -18,6 +18,7 @@ import arrow_fakes
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from arrow_fakes import PACK, TEXT
 from test_store import _mixed
 
 from shuangjian_cli.api import extract
@@ -30,16 +31,6 @@ if not os.environ.get("SPARK_REQUIRED"):
 
 # A loaded machine takes minutes to start Spark.
 pytestmark = [pytest.mark.spark, pytest.mark.timeout(900)]
-
-TEXT = "甲省教育厅通报\n2022年，全省新增学位5.8万个、增长12%，新建学校30所。"
-PACK = """
-[[metric]]
-id = "lanterns"
-name = "灯笼"
-name_en = "Lanterns"
-pillar = "quality"
-subject = '''灯笼'''
-"""
 
 
 @pytest.fixture(scope="module")
