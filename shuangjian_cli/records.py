@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.write.table import INDICATORS, Column
+from shuangjian_cli.write.table import INDICATORS, Column, Table
 from shuangjian_cli.write.values import JOINT
 
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ class Records(list[Indicator]):
     def __repr__(self) -> str:
         shown = [_brief(record) for record in self[:_SHOWN]]
         more = [f"… {len(self) - _SHOWN} more"] if len(self) > _SHOWN else []
-        return "\n  ".join([f"{len(self)} indicators", *shown, *more])
+        return "\n  ".join([self._count(), *shown, *more])
+
+    def _count(self) -> str:
+        return "1 indicator" if len(self) == 1 else f"{len(self)} indicators"
 
     @overload
     def __getitem__(self, at: SupportsIndex) -> Indicator: ...
@@ -70,23 +73,12 @@ class Records(list[Indicator]):
         """A `pyarrow.Table`, typed also where a column or the whole list is empty."""
         import pyarrow as pa
 
-        from shuangjian_cli.write.parquet import arrow_type
+        from shuangjian_cli.write.parquet import record_batch, schema
 
-        fields = []
-        for column in _columns(nested):
-            kind = "text" if column.kind == "list" and not nested else column.kind
-            fields.append(
-                pa.field(
-                    column.name,
-                    pa.float64() if kind == "decimal" and not exact else arrow_type(kind),
-                )
-            )
-            if column.name == "period":
-                fields += [pa.field(name, pa.date32()) for name in _BOUNDS]
+        columns = tuple(_arrow_columns(nested=nested, exact=exact))
         rows = self.to_dicts(nested=nested, exact=exact)
-        for row in rows if nested else ():
-            row["rules"] = list(row["rules"].items())
-        return pa.Table.from_pylist(rows, schema=pa.schema(fields))
+        arrow = schema(Table("records", columns))
+        return pa.Table.from_batches([record_batch(columns, rows, arrow)])
 
     def to_pandas(self, *, nested: bool = False, exact: bool = False) -> pandas.DataFrame:
         """A `pandas.DataFrame`; dates are `datetime64`, and numbers that may be missing `Int64`
@@ -117,7 +109,7 @@ class Records(list[Indicator]):
     def _repr_html_(self) -> str:
         """The sentences with their figures marked, for a notebook; what a record says of a figure
         is shown over it."""
-        parts = [f"<p>{len(self)} indicators</p>"]
+        parts = [f"<p>{self._count()}</p>"]
         for file, of_file in groupby(self, key=lambda record: record.document.file):
             parts.append(f"<h4>{escape(file)}</h4>")
             for _, of_sentence in groupby(of_file, key=lambda record: record.sentence_start):
@@ -142,6 +134,17 @@ def _names(nested: bool) -> Iterator[str]:
             yield from _BOUNDS
 
 
+def _arrow_columns(*, nested: bool, exact: bool) -> Iterator[Column]:
+    for column in _columns(nested):
+        if column.kind == "list" and not nested:
+            column = column._replace(kind="text")
+        elif column.kind == "decimal" and not exact:
+            column = column._replace(kind="real")
+        yield column
+        if column.name == "period":
+            yield from (Column(name, "date") for name in _BOUNDS)
+
+
 def _row(record: Indicator, *, nested: bool, exact: bool) -> dict[str, Any]:
     said = record.to_dict(rules=nested)
     said.update(zip(_BOUNDS, bounds(record.period), strict=True))
@@ -158,11 +161,11 @@ def _marked(records: list[Indicator]) -> str:
     """The sentence of some records as HTML, each figure marked."""
     sentence, at, out = records[0].sentence, 0, []
     for record in records:
-        start = sentence.find(record.figure, at)
-        if start < 0:  # a cell's words are put together from its row's and column's heads
-            continue
-        said = _title(record)
+        start = record.start - record.sentence_start
         end = start + len(record.figure)
+        if start < at or sentence[start:end] != record.figure:
+            continue  # a sentence that was broken over lines is shown without their ends
+        said = _title(record)
         out.append(escape(sentence[at:start]))
         out.append(f'<mark title="{escape(said)}">{escape(record.figure)}</mark>')
         at = end

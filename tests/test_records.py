@@ -80,6 +80,11 @@ def test_tables_of_other_libraries_have_numbers_and_dates(records: sj.Records) -
     assert polars.filter(pl.col("unit") == "%")["value"].to_list() == [91.3]
 
 
+def test_a_name_that_utf8_cannot_hold_is_escaped_in_tables() -> None:
+    records = sj.extract("2022年，全县新增学位5万个。", file="a\udcff.txt")
+    assert records.to_arrow()["file"].to_pylist() == ["a\\udcff.txt"]
+
+
 def test_an_empty_list_has_typed_columns() -> None:
     import polars as pl
 
@@ -88,6 +93,7 @@ def test_an_empty_list_has_typed_columns() -> None:
     assert none.to_pandas()["value"].dtype == "float64"
     assert none.to_arrow().num_rows == 0
     assert none._repr_html_() == "<p>0 indicators</p>"
+    assert repr(none) == "0 indicators"
 
 
 def test_a_notebook_gets_the_sentences_with_their_figures_marked(records: sj.Records) -> None:
@@ -96,6 +102,8 @@ def test_a_notebook_gets_the_sentences_with_their_figures_marked(records: sj.Rec
     assert ">1.23万个</mark>" in page
     assert "a&lt;b&gt;.txt" in page
     assert "a<b>" not in page
+    twice = sj.extract("2022年，全县实现4个100%，新建食堂4个。")._repr_html_()  # one is no figure
+    assert "实现4个100%，新建食堂<mark " in twice
     hostile = sj.extract("2022年，<script>alert(1)</script>全县新增学位5万个。")._repr_html_()
     assert "<script>" not in hostile
 

@@ -37,6 +37,7 @@ def arrow_type(kind: Kind) -> Any:
         "decimal": pa.decimal128(PRECISION, SCALE),
         "real": pa.float64(),
         "flag": pa.bool_(),
+        "date": pa.date32(),
         "list": pa.list_(pa.string()),
         "mapping": pa.map_(pa.string(), pa.string()),
         "bytes": pa.binary(),

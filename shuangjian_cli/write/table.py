@@ -13,15 +13,17 @@ SCHEMA_VERSION = "2"
 """The edition of the columns below; it changes when one goes, or means something else."""
 
 Row = Mapping[str, Any]
-Kind = Literal["text", "code", "integer", "decimal", "real", "flag", "list", "mapping", "bytes"]
+Kind = Literal[
+    "text", "code", "integer", "decimal", "real", "flag", "date", "list", "mapping", "bytes"
+]
 
 
 class Column(NamedTuple):
     """A column of a table.
 
-    `kind` says what its values are; `code` is a short `text`: an id, a name, a date; `real` and
-    `bytes` are of Arrow alone. `flat` is
-    false for a column that CSV, TSV and XLSX leave out unless it is asked for by name.
+    `kind` says what its values are; `code` is a short `text`: an id, a name, a date; `real`, `date`
+    and `bytes` are of Arrow alone. `flat` is false for a column that CSV, TSV and XLSX leave out
+    unless it is asked for by name.
     """
 
     name: str
