@@ -43,6 +43,30 @@ def test_lines_of_a_masthead_are_no_broken_sentence() -> None:
     assert kinds == ["title", "byline", "prose", "title", "byline", "prose", "prose"]
 
 
+def test_lines_of_one_width_are_joined_though_a_title_makes_the_first_longer() -> None:
+    page = (
+        "第四章 学校经费第一节 来源 1951年,全县教育经费支出8万元。1952年,县人民政府拨款修缮校舍并拨付\n"
+        "教育经费11万元。此后经费逐年增加,校舍面积扩大。1955\n"
+        "年教育经费支出19万元,其中小学12万元;修缮校舍30间,添置课桌2\n"
+        "60套。群众自愿捐资助学,到年底共捐款3万元,新建小学4\n"
+        "所,扩大班额,学生由2100人增加到2600人,教师增加到\n"
+        "130人。\n"
+    )
+    found = [(r.figure.replace("\n", ""), r.period) for r in extract(page)]
+    assert found == [
+        ("8万元", "1951"),
+        ("11万元", "1952"),
+        *((figure, "1955") for figure in ("19万元", "12万元", "30间", "260套", "3万元", "4所")),
+        *((figure, "1955") for figure in ("2100人", "2600人", "130人")),
+    ]
+    assert extract(page)[0].subject == "教育经费支出"
+
+
+def test_titles_of_one_width_are_no_broken_text() -> None:
+    page = "\n".join(f"{county}县扩建寄宿制小学改造薄弱初中" for county in "东西南北中")
+    assert [page[each.start : each.end] for each in tag(page)] == page.split("\n")
+
+
 def test_navigation_gives_nothing() -> None:
     page = (
         "首页 | 机构概况 | 信息公开 | 办事服务\n当前位置：首页 > 新闻动态 > 县区动态\n"

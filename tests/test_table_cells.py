@@ -349,6 +349,18 @@ def test_a_title_that_opens_with_its_year_over_one_cell_a_line(between: str) -> 
     assert {each.unit for each in records} == {"人" if between else None}
 
 
+def test_a_title_with_its_year_over_three_rows_of_heads_one_cell_a_line() -> None:
+    heads = ("招生数", "毕业生数", *("总数", "比上年") * 2, *("(万人)", "增长(%") * 2)
+    rows = ("幼儿园", "5.1", "2.3", "4.8", "-0.7", "小学", "6.6", "1.9", "5.9", "3.1")
+    records = read("2022年各类学校招生和毕业学生数及其增长速度\n" + "\n".join((*heads, *rows)))
+    assert [(r.subject, str(r.value), r.unit, r.role, r.period) for r in records[:4]] == [
+        ("幼儿园招生数", "51000", "人", "level", "2022"),
+        ("幼儿园招生数", "2.3", "%", "change", "2022"),
+        ("幼儿园毕业生数", "48000", "人", "level", "2022"),
+        ("幼儿园毕业生数", "0.7", "%", "change", "2022"),
+    ]
+
+
 def test_two_years_over_one_cell_a_line_are_heads() -> None:
     cells = (
         *("学校", "2022年完成情况", "2023年完成情况", "甲校", "1204", "30", "乙校", "980", "41"),

@@ -78,6 +78,11 @@ _GLUED_NUMBER = regex(
     rf"|(?<=[{HAN}])(?=[{HAN}]?、(?![{HAN}]、)(?:{CHINESE}|“)))"
 )
 """Where a numbered heading begins in the middle of a line."""
+_CHAPTER = regex(
+    rf"第[{HAN}]{{1,3}}[编篇章节] ?[^\s\d，、。；：！？（）《》第]{{2,16}}"
+    rf"(?: ?(?=第[{HAN}]{{1,3}}[篇章节])| (?=[^ ，。；]{{2}}))"
+)
+"""The headings of chapters that a book's text glued to each other and to the text under them."""
 
 
 @dataclass(slots=True)
@@ -177,6 +182,10 @@ def _cuts(words: str, *, is_first: bool) -> list[int]:
     elif is_first and len(words) > _HEADING_MOST and (title := _glued_title(words)):
         cuts.append(title)
     start = cuts[-1] if cuts else 0
+    if words.startswith("第", start) and "。" in words:
+        while chapter := _CHAPTER.match(words, start):
+            start = chapter.end()
+            cuts.append(start)
     if "、" in words or "）" in words:
         cuts += [m.start() for m in _GLUED_NUMBER.finditer(words, start)]
         cuts += [m.start() for m in p.glued_next.finditer(words, start)]

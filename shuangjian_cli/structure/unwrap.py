@@ -1,7 +1,9 @@
 """Joins the lines of a text that was broken at a fixed width, in the middle of sentences.
 
 Scans of yearbooks and mails break their lines like this. Where enough lines of one width end
-without a stop, the breaks behind them go from the folded text; offsets lead back as ever.
+without a stop, and stops stand inside them, the breaks behind them go from the folded text;
+offsets lead back as ever. The width is the median: a title that was glued to the first line makes
+that one longer, and a scan counts digits and signs unlike the page that it was made from.
 """
 
 from __future__ import annotations
@@ -19,15 +21,18 @@ _LEAST = 15
 _MOST = 120
 """How wide a line may be that was broken at a width; one of Chinese characters counts two."""
 _SLACK = 6
-"""How much less than the width a broken line may fill: a word or sign that did not fit."""
+"""How far from the width a broken line may be: a word or sign that did not fit."""
 _LINES = 3
 """How many broken lines tell that a text was broken at a width."""
 _SHARE = 0.6
-"""What share of the lines without a stop must fill the width."""
+"""What share of the lines without a stop must be of the width."""
+_RUNNING = 0.2
+"""What share of the lines of the width must hold a stop inside: a list of titles holds none."""
 
 _BREAK = regex(
     r"[^\n。！？；：”’）》】…\s]( *\n)(?=[^\s一二三四五六七八九十（(【\[①-⑳★●■◆—\-]|[一二三四五六七八九十](?![、是要]))"
 )
+_STOP = regex(r"[。；！？]")
 
 
 def unwrap(folded: Folded) -> Folded:
@@ -37,15 +42,18 @@ def unwrap(folded: Folded) -> Folded:
     if len(breaks) < _LINES:
         return folded
     widths = [_width(text, m.start(1)) for m in breaks]
-    width = max(widths)
+    width = sorted(widths)[len(widths) // 2]
     full = [
-        m
+        (m, its)
         for m, its in zip(breaks, widths, strict=True)
         if its >= width - _SLACK and not _is_head(text, m.start(1), m.end())
     ]
-    if width > _MOST or len(full) < _LINES or len(full) < _SHARE * len(breaks):
+    even = [m for m, its in full if its <= width + _SLACK]
+    if width > _MOST or len(even) < max(_LINES, _SHARE * len(breaks)):
         return folded
-    return Folded(*without(full, text, folded.origin, 1))
+    if sum(_is_running(text, m.start(1)) for m in even) < _RUNNING * len(even):
+        return folded
+    return Folded(*without([m for m, _ in full], text, folded.origin, 1))
 
 
 def _breaks(text: str) -> Iterator[re.Match[str]]:
@@ -62,6 +70,11 @@ def _breaks(text: str) -> Iterator[re.Match[str]]:
 
 def _is_long(text: str, end: int) -> bool:
     return end - text.rfind("\n", 0, end) > _LEAST
+
+
+def _is_running(text: str, end: int) -> bool:
+    """Whether a line holds a stop before its end."""
+    return _STOP.search(text, text.rfind("\n", 0, end) + 1, end) is not None
 
 
 def _is_head(text: str, end: int, after: int) -> bool:

@@ -17,6 +17,7 @@ from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import (
     CAPTION,
+    DATED,
     HAN,
     MEASURED,
     PART,
@@ -175,6 +176,10 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
     """Captions, a row each, and the cells after them without what says the same in another language,
     twice, or nothing."""
     words, columns = frame.words, frame.columns
+
+    def is_dated(piece: Piece) -> bool:
+        return DATED.match(words(piece)) is not None
+
     rest = [p for p in cells if p.kind == BLANK or HAN.search(words(p)) or p.kind == YEAR]
     own = [p for p in rest if p.kind != BLANK]
     if all(p.kind != YEAR and CAPTION.search(words(p)) for p in own):
@@ -182,7 +187,10 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
     out: list[Row] = []
     while named := next((p for p in rest if p.kind != BLANK), None):
         said = words(named)
-        titled = len(rest) > columns and len(said) >= TITLE_LEAST and bool(TITLE.search(said))
+        dated = is_dated(named) and sum(map(is_dated, rest)) == 1
+        titled = (
+            len(rest) > columns and len(said) >= TITLE_LEAST and (dated or bool(TITLE.search(said)))
+        )
         after = rest[rest.index(named) + 1 : len(rest) - columns + 1]
         over = any(STUB.fullmatch(words(p)) for p in after)
         if named.kind == YEAR:  # 2023年全县小学情况 is a title, beside other years a head

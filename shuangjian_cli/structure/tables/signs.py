@@ -23,6 +23,8 @@ CAPTION = regex(
 )
 """A unit, year, number or issuer that stands over a table."""
 TITLE = regex(r"(?:情况|表|统计|概况)(?:（[^（）]*）)?$")
+DATED = regex(r"(?:19|20)\d\d年")
+"""How a title may begin: 2023年各类学校招生及其增长速度, beside other years a head."""
 TITLE_LEAST = 7
 """How many characters a title has at least that nothing but its last word tells from a head."""
 STUB = regex(

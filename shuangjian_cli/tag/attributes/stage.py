@@ -64,6 +64,17 @@ def stage(subject: str) -> tuple[str | None, Match]:
     return None, Match("attributes.no_stage", tuple(found))
 
 
+def are_apart(one: str, other: str) -> bool:
+    """Whether two subjects name stages of which neither holds the other: 小学, 在园幼儿."""
+    first, second = stage(one)[0], stage(other)[0]
+    if first is None or second is None or first == second:
+        return False
+    return not any(
+        together in (first, second) and {first, second} <= holds | {together}
+        for together, holds in _joined()
+    )
+
+
 _SCHOOL = regex(
     rf"{CHINESE}{{2,14}}?(?<![中建办所有的])(?:小学|初中|中学|高中|幼儿园|职业学校)"
     r"(?=[项扩改综新建投占总共设现拥位启将可拟（，]|教学楼|教室|校区)"

@@ -91,7 +91,8 @@ def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     if 0 < stage < len(content) and whole.endswith(content[stage:]):
         end = first_stage(w, whole)
         size = len(words_of(text, carrier_of(w, text, frame))) or 2
-        if end == len(whole) - len(content) + stage and end > size:
+        listed = whole[: end - size].endswith("、")  # 中、|小学教师
+        if end == len(whole) - len(content) + stage and end > size and not listed:
             return (*part(frame.phrase, 0, end - size), *own)  # 每万人拥有高中|学生数
     at = whole.find(content[-2:], 0, len(whole) - 2)
     if at < 0 or len(whole) - at < 4 or whole[-1] not in MEASURED:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
+from shuangjian_cli.tag.attributes.stage import are_apart
 from shuangjian_cli.tag.subject.carriers import carrier_of, holds_body, restated
 from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
@@ -177,6 +178,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
             taken = carrier_of(w, text, frame)
+            if are_apart(words_of(text, taken), words_of(text, gap.own)):
+                return None  # 小学毕业生900人。|在园幼儿
         case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
             noun = without_verb(w, text, frame.phrase)
             carrier = carrier_of(w, text, frame)

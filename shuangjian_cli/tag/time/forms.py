@@ -34,7 +34,8 @@ def numbered_forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str, str
         "run": rf"(?:{either(w['consecutive']['words'])})(?P<run_count>{NUMBER})"
         r"(?P<run_unit>学年|年度|年|个月|个季度|个学期)",
         "years": rf"(?P<which>{which})(?P<n>{NUMBER})个?年多?(?:{after})?",
-        "era": rf"(?P<era_name>{either(w['era']['years'])})(?:(?P<era_year>{NUMBER}|元)"
+        "era": rf"(?:{either(w['era']['dynasty'])})?(?P<era_name>{either(w['era']['years'])})"
+        rf"(?:(?P<era_year>{NUMBER}|元)"
         rf"(?:年(?:（(?P<era_is>{YEAR})年?）)?|(?={TO}(?:{NUMBER})年))|(?:{either(w['era']['whole'])}))",
         "within": rf"(?<![{HAN}\d多几数整周学成青当同全今本去])年内",
         "month": rf"(?=前(?:{NUMBER})个月)",
@@ -53,6 +54,8 @@ def numbered_forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str, str
         r"(?:3[01]|[12]\d|0?[1-9])|(?=[，。、；） 至到—\-以起]|$)))(?![\d年])",
     }
     counted = {
+        # Of whatever era: the year of the common calendar in brackets says which.
+        "told": rf"(?:{NUMBER})年（(?={YEAR}年?）)(?P<told_is>.{{4}})年?）",
         "years": rf"(?P<n>{NUMBER})个?年多?(?:{after}|(?={either(years['total'])}))",
         "decade": rf"(?:(?:20|二十)世纪)?{tens}",
         "month": rf"(?=\d{{1,2}}月?份?(?:{TO}\d{{1,2}}月|月)"

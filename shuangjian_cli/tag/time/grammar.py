@@ -68,7 +68,12 @@ class _Grammar:
         self.monthly = regex(rf"\d{{1,2}}月(?:{TO}\d{{1,2}}月)?")
 
         self.dated, self.plan, self.counted, self.worded = map(regex, numbered_forms(w))
-        before_number = [*eras(), *w["consecutive"]["words"], *w["length"]["before"]]
+        before_number = [
+            *eras(),
+            *w["era"]["dynasty"],
+            *w["consecutive"]["words"],
+            *w["length"]["before"],
+        ]
         before_number += [word for name in ("recent", "past", "coming") for word in years[name]]
         self.worded_heads = frozenset(word[0] for word in before_number) | frozenset("年前上")
         self.plan_heads = frozenset(name[0] for name in w["plan"]) | {"“"}
@@ -230,6 +235,8 @@ def _counted(g: _Grammar, text: str, found: re.Match[str], limit: int) -> Time |
     start, end = found.span()
     if form == "year":
         return _point(g, text, Point(CALENDAR, number(found["y"])), start, end, limit)
+    if form == "told":
+        return _point(g, text, Point(CALENDAR, number(found["told_is"])), start, end, limit)
     if form == "month":
         return _point(g, text, Point(UNSAID), start, end, limit)
     if form == "date":
