@@ -30,7 +30,7 @@ from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.quantity import Figure, Refused, Scanner
 from shuangjian_cli.tag.record import indicator
 from shuangjian_cli.tag.status import Status
-from shuangjian_cli.tag.subject import Reading, Subjects
+from shuangjian_cli.tag.subject import Reading, Subjects, without_place
 from shuangjian_cli.tag.tagging import Tagging
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class Analyser:
             document, rules, self._areas, document_is_topical=self._meanings.topical
         )
 
+        self._shorts: dict[str, str] = {}
         self._led = -1, ""
         """Where the last figure ended, and what it was led by."""
         self._items = [
@@ -188,6 +189,8 @@ class Analyser:
         period, by_period = self._periods.of(sentence, start, end)
         status, by_status = self._status.of(sentence, start, end, period)
         text = self._text
+        if area is not None and area.name is not None:
+            reading.phrase = without_place(text, reading.phrase, self._short(area.name))
         subject = "".join([text[s:e] for s, e in reading.phrase]).strip()
         meaning = self._meanings.of(
             around,
@@ -233,6 +236,13 @@ class Analyser:
             shown=around.shown(start),
             section=around.section,
         )
+
+    def _short(self, name: str) -> str:
+        """A place's name without its kind."""
+        short = self._shorts.get(name)
+        if short is None:
+            short = self._shorts[name] = gazetteer().shortened(name)
+        return short
 
     def _lead(self, figure: Figure, reading: Reading) -> str:
         """The words right before a figure and its subject, whichever comes first."""

@@ -24,6 +24,12 @@ from shuangjian_cli.tag.words import Lexicon
 _OFF_TOPIC = Match("attributes.no_groups")
 _STRUCTURED = regex("[（《占]")
 """In words that hold one of these, what stands before the first known word may count."""
+_GENERAL = regex(
+    r"(?:每(?:人|名|生|户|校|班|天|日|月|年|学期|学年)|的|共|所需|需|补助|补贴|标准|资金|经费|金额|总额)+"
+)
+"""An amount that does not say what it is for: 每生每年的补助."""
+_SCHOOL = "校"
+"""The one unit that says itself what is counted: 七校获评."""
 _REMEMBERED = 4096
 """How many meanings are remembered; a table has as many as it has kinds of rows and columns."""
 
@@ -101,6 +107,8 @@ class Meanings:
         stands in, the part of it between two ；, and what stands right before the subject;
         `is_part` of the figure before it."""
         rules = self._rules
+        if unit == _SCHOOL:
+            subject = f"{subject}学校"
         topical = about_topic(
             rules,
             subject=subject,
@@ -122,10 +130,14 @@ class Meanings:
         )
         paragraph = around.sentence.paragraph
         money = unit is not None and unit.endswith("元")
+        general = money and _GENERAL.fullmatch(subject) is not None
+        whole = self._wholes.get(money)
+        if (is_part or general) and whole is not None and whole[0] == paragraph:
+            own = by_metric._replace(metric=None) if general else by_metric
+            taken = metric_of_part(own, whole[1], unit)
+            by_metric = taken if taken is not own else by_metric
         if not is_part:
             self._wholes[money] = paragraph, by_metric
-        elif money in self._wholes and self._wholes[money][0] == paragraph:
-            by_metric = metric_of_part(by_metric, self._wholes[money][1], unit)
         by_pillar = pillar(
             rules,
             metric=by_metric.metric,

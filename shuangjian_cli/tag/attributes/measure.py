@@ -7,12 +7,13 @@ measure of what moved, so its own unit says nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import Endings, WordList
+from shuangjian_cli.patterns import Endings, WordList, either, regex
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
 
@@ -30,7 +31,7 @@ class _Vocabulary(NamedTuple):
     below: frozenset[str]
     """What stands below the stroke of a unit for each: 元/人."""
     shares: Endings
-    share_inside: WordList
+    share_inside: re.Pattern[str]
     lexicon: Lexicon
     measures: dict[str, str]
     """The words of the lexicon with the measure that they tell; "" for words that tell none."""
@@ -63,7 +64,7 @@ def _vocabulary() -> _Vocabulary:
         frozenset(per_unit["units"]),
         frozenset(per_unit["below"]),
         Endings(share["endings"]),
-        WordList(share["inside"]),
+        regex(f"(?:{either(share['inside'])})(?!{either(share['not_before'])})"),
         Lexicon(measures),
         measures,
         Endings(new["words"], then="了约近"),

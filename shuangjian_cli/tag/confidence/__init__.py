@@ -79,6 +79,8 @@ def confidence(
 def _unsure(quantity: str, period: str, status: str, area: str) -> tuple[str, ...]:
     """The reasons of the rules that leave more than one reading."""
     plain, words = _plain(), _words()
+    if period == "period.span" and status == "status.wish":
+        return (words["ahead"],)
     decided = {"quantity": quantity, "period": period, "status": status, "area": area}
     return tuple(
         words.get(rule, words[package])

@@ -148,6 +148,8 @@ def _families(rules: Rules, unit: str | None) -> frozenset[str]:
     """The families of a unit; of a compound (元/课时) those of what is counted."""
     if unit == "百分点":
         return rules.families("%")
+    if unit == "校":
+        return rules.families("所")
     return rules.families(unit) or rules.families(unit.partition("/")[0] if unit else None)
 
 

@@ -57,6 +57,8 @@ def may_open(text: str, start: int, end: int) -> bool:
 def opening(text: str, start: int, end: int, found: Sequence[Mention]) -> Mention | None:
     """The period that opens the sentence at [start, end), of the times that it names: only what
     says nothing of its own stands before it (按照部署，…; 厅长王明表示，…)."""
+    if _is_chronicle(text, start, end, found):
+        return None
     for i, m in enumerate(found):
         if m.start < start:
             continue
@@ -70,6 +72,15 @@ def opening(text: str, start: int, end: int, found: Sequence[Mention]) -> Mentio
         if m.use not in ("event", "name", "base"):
             return None
     return None
+
+
+def _is_chronicle(text: str, start: int, end: int, found: Sequence[Mention]) -> bool:
+    """Whether a sentence only tells what was done in which of three years or more: 1988年普及初等教育，
+    1993年扫除文盲，2012年达标。"""
+    if len(found) < 3:
+        return False
+    years = {m.period.start for m in found if m.rule == "period.date" and m.use in GOVERNING}
+    return len(years) > 2 and not carries_figure(text, start, end, found)
 
 
 def _opens(text: str, start: int, at: int, found: Sequence[Mention]) -> bool:

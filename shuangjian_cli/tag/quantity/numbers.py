@@ -38,6 +38,10 @@ _VALUE_BEFORE = regex(
 )
 _VALUES_BEFORE = regex(r"(?:为|达|达到|至|到|是)(?:[0-9]+(?:\.[0-9]+)?(?:[、和与及]\s?|，))+$")
 """Before the later numbers of a list without units: 系数分别为0.38和|0.31."""
+_PERSONS = regex(
+    r"(?:[^，。；：、！？\s\da-zA-Z级届号班年月日]{0,5}?)(?:学生|学子|在校生|教师|教职工|幼儿|儿童|师生|孩子|家长|毕业生|考生|新生)(?![院票证车热服])"
+)
+"""The persons that a number without a unit counts."""
 _TO_BARE = regex(r"[^0-9，。；：、]{0,6}[到至为][0-9]+(?:\.[0-9]+)?(?=[，。；、）]|$)")
 """从2.38|缩小至2.06: the value that a movement began at, where none has a unit."""
 _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
@@ -339,6 +343,8 @@ class Numbers:
             bare = number.word[0] in "百千万亿" and not number.more
             if rest.startswith("大") and before.endswith("等"):
                 rule = "quantity.numbered_set"
+            elif number.value >= 1000 and number.word[0] not in "百千万亿" and _PERSONS.match(rest):
+                rule = "quantity.bare"  # 五千|学子
             elif not large or rest.startswith(("级", "元级")) or number.value < 10000:
                 return None
             elif bare and not self._bounds.count_before(text, start, at):
@@ -355,6 +361,8 @@ class Numbers:
             shared = True
         elif _CODE.search(before):
             return Refused(at, stop, "a code")
+        elif number.value >= 100 and not _YEAR.match(number.word) and _PERSONS.match(rest):
+            rule = "quantity.bare"  # 寄宿制学校6997|中小学在校生
         elif _is_value(rest, before):
             rule = "quantity.bare"
         else:

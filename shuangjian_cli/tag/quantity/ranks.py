@@ -14,6 +14,8 @@ _RANK = regex(
 END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
 """What stands behind a rank."""
 _TOP = regex(r"[居列入身国省市界县区球]$")
+_STAGE = regex(r"学前(?![0-9]+[位名强])")
+"""学前|350人: a stage of education and its figure."""
 _BARE = regex(r"(?:居|列|名|至|到|持|第|位|为|均|部|区)$")
 
 
@@ -30,7 +32,7 @@ class Ranks:
     def read(self, text: str, start: int, at: int) -> Figure | Refused | None:
         """The rank that 第 or 前 at a position begins."""
         match = _RANK.match(text, at)
-        if match is None:
+        if match is None or _STAGE.match(text, at - 1):
             return None
         stop = match.end()
         number = arabic(match["a"]) if match["a"] else chinese(match["h"])

@@ -126,6 +126,15 @@ class Status:
             and (last is None or last.decision.start < clause)
         ):
             return after
+        if (
+            after
+            and last is None
+            and after.status == TARGET
+            and time != ACHIEVED
+            and w.actor.fullmatch(text, end, after.decision.start)
+            and text.startswith("将", after.decision.start)
+        ):
+            return after  # 5万名学生|将享受营养餐
         if is_bounded:
             fitting = w.fitting.match(text, end, clause_end)
             if fitting:
@@ -168,12 +177,19 @@ class Status:
         """The cues of a sentence, in order."""
         known = self._cues.get(sentence.start)
         if known is None:
-            known = self._cues[sentence.start] = [
+            start, end = sentence[:2]
+            known = [
                 _cue(TARGET, "status.wish", m.start(), m.end())
                 if m.lastgroup == "wish"
                 else _cue(ACHIEVED, "status.fact", m.start(), m.end())
-                for m in self._words.cue.finditer(self._text, sentence.start, sentence.end)
+                for m in self._words.cue.finditer(self._text, start, end)
             ]
+            if known and self._text.find("“", start, end) >= 0:
+                slogans = [m.span() for m in self._words.slogan.finditer(self._text, start, end)]
+                known = [
+                    cue for cue in known if not any(s < cue.decision.start < e for s, e in slogans)
+                ]
+            self._cues[sentence.start] = known
         return known
 
     def _carried(self, sentence: Sentence) -> _Cue | None:

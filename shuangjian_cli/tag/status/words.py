@@ -113,7 +113,9 @@ class Words:
         question = w["question"]
         self.speaker = regex(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
         self.asked = regex(either(question["ahead"]))
-        self.horizon = regex(r"到(20\d\d)年")
+        self.horizon = regex(r"(?<![年\d])到(20\d\d)年")  # not 2012年到2021年
+        self.slogan = regex(r"“[^”\d]{0,60}”")  # 以“…更要吃得安全”为宗旨
+        self.actor = regex(rf"[^{CLAUSE_STOPS}、\d]{{1,14}}")
         self.exact = regex(r"\d\.\d\d")
         self.year = regex(r"(20\d\d)年")
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”")

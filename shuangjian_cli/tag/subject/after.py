@@ -157,7 +157,7 @@ _PAYS = regex(
 )
 """学院累计投入|520万元购置设备: who spent, which is no subject."""
 _EACH = regex(
-    r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+)$"
+    r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+|生均)$"
 )
 _GIVES = regex(r".*(?:给予?|为|向|按|对|享受到?|领到|吃上|获得)")
 _LEVEL = regex("标准|水平|幅度|价格|定额|原则|比例")
@@ -290,6 +290,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     loose = _LOOSE_END.search(text, at + 2, finish) if text[finish - 1] in _LOOSE else None
     if loose:
         finish = loose.start()
+    if text[finish - 1] == "）" and (named := text.find("（", at + 2, finish - 5)) > 0:
+        finish = named  # 7所|县直学校（甲中学、乙小学）
     noun = (at, finish)
     if cut is None and (part := _unfit(context, slot, noun, own)):
         return part
@@ -312,8 +314,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     shared = shared_predicate(context, stop) if cut is None else None
     if shared is not None:
         return Reading.of((shared, noun), "subject.after")
-    tied = own and (_joins(w, text, own, at, finish) or _made_for(context, slot, noun, own))
-    if tied or (own and own[-1][1] == slot.figure.outer_start and _is_kind(w, text, own)):
+    kind = own and own[-1][1] == slot.figure.outer_start and _is_kind(w, text, own)
+    if own and (kind or _joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):
         return Reading.of((*own, noun), "subject.around")
     acted = of_actor(context, slot, noun, own) if own else None
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
@@ -391,9 +393,8 @@ def _whole_list(context: Context, at: int, stop: int) -> int:
         return stop
     clause = context.clauses.end(stop, context.end, ignore="、")
     rest = text[stop + 1 : clause]
-    if any(c.isdigit() for c in rest) or w.verb.match(rest) or "、" in rest:
-        return stop
-    if _HAN_COUNT.search(rest) or w.cut.match(text, at, stop):
+    told = _HAN_COUNT.search(rest) or w.verb.match(rest) or w.cut.match(text, at, stop)
+    if told or "、" in rest or any(c.isdigit() for c in rest):
         return stop
     cut = w.cut.search(text, stop, clause)
     finish = cut.start() if cut else clause

@@ -81,7 +81,21 @@ def is_part_of_body(w: Words, content: str) -> bool:
     return ending is not None and not holds_body(w, content[: ending.start()])
 
 
+_OF_NURSERIES = regex("[在入离]园|幼儿(?!园)|园长")
+
+
+def is_of_nurseries(content: str) -> bool:
+    """Whether a subject is of nurseries by itself, without a school type: 在园幼儿."""
+    return _OF_NURSERIES.match(content) is not None
+
+
 _LEVELS = regex(r"(?:[省市县区]级?、)+")
+
+
+_FURTHERED = regex(
+    "(?:基本|全面|大力|加快|积极|优先|稳步)?(?:普及|发展|巩固|办好)(?:[了好]|和?提高)?"
+)
+"""基本普及|学前教育，入园率…: what was done for a school type."""
 
 
 def head_of(w: Words, text: str, begin: int, finish: int) -> Span | None:
@@ -89,6 +103,8 @@ def head_of(w: Words, text: str, begin: int, finish: int) -> Span | None:
     begin = after_lead(w, text, begin, finish)
     levels = _LEVELS.match(text, begin, finish)
     begin = levels.end() if levels else begin
+    furthered = _FURTHERED.match(text, begin, finish)
+    begin = furthered.end() if furthered else begin
     if begin >= finish:
         return None
     stop = w.stage_end(text, begin, finish)

@@ -96,7 +96,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     movement of a clear subject in the same or the next clause. `content` are the reading's words.
     """
     w, text = context.words, context.text
-    if not _is_plain(w, content):
+    if not _is_plain(w, content) or slots[0].figure.unit == "校":
         return False
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
     if "、" in content and rule != "subject.predicate" and len(content) > _LACKING:

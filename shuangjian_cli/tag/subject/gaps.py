@@ -66,7 +66,7 @@ class Gap(NamedTuple):
     """Where the words go, if not where the row says."""
 
 
-_STANDARD = regex(r"的标准，?(?:安排|拨付|落实|发放|给予|补助)?([^，。；\d]{2,14})")
+_STANDARD = regex(r"的标准(?:，?(?:安排|拨付|落实|发放|给予|补助))?([^，。；\d]{2,14})")
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
 _WHOLE = regex(r"(?:占|约占|接近|超过|稳定在|保持在)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
 _ABOUT_OF = frozenset(("约", "接近", "超过"))
@@ -77,6 +77,8 @@ _TAKES_PART = regex(
     r"(?:参加|参与)(?:学生|教师|家长|师生|幼儿|人员)(?:数|人数)?|(?:学生|教师|家长)(?:参加|参与)率"
 )
 """参与|学生, 学生参与率: who took part, and not in what."""
+_AIDED = regex("(?:补助|资助|受助|受益|惠及|奖励|减免|救助|受惠)(?:学生|幼儿|儿童)")
+"""发放高中助学金90万元，补助学生|900名: who got what was paid right before."""
 _GROUP = regex(r"(?:省份|地区|[省市县区]|学校|城市|乡镇|年级)$")
 """Whose rate moved, and not what did: 毛入学率提高，有的县|提高5个百分点."""
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
@@ -99,6 +101,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("whose", own.phrase)  # 教师人均工资8万元，人均|津贴1万元
     if head in _SHARE_HEADS or content[-1] == "占":
         yield from _share(own)
+    if not slot.part and unit in PERSONS and _AIDED.fullmatch(content) and _is_paid_before(own):
+        yield Gap("topic", own.phrase)
     if "参" in content and _TAKES_PART.fullmatch(content):
         yield Gap("activity", own.phrase)
     named = content[: per.start()] if per else content
@@ -144,6 +148,14 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("verb", newly)
     elif slot.part and own.counts and own.role == "level" and not holds_body(w, content):
         yield Gap("of_whole_carrier", own.phrase)
+
+
+def _is_paid_before(own: Own) -> bool:
+    """Whether the clause before tells of an amount of money."""
+    last, slot = own.context.last(), own.slot
+    if last is None or last.unit is None or not last.unit.endswith("元"):
+        return False
+    return last.end == slot.clause - 1
 
 
 _PAYS = regex("(?:发放|拨付|下达|支付|补助|资助)(?:补助|资助)?$")
@@ -212,4 +224,4 @@ def _is_next_rate(own: Own) -> bool:
 
 
 def _is_amount(unit: str | None) -> bool:
-    return unit is not None and unit.endswith(("元", "米", "亩", "册", "台", "时"))
+    return unit is None or unit.endswith(("元", "米", "亩", "册", "台", "时"))

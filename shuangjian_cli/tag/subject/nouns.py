@@ -14,7 +14,7 @@ from shuangjian_cli.tag.subject.phrase import (
     without,
     words_of,
 )
-from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words
+from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words, words
 
 _FOUNDS = regex("办(?![学事公理法案结园])|设(?![计立备施置点定想])|立(?![德项法体即足志案])")
 """办|短期小学: a school that was founded."""
@@ -56,6 +56,19 @@ _PLACE_HEADS = frozenset("于和从由共现有全可在及与")
 """What begins a place's name and a word before a subject."""
 _NAMED = regex(r"大学|学院|师范|[一二三四五六七八九十]中|中学|[路街道人话籍式版派级]")
 """Behind a place, it is part of a name."""
+
+
+def without_place(text: str, phrase: Phrase, short: str) -> Phrase:
+    """A subject without the short name of its place: 蔡甸|将新建中小学 → 新建中小学. Names stay:
+    蔡甸一中."""
+    if not phrase or not short or not text.startswith(short, *phrase[0]):
+        return phrase
+    begin, finish = phrase[0]
+    begin += len(short)
+    if finish - begin < 2 or text[begin] in "省市县区州盟旗" or _NAMED.match(text, begin, finish):
+        return phrase
+    own = trim(words(), text, begin, finish)
+    return (own if own[1] - own[0] >= 2 else (begin, finish), *phrase[1:])
 
 
 _OWN_WHOLE = regex(rf"{CHINESE}{{2,4}}全[省市县区州旗](?={CHINESE}{{2}})")

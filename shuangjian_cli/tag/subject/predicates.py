@@ -9,10 +9,11 @@ from shuangjian_cli.tag.subject.reading import Context, Reading
 _ADVERBS = (
     r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿(?!者)|分别|同时|正式(?![教员工])|全面"
     r"|成功|顺利|率先|共同(?!体)|具体|首次|有序|先后|陆续|相继|如期|自行(?!车)|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式常规确当好])|其中|目前|基本(?=[都均已上完实])|实现(?=升格|晋升|转设)"
+    r"|将?(?:为此|因此|由此|从中|直接)?而?(?=受益|受惠)|将(?=享受)"
 )
 SAID = regex(f"{_ADVERBS}|表示")
 
-MADE = regex(rf"{CHINESE}[^成作认，。；、\d]为(?={CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主")
+MADE = regex(rf"{CHINESE}[^成作认将因，。；、\d]为(?={CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主")
 """登记|为非营利性机构: says what the noun became."""
 _BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
 """The nouns of one character that are counted."""

@@ -41,6 +41,10 @@ _LIMITS = regex(
     r"(?<=[^，。；、])不(?:应|得)?(?:低于|高于|超过|少于|多于|小于|大于)[^，。；、\d]{2,20}的$"
 )
 """Before what a level is measured by: 教师收入|不低于公务员收入的90%."""
+_SHARE_OF = regex(
+    r"([^，。；、]{1,12}(?:面|率|比例|比重|名额|额度))(?:约|均|分别)?(?:为|是|达)[^，。；、]{2,24}的$"
+)
+"""资助面|为在校生的10%: what is given as a share of something."""
 _MOVED_FROM = regex(r"(?<=[^，。；、]{2})[由从](?![每原])(?=[^，。；、]{2,14}$)")
 """Before what a movement begins with: 补助条件|由家庭年收入8000元以下放宽到…."""
 _RANKED = regex(
@@ -262,6 +266,9 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if against and role.name != "rank":
         stop, before = against.start(), None
     begin, finish = before or trim(w, text, slot.left, stop)
+    if level and figure.unit == "%" and text.startswith("的", figure.outer_start - 1):
+        of = _SHARE_OF.match(text, begin, figure.outer_start)
+        finish = of.end(1) if of else finish
     if role.name == "rank":
         verb = _RANKED.search(text, begin, finish)
         finish = strip_end(text, begin, verb.start() if verb else finish, w.rank)

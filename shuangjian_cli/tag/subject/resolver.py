@@ -13,7 +13,12 @@ from typing import NamedTuple
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.tag.attributes.stage import are_apart
-from shuangjian_cli.tag.subject.carriers import carrier_of, holds_body, restated
+from shuangjian_cli.tag.subject.carriers import (
+    carrier_of,
+    holds_body,
+    is_of_nurseries,
+    restated,
+)
 from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, Frame
@@ -72,14 +77,23 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
     ]
     scored.sort(key=_by_score)
     for at, (score, frame) in enumerate(scored):
+        if row.takes == "carrier" and is_of_nurseries(words_of(context.text, frame.phrase)):
+            return None  # 小学教职工90人。在园幼儿500人，|教职工
         phrase = _filled(context, gap, row, frame)
-        if phrase is not None:
+        if phrase is not None and not _is_at_odds(context.text, gap.own, phrase):
             made = _reading(context, gap, row, frame, phrase)
             if row.of_carrier:
                 _add_carrier(context, slot, made)
             made.contest = Contest(context, gap, row, phrase, score, scored[at + 1 :])
             return made
     return None
+
+
+def _is_at_odds(text: str, own: Phrase, filled: Phrase) -> bool:
+    """Whether what a gap was filled with names another stage than the figure's own words: 小学,
+    in the place of whose noun 在园幼儿 was taken."""
+    rest = tuple(span for span in filled if span not in own)
+    return bool(own and rest) and are_apart(words_of(text, own), words_of(text, rest))
 
 
 def _by_score(scored: tuple[int, Frame]) -> int:
@@ -204,6 +218,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             whole = words_of(text, frame.phrase)
             total = w.totals.match(whole)
             taken = part(frame.phrase, total.end() if total else 0, len(whole))  # 县立|小学
+    if row.takes in ("noun", "whose") and len(taken) > 1:
+        # 每生助学金标准|, 平均资助面: each of whom is told of the standard only.
+        taken = taken[1:] if PER.fullmatch(words_of(text, taken[:1])) else taken
     if not taken:
         return None
     if (gap.order or row.order) == "before":

@@ -41,6 +41,8 @@ def slots_of(
         at = figure.outer_start
         if i and _ASIDE_ENDS.match(text, floor) and _aside(text, start, figures[i - 1], figure):
             floor = slots[i - 1].left if i > 1 else start
+        elif (closed := text.rfind("）", floor, at)) >= 0 and text.find("（", floor, closed) < 0:
+            floor = closed + 1  # （含4所民办初中）、|小学164所
         clause = clauses.start(at)
         if clause > start and text[clause - 1] == "：" and not text[clause:at].strip():
             clause = clauses.start(clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
