@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= evaluation/gold evaluation/tags
 
-.PHONY: demo test lint unit test-browser test-spark bench score mutants clean
+.PHONY: demo test lint unit messages test-browser test-spark bench score mutants clean
 .DEFAULT_GOAL := demo
 
 # Byte code is written here too, so that the first run starts as fast as the next.
@@ -34,6 +34,9 @@ lint: $(READY)
 
 unit: $(READY)
 	$(BIN)/pytest -n auto
+
+messages: $(READY)  ## What the program says, into its catalogues; lists what is to be translated.
+	$(BIN)/python scripts/messages.py
 
 test-browser: $(READY)  ## The report in a real headless Chromium, which must be installed.
 	$(BIN)/pytest tests_browser

@@ -16,6 +16,8 @@ from typing import TextIO
 from shuangjian_cli.commands.messages import PROGRAM, interrupted, tell
 from shuangjian_cli.commands.plain import plain
 from shuangjian_cli.derived import DERIVED
+from shuangjian_cli.language import LANGUAGES, Language, default_language
+from shuangjian_cli.language.messages import _, refused, retold, speaking
 from shuangjian_cli.process import set_up
 
 _WIDEST = 1000
@@ -27,13 +29,23 @@ def main(args: Sequence[str] | None = None) -> int:
     set_up()
     _set_up_streams()
     _set_up_size()
-    status = _flushed(_run(args))
+    given = sys.argv[1:] if args is None else args
+    with speaking(_language(given)):
+        status = _flushed(_run(given))
     DERIVED.save()
     return status
 
 
-def _run(args: Sequence[str] | None) -> int:
-    given = sys.argv[1:] if args is None else args
+def _language(given: Sequence[str]) -> Language:
+    """The language that `--lang` names, wherever it stands, else that of the environment."""
+    for word, value in zip(given, [*given, ""][1:], strict=True):
+        wanted = value if word == "--lang" else word.removeprefix("--lang=")
+        if wanted in LANGUAGES and word.startswith("--lang"):
+            return wanted
+    return default_language()
+
+
+def _run(given: Sequence[str]) -> int:
     run = plain(given)
     try:
         if run is not None:
@@ -106,12 +118,11 @@ def _failure(error: Exception, command: str = PROGRAM) -> int:
             context = getattr(error, "ctx", None)
             if message:  # without arguments, the help has been shown instead
                 where = context.command_path if context else command
-                tell(f"{message} (see {where} --help)")
+                tell(_("{problem} (see {command} --help)", problem=retold(message), command=where))
             return error.exit_code
         case OSError():
-            why = error.strerror or str(error)
-            file = error.filename
-            tell(f"{file}: {why}" if file else f"cannot write standard output: {why}")
+            why, file = refused(error), error.filename
+            tell(f"{file}: {why}" if file else _("cannot write standard output: {why}", why=why))
             return 2
     if type(error).__module__.startswith("shuangjian_cli."):
         tell(str(error))  # an error that a package of ours words for people

@@ -25,6 +25,7 @@ from itertools import count
 from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 from .derived import DERIVED
+from .language.messages import _, speak, spoken
 from .process import set_up, too_late
 
 T = TypeVar("T")
@@ -84,7 +85,7 @@ class Pool(Generic[T, M]):
     def __init__(
         self, work: Callable[[T], Iterable[M]], jobs: int, timeout: Callable[[T], float]
     ) -> None:
-        self._boot = pickle.dumps(sys.path) + pickle.dumps(work)
+        self._boot = b"".join(map(pickle.dumps, (sys.path, spoken(), work)))
         self._jobs = jobs
         self._timeout = timeout
         self._inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -95,7 +96,7 @@ class Pool(Generic[T, M]):
     def __enter__(self) -> Pool[T, M]:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -258,9 +259,9 @@ class _Worker:
             process.stdin.flush()
             answer = pickle.load(process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
-            answer = f"it ended with status {self._bury()}"
+            answer = _("it ended with status {status}", status=self._bury())
         if answer != _READY:
-            raise RuntimeError(f"a worker process cannot start: {answer}")
+            raise RuntimeError(_("a worker process cannot start: {why}", why=answer))
         return process
 
     def _bury(self) -> int:
@@ -280,10 +281,13 @@ class _Worker:
         if late is not None:
             return too_late(late)
         try:
-            how = f"of {signal.Signals(-status).name}"
+            how = _("of {signal}", signal=signal.Signals(-status).name)
         except ValueError:
-            how = f"with status {status}"
-        return f"its reader died {how}; look at the file, it may need more memory than there is"
+            how = _("with status {status}", status=status)
+        return _(
+            "its reader died {how}; look at the file, it may need more memory than there is",
+            how=how,
+        )
 
 
 def serve() -> None:
@@ -296,6 +300,7 @@ def serve() -> None:
     parent = os.getppid()
     threading.Thread(target=_outlive, args=(parent,), daemon=True).start()
     try:
+        speak(pickle.load(inbox))
         work = pickle.load(inbox)
     except Exception as error:  # noqa: BLE001 - whatever an import may raise
         _say(outbox, _name(error))
@@ -310,7 +315,7 @@ def serve() -> None:
                 for message in work(task):
                     _say(outbox, message)
             except Exception as error:  # noqa: BLE001 - one task's, which must not lose others
-                end = Failure(f"internal error ({_name(error)}); please report it")
+                end = Failure(_("internal error ({error}); please report it", error=_name(error)))
             _say(outbox, end)
             if not number:  # most of what there is to keep; each time would cost more than it saves
                 DERIVED.save()

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from .language.messages import _
+
 _GARBAGE = 200_000
 """How many objects are made before cycles are looked for: ours are none, and to look takes time."""
 
@@ -24,13 +26,19 @@ def internal(error: Exception) -> str:
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
-    return f"internal error ({type(error).__name__}: {error}{place}); please report it"
+    told = f"{type(error).__name__}: {error}"
+    if frames:
+        place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}"
+        told = _("{error} at {place}", error=told, place=place)
+    return _("internal error ({error}); please report it", error=told)
 
 
 def too_late(seconds: float) -> str:
     """What is told of a text that took longer than so many seconds."""
-    return f"took longer than {seconds:g} s; raise --timeout or leave the file out"
+    return _(
+        "took longer than {seconds} s; raise --timeout or leave the file out",
+        seconds=f"{seconds:g}",
+    )
 
 
 class TooLateError(BaseException):

@@ -8,25 +8,37 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from shuangjian_cli.commands import VERBS
+from shuangjian_cli.commands.help import said, show
 from shuangjian_cli.commands.messages import PROGRAM, interrupted
-from shuangjian_cli.commands.options import spread
+from shuangjian_cli.commands.options import language_option, spread
+
+
+class _Command(TyperCommand):
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        show(self, ctx)
+
+
+class _Group(TyperGroup):
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        show(self, ctx)
+
 
 _LOOK: dict[str, Any] = {
-    "rich_markup_mode": "markdown",
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 
 
 def command() -> Any:
     """The command with its verbs, of which only the one in use is imported."""
-    app = typer.Typer(no_args_is_help=True, **_LOOK)
+    app = typer.Typer(no_args_is_help=True, cls=_Group, **_LOOK)
     app.callback()(shuangjian)
     command: Any = get_command(app)
     command.commands = _Verbs()
-    return command
+    return said(command)
 
 
 class _Verbs(Mapping[str, Any]):
@@ -42,8 +54,9 @@ class _Verbs(Mapping[str, Any]):
             function = name.replace("-", "_")
             module = import_module(f"shuangjian_cli.commands.{function}")
             app = typer.Typer(add_completion=False, **_LOOK)
-            app.command(name)(_interruptible(spread(getattr(module, function))))
-            self._made[name] = get_command(app)
+            verb = _interruptible(spread(getattr(module, function)))
+            app.command(name, cls=_Command)(verb)
+            self._made[name] = said(get_command(app))
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -81,5 +94,6 @@ def shuangjian(
             "--version", callback=_version, is_eager=True, help="Show the version and leave."
         ),
     ] = False,
+    lang: language_option(typer) = None,  # type: ignore[valid-type]
 ) -> None:
     """Turn Chinese government education bulletins (双减) into comparable, traceable figures."""

@@ -15,6 +15,7 @@ import typer
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.write import Column, Destination, Table, format_of, write
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ class Sources(Inputs):
     def given(self) -> list[str]:
         """The paths; a stream has no name by which a later run could know it."""
         if not self.paths:
-            raise wrong("SOURCE", "name a file or a folder")
+            raise wrong("SOURCE", _("name a file or a folder"))
         if "-" in self.paths:
-            raise wrong("SOURCE", "a store needs files; save standard input as one")
+            raise wrong("SOURCE", _("a store needs files; save standard input as one"))
         return self.paths
 
 
@@ -97,7 +98,9 @@ def batch(
 
     paths, options, rules = sources.given(), sources.options(), own_rules(sources.rules)
     if errors is not None and format_of(errors) is None:
-        raise wrong("--errors", f"the suffix of {errors} names no format; end it in .csv")
+        raise wrong(
+            "--errors", _("the suffix of {errors} names no format; end it in .csv", errors=errors)
+        )
     try:
         with Store.open(into, "write", corrections_in(beside(into))) as store:
             try:
@@ -119,7 +122,9 @@ def batch(
                 if errors is not None:
                     _list_errors(store, errors)
     except KeyboardInterrupt:
-        tell(f"stopped; to go on, run the same command again: {into} has what was read")
+        tell(
+            _("stopped; to go on, run the same command again: {into} has what was read", into=into)
+        )
         return _INTERRUPTED
     except StoreError as error:
         tell(str(error))
@@ -143,16 +148,17 @@ def _list_errors(store: Store, path: str) -> None:
 
 def _summary(tally: Tally, store: str) -> str:
     counts = {
-        "unchanged": tally.unchanged,
-        "documents": tally.documents,
-        "figures": tally.indicators,
-        "vanished": tally.vanished,
-        "reprints": tally.reprints,
-        "errors": tally.errors,
-        "orphaned corrections": tally.orphaned,
+        _("unchanged {count}"): tally.unchanged,
+        _("documents {count}"): tally.documents,
+        _("figures {count}"): tally.indicators,
+        _("vanished {count}"): tally.vanished,
+        _("reprints {count}"): tally.reprints,
+        _("errors {count}"): tally.errors,
+        _("orphaned corrections {count}"): tally.orphaned,
     }
-    said = (f"{name} {count:,}" for name, count in counts.items() if count)
-    return ", ".join((f"{store}: files {tally.files:,}", *said))
+    said = (name.format(count=f"{count:,}") for name, count in counts.items() if count)
+    files = _("{store}: files {count}", store=store, count=f"{tally.files:,}")
+    return _(", ").join((files, *said))
 
 
 # --- how far it is ------------------------------------------------------------------------------
@@ -169,7 +175,7 @@ def _shown() -> Iterator[Callable[[Tally], None]]:
 
     columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("counting files", total=None)
+        task = bar.add_task(_("counting files"), total=None)
 
         def show(tally: Tally, spent: float) -> None:
             line = _line(tally, spent)
@@ -196,8 +202,12 @@ def _line(tally: Tally, spent: float) -> str:
     total = tally.total or tally.files
     rate = tally.files / spent
     left = int((total - tally.files) / rate) if rate else 0
-    return (
-        f"files {tally.files:,} of {total:,}, {rate:.1f}/s,"
-        f" {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left,"
-        f" figures {tally.indicators:,}, errors {tally.errors:,}"
+    return _(
+        "files {files} of {total}, {rate}/s, {left} left, figures {figures}, errors {errors}",
+        files=f"{tally.files:,}",
+        total=f"{total:,}",
+        rate=f"{rate:.1f}",
+        left=f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}",
+        figures=f"{tally.indicators:,}",
+        errors=f"{tally.errors:,}",
     )

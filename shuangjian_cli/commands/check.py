@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs, Output
+from shuangjian_cli.language.messages import spoken
 from shuangjian_cli.write import Column, Table, write
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ def check(inputs: Inputs, output: Output) -> int:
     from shuangjian_cli.commands.screens import screen
     from shuangjian_cli.commands.vocabulary import own_rules
     from shuangjian_cli.compare import Checker
-    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.language import labels
 
     rules = own_rules(inputs.rules, inputs.given())
-    words = labels(output.lang or default_language(), rules)
+    words = labels(spoken(), rules)
     table = output.select(_FINDINGS)
     destination = output.destination(inputs.given(), rules)
     corpus = Corpus(inputs, texts=False)

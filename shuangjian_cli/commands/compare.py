@@ -8,6 +8,7 @@ import typer
 
 from shuangjian_cli.commands.messages import one_of, tell, wrong
 from shuangjian_cli.commands.options import WRITE_TO, Inputs, Output
+from shuangjian_cli.language.messages import _, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,12 +135,6 @@ def compare(
             help="auto heeds NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR.", rich_help_panel=_OUT
         ),
     ] = "auto",
-    lang: Annotated[
-        Literal["zh", "en"] | None,
-        typer.Option(
-            help="Of headings, pillars and metrics. Default: the locale's.", rich_help_panel=_OUT
-        ),
-    ] = None,
 ) -> int:
     """Compare places: one row for each measure, one column a place.
 
@@ -166,22 +161,24 @@ def compare(
     from shuangjian_cli.commands import vocabulary
     from shuangjian_cli.commands.corpus import Corpus
     from shuangjian_cli.commands.run import sparing
-    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.language import labels
 
     rules = vocabulary.own_rules(inputs.rules, inputs.given())
     pillars = one_of("--pillar", pillar or [], vocabulary.pillars(inputs.rules))
     metrics = one_of("--metric", metric or [], vocabulary.metrics(inputs.rules))
     provinces = one_of("--province", province or [], vocabulary.provinces())
     if period != package.LATEST and not package.is_period(period):
-        raise wrong("--period", f"{period!r} is no period; write 2023, 2021/2025 or latest")
-    words = labels(lang or default_language(), rules)
+        raise wrong(
+            "--period",
+            _("{period} is no period; write 2023, 2021/2025 or latest", period=repr(period)),
+        )
+    words = labels(spoken(), rules)
     by_suffix = format is None and output is not None and output.lower().endswith(".md")
     markdown = format == "md" or by_suffix
     destination = Output(
         format="table" if format == "md" or by_suffix else format,
         output=output,
         color=color,
-        lang=words.language,
     ).destination(inputs.given())
 
     corpus = Corpus(inputs, texts=False)
@@ -286,7 +283,7 @@ def _show(destination: Destination, result: Result, words: Labels) -> None:
     from shuangjian_cli.compare import terminal
 
     if destination.path is not None:
-        raise wrong("-o", "a table is for the terminal; name a .md, .csv, .json or .xlsx file")
+        raise wrong("-o", _("a table is for the terminal; name a .md, .csv, .json or .xlsx file"))
     console = screen("always" if destination.color else "never")
     match result.shows:
         case "matrix":

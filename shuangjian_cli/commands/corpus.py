@@ -12,6 +12,7 @@ from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.run import NothingRead, Run
 from shuangjian_cli.commands.vocabulary import corrections_in
 from shuangjian_cli.commands.work import Accepts, PickText, Text
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import Indicator, Source
 
 if TYPE_CHECKING:
@@ -71,12 +72,20 @@ class Corpus:
         with Store.open(path, corrections=corrections_in(beside(path))) as store:
             if unread := sum(1 for _ in store.errors()):
                 tell(
-                    f"{path}: {unread} inputs could not be read when it was made and are not in it;"
-                    " 'shuangjian batch' with --errors FILE lists them"
+                    _(
+                        "{path}: {unread} inputs could not be read when it was made and are not"
+                        " in it; 'shuangjian batch' with --errors FILE lists them",
+                        path=path,
+                        unread=unread,
+                    )
                 )
             if not store.finished:
                 tell(
-                    f"{path}: its last run was stopped; run 'shuangjian batch' again to read the rest"
+                    _(
+                        "{path}: its last run was stopped; run 'shuangjian batch' again to read"
+                        " the rest",
+                        path=path,
+                    )
                 )
             reprints = (each for each in store.documents() if each.reprint_of is not None)
             self.reprints += sum(each.indicators for each in reprints)

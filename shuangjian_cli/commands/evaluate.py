@@ -10,6 +10,7 @@ import typer
 from shuangjian_cli.commands.messages import one_of, tell
 from shuangjian_cli.commands.screens import Color, put, report, screen
 from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.language.messages import _, spoken
 
 Kind = Literal[
     "value",
@@ -92,10 +93,6 @@ def evaluate(
         typer.Option("--output", "-o", metavar="FILE", help="Write the JSON to a file, too."),
     ] = None,
     color: Color = "auto",
-    lang: Annotated[
-        Literal["zh", "en"] | None,
-        typer.Option(help="Of the tables' headings. Default: the locale's."),
-    ] = None,
 ) -> int:
     """Score records and tags of sentences against annotated bulletins.
 
@@ -113,7 +110,7 @@ def evaluate(
     used.
     """
     from shuangjian_cli import evaluate as package
-    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.language import labels
 
     one_of("--by", by or [], {group: group for group in _GROUPS})
     try:
@@ -134,12 +131,20 @@ def evaluate(
     else:
         from shuangjian_cli.evaluate.terminal import show
 
-        words = labels(lang or default_language())
+        words = labels(spoken())
         show(screen(color), evaluation, words, change=change, errors=errors, by=by)
     reached = evaluation.figures()
     under = [name for name, floor in least.items() if reached.get(name, 0) < floor]
     for name in under:
-        tell(f"{floors}: {name} is {reached.get(name, 0)}, under its floor of {least[name]}")
+        tell(
+            _(
+                "{floors}: {name} is {reached}, under its floor of {least}",
+                floors=floors,
+                name=name,
+                reached=reached.get(name, 0),
+                least=least[name],
+            )
+        )
     return 1 if under else 0
 
 

@@ -11,6 +11,8 @@ import typer
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.screens import Color, inert, put, report, screen
 from shuangjian_cli.commands.vocabulary import own_corrections, own_rules
+from shuangjian_cli.language import labels
+from shuangjian_cli.language.messages import N_, _, retold, spoken
 from shuangjian_cli.model import Analysis, ReadError, TableCell
 
 if TYPE_CHECKING:
@@ -33,17 +35,17 @@ _STYLES = {
     "unread": "dim italic",
 }
 _LEGEND = {
-    "figure": "the figure",
-    "bound": "its bound",
-    "change": "level, change or rank",
-    "subject": "what it measures",
-    "period": "when",
-    "status": "done or planned",
-    "place": "where",
-    "metric": "words of its metric",
-    "pillar": "words of its pillar",
-    "attribute": "words of its stage, groups or measure",
-    "unread": "a numeral that gave no figure",
+    N_("figure"): N_("the figure"),
+    N_("bound"): N_("its bound"),
+    N_("change"): N_("level, change or rank"),
+    N_("subject"): N_("what it measures"),
+    N_("period"): N_("when"),
+    N_("status"): N_("done or planned"),
+    N_("place"): N_("where"),
+    N_("metric"): N_("words of its metric"),
+    N_("pillar"): N_("words of its pillar"),
+    N_("attribute"): N_("words of its stage, groups or measure"),
+    N_("unread"): N_("a numeral that gave no figure"),
 }
 
 
@@ -104,7 +106,11 @@ def explain(
     elif explained:
         _show(screen(color), explained)
     elif not failed:
-        tell(f"{place}: no sentence with a figure" if line is None else f"{place}: no sentence")
+        tell(
+            _("{place}: no sentence with a figure", place=place)
+            if line is None
+            else _("{place}: no sentence", place=place)
+        )
     return int(failed)
 
 
@@ -129,8 +135,11 @@ def _check_line(analysis: Analysis, line: int | None) -> None:
     document = analysis.document
     lines = document.line(max(0, len(document.text) - 1))
     if line is not None and not 1 <= line <= lines:
-        has = "1 line" if lines == 1 else f"{lines} lines"
-        raise wrong("FILE:LINE", f"{document.info.file} has {has}, and no line {line}")
+        has = _("1 line") if lines == 1 else _("{lines} lines", lines=lines)
+        raise wrong(
+            N_("FILE:LINE"),
+            _("{file} has {has}, and no line {line}", file=document.info.file, has=has, line=line),
+        )
 
 
 # --- the screen --------------------------------------------------------------------------------
@@ -141,7 +150,9 @@ def _show(console: Console, explained: list[Explanation]) -> None:
 
     used = {token.role for each in explained for token in each.tokens}
     legend = (
-        Text(f"{role}: {says}", _STYLES[role]) for role, says in _LEGEND.items() if role in used
+        Text(f"{_(role)}: {_(says)}", _STYLES[role])
+        for role, says in _LEGEND.items()
+        if role in used
     )
     console.print(Text("  ").join(legend))
     for file, sentences in groupby(explained, key=lambda each: each.sentence.document.file):
@@ -154,14 +165,23 @@ def _show(console: Console, explained: list[Explanation]) -> None:
             for record in each.records:
                 _record(console, record)
             for numeral in each.unparsed:
-                console.print(inert(f"  {numeral.numeral}: no figure: {numeral.reason}", "dim"))
+                why = retold(numeral.reason)
+                said = _("{numeral}: no figure: {why}", numeral=numeral.numeral, why=why)
+                console.print(inert(f"  {said}", "dim"))
 
 
 def _heading(each: Explanation) -> Text:
-    sentence = each.sentence
-    words = [sentence.province, sentence.pillar, *sentence.metrics]
+    sentence, named = each.sentence, labels(spoken())
+    words: list[str | None]
+    if spoken() == "en":
+        words = [sentence.province, sentence.pillar, *sentence.metrics]
+    else:
+        pillar = sentence.pillar and named.pillar(sentence.pillar)
+        words = [sentence.province, pillar, *map(named.metric, sentence.metrics)]
     about = " · ".join(word for word in words if word)
-    return inert(f"line {sentence.line}, {sentence.kind}  {about}".rstrip(), "dim")
+    kind = named.of("kind", sentence.kind)
+    said = _("line {line}, {kind}", line=sentence.line, kind=kind)
+    return inert(f"{said}  {about}".rstrip(), "dim")
 
 
 def _sentence(tokens: Iterable[Token], colors: bool) -> Text:
@@ -174,7 +194,7 @@ def _sentence(tokens: Iterable[Token], colors: bool) -> Text:
         if role is None:
             stretches.append(inert(words))
         else:
-            stretches.append(inert(words if colors else f"[{role}: {words}]", _STYLES[role]))
+            stretches.append(inert(words if colors else f"[{_(role)}: {words}]", _STYLES[role]))
     return Text(" ").join(stretches)
 
 
@@ -182,9 +202,10 @@ def _record(console: Console, record: Record) -> None:
     from rich.table import Table
 
     indicator = record.indicator
-    doubts = f": {'; '.join(indicator.reasons)}" if indicator.reasons else ""
+    doubts = f": {'; '.join(map(retold, indicator.reasons))}" if indicator.reasons else ""
+    sure = labels(spoken()).of("confidence", indicator.confidence).lower()
     headline = inert(f"  {indicator.figure}", "bold")
-    console.print(headline.append_text(inert(f"  {indicator.confidence}{doubts}", "not bold")))
+    console.print(headline.append_text(inert(f"  {sure}{doubts}", "not bold")))
     if indicator.cell is not None:
         console.print(inert(f"    {_place(indicator.cell)}", "dim"))
     grid = Table.grid(padding=(0, 2, 0, 0))
@@ -193,7 +214,7 @@ def _record(console: Console, record: Record) -> None:
     for field in record.fields:
         grid.add_row(*map(inert, _cells(field, indicator.line)))
         for words, reason in field.rejected:
-            grid.add_row("", "", inert("not", "dim"), inert(f"{words}: {reason}", "dim"))
+            grid.add_row("", "", inert(_("not"), "dim"), inert(f"{words}: {retold(reason)}", "dim"))
     console.print(grid)
 
 
@@ -202,7 +223,12 @@ def _place(cell: TableCell) -> str:
     title = f" {cell.title}" if cell.title else ""
     row = f" {cell.row_head}" if cell.row_head else ""
     column = f" {cell.column_head}" if cell.column_head else ""
-    return f"table {cell.number}{title}; row {cell.row}{row}; column {cell.column}{column}"
+    return _(
+        "table {table}; row {row}; column {column}",
+        table=f"{cell.number}{title}",
+        row=f"{cell.row}{row}",
+        column=f"{cell.column}{column}",
+    )
 
 
 def _cells(field: Field, line: int) -> tuple[str, str, str, str]:
@@ -210,5 +236,8 @@ def _cells(field: Field, line: int) -> tuple[str, str, str, str]:
 
     words = field.words or ""
     if words and field.line != line:
-        words += f" (line {field.line})"
-    return f"    {field.name}", flat(field.value) or "null", field.rule, words
+        words += _(" (line {line})", line=field.line)
+    name, value = field.name, flat(field.value) or "null"
+    if spoken() != "en":
+        name, value = labels(spoken()).pair(name, field.value)
+    return f"    {name}", value, field.rule, words

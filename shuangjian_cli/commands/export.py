@@ -12,6 +12,7 @@ from shuangjian_cli.commands.metrics import catalogue
 from shuangjian_cli.commands.options import FigureFilters, Output
 from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
 from shuangjian_cli.commands.work import Accepts
+from shuangjian_cli.language.messages import _, spoken
 from shuangjian_cli.write import INDICATORS, SENTENCES, Column, Row, Table, write
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def export(
 def _write_metadata(store: str, path: str, output: Output) -> int:
     from shuangjian_cli.commands.options import refuse_input
     from shuangjian_cli.commands.screens import report
-    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.language import labels
     from shuangjian_cli.store import Store, StoreError
     from shuangjian_cli.store import metadata as metadata_of
     from shuangjian_cli.write import replacing
@@ -112,7 +113,7 @@ def _write_metadata(store: str, path: str, output: Output) -> int:
     except StoreError as error:
         tell(str(error))
         return 2
-    text = report(metadata_of(store, labels(output.lang or default_language())))
+    text = report(metadata_of(store, labels(spoken())))
     with replacing(path) as file:
         file.write(text.encode())
     return 0
@@ -132,7 +133,7 @@ def _meant_for(table: str, filters: FigureFilters, pack: str | None) -> Accepts:
         known = {"province"} if table == "documents" else set(SENTENCES.names())
         for name in accepts.tests.keys() - known:
             option = {"area_level": "level"}.get(name, name)
-            raise wrong(f"--{option}", f"it is not for {table}; leave it out")
+            raise wrong(f"--{option}", _("it is not for {table}; leave it out", table=table))
     return accepts
 
 

@@ -8,6 +8,7 @@ from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import FigureFilters, Inputs, Output
 from shuangjian_cli.commands.run import Run, Spool, sparing
 from shuangjian_cli.commands.vocabulary import own_rules
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.write import INDICATORS, SENTENCES, UNPARSED, Table, write
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def extract(
     wrong usage, or the output could not be written.
     """
     if unparsed and filters != FigureFilters():
-        raise wrong("--unparsed", "it cannot be filtered; leave the filters out")
+        raise wrong("--unparsed", _("it cannot be filtered; leave the filters out"))
     table = output.select(UNPARSED if unparsed else INDICATORS)
     destination = output.destination(inputs.given(), own_rules(inputs.rules))
     rules = "rules" in destination.shown(table).names()
@@ -59,5 +60,5 @@ def extract(
     with sparing(destination.path):
         write(destination, table.over(rows), *others)
     if destination.format == "table" and not run.found and not run.status:
-        tell("nothing found")
+        tell(_("nothing found"))
     return run.status

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from shuangjian_cli.language.messages import _
+
 if TYPE_CHECKING:
     import typer
 
@@ -29,7 +31,7 @@ def tell(message: str) -> None:
 
 def interrupted() -> int:
     """Tell of Ctrl-C; gives the exit status."""
-    tell("interrupted")
+    tell(_("interrupted"))
     return _INTERRUPTED
 
 
@@ -39,20 +41,23 @@ def close_to(word: str, known: Iterable[str]) -> str:
 
     words = list(dict.fromkeys(known))
     if near := get_close_matches(word, words, n=3, cutoff=0.5):
-        return f"; did you mean {' or '.join(near)}?"
-    return f"; there are {', '.join(words)}" if len(words) <= _FEW else ""
+        return _("; did you mean {words}?", words=_(" or ").join(near))
+    return _("; there are {words}", words=", ".join(words)) if len(words) <= _FEW else ""
 
 
 def wrong(option: str, message: str) -> typer.BadParameter:
     """A wrong value of an option: one line and exit status 2."""
     import typer
 
-    return typer.BadParameter(message, param_hint=option)
+    return typer.BadParameter(message, param_hint=option if option.startswith("-") else _(option))
 
 
 def one_of(option: str, words: list[str], known: Mapping[str, str]) -> frozenset[str]:
     """What the given words stand for. Raises BadParameter with the known ones that come close."""
     for word in words:
         if word not in known:
-            raise wrong(option, f"{word!r} is not known{close_to(word, known)}")
+            raise wrong(
+                option,
+                _("{word} is not known{close_to}", word=repr(word), close_to=close_to(word, known)),
+            )
     return frozenset(known[word] for word in words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from shuangjian_cli.commands.options import Output
 from shuangjian_cli.commands.vocabulary import rules
+from shuangjian_cli.language.messages import spoken
 from shuangjian_cli.write import METRICS, METRICS_LONG, Table, write
 
 
@@ -35,18 +36,18 @@ def metrics(
     table = output.select(whole)
     destination = output.destination(rules=rules(pack))
     if long and destination.format == "table":
-        _define(pack, "always" if destination.color else "never", output.lang)
+        _define(pack, "always" if destination.color else "never")
     else:
         write(destination, table.over(whole.rows))
 
 
-def _define(pack: str | None, color: str, lang: Literal["zh", "en"] | None) -> None:
+def _define(pack: str | None, color: str) -> None:
     """Definitions are sentences, for which a table is too narrow."""
     from shuangjian_cli.commands.screens import inert, screen
-    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.language import labels
     from shuangjian_cli.tag.pack import define
 
-    words = labels(lang or default_language(), rules(pack))
+    words = labels(spoken(), rules(pack))
     console = screen(color)
     for metric in rules(pack).metrics.values():
         meant = define(metric)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hin
 from shuangjian_cli.commands import vocabulary
 from shuangjian_cli.commands.messages import close_to, one_of, wrong
 from shuangjian_cli.commands.work import Accepts
+from shuangjian_cli.language.messages import _, spoken
 from shuangjian_cli.model import AREA_LEVELS, CONFIDENCES, STATUSES
 
 if TYPE_CHECKING:
@@ -62,8 +63,15 @@ def spread(verb: Callable[..., Result]) -> Callable[..., Result]:
             for field in fields(kind)
         ]
 
+    parameters.append(
+        inspect.Parameter(
+            "lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=language_option(typer)
+        )
+    )
+
     @wraps(verb)
     def call(**values: Any) -> Result:
+        del values["lang"]  # it was heeded before anything was said
         for name, (kind, own) in groups.items():
             values[name] = kind(**{each: values.pop(each) for each in own})
         return verb(**values)
@@ -73,6 +81,18 @@ def spread(verb: Callable[..., Result]) -> Callable[..., Result]:
     )
     call.__annotations__ = {each.name: each.annotation for each in parameters}
     return call
+
+
+def language_option(typer: Any) -> Any:
+    """The language of all that is said, an option of every verb."""
+    return Annotated[
+        Literal["zh", "en"] | None,
+        typer.Option(
+            help="Of what is said: help, messages, tables. Default: SHUANGJIAN_LANG, or the"
+            " locale's.",
+            show_default=False,
+        ),
+    ]
 
 
 # --- what is read ------------------------------------------------------------------------------
@@ -166,18 +186,19 @@ class Inputs:
         if self.paths:
             return self.paths
         if sys.stdin is None or sys.stdin.isatty():
-            raise wrong("PATH", "name a file or a folder, or pipe a text in")
+            raise wrong("PATH", _("name a file or a folder, or pipe a text in"))
         return ["-"]
 
     def options(self) -> Options:
         """How to read them."""
         from shuangjian_cli.read import MAX_BYTES, Options
+        from shuangjian_cli.read.options import METADATA_FIELDS
 
         columns = {}
         for pair in self.column or ():
             field, equals, name = pair.partition("=")
             if not (field and equals and name):
-                raise wrong("--column", f"{pair!r} is not FIELD=NAME")
+                raise wrong("--column", _("{pair} is not FIELD=NAME", pair=repr(pair)))
             columns[field] = name
         try:
             return Options(
@@ -187,7 +208,7 @@ class Inputs:
                 encoding=self.input_encoding,
             )
         except ValueError as error:
-            hint = "--input-encoding" if "encoding" in str(error) else "--column"
+            hint = "--column" if columns.keys() - set(METADATA_FIELDS) else "--input-encoding"
             raise wrong(hint, str(error)) from None
 
 
@@ -236,16 +257,11 @@ class Output:
             help="auto heeds NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR.", rich_help_panel=_OUT
         ),
     ] = "auto"
-    lang: Annotated[
-        Literal["zh", "en"] | None,
-        typer.Option(help="Of the table's headings. Default: the locale's.", rich_help_panel=_OUT),
-    ] = None
 
     def destination(
         self, inputs: list[str] | None = None, rules: Rules | None = None
     ) -> Destination:
         """Where to write, under the rules' names. An output that is an input is refused."""
-        from shuangjian_cli.language import default_language
         from shuangjian_cli.write import FORMATS, Destination, format_of
 
         path = None if self.output == "-" else self.output
@@ -255,19 +271,23 @@ class Output:
         if chosen is None and path is not None:
             chosen = format_of(path)
             if chosen is None:
-                raise wrong("-o", f"the suffix of {path} names no format; add --format")
+                raise wrong(
+                    "-o", _("the suffix of {path} names no format; add --format", path=path)
+                )
         terminal = path is None and sys.stdout.isatty()
         if chosen is None:
             chosen = "table" if terminal else "csv"
         if terminal and chosen in ("xlsx", "parquet"):
-            raise wrong("--format", f"{chosen} is not for a terminal; add -o FILE.{chosen}")
+            raise wrong(
+                "--format", _("{chosen} is not for a terminal; add -o FILE.{chosen}", chosen=chosen)
+            )
         assert chosen in FORMATS
         return Destination(
             format=chosen,
             path=path,
             encoding=self.encoding,
             color=colored(self.color, terminal),
-            lang=self.lang or default_language(),
+            lang=spoken(),
             rules=rules,
         )
 
@@ -278,7 +298,14 @@ class Output:
         names = [name.strip() for name in self.columns.replace("，", ",").split(",")]
         for name in names:
             if name not in table.names():
-                raise wrong("--columns", f"no column {name!r}{close_to(name, table.names())}")
+                raise wrong(
+                    "--columns",
+                    _(
+                        "no column {name}{close_to}",
+                        name=repr(name),
+                        close_to=close_to(name, table.names()),
+                    ),
+                )
         return table.select(names)
 
 
@@ -291,7 +318,7 @@ def refuse_input(path: str, inputs: list[str]) -> None:
         except OSError:
             continue
         if same:
-            raise wrong("-o", f"{path} is an input, too; name another file")
+            raise wrong("-o", _("{path} is an input, too; name another file", path=path))
 
 
 def colored(wish: str, terminal: bool) -> bool:

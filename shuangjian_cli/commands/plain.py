@@ -20,6 +20,7 @@ _OPTIONS = {
     "-j": "jobs",
     "--jobs": "jobs",
     "--timeout": "timeout",
+    "--lang": "lang",
 }
 _COMPLETION = f"_{PROGRAM.upper()}_COMPLETE"
 
@@ -46,6 +47,7 @@ def plain(args: Sequence[str]) -> Callable[[], int] | None:
 
 def _value(name: str, word: str) -> str | int | float | None:
     """The value of an option, None where it is not plainly one."""
+    from shuangjian_cli.language import LANGUAGES
     from shuangjian_cli.write import FORMATS
 
     digits = word.isascii() and word.replace(".", "", int(name == "timeout")).isdigit()
@@ -54,6 +56,8 @@ def _value(name: str, word: str) -> str | int | float | None:
             return int(word) if digits else None
         case "timeout":
             return float(word) if digits else None
+        case "lang":
+            return word if word in LANGUAGES else None
         case "format":
             return word if word in FORMATS else None
     return None if word.startswith("-") else word or None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
+from shuangjian_cli.language.messages import _, refused, spoken
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -43,10 +44,6 @@ def reconcile(
         str | None,
         typer.Option("--rules", metavar="FILE", help="A rule pack of your own (TOML)."),
     ] = None,
-    lang: Annotated[
-        Literal["zh", "en"] | None,
-        typer.Option(help="Of what is asked. Default: the locale's.", show_default=False),
-    ] = None,
 ) -> int:
     """Decide which wordings are one thing in comparisons, and which measures are one row.
 
@@ -67,7 +64,7 @@ def reconcile(
     from shuangjian_cli.commands.screens import screen
     from shuangjian_cli.compare import Tally
     from shuangjian_cli.compare.likeness import proposals
-    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.language import labels
     from shuangjian_cli.store import Store, StoreError
     from shuangjian_cli.tag.pack import PackError
 
@@ -77,7 +74,7 @@ def reconcile(
         rules = vocabulary.with_decisions(vocabulary.own_rules(pack), [path])
     except PackError as error:
         raise wrong("--into", str(error)) from None
-    words = labels(lang or default_language(), rules)
+    words = labels(spoken(), rules)
     tally = Tally(rules)
     try:
         with Store.open(store) as opened:
@@ -88,7 +85,7 @@ def reconcile(
     try:
         found = [each for each in proposals(tally) if not metrics or each.metric in metrics]
     except ImportError:
-        tell("reconcile needs rapidfuzz; pip install 'shuangjian[reconcile]'")
+        tell(_("reconcile needs rapidfuzz; pip install 'shuangjian[reconcile]'"))
         return 2
     if not found:
         tell(words.text("reconcile_none"))
@@ -101,7 +98,7 @@ def reconcile(
     try:
         session.run(found)
     except OSError as error:
-        raise wrong("--into", f"{path}: {error.strerror or error}") from None
+        raise wrong("--into", f"{path}: {refused(error)}") from None
     tell(words.text("reconcile_done", session.count, path))
     return 0
 

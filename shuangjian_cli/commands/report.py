@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import WRITE_TO, Inputs, refuse_input
+from shuangjian_cli.language.messages import _, spoken
 
 if TYPE_CHECKING:
     from shuangjian_cli.language import Labels
@@ -44,13 +45,6 @@ def report(
             show_default=False,
         ),
     ] = None,
-    lang: Annotated[
-        Literal["zh", "en"] | None,
-        typer.Option(
-            help="The language it opens in; it can be switched. Default: the locale's.",
-            rich_help_panel=_OUT,
-        ),
-    ] = None,
 ) -> int:
     """Write one HTML file with overview, comparison, charts, figures and sources.
 
@@ -72,14 +66,14 @@ def report(
     from shuangjian_cli.commands.corpus import Corpus
     from shuangjian_cli.commands.run import sparing
     from shuangjian_cli.commands.vocabulary import own_rules
-    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.language import labels
     from shuangjian_cli.report import gather, write_page
 
     if output == "-":
-        raise wrong("-o", "a report is a file; name it")
+        raise wrong("-o", _("a report is a file; name it"))
     refuse_input(output, inputs.given())
     rules = own_rules(inputs.rules, inputs.given())
-    language = lang or default_language()
+    language = spoken()
     corpus = Corpus(inputs, texts=True)
     payload = gather(
         corpus, language, rules=rules, reprints=lambda: corpus.reprints, title=title, lead=lead

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import Filters, Inputs
 from shuangjian_cli.commands.screens import put
+from shuangjian_cli.language.messages import _, spoken
 
 if TYPE_CHECKING:
     from shuangjian_cli.commands.work import Accepts
@@ -61,10 +62,6 @@ def review(
             " the corrections that found no figure.",
         ),
     ] = False,
-    lang: Annotated[
-        Literal["zh", "en"] | None,
-        typer.Option(help="Of the screen. Default: the locale's.", show_default=False),
-    ] = None,
 ) -> int:
     """Look at figures one by one; what you decide counts in every verb from then on.
 
@@ -86,22 +83,22 @@ def review(
     2 wrong usage, no terminal, or a line of corrections with a mistake.
     """
     from shuangjian_cli.correct import add, beside, discover, read
-    from shuangjian_cli.language import default_language, labels
+    from shuangjian_cli.language import labels
     from shuangjian_cli.review.texts import Texts
     from shuangjian_cli.store import Store, StoreError, is_store
 
     given = inputs.given()
     stores = [path for path in given if path != "-" and is_store(path)]
     if len(given) > 1 and stores:
-        raise wrong("PATH", "one store, or files; review another store by itself")
+        raise wrong("PATH", _("one store, or files; review another store by itself"))
     if sum((apply is not None, export_gold is not None, report)) > 1:
-        raise wrong("--report", "one of --apply, --export-gold and --report at a time")
+        raise wrong("--report", _("one of --apply, --export-gold and --report at a time"))
     path = inputs.corrections or (beside(stores[0]) if stores else discover("."))
     from shuangjian_cli.commands.vocabulary import own_rules
 
-    words = labels(lang or default_language(), own_rules(inputs.rules, given))
+    words = labels(spoken(), own_rules(inputs.rules, given))
     if apply is not None and not os.path.exists(apply):
-        raise wrong("--apply", f"{apply}: there is no such file")
+        raise wrong("--apply", _("{apply}: there is no such file", apply=apply))
     if (
         apply is None
         and not (report or export_gold)
@@ -182,7 +179,12 @@ def _settle(store: str) -> None:
         with Store.open(store, "write") as opened:
             opened.take_corrections()
     except StoreError as error:
-        tell(f"{error}; every verb applies the corrections, the tables take them by then")
+        tell(
+            _(
+                "{error}; every verb applies the corrections, the tables take them by then",
+                error=error,
+            )
+        )
 
 
 def _export(texts: Texts, corrections: Corrections, folder: str, words: Labels) -> int:
@@ -257,7 +259,7 @@ def _step_through(
     try:
         from shuangjian_cli.review import keys
     except ImportError:
-        tell("review needs prompt_toolkit; pip install 'shuangjian[review]'")
+        tell(_("review needs prompt_toolkit; pip install 'shuangjian[review]'"))
         return 2
     from shuangjian_cli.commands.screens import screen
     from shuangjian_cli.commands.vocabulary import rules

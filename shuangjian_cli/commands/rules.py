@@ -10,6 +10,7 @@ import typer
 
 from shuangjian_cli.commands.messages import close_to, wrong
 from shuangjian_cli.commands.screens import Color, inert, put, report, screen
+from shuangjian_cli.language.messages import _
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,10 +50,10 @@ def rules(
     """
     if id == "check":
         if file is None:
-            raise wrong("FILE", "name the pack to check: shuangjian rules check FILE")
+            raise wrong("FILE", _("name the pack to check: shuangjian rules check FILE"))
         return _check(file, format)
     if file is not None:
-        raise wrong("FILE", "only `rules check` takes a file")
+        raise wrong("FILE", _("only `rules check` takes a file"))
     if id is None:
         return _list(format, color)
     return _one(id, format, color)
@@ -77,7 +78,10 @@ def _one(id: str, format: str, color: str) -> int:
     rule = find(id)
     if rule is None:
         near = close_to(id, [each.id for each in registered()])
-        raise wrong("ID", f"no rule {id!r}{near or '; `shuangjian rules` lists them'}")
+        raise wrong(
+            "ID",
+            _("no rule {id}{near}", id=repr(id), near=near or _("; `shuangjian rules` lists them")),
+        )
     tried = list(trials(rule))
     if format == "json":
         put(report(rule.to_dict() | {"examples": [trial.to_dict() for trial in tried]}))
@@ -94,7 +98,7 @@ def _check(file: Path, format: str) -> int:
     if format == "json":
         put(report({"problems": [problem._asdict() for problem in problems]}))
     elif not problems:
-        put(visible(f"{file}: no problems") + "\n")
+        put(visible(_("{file}: no problems", file=file)) + "\n")
     else:
         for file_name, line, message, mend in problems:
             put(visible(f"{file_name}:{line}: {message}; {mend}") + "\n")
@@ -109,22 +113,22 @@ def _show_all(console: Console, known: tuple[Rule, ...]) -> None:
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
-    table.add_column("rule", overflow="fold")
-    table.add_column("fields", overflow="fold", max_width=24)
-    table.add_column("reads", overflow="fold")
-    table.add_column("examples", justify="right", no_wrap=True)
-    for _, group in groupby(known, key=lambda rule: rule.package):
+    table.add_column(_("rule"), overflow="fold")
+    table.add_column(_("fields"), overflow="fold", max_width=24)
+    table.add_column(_("reads"), overflow="fold")
+    table.add_column(_("examples"), justify="right", no_wrap=True)
+    for _package, group in groupby(known, key=lambda rule: rule.package):
         for rule in group:
             count = f"{len(rule.positive)}+ {len(rule.negative)}-"
-            table.add_row(inert(rule.id), inert(", ".join(rule.fields)), inert(rule.says), count)
+            table.add_row(inert(rule.id), inert(", ".join(rule.fields)), inert(_(rule.says)), count)
         table.add_section()
     console.print(table)
 
 
 def _show(console: Console, rule: Rule, tried: list[Trial]) -> None:
     console.print(inert(rule.id, "bold"))
-    console.print(inert(rule.says))
-    console.print(inert(f"sets {', '.join(rule.fields)}", "dim"))
+    console.print(inert(_(rule.says)))
+    console.print(inert(_("sets {fields}", fields=", ".join(rule.fields)), "dim"))
     for name, words in rule.vocabulary.items():
         more = f" … ({len(words)})" if len(words) > _WORDS_SHOWN else ""
         console.print()
@@ -132,7 +136,7 @@ def _show(console: Console, rule: Rule, tried: list[Trial]) -> None:
         console.print(inert("  " + " ".join(words[:_WORDS_SHOWN]) + more))
     for positive, group in groupby(tried, key=lambda trial: trial.positive):
         console.print()
-        console.print(inert("applies to" if positive else "does not apply to", "bold"))
+        console.print(inert(_("applies to") if positive else _("does not apply to"), "bold"))
         for trial in group:
             console.print(inert(f"  {trial.example.text}"))
             for line in trial.gives(rule):

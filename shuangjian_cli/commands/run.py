@@ -15,6 +15,7 @@ from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import own_corrections, own_rules
 from shuangjian_cli.commands.work import Accepts, Failed, Pick, Piece, Rows, Work, bug
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import ReadError
 from shuangjian_cli.process import TooLateError, can_limit, limited, too_late
 
@@ -36,7 +37,7 @@ def sparing(path: str | None) -> Iterator[None]:
     try:
         yield
     except NothingRead:
-        tell(f"{path}: not written, since nothing could be read")
+        tell(_("{path}: not written, since nothing could be read", path=path))
 
 
 class Run:

@@ -25,12 +25,13 @@ _PIPE_WIDTH = 200
 """Cells of a line that nobody sees on a terminal: wide enough that no table folds."""
 
 
-def screen(color: str) -> Console:
-    """Standard output for rich, which interprets nothing that is written."""
+def screen(color: str, pipe: int | None = _PIPE_WIDTH) -> Console:
+    """Standard output for rich, which interprets nothing that is written; `pipe` cells wide where
+    it is no terminal, None: as COLUMNS says."""
     from shuangjian_cli.write.console import plain_console
 
     terminal = sys.stdout.isatty()
-    width = None if terminal else _PIPE_WIDTH
+    width = None if terminal else pipe
     return plain_console(sys.stdout, color=colored(color, terminal), width=width)
 
 

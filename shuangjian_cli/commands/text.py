@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from shuangjian_cli.commands.messages import tell, wrong
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import ReadError, Source
 
 
@@ -45,10 +46,19 @@ def text(
             tell(str(each))
             return 1
         if found is not None:
-            raise wrong("FILE", f"{file} holds several texts; name one, such as {found.file}")
+            raise wrong(
+                "FILE",
+                _("{file} holds several texts; name one, such as {one}", file=file, one=found.file),
+            )
         found = each
     if found is None:
-        tell(f"{file}: no such text in {path}; see the column `file` of shuangjian tag {path}")
+        tell(
+            _(
+                "{file}: no such text in {path}; see the column `file` of shuangjian tag {path}",
+                file=file,
+                path=path,
+            )
+        )
         return 1
     for note in found.notes:
         tell(f"{found.file}: {note}")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shuangjian_cli.commands.messages import wrong
+from shuangjian_cli.language.messages import _
 
 if TYPE_CHECKING:
     from shuangjian_cli.correct import Corrections
@@ -48,7 +49,7 @@ def own_corrections(path: str | None) -> Corrections | None:
     from shuangjian_cli.correct.where import discover
 
     if path is not None and not os.path.exists(path):
-        raise wrong("--corrections", f"{path}: there is no such file")
+        raise wrong("--corrections", _("{path}: there is no such file", path=path))
     path = path or discover(".")
     return corrections_in(path) if os.path.exists(path) else None
 
@@ -62,9 +63,16 @@ def corrections_in(path: str) -> Corrections:
     corrections = Corrections(read(path))
     for before, after in corrections.clashes():
         tell(
-            f"{path}:{after.line}: {after.who or 'somebody'} decides otherwise of {after.figure}"
-            f" than {before.who or 'somebody'} in line {before.line}; the later line counts, delete"
-            " one"
+            _(
+                "{path}:{line}: {who} decides otherwise of {figure} than {other} in line"
+                " {first}; the later line counts, delete one",
+                path=path,
+                line=after.line,
+                who=after.who or _("somebody"),
+                figure=after.figure,
+                other=before.who or _("somebody"),
+                first=before.line,
+            )
         )
     return corrections
 
@@ -109,7 +117,7 @@ def provinces() -> Mapping[str, str]:
 
     words = {
         word: name
-        for name, _, *short in load(place.__file__, "provinces.toml")["divisions"]
+        for name, code, *short in load(place.__file__, "provinces.toml")["divisions"]
         for word in (name, *short)
     }
     return words | {province.en: province.name for province in provinces().values()}

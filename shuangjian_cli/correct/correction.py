@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import (
     AREA_LEVELS,
     BOUNDS,
@@ -141,41 +142,51 @@ def parse(line: str, where: str) -> Correction:
     try:
         values = json.loads(line, parse_float=Decimal)
     except (ValueError, RecursionError):
-        raise _fault(where, "no line of JSON; mend or delete it") from None
+        raise _fault(where, _("no line of JSON; mend or delete it")) from None
     if not isinstance(values, dict):
-        raise _fault(where, "no object in {}; mend or delete it")
+        raise _fault(where, _("no object in {}; mend or delete it"))
     for key in values:
         if key not in _KEYS:
-            raise _fault(where, f"unknown key {key!r}{_near(key, _KEYS)}")
+            raise _fault(where, _("unknown key {key}{near}", key=repr(key), near=_near(key, _KEYS)))
     action = values.get("action")
     if action not in ACTIONS:
-        raise _fault(where, f"action is {action!r}; it is one of {', '.join(ACTIONS)}")
+        raise _fault(
+            where,
+            _(
+                "action is {action}; it is one of {known}",
+                action=repr(action),
+                known=", ".join(ACTIONS),
+            ),
+        )
     for key in ("document", "figure"):
         if not isinstance(values.get(key), str) or not values[key]:
-            raise _fault(where, f"{key} must be words; take them from another line")
+            raise _fault(where, _("{key} must be words; take them from another line", key=key))
     for key in ("start", "end"):
         if type(values.get(key)) is not int:
-            raise _fault(where, f"{key} must be a whole number, an offset in the text")
+            raise _fault(where, _("{key} must be a whole number, an offset in the text", key=key))
     if not 0 <= values["start"] < values["end"]:
-        raise _fault(where, "start and end enclose nothing; start is the smaller, from 0 on")
+        raise _fault(where, _("start and end enclose nothing; start is the smaller, from 0 on"))
     for key in _WORDS:
         if not isinstance(values.get(key, ""), str | None):
-            raise _fault(where, f"{key} must be words in quotes")
+            raise _fault(where, _("{key} must be words in quotes", key=key))
     field = values.get("field")
     new: Any = values.get("new")
     if action == "edit":
         if field not in FIELDS:
-            raise _fault(where, f"field is {field!r}{_near(str(field), FIELDS)}")
+            raise _fault(
+                where,
+                _("field is {field}{near}", field=repr(field), near=_near(str(field), FIELDS)),
+            )
         if "new" not in values:
-            raise _fault(where, "an edit without new; say what the field is, or null")
+            raise _fault(where, _("an edit without new; say what the field is, or null"))
         new = _value(where, field, new)
     elif action in ("accept", "add"):
         if not isinstance(new, dict):
-            raise _fault(where, "new must be an object of the figure's fields")
+            raise _fault(where, _("new must be an object of the figure's fields"))
         new = {name: _value(where, name, value) for name, value in new.items()}
         for name in ("value", "subject") if action == "add" else ():
             if new.get(name) is None:
-                raise _fault(where, f"an added figure without {name}; put it in new")
+                raise _fault(where, _("an added figure without {name}; put it in new", name=name))
     return Correction(
         values["document"],
         values.get("file") or "",
@@ -205,42 +216,46 @@ def value_of(field: str, value: Any) -> Any:
         except ArithmeticError:
             number = None
         if number is None or not number.is_finite():
-            raise ValueError(f"{field} must be a number")
+            raise ValueError(_("{field} must be a number", field=field))
         return number
     if field in ("per_year", "implied"):
         if not isinstance(value, bool):
-            raise ValueError(f"{field} must be true or false")
+            raise ValueError(_("{field} must be true or false", field=field))
         return value
     if field == "groups":
         if not isinstance(value, list | tuple) or not set(value) <= set(GROUPS):
-            raise ValueError(f"groups must be a list of {', '.join(GROUPS)}")
+            raise ValueError(_("groups must be a list of {known}", known=", ".join(GROUPS)))
         return tuple(value)
     if not isinstance(value, str | None):
-        raise ValueError(f"{field} must be words in quotes or null")  # noqa: TRY004
+        raise ValueError(_("{field} must be words in quotes or null", field=field))  # noqa: TRY004
     if field in _CHOICES and value not in _CHOICES[field]:
         known = [each or "null" for each in _CHOICES[field]]
-        raise ValueError(f"{field} must be one of {', '.join(known)}")
+        raise ValueError(_("{field} must be one of {known}", field=field, known=", ".join(known)))
     if field == "period" and value is not None and not _PERIOD.fullmatch(value):
-        raise ValueError("period must be a year, month, day or interval, as 2023 or 2021/2025")
+        raise ValueError(_("period must be a year, month, day or interval, as 2023 or 2021/2025"))
     if field == "subject" and not value:
-        raise ValueError("subject must be words")
+        raise ValueError(_("subject must be words"))
     return value or None
 
 
 def _value(where: str, field: str, value: Any) -> Any:
     if field not in FIELDS:
-        raise _fault(where, f"unknown field {field!r}{_near(field, FIELDS)}")
+        raise _fault(
+            where, _("unknown field {field}{near}", field=repr(field), near=_near(field, FIELDS))
+        )
     if field == "subject" and value == "":
         return ""  # as the rules leave it where they find none
     try:
         return value_of(field, value)
     except ValueError as error:
-        raise _fault(where, f"{error}; it is {value!r}") from None
+        raise _fault(where, _("{error}; it is {value}", error=error, value=repr(value))) from None
 
 
 def _near(word: str, known: tuple[str, ...]) -> str:
     near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
+    if near:
+        return _("; did you mean {word}?", word=near[0])
+    return _("; known are {words}", words=", ".join(known))
 
 
 def _fault(where: str, message: str) -> CorrectionError:

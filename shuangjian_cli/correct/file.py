@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from shuangjian_cli.language.messages import _, refused
+
 from .correction import Correction, CorrectionError, line_of, parse
 
 _PATIENCE = 20
@@ -49,9 +51,9 @@ def _lines(path: str) -> list[str]:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise CorrectionError(f"{path}: not UTF-8; save it as UTF-8") from None
+        raise CorrectionError(_("{path}: not UTF-8; save it as UTF-8", path=path)) from None
     except OSError as error:
-        raise CorrectionError(f"{path}: {error.strerror or error}") from None
+        raise CorrectionError(f"{path}: {refused(error)}") from None
     return text.split("\n")
 
 
@@ -80,8 +82,10 @@ def _alone(path: str) -> Iterator[None]:
             open(lock, "ab").close()
             before = os.stat(lock).st_ino
         except OSError as error:
-            why = error.strerror or str(error)
-            raise CorrectionError(f"{path}: {why}; its folder must be writable") from None
+            why = refused(error)
+            raise CorrectionError(
+                _("{path}: {why}; its folder must be writable", path=path, why=why)
+            ) from None
         db = sqlite3.connect(lock, isolation_level=None, timeout=_PATIENCE)
         try:
             db.execute("PRAGMA journal_mode = OFF")
@@ -97,7 +101,7 @@ def _alone(path: str) -> Iterator[None]:
         except FileNotFoundError:
             continue
         except sqlite3.OperationalError as error:
-            message = "in use by another program; wait until that is done"
+            message = _("in use by another program; wait until that is done")
             raise CorrectionError(f"{path}: {message}") from error
         finally:
             db.close()

@@ -18,6 +18,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from shuangjian_cli.language.messages import _, refused
+
 Record = Mapping[str, Any]
 
 SUFFIX = ".gold.jsonl"
@@ -57,14 +59,28 @@ def gold_names(folder: Path) -> tuple[list[str], list[str]]:
     Raises `GoldError` if the folder is missing or holds none of either.
     """
     if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "there is no such folder"
-        raise GoldError(f"{folder}: {what}; give one with NAME.txt and NAME{SUFFIX} pairs")
+        what = _("is not a folder") if folder.exists() else _("there is no such folder")
+        raise GoldError(
+            _(
+                "{folder}: {what}; give one with NAME.txt and NAME{suffix} pairs",
+                folder=folder,
+                what=what,
+                suffix=SUFFIX,
+            )
+        )
     records, tags = (
         sorted(path.name.removesuffix(suffix) for path in folder.glob(f"*{suffix}"))
         for suffix in (SUFFIX, TAGS_SUFFIX)
     )
     if not records and not tags:
-        raise GoldError(f"{folder}: holds no NAME{SUFFIX} and no NAME{TAGS_SUFFIX}")
+        raise GoldError(
+            _(
+                "{folder}: holds no NAME{suffix} and no NAME{tags_suffix}",
+                folder=folder,
+                suffix=SUFFIX,
+                tags_suffix=TAGS_SUFFIX,
+            )
+        )
     return records, tags
 
 
@@ -76,7 +92,9 @@ def read_gold(folder: Path, name: str) -> Gold:
     where, head = next(lines, (f"{path}:1", None))
     scope = head.get("scope") if isinstance(head, dict) else None
     if not isinstance(scope, list) or not all(map(_is_range, scope)):
-        raise GoldError(f'{where}: the first line must be {{"scope": [[start, end], …]}}')
+        raise GoldError(
+            _('{where}: the first line must be {{"scope": [[start, end], …]}}', where=where)
+        )
     records = []
     for where, record in lines:
         _need(where, record, "start", int)
@@ -128,15 +146,15 @@ def read_utf8(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise GoldError(f"{path}: is not UTF-8; convert it") from None
+        raise GoldError(_("{path}: is not UTF-8; convert it", path=path)) from None
     except OSError as error:
-        raise GoldError(f"{path}: {error.strerror or error}") from None
+        raise GoldError(f"{path}: {refused(error)}") from None
 
 
 def _text_beside(path: Path, name: str) -> Path:
     text = path.with_name(f"{name}.txt")
     if not text.is_file():
-        raise GoldError(f"{text}: missing beside {path.name}")
+        raise GoldError(_("{text}: missing beside {name}", text=text, name=path.name))
     return text
 
 
@@ -148,8 +166,10 @@ def _lines(path: Path) -> Iterator[tuple[str, Any]]:
             try:
                 yield where, json.loads(line, parse_float=Decimal)
             except (ValueError, RecursionError) as error:
-                reason = error.msg if isinstance(error, json.JSONDecodeError) else "unreadable"
-                raise GoldError(f"{where}: is not a line of JSON ({reason})") from None
+                reason = error.msg if isinstance(error, json.JSONDecodeError) else _("unreadable")
+                raise GoldError(
+                    _("{where}: is not a line of JSON ({reason})", where=where, reason=reason)
+                ) from None
 
 
 def _is_range(value: object) -> bool:
@@ -158,23 +178,23 @@ def _is_range(value: object) -> bool:
 
 def _need(where: str, record: object, name: str, kind: type | tuple[type, ...]) -> None:
     if not isinstance(record, dict):
-        raise GoldError(f"{where}: must be a record, an object in {{}}")
+        raise GoldError(_("{where}: must be a record, an object in {{}}", where=where))
     if name not in record:
-        raise GoldError(f"{where}: the record has no {name}")
+        raise GoldError(_("{where}: the record has no {name}", where=where, name=name))
     if not isinstance(record[name], kind) or isinstance(record[name], bool):
-        raise GoldError(f"{where}: {name} is of the wrong kind")
+        raise GoldError(_("{where}: {name} is of the wrong kind", where=where, name=name))
 
 
 def _need_flag(where: str, record: Record, name: str) -> None:
     if not isinstance(record.get(name), bool):
-        raise GoldError(f"{where}: {name} must be true or false")
+        raise GoldError(_("{where}: {name} must be true or false", where=where, name=name))
 
 
 def _need_lists(where: str, record: Record, name: str) -> None:
     """Values by field: an object of lists, if it is there."""
     values = record.get(name, {})
     if not isinstance(values, dict) or not all(isinstance(v, list) for v in values.values()):
-        raise GoldError(f"{where}: {name} must be an object of lists")
+        raise GoldError(_("{where}: {name} must be an object of lists", where=where, name=name))
 
 
 def _need_number(where: str, record: Record, name: str) -> None:
@@ -184,4 +204,4 @@ def _need_number(where: str, record: Record, name: str) -> None:
     except (TypeError, ValueError, OverflowError):
         finite = False
     if not finite:
-        raise GoldError(f"{where}: {name} must be a number or null")
+        raise GoldError(_("{where}: {name} must be a number or null", where=where, name=name))

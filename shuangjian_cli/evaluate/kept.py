@@ -12,6 +12,7 @@ import tomli
 from shuangjian_cli.evaluate.gold import GoldError, read_utf8
 from shuangjian_cli.evaluate.score import EXTRA, FIELDS, summary
 from shuangjian_cli.evaluate.tags import SPLITS, TAG_FIELDS, tag_summary
+from shuangjian_cli.language.messages import _
 
 FIGURES = (*summary(()), *FIELDS, *EXTRA, "certain_share", "certain_right")
 """The names of all figures of records."""
@@ -32,7 +33,7 @@ def read_evaluation(path: Path) -> Mapping[str, Any]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         sound = False
     if not sound:
-        raise GoldError(f"{path}: is not what `shuangjian evaluate -o FILE` writes")
+        raise GoldError(_("{path}: is not what `shuangjian evaluate -o FILE` writes", path=path))
     return old  # type: ignore[no-any-return]
 
 
@@ -44,15 +45,22 @@ def read_floors(name: str) -> dict[str, int | float]:
     in `Evaluation.figures`: `found.subject`, `tags.all.pillar`. Raises `GoldError` for a name that
     is no figure, a value that is no number, a table that is not there.
     """
-    file, _, table = name.partition("#")
+    file, _mark, table = name.partition("#")
     try:
         content: Any = tomli.loads(read_utf8(Path(file)))
     except tomli.TOMLDecodeError as error:
-        raise GoldError(f"{file}: is no TOML: {error}") from None
+        raise GoldError(_("{file}: is no TOML: {error}", file=file, error=error)) from None
     if table:
         if not isinstance(content.get(table), dict):
             known = ", ".join(key for key, value in content.items() if isinstance(value, dict))
-            raise GoldError(f"{file}: has no table [{table}]; its tables are {known or 'none'}")
+            raise GoldError(
+                _(
+                    "{file}: has no table [{table}]; its tables are {known}",
+                    file=file,
+                    table=table,
+                    known=known or _("none"),
+                )
+            )
         content = content[table]
     return dict(_floors(name, content))
 
@@ -69,9 +77,16 @@ def _floors(file: str, content: Mapping[str, Any]) -> Iterator[tuple[str, int | 
 
 def _floor(file: str, name: str, floor: object, known: tuple[str, ...]) -> int | float:
     if name not in known:
-        raise GoldError(f"{file}: {name} is no figure; figures are {', '.join(known)}")
+        raise GoldError(
+            _(
+                "{file}: {name} is no figure; figures are {known}",
+                file=file,
+                name=name,
+                known=", ".join(known),
+            )
+        )
     if type(floor) not in (int, float):
-        raise GoldError(f"{file}: {name} must be a number")
+        raise GoldError(_("{file}: {name} must be a number", file=file, name=name))
     return floor  # type: ignore[return-value]
 
 

@@ -19,6 +19,7 @@ from shuangjian_cli.evaluate.gold import (
 from shuangjian_cli.evaluate.report import Evaluation
 from shuangjian_cli.evaluate.score import Result, score
 from shuangjian_cli.evaluate.tags import Tagged, score_tags
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import ReadError, Source
 
 if TYPE_CHECKING:
@@ -39,7 +40,12 @@ def evaluate(
     `GoldError` for what cannot be read.
     """
     if predictions is not None and not predictions.is_dir():
-        raise GoldError(f"{predictions}: there is no such folder; give one with NAME.jsonl files")
+        raise GoldError(
+            _(
+                "{predictions}: there is no such folder; give one with NAME.jsonl files",
+                predictions=predictions,
+            )
+        )
     records, tags = gold_names(folder)
     golds = [read_gold(folder, name) for name in records]
     tagged = [read_tag_gold(folder, name) for name in tags]
@@ -56,7 +62,13 @@ def _results(golds: list[Gold], predictions: Path | None, rules: Rules | None) -
         for record in gold.records:
             if not 0 <= record["start"] < record["end"] <= len(source.text):
                 span = f"[{record['start']}, {record['end']}]"
-                raise GoldError(f"{gold.path}: the gold record at {span} is not in the text")
+                raise GoldError(
+                    _(
+                        "{path}: the gold record at {span} is not in the text",
+                        path=gold.path,
+                        span=span,
+                    )
+                )
         yield from score(gold, source.text, records)
 
 
@@ -68,7 +80,13 @@ def _tagged(golds: list[TagGold], rules: Rules | None) -> Iterator[Tagged]:
         for sentence in gold.sentences:
             if not 0 <= sentence["start"] < sentence["end"] <= len(source.text):
                 span = f"[{sentence['start']}, {sentence['end']}]"
-                raise GoldError(f"{gold.path}: the gold sentence at {span} is not in the text")
+                raise GoldError(
+                    _(
+                        "{path}: the gold sentence at {span} is not in the text",
+                        path=gold.path,
+                        span=span,
+                    )
+                )
         analysis = analyse(source, rules, unparsed=False)
         yield from score_tags(gold, [sentence.to_dict() for sentence in analysis.sentences])
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import ReadError, Source
 
 _LINE = re.compile(r"(?P<file>.+):(?P<line>[0-9]{1,18})", re.DOTALL)
@@ -36,7 +37,10 @@ def texts(file: str) -> Iterator[Source | ReadError]:
             found = True
             yield source
     if not found:
-        yield ReadError(file, f"{container} has no such text; name one that `extract` shows")
+        yield ReadError(
+            file,
+            _("{container} has no such text; name one that `extract` shows", container=container),
+        )
 
 
 def _container(file: str) -> str | None:

@@ -24,9 +24,9 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 def default_language(environment: Mapping[str, str] = os.environ) -> Language:
     """The language of the locale: `zh` for any Chinese locale, else `en`.
 
-    Reads LC_ALL, LC_MESSAGES and LANG, the first that is set, as POSIX has it.
+    Reads SHUANGJIAN_LANG, LC_ALL, LC_MESSAGES and LANG: the first that is set, as POSIX has it.
     """
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("SHUANGJIAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
             return "zh" if value.lower().startswith(("zh", "chinese")) else "en"
     return "en"
@@ -80,6 +80,20 @@ class Labels(NamedTuple):
     def field(self, name: str) -> str:
         """The heading of a column."""
         return self.of("field", name)
+
+    def pair(self, name: str, value: Any) -> tuple[str, str]:
+        """A field's name and value as people read them; a value without a label as it is."""
+        from shuangjian_cli.write.values import flat
+
+        named = {"metric": self.metric, "pillar": self.pillar, "unit": self.unit}
+        if name in named:
+            return self.field(name), named[name](value)
+        if isinstance(value, bool):
+            return self.field(name), self.of("flag", flat(value))
+        values = value if isinstance(value, list) else [value]
+        if name in _labels() and value is not None:
+            return self.field(name), "；".join(self.of(name, str(each)) for each in values)
+        return self.field(name), flat(value)
 
     def unit(self, unit: str | None) -> str:
         """A unit; a compound (元/人) part by part."""

@@ -12,6 +12,8 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import crc32
 
+from shuangjian_cli.language.messages import _
+
 from .decode import likeliest
 from .find import wanted
 from .options import Options, Unreadable
@@ -37,17 +39,23 @@ def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, Callable[[]
     with _opened(file) as archive:
         entries = archive.infolist()
         if len(entries) > MAX_MEMBERS:
-            raise Unreadable(f"more than {MAX_MEMBERS} members; unpack it first")
+            raise Unreadable(
+                _("more than {max_members} members; unpack it first", max_members=MAX_MEMBERS)
+            )
         if sum(entry.file_size for entry in entries) > MAX_TOTAL * options.max_bytes:
             raise Unreadable(
-                f"unpacks to more than {MAX_TOTAL} times the size limit; unpack it or raise --max-bytes"
+                _(
+                    "unpacks to more than {max_total} times the size limit; unpack it or"
+                    " raise --max-bytes",
+                    max_total=MAX_TOTAL,
+                )
             )
         named = sorted(zip(_names(entries), entries, strict=True), key=lambda each: each[0])
         taken = False
         for name, entry in named:
             parts = name.split("/")
             if not name:
-                yield name, partial(_refuse, "a member without a name; pack it again")
+                yield name, partial(_refuse, _("a member without a name; pack it again"))
                 continue
             if (
                 name.endswith("/")
@@ -58,11 +66,13 @@ def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, Callable[[]
                 continue
             taken = True
             if ".." in parts or name.startswith("/") or ":" in parts[0]:
-                yield name, partial(_refuse, "a path that leaves its archive; pack it again")
+                yield name, partial(_refuse, _("a path that leaves its archive; pack it again"))
             else:
                 yield name, partial(_content, archive, entry, options)
         if not taken:
-            raise Unreadable("an archive without a file that can be read; see the list of inputs")
+            raise Unreadable(
+                _("an archive without a file that can be read; see the list of inputs")
+            )
 
 
 def _refuse(reason: str) -> bytes:
@@ -71,25 +81,30 @@ def _refuse(reason: str) -> bytes:
 
 def _content(archive: ZipFile, entry: ZipInfo, options: Options) -> bytes:
     if entry.flag_bits & _ENCRYPTED:
-        raise Unreadable("encrypted; unpack the archive with its password first")
+        raise Unreadable(_("encrypted; unpack the archive with its password first"))
     if entry.file_size > options.max_bytes:
-        raise Unreadable(f"larger than {options.max_bytes} bytes; raise --max-bytes")
+        raise Unreadable(
+            _("larger than {max_bytes} bytes; raise --max-bytes", max_bytes=options.max_bytes)
+        )
     if entry.file_size > _SMALL and entry.file_size > MAX_RATIO * entry.compress_size:
         raise Unreadable(
-            f"unpacks to over {MAX_RATIO} times its size; unpack it first if you trust it"
+            _(
+                "unpacks to over {max_ratio} times its size; unpack it first if you trust it",
+                max_ratio=MAX_RATIO,
+            )
         )
     try:
         with archive.open(entry) as member:
             return member.read(entry.file_size + 1)  # whatever its header says
     except NotImplementedError:
-        reason = "packed by a method that is not read; pack it again as a plain .zip"
+        reason = _("packed by a method that is not read; pack it again as a plain .zip")
     except Exception:  # noqa: BLE001 - each method of packing has errors of its own
-        reason = "damaged inside its archive; fetch it again"
+        reason = _("damaged inside its archive; fetch it again")
     raise Unreadable(reason)
 
 
 def _opened(file: BinaryIO) -> ZipFile:
-    damaged = Unreadable("a damaged or truncated archive; fetch it again")
+    damaged = Unreadable(_("a damaged or truncated archive; fetch it again"))
     try:
         return ZipFile(file)
     except OSError:
@@ -113,7 +128,7 @@ def _forget_encodings(data: bytearray) -> None:
         data[at + 9] &= ~(_UTF8_NAME >> 8)
         name, extra, comment = struct.unpack_from("<HHH", data, at + 28)
         start = at + 46 + name
-        for field, kind, _ in _fields(bytes(data[start : start + extra])):
+        for field, kind, _content in _fields(bytes(data[start : start + extra])):
             if kind == _UNICODE_PATH:
                 struct.pack_into("<H", data, start + field, 0)
         at = start + extra + comment
@@ -153,7 +168,7 @@ def _names(entries: Sequence[ZipInfo]) -> list[str]:
 
 def _unicode_path(entry: ZipInfo, plain: bytes) -> str | None:
     """The name in a member's Unicode Path field, if that is of this name."""
-    for _, kind, content in _fields(entry.extra):
+    for _field, kind, content in _fields(entry.extra):
         if kind == _UNICODE_PATH and content[:5] == struct.pack("<BL", 1, crc32(plain)):
             with suppress(UnicodeDecodeError):
                 return content[5:].decode()

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
+from ..language.messages import N_, _
 from ..patterns import regex
 from .options import Unreadable
 
@@ -93,9 +94,24 @@ class Decoded(NamedTuple):
         """What to say of the replaced bytes."""
         if not self.replaced:
             return ()
-        what = "1 damaged byte was" if self.replaced == 1 else f"{self.replaced} damaged bytes were"
-        where = f"in its {self.encoding.upper()}"
-        return (f"{what} replaced by {LOST} {where}; check the text there",)
+        encoding = self.encoding.upper()
+        if self.replaced == 1:
+            return (
+                _(
+                    "1 damaged byte was replaced by {lost} in its {encoding}; check the text there",
+                    lost=LOST,
+                    encoding=encoding,
+                ),
+            )
+        return (
+            _(
+                "{count} damaged bytes were replaced by {lost} in its {encoding};"
+                " check the text there",
+                count=self.replaced,
+                lost=LOST,
+                encoding=encoding,
+            ),
+        )
 
 
 def mend(text: str, encoding: str) -> Decoded:
@@ -103,7 +119,12 @@ def mend(text: str, encoding: str) -> Decoded:
     (which JSON can spell and no encoding can write) replaced. Raises `Unreadable` for many."""
     mended, replaced = _MARKS.subn(LOST, text)
     if replaced and not _is_sound(mended):
-        raise Unreadable(f"bytes that are not {encoding.upper()} text; save the file as UTF-8")
+        raise Unreadable(
+            _(
+                "bytes that are not {encoding} text; save the file as UTF-8",
+                encoding=encoding.upper(),
+            )
+        )
     return Decoded(mended, encoding, replaced)
 
 
@@ -167,7 +188,7 @@ def _detect(data: bytes, *, final: bool) -> str:
         if "\0" not in text:
             sample = _sample(text)
             if len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample):
-                raise Unreadable(_BINARY)
+                raise Unreadable(_(_BINARY))
             return "utf-8" if sample.isascii() else _unless_gbk(data, text, final)
     except UnicodeDecodeError as error:
         at = error.start
@@ -194,9 +215,9 @@ def _detect(data: bytes, *, final: bool) -> str:
         return likely
     controls = len(_CONTROL.findall(data[:_SAMPLE].decode("latin-1")))
     if b"\0" in data or controls > _CONTROL_SHARE * min(len(data), _SAMPLE):
-        raise Unreadable(_BINARY)
+        raise Unreadable(_(_BINARY))
     raise Unreadable(
-        f"byte {at} fits neither UTF-8, UTF-16, GB18030 nor Big5; save the file as UTF-8"
+        _("byte {at} fits neither UTF-8, UTF-16, GB18030 nor Big5; save the file as UTF-8", at=at)
     )
 
 
@@ -265,7 +286,9 @@ def _is_plain(char: str) -> bool:
         return False
 
 
-_BINARY = "binary data, not text; give a text, .html, .docx, .pdf, .csv, .jsonl, .parquet or .zip"
+_BINARY = N_(
+    "binary data, not text; give a text, .html, .docx, .pdf, .csv, .jsonl, .parquet or .zip"
+)
 
 
 def _is_cut(error: UnicodeDecodeError) -> bool:
@@ -276,5 +299,7 @@ def _is_cut(error: UnicodeDecodeError) -> bool:
 def _broken(error: UnicodeDecodeError, encoding: str, skip: int = 0) -> str:
     name = encoding.upper()
     if _is_cut(error):
-        return f"{name} text that ends inside a character: it was cut short; fetch it again"
-    return f"byte {error.start + skip} is not {name}; save the file as UTF-8"
+        return _(
+            "{name} text that ends inside a character: it was cut short; fetch it again", name=name
+        )
+    return _("byte {at} is not {name}; save the file as UTF-8", at=error.start + skip, name=name)

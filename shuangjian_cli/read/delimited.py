@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from itertools import islice
 from typing import BinaryIO, NamedTuple
 
+from ..language.messages import _
 from ..model import Source
 from .decode import MARKED, mend, sniff
 from .grid import Text
@@ -72,7 +73,7 @@ def dialect(lines: TextIOWrapper) -> Dialect:
 
 def broken(error: csv.Error) -> Unreadable:
     """What to say of a file that csv cannot read."""
-    return Unreadable(f"broken quoting or cut short ({error}); save the table again")
+    return Unreadable(_("broken quoting or cut short ({error}); save the table again", error=error))
 
 
 def read_sheet(name: str, file: BinaryIO, options: Options) -> Source | None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile
 
+from ..language.messages import N_, _
 from ..model import Source
 from .equation import in_line
 from .grid import Laid, Placed, Text, placed
@@ -25,16 +26,16 @@ _SKIP = {f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "pPr", "rPr", "
 _BREAKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _EQUATIONS = {f"{_MATH}oMath", f"{_MATH}oMathPara"}
 _UNREAD = {
-    f"{W}footnoteReference": "footnotes",
-    f"{W}endnoteReference": "endnotes",
-    f"{W}object": "embedded objects",
-    f"{W}altChunk": "embedded documents",
-    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "charts",
-    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "diagrams",
+    f"{W}footnoteReference": N_("footnotes"),
+    f"{W}endnoteReference": N_("endnotes"),
+    f"{W}object": N_("embedded objects"),
+    f"{W}altChunk": N_("embedded documents"),
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": N_("charts"),
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": N_("diagrams"),
 }
 """What a reader of the document sees and we do not read."""
 _LONG_CELL = 60  # characters; a row of one such cell is text in a frame
-_DAMAGED = "a damaged or truncated .docx; open it in Word or WPS and save it again"
+_DAMAGED = N_("a damaged or truncated .docx; open it in Word or WPS and save it again")
 
 
 def read(name: str, file: BinaryIO, max_bytes: int) -> Source:
@@ -48,7 +49,7 @@ def read(name: str, file: BinaryIO, max_bytes: int) -> Source:
     try:
         document = Document(transitional(file, max_bytes))
     except (BadZipFile, KeyError, OSError, SyntaxError) as error:
-        raise Unreadable(_DAMAGED) from error
+        raise Unreadable(_(_DAMAGED)) from error
     reader = _Reader(document)
     text = Text()
     for block in reader.blocks(document.element.body):
@@ -76,8 +77,8 @@ class _Reader:
         """What to say of what was left out."""
         notes = hidden_notes(self._hidden)
         if self._unread:
-            listed = ", ".join(f"{name} {count}" for name, count in sorted(self._unread.items()))
-            notes += (f"left out: {listed}",)
+            listed = (f"{_(name)} {count}" for name, count in sorted(self._unread.items()))
+            notes += (_("left out: {listed}", listed=", ".join(listed)),)
         return notes
 
     def blocks(self, parent: Any) -> Iterator[str | Placed]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ..language.messages import _, refused
 from ..model import ReadError
 from . import kinds
 
@@ -66,9 +67,9 @@ def _walk(top: str, tables: bool) -> Iterator[str | ReadError]:
 def explain(error: OSError) -> str:
     """An operating system's refusal in one line, with the mend."""
     if isinstance(error, FileNotFoundError):
-        return "no such file or folder; check the path"
+        return _("no such file or folder; check the path")
     if isinstance(error, PermissionError):
-        return "no permission to read it; change its rights or run as its owner"
+        return _("no permission to read it; change its rights or run as its owner")
     if isinstance(error, IsADirectoryError):
-        return "a folder, not a file; name a file, or let find() walk it"
-    return f"cannot be read: {error.strerror or error}; check the file and its disk"
+        return _("a folder, not a file; name a file, or let find() walk it")
+    return _("cannot be read: {why}; check the file and its disk", why=refused(error))

@@ -12,6 +12,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from ..language.messages import _
 from ..model import Metadata, Source
 from .decode import LOST, decode
 from .grid import Laid, Text, placed
@@ -114,7 +115,7 @@ def read(name: str, data: bytes, encoding: str | None = None) -> Source:
     article = _main_text(tree)
     chosen, hidden = _chosen(lines, hidden, article.text if article else "")
     if not chosen:
-        raise Unreadable("a web page without text; save the page after it has loaded fully")
+        raise Unreadable(_("a web page without text; save the page after it has loaded fully"))
     text = Text()
     for table, block in groupby(chosen, key=lambda line: line.row and line.row.table):
         _write(text, list(block), is_table=table is not None)
@@ -281,8 +282,8 @@ def _join_row(
     lines: list[_Line], start: int, ends: list[tuple[int, Any]], element: Any, table: Any
 ) -> None:
     """Make one line of a table's row, unless its cells are columns of the page's layout."""
-    starts = [start, *(end for end, _ in ends)][: len(ends)]
-    cells = [lines[a:b] for a, (b, _) in zip(starts, ends, strict=True)]
+    starts = [start, *(end for end, cell in ends)][: len(ends)]
+    cells = [lines[a:b] for a, (b, cell) in zip(starts, ends, strict=True)]
     if any(line.row and len(line.row.cells) > 1 for cell in cells for line in cell):
         return  # around another table
     texts = [" ".join(line.text for line in cell) for cell in cells]
@@ -294,7 +295,7 @@ def _join_row(
                 _span(cell, "rowspan"),
                 _span(cell, "colspan"),
             )
-            for text, inner, (_, cell) in zip(texts, cells, ends, strict=True)
+            for text, inner, (end, cell) in zip(texts, cells, ends, strict=True)
         )
         inside = element if len(cells) > 1 else next(filter(None, cells))[0].element
         linked = all(line.linked for cell in cells for line in cell)

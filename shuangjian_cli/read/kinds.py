@@ -6,6 +6,7 @@ import re
 from os.path import splitext
 from typing import BinaryIO
 
+from ..language.messages import N_
 from ..patterns import regex
 
 SUFFIXES = {
@@ -43,17 +44,17 @@ STREAMS = frozenset({"csv", "jsonl", "parquet", "zip"})
 """Kinds that are read piece by piece, never whole."""
 
 CONVERT = {
-    "doc": "an old Word or WPS document; open it in Word or WPS and save it as .docx",
-    "wps": "a WPS document; open it in WPS and save it as .docx",
-    "ofd": "an OFD document; open it in WPS or an OFD reader and export it as .pdf",
-    "xlsb": "a binary Excel workbook; save it as .xlsx",
-    "xml sheet": "an XML workbook of Excel 2003; save it as .xlsx",
-    "xml document": "an XML document of Word; save it as .docx",
-    "slides": "a presentation; export it as .pdf",
-    "odt": "an OpenDocument text; save it as .docx",
-    "rtf": "an RTF document; save it as .docx",
-    "mhtml": "a web archive (MHTML); open it in a browser and save it as .html",
-    "locked": "an encrypted Office document; open it with its password and save it without one",
+    "doc": N_("an old Word or WPS document; open it in Word or WPS and save it as .docx"),
+    "wps": N_("a WPS document; open it in WPS and save it as .docx"),
+    "ofd": N_("an OFD document; open it in WPS or an OFD reader and export it as .pdf"),
+    "xlsb": N_("a binary Excel workbook; save it as .xlsx"),
+    "xml sheet": N_("an XML workbook of Excel 2003; save it as .xlsx"),
+    "xml document": N_("an XML document of Word; save it as .docx"),
+    "slides": N_("a presentation; export it as .pdf"),
+    "odt": N_("an OpenDocument text; save it as .docx"),
+    "rtf": N_("an RTF document; save it as .docx"),
+    "mhtml": N_("a web archive (MHTML); open it in a browser and save it as .html"),
+    "locked": N_("an encrypted Office document; open it with its password and save it without one"),
 }
 """Kinds that are known and not read: what each is, and how to convert it."""
 

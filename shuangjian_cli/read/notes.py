@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..language.messages import _
+
 _DIGIT = re.compile(r"\d")
 _QUOTED = 20  # characters of hidden text that are told
 
@@ -16,4 +18,10 @@ def hidden_notes(texts: Iterable[str]) -> tuple[str, ...]:
         return ()
     longest = max(told, key=len)
     shown = longest[:_QUOTED] + "…" * (len(longest) > _QUOTED)
-    return (f"hidden text was left out, {sum(map(len, told))} characters such as {shown}",)
+    return (
+        _(
+            "hidden text was left out, {count} characters such as {shown}",
+            count=sum(map(len, told)),
+            shown=shown,
+        ),
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
+from ..language.messages import _
 from ..model import Metadata
 from ..patterns import regex
 
@@ -38,15 +39,23 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.max_bytes < 1:
-            raise ValueError("max_bytes must be at least 1")
+            raise ValueError(_("max_bytes must be at least 1"))
         for name in self.columns:
             if name not in METADATA_FIELDS:
-                raise ValueError(f"unknown field {name!r}; known: {', '.join(METADATA_FIELDS)}")
+                raise ValueError(
+                    _(
+                        "unknown field {name}; known: {known}",
+                        name=repr(name),
+                        known=", ".join(METADATA_FIELDS),
+                    )
+                )
         if self.encoding is not None:
             try:
                 codecs.lookup(self.encoding)
             except (LookupError, ValueError):
-                raise ValueError(f"unknown encoding {self.encoding!r}") from None
+                raise ValueError(
+                    _("unknown encoding {encoding}", encoding=repr(self.encoding))
+                ) from None
 
 
 T = TypeVar("T")

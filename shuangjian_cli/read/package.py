@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile
 
+from shuangjian_cli.language.messages import _
+
 from .options import Unreadable
 
 _MAX_UNPACKED = 8  # times max_bytes, of all parts
@@ -23,7 +25,7 @@ def transitional(file: BinaryIO, max_bytes: int) -> BinaryIO:
     """
     with ZipFile(file) as package:
         if sum(part.file_size for part in package.infolist()) > _MAX_UNPACKED * max_bytes:
-            raise Unreadable("unpacks to far more than the size limit; raise --max-bytes")
+            raise Unreadable(_("unpacks to far more than the size limit; raise --max-bytes"))
         if not _STRICT.search(package.read("_rels/.rels")):
             file.seek(0)
             return file

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
 
+from ..language.messages import _
 from ..model import ReadError, Source
 from .columns import Piece, Rows, continued, in_boxes, in_columns
 from .grid import Text, placed
@@ -86,13 +87,13 @@ def read(name: str, data: bytes) -> Iterator[Source | ReadError]:
     import pypdfium2
 
     if b"%%EOF" not in data[-4096:]:
-        raise Unreadable("a PDF whose end is missing: it was cut short; fetch it again")
+        raise Unreadable(_("a PDF whose end is missing: it was cut short; fetch it again"))
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
-            raise Unreadable("an encrypted PDF; save a copy without its password") from None
-        raise Unreadable("a damaged PDF; fetch it again or print it to a new PDF") from None
+            raise Unreadable(_("an encrypted PDF; save a copy without its password")) from None
+        raise Unreadable(_("a damaged PDF; fetch it again or print it to a new PDF")) from None
     lines: list[_Line] = []
     tables: dict[int, list[Ruled]] = {}
     images: list[int] = []
@@ -121,15 +122,19 @@ def read(name: str, data: bytes) -> Iterator[Source | ReadError]:
                 _write(built, table)
     text = str(built)
     if not text.strip():
-        what = "a scan without a text layer" if images else "a PDF without text"
-        raise Unreadable(f"{what}; run OCR on it first (ocrmypdf -l chi_sim)")
+        what = _("a scan without a text layer") if images else _("a PDF without text")
+        raise Unreadable(_("{what}; run OCR on it first (ocrmypdf -l chi_sim)", what=what))
     garbled = len(re.findall(r"[\ufffd\ue000-\uf8ff\0-\x08]", text))
     if garbled > _GARBLED * len(text):
-        raise Unreadable("a PDF whose text layer is garbled; run OCR on it (ocrmypdf --force-ocr)")
+        raise Unreadable(
+            _("a PDF whose text layer is garbled; run OCR on it (ocrmypdf --force-ocr)")
+        )
     yield Source(name, text, kind="pdf", grids=built.grids)
     if images:
         listed = ", ".join(map(str, images[:10])) + (", …" if len(images) > 10 else "")
-        yield ReadError(name, f"pages that are images only: {listed}; run OCR on it first")
+        yield ReadError(
+            name, _("pages that are images only: {listed}; run OCR on it first", listed=listed)
+        )
 
 
 def _has_image(page: Any) -> bool:
@@ -227,7 +232,7 @@ def _is_narrow(text: Any, index: int, line: _Line) -> bool:
     if not FPDFText_IsGenerated(text, index) or index + 1 >= text.count_chars():
         return False
     following = chr(FPDFText_GetUnicode(text, index + 1))
-    left, *_ = text.get_charbox(index + 1, loose=True)
+    left, *_rest = text.get_charbox(index + 1, loose=True)
     return following.isdecimal() and left - line.right < _NARROW * max(line.widths)
 
 
@@ -267,7 +272,7 @@ def _drop_furniture(lines: list[_Line]) -> None:
     """Take out page numbers, and lines that return at the edge of most pages."""
     pages = len({line.page for line in lines})
     edges = Counter({_key(line): 0 for line in lines if line.at_edge})
-    edges.update(key for _, key in {(line.page, _key(line)) for line in lines if line.at_edge})
+    edges.update(key for page, key in {(line.page, _key(line)) for line in lines if line.at_edge})
     lines[:] = [
         line
         for line in lines

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from ..language.messages import _
 from ..model import ReadError, Source
 from . import kinds
 from .decode import decode
@@ -50,7 +51,7 @@ def read(
     """
     name = os.fsdecode(path)
     if "\0" in name:
-        yield ReadError(name, "not a possible file name; check the path")
+        yield ReadError(name, _("not a possible file name; check the path"))
         return
     try:
         if name == STANDARD_INPUT:
@@ -95,7 +96,7 @@ def _read_file(
             del content
             yield from texts
     if changed:
-        yield ReadError(name, "changed while it was read; read it again")
+        yield ReadError(name, _("changed while it was read; read it again"))
 
 
 def _changed(before: os.stat_result, file: BinaryIO) -> bool:
@@ -104,7 +105,9 @@ def _changed(before: os.stat_result, file: BinaryIO) -> bool:
 
 
 def _too_long(options: Options) -> str:
-    return f"larger than {options.max_bytes} bytes; split it or raise --max-bytes"
+    return _(
+        "larger than {max_bytes} bytes; split it or raise --max-bytes", max_bytes=options.max_bytes
+    )
 
 
 def _read_stream(
@@ -126,7 +129,7 @@ def _texts(
     try:
         for each in _dispatch(name, kind, file, options, depth, share):
             if isinstance(each, Source) and not each.text.strip("\ufeff\u200b \t\r\n\f\v\0\u3000"):
-                each = ReadError(each.file, "empty; nothing to read")
+                each = ReadError(each.file, _("empty; nothing to read"))
             yield each
     except Exception as error:  # noqa: BLE001 - strangers' content in others' parsers
         message = _reason(kind, error)
@@ -142,16 +145,22 @@ def _reason(kind: str, error: Exception) -> str:
         if kind not in _NEEDS:
             raise error
         package, extra = _NEEDS[kind]
-        return f"reading it needs {package}: pip install 'shuangjian[{extra}]'"
+        return _(
+            "reading it needs {package}: pip install 'shuangjian[{extra}]'",
+            package=package,
+            extra=extra,
+        )
     reason = str(error)[:120] or type(error).__name__
-    return str(Unreadable(f"damaged {kind} ({reason}); fetch or save it again"))
+    return str(
+        Unreadable(_("damaged {kind} ({reason}); fetch or save it again", kind=kind, reason=reason))
+    )
 
 
 def _dispatch(
     name: str, kind: str, file: BinaryIO, options: Options, depth: int, share: Share
 ) -> Iterator[Source | ReadError]:
     if kind in kinds.CONVERT:
-        raise Unreadable(kinds.CONVERT[kind])
+        raise Unreadable(_(kinds.CONVERT[kind]))
     match kind:
         case "html":
             from . import html
@@ -174,7 +183,7 @@ def _dispatch(
 
             yield docx.read(name, file, options.max_bytes)
         case "xlsx" | "xls" if options.text_column is not None:
-            raise Unreadable("a workbook; save its sheet of documents as .csv for --text-column")
+            raise Unreadable(_("a workbook; save its sheet of documents as .csv for --text-column"))
         case "xlsx":
             from . import xlsx
 
@@ -195,7 +204,7 @@ def _dispatch(
             from . import archive
 
             if depth == 0:
-                raise Unreadable("an archive nested too deep; unpack it first")
+                raise Unreadable(_("an archive nested too deep; unpack it first"))
             for place, (member, content) in enumerate(archive.members(file, options)):
                 inner = f"{name}!{member}"
                 shared = kinds.by_suffix(member) in kinds.STREAMS

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..language.messages import _
 from .grid import Text, Words
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
@@ -132,16 +132,25 @@ def _kept(used: Iterable[int], hidden: Iterable[int]) -> array[int]:
 
 def notes(sheets: Iterable[Sheet], hidden: Sequence[str]) -> tuple[str, ...]:
     """What to say of what was left out, `hidden` being the names of hidden sheets."""
-    left: Counter[str] = Counter()
-    unstored = 0
+    rows = columns = unstored = 0
     for sheet in sheets:
-        left["hidden rows"] += len(sheet.hidden_rows)
-        left["hidden columns"] += len(sheet.hidden_columns)
+        rows += len(sheet.hidden_rows)
+        columns += len(sheet.hidden_columns)
         unstored += sheet.unstored
-    said = [f"{name} {count}" for name, count in left.items() if count]
+    said = []
+    if rows:
+        said.append(_("hidden rows {count}", count=rows))
+    if columns:
+        said.append(_("hidden columns {count}", count=columns))
     if hidden:
-        said.append(f"hidden sheets {len(hidden)} ({', '.join(hidden)})")
-    out: tuple[str, ...] = (f"left out: {', '.join(said)}",) if said else ()
+        listed = ", ".join(hidden)
+        said.append(_("hidden sheets {count} ({listed})", count=len(hidden), listed=listed))
+    out: tuple[str, ...] = (_("left out: {listed}", listed=", ".join(said)),) if said else ()
     if unstored:
-        out += (f"formulas without a stored value {unstored}; open it in Excel or WPS and save it",)
+        out += (
+            _(
+                "formulas without a stored value {count}; open it in Excel or WPS and save it",
+                count=unstored,
+            ),
+        )
     return out

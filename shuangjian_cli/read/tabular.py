@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, BinaryIO, NamedTuple
 
+from ..language.messages import N_, _
 from ..model import Metadata, ReadError, Source
 from .decode import LOST, Decoded, decode, mend, sniff
 from .delimited import AROUND, TEXT_COLUMNS, broken, dialect, opened, read_sheet
@@ -25,7 +26,7 @@ _COLUMNS = {
 _DATE = re.compile(
     r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*|(?=\d{4}))(\d{1,2}|\d{4})(?!\d)"
 )
-_MORE = "cells beyond the last heading are left out; quote texts that hold what parts the cells"
+_MORE = N_("cells beyond the last heading are left out; quote texts that hold what parts the cells")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK = "\udc00"
 """A NUL as `MARKED` marks damaged bytes; JSON forbids NULs."""
@@ -88,10 +89,18 @@ def read(name: str, kind: str, file: BinaryIO, options: Options) -> Iterator[Sou
         else:
             yield source
     if not number:
-        raise Unreadable("a table without rows; nothing to read")
+        raise Unreadable(_("a table without rows; nothing to read"))
     if blank:
         listed = ", ".join(map(str, blank[:_LISTED])) + (", …" if len(blank) > _LISTED else "")
-        yield ReadError(name, f"{len(blank)} of {number} rows have no text: {listed}; check them")
+        yield ReadError(
+            name,
+            _(
+                "{count} of {number} rows have no text: {listed}; check them",
+                count=len(blank),
+                number=number,
+                listed=listed,
+            ),
+        )
 
 
 def source_of(
@@ -110,7 +119,10 @@ def source_of(
     if text is None or not text.text.strip():
         return None
     if len(text.text.encode()) > options.max_bytes:
-        return ReadError(label, f"larger than {options.max_bytes} bytes; raise --max-bytes")
+        return ReadError(
+            label,
+            _("larger than {max_bytes} bytes; raise --max-bytes", max_bytes=options.max_bytes),
+        )
     return Source(label, text.text, _metadata(row, options), kind, text.encoding, text.notes)
 
 
@@ -129,8 +141,12 @@ def text_column(columns: Iterable[str], options: Options) -> str:
         if candidate in known:
             return candidate
     listed = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    wanted = "no column of texts" if options.text_column is None else f"no column {candidates[0]!r}"
-    raise Unreadable(f"{wanted} among {listed}; name it with --text-column")
+    wanted = _("no column of texts")
+    if options.text_column is not None:
+        wanted = _("no column {name}", name=repr(options.text_column))
+    raise Unreadable(
+        _("{wanted} among {listed}; name it with --text-column", wanted=wanted, listed=listed)
+    )
 
 
 def _metadata(row: Mapping[str, Any], options: Options) -> Metadata:
@@ -167,7 +183,7 @@ def _csv(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Unr
                 text_column(reader.fieldnames, options)
             for row in reader:
                 more = any(row.pop(None, ()))
-                yield _Row(row, (_MORE,) if more else ())
+                yield _Row(row, (_(_MORE),) if more else ())
         except csv.Error as error:
             yield broken(error)
 
@@ -182,12 +198,12 @@ def _jsonl(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | U
             try:
                 row = json.loads(line.replace("\0", _MARK))
             except (ValueError, RecursionError):
-                yield Unreadable("not a whole JSON value on its line; mend or remove the line")
+                yield Unreadable(_("not a whole JSON value on its line; mend or remove the line"))
                 continue
             yield (
                 _Row(row)
                 if isinstance(row, dict)
-                else Unreadable("not a JSON object; mend the line")
+                else Unreadable(_("not a JSON object; mend the line"))
             )
 
 
@@ -199,9 +215,9 @@ def _json(file: BinaryIO, encoding: str, options: Options) -> Iterator[_Row | Un
     try:
         value = json.loads(text) if text.strip() else []
     except (ValueError, RecursionError):
-        raise Unreadable("not whole JSON; a file with a value on each line is .jsonl") from None
+        raise Unreadable(_("not whole JSON; a file with a value on each line is .jsonl")) from None
     for row in value if isinstance(value, list) else [value]:
-        yield _Row(row) if isinstance(row, dict) else Unreadable("not a JSON object")
+        yield _Row(row) if isinstance(row, dict) else Unreadable(_("not a JSON object"))
 
 
 _PARSERS = {"csv": _csv, "jsonl": _jsonl, "json": _json}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import Any
 
+from ..language.messages import _
 from ..model import Source
 from .grid import Text
 from .number_format import formatter
@@ -23,9 +24,9 @@ def read(name: str, data: bytes) -> Source:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower():
-            raise Unreadable("an encrypted workbook; save it without its password") from None
+            raise Unreadable(_("an encrypted workbook; save it without its password")) from None
         raise Unreadable(
-            "a damaged workbook; open it in Excel or WPS and save it as .xlsx"
+            _("a damaged workbook; open it in Excel or WPS and save it as .xlsx")
         ) from None
     sheets, hidden = [], []
     text = Text()
@@ -53,7 +54,7 @@ def _fill(sheet: Sheet, source: Any, book: Any) -> None:
         if cells and info is not None and info.hidden:
             sheet.hidden_rows.add(row)
             continue
-        sheet.hidden_columns |= hidden & {column for column, _ in cells}
+        sheet.hidden_columns |= hidden & {column for column, cell in cells}
         sheet.add(row, [each for each in cells if each[0] not in hidden])
 
 

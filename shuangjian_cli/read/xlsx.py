@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from ..language.messages import N_, _
 from ..model import Source
 from .grid import Text
 from .number_format import BUILT_IN, formatter
@@ -18,8 +19,8 @@ from .sheets import Range, Sheet, notes
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_DAMAGED = "a damaged or truncated workbook; open it in Excel or WPS and save it again"
-_OURS = "figures that this program wrote; give it the documents that they are from"
+_DAMAGED = N_("a damaged or truncated workbook; open it in Excel or WPS and save it again")
+_OURS = N_("figures that this program wrote; give it the documents that they are from")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _DIGITS = "0123456789"
@@ -50,13 +51,13 @@ def read(name: str, file: BinaryIO, max_bytes: int) -> Source:
         with ZipFile(transitional(file, max_bytes)) as package:
             return _read(name, package)
     except (BadZipFile, KeyError, OSError, etree.LxmlError) as error:
-        raise Unreadable(_DAMAGED) from error
+        raise Unreadable(_(_DAMAGED)) from error
 
 
 def _read(name: str, package: ZipFile) -> Source:
     relations = _relations(package, "")
     if _is_ours(package, relations):
-        raise Unreadable(_OURS)
+        raise Unreadable(_(_OURS))
     path = _part(relations, "officeDocument")
     if path is None:
         raise KeyError("officeDocument")

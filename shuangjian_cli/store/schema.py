@@ -17,6 +17,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from shuangjian_cli.language.messages import N_, _
+
 APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
 VERSION = 6
 _MAGIC = b"SQLite format 3\0"
@@ -241,25 +243,35 @@ def connect(path: str, *, write: bool) -> sqlite3.Connection:
 def check(path: str, *, write: bool) -> None:
     """Raises StoreError where there is no store of this version; to `write`, none need be."""
     if os.path.isdir(path):
-        raise StoreError(path, "a folder; name a file in it")
+        raise StoreError(path, _("a folder; name a file in it"))
     head = _head(path)
     if not os.path.exists(path):
         if not write:
-            raise StoreError(path, "no such store; make one with 'shuangjian batch'")
+            raise StoreError(path, _("no such store; make one with 'shuangjian batch'"))
         if not os.path.isdir(os.path.dirname(os.path.abspath(path))):
-            raise StoreError(path, "its folder does not exist; make it first")
+            raise StoreError(path, _("its folder does not exist; make it first"))
     elif head and head[:16] != _MAGIC:
-        raise StoreError(path, "not a store but some other file; name another")
+        raise StoreError(path, _("not a store but some other file; name another"))
     elif not is_store(path) and (head or not write):
         if not os.access(path, os.R_OK):
-            raise StoreError(path, "no permission to read it; change its rights")
-        raise StoreError(path, "not a store of shuangjian; name another file")
+            raise StoreError(path, _("no permission to read it; change its rights"))
+        raise StoreError(path, _("not a store of shuangjian; name another file"))
     elif (version := int.from_bytes(head[60:64], "big")) > VERSION:
-        message = f"a store of version {version}, newer than this program's {VERSION}"
-        raise StoreError(path, f"{message}; upgrade shuangjian")
+        message = _(
+            "a store of version {version}, newer than this program's {known}",
+            version=version,
+            known=VERSION,
+        )
+        raise StoreError(path, _("{message}; upgrade shuangjian", message=message))
     elif head and version < VERSION:
-        message = f"a store of version {version}, older than this program's {VERSION}"
-        raise StoreError(path, f"{message}; delete it and run 'shuangjian batch' again")
+        message = _(
+            "a store of version {version}, older than this program's {known}",
+            version=version,
+            known=VERSION,
+        )
+        raise StoreError(
+            path, _("{message}; delete it and run 'shuangjian batch' again", message=message)
+        )
 
 
 def _make(db: sqlite3.Connection) -> None:
@@ -298,8 +310,8 @@ def refusing(path: str) -> Iterator[None]:
         code = getattr(error, "sqlite_errorname", "") or ""
         for prefix, message in _REFUSALS.items():
             if code.startswith(prefix):
-                raise StoreError(path, message) from error
-        raise StoreError(path, f"{error}; look at the file and its disk") from error
+                raise StoreError(path, _(message)) from error
+        raise StoreError(path, _("{error}; look at the file and its disk", error=error)) from error
 
 
 @contextmanager
@@ -308,19 +320,21 @@ def sound(path: str) -> Iterator[None]:
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        raise StoreError(path, _REFUSALS["SQLITE_CORRUPT"]) from error
+        raise StoreError(path, _(_REFUSALS["SQLITE_CORRUPT"])) from error
 
 
 _REFUSALS = {
-    "SQLITE_FULL": "no space left on its disk; free some and run the same command again",
-    "SQLITE_IOERR": "its disk cannot be read or written (is it full?); run the same command again",
-    "SQLITE_READONLY": "it or its folder cannot be written; change their rights or copy it",
-    "SQLITE_CANTOPEN": "it or its folder cannot be opened; check the path and their rights",
-    "SQLITE_PERM": "no permission to open it; change its rights",
-    "SQLITE_BUSY": "in use by another program; wait until that is done",
-    "SQLITE_LOCKED": "in use by another program; wait until that is done",
-    "SQLITE_NOTADB": "not a store but some other file; name another",
-    "SQLITE_CORRUPT": "damaged; delete it and run 'shuangjian batch' again",
+    "SQLITE_FULL": N_("no space left on its disk; free some and run the same command again"),
+    "SQLITE_IOERR": N_(
+        "its disk cannot be read or written (is it full?); run the same command again"
+    ),
+    "SQLITE_READONLY": N_("it or its folder cannot be written; change their rights or copy it"),
+    "SQLITE_CANTOPEN": N_("it or its folder cannot be opened; check the path and their rights"),
+    "SQLITE_PERM": N_("no permission to open it; change its rights"),
+    "SQLITE_BUSY": N_("in use by another program; wait until that is done"),
+    "SQLITE_LOCKED": N_("in use by another program; wait until that is done"),
+    "SQLITE_NOTADB": N_("not a store but some other file; name another"),
+    "SQLITE_CORRUPT": N_("damaged; delete it and run 'shuangjian batch' again"),
 }
 
 
@@ -343,7 +357,7 @@ class Lock:
                 open(self._file, "ab").close()
                 before = os.stat(self._file).st_ino
             except OSError as error:
-                raise StoreError(path, _REFUSALS["SQLITE_READONLY"]) from error
+                raise StoreError(path, _(_REFUSALS["SQLITE_READONLY"])) from error
             self._db = sqlite3.connect(self._file, isolation_level=None, timeout=0)
             try:
                 self._db.execute("PRAGMA journal_mode = OFF")
@@ -354,7 +368,7 @@ class Lock:
             except sqlite3.OperationalError as error:
                 self._db.close()
                 if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                    message = "another run is writing to it; wait until that is done"
+                    message = _("another run is writing to it; wait until that is done")
                     raise StoreError(path, message) from None
                 raise
             self._db.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..language.messages import _, retold
 from ..model import Analysis, Metadata, Source
 from ..structure import structure
 from .analyser import Analyser
@@ -34,35 +35,48 @@ def _faults(rules: Rules, pack: Pack, example: Example) -> Iterator[Problem]:
     kind = "metric" if example.metric else "pillar"
     wanted = example.metric or example.pillar
     if wanted not in (rules.metrics if example.metric else rules.pillars):
-        unknown = f"the example names the unknown {kind} `{wanted}`"
-        yield problem(unknown, f"use an id of a [[{kind}]]")
+        unknown = _("the example names the unknown {kind} `{wanted}`", kind=kind, wanted=wanted)
+        yield problem(unknown, _("use an id of a [[{kind}]]", kind=kind))
         return
     if example.figure and example.figure not in example.sentence:
-        yield problem(f"`{example.figure}` is not in the sentence", "copy the figure from it")
+        yield problem(
+            _("`{figure}` is not in the sentence", figure=example.figure),
+            _("copy the figure from it"),
+        )
         return
     if missing := set(example.subject or "") - set(example.sentence):
         what = "".join(char for char in example.subject or "" if char in missing)
-        yield problem(f"`{what}` of the subject is not in the sentence", "use words of it")
+        yield problem(
+            _("`{what}` of the subject is not in the sentence", what=what), _("use words of it")
+        )
         return
     analysis = _analysed(rules, example)
     given = _given(analysis, example, kind)
     if example.counter:
         if wanted in given:
             yield problem(
-                f"the example gives {kind} `{wanted}`, which it must not",
-                f"take away words of `{wanted}`, or add them to its `without`",
+                _(
+                    "the example gives {kind} `{wanted}`, which it must not",
+                    kind=kind,
+                    wanted=wanted,
+                ),
+                _("take away words of `{wanted}`, or add them to its `without`", wanted=wanted),
             )
     elif not given:
         figure = example.figure or ""
         reasons = [each.reason for each in analysis.unparsed if each.numeral in figure]
-        why = f" ({reasons[0]})" if reasons else ""
-        yield problem(f"`{figure}` is read as no figure{why}", "use another sentence")
+        why = f" ({retold(reasons[0])})" if reasons else ""
+        yield problem(
+            _("`{figure}` is read as no figure{why}", figure=figure, why=why),
+            _("use another sentence"),
+        )
     elif wanted not in given:
         other = next((each for each in given if each), None)
-        gives = f"{kind} `{other}`" if other else f"no {kind}"
-        less = f", or take away words of `{other}`" if other else ""
+        gives = f"{kind} `{other}`" if other else _("no {kind}", kind=kind)
+        less = _(", or take away words of `{other}`", other=other) if other else ""
         yield problem(
-            f"the example gives {gives}, not `{wanted}`", f"add words of `{wanted}`{less}"
+            _("the example gives {gives}, not `{wanted}`", gives=gives, wanted=wanted),
+            _("add words of `{wanted}`{less}", wanted=wanted, less=less),
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from ..language.messages import _
 from ..model import GROUPS, MEASURES, STAGES
 from .words import Term, terms
 
@@ -105,7 +106,7 @@ def read_definition(reader: Reader, table: Mapping[str, Any]) -> Definition | No
     for kind in kinds:
         reader.known("metric.kind", kind)
         if not kind.get("id"):
-            reader.problem("a kind without `id`", 'give it one: id = "…"', kind)
+            reader.problem(_("a kind without `id`"), _('give it one: id = "…"'), kind)
     text, standard, short = (
         (reader.string(table, key), reader.string(table, f"{key}_en")) for key in _TEXTS
     )
@@ -137,15 +138,22 @@ def _choice(reader: Reader, table: Mapping[str, Any], key: str, among: Iterable[
     value = reader.string(table, key) or None
     if value is None or value in among:
         return value
-    reader.problem(f"`{key}` is {value!r}", f"use one of {', '.join(among)}", table, key)
+    reader.problem(
+        _("`{key}` is {value}", key=key, value=repr(value)),
+        _("use one of {known}", known=", ".join(among)),
+        table,
+        key,
+    )
     return None
 
 
 def _mixed(reader: Reader, table: Mapping[str, Any]) -> tuple[str, ...]:
     measures = reader.words(table, "mixed")
     for unknown in (each for each in measures if each not in MEASURES):
-        mend = f"use any of {', '.join(MEASURES)}"
-        reader.problem(f"`mixed` holds {unknown!r}", mend, table, "mixed", unknown)
+        mend = _("use any of {known}", known=", ".join(MEASURES))
+        reader.problem(
+            _("`mixed` holds {unknown}", unknown=repr(unknown)), mend, table, "mixed", unknown
+        )
     return measures
 
 
@@ -156,8 +164,12 @@ def _named(reader: Reader, table: Mapping[str, Any]) -> dict[str, tuple[str, str
             case [str(name), str(name_en)] if key in MEASURES:
                 named[key] = (name, name_en)
             case _:
-                mend = f'write {MEASURES[0]} = ["…", "…"], or another of {", ".join(MEASURES)}'
-                reader.problem(f"`named.{key}` names no measure", mend, table, "named")
+                mend = _(
+                    'write {first} = ["…", "…"], or another of {known}',
+                    first=MEASURES[0],
+                    known=", ".join(MEASURES),
+                )
+                reader.problem(_("`named.{key}` names no measure", key=key), mend, table, "named")
     return named
 
 
@@ -170,16 +182,21 @@ def read_decided(reader: Reader, data: Mapping[str, Any]) -> Decided:
             words = _list(table, key)
             if len(words) < 2:
                 reader.problem(
-                    f"[[{kind}]] without two `{key}`",
-                    f'write {key} = ["…", "…"]',
+                    _("[[{kind}]] without two `{key}`", kind=kind, key=key),
+                    _('write {key} = ["…", "…"]', key=key),
                     table,
                     key if key in table else None,
                 )
             elif key == "measures" and not _alike(words):
                 reader.problem(
-                    f"[[{kind}]] holds what are no measures of one unit family and role",
-                    "write ids as `compare -f csv` gives them in its column `row`, whose last two"
-                    " parts agree",
+                    _(
+                        "[[{kind}]] holds what are no measures of one unit family and role",
+                        kind=kind,
+                    ),
+                    _(
+                        "write ids as `compare -f csv` gives them in its column `row`, whose last two"
+                        " parts agree"
+                    ),
                     table,
                     key,
                     words[0],

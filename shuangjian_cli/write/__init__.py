@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
 
+from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.write.atomic import WriteError, replacing
 from shuangjian_cli.write.table import (
     INDICATORS,
@@ -89,7 +90,7 @@ def write(destination: Destination, *tables: Table) -> None:
     Raises WriteError when the output cannot be written, and lets BrokenPipeError through.
     """
     _require(destination.format)
-    name = destination.path or "standard output"
+    name = destination.path or _("standard output")
     try:
         if destination.format in _PACKAGES:
             _write_binary(destination, [destination.shown(table) for table in tables])
@@ -98,7 +99,7 @@ def write(destination: Destination, *tables: Table) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise WriteError(name, error.strerror or str(error)) from error
+        raise WriteError(name, refused(error)) from error
     except OverflowError as error:
         raise WriteError(name, str(error)) from error
 
@@ -108,7 +109,14 @@ def _require(format: str) -> None:
 
     package = _PACKAGES.get(format)
     if package and find_spec(package) is None:
-        raise WriteError(format, f"{package} is missing; pip install 'shuangjian[{format}]'")
+        raise WriteError(
+            format,
+            _(
+                "{package} is missing; pip install 'shuangjian[{format}]'",
+                package=package,
+                format=format,
+            ),
+        )
 
 
 def _write_binary(destination: Destination, tables: Sequence[Table]) -> None:

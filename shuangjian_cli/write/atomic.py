@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from shuangjian_cli.language.messages import _, refused
+
 
 class WriteError(Exception):
     """An output that could not be written: `file` names it, the message says why and the mend."""
@@ -29,7 +31,7 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
     try:
         mode = os.stat(path).st_mode if os.path.exists(path) else None
         if mode is not None and stat.S_ISDIR(mode):
-            raise WriteError(path, "it is a folder; name a file in it")
+            raise WriteError(path, _("it is a folder; name a file in it"))
         if mode is not None and not stat.S_ISREG(mode):
             with open(path, "wb") as device:
                 yield device
@@ -51,7 +53,7 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
             raise
         _sync_folder(target.parent)
     except OSError as error:
-        raise WriteError(path, error.strerror or str(error)) from error
+        raise WriteError(path, refused(error)) from error
 
 
 def _sync_folder(folder: Path) -> None:

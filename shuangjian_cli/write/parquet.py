@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.write.table import SCHEMA_VERSION, Column, Kind, Row, Table
 from shuangjian_cli.write.values import encodable
 
@@ -131,6 +132,14 @@ def check(value: Decimal | None, column: Column, row: Row) -> None:
         if value.adjusted() < PRECISION - SCALE and value == round(value, SCALE):
             return
         raise OverflowError(
-            f"{row.get('file')}:{row.get('line')}: the {column.name} {value} does not fit"
-            f" decimal128({PRECISION}, {SCALE}); write CSV or JSON instead"
+            _(
+                "{file}:{line}: the {name} {value} does not fit decimal128({precision},"
+                " {scale}); write CSV or JSON instead",
+                file=row.get("file"),
+                line=row.get("line"),
+                name=column.name,
+                value=value,
+                precision=PRECISION,
+                scale=SCALE,
+            )
         )

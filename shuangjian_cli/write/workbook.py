@@ -13,6 +13,7 @@ from decimal import Decimal
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.write.table import Column, Table
 from shuangjian_cli.write.values import flat
 
@@ -101,8 +102,12 @@ def _sheet(book: Any, table: Table) -> None:
     for last, row in enumerate(table.cells(), start=1):
         if last >= MAX_ROWS:
             raise OverflowError(
-                f"sheet {table.name} would have more than {MAX_ROWS:,} rows, the most that XLSX"
-                " holds; write CSV or Parquet instead, or filter"
+                _(
+                    "sheet {name} would have more than {max_rows} rows, the most that XLSX"
+                    " holds; write CSV or Parquet instead, or filter",
+                    name=table.name,
+                    max_rows=f"{MAX_ROWS:,}",
+                )
             )
         for position, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             if value is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.tag.definition import added_definition
 from shuangjian_cli.tag.pack.form import Pack, PackError, Problem
 from shuangjian_cli.tag.rules import Metric, Pillar, Rules
@@ -42,9 +43,14 @@ def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
                 Problem(
                     pack.file,
                     _line_of_metric(pack, metric.id),
-                    f"metric `{metric.id}` names "
-                    + (f"the unknown pillar `{metric.pillar}`" if metric.pillar else "no pillar"),
-                    f"use one of {', '.join(pillars)}, or define it with [[pillar]]",
+                    _(
+                        "metric `{id}` names the unknown pillar `{pillar}`",
+                        id=metric.id,
+                        pillar=metric.pillar,
+                    )
+                    if metric.pillar
+                    else _("metric `{id}` names no pillar", id=metric.id),
+                    _("use one of {known}, or define it with [[pillar]]", known=", ".join(pillars)),
                 )
             )
         metrics[metric.id] = metric
@@ -55,8 +61,13 @@ def lay(base: Rules, pack: Pack) -> tuple[Rules, list[Problem]]:
                 Problem(
                     pack.file,
                     pack.lines.of(pack.data["aliases"], word, spelling),
-                    f"alias `{spelling}` of `{word}` already stands for `{aliases[spelling]}`",
-                    "keep one of them",
+                    _(
+                        "alias `{spelling}` of `{word}` already stands for `{aliases}`",
+                        spelling=spelling,
+                        word=word,
+                        aliases=aliases[spelling],
+                    ),
+                    _("keep one of them"),
                 )
             )
     topic = base.topic | pack.topic if pack.extends else pack.topic

@@ -11,6 +11,7 @@ from typing import Any
 
 import tomli
 
+from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.definition import read_decided, read_definition
 from shuangjian_cli.tag.lines import Lines
@@ -61,7 +62,12 @@ class _Reader:
         except (RecursionError, ValueError) as error:  # nested too deep, a number too long
             line, message = 1, str(error)
         self.problems.append(
-            Problem(self.file, line, f"no valid TOML: {message}", "mend the syntax there")
+            Problem(
+                self.file,
+                line,
+                _("no valid TOML: {message}", message=message),
+                _("mend the syntax there"),
+            )
         )
         return {}
 
@@ -71,7 +77,7 @@ class _Reader:
         self.known("pack", data)
         extends = data.get("extends", True)
         if not isinstance(extends, bool):
-            self.problem("`extends` is no boolean", "write true or false", data, "extends")
+            self.problem(_("`extends` is no boolean"), _("write true or false"), data, "extends")
             extends = True
         topic = self.table(data, "topic")
         self.known("topic", topic)
@@ -108,21 +114,28 @@ class _Reader:
     def known(self, kind: str, table: Mapping[str, Any]) -> None:
         for key in sorted(table.keys() - KEYS[kind]):
             known = ", ".join(sorted(KEYS[kind]))
-            where = "the pack" if kind == "pack" else f"[{kind}]"
-            self.problem(f"unknown key `{key}` in {where}", f"use one of {known}", table, key)
+            where = _("the pack") if kind == "pack" else f"[{kind}]"
+            self.problem(
+                _("unknown key `{key}` in {where}", key=key, where=where),
+                _("use one of {known}", known=known),
+                table,
+                key,
+            )
 
     def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         table = data.get(key, {})
         if isinstance(table, dict):
             return table
-        self.problem(f"`{key}` is no table", f"write [{key}]", data, key)
+        self.problem(_("`{key}` is no table", key=key), _("write [{key}]", key=key), data, key)
         return {}
 
     def tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
         tables = data.get(key, [])
         if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
             return tables
-        self.problem(f"`{key}` is no list of tables", f"write [[{key}]]", data, key)
+        self.problem(
+            _("`{key}` is no list of tables", key=key), _("write [[{key}]]", key=key), data, key
+        )
         return []
 
     def _entries(self, data: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -131,12 +144,17 @@ class _Reader:
         for table in self.tables(data, kind):
             id = table.get("id")
             if not isinstance(id, str) or not id:
-                self.problem("an entry without `id`", 'give it one: id = "…"', table)
+                self.problem(_("an entry without `id`"), _('give it one: id = "…"'), table)
             elif id in entries:
                 line = self.lines.of(entries[id], "id")
                 self.problem(
-                    f"the {kind} `{id}` is there already, in line {line}",
-                    "join the two or give one another id",
+                    _(
+                        "the {kind} `{id}` is there already, in line {line}",
+                        kind=kind,
+                        id=id,
+                        line=line,
+                    ),
+                    _("join the two or give one another id"),
                     table,
                     "id",
                 )
@@ -148,14 +166,16 @@ class _Reader:
         value = table.get(key, default)
         if isinstance(value, str):
             return value
-        self.problem(f"`{key}` is no string", f'write {key} = "…"', table, key)
+        self.problem(
+            _("`{key}` is no string", key=key), _('write {key} = "…"', key=key), table, key
+        )
         return default
 
     def flag(self, table: Mapping[str, Any], key: str, default: bool = False) -> bool:
         value = table.get(key, default)
         if isinstance(value, bool):
             return value
-        self.problem(f"`{key}` is no boolean", "write true or false", table, key)
+        self.problem(_("`{key}` is no boolean", key=key), _("write true or false"), table, key)
         return default
 
     def words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]:
@@ -165,8 +185,8 @@ class _Reader:
         elif isinstance(value, list) and all(isinstance(word, str) for word in value):
             words = [word for word in value if word]
         else:
-            mend = "write a string or an array of strings"
-            self.problem(f"`{key}` holds no words", mend, table, key)
+            mend = _("write a string or an array of strings")
+            self.problem(_("`{key}` holds no words", key=key), mend, table, key)
             return ()
         if self.fold and words:
             words = self._folded("\n".join(words)).split("\n")
@@ -174,8 +194,8 @@ class _Reader:
             for word in words:
                 if any(len(part) < least for part in re.split(r"[+|]", word)):
                     self.problem(
-                        f"`{word}` in `{key}` is too short to be told apart",
-                        f"use words of at least {least} characters",
+                        _("`{word}` in `{key}` is too short to be told apart", word=word, key=key),
+                        _("use words of at least {least} characters", least=least),
                         table,
                         key,
                         word,
@@ -183,8 +203,13 @@ class _Reader:
         for word in [word for word in words if "|" in word]:
             if prod(part.count("|") + 1 for part in word.split("+")) > _MOST_TERMS:
                 self.problem(
-                    f"`{word[:12]}…` in `{key}` stands for more than {_MOST_TERMS} terms",
-                    "use fewer alternatives",
+                    _(
+                        "`{word}…` in `{key}` stands for more than {most_terms} terms",
+                        word=word[:12],
+                        key=key,
+                        most_terms=_MOST_TERMS,
+                    ),
+                    _("use fewer alternatives"),
                     table,
                     key,
                     word,
@@ -241,8 +266,8 @@ class _Reader:
         )
         if not any(table.get(scope) for scope in SCOPES):
             self.problem(
-                f"a way to know `{name}` has no words",
-                "give it `subject`, `clause` or `sentence`",
+                _("a way to know `{name}` has no words", name=name),
+                _("give it `subject`, `clause` or `sentence`"),
                 table,
             )
         return sign
@@ -255,14 +280,18 @@ class _Reader:
             family = self.string(table, "family", name)
             self.known("unit", table)
             if not words or not family:
-                self.problem("a unit without `words` or `family`", "give it both", table)
+                self.problem(_("a unit without `words` or `family`"), _("give it both"), table)
                 continue
             for word in dict.fromkeys((*words, name)) if name else words:
                 if known.setdefault(word, table) is not table:
                     line = self.lines.of(known[word], "words", word)
                     self.problem(
-                        f"the unit `{word}` is there already, in line {line}",
-                        "keep one of them",
+                        _(
+                            "the unit `{word}` is there already, in line {line}",
+                            word=word,
+                            line=line,
+                        ),
+                        _("keep one of them"),
                         table,
                         "words" if word in words else "name",
                         word,
@@ -278,8 +307,8 @@ class _Reader:
         if type(scale) in (int, float) and 0 < scale <= _MOST_SCALE:
             return Decimal(str(scale))
         self.problem(
-            "`scale` is no number that a unit can be",
-            "write how many of the family's base one is, above 0: scale = 60",
+            _("`scale` is no number that a unit can be"),
+            _("write how many of the family's base one is, above 0: scale = 60"),
             table,
             "scale",
         )
@@ -301,9 +330,13 @@ class _Reader:
                 if out.setdefault(spelling, word) != word or spelling in table:
                     other = spelling if spelling in table else word
                     self.problem(
-                        f"alias `{spelling}` clashes: it stands for "
-                        f"`{out[spelling]}` and for `{other}`",
-                        "keep one of them",
+                        _(
+                            "alias `{spelling}` clashes: it stands for `{out}` and for `{other}`",
+                            spelling=spelling,
+                            out=out[spelling],
+                            other=other,
+                        ),
+                        _("keep one of them"),
                         table,
                         word,
                         spelling,
@@ -321,8 +354,8 @@ class _Reader:
             }
             if not sentence or not (values["metric"] or values["pillar"]):
                 self.problem(
-                    "an example that shows nothing",
-                    "give it `metric` or `pillar`, and `sentence` or `title`",
+                    _("an example that shows nothing"),
+                    _("give it `metric` or `pillar`, and `sentence` or `title`"),
                     table,
                 )
                 continue
@@ -342,8 +375,7 @@ def read_pack(path: Path, *, fold: bool = True) -> tuple[Pack, list[Problem]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "unreadable"
-        problem = Problem(str(path), 1, reason.lower(), "name a readable TOML file")
+        problem = Problem(str(path), 1, refused(error).lower(), _("name a readable TOML file"))
         return Pack(str(path)), [problem]
     return _read(str(path), content, fold=fold)
 
@@ -352,7 +384,7 @@ def _read(file: str, content: bytes, *, fold: bool = True) -> tuple[Pack, list[P
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Pack(file), [Problem(file, 1, "not UTF-8", "save the pack as UTF-8")]
+        return Pack(file), [Problem(file, 1, _("not UTF-8"), _("save the pack as UTF-8"))]
     # As a text file's lines are read.
     reader = _Reader(file, text.replace("\r\n", "\n").replace("\r", "\n"), fold=fold)
     pack = reader.read()
