@@ -198,6 +198,7 @@ class Analyser:
             clause=around.clause(figure.start, figure.end),
             said=around.words,
             item=around.item(figure.start),
+            before=around.before(figure.start),
             unit=figure.unit,
             role=reading.role,
             lead=self._lead(figure, reading),

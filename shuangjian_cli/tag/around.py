@@ -77,6 +77,11 @@ class Around:
         """The words of the sentence from the last ； before a figure."""
         return self.words[self.words.rfind("；", 0, at - self.sentence.start) + 1 :]
 
+    def before(self, at: int) -> str:
+        """The words of the sentence between the last ； before a figure and the figure."""
+        at -= self.sentence.start
+        return self.words[self.words.rfind("；", 0, at) + 1 : at]
+
     def starts(self) -> list[int]:
         """Where the sentences begin, folded, that are shown for this one."""
         if self._starts is None:

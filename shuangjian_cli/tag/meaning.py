@@ -100,6 +100,7 @@ class Meanings:
         unit: str | None,
         role: str,
         item: str = "",
+        before: str = "",
         lead: str = "",
         is_part: bool = False,
     ) -> Meaning:
@@ -153,7 +154,7 @@ class Meanings:
         return Meaning(
             by_metric,
             by_pillar,
-            *stage_within(subject, item),
+            *stage_within(subject, item, before),
             *(groups(subject) if topical else ((), _OFF_TOPIC)),
             *measure(subject, unit, role, by_metric.metric, lead),
         )

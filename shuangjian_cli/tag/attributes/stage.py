@@ -84,7 +84,7 @@ _SCHOOL_ENDS, _SCHOOL_MOST = frozenset("学中园校"), 18
 """The characters that it ends with, and how long it may be."""
 
 
-def stage_within(subject: str, sentence: str) -> tuple[str | None, Match]:
+def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | None, Match]:
     """The stage that a subject names, or else that of the school with whose name its sentence, or
     what stands behind a ； in it, begins: 北海路小学扩建项目…，新增学位|540个."""
     named, match = stage(subject)
@@ -92,7 +92,32 @@ def stage_within(subject: str, sentence: str) -> tuple[str | None, Match]:
     if not told and (school := _SCHOOL.match(sentence)):
         named, by = stage(school.group())
         return named, by._replace(rule="attributes.stage_of_school") if named else by
+    if named is None and not match.words and before:
+        return _of_named(before, match)
     return named, match
+
+
+_NAMED = regex(
+    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?<!中)小学|中学|幼儿园|职业学校|职教中心|职业教育中心)"
+    r"(?=[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期)"
+)
+_GENERAL = regex(
+    "(?:农村|公办|民办|全[省市县区]|普通|城区|城镇|各|各类|所|个|普惠性?|[新改扩迁]建|优质|义务教育|乡镇|的|县城|县|市|区"
+    "|有|设|和|及|为|在|余|共|辖|高等|职业|寄宿制|薄弱|学前|特殊教育|示范|中等|重点|九年一贯制|完全)$"
+)
+_WHOLE = regex("全[国省市县区州旗]|[我本][省市县区州旗]|[各等共]|累计|合计")
+
+
+def _of_named(before: str, match: Match) -> tuple[str | None, Match]:
+    """The stage of the one school that is named before a figure: 投资3亿元建设第二实验幼儿园，建筑面积|1万平方米."""
+    found = [m for m in _NAMED.finditer(before) if not _GENERAL.search(m["name"])]
+    if not found or _WHOLE.search(before, found[-1].end()):
+        return None, match
+    stages = {stage(m["kind"])[0] for m in found}
+    if len(stages) != 1:
+        return None, match
+    named, by = stage(found[-1]["kind"])
+    return named, by._replace(rule="attributes.stage_of_school")
 
 
 def _named(words: str) -> dict[str, str]:
