@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from shuangjian_cli.commands.messages import one_of, tell, wrong
-from shuangjian_cli.commands.options import WRITE_TO, Inputs, Output
+from shuangjian_cli.commands.options import HEADINGS, WRITE_TO, Inputs, Output
 from shuangjian_cli.language.messages import _, spoken
 
 if TYPE_CHECKING:
@@ -129,6 +129,10 @@ def compare(
             rich_help_panel=_OUT,
         ),
     ] = None,
+    headings: Annotated[
+        Literal["names", "zh", "en"],
+        typer.Option(help=HEADINGS, rich_help_panel=_OUT),
+    ] = "names",
     color: Annotated[
         Literal["auto", "always", "never"],
         typer.Option(
@@ -179,7 +183,8 @@ def compare(
         format="table" if format == "md" or by_suffix else format,
         output=output,
         color=color,
-    ).destination(inputs.given())
+        headings=headings,
+    ).destination(inputs.given(), rules)
 
     corpus = Corpus(inputs, texts=False)
     tally = package.Tally(rules, by=by, by_wording=by_wording)

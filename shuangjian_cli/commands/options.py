@@ -32,6 +32,10 @@ WRITE_TO = (
     "Write to a file. It is replaced as a whole, and not at all where writing fails or nothing"
     " could be read."
 )
+HEADINGS = (
+    "Of CSV, TSV and XLSX: the names that programs know, or words for people, and the same for"
+    " codes (province: 省份, achieved: 已实现)."
+)
 
 
 def spread(verb: Callable[..., Result]) -> Callable[..., Result]:
@@ -251,6 +255,10 @@ class Output:
             rich_help_panel=_OUT,
         ),
     ] = None
+    headings: Annotated[
+        Literal["names", "zh", "en"],
+        typer.Option(help=HEADINGS, rich_help_panel=_OUT),
+    ] = "names"
     color: Annotated[
         Literal["auto", "always", "never"],
         typer.Option(
@@ -289,6 +297,7 @@ class Output:
             color=colored(self.color, terminal),
             lang=spoken(),
             rules=rules,
+            headings=None if self.headings == "names" else self.headings,
         )
 
     def select(self, table: Table) -> Table:

@@ -81,6 +81,16 @@ class Labels(NamedTuple):
         """The heading of a column."""
         return self.of("field", name)
 
+    def heading(self, name: str) -> str:
+        """What stands over a column: of a field, a pillar, a place or the note on one."""
+        place, note, rest = name.rpartition(" note")
+        if note and not rest:
+            return self.text("note_of", place)
+        if name == "none":
+            return self.text("none")
+        said = self.field(name)
+        return said if said != name else self.pillar(name)
+
     def pair(self, name: str, value: Any) -> tuple[str, str]:
         """A field's name and value as people read them; a value without a label as it is."""
         from shuangjian_cli.write.values import flat

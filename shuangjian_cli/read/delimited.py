@@ -15,6 +15,7 @@ from ..language.messages import _
 from ..model import Source
 from .decode import MARKED, mend, sniff
 from .grid import Text
+from .notes import OURS, is_ours
 from .options import Options, Unreadable
 from .sheets import Sheet
 
@@ -88,8 +89,12 @@ def read_sheet(name: str, file: BinaryIO, options: Options) -> Source | None:
     with opened(file, encoding, newline="") as lines:
         try:
             for number, row in enumerate(dialect(lines).reader(lines)):
-                if not number and any(cell.strip(AROUND) in TEXT_COLUMNS for cell in row):
-                    return None
+                if not number:
+                    heads = {cell.strip(AROUND) for cell in row}
+                    if not heads.isdisjoint(TEXT_COLUMNS):
+                        return None
+                    if is_ours(heads):
+                        raise Unreadable(_(OURS))
                 cells = [
                     (column, " ".join(cell.replace("\t", " ").splitlines()))
                     for column, cell in enumerate(row)

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from ..language.messages import N_, _
 from ..model import Source
 from .grid import Text
+from .notes import OURS
 from .number_format import BUILT_IN, formatter
 from .options import Unreadable
 from .package import transitional
@@ -20,7 +21,6 @@ from .sheets import Range, Sheet, notes
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DAMAGED = N_("a damaged or truncated workbook; open it in Excel or WPS and save it again")
-_OURS = N_("figures that this program wrote; give it the documents that they are from")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 _DIGITS = "0123456789"
@@ -57,7 +57,7 @@ def read(name: str, file: BinaryIO, max_bytes: int) -> Source:
 def _read(name: str, package: ZipFile) -> Source:
     relations = _relations(package, "")
     if _is_ours(package, relations):
-        raise Unreadable(_(_OURS))
+        raise Unreadable(_(OURS))
     path = _part(relations, "officeDocument")
     if path is None:
         raise KeyError("officeDocument")

@@ -67,8 +67,9 @@ class Destination(NamedTuple):
     """Where rows go and in which form.
 
     `path` None is standard output. `encoding` None is UTF-8, with the byte-order mark that
-    Excel needs for a CSV file. The others shape the terminal table only: `width` None asks the
-    terminal, and `rules` name pillars and metrics.
+    Excel needs for a CSV file. `headings` names a language for the headings and codes of CSV, TSV
+    and XLSX, None their names. The others shape the terminal table: `width` None asks the
+    terminal; `rules` name pillars and metrics.
     """
 
     format: str
@@ -78,10 +79,18 @@ class Destination(NamedTuple):
     width: int | None = None
     lang: Language = "en"
     rules: Rules | None = None
+    headings: Language | None = None
 
     def shown(self, table: Table) -> Table:
-        """The table with the columns that the format has place for."""
-        return table if self.format in _NESTED else table.flat()
+        """The table with the columns that the format has place for, under its headings."""
+        if self.format in _NESTED:
+            return table
+        if self.headings is None or self.format == "table":
+            return table.flat()
+        from shuangjian_cli.language import labels
+        from shuangjian_cli.write.headed import headed
+
+        return headed(table.flat(), labels(self.headings, self.rules))
 
 
 def write(destination: Destination, *tables: Table) -> None:

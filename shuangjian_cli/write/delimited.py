@@ -29,7 +29,7 @@ class _Lines(NamedTuple):
 def _write(table: Table, put: Callable[[str], int], comma: str) -> None:
     cells = [_CELLS[column.kind] for column in table.columns]
     writer = csv.writer(_Lines(put), delimiter=comma, lineterminator="\r\n")
-    writer.writerow(map(inert, table.names()))
+    writer.writerow(map(inert, table.headings()))
     for row in table.cells():
         writer.writerow(
             ["" if value is None else cell(value) for cell, value in zip(cells, row, strict=True)]

@@ -23,25 +23,32 @@ class Column(NamedTuple):
 
     `kind` says what its values are; `code` is a short `text`: an id, a name, a date; `real`, `date`
     and `bytes` are of Arrow alone. `flat` is false for a column that CSV, TSV and XLSX leave out
-    unless it is asked for by name.
+    unless it is asked for by name, and `heading` what they have for a heading instead of the name.
     """
 
     name: str
     kind: Kind = "text"
     flat: bool = True
+    heading: str = ""
 
 
 class Table(NamedTuple):
-    """Rows under a name. `rows` is read once, in order; `chosen` tells a user's own columns."""
+    """Rows under a name. `rows` is read once, in order; `chosen` tells a user's own columns, `title`
+    is what people read instead of the name."""
 
     name: str
     columns: tuple[Column, ...]
     rows: Iterable[Row] = ()
     chosen: bool = False
+    title: str = ""
 
     def names(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    def headings(self) -> tuple[str, ...]:
+        """What stands over the columns."""
+        return tuple(column.heading or column.name for column in self.columns)
 
     def over(self, rows: Iterable[Row]) -> Table:
         """The same columns over other rows."""

@@ -93,11 +93,11 @@ class _Target:
 def _sheet(book: Any, table: Table) -> None:
     header = book.add_format({"bold": True, "bottom": 1})
     whole = book.add_format({"num_format": "#,##0"})
-    sheet = book.add_worksheet(table.name)
+    sheet = book.add_worksheet(table.title or table.name)
     sheet.freeze_panes(1, 0)
     for position, column in enumerate(table.columns):
         sheet.set_column(position, position, _WIDE.get(column.name, _WIDTHS[column.kind]))
-        sheet.write_string(0, position, column.name, header)
+        sheet.write_string(0, position, column.heading or column.name, header)
     last = 0
     for last, row in enumerate(table.cells(), start=1):
         if last >= MAX_ROWS:
