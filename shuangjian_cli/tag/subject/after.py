@@ -11,25 +11,22 @@ from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.owners import of_actor, of_body
 from shuangjian_cli.tag.subject.phrase import (
-    MEASURED,
     SHORT,
     Phrase,
     Span,
-    without,
     words_of,
 )
 from shuangjian_cli.tag.subject.predicates import (
     ADVERB_RUN,
     BRIEF,
     MADE,
-    SAID,
     predicate,
     shared_predicate,
     with_predicate,
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
-from shuangjian_cli.tag.subject.roles import GOAL
+from shuangjian_cli.tag.subject.shares import share_after
 from shuangjian_cli.tag.subject.slots import STEP
 from shuangjian_cli.tag.subject.words import Words
 
@@ -69,14 +66,20 @@ def subject_after(
     if text[stop : stop + 1].isdigit() and _MOVES.search(text, at, stop):
         return None
     if figure.unit == "%":
-        return _share(context, slot, at, stop, own)
+        return share_after(context, slot, at, stop, own)
     if text[at] == "的":
         gap = _GAP_NOUN.match(text, at)
         if gap and own:
             return Reading.of((*own, gap.span(1)), "subject.before")
         if own and not w.only_verbs(text, *own[-1]):
-            each = _EACH.search(text, *own[-1]) if not _LEVEL.match(text, at + 1) else None
-            if each is None or figure.unit != "元":
+            if _LEVEL.match(text, at + 1):
+                return None
+            if figure.unit == "元/人":
+                given = _GIVEN.match(text, own[0][0], own[-1][1])
+                whom = (given.span(1),) if given else own
+                return Reading.of((*whom, (at + 1, stop)), "subject.per_unit")
+            each = _EACH.search(text, *own[-1]) if figure.unit == "元" else None
+            if each is None:
                 return None
             return Reading.of(_of_each(each, at + 1, stop), "subject.per_unit")  # 每天|4元的|营养餐
         at += 1
@@ -160,6 +163,8 @@ _EACH = regex(
     r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+|生均)$"
 )
 _GIVES = regex(r".*(?:给予?|为|向|按|对|享受到?|领到|吃上|获得)")
+_GIVEN = regex(r"([^，。；、]{2,24}?)(?:给予|发放|提供|享受|获得|按照?)$")
+"""大学新生给予|3000元/人的|一次性资助: to whom."""
 _LEVEL = regex("标准|水平|幅度|价格|定额|原则|比例")
 
 
@@ -211,48 +216,6 @@ def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | N
     return Reading.of(((begin, stop), *paid), "subject.purpose")
 
 
-_SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
-_LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
-_ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
-
-
-def _share(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading | None:
-    """96%的家长表示满意: who, with what is said of them."""
-    w, text = context.words, context.text
-    of = text[at] == "的"
-    spent = _SPENT.match(text, at, stop) if own else None
-    if spent:
-        return Reading.of((*own, spent.span()), "subject.around")
-    if own and text.endswith("实现", own[-1][1], slot.figure.start) and stop - at <= 4:
-        return Reading.of((*own, (at, stop)), "subject.around")  # 毕业生|实现100%|就业
-    measured = bool(own) and text[own[-1][1] - 1] in MEASURED
-    if GOAL.match(text, at) or (own and (not of or measured or _LEVEL_NOUN.match(text, at))):
-        return None
-    begin = at + 1 if of else at
-    clause = context.clauses.end(begin, context.end, ignore="、")
-    if clause - begin < 2:
-        return None
-    satisfied = _SATISFIED.search(text, begin, clause)
-    if satisfied:
-        spans = [(begin, satisfied.start())]
-        about = _ABOUT.match(text, satisfied.start(), satisfied.end())
-        if about:
-            spans.append(about.span())
-        spans.append((satisfied.end(), satisfied.end() + 2))
-        return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
-    said = without(text, begin, clause, SAID)
-    if not of and not own and (w.cut.match(text, begin) or _LOCATED.match(text, begin)):
-        told = resolve(context, slot, Gap("told", said), counts=False)
-        if told is not None:
-            return told
-    return Reading.of(said, "subject.share")
-
-
-_LOCATED = regex("集中|分布|来自|位于|属于|流向")
-
-
-_SPENT = regex(r"(?:投向|用于|投入|流向|来自)[^，。；、\d]{2,10}")
-"""县级支出七成以上|投向乡村学校."""
 _LOOSE_END = regex(r"(?:[的了也还里达占及和或与超在 ]|存在|中有|(?<![高初集其])中)+$")
 _LOOSE = "的了也还里达占及和或与超在 有中"
 """The last characters of a loose end."""
@@ -284,7 +247,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     cut = predicate(context, slot.figure.unit, at, stop)
     finish = stop if cut is None else cut
     if cut is None and text[stop : stop + 1].isdigit():
-        ending = w.cut_end.search(text, at, finish)
+        ending = _FOR_EACH.search(text, at, finish) or w.cut_end.search(text, at, finish)
         if ending and ending.start() - at >= 2:
             finish = ending.start()
     loose = _LOOSE_END.search(text, at + 2, finish) if text[finish - 1] in _LOOSE else None
@@ -321,6 +284,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
 
+_FOR_EACH = regex(r"每[人名生户班校](?:每?(?:学年|学期|[年月天次]))?[^，。；、]{0,8}$")
+"""对12名|学生|每人每年资助2000元: what belongs to the next figure."""
 _LEADS = regex(r"(?:每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
 """Before the next figure, what belongs to it: 学生|享受到每天|5元的营养餐."""
 _LISTED = regex("列入|纳入|列为|作为|定为")

@@ -1,0 +1,54 @@
+"""Of whom a share is, where the words after the figure say so: 96%的|家长表示满意."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, without
+from shuangjian_cli.tag.subject.predicates import SAID
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.resolver import resolve
+from shuangjian_cli.tag.subject.roles import GOAL
+
+_SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
+_LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
+_ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
+
+
+def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading | None:
+    """96%的家长表示满意: who, with what is said of them."""
+    w, text = context.words, context.text
+    of = text[at] == "的"
+    spent = _SPENT.match(text, at, stop) if own else None
+    if spent:
+        return Reading.of((*own, spent.span()), "subject.around")
+    if own and text.endswith("实现", own[-1][1], slot.figure.start) and stop - at <= 4:
+        return Reading.of((*own, (at, stop)), "subject.around")  # 毕业生|实现100%|就业
+    measured = bool(own) and text[own[-1][1] - 1] in MEASURED
+    if GOAL.match(text, at) or (own and (not of or measured or _LEVEL_NOUN.match(text, at))):
+        return None
+    begin = at + 1 if of else at
+    clause = context.clauses.end(begin, context.end, ignore="、")
+    if clause - begin < 2:
+        return None
+    satisfied = _SATISFIED.search(text, begin, clause)
+    if satisfied:
+        spans = [(begin, satisfied.start())]
+        about = _ABOUT.match(text, satisfied.start(), satisfied.end())
+        if about:
+            spans.append(about.span())
+        spans.append((satisfied.end(), satisfied.end() + 2))
+        return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
+    said = without(text, begin, clause, SAID)
+    if not of and not own and (w.cut.match(text, begin) or _LOCATED.match(text, begin)):
+        told = resolve(context, slot, Gap("told", said), counts=False)
+        if told is not None:
+            return told
+    return Reading.of(said, "subject.share")
+
+
+_LOCATED = regex("集中|分布|来自|位于|属于|流向")
+
+
+_SPENT = regex(r"(?:投向|用于|投入|流向|来自)[^，。；、\d]{2,10}")
+"""县级支出七成以上|投向乡村学校."""
