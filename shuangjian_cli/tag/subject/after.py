@@ -84,6 +84,8 @@ def subject_after(
             return Reading.of(_of_each(each, at + 1, stop), "subject.per_unit")  # 每天|4元的|营养餐
         at += 1
     measure = figure.unit in MEASURES and figure.unit is not None
+    if text[stop : stop + 1] == "、" and (relative := _relative(context, slot, at, stop)):
+        return relative
     opening = w.cut.match(text, at, stop)
     if opening and w.no_cut.match(text, opening.end()):
         opening = None  # 12名|正式教师
@@ -126,6 +128,29 @@ def subject_after(
     if rated is not None:
         return Reading.of((rated,), "subject.after")
     return _noun_after(context, slot, at, stop, own)
+
+
+_TAKES_OBJECT = regex("被|来自|具有|具备|缺少|拥有|考取|从事|毕业于|祖籍")
+
+
+def _relative(context: Context, slot: Slot, at: int, stop: int) -> Reading | None:
+    """4名|被甲校、乙校录取的|新生: the noun behind a clause that lists what it says, and the
+    clause where it is short."""
+    w, text = context.words, context.text
+    heads = w.counted.get(slot.figure.unit or "")
+    clause = context.clauses.end(at, context.end, ignore="、")
+    head = text.rfind("的", stop, clause) + 1
+    if heads is None or not head or any(c.isdigit() for c in text[stop:head]):
+        return None
+    if not any(p.search(text, at, stop) for p in (w.verb, w.cut, _TAKES_OBJECT)):
+        return None
+    cut = predicate(context, slot.figure.unit, head, clause)
+    finish = clause if cut is None else cut
+    while finish > head and not heads.search(text, head, finish):
+        finish -= 1
+    if finish - head < 2:
+        return None
+    return Reading.of(((at if finish - at <= SHORT + 4 else head, finish),), "subject.after")
 
 
 def _of_examples(context: Context, noun: Reading, own: Phrase) -> Reading:
