@@ -44,6 +44,8 @@ class _Vocabulary(NamedTuple):
     building: Endings
     not_built: WordList
     """Words of a subject that is named a building and is a programme: 示范学校."""
+    works: frozenset[str]
+    """Words that tell of an amount what it was paid for: 新建幼儿园|资金."""
     metrics: dict[str, str]
     counted: Endings
     """What is counted under such a metric and is not new itself: 工程."""
@@ -72,6 +74,7 @@ def _vocabulary() -> _Vocabulary:
         WordList(table["built"]["verbs"].split()),
         Endings(table["built"]["buildings"].split()),
         WordList(table["built"]["without"].split()),
+        frozenset(new["works"]),
         {metric: name for name, _ in _BY_WORD for metric in words[name]["metrics"]},
         Endings(new["counted"]),
     )
@@ -97,13 +100,18 @@ def measure(
             return "per_unit", _UNIT
     elif found := known.shares.search(subject) or known.share_inside.search(subject):
         return "share", Match("attributes.share", (found.group(),))
-    told = {known.measures[word]: word for word in known.lexicon.read(subject)}
+    money = unit is not None and unit.endswith("元")
+    told = {
+        known.measures[word]: word
+        for word in known.lexicon.read(subject)
+        if not (money and word in known.works)
+    }
     for name, rule in _BY_WORD:
         if name in told:
             return name, Match(rule, (told[name],))
     if found := known.lead.search(lead):
         return "new", Match("attributes.new", (found.group(),))
-    if metric in known.metrics and not known.counted.search(subject):
+    if metric in known.metrics and not money and not known.counted.search(subject):
         return known.metrics[metric], _METRIC
     built = known.built.search(lead) or known.builds.match(subject)
     if built and known.building.search(subject) and not known.not_built.search(subject):

@@ -211,9 +211,19 @@ _FIELD = regex("(?:领域|行业|方面|板块|环节)(?=.{2})")
 _PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")
 
 
+_LEVEL_END = regex("(?<=..)(?:中央|国家|地方|[省市县区州乡镇](?:本?级)?)$")
+_LEVEL_HEAD = regex(
+    "(?:中央|国家|地方|[省市县区州乡镇](?:本?级)?)(?=$|[、和及与]|财政|资金|专项|投[入资]|补助|配套|奖补|拨款|经费)"
+)
+"""Whose money the items are: 校舍维修|中央、省级资金."""
+
+
 def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     """The words of the first item that the others lack: 小学|入学率、巩固率."""
     first, last = text[slice(*pieces[0])], text[slice(*pieces[-1])]
+    level = _LEVEL_END.search(first)
+    if level and all(_LEVEL_HEAD.match(text, *piece) for piece in pieces[1:]):
+        return pieces[0][0], pieces[0][0] + level.start()
     per = _PER_HEAD.match(first)
     if per and not last.startswith(("每", "人均")):
         return pieces[0][0], pieces[0][0] + per.end()
