@@ -44,15 +44,15 @@ def is_body(w: Words, content: str) -> bool:
     )
 
 
-def first_stage(w: Words, content: str) -> int:
-    """Where the first school type in words ends; 0 where they name none."""
+def first_stage(w: Words, content: str) -> Span:
+    """Where the first school type in words begins and ends; (0, 0) where they name none."""
     size, heads = len(content), w.stage_heads
     if heads.isdisjoint(content):
-        return 0
+        return 0, 0
     for at, character in enumerate(content):
         if character in heads and (end := w.stage_end(content, at, size)):
-            return end
-    return 0
+            return at, end
+    return 0, 0
 
 
 def stages_end(w: Words, content: str, end: int) -> int:
@@ -68,7 +68,7 @@ def stages_end(w: Words, content: str, end: int) -> int:
 
 def holds_body(w: Words, content: str) -> bool:
     """Whether words say of themselves whose they are: 小学在校生."""
-    return first_stage(w, content) > 0 or any(map(content.__contains__, w.bodies))
+    return first_stage(w, content) != (0, 0) or any(map(content.__contains__, w.bodies))
 
 
 def is_part_of_body(w: Words, content: str) -> bool:

@@ -40,7 +40,7 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
     if member is not None or not body:
         return member
     grades = _GRADES.match(whole)
-    after = grades.end() if grades else stages_end(w, whole, first_stage(w, whole))
+    after = grades.end() if grades else stages_end(w, whole, first_stage(w, whole)[1])
     return _between(frame, own, 0, after, len(whole)) if 0 < after < len(whole) else None
 
 
@@ -89,11 +89,10 @@ def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     content, whole = words_of(text, own), words_of(text, frame.phrase)
     stage = w.stage_end(content, 0, len(content)) or 0
     if 0 < stage < len(content) and whole.endswith(content[stage:]):
-        end = first_stage(w, whole)
-        size = len(words_of(text, carrier_of(w, text, frame))) or 2
-        listed = whole[: end - size].endswith("、")  # 中、|小学教师
-        if end == len(whole) - len(content) + stage and end > size and not listed:
-            return (*part(frame.phrase, 0, end - size), *own)  # 每万人拥有高中|学生数
+        begin, end = first_stage(w, whole)
+        listed = whole[:begin].endswith("、")  # 中、|小学教师
+        if end == len(whole) - len(content) + stage and begin and not listed:
+            return (*part(frame.phrase, 0, begin), *own)  # 每万人拥有高中|学生数
     at = whole.find(content[-2:], 0, len(whole) - 2)
     if at < 0 or len(whole) - at < 4 or whole[-1] not in MEASURED:
         return None

@@ -191,8 +191,8 @@ def lacks_head(own: Own) -> bool:
     """Whether the unit counts something else than what the words name: 小学|2400人, 省级|3项."""
     w, content, unit = own.context.words, own.content, own.unit
     heads = w.counted.get(unit or "")
-    if heads is not None and heads.search(content):
-        return False
+    if heads is not None and len(content) > 1 and heads.search(content):
+        return False  # of one character, 女 and 男 are of somebody
     if w.quality.search(content) or content in w.kinds:
         return unit not in BODIES or not is_body(w, content)
     if own.slot.part or _goes_on(own):
