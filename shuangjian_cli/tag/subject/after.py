@@ -84,6 +84,9 @@ def subject_after(
             return Reading.of(_of_each(each, at + 1, stop), "subject.per_unit")  # 每天|4元的|营养餐
         at += 1
     measure = figure.unit in MEASURES and figure.unit is not None
+    if named := _NAMED.match(text, at, context.clauses.end(at, end, ignore="、")):
+        return Reading.of((named.span(1),), "subject.after")
+    at += text.startswith("是", at) and stop - at > 3  # 有450人|是高小毕业生
     if text[stop : stop + 1] == "、" and (relative := _relative(context, slot, at, stop)):
         return relative
     opening = w.cut.match(text, at, stop)
@@ -130,6 +133,11 @@ def subject_after(
     return _noun_after(context, slot, at, stop, own)
 
 
+_NAMED = regex(
+    r"(?:先后|分别|陆续|相继|已)?(?:被[^，。；、\d]{0,10}?(?:认定|评定|命名|评选?)为|获评)"
+    r"([^，。；\d]{2,20}?(?<!级))(?:荣誉)?(?:称号)?(?=[，。；]|$)"
+)
+"""40余人|被评为|市、县级学科带头人: what they were named."""
 _TAKES_OBJECT = regex("被|来自|具有|具备|缺少|拥有|考取|从事|毕业于|祖籍")
 
 
@@ -241,7 +249,7 @@ def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | N
     return Reading.of(((begin, stop), *paid), "subject.purpose")
 
 
-_LOOSE_END = regex(r"(?:[的了也还里达占及和或与超在 ]|存在|中有|(?<![高初集其])中)+$")
+_LOOSE_END = regex(r"(?:[的了也还里达占及和或与超在 ]|存在|中(?:就|仅|只|已)?有|(?<![高初集其])中)+$")
 _LOOSE = "的了也还里达占及和或与超在 有中"
 """The last characters of a loose end."""
 _GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")

@@ -156,6 +156,13 @@ def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
         return [(own, head) for own in ((head[1], finish), *pieces[1:])]
     suffix = _suffix(w, text, pieces)
     prefix = _prefix(w, text, pieces)
+    rate = _SHARE_RATE.search(last)
+    over = first.find("占", 2)
+    if rate and over > 0 and "占" not in last:  # 职业教育占高中阶段招生|及在校生的比例
+        begin, finish = pieces[0]
+        stage = w.stage_end(text, begin + over + 1, finish)
+        prefix = begin, stage or begin + over + 1
+        suffix = pieces[-1][0] + rate.start(), pieces[-1][1]
     out: list[Phrase] = []
     for i, (begin, finish) in enumerate(pieces):
         spans: list[Span] = []
@@ -211,6 +218,7 @@ _FIELD = regex("(?:领域|行业|方面|板块|环节)(?=.{2})")
 _PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")
 
 
+_SHARE_RATE = regex("的?(?:比例|比重|份额)$")
 _LEVEL_END = regex("(?<=..)(?:中央|国家|地方|[省市县区州乡镇](?:本?级)?)$")
 _LEVEL_HEAD = regex(
     "(?:中央|国家|地方|[省市县区州乡镇](?:本?级)?)(?=$|[、和及与]|财政|资金|专项|投[入资]|补助|配套|奖补|拨款|经费)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, without
 from shuangjian_cli.tag.subject.predicates import SAID
@@ -39,7 +39,7 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
             spans.append(about.span())
         spans.append((satisfied.end(), satisfied.end() + 2))
         return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
-    said = without(text, begin, clause, SAID)
+    said = without(text, begin, clause, _SAID)
     if not of and not own and (w.cut.match(text, begin) or _LOCATED.match(text, begin)):
         told = resolve(context, slot, Gap("told", said), counts=False)
         if told is not None:
@@ -47,6 +47,8 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return Reading.of(said, "subject.share")
 
 
+_SAID = regex(rf"{SAID.pattern}|(?<={CHINESE}{{3}})了(?=[^解结断如然，。；]{{2}})")
+"""And the 了 of what was done: 学校提供|了|课后服务."""
 _LOCATED = regex("集中|分布|来自|位于|属于|流向")
 
 
