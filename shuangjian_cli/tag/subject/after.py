@@ -249,7 +249,9 @@ def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | N
     return Reading.of(((begin, stop), *paid), "subject.purpose")
 
 
-_LOOSE_END = regex(r"(?:[的了也还里达占及和或与超在 ]|存在|中(?:就|仅|只|已)?有|(?<![高初集其])中)+$")
+_LOOSE_END = regex(
+    r"(?:[的了也还里达占及和或与超在 ]|存在|中(?:就|仅|只|已)?有|(?<![高初集其])中)+$"
+)
 _LOOSE = "的了也还里达占及和或与超在 有中"
 """The last characters of a loose end."""
 _GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
@@ -267,6 +269,8 @@ def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | N
         return None
     if text[slot.figure.outer_start - 1] in "、和及与":
         return None
+    if words_of(text, last.phrase).startswith(text[noun[0]]):
+        return None  # 61人次获国家级奖，218人次|获省级奖
     return resolve(context, slot, Gap("headless", (noun,)), True)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.patterns import last as last_of
+from shuangjian_cli.tag.subject.carriers import first_stage
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import trim, without_verb
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, words_of
@@ -232,6 +233,14 @@ def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     level = _LEVEL_END.search(first)
     if level and all(_LEVEL_HEAD.match(text, *piece) for piece in pieces[1:]):
         return pieces[0][0], pieces[0][0] + level.start()
+    stage = w.stage_end(first, 0, len(first))
+    if (
+        stage
+        and stage < len(first) - 1
+        and first_stage(w, last) == (0, 0)
+        and (first[stage:][-2:] in last or any(map(last.startswith, w.bare)))
+    ):
+        return pieces[0][0], pieces[0][0] + stage  # 义务教育|大班额、超大班额数量
     per = _PER_HEAD.match(first)
     if per and not last.startswith(("每", "人均")):
         return pieces[0][0], pieces[0][0] + per.end()
