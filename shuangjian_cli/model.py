@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from shuangjian_cli.language.messages import _, retold
+
 BOUNDS = ("=", ">", ">=", "<", "<=", "~")
 ROLES = ("level", "change", "rank")
 TRENDS = ("up", "down")
@@ -538,8 +540,11 @@ class Analysis(NamedTuple):
     def notes(self) -> tuple[str, ...]:
         """What the records do not tell of the document: its tables that cannot be understood."""
         return tuple(
-            f"the table at line {self.document.line(self.document.folded.start(table.start))} is not"
-            f" read: {table.doubt}; --unparsed lists its cells"
+            _(
+                "the table at line {line} is not read: {why}; --unparsed lists its cells",
+                line=self.document.line(self.document.folded.start(table.start)),
+                why=retold(table.doubt),
+            )
             for table in self.document.tables
             if table.doubt is not None
         )

@@ -253,3 +253,21 @@ def test_a_line_breaks_between_chinese_words_and_not_before_a_stop() -> None:
         "见 shuangjian rules ",
         "的说明，共 12 所。",
     ]
+
+
+def test_a_table_that_is_not_read_is_told_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("县情\n12\t13\t14\n15\t16\t17\n18\t19\t20\n", encoding="utf-8")
+    assert main(["extract", str(file), "--lang", "zh"]) == 0
+    assert "行的表格未读：各列没有表头；--unparsed 可列出其单元格" in capsys.readouterr().err
+
+
+def test_why_a_numeral_gave_no_figure_is_shown_in_chinese(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = str(SAMPLES / "zhijin-county.txt")
+    assert main(["extract", file, "--unparsed", "-f", "table", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "没有单位" in out and "no unit" not in out

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shuangjian_cli.language import Labels
+from shuangjian_cli.language.messages import retold
 from shuangjian_cli.model import Decision, Indicator
 from shuangjian_cli.review.rivals import Rival
 from shuangjian_cli.review.session import Session, Shown
@@ -57,7 +58,7 @@ def draw(
     console.clear()
     console.print(_heading(session, shown, words))
     if shown.record.reasons:
-        console.print(_inert("; ".join(shown.record.reasons), "yellow"))
+        console.print(_inert("; ".join(map(retold, shown.record.reasons)), "yellow"))
     for line in _context(shown, more):
         console.print(_inert(line, "dim"))
     console.print()
@@ -205,7 +206,7 @@ def _rivals(rivals: Sequence[Rival], words: Labels, more: bool) -> Table:
             shown += f" ← {rival.words}"
         line = _inert(shown)
         if more:
-            line.append(visible(f"  {rival.reason}"), "dim")
+            line.append(visible(f"  {retold(rival.reason)}"), "dim")
         grid.add_row(str(number), words.field(rival.field), line)
     return grid
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from shuangjian_cli.language.messages import retold
 from shuangjian_cli.write.cells import write_cells
 from shuangjian_cli.write.console import plain_console
 from shuangjian_cli.write.table import Column, Row, Table
@@ -343,4 +344,6 @@ def _text(column: Column, row: Row, labels: Labels | None) -> Text:
             value = labels.pillar(value)
         elif column.name == "metrics":
             value = [labels.metric(each) for each in value]
+        elif column.name == "reason":
+            value = retold(value)
     return Text(_line(flat(value)))
