@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= evaluation/gold evaluation/tags
 
-.PHONY: demo test lint unit messages test-browser test-spark bench score mutants clean
+.PHONY: demo test lint unit messages man test-browser test-spark bench score mutants clean
 .DEFAULT_GOAL := demo
 
 # Byte code is written here too, so that the first run starts as fast as the next.
@@ -37,6 +37,9 @@ unit: $(READY)
 
 messages: $(READY)  ## What the program says, into its catalogues; lists what is to be translated.
 	$(BIN)/python scripts/messages.py
+
+man: $(READY)  ## The man pages, from the help of the verbs.
+	$(BIN)/python scripts/man.py
 
 test-browser: $(READY)  ## The report in a real headless Chromium, which must be installed.
 	$(BIN)/pytest tests_browser

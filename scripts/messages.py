@@ -47,7 +47,7 @@ def messages() -> dict[str, list[str]]:
 
 
 def _said() -> Iterator[tuple[str, str]]:
-    for file in sorted(PACKAGE.rglob("*.py")):
+    for file in (*sorted(PACKAGE.rglob("*.py")), Path(__file__).with_name("man.py")):
         place = file.relative_to(PACKAGE.parent).as_posix()
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", None) in ("_", "N_"):

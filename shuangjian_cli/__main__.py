@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TextIO
 
+from shuangjian_cli.commands import VERBS, defaults
 from shuangjian_cli.commands.messages import PROGRAM, interrupted, tell
 from shuangjian_cli.commands.plain import plain
 from shuangjian_cli.derived import DERIVED
@@ -37,17 +38,27 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _language(given: Sequence[str]) -> Language:
-    """The language that `--lang` names, wherever it stands, else that of the environment."""
+    """The language that `--lang` names, wherever it stands, else `SHUANGJIAN_LANG`, else
+    `shuangjian.toml`, else the locale's."""
     for word, value in zip(given, [*given, ""][1:], strict=True):
         wanted = value if word == "--lang" else word.removeprefix("--lang=")
         if wanted in LANGUAGES and word.startswith("--lang"):
             return wanted
+    if "SHUANGJIAN_LANG" not in os.environ:
+        with suppress(defaults.DefaultsError):  # told when its options are needed
+            found = defaults.read()
+            verb = next((word for word in given if word in VERBS), "")
+            told = found.of(verb, "lang") if found else None
+            for language in LANGUAGES:
+                if language == told:
+                    return language
     return default_language()
 
 
 def _run(given: Sequence[str]) -> int:
-    run = plain(given)
+    run = None
     try:
+        run = plain(given)
         if run is not None:
             return run()
         from shuangjian_cli.commands.app import command

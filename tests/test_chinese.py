@@ -259,7 +259,8 @@ def test_a_table_that_is_not_read_is_told_in_chinese(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "a.txt"
-    file.write_text("县情\n12\t13\t14\n15\t16\t17\n18\t19\t20\n", encoding="utf-8")
+    rows = "".join(f"| {town}乡 | 12 | 3 |\n" for town in "甲乙丙")
+    file.write_text(f"| | | |\n|---|---|---|\n{rows}", encoding="utf-8")
     assert main(["extract", str(file), "--lang", "zh"]) == 0
     assert "行的表格未读：各列没有表头；--unparsed 可列出其单元格" in capsys.readouterr().err
 

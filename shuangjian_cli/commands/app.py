@@ -11,13 +11,30 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from shuangjian_cli.commands import VERBS
+from shuangjian_cli.commands import VERBS, defaults
 from shuangjian_cli.commands.help import said, show
 from shuangjian_cli.commands.messages import PROGRAM, interrupted
 from shuangjian_cli.commands.options import language_option, spread
+from shuangjian_cli.language.messages import retold
 
 
 class _Command(TyperCommand):
+    def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
+        """The verb with its arguments, and the defaults of `shuangjian.toml` under these."""
+        found = defaults.read()
+        if found is None or self.name is None:
+            return super().make_context(info_name, args, parent, **extra)
+        options = [each for each in self.params if each.param_type_name == "option"]
+        extra["default_map"] = found.mapped(self.name, options, _every_option)
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except typer.BadParameter as error:
+            name = None if error.param is None else error.param.name
+            if error.ctx and name in extra["default_map"] and _is_default(error.ctx, name):
+                place = found.place(self.name, str(name))
+                raise defaults.DefaultsError(f"{place}: {retold(error.message)}") from None
+            raise
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         show(self, ctx)
 
@@ -64,6 +81,17 @@ class _Verbs(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(VERBS)
+
+
+def _every_option() -> set[str]:
+    verbs = _Verbs()
+    return {defaults.word(param) for verb in VERBS for param in verbs[verb].params}
+
+
+def _is_default(context: Any, name: str | None) -> bool:
+    """Whether a parameter has the value of `shuangjian.toml`."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "DEFAULT_MAP"
 
 
 def _interruptible(verb: Callable[..., int | None]) -> Callable[..., int | None]:

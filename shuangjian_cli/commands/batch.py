@@ -110,7 +110,7 @@ def batch(
                         paths,
                         options,
                         rules=rules,
-                        rules_files=_packs(sources.rules),
+                        rules_files=_packs(sources.rules) if rules else [],
                         jobs=sources.jobs,
                         timeout=sources.timeout or float("inf"),
                         keep_text=not no_text,

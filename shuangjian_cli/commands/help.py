@@ -51,6 +51,8 @@ def said(command: Any) -> Any:
     if spoken() != "en":
         command.help = "\n\n".join(map(_, paragraphs(command.help)))
         command.options_metavar = _(command.options_metavar)
+        if hasattr(command, "commands"):
+            command.subcommand_metavar = _(command.subcommand_metavar)
         for param in command.params:
             param.help = _(param.help or "")
             if _is_said(param.metavar):
@@ -62,6 +64,8 @@ def messages_of(command: Any) -> Iterator[str]:
     """What the help of a command says, message by message."""
     yield from (each for each in paragraphs(command.help) if not _is_code(each))
     yield command.options_metavar
+    if hasattr(command, "commands"):
+        yield command.subcommand_metavar
     for param in command.params:
         metavar = param.metavar if _is_said(param.metavar) else None
         yield from filter(None, (param.help, _panel(param), metavar))

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from shuangjian_cli.commands import defaults
 from shuangjian_cli.commands.messages import PROGRAM
 
 _OPTIONS = {
@@ -29,6 +30,8 @@ def plain(args: Sequence[str]) -> Callable[[], int] | None:
     """What runs these arguments, None where they are more than plain."""
     # On Windows it is Typer that knows what `*.txt` stands for.
     if args[:1] not in (["extract"], ("extract",)) or os.name == "nt" or _COMPLETION in os.environ:
+        return None
+    if defaults.read() is not None:
         return None
     paths: list[str] = []
     options: dict[str, Any] = {}

@@ -78,10 +78,12 @@ def corrections_in(path: str) -> Corrections:
 
 
 @cache
-def _merged(path: str) -> Rules:
+def _merged(path: str) -> Rules | None:
+    """The built-in rules under a pack; None for one that holds defaults of options alone."""
     from shuangjian_cli.tag.pack import load_builtin, load_pack, merge
 
-    return merge(load_builtin(), load_pack(path))
+    pack = load_pack(path)
+    return merge(load_builtin(), pack) if pack.data.keys() - {"options"} else None
 
 
 def rules(path: str | None = None) -> Rules:

@@ -151,6 +151,7 @@ _FLAG = {"type": "boolean"}
 _WORD = {"type": "string"}
 _ARRAY = {"type": "array", "items": {"type": "string"}}
 _PACK_TYPES: Mapping[str, dict[str, Any]] = {
+    "options": {"type": "object"},
     **dict.fromkeys(("extends", "last", "figures", "additive", "flow", "counter"), _FLAG),
     **dict.fromkeys(
         ("words", "other", "never", "without", "title", "title_without", "about", "subject"), _TEXTS

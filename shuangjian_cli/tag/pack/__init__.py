@@ -107,7 +107,7 @@ from pathlib import Path
 
 from shuangjian_cli.derived import DERIVED, content_key
 from shuangjian_cli.tag.definition import Definition, added_definition
-from shuangjian_cli.tag.pack.form import KEYS, Example, Pack, PackError, Problem
+from shuangjian_cli.tag.pack.form import FILE_NAME, KEYS, Example, Pack, PackError, Problem
 from shuangjian_cli.tag.pack.merge import lay, merge
 from shuangjian_cli.tag.pack.reader import load_pack, parse_pack, read_pack, sound
 from shuangjian_cli.tag.packed import packed, unpacked
@@ -132,8 +132,6 @@ __all__ = [
     "parse_pack",
     "read_pack",
 ]
-
-FILE_NAME = "shuangjian.toml"
 
 _TAG = Path(__file__).parent.parent
 # A metric names a pillar that is there already.

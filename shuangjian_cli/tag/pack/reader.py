@@ -15,7 +15,15 @@ from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.definition import read_decided, read_definition
 from shuangjian_cli.tag.lines import Lines
-from shuangjian_cli.tag.pack.form import KEYS, NO_LINES, Example, Pack, PackError, Problem
+from shuangjian_cli.tag.pack.form import (
+    FILE_NAME,
+    KEYS,
+    NO_LINES,
+    Example,
+    Pack,
+    PackError,
+    Problem,
+)
 from shuangjian_cli.tag.rules import SCOPES, Metric, Pillar, Sign, Topic, Unit
 from shuangjian_cli.tag.words import terms
 
@@ -75,6 +83,13 @@ class _Reader:
         data = self._parse()
         self.lines = Lines(self.text, data)
         self.known("pack", data)
+        if "options" in data and Path(self.file).name != FILE_NAME:
+            self.problem(
+                _("defaults of options count in {file} alone", file=FILE_NAME),
+                _("move them there"),
+                data,
+                "options",
+            )
         extends = data.get("extends", True)
         if not isinstance(extends, bool):
             self.problem(_("`extends` is no boolean"), _("write true or false"), data, "extends")

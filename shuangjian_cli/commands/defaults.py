@@ -1,0 +1,141 @@
+"""Defaults of options, from the tables `[options]` and `[options.VERB]` of `shuangjian.toml`.
+
+The file is the nearest one upward of the working directory, which may be a rule pack, too. What
+the command line gives wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shuangjian_cli.commands import VERBS
+from shuangjian_cli.commands.messages import close_to
+from shuangjian_cli.language.messages import _
+
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.lines import Lines
+
+TABLE = "options"
+
+
+class DefaultsError(Exception):
+    """Defaults that cannot be used: the message names file and line and what to do."""
+
+
+class Defaults(NamedTuple):
+    """What a file says of options; `lines` tells where."""
+
+    file: str
+    options: Mapping[str, Any]
+    lines: Lines
+
+    def of(self, verb: str, name: str) -> object:
+        """The value of an option for a verb, None where the file has none."""
+        for table in (self._own(verb), self.options):
+            if name in table and not isinstance(table[name], dict):
+                return table[name]
+        return None
+
+    def mapped(
+        self, verb: str, params: Sequence[Any], known: Callable[[], set[str]]
+    ) -> dict[str, Any]:
+        """The defaults of a verb's parameters. `known` gives the options that any verb has.
+
+        Raises DefaultsError for what is no option, and for a value of another kind.
+        """
+        named = {word(param): param for param in params}
+        out: dict[str, Any] = {}
+        for table, key, value in self._said(verb):
+            name = key.replace("_", "-")
+            if name in named:
+                param = named[name]
+                if not _fits(param, value):
+                    raise self.error(
+                        table, key, _("`{key}` cannot be {value}", key=key, value=repr(value))
+                    )
+                many = param.multiple and not isinstance(value, list)
+                out[param.name] = [value] if many else value
+            elif table is not self.options:
+                raise self.error(
+                    table,
+                    key,
+                    _("{verb} has no option `{key}`", verb=verb, key=key) + close_to(name, named),
+                )
+            elif name not in (every := known()):
+                raise self.error(
+                    table, key, _("no verb has an option `{key}`", key=key) + close_to(name, every)
+                )
+        return out
+
+    def error(self, table: Mapping[str, Any], key: str, message: str) -> DefaultsError:
+        """What is wrong with a key, with its line."""
+        return DefaultsError(f"{self.file}:{self.lines.of(table, key)}: {message}")
+
+    def place(self, verb: str, name: str) -> str:
+        """The file and line of a parameter's default."""
+        for table in (self._own(verb), self.options):
+            for key in table:
+                if key.replace("-", "_") == name:
+                    return f"{self.file}:{self.lines.of(table, key)}"
+        return self.file
+
+    def _own(self, verb: str) -> Mapping[str, Any]:
+        own = self.options.get(verb, {})
+        return own if isinstance(own, dict) else {}
+
+    def _said(self, verb: str) -> Iterator[tuple[Mapping[str, Any], str, Any]]:
+        """The keys of all verbs, then those of one verb, each with its table."""
+        for key, value in self.options.items():
+            if key in VERBS and isinstance(value, dict):
+                continue
+            if isinstance(value, dict):
+                raise self.error(
+                    self.options, key, _("no verb `{key}`", key=key) + close_to(key, VERBS)
+                )
+            yield self.options, key, value
+        own = self._own(verb)
+        yield from ((own, key, value) for key, value in own.items())
+
+
+def read() -> Defaults | None:
+    """The defaults of the nearest `shuangjian.toml`, None where there are none.
+
+    Raises DefaultsError for a file that cannot be read or is no TOML.
+    """
+    from shuangjian_cli.tag.pack import discover
+
+    found = discover(".")
+    if found is None:
+        return None
+    from shuangjian_cli.tag.pack import read_pack
+
+    pack, problems = read_pack(found)
+    if not pack.data:
+        for file, line, message, mend in problems:
+            raise DefaultsError(f"{file}:{line}: {message}; {mend}")
+    options = pack.data.get(TABLE)
+    if options is None:
+        return None
+    if not isinstance(options, dict):
+        raise DefaultsError(
+            f"{found}:{pack.lines.of(pack.data, TABLE)}: "
+            + _("`{key}` is no table", key=TABLE)
+            + f"; {_('write [{key}]', key=TABLE)}"
+        )
+    return Defaults(str(found), options, pack.lines)
+
+
+def word(param: Any) -> str:
+    """An option as it is written, without dashes."""
+    longest = max(param.opts, key=len)
+    return str(longest).lstrip("-")
+
+
+def _fits(param: Any, value: object) -> bool:
+    """Whether a value is of the kind that an option takes."""
+    if param.is_flag:
+        return isinstance(value, bool)
+    if isinstance(value, list):
+        return bool(param.multiple) and all(isinstance(each, str) for each in value)
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool)
