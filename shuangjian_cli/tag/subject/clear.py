@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
-from shuangjian_cli.tag.subject.carriers import holds_body
+from shuangjian_cli.tag.subject.carriers import holds_body, is_body
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.phrase import MEASURED, PLAIN, is_place, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -29,7 +29,13 @@ _SUMMED = regex("合计|总计|共计|[两三四五][市县校区项类者]")
 _RATES = ("率", "占比", "比例", "比重", "满意度", "生师比")
 _EACH = regex("每.[年月周天日期]?")
 _GOES_ON = frozenset(
-    ("subject.whose", "subject.carried", "subject.distributed_again", "subject.rate_of")
+    (
+        "subject.among",
+        "subject.whose",
+        "subject.carried",
+        "subject.distributed_again",
+        "subject.rate_of",
+    )
 )
 
 
@@ -38,7 +44,7 @@ def is_unfit(figure: Figure, content: str) -> bool:
     return figure.unit not in MEASURES and content.endswith(_RATES)
 
 
-def _is_plain(w: Words, content: str) -> bool:
+def _is_plain(w: Words, content: str, unit: str | None) -> bool:
     """Whether words are of a plain noun's length, nothing stands apart in them or at their ends,
     and they are more than a place, a kind or a measure."""
     return (
@@ -48,7 +54,10 @@ def _is_plain(w: Words, content: str) -> bool:
         and not _APART.search(content)
         and not ("其中" in content or "同口径" in content)
         and not (
-            is_place(content) or content in w.kinds or content in w.measures or content in w.general
+            is_place(content)
+            or (content in w.kinds and not (unit == "所" and is_body(w, content)))
+            or content in w.measures
+            or content in w.general
         )
     )
 
@@ -96,7 +105,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     movement of a clear subject in the same or the next clause. `content` are the reading's words.
     """
     w, text = context.words, context.text
-    if not _is_plain(w, content) or slots[0].figure.unit == "校":
+    if not _is_plain(w, content, slots[0].figure.unit) or slots[0].figure.unit == "校":
         return False
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
     if "、" in content and rule != "subject.predicate" and len(content) > _LACKING:
