@@ -13,7 +13,7 @@ from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
 from shuangjian_cli.tag.subject.words import Words
 
 PER = regex(
-    r"(?:平均)?(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)(?:每?(?:学年|学期|年|月|周|天|日|次))?|每(?:学年|学期|年|月|周|天|日)|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
+    r"(?:平均)?(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)(?:每?(?:学年|学期|课时|节课?|年|月|周|天|日|次))?|每(?:学年|学期|课时|节课?|年|月|周|天|日)|校均|人均|班均|生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
 )
 """For each of what, at the end of what a figure says: 小学|每生每年."""
 

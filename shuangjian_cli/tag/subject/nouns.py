@@ -360,7 +360,7 @@ def shortened(w: Words, text: str, phrase: Phrase) -> Phrase:
     newly = w.newly.search(text, begin + 2, finish)
     if newly and not w.kept.match(text, begin) and text[newly.start() - 1] not in "、和及":
         return ((newly.start(), finish),)  # 根据发展需要|新增特色专业
-    if finish - begin > 16:
+    if finish - begin > 16 and text.find("占", begin, finish) < 0:
         kept = last(w.kept.finditer(text, begin + 4, finish - 4))
         if kept and "的" in text[kept.end() : finish]:
             return ((kept.start(), finish),)  # 通过专项计划|录取到重点高校的人数
