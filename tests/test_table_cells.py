@@ -361,6 +361,12 @@ def test_a_title_with_its_year_over_three_rows_of_heads_one_cell_a_line() -> Non
     ]
 
 
+def test_a_head_that_names_the_rest_stays_in_the_subject() -> None:
+    rows = ("县 | 教职工数 | |", "| 专任教师 | 其他 |", "东县 | 320 | 41 |", "西县 | 280 | 36 |")
+    records = read("2022年幼儿园教职工情况\n" + "\n".join(rows))
+    assert [r.subject for r in records][:2] == ["幼儿园东县专任教师", "幼儿园东县其他教职工数"]
+
+
 def test_two_years_over_one_cell_a_line_are_heads() -> None:
     cells = (
         *("学校", "2022年完成情况", "2023年完成情况", "甲校", "1204", "30", "乙校", "980", "41"),
