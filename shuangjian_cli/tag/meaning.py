@@ -28,6 +28,7 @@ _GENERAL = regex(
     r"(?:每(?:人|名|生|户|校|班|天|日|月|年|学期|学年)|的|共|所需|需|补助|补贴|标准|资金|经费|金额|总额)+"
 )
 """An amount that does not say what it is for: 每生每年的补助."""
+_AMONG_SO_MANY = regex(r"每(?:百|千|万|十万|\d+万?)(?:名|个)?(?:人口?|人口)(?:里|中)")
 _SCHOOL = "校"
 """The one unit that says itself what is counted: 七校获评."""
 _REMEMBERED = 4096
@@ -86,6 +87,9 @@ class Meanings:
         """The paragraph and the metric of the last amount of money (True), and of the last other
         figure, in prose that is no part."""
         self.topical = document_topical(rules, title, document.folded.text)
+        self._each = -1, -9, False
+        """Where the last sentence begins, where it ends if it goes on behind ；, and whether it counts
+        among so many people."""
         self._named = "", 0
         """The words of the last row's name, and how many characters of it say nothing."""
         self._cells: dict[tuple[str, str, str | None, str, str | None, str | None], Meaning] = {}
@@ -151,13 +155,29 @@ class Meanings:
             document_is_topical=self.topical,
             explain=self._explain,
         )
+        each = self._is_for_each(around) and unit == "人" and role == "level"
+        by_measure = measure(subject, unit, role, by_metric.metric, lead)
+        if each and by_measure[0] == "total":
+            by_measure = "per_unit", Match("attributes.per_unit")
         return Meaning(
             by_metric,
             by_pillar,
             *stage_within(subject, item, before),
             *(groups(subject) if topical else ((), _OFF_TOPIC)),
-            *measure(subject, unit, role, by_metric.metric, lead),
+            *by_measure,
         )
+
+    def _is_for_each(self, around: Around) -> bool:
+        """Whether a sentence, or the ones that it goes on from behind ；, tell how many there are among
+        so many people: 每10万人中大学文化程度8900人；高中1.4万人."""
+        sentence, said = around.sentence, around.words
+        if sentence.start != self._each[0]:
+            _, end, holds = self._each
+            goes_on = holds and 0 <= sentence.start - end <= 1
+            holds = goes_on or _AMONG_SO_MANY.search(said) is not None
+            goes_on = said.endswith("；")
+            self._each = sentence.start, sentence.end if goes_on else -9, holds
+        return self._each[2]
 
     def of_cell(
         self,

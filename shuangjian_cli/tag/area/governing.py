@@ -302,7 +302,9 @@ class Areas:
 
     def _takes_turn(self, m: Mention, base: Area) -> bool:
         """Whether a subject follows on the one that opened the paragraph: 甲县…。乙县…."""
-        outer = self._governing(m.start).area
+        outer, by = self._governing(m.start)
+        if by.rule == "area.opening":
+            outer = self._own
         beside = m.area is not None and m.area.level == base.level and inside(m.area, outer)
         return m.role == SUBJECT and base != outer and beside
 

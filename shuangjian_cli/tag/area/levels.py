@@ -84,13 +84,17 @@ class Levels:
         province = next((b.province for b in (inner, outer) if b and b.province), None)
         if province == "全国":
             province = None
+        deeper = {a for a, _ in self.named() if depth(a) > depth_of(level) and inside(a, outer)}
+        if len(deeper) > 1 and not named:
+            holder = self._holder(deeper, level)
+            if holder is not None and _fits(kind, holder):
+                return holder
         stem = self._stem(level, kind, outer)
         if stem is None and kind == "市" and not named:
             stem = self._stem("county", kind, outer)  # a county-level city calls itself 我市
         if stem is not None:
             return stem
-        below = {a for a, _ in self.named() if depth(a) > depth_of(level) and inside(a, outer)}
-        below = below or self._stems_of_schools(level, outer)
+        below = deeper or self._stems_of_schools(level, outer)
         if below and not named:
             provinces = {area.province for area in below}
             if len(provinces) == 1:

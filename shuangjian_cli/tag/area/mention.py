@@ -174,6 +174,9 @@ def read(
         clause = clause_start(text, start, s)
         following = spans[i + 1] if i + 1 < len(spans) else None
         role = _role(p, text, start, end, s, e, clause, following)
+        opens = s - start <= 1 or text[s - 1] in "；。"
+        if role == "mentioned" and opens and area.level == "province" and clause == s:
+            role = SUBJECT  # 甘肃14个市州…: no word begins like a province's name
         found.append(Mention(s, e, area, role, clause))
     for m in p.level.finditer(text, start, end):
         s, e = m.span()

@@ -42,6 +42,8 @@ def stage_words() -> Iterable[str]:
 
 
 _STAFF = regex("教师|教职工|教职员工|人才|辅导员")
+_SPECIAL = regex("(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段特殊教育")
+"""Special education of a stage is special education."""
 _DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
 _AMONG = regex("^.*(?:学校|中学|学生|教育|教师)中(?=[^小学职专心央长期考级层外文英国青午]..)")
@@ -56,6 +58,8 @@ def stage(subject: str) -> tuple[str | None, Match]:
     names = set(found.values())
     if not names:
         return None, _NONE
+    if "special" in names and _SPECIAL.search(share):
+        return "special", Match("attributes.stage", tuple(found))
     if len(names) == 1:
         return names.pop(), Match("attributes.stage", tuple(found))
     for together, holds in _joined():
@@ -92,11 +96,12 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
     if not told and (school := _SCHOOL.match(sentence)):
         named, by = stage(school.group())
         return named, by._replace(rule="attributes.stage_of_school") if named else by
-    if named is None and not match.words and before:
+    if named is None and not match.words and before and not _BODIES.search(subject):
         return _of_named(before, match)
     return named, match
 
 
+_BODIES = regex("校(?![舍区园])|学院|基地|中心")
 _NAMED = regex(
     rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?<!中)小学|中学|幼儿园|职业学校|职教中心|职业教育中心)"
     r"(?=[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期)"

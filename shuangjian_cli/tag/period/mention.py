@@ -63,7 +63,7 @@ class _Words:
         )
         self.base_with = regex("[与同]$")
         self.base_after = regex(rf"(?:{either(compared['after'])})")
-        self.base_later = regex(rf"[^{CLAUSE_STOPS}]{{0,8}}(?:{either(compared['after'])})")
+        self.base_later = regex(rf"[^{CLAUSE_STOPS}\d]{{0,14}}(?:{either(compared['after'])})")
         self.times = regex(r"的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍")
         self.share = regex(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
         self.valued = regex(
@@ -261,7 +261,11 @@ def _used(
             use = "clause"
         elif w.source.search(text, before, found.start) and found.period.years > 1:
             use = "movement"
-        elif len(found.period.start) > 4 and found.rule in _DATED:
+        elif (
+            len(found.period.start) > 4
+            and found.rule in _DATED
+            and not text.endswith("现将", before, found.start)  # what is published, not when
+        ):
             told = _event(w, text, found.end, end)
             if told is not None:
                 use, stop = "event", told

@@ -38,6 +38,11 @@ _SLOGAN = regex(r"[“‘\"][^”’\"]{0,10}(?:全覆盖|清零|零|不|[0-9]%)
 _SHARE = regex(r"\d+(?:\.\d+)?%")
 _OF_SHARES = regex(r"[\d两三四五六七八九十]个$")
 _LISTED = regex(rf"(?:[^，。；：！？（）0-9{HAN}]|（[^（）]*）)*$")
+_WHOLE = regex(
+    r"(?:省|市|州|县|区|国家|学校)(?:份|市|州|区|区市|（[^）]{2,12}）|、自治区、直辖市)?(?:（[^）]{0,8}）)?"
+    r"(?:和现役军人|中(?=[，排居位列第名]))"
+)
+"""在全国31个|省区市中排第8位: among how many something stands."""
 _SUMMED = regex(r"[类种]|大类|个(?:省|市|县|区|州|地|学段|阶段|部门|层面)")
 
 
@@ -80,6 +85,8 @@ def excluded(
         and _NAMED_ACTION.match(text, unit_end)
     ):
         return "name"
+    if name in ("个", "所") and _WHOLE.match(text, unit_end):
+        return "a denominator"
     if before == "个" and text.startswith(("台阶", "大关", "关口"), unit_end):
         return "name"
     quoted = name in ("个", "项") and text.startswith(("“", "‘", '"'), unit_end)

@@ -8,20 +8,16 @@ from shuangjian_cli.patterns import CHINESE, Endings, last, regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
-from shuangjian_cli.tag.subject.nouns import after_lead
+from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
 from shuangjian_cli.tag.subject.owners import of_actor, of_body
-from shuangjian_cli.tag.subject.phrase import (
-    SHORT,
-    Phrase,
-    Span,
-    words_of,
-)
+from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import (
     ADVERB_RUN,
     BRIEF,
     MADE,
     predicate,
     shared_predicate,
+    whole_list,
     with_predicate,
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -64,7 +60,10 @@ def subject_after(
     if moves and not text[moves.end() : stop].strip("了约近 "):
         return None  # 比上年的770亿元|增长5.5%
     if text[stop : stop + 1].isdigit() and _MOVES.search(text, at, stop):
-        return None
+        finish = strip_tail(w, text, at, stop)
+        if own or text[figure.outer_start - 1] != "原" or finish - at < 2:
+            return None
+        return Reading.of(((at, finish),), "subject.after")  # 原263家|机构|压减到34家
     if figure.unit == "%":
         return share_after(context, slot, at, stop, own)
     if text[at] == "的":
@@ -280,7 +279,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     kept = w.kept_start(text, at, end)
     if kept > stop:  # 20所|新建、改建幼儿园
         stop = context.clauses.end(kept, end)
-    stop = _whole_list(context, at, stop)
+    stop = whole_list(context, at, stop)
     cut = predicate(context, slot.figure.unit, at, stop)
     finish = stop if cut is None else cut
     if cut is None and text[stop : stop + 1].isdigit():
@@ -317,12 +316,17 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     kind = own and own[-1][1] == slot.figure.outer_start and _is_kind(w, text, own)
     if own and (kind or _joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):
         return Reading.of((*own, noun), "subject.around")
+    gained = _GAINED.search(text, *own[-1]) if own else None
+    if gained and text.endswith(("教师", "人才", "校长"), at, finish):
+        return Reading.of((gained.span(), noun), "subject.around")
     acted = of_actor(context, slot, noun, own) if own else None
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
 
 _FOR_EACH = regex(r"每[人名生户班校](?:每?(?:学年|学期|[年月天次]))?[^，。；、]{0,8}$")
 """对12名|学生|每人每年资助2000元: what belongs to the next figure."""
+_GAINED = regex("(?<=.)(?:招聘补充|补充招聘|公开招聘|招聘|补充|引进|选派|招录|培养)$")
+"""为山区学校|补充|1000名|优秀教师."""
 _LEADS = regex(r"(?:每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
 """Before the next figure, what belongs to it: 学生|享受到每天|5元的营养餐."""
 _LISTED = regex("列入|纳入|列为|作为|定为")
@@ -385,19 +389,3 @@ def _made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
 
 
 _AND = regex(rf"{CHINESE}[和、与]{CHINESE}")
-_HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
-
-
-def _whole_list(context: Context, at: int, stop: int) -> int:
-    """100座城东、城西研学驿站: a 、 with no figure behind it does not end the noun."""
-    w, text = context.words, context.text
-    if text[stop : stop + 1] != "、":
-        return stop
-    clause = context.clauses.end(stop, context.end, ignore="、")
-    rest = text[stop + 1 : clause]
-    told = _HAN_COUNT.search(rest) or w.verb.match(rest) or w.cut.match(text, at, stop)
-    if told or "、" in rest or any(c.isdigit() for c in rest):
-        return stop
-    cut = w.cut.search(text, stop, clause)
-    finish = cut.start() if cut else clause
-    return clause if finish - at <= 18 else stop

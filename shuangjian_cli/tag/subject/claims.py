@@ -12,7 +12,7 @@ _TOWARD = regex(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
 _SCOPE = regex("[省市县乡村镇州区街道级两三四五各全域设]+")
 _LEVELS = regex(r"(?:省市县?|市县|县乡村?|区县|市区|城乡)?[两三四五]级$")
 """How far a claim reaches, at the end of what it is about: 创建|市县两级全覆盖."""
-_REACHED = regex(r"实现|达到|做到")
+_REACHED = regex(r"(?:基本)?实现|达到|做到")
 
 
 def claimed(w: Words, text: str, slot: Slot) -> Phrase:
@@ -34,7 +34,7 @@ def claimed(w: Words, text: str, slot: Slot) -> Phrase:
         two = trim(w, text, reach.end(), finish)
         if two[1] - two[0] < 2 or _SCOPE.fullmatch(text, *two):
             return noun_phrase(w, text, *one)
-        of_place = text[one[1] - 1] in "县市省区镇村乡"
+        of_place = text[one[1] - 1] in "县市省区镇村乡团"
         if (one[1] - one[0]) + (two[1] - two[0]) <= (SHORT if of_place else 20):
             return (one, two)
         return (two,) if of_place else noun_phrase(w, text, *one)

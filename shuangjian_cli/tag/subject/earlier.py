@@ -207,6 +207,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
         return lead_in(text, begin, finish)
     begin = after_lead(w, text, begin, finish)
     finish = strip_tail(w, text, begin, finish)
+    told = _STRUCTURE.search(text, begin + 2, finish)
+    finish = told.start() if told else finish
     raised = _RAISED.match(text, begin, finish)
     begin = raised.end() if raised else begin
     if not 2 <= finish - begin <= _LONG + 4:
@@ -223,6 +225,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
 _AMONG = regex("[^，。；\\d]{1,12}[生师员构校园所工]中")
 """全校教师|中，: of whom parts are told."""
 _RAISED = regex("(?:提高|增加|降低|调整|上调|下调|规范|明确|落实|完善|执行)(?=[^，]{4})")
+_STRUCTURE = regex("(?:年龄|学历|职称|专业|队伍)(?:结构|分布).*$")
+"""教师|年龄结构合理，35岁以下的23人: what a clause says of those it names."""
 _YEAR = regex(r"\d年")
 _MEASURES = ("率", "比例", "比重", "占比", "总额", "总数", "总量", "标准")
 """What a noun ends with, whatever verbs it holds: 经费投入占GDP的|比例."""

@@ -195,12 +195,21 @@ def lacks_head(own: Own) -> bool:
         return False  # of one character, 女 and 男 are of somebody
     if w.quality.search(content) or content in w.kinds:
         return unit not in BODIES or not is_body(w, content)
+    if unit in PERSONS and _SET_APART.fullmatch(content):
+        return True
     if own.slot.part or _goes_on(own):
         if w.grade.search(content) or is_place(content):
             return unit not in BODIES or not is_body(w, content)
         if heads is not None:
             return True
     return (unit in PERSONS or _is_amount(unit)) and is_body(w, content)
+
+
+_SET_APART = regex(
+    r"(?:\d+(?:周?岁)?(?:至|到|[—－~-]))?\d+周?岁(?:及?以[上下])?"
+    r"|(?:本科|专科|大专|中专|中师|高中|研究生|硕士|博士)(?:毕业|学历|及以上(?:学历)?|以上(?:学历)?)"
+)
+"""Age or schooling alone tell some of a staff apart: 35岁以下|的23人, 本科毕业|的19人."""
 
 
 def _goes_on(own: Own) -> bool:

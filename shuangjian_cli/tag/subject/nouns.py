@@ -197,7 +197,7 @@ _OWNS = regex(
 )
 """幼儿园|有|教职工: what joins bodies to what they have."""
 _SCHOOL_OWNS = regex(
-    r"([^，。；、]{0,8}(?:学院|学校|大学|校区|集团|基地))(?:共有|现有|拥有|设有|配有|现共有)"
+    r"(?:[^，。；、]{2,30}位于[^，。；、]{2,20}[村镇乡县区市道路])?([^，。；、]{0,8}(?:学院|学校|大学|校区|集团|基地))(?:共有|现有|拥有|设有|配有|现共有|有(?=[专在教]))"
 )
 _DONE = regex(rf"{CHINESE}[^为除的，。；、]了(?![解望断结却不])")
 """办理了|助学贷款: the end of what was done."""
@@ -213,8 +213,10 @@ _ALREADY = regex(rf"(?<={CHINESE}{{2}})已(?:经|全部|累计)?")
 _JUDGED = regex("[经由][^，。；、]{2,20}(?:认定|评定|审定)的")
 """By whom things were found to be what they are: 经教育厅认定的|幼儿园."""
 _FOR_EACH = regex(
-    r"([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
+    r"([^，。；、]{2,12}?)(?:提高|增加|调整|上调)[到至为]((?:每(?:人|名|生)(?:每?年)?|年?[生人]均))$"
+    r"|([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
+_EACH_MARKS = frozenset("每均")
 _DATED = regex(
     r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
 )
@@ -257,8 +259,9 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None
         begin = etc.end()
-    if "每" in content and (whose := _FOR_EACH.match(text, begin, finish)):
-        return (whose.span(1), whose.span(2))  # 小学|由|每生每年
+    if not _EACH_MARKS.isdisjoint(content) and (whose := _FOR_EACH.match(text, begin, finish)):
+        group = 1 if whose[1] else 3
+        return (whose.span(group), whose.span(group + 1))  # 小学|由|每生每年
     dated = None
     if finish - begin > 6 and ("年" in content or "目前" in content):
         dated = last(_DATED.finditer(text, begin + 2, finish))
@@ -271,7 +274,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     owns = _OWNS.match(text, agent, finish) if agent else None
     named = _SCHOOL_OWNS.match(text, begin, finish) if "有" in content and not owns else None
     if named:
-        agent, owns = named.end(1), named  # 学院|现有|教职工
+        begin, agent, owns = named.start(1), named.end(1), named  # 学院|现有|教职工
     if owns and finish - owns.end() >= 2:
         return ((begin, agent), *noun_phrase(w, text, owns.end(), finish))
     verbs: list[Found] = []

@@ -83,3 +83,21 @@ def shared_predicate(context: Context, stop: int) -> Span | None:
     clause = context.clauses.end(stop, context.end, ignore="、")
     match = _SHARED.search(text, stop, clause)
     return (match.start(), clause) if match else None
+
+
+_HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
+
+
+def whole_list(context: Context, at: int, stop: int) -> int:
+    """100座城东、城西研学驿站: a 、 with no figure behind it does not end the noun."""
+    w, text = context.words, context.text
+    if text[stop : stop + 1] != "、":
+        return stop
+    clause = context.clauses.end(stop, context.end, ignore="、")
+    rest = text[stop + 1 : clause]
+    told = _HAN_COUNT.search(rest) or w.verb.match(rest) or w.cut.match(text, at, stop)
+    if told or "、" in rest or any(c.isdigit() for c in rest):
+        return stop
+    cut = w.cut.search(text, stop, clause)
+    finish = cut.start() if cut else clause
+    return clause if finish - at <= 18 else stop

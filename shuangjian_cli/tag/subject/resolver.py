@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes.stage import are_apart
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
@@ -156,7 +157,8 @@ def _score(
     elif unit == "%" and frame.rule == "subject.share_of":
         score += weights["of_share"]
     elif counts and frame.unit in MEASURES and frame.role == "level":
-        score += weights["share"] if frame.rule == "subject.share_of" else weights["measure"]
+        whole = weights["measure"] if not frame.base else _rows()["carried"].weights["measure"]
+        score += weights["share"] if frame.rule == "subject.share_of" else whole
     elif frame.counts:
         score += weights["count"]
     return score
@@ -177,6 +179,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "noun":
             if gap.name == "of_whole" and not frame.counts:
                 return None
+            if gap.name == "rate_of" and _is_paid(frame) and _WORKS.match(words_of(text, gap.own)):
+                return None  # 完成投资的36%，|开工率: of what is built, and not of the money
             rest = gap.name == "rate_of" and _is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
             phrase = frame.base if rest and frame.base else frame.phrase
@@ -226,6 +230,14 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     if (gap.order or row.order) == "before":
         return _joined(text, gap.own, taken)
     return _joined(text, taken, gap.own)
+
+
+_WORKS = regex("开工|竣工|完工|投用|交付")
+
+
+def _is_paid(frame: Frame) -> bool:
+    """Whether a frame tells of money, or what share of some."""
+    return frame.rule == "subject.share_of" or (frame.unit or "").endswith("元")
 
 
 def _is_one_of_parts(context: Context, frame: Frame) -> bool:

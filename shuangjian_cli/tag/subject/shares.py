@@ -10,6 +10,8 @@ from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import GOAL
 
+_ATTAINED = regex("达标|合格|达到(?:国家)?(?:规定)?标准")
+"""教师学历|100%|达标."""
 _SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
 _LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
 _ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
@@ -22,7 +24,9 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     spent = _SPENT.match(text, at, stop) if own else None
     if spent:
         return Reading.of((*own, spent.span()), "subject.around")
-    if own and text.endswith("实现", own[-1][1], slot.figure.start) and stop - at <= 4:
+    attained = own and text.endswith("学历", *own[-1]) and _ATTAINED.fullmatch(text, at, stop)
+    reached = own and text.endswith("实现", own[-1][1], slot.figure.start) and stop - at <= 4
+    if attained or reached:
         return Reading.of((*own, (at, stop)), "subject.around")  # 毕业生|实现100%|就业
     measured = bool(own) and text[own[-1][1] - 1] in MEASURED
     if GOAL.match(text, at) or (own and (not of or measured or _LEVEL_NOUN.match(text, at))):

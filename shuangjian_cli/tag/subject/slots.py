@@ -72,10 +72,10 @@ def slots_of(
         between = one.figure.outer_end
         if two.left > between or not _JOIN.fullmatch(text, between, two.figure.outer_start):
             continue
-        alike = one.figure.unit == two.figure.unit or {"个", "张", "名", "人"} >= {
-            one.figure.unit,
-            two.figure.unit,
-        }
+        alike = one.figure.unit == two.figure.unit or (
+            {"个", "张", "名", "人"} >= {one.figure.unit, two.figure.unit}
+            and not (one.figure.unit == "人" and two.right > two.figure.outer_end)
+        )
         alike = alike or bool(DISTRIBUTE.search(text, one.clause, one.figure.start))
         if alike and not (one.figure.claim or two.figure.claim):
             one.size = two.size + 1
