@@ -224,7 +224,7 @@ class Output:
     """Where rows go and how they look."""
 
     format: Annotated[
-        Literal["table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet"] | None,
+        Literal["table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet", "dta", "sav"] | None,
         typer.Option(
             "--format",
             "-f",
@@ -285,7 +285,7 @@ class Output:
         terminal = path is None and sys.stdout.isatty()
         if chosen is None:
             chosen = "table" if terminal else "csv"
-        if terminal and chosen in ("xlsx", "parquet"):
+        if terminal and chosen in ("xlsx", "parquet", "dta", "sav"):
             raise wrong(
                 "--format", _("{chosen} is not for a terminal; add -o FILE.{chosen}", chosen=chosen)
             )

@@ -1,4 +1,4 @@
-"""The last package: tables → table, CSV, TSV, JSON, JSON Lines, XLSX, Parquet.
+"""The last package: tables → table, CSV, TSV, JSON, JSON Lines, XLSX, Parquet, Stata, SPSS.
 
 Every command hands its rows over as a `Table`; how a format writes rows is said once, here. A
 file is whole or not there (see `atomic`); standard output is written as rows come.
@@ -49,9 +49,15 @@ __all__ = [
     "write",
 ]
 
-FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet")
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet", "dta", "sav")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
-_PACKAGES = {"xlsx": "xlsxwriter", "parquet": "pyarrow"}
+_PACKAGES = {
+    "xlsx": ("xlsxwriter", "xlsx"),
+    "parquet": ("pyarrow", "parquet"),
+    "dta": ("pyreadstat", "statistics"),
+    "sav": ("pyreadstat", "statistics"),
+}
+"""What a format needs, and the extra that brings it."""
 _NESTED = ("json", "jsonl", "parquet")
 _SUFFIXES = {".ndjson": "jsonl", ".txt": "table"}
 
@@ -85,7 +91,7 @@ class Destination(NamedTuple):
         """The table with the columns that the format has place for, under its headings."""
         if self.format in _NESTED:
             return table
-        if self.headings is None or self.format == "table":
+        if self.headings is None or self.format not in ("csv", "tsv", "xlsx"):
             return table.flat()
         from shuangjian_cli.language import labels
         from shuangjian_cli.write.headed import headed
@@ -116,14 +122,14 @@ def write(destination: Destination, *tables: Table) -> None:
 def _require(format: str) -> None:
     from importlib.util import find_spec
 
-    package = _PACKAGES.get(format)
+    package, extra = _PACKAGES.get(format, ("", ""))
     if package and find_spec(package) is None:
         raise WriteError(
             format,
             _(
-                "{package} is missing; pip install 'shuangjian[{format}]'",
+                "{package} is missing; pip install 'shuangjian[{extra}]'",
                 package=package,
-                format=format,
+                extra=extra,
             ),
         )
 
@@ -134,10 +140,16 @@ def _write_binary(destination: Destination, tables: Sequence[Table]) -> None:
             from shuangjian_cli.write.workbook import write_workbook
 
             write_workbook(tables, out)
-        else:
+        elif destination.format == "parquet":
             from shuangjian_cli.write.parquet import write_parquet
 
             write_parquet(tables[0], out)
+        else:
+            from shuangjian_cli.language import labels
+            from shuangjian_cli.write.statistics import write_statistics
+
+            words = labels(destination.headings or destination.lang, destination.rules)
+            write_statistics(destination.format, tables[0], words, out)
 
 
 @contextmanager

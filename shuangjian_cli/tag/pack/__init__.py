@@ -102,6 +102,7 @@ offer alternatives with `|` (see `words.py`); all else holds plain words.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -174,9 +175,10 @@ def _builtin_definitions() -> dict[tuple[str, str], Definition]:
 
 def discover(directory: str | Path) -> Path | None:
     """The `shuangjian.toml` of the directory or of the nearest one above it."""
-    start = Path(directory).absolute()
-    for folder in (start, *start.parents):
-        path = folder / FILE_NAME
-        if path.is_file():
-            return path
-    return None
+    folder = os.path.abspath(directory)
+    while not os.path.isfile(path := os.path.join(folder, FILE_NAME)):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return Path(path)
