@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, last, regex
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
 
@@ -110,11 +110,20 @@ _GENERAL = regex(
     "(?:农村|公办|民办|全[省市县区]|普通|城区|城镇|各|各类|所|个|普惠性?|[新改扩迁]建|优质|义务教育|乡镇|的|县城|县|市|区"
     "|有|设|和|及|为|在|余|共|辖|高等|职业|寄宿制|薄弱|学前|特殊教育|示范|中等|重点|九年一贯制|完全)$"
 )
+_ACTING = regex(
+    rf"(?P<who>{CHINESE}{{2,12}}?(?:学校|小学|初中|高中|幼儿园))(?=新增|增加|增设|扩增|新建|改建|添置|购置|配备)"
+)
+"""义务教育阶段城区学校|新增|教学班: the schools that did it."""
 _WHOLE = regex("全[国省市县区州旗]|[我本][省市县区州旗]|[各等共]|累计|合计")
 
 
 def _of_named(before: str, match: Match) -> tuple[str | None, Match]:
-    """The stage of the one school that is named before a figure: 投资3亿元建设第二实验幼儿园，建筑面积|1万平方米."""
+    """The stage of the schools that act, or of the one school that is named before a figure: 投资3亿元建设第二实验幼儿园，建筑面积|1万平方米."""
+    acting = last(_ACTING.finditer(before))
+    if acting and not _WHOLE.search(before, acting.end()):
+        named, by = stage(acting["who"])
+        if named is not None:
+            return named, by._replace(rule="attributes.stage_of_school")
     found = [m for m in _NAMED.finditer(before) if not _GENERAL.search(m["name"])]
     if not found or _WHOLE.search(before, found[-1].end()):
         return None, match
