@@ -44,7 +44,7 @@ def is_unfit(figure: Figure, content: str) -> bool:
     return figure.unit not in MEASURES and content.endswith(_RATES)
 
 
-def _is_plain(w: Words, content: str, unit: str | None) -> bool:
+def _is_plain(w: Words, content: str, *, counted: bool) -> bool:
     """Whether words are of a plain noun's length, nothing stands apart in them or at their ends,
     and they are more than a place, a kind or a measure."""
     return (
@@ -55,7 +55,7 @@ def _is_plain(w: Words, content: str, unit: str | None) -> bool:
         and not ("其中" in content or "同口径" in content)
         and not (
             is_place(content)
-            or (content in w.kinds and not (unit == "所" and is_body(w, content)))
+            or (content in w.kinds and not (counted and is_body(w, content)))
             or content in w.measures
             or content in w.general
         )
@@ -105,9 +105,10 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     movement of a clear subject in the same or the next clause. `content` are the reading's words.
     """
     w, text = context.words, context.text
-    if not _is_plain(w, content, slots[0].figure.unit) or slots[0].figure.unit == "校":
-        return False
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
+    counted = first.unit == "所" and rule == "subject.before"  # 幼儿园|562所
+    if not _is_plain(w, content, counted=counted) or first.unit == "校":
+        return False
     if "、" in content and rule != "subject.predicate" and len(content) > _LACKING:
         return False
     if rule == "subject.after" and text.find("分别", slots[0].clause, first.start) >= 0:
