@@ -8,11 +8,12 @@ tuples, since these are made several times faster than frozen dataclasses, as ar
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from shuangjian_cli.language.messages import _, retold
 
@@ -81,19 +82,28 @@ class Cell(NamedTuple):
     end: int
 
 
+Offsets: TypeAlias = "array[int] | memoryview"
+"""Of type "i"."""
+
+
 @dataclass(slots=True)
 class Grid:
     """The cells of a table by row and column, kept flat so that a large sheet stays small.
 
     `starts` and `ends` hold, row after row, `columns` offsets for each row; -1 where no cell
     begins: behind the first place of a merged cell, and beyond the end of a short row. `merged`
-    gives the rows and columns of each cell that reaches over more than its own place.
+    gives the rows and columns of each cell that reaches over more than its own place. A
+    large table may be a view of its grid's offsets.
     """
 
     columns: int
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: Offsets
+    ends: Offsets
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        starts, ends = array("i", self.starts), array("i", self.ends)  # views can't be pickled
+        return Grid, (self.columns, starts, ends, self.merged)
 
     @property
     def rows(self) -> int:
@@ -272,7 +282,7 @@ class Document(NamedTuple):
     title: tuple[int, int] | None
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
-    line_starts: tuple[int, ...]
+    line_starts: Sequence[int]
     """Offsets in the text as read at which lines begin."""
     tables: tuple[Table, ...] = ()
     items: tuple[Document, ...] = ()
@@ -311,6 +321,10 @@ class DecisionMap(Mapping[str, Decision]):
 
     __slots__ = ()
 
+    common: object | None
+    """The same for records of a column of a sheet that differ in `ROW_FIELDS` only, None for any
+    other."""
+
     def names(self) -> dict[str, str]:
         """The rule of each field."""
         raise NotImplementedError
@@ -340,6 +354,20 @@ CELL_FIELDS = (
     "table_end",
 )
 """The names that the fields of a `TableCell` have in a record, in their order."""
+ROW_FIELDS = (
+    "line",
+    "subject",
+    "value",
+    "figure",
+    "sentence",
+    "table_row",
+    "row_head",
+    "start",
+    "end",
+    "sentence_start",
+    "sentence_end",
+)
+"""The fields in which the records of a column of a sheet may differ that have all else in common."""
 _NO_CELL = dict.fromkeys(CELL_FIELDS)
 
 
@@ -407,6 +435,11 @@ class Indicator(NamedTuple):
     section: str | None
     rules: Mapping[str, Decision] = {}
     cell: TableCell | None = None
+
+    @property
+    def common(self) -> object | None:
+        """The same for records that differ in `ROW_FIELDS` only, so far as that is known."""
+        return self.rules.common if isinstance(self.rules, DecisionMap) else None
 
     def to_dict(self, *, rules: bool = True) -> dict[str, Any]:
         """The record under its output names, in output order; values stay `Decimal`.

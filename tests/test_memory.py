@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from shuangjian_cli.api import sources_of
+from shuangjian_cli.structure import structure
 from shuangjian_cli.write import INDICATORS
 from shuangjian_cli.write.parquet import write_parquet
 
@@ -57,22 +60,43 @@ def test_the_figures_of_a_long_text_are_not_all_in_memory(
     assert grown < 4000 * most
 
 
-def test_the_cells_of_a_large_sheet_take_little_more_than_its_text(tmp_path: Path) -> None:
+def sheet(path: Path, rows: int) -> Path:
+    """A sheet of so many rows of twenty numbers."""
     openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook(write_only=True)
+    made = book.create_sheet()
+    made.append(["片区", *(f"第{column}类小学在校生数（人）" for column in range(20))])
+    for row in range(rows):
+        made.append([f"第{row}片区", *range(10_000, 10_020)])
+    book.save(path)
+    return path
 
-    def sheet(name: str, rows: int) -> str:
-        book = openpyxl.Workbook(write_only=True)
-        made = book.create_sheet()
-        made.append(["片区", *(f"第{column}类小学在校生数（人）" for column in range(20))])
-        for row in range(rows):
-            made.append([f"第{row}片区", *range(10_000, 10_020)])
-        book.save(tmp_path / name)
-        return str(tmp_path / name)
 
+def test_the_cells_of_a_large_sheet_take_little_more_than_its_text(tmp_path: Path) -> None:
     output = ["--format", "jsonl", "-o", str(tmp_path / "out")]
-    small, large = sheet("small.xlsx", 500), sheet("large.xlsx", 1500)
-    # A cell has about six characters, twice in memory, and four offsets: 40 bytes.
-    assert peak("extract", large, *output) - peak("extract", small, *output) < 1000 * 20 * 120
+    small, large = sheet(tmp_path / "small.xlsx", 500), sheet(tmp_path / "large.xlsx", 1500)
+    grown = peak("extract", str(large), *output) - peak("extract", str(small), *output)
+    # Of words some thousands are remembered besides.
+    assert grown < 1000 * 20 * 120
+
+
+def test_a_sheet_is_held_as_its_text_read_and_folded_and_the_places_of_its_cells(
+    tmp_path: Path,
+) -> None:
+    def most(path: Path) -> int:
+        tracemalloc.start()
+        try:
+            for source in sources_of(path):
+                structure(source)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    path = sheet(tmp_path / "a.xlsx", 1000)
+    most(path)  # what a process makes once
+    # A cell has six characters as read and folded, two bytes each, a start and an end of four
+    # bytes, and its part of what is held of its row.
+    assert most(path) < 1000 * 20 * 64
 
 
 def test_row_groups_are_bounded_in_rows_and_bytes(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from shuangjian_cli.api import extract
 from shuangjian_cli.language import labels
 from shuangjian_cli.model import (
     CELL_FIELDS,
@@ -43,6 +44,7 @@ from shuangjian_cli.write import (
     Table,
     WriteError,
     format_of,
+    lines_of,
     replacing,
     write,
 )
@@ -741,3 +743,48 @@ def test_formats_by_suffix() -> None:
     names = {"a.CSV": "csv", "a.b/c.jsonl": "jsonl", "x.ndjson": "jsonl", "x.txt": "table"}
     assert {name: format_of(name) for name in names} == names
     assert format_of("csv") is None and format_of("a.doc") is None
+
+
+# A sheet whose words are markup in one format or another.
+SHEET = """某县2022年各校情况
+学校\t小学在校生数（人）\t初中 "专任" 教师数（人）\t初中生均经费,%s%（元）
+"甲,镇"一片区\t1200\t85\t12500.50
+=乙镇%d片区\t980\t61\t9800
+-丙\\镇三片区\t1,024\t70\t-
++丁镇四片区\t0\t约15\t8800.0
+"""
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        None,
+        ("figure",),
+        ("rules",),
+        ("value", "unit", "subject"),
+        ("end", "metric", "line", "row_head"),
+    ],
+)
+def test_the_records_of_a_sheet_are_written_as_their_rows_are(
+    form: str, names: tuple[str, ...] | None
+) -> None:
+    records = extract(SHEET)
+    columns = (INDICATORS.flat() if names is None else INDICATORS.select(names)).columns
+    made = lines_of(form, columns)
+
+    def is_kept(row: Any) -> bool:
+        return row["metric"] != "education_expenditure"
+
+    kept = [row for each in records if is_kept(row := each.to_dict())]
+    assert any(each.common is not None for each in records)
+    assert 0 < len(kept) < len(records)
+    text, count = made.block(records, is_kept)
+    assert count == len(kept)
+    writers = {"csv": write_csv, "tsv": write_tsv, "json": write_json, "jsonl": write_jsonl}
+    whole = written(Table("indicators", columns, kept), writers[form])
+    assert "".join(made.parts([text])) == whole
+
+
+def test_a_row_of_one_empty_cell_is_a_row() -> None:
+    assert written(words("", None, "a"), write_csv) == 'word\r\n""\r\n""\r\na\r\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 from shuangjian_cli.commands.messages import tell, wrong
@@ -9,7 +10,15 @@ from shuangjian_cli.commands.options import FigureFilters, Inputs, Output
 from shuangjian_cli.commands.run import Run, Spool, sparing
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.language.messages import _
-from shuangjian_cli.write import INDICATORS, SENTENCES, UNPARSED, Table, write
+from shuangjian_cli.write import (
+    INDICATORS,
+    SENTENCES,
+    UNPARSED,
+    Destination,
+    Table,
+    write,
+    write_blocks,
+)
 
 if TYPE_CHECKING:
     import typer
@@ -47,18 +56,28 @@ def extract(
         raise wrong("--unparsed", _("it cannot be filtered; leave the filters out"))
     table = output.select(UNPARSED if unparsed else INDICATORS)
     destination = output.destination(inputs.given(), own_rules(inputs.rules))
-    rules = "rules" in destination.shown(table).names()
+    shown = destination.shown(table)
     run = Run(inputs, filters.accepts(inputs.rules))
-    beside: dict[str, Spool] = {}
-    others: list[Table] = []
-    if destination.format == "xlsx" and not unparsed:
-        from shuangjian_cli.commands.metrics import catalogue
-
-        beside[SENTENCES.name] = sentences = Spool()
-        others = [SENTENCES.over(sentences), catalogue(inputs.rules)]
-    rows = run.rows(table.name, beside, rules=rules, path=destination.path)
     with sparing(destination.path):
-        write(destination, table.over(rows), *others)
+        if destination.takes_blocks() and not unparsed:
+            blocks = run.blocks(shown, destination.format, destination.path)
+            write_blocks(destination, shown, blocks)
+        else:
+            write(destination, *_tables(run, inputs, table, destination))
     if destination.format == "table" and not run.found and not run.status:
         tell(_("nothing found"))
     return run.status
+
+
+def _tables(run: Run, inputs: Inputs, table: Table, destination: Destination) -> Iterator[Table]:
+    """The table with its rows, and what a workbook has beside it."""
+    beside: dict[str, Spool] = {}
+    if destination.format == "xlsx" and table.name == INDICATORS.name:
+        beside[SENTENCES.name] = Spool()
+    rules = "rules" in destination.shown(table).names()
+    yield table.over(run.rows(table.name, beside, rules=rules, path=destination.path))
+    if beside:
+        from shuangjian_cli.commands.metrics import catalogue
+
+        yield SENTENCES.over(beside[SENTENCES.name])
+        yield catalogue(inputs.rules)

@@ -14,13 +14,13 @@ from typing import IO, TYPE_CHECKING
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import own_corrections, own_rules
-from shuangjian_cli.commands.work import Accepts, Failed, Pick, Piece, Rows, Work, bug
+from shuangjian_cli.commands.work import Accepts, Failed, Pick, PickLines, Piece, Rows, Work, bug
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import ReadError
 from shuangjian_cli.process import TooLateError, can_limit, limited, too_late
 
 if TYPE_CHECKING:
-    from shuangjian_cli.write import Row
+    from shuangjian_cli.write import Row, Table
 
 
 _SHORT = 1_000_000
@@ -75,12 +75,24 @@ class Run:
         where there is one, raises NothingRead at the end if not one input could be used.
         """
         beside = beside or {}
-        for rows in self.results(Pick((table, *beside), self._accepts, rules=rules)):
+        for rows in self._picked(Pick((table, *beside), self._accepts, rules=rules), path):
             for name, spool in beside.items():
                 spool.extend(rows.get(name, []))
             found = rows.get(table, [])
             self.found += len(found)
             yield from found
+
+    def blocks(self, table: Table, format: str, path: str | None = None) -> Iterator[str]:
+        """The rows of a table of indicators as text in a format, some of them at a time. Raises as
+        `rows` does."""
+        pick = PickLines((table.name,), self._accepts, columns=table.columns, format=format)
+        for rows in self._picked(pick, path):
+            for block in rows[table.name]:
+                self.found += block["count"]
+                yield block["text"]
+
+    def _picked(self, pick: Pick, path: str | None) -> Iterator[Rows]:
+        yield from self.results(pick)
         if path is not None and self.status and not self.read:
             raise NothingRead
 

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
 from shuangjian_cli.process import internal
+from shuangjian_cli.write import lines_of
 
 if TYPE_CHECKING:
     from shuangjian_cli.correct import Corrections
     from shuangjian_cli.read import Options
     from shuangjian_cli.report.tables import Drawn
     from shuangjian_cli.tag.pack import Rules
-    from shuangjian_cli.write import Row
+    from shuangjian_cli.write import Column, Row
+    from shuangjian_cli.write.lines import Lines
 
 Rows = Mapping[str, list["Row"]]
 """Rows that one text gave, under the names of their tables."""
@@ -106,6 +109,24 @@ class Pick:
             "unparsed": (each.to_dict() for each in analysis.unparsed),
         }
         return {name: list(filter(self.accepts, rows[name])) for name in self.tables}
+
+
+@dataclass(frozen=True, slots=True)
+class PickLines(Pick):
+    """Takes the indicators of an analysis as text in a format: to send that to another process costs
+    a tenth of what rows cost."""
+
+    columns: tuple[Column, ...]
+    format: str
+
+    def __call__(self, analysis: Analysis) -> Rows:
+        text, count = _lines(self.format, self.columns).block(analysis.indicators, self.accepts)
+        return {name: [{"text": text, "count": count}] for name in self.tables}
+
+
+@lru_cache(maxsize=1)
+def _lines(format: str, columns: tuple[Column, ...]) -> Lines:
+    return lines_of(format, columns)
 
 
 class Text(NamedTuple):

@@ -88,7 +88,7 @@ def _read_file(
         yield from _texts(name, kind, file, options, _DEPTH, share)
         changed = _changed(before, file)
     else:
-        content = BytesIO(file.read(options.max_bytes + 1))
+        content = BytesIO(file.read(before.st_size + 1))
         changed = _changed(before, file)
         if not changed:
             # All at once, so that the bytes are not kept beside the texts while these are used.

@@ -103,7 +103,10 @@ class _Odd:
 
     def of(self, text: str) -> set[str]:
         if self._any is not None:
-            return set(self._any.findall(text))
+            found = self._any.findall
+            return set().union(
+                *(found(text, at, at + _PAGES) for at in range(0, len(text), _PAGES))
+            )
         self._read += len(text)
         if self._read > _PAGES:
             near = "".join(character for character in _table() if character < _BEYOND[0])

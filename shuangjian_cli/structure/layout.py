@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from array import array
 from collections import deque
 from collections.abc import Iterator
 
@@ -41,6 +42,7 @@ _OPENING_APART = regex(r"[\d，：“”]")
 """What a sentence that stands as a title does not hold."""
 _DATED = regex(r"(?:19|20)\d\d年")
 _SENTENCE_MOST = 2000
+_LINE_END = regex(r"\r\n?|\n")
 
 
 def structure(source: Source) -> Document:
@@ -83,9 +85,12 @@ def structure(source: Source) -> Document:
     return page._replace(items=tuple(items))
 
 
-def _line_starts(text: str) -> tuple[int, ...]:
-    lines = text.replace("\r\n", " \n").replace("\r", "\n").removesuffix("\n").split("\n")
-    return (0, *itertools.accumulate(len(line) + 1 for line in lines[:-1]))
+def _line_starts(text: str) -> array[int]:
+    starts = array("I", [0])
+    starts.extend(end.end() for end in _LINE_END.finditer(text))
+    if len(starts) > 1 and starts[-1] == len(text):
+        starts.pop()
+    return starts
 
 
 def _sections(text: str, lines: list[Line], body: int, finish: int) -> list[Section]:

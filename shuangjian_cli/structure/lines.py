@@ -46,6 +46,7 @@ _ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
 _TITLE_STOP = regex(r"[。！？]")
 _CELL_GAP = regex(r" {2,}|\|")
 _DIGIT = regex(r"\d")
+_FILLED = regex(r"\S")
 _DATED = regex(r"[\d〇○一二三四五六七八九十](?:年|月|日|号)$")
 _DATE_FIRST = regex(r"(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s|\d|：|来源|$)")
 _DATE_LINE = regex(
@@ -87,7 +88,8 @@ _CHAPTER = regex(
 
 @dataclass(slots=True)
 class Line:
-    """A line at [start, end) of the folded text, with its kind and the title that it holds.
+    """A line at [start, end) of the folded text, with its kind and the title that it holds; the
+    `words` of a table's row are left out where it stands behind another.
 
     `kind`: prose · title · masthead · byline · caption · furniture · note · table. `level` is that
     of its heading, 0 without one.
@@ -147,17 +149,18 @@ def lines(text: str, tables: Sequence[Table]) -> list[Line]:
         for start, end in table.captions:
             if start >= table.start:
                 out.append(Line(start, end, text[start:end], "title"))
-        for row in range(table.grid.rows):
-            start, end = table.span(row)
-            if start < end:
-                out.append(Line(start, end, text[start:end], "table"))
+        spans = (table.span(row) for row in range(table.grid.rows))
+        for start, end in (span for span in spans if span[0] < span[1]):
+            # What stands before a table looks at its first row; those of a sheet are many.
+            words = "" if out and out[-1].kind == "table" else text[start:end]
+            out.append(Line(start, end, words, "table"))
         at = table.end
     out += _of_text(text, at, len(text))
     return out
 
 
 def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
-    is_first = not text[:at].strip()
+    is_first = _FILLED.search(text, 0, at) is None
     for raw in text[at:end].split("\n"):
         if words := raw.strip():
             start = at + len(raw) - len(raw.lstrip())

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from shuangjian_cli.tag.cells import CellRecords
     from shuangjian_cli.tag.table import Tables
 
-_PIECE = 500
-"""Records in a piece of an analysis, about 1 MB."""
+_PIECE = 200
+"""Records in a piece of an analysis, half a megabyte with their text."""
 
 _LEAD = 8
 """How many characters before a figure and its subject can tell its measure."""

@@ -35,6 +35,8 @@ class _First(NamedTuple):
     own: Own
     words: str
     """What the column says at the end of its subject."""
+    common: object
+    """What tells those that are made from it."""
 
 
 class _Shared(NamedTuple):
@@ -95,7 +97,7 @@ class CellRecords:
             if first is None or not (is_plain(said) and beside(row.name, first.own.name)):
                 out += self._read(around, row, filled)
                 continue
-            record, grounds, own, words = first
+            record, grounds, own, words, common = first
             at = start, end, row.name.phrase.spans + own.name.phrase.spans
             if folded.origin is not None:
                 start, end = folded.start(start), folded.end(end)
@@ -116,7 +118,7 @@ class CellRecords:
                         shown.start,
                         shown.end,
                         around.section,
-                        Decisions(grounds, at),
+                        Decisions(grounds, at, common),
                         row.at(column),
                     )
                 )
@@ -129,7 +131,7 @@ class CellRecords:
             record, grounds = self._record(around, row, cell)
             if cell.own is not None and share(cell.own.name.phrase.text):
                 words = self._subject(cell.own.name.phrase.spans)[1]
-                self._firsts[filled.column] = _First(record, grounds, cell.own, words)
+                self._firsts[filled.column] = _First(record, grounds, cell.own, words, object())
             yield record
 
     def _enter(self, around: Around, row: Row, name: str) -> None:

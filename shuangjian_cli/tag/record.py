@@ -32,11 +32,14 @@ _NOWHERE = (None, None, None, None)
 class Decisions(DecisionMap):
     """The decisions of one record, worked out when one is asked for; pickled as a plain dict."""
 
-    __slots__ = ("_at", "_grounds", "_made")
+    __slots__ = ("_at", "_grounds", "_made", "common")
 
-    def __init__(self, grounds: Grounds, at: At | None = None) -> None:
+    def __init__(
+        self, grounds: Grounds, at: At | None = None, common: object | None = None
+    ) -> None:
         self._grounds = grounds
         self._at = at
+        self.common = common
         self._made: dict[str, Decision] | None = None
 
     def __getitem__(self, name: str) -> Decision:

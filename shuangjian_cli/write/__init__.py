@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
@@ -30,6 +30,7 @@ from shuangjian_cli.write.values import on_screen
 if TYPE_CHECKING:
     from shuangjian_cli.language import Language
     from shuangjian_cli.tag.pack import Rules
+    from shuangjian_cli.write.lines import Form, Lines
 
 __all__ = [
     "ENCODINGS",
@@ -45,11 +46,15 @@ __all__ = [
     "Table",
     "WriteError",
     "format_of",
+    "lines_of",
     "replacing",
     "write",
+    "write_blocks",
 ]
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet", "dta", "sav")
+LINES = ("csv", "tsv", "json", "jsonl")
+"""The formats that put a row down as a line."""
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 _PACKAGES = {
     "xlsx": ("xlsxwriter", "xlsx"),
@@ -98,6 +103,10 @@ class Destination(NamedTuple):
 
         return headed(table.flat(), labels(self.headings, self.rules))
 
+    def takes_blocks(self) -> bool:
+        """Whether `write_blocks` serves: a line is a row, and its codes stay as they are."""
+        return self.format in LINES and (self.headings is None or self.format in _NESTED)
+
 
 def write(destination: Destination, *tables: Table) -> None:
     """Write tables: XLSX a sheet for each, every other format the first one.
@@ -105,12 +114,34 @@ def write(destination: Destination, *tables: Table) -> None:
     Raises WriteError when the output cannot be written, and lets BrokenPipeError through.
     """
     _require(destination.format)
-    name = destination.path or _("standard output")
-    try:
+    with _told(destination):
         if destination.format in _PACKAGES:
             _write_binary(destination, [destination.shown(table) for table in tables])
         else:
-            _write_text(destination, destination.shown(tables[0]))
+            put, table = _writer(destination), destination.shown(tables[0])
+            _write_text(destination, lambda out: put(table, out))
+
+
+def lines_of(format: str, columns: tuple[Column, ...]) -> Lines:
+    """What makes rows of these columns text, in one of `LINES`."""
+    from shuangjian_cli.write.lines import Lines
+
+    return Lines(_form(format), columns)
+
+
+def write_blocks(destination: Destination, table: Table, blocks: Iterable[str]) -> None:
+    """Write what `lines_of` made of rows of a table, block by block. Raises as `write` does."""
+    parts = lines_of(destination.format, destination.shown(table).columns).parts(blocks)
+    with _told(destination):
+        _write_text(destination, lambda out: out.writelines(parts))
+
+
+@contextmanager
+def _told(destination: Destination) -> Iterator[None]:
+    """Errors of an output under its name."""
+    name = destination.path or _("standard output")
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -169,19 +200,19 @@ def _binary(path: str | None) -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
 
 
-def _write_text(destination: Destination, table: Table) -> None:
+def _write_text(destination: Destination, put: Callable[[TextIO], None]) -> None:
     encoding = destination.encoding or "utf-8"
     if destination.path is None:
         out = _standard(encoding)
         if out.isatty() and destination.format != "table":
             out = cast(TextIO, _Screen(out))
-        _writer(destination)(table, out)
+        put(out)
         return
     if destination.encoding is None and destination.format == "csv":
         encoding = "utf-8-sig"
     with replacing(destination.path) as file:
         out = io.TextIOWrapper(file, encoding, errors="backslashreplace", newline="")
-        _writer(destination)(table, out)
+        put(out)
         out.flush()
         out.detach()
 
@@ -210,29 +241,25 @@ class _Screen(io.TextIOBase):
         return self._terminal.write(on_screen(text))
 
 
+def _form(format: str) -> Form:
+    if format in ("csv", "tsv"):
+        from shuangjian_cli.write.delimited import CSV, TSV
+
+        return CSV if format == "csv" else TSV
+    from shuangjian_cli.write.json import JSON, JSONL
+
+    return JSON if format == "json" else JSONL
+
+
 def _writer(destination: Destination) -> Callable[[Table, TextIO], None]:
-    match destination.format:
-        case "csv":
-            from shuangjian_cli.write.delimited import write_csv
+    if destination.format in LINES:
+        from shuangjian_cli.write.lines import write_lines
 
-            return write_csv
-        case "tsv":
-            from shuangjian_cli.write.delimited import write_tsv
+        form = _form(destination.format)
+        return lambda table, out: write_lines(form, table, out)
+    from shuangjian_cli.language import labels
+    from shuangjian_cli.write.terminal import Look, write_terminal
 
-            return write_tsv
-        case "json":
-            from shuangjian_cli.write.json import write_json
-
-            return write_json
-        case "jsonl":
-            from shuangjian_cli.write.json import write_jsonl
-
-            return write_jsonl
-        case "table":
-            from shuangjian_cli.language import labels
-            from shuangjian_cli.write.terminal import Look, write_terminal
-
-            words = labels(destination.lang, destination.rules)
-            look = Look(words, destination.color, destination.width)
-            return lambda table, out: write_terminal(table, out, look)
-    raise ValueError(f"no such format: {destination.format}")
+    words = labels(destination.lang, destination.rules)
+    look = Look(words, destination.color, destination.width)
+    return lambda table, out: write_terminal(table, out, look)

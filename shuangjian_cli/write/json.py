@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any, TextIO
 
+from shuangjian_cli.write.lines import Form, write_lines
 from shuangjian_cli.write.table import Kind, Table
 from shuangjian_cli.write.values import plain
 
@@ -40,26 +41,24 @@ _LITERALS: dict[Kind, Callable[[Any], str]] = {
 }
 
 
-def _records(table: Table) -> Iterable[str]:
-    keys = [f"{encode_basestring(name)}: " for name in table.names()]
-    literals = [_LITERALS[column.kind] for column in table.columns]
-    for row in table.cells():
-        members = [
-            key + ("null" if value is None else put(value))
-            for key, put, value in zip(keys, literals, row, strict=True)
-        ]
-        yield "{" + ", ".join(members) + "}"
+def _row(names: Sequence[str]) -> str:
+    keys = [encode_basestring(name).replace("%", "%%") for name in names]
+    return "{" + ", ".join(f"{key}: %s" for key in keys) + "}"
+
+
+def _line(names: Sequence[str]) -> str:
+    return _row(names) + "\n"
+
+
+JSON = Form(_row, _LITERALS, "null", head="[", first="\n", between=",\n", last="\n]\n", none="]\n")
+JSONL = Form(_line, _LITERALS, "null", head="")
 
 
 def write_json(table: Table, out: TextIO) -> None:
     """An array of records, one a line."""
-    between = "[\n"
-    for record in _records(table):
-        out.write(between + record)
-        between = ",\n"
-    out.write("[]\n" if between == "[\n" else "\n]\n")
+    write_lines(JSON, table, out)
 
 
 def write_jsonl(table: Table, out: TextIO) -> None:
     """A record a line."""
-    out.writelines(record + "\n" for record in _records(table))
+    write_lines(JSONL, table, out)

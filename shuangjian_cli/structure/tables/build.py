@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice, pairwise
 
-from shuangjian_cli.model import Grid, Table
+from shuangjian_cli.model import Grid, Offsets, Table
 from shuangjian_cli.structure.tables.blocks import tells
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
 from shuangjian_cli.structure.tables.frame import Placed
@@ -22,10 +22,17 @@ _SERIAL = 12
 
 
 class Built:
-    """A table in the making. `low` and `high` are where its cells begin and end in the text as read."""
+    """A table in the making. `low` and `high` are where its cells begin and end in the text as read.
 
-    def __init__(self, text: Text, columns: int, stub: int) -> None:
+    `within` is a grid and the rows of it that will be added, all and in their order: their offsets
+    are not copied, where they are those of the folded text.
+    """
+
+    def __init__(
+        self, text: Text, columns: int, stub: int, within: tuple[Grid, range] | None = None
+    ) -> None:
         self._text = text
+        self._within = within if text.folded.origin is None else None
         self._columns = columns
         self._stub = stub
         self._starts = array("i")
@@ -62,8 +69,9 @@ class Built:
         if self._text.folded.origin is not None:
             fold = self._text.folded.folded
             starts, ends = ([fold(at) if at >= 0 else at for at in each] for each in (starts, ends))
-        self._starts.extend(starts)
-        self._ends.extend(ends)
+        if self._within is None:
+            self._starts.extend(starts)
+            self._ends.extend(ends)
         self._kinds.append(kind)
 
     def _add(self, kind: str, cells: Sequence[Piece | None]) -> None:
@@ -90,11 +98,17 @@ class Built:
     ) -> Table:
         """The table, which reaches from `start` to `end` of the text as read."""
         fold = self._text.folded.folded
+        starts: Offsets = self._starts
+        ends: Offsets = self._ends
+        if self._within is not None:
+            grid, rows = self._within
+            cells = slice(rows.start * self._columns, rows.stop * self._columns)
+            starts, ends = memoryview(grid.starts)[cells], memoryview(grid.ends)[cells]
         return Table(
             fold(start),
             fold(end),
             0,
-            Grid(self._columns, self._starts, self._ends, self._merged),
+            Grid(self._columns, starts, ends, self._merged),
             tuple(self._kinds),
             self._stub,
             tuple((fold(p.start), fold(p.end)) for p in captions),

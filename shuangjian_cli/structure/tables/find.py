@@ -73,8 +73,8 @@ def _numbered(tables: Iterable[Table]) -> tuple[Table, ...]:
 
 
 def _extent(grid: Grid) -> tuple[int, int]:
-    starts = [start for start in grid.starts if start >= 0]
-    return (min(starts), max(grid.ends)) if starts else (0, 0)
+    start = min((start for start in grid.starts if start >= 0), default=-1)
+    return (start, max(grid.ends)) if start >= 0 else (0, 0)
 
 
 # --- tables that the format marks -----------------------------------------------------------------
@@ -130,7 +130,9 @@ def _marked(text: Text, grid: Grid, at: int) -> Iterator[Table]:
         head, sections = head[: len(head) - under], head[len(head) - under :]
         if not _is_table(bool(head), inside, stub):
             continue
-        built = Built(text, grid.columns, stub)
+        whole = range((head + sections + [body.start])[0], body.stop)
+        is_whole = [*whole] == [*head, *sections, *body]
+        built = Built(text, grid.columns, stub, (grid, whole) if is_whole else None)
         for i in head:
             built.marked("head", *rows.spans(i), _merged(grid, i))
         known = {rows.words(i) for i in head}
