@@ -122,3 +122,21 @@ def test_two_mastheads_on_a_page_are_two_contexts() -> None:
     )
     areas = {r.figure: r.area for r in sj.extract(text)}
     assert areas == {"12家": "谷城县", "7所": "肥西县"}
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        # An everyday word is the city that calls itself 我市 where it opens clauses.
+        (
+            "中山加强近视防控\n中山每10名初中生有7名近视。今年，我市小学生近视率为31.2%。\n",
+            "中山市",
+        ),
+        ("各校走进中山公园。今年，我市小学生近视率为31.2%。\n", None),
+        # The counties that a city's text names tell which it is before a name inside another.
+        ("我市新建学校12所。其中有大田县城东中学、宁化县贵溪小学、清流县实验学校。\n", "三明市"),
+    ],
+)
+def test_a_city_that_is_not_named_in_full(text: str, area: str | None) -> None:
+    records = sj.extract(text)
+    assert {(record.area, record.area_level) for record in records[-1:]} == {(area, "city")}

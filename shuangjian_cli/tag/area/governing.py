@@ -23,6 +23,7 @@ from shuangjian_cli.tag.area.mention import (
     PART,
     SUBJECT,
     Mention,
+    after_dateline,
     depth,
     inside,
     patterns,
@@ -94,7 +95,11 @@ class Areas:
         """
         if sentence is not self._asked:
             self._asked = sentence
-            self._around = self._part_before(sentence) or self._of_paragraph(sentence)
+            self._around = (
+                self._part_before(sentence)
+                or self._total_before(sentence)
+                or self._of_paragraph(sentence)
+            )
             is_read = sentence.kind in ("prose", "title")
             self._frames = self._in_sentence(sentence, self._around) if is_read else []
         for frame in reversed(self._frames):
@@ -189,6 +194,20 @@ class Areas:
                 break
             at -= 1
         return None
+
+    def _total_before(self, sentence: Sentence) -> Governing | None:
+        """The place of the total that a sentence parts: 全国近视率为53%。其中，小学生|36%."""
+        text, start = self._text, sentence.start
+        if sentence.kind != "prose" or not text.startswith("其中", start):
+            return None
+        at = bisect_right(self._document.sentences, start - 1, key=lambda s: s.start) - 1
+        before = self._document.sentences[at] if at >= 0 else None
+        if before is None or before.paragraph != sentence.paragraph:
+            return None
+        frames = self._in_sentence(before, self._of_paragraph(before))
+        if not frames or frames[-1].stop < before.end - 1:
+            return None
+        return Governing(frames[-1].area, frames[-1].decision)
 
     def _opening(self, start: int, around: Governing) -> Governing | None:
         """The subject that opens a paragraph."""
@@ -323,8 +342,9 @@ class Areas:
     def _reach(self, sentence: Sentence, m: Mention, area: Area | None, base: Area | None) -> int:
         """Where a place that speaks in the sentence ends to speak."""
         text, end = self._text, sentence.end
-        opens = m.clause == sentence.start or (
-            patterns().opening.fullmatch(text, sentence.start, m.clause) is not None
+        begin = after_dateline(text, sentence.start, m.clause)
+        opens = m.clause in (sentence.start, begin) or (
+            patterns().opening.fullmatch(text, begin, m.clause) is not None
         )
         if m.role in (LEVEL, BODY, PART) or depth(area) <= depth(base):
             is_wider = depth(area) < depth(base) and m.role != LEVEL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -104,7 +105,19 @@ class Levels:
                 holder = self._holder(below, level)
                 if holder is not None and _fits(kind, holder):
                     return holder
-        return Area(None, None, level, province)
+        told = self._everyday(level, kind, outer) if not (named or deeper) else None
+        return told or Area(None, None, level, province)
+
+    def _everyday(self, level: str, kind: str, outer: Area | None) -> Area | None:
+        """The place whose name is an everyday word and begins clauses time and again: 中山."""
+        text = self._names.document.folded.text[:BODY_MOST]
+        found = [
+            area
+            for stem, area in self._names.gazetteer.everyday(level, kind)
+            if stem in text and inside(area, outer)
+            if len(re.findall(rf"(?:^|[，。！？：\n])\s*{stem}(?!路|街|大道|公园)", text)) > 1
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _stems_of_schools(self, level: str, outer: Area | None) -> set[Area]:
         """The counties that the names of several schools begin with, where all lie together."""

@@ -142,6 +142,14 @@ def patterns() -> Patterns:
 _STOPS = "，。；：！？\n"
 
 
+def after_dateline(text: str, start: int, at: int) -> int:
+    """Where the report begins behind the dateline of a sentence; `start` where it has none."""
+    if _DATELINE_ENDS.isdisjoint(text[start:at]):
+        return start
+    dateline = _DATELINE.search(text, start, at)
+    return dateline.end() if dateline else start
+
+
 def clause_start(text: str, start: int, at: int) -> int:
     """Where the clause of `at` begins, in a sentence that begins at `start`."""
     low = max(start, at - _CLAUSE)

@@ -32,7 +32,7 @@ _PASSED = frozenset(("base", "name", "event", "clause"))
 class _Words:
     def __init__(self) -> None:
         self.item = regex("[、和及与]")
-        self.apart = regex(f"[到至为{CLAUSE_STOPS}、]")
+        self.apart = regex(f"[到至为{CLAUSE_STOPS}、]|其中")
         self.near = regex(f"[{CLAUSE_STOPS}、]")
         self.moved_from = regex(rf"[由从][^{CLAUSE_STOPS}、\d]{{0,6}}$")
         self.moved_to = regex(

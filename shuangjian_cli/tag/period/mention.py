@@ -63,11 +63,16 @@ class _Words:
         )
         self.base_with = regex("[与同]$")
         self.base_after = regex(rf"(?:{either(compared['after'])})")
-        self.base_later = regex(rf"[^{CLAUSE_STOPS}\d]{{0,14}}(?:{either(compared['after'])})")
+        self.base_later = regex(
+            rf"[^{CLAUSE_STOPS}\d]{{0,14}}(?:（[^（）]{{1,10}}）)?(?:{either(compared['after'])})"
+        )
         self.times = regex(r"的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍")
         self.share = regex(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
         self.valued = regex(
             r"的(?:约|近|超|不足)?\d[\d.,]*(?![\d倍])[^\d，。；：！？、倍]{0,4}?(?=提高|增|降|减|下|上|升|高|低|多|少|，)"
+        )
+        self.bracketed = regex(
+            rf"[^{CLAUSE_STOPS}（\d]{{0,14}}（[^（）\d]{{0,8}}\d[\d.,]*[^（）\d]{{0,6}}(?=）)"
         )
         self.value = regex(r"的|约?\d")
         self.founded = regex(
@@ -245,7 +250,7 @@ def _used(
     elif found.rule not in ("period.since", "period.until"):
         if _is_base(w, text, before, end, found, joined):
             use = "base"
-            valued = w.valued.match(text, found.end, end)
+            valued = w.bracketed.match(text, found.end, end) or w.valued.match(text, found.end, end)
             if valued:
                 use, stop = "source", valued.end()
         elif w.source.search(text, before, found.start) and (

@@ -133,6 +133,13 @@ class Gazetteer:
             if stem in text:
                 yield stem, self._area(key)
 
+    def everyday(self, level: str, kind: str) -> Iterator[tuple[str, Area]]:
+        """The names of a level and kind without that kind that are everyday words: 中山, 朝阳."""
+        for stem in sorted(self._index.ordinary):
+            for key in self._index.keys(stem + kind):
+                if key.isdecimal() and _level(key) == level:
+                    yield stem, self._area(key)
+
     def find(
         self, text: str, start: int = 0, end: int | None = None, within: Area | None = None
     ) -> list[Mention]:
@@ -155,7 +162,16 @@ class Gazetteer:
             for stop in range(min(position + longest, end), position + 1, -1):
                 name = text[position:stop]
                 keys = index.keys(name)
-                if not keys or text.startswith(index.stops(name, keys), stop):
+                if (
+                    not keys
+                    and behind == position
+                    and len(name) == 2
+                    and text[stop : stop + 1] == "："
+                ):
+                    # 福建石狮：…, an everyday word elsewhere
+                    of_kind = (_held(index.keys(name + kind), holders[-1]) for kind in "市县区")
+                    keys = next(filter(None, of_kind), [])
+                elif not keys or text.startswith(index.stops(name, keys), stop):
                     keys = []
                 elif self._is_bounded(name, keys):
                     if behind == position:

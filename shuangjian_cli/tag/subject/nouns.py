@@ -216,6 +216,7 @@ _FOR_EACH = regex(
     r"([^，。；、]{2,12}?)(?:提高|增加|调整|上调)[到至为]((?:每(?:人|名|生)(?:每?年)?|年?[生人]均))$"
     r"|([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
+_AREA_HAS = regex("[^，。；、]{0,8}(?:示范|开发|高新|新|辖|园)区(?:现|共)?有(?=.{2})")
 _EACH_MARKS = frozenset("每均")
 _DATED = regex(
     r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
@@ -243,6 +244,9 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     """
     if begin >= finish:
         return ()
+    within_area = _AREA_HAS.match(text, begin, finish) if "区" in text[begin:finish] else None
+    if within_area:
+        begin = within_area.end()  # 示范区有|高职院校
     judged = _JUDGED.match(text, begin, finish) if text[begin] in "经由" else None
     if judged and finish - judged.end() >= 2:
         begin = judged.end()

@@ -55,10 +55,10 @@ _RANKED = regex(
 
 
 _NO_SUBJECT = regex(
-    r"[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
+    r"(?:但?是?此后)?(?:这|该|此)?一?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
 )
 """How long, or on what basis, something moved."""
-_HOW_MARKS = frozenset("以年径价扣剔")
+_HOW_MARKS = frozenset("以年径价扣剔这该此一")
 """One of these stands in all such words."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
@@ -285,6 +285,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.
     behind = final.right > final.figure.outer_end
+    if own and figure.unit is None and content.endswith(("人数", "总数", "总量", "数量")):
+        behind = False  # 报名人数|1291万|创历史新高
     if (behind or not own) and role.name == "level" and not figure.claim:
         after = subject_after(context, slot, final, own)
         if after is not None:

@@ -112,7 +112,8 @@ def _scored(context: Context, slot: Slot, row: Row, counts: bool) -> Iterator[tu
         for frame in reversed(context.discourse.frames):
             if frame.phrase:
                 yield frame, place + _score(context, slot, weights, frame, counts)
-                place += back
+                aside = frame.bracket not in (-1, slot.bracket)
+                place += 0 if aside else back
                 if place + row.bonus < weights["least"]:
                     break
     over = context.discourse.lead_in

@@ -19,6 +19,8 @@ _STEP_HEADS = frozenset("一两三新十百千万亿台大关")
 _PARTS = ("其中", "其余", "其他", "其它", "剩余", "余下", "剩下")
 """Before a part of what was counted."""
 _ASIDE_ENDS = regex(r"）(?![，。；：、])")
+_MOVES = regex("(?:下降|上升|提高|增长|增加|减少|降低|提升)了?")
+"""较上年（52.6%）|下降0.7个百分点."""
 _FROM = regex(r"[由从自][^，。；：、]{0,8}$")
 _REACH_ENDS = frozenset("到至为成了的")
 _REACHED = regex(r"[^，。；、\d]{0,5}[到至为成]了?(?:[^，。；、]{0,8}年的?|目前的|现在的)?")
@@ -40,11 +42,14 @@ def slots_of(
     for i, figure in enumerate(figures):
         at = figure.outer_start
         if i and _ASIDE_ENDS.match(text, floor) and _aside(text, start, figures[i - 1], figure):
-            floor = slots[i - 1].left if i > 1 else start
+            moves = _MOVES.match(text, text.find("）", floor) + 1)
+            floor = text.find("）", floor) + 1 if moves else slots[i - 1].left if i > 1 else start
         elif (closed := text.rfind("）", floor, at)) >= 0 and text.find("（", floor, closed) < 0:
             floor = closed + 1  # （含4所民办初中）、|小学164所
         clause = clauses.start(at)
-        if clause > start and text[clause - 1] == "：" and not text[clause:at].strip():
+        behind = text[figure.outer_end : figure.outer_end + 1]
+        named = "\u4e00" <= behind <= "\u9fff" and figure.unit == "%"  # 报告：约八成|学生…
+        if clause > start and text[clause - 1] == "：" and not (named or text[clause:at].strip()):
             clause = clauses.start(clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
         left = max(clause, floor)
         floor = figure.outer_end
