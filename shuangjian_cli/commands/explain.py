@@ -201,6 +201,8 @@ def _sentence(tokens: Iterable[Token], colors: bool) -> Text:
 def _record(console: Console, record: Record) -> None:
     from rich.table import Table
 
+    from shuangjian_cli.write.flow import Flow
+
     indicator = record.indicator
     doubts = f": {'; '.join(map(retold, indicator.reasons))}" if indicator.reasons else ""
     sure = labels(spoken()).of("confidence", indicator.confidence).lower()
@@ -210,11 +212,13 @@ def _record(console: Console, record: Record) -> None:
         console.print(inert(f"    {_place(indicator.cell)}", "dim"))
     grid = Table.grid(padding=(0, 2, 0, 0))
     for name in ("field", "value", "rule", "words"):
-        grid.add_column(name, overflow="fold")
+        grid.add_column(name, overflow="fold", no_wrap=name == "field")
     for field in record.fields:
-        grid.add_row(*map(inert, _cells(field, indicator.line)))
+        name, *cells = _cells(field, indicator.line)
+        grid.add_row(name, *(Flow(inert(each)) for each in cells))
         for words, reason in field.rejected:
-            grid.add_row("", "", inert(_("not"), "dim"), inert(f"{words}: {retold(reason)}", "dim"))
+            why = inert(f"{words}: {retold(reason)}", "dim")
+            grid.add_row("", "", inert(_("not"), "dim"), Flow(why))
     console.print(grid)
 
 

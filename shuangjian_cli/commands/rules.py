@@ -112,6 +112,8 @@ def _show_all(console: Console, known: tuple[Rule, ...]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
+    from shuangjian_cli.write.flow import Flow
+
     table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
     table.add_column(_("rule"), overflow="fold")
     table.add_column(_("fields"), overflow="fold", max_width=24)
@@ -120,7 +122,9 @@ def _show_all(console: Console, known: tuple[Rule, ...]) -> None:
     for _package, group in groupby(known, key=lambda rule: rule.package):
         for rule in group:
             count = f"{len(rule.positive)}+ {len(rule.negative)}-"
-            table.add_row(inert(rule.id), inert(", ".join(rule.fields)), inert(_(rule.says)), count)
+            table.add_row(
+                inert(rule.id), inert(", ".join(rule.fields)), Flow(inert(_(rule.says))), count
+            )
         table.add_section()
     console.print(table)
 
