@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 GOLD ?= evaluation/gold evaluation/tags
 
-.PHONY: demo test lint unit messages man test-browser test-spark bench score mutants clean
+.PHONY: demo test lint unit messages man pictures site test-browser test-spark bench score mutants clean
 .DEFAULT_GOAL := demo
 
 # Byte code is written here too, so that the first run starts as fast as the next.
@@ -40,6 +40,12 @@ messages: $(READY)  ## What the program says, into its catalogues; lists what is
 
 man: $(READY)  ## The man pages, from the help of the verbs.
 	$(BIN)/python scripts/man.py
+
+pictures: $(READY)  ## The pictures of the READMEs, from what the commands show.
+	$(BIN)/python scripts/screenshots.py
+
+site: $(READY)  ## The documentation as a site in out/site.
+	$(BIN)/mkdocs build --quiet --strict
 
 test-browser: $(READY)  ## The report in a real headless Chromium, which must be installed.
 	$(BIN)/pytest tests_browser
