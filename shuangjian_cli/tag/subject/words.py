@@ -28,8 +28,8 @@ _ITEM = regex(rf"\d{{1,2}}[.、](?={CHINESE}|[ “])")
 
 _EACH_PLACE = regex(r"各[省市州县区旗乡镇]{1,2}(?![级域内属城直辖])(?:（[^）]{1,8}）)?")
 """Each of the places that report: 各区（县级市）|幼儿园占比."""
-_OF_PUPIL = ("均", "师")
-"""Behind 小学|生 these belong to 生均, 生师比, and it is no 小学生."""
+_OF_PUPIL = ("均", "师", "活", "源")
+"""Behind 小学|生 these belong to 生均, 生师比, 生活, 生源, and it is no 小学生."""
 _OF_SCHOOL = ("校长", "校舍", "长", "以上", "及以上", "学历")
 
 

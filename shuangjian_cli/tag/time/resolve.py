@@ -260,10 +260,12 @@ def _run(time: Time, now: Now, held: Period | None) -> Period:
     return Period(str(last - count + 1), str(last))
 
 
-def _years(time: Time, now: Now, held: Period | None, event: str | None) -> Period:
+def _years(time: Time, now: Now, held: Period | None, event: str | None) -> Period | None:
     """近两年, 过去三年, 五年来, 今后五年."""
     words, count, which = load(__file__)["years"], time.number, time.word
     if which in words["coming"]:
+        if now.origin == "text":
+            return None  # as in _year
         first = now.year + (now.month > 3)
         return Period(str(first), str(first + count - 1))
     if held and held.years == count:
