@@ -188,3 +188,8 @@ def test_a_heading_opens_an_era_for_all_that_stands_under_it() -> None:
         "二、建国后的小学\n12年，有小学61所。\n"
     )
     assert [r.period for r in extract(text)] == ["1929", "1931", None]
+
+
+def test_years_to_come_are_not_counted_from_a_year_that_only_the_text_names() -> None:
+    records = extract("2020年，有学校9所。\n未来三年，将新增学位6000个。\n")
+    assert [r.period for r in records] == ["2020", None]

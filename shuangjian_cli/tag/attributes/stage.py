@@ -46,8 +46,10 @@ _SPECIAL = regex("(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段�
 """Special education of a stage is special education."""
 _DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
-_AMONG = regex("^.*(?:学校|中学|学生|教育|教师)中(?=[^小学职专心央长期考级层外文英国青午]..)")
-"""普通中学中|高中在校生: of these words only those behind name the stage."""
+_AMONG = regex(
+    "^.*(?:(?:学校|中学|学生|教育|教师)中(?=[^小学职专心央长期考级层外文英国青午]..)|附设(?=..))"
+)
+"""普通中学中|高中在校生, 小学附设|初中班: of these words only those behind name the stage."""
 
 
 @lru_cache(maxsize=_REMEMBERED)

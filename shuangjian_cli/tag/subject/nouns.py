@@ -224,6 +224,13 @@ _DATED = regex(
 """A time between what a clause speaks of and what it counts: 场馆|去年|接待学生."""
 
 
+_MEMBERS = regex(
+    r"(?P<all>[^，。；、]{0,8}(?:教师|学生|教职工|毕业生|幼儿|儿童|考生|校长))中"
+    r"(?P<what>(?:取得|具有|拥有|获得|持有|达到|属于|参加|接受|享受)[^，。；、]{2,16}?)的?"
+)
+"""中学教师中|取得本科学历的|834人: which of all."""
+
+
 def body_start(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the school type ends that words begin with (各级各类学校|专任教师); 0 where they begin
     with none."""
@@ -252,6 +259,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         begin = judged.end()
     outer = begin, finish
     content = text[begin:finish]
+    if "中" in content and (members := _MEMBERS.fullmatch(text, begin, finish)):
+        return (members.span("what"), members.span("all"))
     if "以" in content and (with_score := _WITH_SCORE.search(text, begin, finish)):
         return (with_score.span(1),)
     verb: Span | None = None
