@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import work_fakes
 
-from shuangjian_cli.commands.ordered import in_order
+from shuangjian_cli.commands.ordered import in_order, tasks
+from shuangjian_cli.commands.work import Accepts, Pick, Piece, Work
+from shuangjian_cli.read import Options
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 
@@ -75,3 +78,46 @@ def test_a_text_that_stops_a_worker_loses_only_itself(
     ]
     assert told.keys() == {"b.csv!2", "c.txt"}
     assert all(message.startswith(reason) for message in told.values())
+
+
+def packed(path: Path) -> str:
+    with ZipFile(path, "w") as made:
+        for number in range(11):
+            made.writestr(
+                f"{number:02}.txt", f"某县通报\n新建学校{number + 2}所，新增学位{number + 3}个。\n"
+            )
+        made.writestr("06.doc", b"")
+        made.writestr("07/../b.txt", "")
+    return str(path)
+
+
+def test_the_members_of_an_archive_come_in_order_from_several_workers(here: Path) -> None:
+    work = Work(Pick(("indicators",), Accepts({}), rules=False), Options(), None)
+    path = packed(here / "a.zip")
+    (here / "b.txt").write_text("新建学校1所。", encoding="utf-8")
+
+    def pieces(jobs: int) -> list[tuple[object, object]]:
+        found: list[Piece] = [*in_order(work, [path, "b.txt"], jobs, 60)]
+        return [(each.told, each.rows) for each in found if each.told or each.rows]
+
+    alone = pieces(1)
+    assert len(alone) == 11 + 2 + 1
+    assert pieces(2) == alone
+
+
+def test_a_member_of_an_archive_is_unpacked_by_one_worker(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = packed(here / "a.zip")
+    opened: list[str] = []
+    real = ZipFile.open
+
+    def spy(self: ZipFile, name: object, *rest: object, **more: object) -> object:
+        opened.append(getattr(name, "filename", str(name)))
+        return real(self, name, *rest, **more)  # type: ignore[arg-type, call-overload]
+
+    monkeypatch.setattr(ZipFile, "open", spy)
+    work = Work(Pick(("indicators",), Accepts({}), rules=False), Options(), None)
+    for task in tasks([path], 3):
+        list(work(task))
+    assert opened == sorted([*(f"{number:02}.txt" for number in range(11)), "06.doc"])

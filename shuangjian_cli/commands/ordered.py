@@ -6,10 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import count
 from typing import IO
 
 from shuangjian_cli.commands.work import Began, Failed, Piece, Task
 from shuangjian_cli.pool import Done, Failure, Pool, limit
+
+_PARTS = 2
+"""In how many parts for each worker an archive is read."""
 
 
 def in_order(
@@ -24,7 +28,7 @@ def in_order(
     """
     pool = Pool[Task, Began | Piece](work, jobs, lambda task: limit(task.path, timeout))
     order = _Order()
-    with pool, closing(pool.run(_tasks(paths, jobs))) as messages:
+    with pool, closing(pool.run(tasks(paths, jobs))) as messages:
         for task, message in messages:
             again = order.take(task, message)
             if again is not None:
@@ -32,12 +36,21 @@ def in_order(
             yield from order.due()
 
 
-def _tasks(paths: Iterable[str], jobs: int) -> Iterator[Task]:
+def tasks(paths: Iterable[str], jobs: int) -> Iterator[Task]:
+    """Files to read, those that hold many texts in parts."""
     from shuangjian_cli.read.kinds import STREAMS, by_suffix
 
-    for number, path in enumerate(paths):
-        # The texts of a table or an archive are shared out, each worker taking every n-th.
-        parts = jobs if by_suffix(path) in STREAMS else 1
+    numbers = count()
+    for path in paths:
+        kind = by_suffix(path)
+        if kind == "zip" and jobs > 1:
+            # Each member is unpacked by one worker. Several parts for each: they differ in size.
+            parts = _PARTS * jobs
+            for part in range(parts):
+                yield Task(next(numbers), path, part, parts, consecutive=True)
+            continue
+        # The texts of a table are shared out, each worker taking every n-th.
+        number, parts = next(numbers), jobs if kind in STREAMS else 1
         for part in range(parts):
             yield Task(number, path, part, parts)
 
@@ -103,7 +116,7 @@ class _Order:
 
     def _end(self, task: Task, file: _File) -> None:
         file.read += 1
-        file.whole = file.read == task.parts
+        file.whole = task.consecutive or file.read == task.parts
 
     def due(self) -> Iterator[Piece]:
         """What is due now."""

@@ -63,7 +63,8 @@ class Task(NamedTuple):
     """A file to read, the `number`-th of a run.
 
     Of its texts only those are read whose place, divided by `parts`, leaves `part`, from the
-    place `first` on.
+    place `first` on; of an archive, with `consecutive`, a part of its members, in which places are
+    counted anew.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Task(NamedTuple):
     part: int = 0
     parts: int = 1
     first: int = 0
+    consecutive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,12 @@ class Work:
     corrections: Corrections | None = None
 
     def __call__(self, task: Task) -> Iterator[Began | Piece]:
-        from shuangjian_cli.read import read
+        from shuangjian_cli.read import Share, read
 
-        for place, source in enumerate(read(task.path, self.options)):
-            if place >= task.first and place % task.parts == task.part:
+        part, parts = (0, 1) if task.consecutive else (task.part, task.parts)
+        share = Share(task.part, task.parts, task.consecutive) if task.consecutive else Share()
+        for place, source in enumerate(read(task.path, self.options, share)):
+            if place >= task.first and place % parts == part:
                 if source.file != task.path:
                     yield Began(place, source.file)
                 yield from self.pieces(place, source)

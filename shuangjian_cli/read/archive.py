@@ -16,7 +16,7 @@ from shuangjian_cli.language.messages import _
 
 from .decode import likeliest
 from .find import wanted
-from .options import Options, Unreadable
+from .options import WHOLE, Options, Share, Unreadable
 
 MAX_MEMBERS = 100_000
 MAX_TOTAL = 16  # times max_bytes, of all members together
@@ -29,9 +29,11 @@ _UNICODE_PATH = 0x7075  # Info-ZIP's extra field, which WinRAR and 7-Zip write t
 _NAMES = ("gb18030", "big5hkscs")  # what Chinese tools write besides UTF-8
 
 
-def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Name of each member that is read, in order of names, with what unpacks it or raises
-    `Unreadable`.
+def members(
+    file: BinaryIO, options: Options, share: Share = WHOLE
+) -> Iterator[tuple[int, str, Callable[[], bytes]]]:
+    """Place and name of each member that is read, in order of names, with what unpacks it or raises
+    `Unreadable`; of a share of consecutive members only these.
 
     Folders, links, hidden files and unknown suffixes are left out, and tables unless they have a
     named text column, as in a folder. Raises `Unreadable` for what is damaged or a bomb.
@@ -52,10 +54,11 @@ def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, Callable[[]
             )
         named = sorted(zip(_names(entries), entries, strict=True), key=lambda each: each[0])
         taken = False
+        found: list[tuple[str, Callable[[], bytes]]] = []
         for name, entry in named:
             parts = name.split("/")
             if not name:
-                yield name, partial(_refuse, _("a member without a name; pack it again"))
+                found.append((name, partial(_refuse, _("a member without a name; pack it again"))))
                 continue
             if (
                 name.endswith("/")
@@ -66,9 +69,13 @@ def members(file: BinaryIO, options: Options) -> Iterator[tuple[str, Callable[[]
                 continue
             taken = True
             if ".." in parts or name.startswith("/") or ":" in parts[0]:
-                yield name, partial(_refuse, _("a path that leaves its archive; pack it again"))
+                found.append(
+                    (name, partial(_refuse, _("a path that leaves its archive; pack it again")))
+                )
             else:
-                yield name, partial(_content, archive, entry, options)
+                found.append((name, partial(_content, archive, entry, options)))
+        for place in share.span(len(found)):
+            yield (place, *found[place])
         if not taken:
             raise Unreadable(
                 _("an archive without a file that can be read; see the list of inputs")

@@ -63,14 +63,21 @@ T = TypeVar("T")
 
 class Share(NamedTuple):
     """One of the parts in which several readers read an input that holds many texts: its n-th,
-    and each `parts`-th after that."""
+    and each `parts`-th after that; of an archive, with `consecutive`, members behind one another."""
 
     part: int = 0
     parts: int = 1
+    consecutive: bool = False
+
+    def span(self, count: int) -> range:
+        """The places of so many among which those of the share are."""
+        if not self.consecutive:
+            return range(count)
+        return range(count * self.part // self.parts, count * (self.part + 1) // self.parts)
 
     def has(self, place: int) -> bool:
         """Whether what stands at a place, counted from 0, belongs to the share."""
-        return place % self.parts == self.part
+        return self.consecutive or place % self.parts == self.part
 
     def of(self, things: Iterable[T]) -> Iterator[T]:
         """Those that belong to the share."""

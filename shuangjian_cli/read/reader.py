@@ -84,6 +84,10 @@ def _read_file(
         yield ReadError(name, _too_long(options))
         return
     kind = kinds.tell(name, file)
+    if share.consecutive and kind != "zip":  # whatever its name says
+        if share.part:
+            return
+        share = WHOLE
     if kind in kinds.STREAMS:
         yield from _texts(name, kind, file, options, _DEPTH, share)
         changed = _changed(before, file)
@@ -205,7 +209,7 @@ def _dispatch(
 
             if depth == 0:
                 raise Unreadable(_("an archive nested too deep; unpack it first"))
-            for place, (member, content) in enumerate(archive.members(file, options)):
+            for place, member, content in archive.members(file, options, share):
                 inner = f"{name}!{member}"
                 shared = kinds.by_suffix(member) in kinds.STREAMS
                 if not shared and not share.has(place):
@@ -216,7 +220,7 @@ def _dispatch(
                     if share.has(place):
                         yield ReadError(inner, str(error))
                     continue
-                its = share if shared else WHOLE
+                its = share if shared and not share.consecutive else WHOLE
                 yield from _read_stream(inner, stream, options, depth - 1, its)
         case _:
             decoded = decode(file.read(), options.encoding)
