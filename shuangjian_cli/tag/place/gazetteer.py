@@ -14,16 +14,17 @@ alone (会宁/县), `|` the part that is used before the kind only (通道|侗�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from itertools import compress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...data import load
 from ...derived import DERIVED, content_key
 from ...model import Area
+from ...patterns import regex
 
 _NATION = ""
 _FILES = ("gazetteer.py", "provinces.toml", "places.txt", "words.toml")
@@ -154,8 +155,8 @@ class Gazetteer:
         mentions: list[Mention] = []
         holders = [] if within is None else [self._key(within)]
         done = behind = -1  # the ends of what was read, and of a place whose parts may follow
-        heads = map(index.heads.__contains__, text[start:end])
-        for position in compress(range(start, end), heads):
+        for head in self._heads.finditer(text, start, end):
+            position = head.start()
             longest = index.longest.get(text[position : position + 2])
             if longest is None or position < done:
                 continue
@@ -222,6 +223,11 @@ class Gazetteer:
         return known or next(k for k in self._index.keys(name) if self._area(k) == area)
 
     @cached_property
+    def _heads(self) -> re.Pattern[str]:
+        """Finds where the first two characters of a name may stand."""
+        return regex("[{}](?=[{}])".format(*self._index.heads))
+
+    @cached_property
     def _index(self) -> _Index:
         """All names; provinces alone do without."""
         return _Index(**DERIVED.value(content_key("places", __file__, *_FILES), self._indexed))
@@ -244,8 +250,8 @@ class _Index:
     official: dict[str, str] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     """The length of the longest name or word that begins with these two characters."""
-    heads: frozenset[str] = frozenset()
-    """What names and words begin with; most characters of a text are none."""
+    heads: tuple[str, str] = ("", "")
+    """The first and the second characters of names and words."""
     bounded_endings: tuple[str, ...] = ()
     ordinary: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
@@ -317,7 +323,8 @@ class _Index:
         self.after_words = tuple(words["after_words"])
         words_by_length = sorted((*self.names, *self.renamed, *self.before), key=len)
         self.longest = {name[:2]: len(name) for name in words_by_length}
-        self.heads = frozenset(name[0] for name in self.longest)
+        firsts, seconds = zip(*self.longest, strict=True)
+        self.heads = "".join(sorted({*firsts})), "".join(sorted({*seconds}))
 
     def begins(self, text: str, position: int) -> bool:
         """Whether a word can begin here."""
