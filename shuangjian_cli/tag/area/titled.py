@@ -63,16 +63,16 @@ class _Titled:
         headline: int | None = None
         before = ""
         for sentence in document.sentences:
-            told, before = before == "prose", sentence.kind
-            above, headline = headline, self._headline(sentence, headline)
-            opens, paragraph = sentence.paragraph != paragraph, sentence.paragraph
-            if sentence.kind != "byline" and not (
-                opens and turns and sentence.kind in ("prose", "title")
-            ):
+            start, stop, kind, its_paragraph, _, _ = sentence
+            told, before = before == "prose", kind
+            above = headline
+            headline = self._headline(sentence, headline) if kind == "title" else None
+            opens, paragraph = its_paragraph != paragraph, its_paragraph
+            if kind != "byline" and not (opens and turns and kind in ("prose", "title")):
                 continue
-            if sentence.start < title[1]:
+            if start < title[1]:
                 continue
-            head = self._at_head(sentence.start, min(sentence.end, sentence.start + 24))
+            head = self._at_head(start, min(stop, start + 24))
             if head is None:
                 continue
             area, at = head
@@ -80,23 +80,23 @@ class _Titled:
                 continue
             if any(m.role == "dateline" and m.start < at[1] for m in self.names.of(sentence)):
                 continue
-            if sentence.kind == "byline":
+            if kind == "byline":
                 if self._admits(area):
                     decision = Decision("area.byline", *at)
                     # Under a text, it names the place of what stands above it: （某县教育局供稿）.
                     own = sentence.section if told else None
-                    span = (own.start, own.end) if own else (above or sentence.start, end)
+                    span = (own.start, own.end) if own else (above or start, end)
                     out.append(Frame(*span, area, decision))
             elif not several or area.province in self.provinces:
-                stop = end if several else sentence.paragraph[1]
-                out.append(Frame(sentence.start, stop, area, Decision("area.opening", *at)))
+                stop = end if several else paragraph[1]
+                out.append(Frame(start, stop, area, Decision("area.opening", *at)))
         out.sort(key=lambda a: (a.start, -a.stop))
         return out
 
     @staticmethod
     def _headline(sentence: Sentence, begun: int | None) -> int | None:
-        """Where a headline of one line or more begins that the sentence ends."""
-        if sentence.kind != "title" or (sentence.section and sentence.section.numbered):
+        """Where a headline of one line or more begins that a line of title ends."""
+        if sentence.section and sentence.section.numbered:
             return None
         return sentence.start if begun is None else begun
 

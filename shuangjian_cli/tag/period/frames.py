@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Document, Section, Sentence
@@ -39,13 +38,18 @@ _ITEM_MOST = 80
 """How long an item of a list without marks may be."""
 
 
-class Around(NamedTuple):
+class Around:
     """What is open where a sentence stands, innermost first, a dated event told before it, and
     the period that the sentence before it ends with, where it begins with 同年 or the like."""
 
-    frames: tuple[Frame, ...]
-    event: str | None = None
-    told: Period | None = None
+    __slots__ = ("event", "frames", "told")
+
+    def __init__(
+        self, frames: tuple[Frame, ...], event: str | None = None, told: Period | None = None
+    ) -> None:
+        self.frames = frames
+        self.event = event
+        self.told = told
 
 
 @cache
@@ -175,7 +179,7 @@ class Frames:
             if goes_back and years_on().match(text, begin, end):
                 told = self.reading(goes_back, self._around[goes_back.start])
                 last = [m.period for m in told if m.use in _TOLD and m.period is not UNKNOWN]
-                around = around._replace(told=last[-1]) if last else around
+                around = Around(around.frames, around.event, last[-1]) if last else around
             previous = sentence if is_prose else None
             self._around[start] = around
             yield start

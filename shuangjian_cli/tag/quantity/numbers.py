@@ -246,7 +246,8 @@ class Numbers:
             value = scaled if scaled < high.value else value
         if value >= high.value:
             return low, unit
-        return high._replace(value=value, top=high.value), unit_after
+        high.value, high.top = value, high.value
+        return high, unit_after
 
     def _unit_below(self, text: str, end: int) -> Unit | None:
         """The unit of a number at the end of a line, where it begins the next one."""

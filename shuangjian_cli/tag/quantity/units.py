@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from shuangjian_cli.patterns import WordList, either, regex
 
@@ -13,14 +12,17 @@ _PER = regex(
 )
 
 
-class Unit(NamedTuple):
-    """A unit as written: how long it is, its spelling, and its name with per what it counts."""
+class Unit:
+    """A unit as written: how long it is, its spelling, and its name with per what it counts; `body`:
+    it is the noun itself that is counted (六区)."""
 
-    size: int
-    base: str
-    name: str
-    body: bool = False
-    """Whether it is the noun itself that is counted: 六区."""
+    __slots__ = ("base", "body", "name", "size")
+
+    def __init__(self, size: int, base: str, name: str, body: bool = False) -> None:
+        self.size = size
+        self.base = base
+        self.name = name
+        self.body = body
 
 
 class Units:

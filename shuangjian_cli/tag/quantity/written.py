@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity.numeral import (
@@ -65,25 +64,37 @@ _LARGEST = 10**20
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-class Written(NamedTuple):
+class Written:
     """A numeral up to its unit: where it ends, its value and, of a range in one word (三四百), the
-    upper value. `value` is None where the characters make no number."""
+    upper value. `value` is None where the characters make no number.
 
-    stop: int
-    value: Decimal | None
-    top: Decimal | None
-    word: str
-    scale: str | None
-    more: str | None
-    """多, 余, 来 or 几, where it is said to be more."""
-    han: bool
-    myriads: bool = False
-    """Whether its commas set off groups of four digits, which none but a misprint has."""
+    `more` is 多, 余, 来 or 几, where it is said to be more; `myriads`: its commas set off groups of
+    four digits, which none but a misprint has; `too_long`: it is a code and no number.
+    """
 
-    @property
-    def too_long(self) -> bool:
-        """Whether it is a code and no number."""
-        return len(self.word) > (LONGEST_WORDS if self.han else LONGEST)
+    # Read twenty times each: a field of a tuple costs three times as much.
+    __slots__ = ("han", "more", "myriads", "scale", "stop", "too_long", "top", "value", "word")
+
+    def __init__(
+        self,
+        stop: int,
+        value: Decimal | None,
+        top: Decimal | None,
+        word: str,
+        scale: str | None,
+        more: str | None,
+        han: bool,
+        myriads: bool,
+    ) -> None:
+        self.stop = stop
+        self.value = value
+        self.top = top
+        self.word = word
+        self.scale = scale
+        self.more = more
+        self.han = han
+        self.myriads = myriads
+        self.too_long = len(word) > (LONGEST_WORDS if han else LONGEST)
 
 
 def numeral(text: str, at: int, end: int, *, han: bool) -> Written | None:
@@ -101,7 +112,7 @@ def second(text: str, at: int, end: int, *, han: bool) -> Written | None:
         return None
     number = _written(match, han)
     if match["minus"] and number.value is not None:
-        return number._replace(value=-number.value)
+        number.value = -number.value
     return number
 
 

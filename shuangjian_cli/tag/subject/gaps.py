@@ -29,23 +29,33 @@ PERSONS = frozenset(("人", "名", "人次", "位"))
 BODIES = frozenset(("所", "家", "座", "处"))
 
 
-class Own(NamedTuple):
-    """A figure and the words around it that name something."""
+class Own:
+    """A figure and the words around it that name something.
 
-    context: Context
-    slot: Slot
-    role: str
-    phrase: Phrase
-    content: str
-    """The words of the phrase."""
-    outer: Span
-    """The words that the phrase is taken from."""
-    only_verbs: bool
-    """Whether these are nothing but verbs."""
+    `content` are the words of the phrase, `outer` the words that it is taken from, `only_verbs`
+    tells whether these are nothing but verbs.
+    """
 
-    @property
-    def unit(self) -> str | None:
-        return self.slot.figure.unit
+    __slots__ = ("content", "context", "only_verbs", "outer", "phrase", "role", "slot", "unit")
+
+    def __init__(
+        self,
+        context: Context,
+        slot: Slot,
+        role: str,
+        phrase: Phrase,
+        content: str,
+        outer: Span,
+        only_verbs: bool,
+    ) -> None:
+        self.context = context
+        self.slot = slot
+        self.role = role
+        self.phrase = phrase
+        self.content = content
+        self.outer = outer
+        self.only_verbs = only_verbs
+        self.unit = slot.figure.unit
 
     @property
     def counts(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.tag.quantity import Figure
@@ -85,15 +85,26 @@ class Slot:
     """How many figures, joined by 、 or 和, begin with it."""
 
 
-class Context(NamedTuple):
+class Context:
     """Where a figure is read: the sentence text[start:end] and what was read before."""
 
-    words: Words
-    text: str
-    start: int
-    end: int
-    clauses: Clauses
-    discourse: Discourse
+    __slots__ = ("clauses", "discourse", "end", "start", "text", "words")
+
+    def __init__(
+        self,
+        words: Words,
+        text: str,
+        start: int,
+        end: int,
+        clauses: Clauses,
+        discourse: Discourse,
+    ) -> None:
+        self.words = words
+        self.text = text
+        self.start = start
+        self.end = end
+        self.clauses = clauses
+        self.discourse = discourse
 
     def last(self) -> Frame | None:
         """The frame of the sentence's figure before, or None."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from shuangjian_cli.patterns import Found, regex
 from shuangjian_cli.tag.quantity import Figure
@@ -23,17 +22,30 @@ _LOOSE = "各了约近 "
 """Words of one character between a movement and its figure."""
 
 
-class Role(NamedTuple):
-    """The role of a figure, by which rule and from which words."""
+class Role:
+    """The role of a figure, by which rule and from which words.
 
-    name: str
-    trend: str | None
-    rule: str
-    words: Span
-    stop: int
-    """Where the words before the movement end."""
-    before: Span | None = None
-    """The words up to `stop`, trimmed, where the rule has asked for them."""
+    `stop` is where the words before the movement end, `before` these words, trimmed, where the rule
+    has asked for them.
+    """
+
+    __slots__ = ("before", "name", "rule", "stop", "trend", "words")
+
+    def __init__(
+        self,
+        name: str,
+        trend: str | None,
+        rule: str,
+        words: Span,
+        stop: int,
+        before: Span | None = None,
+    ) -> None:
+        self.name = name
+        self.trend = trend
+        self.rule = rule
+        self.words = words
+        self.stop = stop
+        self.before = before
 
 
 def role_of(w: Words, text: str, slot: Slot) -> Role:
