@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -96,16 +96,20 @@ def _rank(heading: re.Match[str]) -> int:
 @lru_cache(maxsize=8)
 def _open(text: str) -> tuple[_Open, ...]:
     """Where eras are open in a text, in order."""
-    if not any(name in text for name in eras()):
-        return ()
-    return tuple(_turns(text))
+    named = [name for name in eras() if name in text]
+    return tuple(_turns(text, named)) if named else ()
 
 
-def _turns(text: str) -> Iterator[_Open]:
+def _turns(text: str, names: Iterable[str]) -> Iterator[_Open]:
     w = _words()
+    # Nothing opens one before the line with the first name, nor behind the last.
+    begin = text.rfind("\n", 0, min(map(text.find, names))) + 1
+    last = max(map(text.rfind, names))
     era: Era | None = None
     start, rank = 0, _INNERMOST
-    for found in w.turn.finditer(text):
+    for found in w.turn.finditer(text, begin):
+        if era is None and found.start() > last:
+            break
         then = era
         if heading := found["heading"]:
             depth = _rank(found)
