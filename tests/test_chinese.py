@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from terminal import Terminal
 
 from shuangjian_cli import extract_file
 from shuangjian_cli.__main__ import main
@@ -272,3 +273,15 @@ def test_why_a_numeral_gave_no_figure_is_shown_in_chinese(
     assert main(["extract", file, "--unparsed", "-f", "table", "--lang", "zh"]) == 0
     out = capsys.readouterr().out
     assert "没有单位" in out and "no unit" not in out
+
+
+@pytest.mark.parametrize(("language", "last"), [("zh", "错误 0"), ("en", "errors 0")])
+def test_progress_is_whole_on_a_narrow_terminal(language: str, last: str, tmp_path: Path) -> None:
+    for number in range(200):
+        text = f"2023年，全县有小学{number + 2}所。\n" * 20
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    command = ["batch", ".", "--into", "a.db", "--jobs", "1", "--lang", language]
+    with Terminal(command, tmp_path, columns=44, rows=6) as terminal:
+        screen = terminal.until(*last.split())
+        assert "…" not in screen
+        assert last in " ".join(screen.split())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 _LINES = 10  # seconds between lines where there is no bar
 _FRAMES = 0.1  # seconds between looks of the bar
+_WITH_BAR = 100  # columns of a terminal in which a bar has place beside the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +172,15 @@ def _shown() -> Iterator[Callable[[Tally], None]]:
         yield _now_and_then(_LINES, lambda tally, spent: tell(_line(tally, spent)))
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.progress import BarColumn, Progress, ProgressColumn, TaskProgressColumn, TextColumn
+    from rich.table import Column as Fold
 
-    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    words = TextColumn("{task.description}", markup=False, table_column=Fold(overflow="fold"))
+    columns: tuple[ProgressColumn, ...] = (TaskProgressColumn(), words)
+    if console.width >= _WITH_BAR:
+        columns = (BarColumn(), *columns)
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(_("counting files"), total=None)
 
         def show(tally: Tally, spent: float) -> None:
