@@ -1,18 +1,21 @@
-"""The worked example of docs/rule-packs.md holds."""
+"""The worked example of docs/rule-packs.md holds, in both languages."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+
 import shuangjian_cli as sj
 from shuangjian_cli.tag.check import check
 
-PAGE = Path(__file__).parent.parent / "docs" / "rule-packs.md"
+DOCS = Path(__file__).parent.parent / "docs"
 
 
-def test_the_worked_example(tmp_path: Path) -> None:
-    found = re.search(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+@pytest.mark.parametrize("page", ["rule-packs.md", "zh/rule-packs.md"])
+def test_the_worked_example(page: str, tmp_path: Path) -> None:
+    found = re.search(r"```toml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
     assert found is not None
     pack = tmp_path / "mine.toml"
     pack.write_text(found[1], encoding="utf-8")
