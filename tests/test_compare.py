@@ -498,7 +498,7 @@ def test_reprints_count_once() -> None:
     again = figure("新增学位", 1200, "个", file="b.txt", sentence=sentence)
     compared = compare([first, again])
     assert compared.reprints == 1
-    assert only([first, again]).others == ()
+    assert only([first, again]).more == 0
     assert coverage(tally([first, again])).total(HUNAN) == 1
 
 
@@ -771,9 +771,9 @@ def test_every_label_is_there_in_both_languages() -> None:
 
 
 def test_every_word_of_the_vocabulary_says_one_thing() -> None:
-    from shuangjian_cli.compare.subject import _vocabulary
+    from shuangjian_cli.compare.subject import vocabulary
 
-    known = _vocabulary()
+    known = vocabulary()
     for word, replaced in known.words.items():
         again = {each for part in replaced for each in known.words[part]}
         assert again == set(replaced), f"{word} is replaced by what is replaced again"

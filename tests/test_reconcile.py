@@ -105,6 +105,31 @@ def test_measures_are_joined(
     assert row["row"] == ids[0] and len(row["cells"]) == 2
 
 
+def test_a_decision_on_a_measure_that_no_figure_is_of_is_named_with_its_line(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["compare", str(store), "-f", "json"]) == 0
+    known = json.loads(capsys.readouterr().out)[0]["row"]
+    gone = "enrolment_rate:former:-:-:share:level"
+    file = Path(f"{store}.decisions.toml")
+    file.write_text(decided("", "joined", None, [known, gone]), "utf-8")
+    lines = file.read_text("utf-8").splitlines()
+    (line,) = [number for number, each in enumerate(lines, 1) if gone in each]
+    for verb, *options in (["compare"], ["check"], ["reconcile", "--list"]):
+        assert main([verb, str(store), *options]) == 0
+        (said,) = [each for each in capsys.readouterr().err.splitlines() if "no figure is" in each]
+        assert f"{file}:{line}: no figure is of the measure {gone}; " in said
+
+
+def test_other_words_come_with_where_they_stand(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["compare", str(store), "--view", "cells", "-f", "table", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "∗" in out and (".txt:4)" in out)
+
+
 def test_the_list_is_lines_for_the_file(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["reconcile", str(store), "--list"]) == 0
     figures, line = capsys.readouterr().out.splitlines()

@@ -50,7 +50,7 @@ def check(inputs: Inputs, output: Output) -> int:
     from shuangjian_cli.commands.run import sparing
     from shuangjian_cli.commands.screens import screen
     from shuangjian_cli.commands.vocabulary import own_rules
-    from shuangjian_cli.compare import Checker
+    from shuangjian_cli.compare import Tally, findings
     from shuangjian_cli.language import labels
 
     rules = own_rules(inputs.rules, inputs.given())
@@ -58,20 +58,17 @@ def check(inputs: Inputs, output: Output) -> int:
     table = output.select(_FINDINGS)
     destination = output.destination(inputs.given(), rules)
     corpus = Corpus(inputs, texts=False)
-    checker = Checker(rules)
-    for text in corpus:
-        # What set the fields is larger than all the rest of a figure.
-        checker.add([indicator._replace(rules={}) for indicator in text.indicators])
-    found = checker.findings()
-    with sparing(destination.path):
+    with sparing(destination.path), corpus.store() as store:
         corpus.require(destination.path)
-        measures = checker.tally.measures
+        tally = Tally(rules, store=store)
+        found, measures = findings(tally), tally.measures
         if destination.format == "table" and destination.path is None:
             _show(screen("always" if destination.color else "never"), found, measures, words)
         else:
             write(destination, table.over(_rows(found, measures, words)))
         if not found and not corpus.status:
             tell(words.text("check_none"))
+        corpus.tell_of_decisions(tally)
     return corpus.status
 
 

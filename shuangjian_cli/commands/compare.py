@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -13,7 +14,7 @@ from shuangjian_cli.language.messages import _, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shuangjian_cli.compare import Courses, Tally, View
+    from shuangjian_cli.compare import Courses, Coverage, Tally, View
     from shuangjian_cli.language import Labels
     from shuangjian_cli.write import Destination, Table
 
@@ -187,11 +188,6 @@ def compare(
     ).destination(inputs.given(), rules)
 
     corpus = Corpus(inputs, texts=False)
-    tally = package.Tally(rules, by=by, by_wording=by_wording)
-    for text in corpus:
-        for indicator in text.indicators:
-            if not provinces or indicator.province in provinces:
-                tally.add(indicator._replace(rules={}))  # larger than all the rest of it
     shown = package.View(
         level=level,
         period=period,
@@ -201,8 +197,9 @@ def compare(
         metrics=tuple(metrics),
         at_least=at_least,
     )
-    with sparing(destination.path):
+    with sparing(destination.path), corpus.store() as store:
         corpus.require(destination.path)
+        tally = package.Tally(rules, by=by, by_wording=by_wording, provinces=provinces, store=store)
         result = Result(tally, shown, view)
         if markdown:
             _write_markdown(destination.path, result, words)
@@ -212,6 +209,7 @@ def compare(
             _write(destination, result)
         for note in result.notes(words, corpus.reprints):
             tell(note)
+        corpus.tell_of_decisions(tally)
     return corpus.status
 
 
@@ -222,12 +220,19 @@ class Result:
         from shuangjian_cli import compare as package
 
         self.shows = shows
+        self.tally = tally
         self.compared = package.matrix(tally, view)
-        self.covered = package.coverage(tally)
         self.courses: Courses | None = None
         if shows in ("trend", "progress"):
             course = package.trends if shows == "trend" else package.progress
             self.courses = course(tally, view, self.compared.level)
+
+    @cached_property
+    def covered(self) -> Coverage:
+        """How many figures provinces have under the pillars."""
+        from shuangjian_cli.compare import coverage
+
+        return coverage(self.tally)
 
     def notes(self, words: Labels, reprints: int) -> Iterator[str]:
         """What a reader must know of it."""
@@ -244,11 +249,10 @@ def _write(destination: Destination, result: Result) -> None:
     from shuangjian_cli.compare import tables
     from shuangjian_cli.write import write
 
-    coverage = tables.coverage_table(result.covered)
     matrix, cells = tables.wide(result.compared), tables.cells(result.compared)
     first: Table
     if result.shows == "coverage":
-        first = coverage
+        first = tables.coverage_table(result.covered)
     elif result.shows == "cells":
         first = cells
     elif result.courses is not None:
@@ -259,6 +263,7 @@ def _write(destination: Destination, result: Result) -> None:
     else:
         first = matrix
     if destination.format == "xlsx":
+        coverage = tables.coverage_table(result.covered)
         others = [table for table in (matrix, cells, coverage) if table.name != first.name]
         write(destination, first, *others)
     else:

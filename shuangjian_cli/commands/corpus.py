@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.run import NothingRead, Run
-from shuangjian_cli.commands.vocabulary import corrections_in
+from shuangjian_cli.commands.vocabulary import DECISIONS, corrections_in
 from shuangjian_cli.commands.work import Accepts, PickText, Text
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import Indicator, Source
 
 if TYPE_CHECKING:
+    from shuangjian_cli.compare import Tally
     from shuangjian_cli.report.tables import Drawn
+    from shuangjian_cli.store import Store
 
 
 class Corpus:
@@ -33,6 +36,7 @@ class Corpus:
         self.reprints = 0
         self._failed = False
         self._read = 0
+        self._told: set[str] = set()
         given = inputs.given()
         self._texts = texts
         self._stores = [path for path in given if path != "-" and is_store(path)]
@@ -65,38 +69,89 @@ class Corpus:
                 self._read += 1
                 yield from (row["text"] for row in rows["texts"])
 
-    def _stored(self, path: str) -> Iterator[Text]:
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """A store of all its figures: the one that was given, where it is all there is, else a temporary
+        one. Its StoreErrors end what is done with it, and are told."""
+        from shuangjian_cli.store import Store, StoreError
+
+        try:
+            if self._run is None and len(self._stores) == 1:
+                with self._open(self._stores[0]) as only:
+                    if only.is_current:
+                        self._read = only.counts()[0]
+                        yield only
+                        return
+                self.reprints = 0
+            with Store.temporary() as made:
+                for text in self:
+                    # What set the fields is larger than all the rest of a figure.
+                    made.add(text.document, [each._replace(rules={}) for each in text.indicators])
+                yield made
+        except StoreError as error:
+            self._failed = True
+            tell(str(error))
+
+    def tell_of_decisions(self, tally: Tally) -> None:
+        """Tells standard error of decisions beside the stores that no figure is concerned by."""
+        for path in self._stores:
+            tell_of_decisions(f"{path}{DECISIONS}", tally)
+
+    @contextmanager
+    def _open(self, path: str) -> Iterator[Store]:
+        """A store, of which standard error is told what is not in it."""
         from shuangjian_cli.correct import beside
         from shuangjian_cli.store import Store
 
         with Store.open(path, corrections=corrections_in(beside(path))) as store:
-            if unread := sum(1 for _ in store.errors()):
-                tell(
-                    _(
-                        "{path}: {unread} inputs could not be read when it was made and are not"
-                        " in it; 'shuangjian batch' with --errors FILE lists them",
-                        path=path,
-                        unread=unread,
+            if path not in self._told:
+                self._told.add(path)
+                if unread := sum(1 for _error in store.errors()):
+                    tell(
+                        _(
+                            "{path}: {unread} inputs could not be read when it was made and are not"
+                            " in it; 'shuangjian batch' with --errors FILE lists them",
+                            path=path,
+                            unread=unread,
+                        )
                     )
-                )
-            if not store.finished:
-                tell(
-                    _(
-                        "{path}: its last run was stopped; run 'shuangjian batch' again to read"
-                        " the rest",
-                        path=path,
+                if not store.finished:
+                    tell(
+                        _(
+                            "{path}: its last run was stopped; run 'shuangjian batch' again to read"
+                            " the rest",
+                            path=path,
+                        )
                     )
-                )
-            reprints = (each for each in store.documents() if each.reprint_of is not None)
-            self.reprints += sum(each.indicators for each in reprints)
+            self.reprints += store.counts()[1]
+            yield store
+
+    def _stored(self, path: str) -> Iterator[Text]:
+        with self._open(path) as store:
             if not self._texts:
-                self._read += sum(1 for _ in store.documents(once=True))
+                self._read += store.counts()[0]
                 for info, group in groupby(store.indicators(once=True), lambda each: each.document):
                     yield Text(info, None, tuple(group), ())
                 return
             for stored in store.contents(once=True):
                 info, text, indicators = stored.document.info, stored.text, stored.indicators
                 yield Text(info, text, indicators, _tables(info.file, text, indicators))
+
+
+def tell_of_decisions(path: str, tally: Tally) -> None:
+    """Tells standard error of the lines of a file of decisions whose measure is that of no figure."""
+    from shuangjian_cli.compare.decisions import unmatched
+
+    for line, id in unmatched(path, tally.known.measures):
+        tell(
+            _(
+                "{path}:{line}: no figure is of the measure {id}; if it is called otherwise now (the"
+                " column row of 'compare -f csv'), write that, else delete the line",
+                path=path,
+                line=line,
+                id=id,
+            )
+        )
 
 
 def _tables(file: str, text: str | None, indicators: Iterable[Indicator]) -> tuple[Drawn, ...]:

@@ -60,6 +60,7 @@ def reconcile(
     Exit status: 0 done; 2 wrong usage, no such store, or the decisions could not be kept.
     """
     from shuangjian_cli.commands import vocabulary
+    from shuangjian_cli.commands.corpus import tell_of_decisions
     from shuangjian_cli.commands.messages import one_of
     from shuangjian_cli.commands.screens import screen
     from shuangjian_cli.compare import Tally
@@ -75,18 +76,19 @@ def reconcile(
     except PackError as error:
         raise wrong("--into", str(error)) from None
     words = labels(spoken(), rules)
-    tally = Tally(rules)
     try:
         with Store.open(store) as opened:
-            tally.add_all(opened.indicators(once=True))
+            tally = Tally(rules, store=opened if opened.is_current else None)
+            if not opened.is_current:
+                tally.add_all(opened.indicators(once=True))
+            found = [each for each in proposals(tally) if not metrics or each.metric in metrics]
     except StoreError as error:
         tell(str(error))
         return 2
-    try:
-        found = [each for each in proposals(tally) if not metrics or each.metric in metrics]
     except ImportError:
         tell(_("reconcile needs rapidfuzz; pip install 'shuangjian[reconcile]'"))
         return 2
+    tell_of_decisions(path, tally)
     if not found:
         tell(words.text("reconcile_none"))
         return 0

@@ -1,7 +1,7 @@
 """Records → matrix: what places report of the same measures, side by side."""
 
 from shuangjian_cli.compare.beside import hosts
-from shuangjian_cli.compare.check import Checker, Finding, check, told
+from shuangjian_cli.compare.check import Finding, check, findings, told
 from shuangjian_cli.compare.course import Course, Courses, Point, gap, progress, trends
 from shuangjian_cli.compare.matrix import (
     BOTH,
@@ -31,7 +31,6 @@ __all__ = [
     "Beside",
     "By",
     "Cell",
-    "Checker",
     "Comparison",
     "Course",
     "Courses",
@@ -47,6 +46,7 @@ __all__ = [
     "check",
     "compare",
     "coverage",
+    "findings",
     "gap",
     "heading",
     "hosts",

@@ -19,21 +19,14 @@ def hosts(rows: Rows, measures: Measures) -> dict[Measure, Measure]:
     kin: dict[Measure, list[Measure]] = defaultdict(list)
     for measure in rows:
         if measure.role == "level":
-            kin[_thing(measure)].append(measure)
+            kin[measure.thing].append(measure)
     found = {}
     for measure in rows:
-        levels = [each for each in kin.get(_thing(measure), ()) if each != measure]
+        levels = [each for each in kin.get(measure.thing, ()) if each != measure]
         among = _among(measure, levels, rows, measures)
         if among:
             found[measure] = max(among, key=lambda host: _fit(measure, host, rows))
     return found
-
-
-def _thing(measure: Measure) -> Measure:
-    """What a measure and its host have in common."""
-    return measure._replace(
-        measure=None, stage=None, groups=(), family="", role="level", per_year=False, scope=""
-    )
 
 
 _WITHIN = {

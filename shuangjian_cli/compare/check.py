@@ -1,15 +1,15 @@
 """Figures that cannot be right: those that contradict one another, parts above their whole, shares
 above 100 %, and more counties than there are.
 
-Works on a stream: of a document no more than a sentence is held, of all of them what a `Tally` is.
+Contradictions are found among the figures of one thing at a time, the others sentence by sentence, of which only
+those are read that may hold any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from shuangjian_cli.compare.measure import Measure, Measures
@@ -19,6 +19,7 @@ from shuangjian_cli.compare.units import Family
 from shuangjian_cli.compare.values import extent
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Indicator
+from shuangjian_cli.store.rows import Quantity, quantity_of
 
 if TYPE_CHECKING:
     from shuangjian_cli.language import Labels
@@ -30,99 +31,144 @@ _MOST_COUNTIES = 4000
 
 
 class Finding(NamedTuple):
-    """Figures that cannot all be right. `measure` and `subject` are those of the first; `limit` is
-    what it may not exceed, where that is no figure."""
+    """Figures that cannot all be right. `measure` and `subject` are those of the first, `file` and `start`
+    tell where that stands; `limit` is what it may not exceed, where that is no figure. `at` are the documents
+    and positions of the figures in the tally's store."""
 
     kind: Kind
     place: str
     measure: Measure
     subject: str
-    figures: tuple[Indicator, ...]
+    file: str
+    start: int
+    at: tuple[tuple[int, int], ...]
+    tally: Tally
     limit: Decimal | None = None
 
-
-class Checker:
-    """Finds what cannot be right in figures as they come, those of a document together and in the
-    order of its text."""
-
-    def __init__(self, rules: Rules | None = None) -> None:
-        self.tally = Tally(rules)
-        self._within: list[Finding] = []
-        self._seen: set[tuple[str, int]] = set()
-
-    def add(self, indicators: Sequence[Indicator]) -> None:
-        """Takes in the figures of a document."""
-        before = self.tally.reprints
-        for indicator in indicators:
-            self.tally.add(indicator)
-        if self.tally.reprints - before == len(indicators):
-            return  # a reprint as a whole
-        for _, sentence in groupby(indicators, key=lambda each: each.sentence_start):
-            self._within += _within(list(sentence), self.tally.measures)
-
-    def findings(self) -> tuple[Finding, ...]:
-        """What was found, by kind, place and document."""
-        found = [*_contradictions(self.tally), *self._within]
-        return tuple(sorted(found, key=_order))
+    @property
+    def figures(self) -> tuple[Indicator, ...]:
+        """The records of its figures, read anew each time."""
+        return tuple(self.tally.whole(*each) for each in self.at)
 
 
 def check(texts: Iterable[Sequence[Indicator]], rules: Rules | None = None) -> tuple[Finding, ...]:
-    """What cannot be right in the figures of documents."""
-    checker = Checker(rules)
+    """What cannot be right in the figures of documents, each in the order of its text."""
+    tally = Tally(rules)
     for indicators in texts:
-        checker.add(indicators)
-    return checker.findings()
+        tally.add_all(indicators)
+    return findings(tally)
+
+
+def findings(tally: Tally) -> tuple[Finding, ...]:
+    """What cannot be right, by kind, place and document."""
+    found = [*_contradictions(tally), *_sentences(tally)]
+    return tuple(sorted(found, key=_order))
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
     kinds = ("contradiction", "part", "sum", "share", "counties")
-    first = finding.figures[0]
     return (
         kinds.index(finding.kind),
         finding.place,
         finding.measure.id,
-        first.document.file,
-        first.start,
+        finding.file,
+        finding.start,
+        finding.at,
     )
 
 
 def _contradictions(tally: Tally) -> Iterator[Finding]:
-    for level in LEVELS:
-        for measure, places in tally.of(level).items():
-            for place, slots in places.items():
-                for key, slot in slots.items():
-                    if rivals := contradiction(measure, key, slot):
-                        yield Finding("contradiction", place, measure, slot.subject, rivals)
+    files = tally.known.documents.files
+    for group in tally.groups():
+        for level in LEVELS:
+            for measure, places in group.of(level).items():
+                for place, slots in places.items():
+                    for key, slot in slots.items():
+                        if rivals := contradiction(measure, key, slot):
+                            first, subject = rivals[0], slot.subject
+                            at = tuple((each.document, each.position) for each in rivals)
+                            yield Finding(
+                                "contradiction",
+                                place,
+                                measure,
+                                subject,
+                                files[first.document],
+                                first.start,
+                                at,
+                                tally,
+                            )
 
 
-def _within(sentence: list[Indicator], measures: Measures) -> Iterator[Finding]:
+def _sentences(tally: Tally) -> Iterator[Finding]:
+    """What cannot be right by a sentence alone, but for documents that are reprints as a whole."""
+    repeated = tally.known.repeated_in
+    for document, sentence in tally.sentences(_words("parts"), _least(tally.measures)):
+        if repeated[document] and repeated[document] == tally.count(document):
+            continue
+        at = {id(each): (document, position) for position, each in sentence}
+        figures = [each for _, each in sentence]
+        for kind, found, limit in _within(figures, tally.measures):
+            first = found[0]
+            placed = next(tally.measures.of(quantity_of(first)))
+            yield Finding(
+                kind,
+                place_of(first.province, first.area, first.area_code, first.area_level),
+                placed.measure,
+                placed.subject,
+                first.document.file,
+                first.start,
+                tuple(at[id(each)] for each in found),
+                tally,
+                limit,
+            )
+
+
+def _least(measures: Measures) -> Callable[[Quantity], float | None]:
+    """From which value on a figure of a quantity may be too large by itself; None: from none."""
+
+    def least(quantity: Quantity) -> float | None:
+        if quantity.role != "level":
+            return None
+        if quantity.measure == "share":
+            family = measures.families.of(quantity.unit)
+            return (
+                None
+                if family.name != "share"
+                else float(_whole(family) / family.in_base(Decimal(1), quantity.unit))
+            )
+        return 1 if quantity.unit == "个" and _counts_counties(quantity.subject) else None
+
+    return least
+
+
+def _whole(family: Family) -> Decimal:
+    """100 % in the base of the family of shares."""
+    return 100 * family.scales.get("%", Decimal(1))
+
+
+_Found = tuple[Kind, tuple[Indicator, ...], Decimal | None]
+"""What is wrong, the figures, the limit."""
+
+
+def _within(sentence: list[Indicator], measures: Measures) -> Iterator[_Found]:
     """What cannot be right by the sentence alone."""
     counted = [(each, measures.families.of(each.unit)) for each in sentence]
     for indicator, family in counted:
         found = _share(indicator, family) or _counties(indicator)
         if found:
             kind, limit = found
-            yield _finding(kind, (indicator,), measures, limit)
-    yield from _parts(counted, measures)
-
-
-def _finding(
-    kind: Kind, figures: tuple[Indicator, ...], measures: Measures, limit: Decimal | None = None
-) -> Finding:
-    first = figures[0]
-    placed = next(measures.of(first))
-    return Finding(kind, place_of(first), placed.measure, placed.subject, figures, limit)
+            yield kind, (indicator,), limit
+    yield from _parts(counted)
 
 
 def _share(indicator: Indicator, family: Family) -> tuple[Kind, Decimal] | None:
     if indicator.measure != "share" or indicator.role != "level" or family.name != "share":
         return None
     low, _ = extent(indicator, family)
-    whole = Decimal(100)
-    base = family.scales.get("%", Decimal(1))
     said = indicator.sentence[: indicator.start - indicator.sentence_start] + indicator.subject
     above = any(word in said for word in _words("above"))
-    return ("share", whole) if low is not None and low > whole * base and not above else None
+    wrong = low is not None and low > _whole(family) and not above
+    return ("share", Decimal(100)) if wrong else None
 
 
 def _counties(indicator: Indicator) -> tuple[Kind, Decimal] | None:
@@ -156,7 +202,7 @@ def _number_of_counties(area: str, province: str | None) -> int:
     return 0 if place is None else known.holds(place, "county")
 
 
-def _parts(counted: list[tuple[Indicator, Family]], measures: Measures) -> Iterator[Finding]:
+def _parts(counted: list[tuple[Indicator, Family]]) -> Iterator[_Found]:
     """Parts that exceed their whole: each alone, and the stages of education together.
 
     The whole of what follows 其中 is all that stands before it in the sentence.
@@ -173,14 +219,14 @@ def _parts(counted: list[tuple[Indicator, Family]], measures: Measures) -> Itera
             continue
         most = sum((high for high in highs if high is not None), Decimal(0))
         if low > most:
-            yield _finding("part", (indicator, of[-1][0]), measures)
+            yield "part", (indicator, of[-1][0]), None
             continue
         parts.append(indicator)
         stages = [part.stage for part in parts]
         if None not in stages and len(set(stages)) == len(stages) > 1:
             lows = (extent(part, family)[0] for part in parts)
             if sum(each for each in lows if each is not None) > most:
-                yield _finding("sum", (*parts, of[-1][0]), measures)
+                yield "sum", (*parts, of[-1][0]), None
                 parts = []
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from shuangjian_cli.compare.matrix import BOTH, Chosen, Order, View, columns_of
 from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.compare.period import YEAR, span
 from shuangjian_cli.compare.subject import Key
-from shuangjian_cli.compare.tally import Level, Slot, SlotKey, Slots, Tally
+from shuangjian_cli.compare.tally import Figure, Level, Slot, SlotKey, Slots, Tally
 from shuangjian_cli.compare.values import signed
 from shuangjian_cli.model import Indicator
 
@@ -22,8 +22,14 @@ class Point:
     the figure's own."""
 
     period: str
-    indicator: Indicator
+    figure: Figure
     value: Decimal
+    tally: Tally = field(compare=False, repr=False)
+
+    @property
+    def indicator(self) -> Indicator:
+        """The record of its figure, read anew each time."""
+        return self.tally.indicator(self.figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def trends(tally: Tally, view: View, level: Level) -> Courses:
         if len(reached[wording]) < 2:
             continue
         planned = _wordings(years, "target").get(wording, {})
-        out.append(_course(tally.measures, measure, place, reached[wording], planned))
+        out.append(_course(tally, measure, place, reached[wording], planned))
     return _sorted(tally, level, out)
 
 
@@ -87,7 +93,7 @@ def progress(tally: Tally, view: View, level: Level) -> Courses:
                 }
                 last = max(so_far, key=lambda each: span(each)[::-1], default=None)
                 kept = {} if last is None else {last: so_far[last]}
-                out.append(_course(tally.measures, measure, place, kept, {period: slot}))
+                out.append(_course(tally, measure, place, kept, {period: slot}))
     return _sorted(tally, level, out)
 
 
@@ -103,15 +109,14 @@ def _towards(period: str, target: str, flows: bool) -> bool:
     return end <= last and (start == first if flows else True)
 
 
-def _each(tally: Tally, view: View, level: Level) -> list[tuple[Measure, str, Slots]]:
+def _each(tally: Tally, view: View, level: Level) -> Iterator[tuple[Measure, str, Slots]]:
     both = Chosen(
         View(status=BOTH, confidence=view.confidence, metrics=view.metrics, pillars=view.pillars)
     )
-    return [
-        (measure, place, slots)
-        for measure, places in tally.of(level).items()
-        for place, slots in both.kept(measure, places).items()
-    ]
+    for group in tally.groups(level, view.metrics):
+        for measure, places in group.of(level).items():
+            for place, slots in both.kept(measure, places).items():
+                yield measure, place, slots
 
 
 Spans = dict[str, Slot]
@@ -126,9 +131,7 @@ def _wordings(slots: Mapping[SlotKey, Slot], status: str) -> dict[Key, Spans]:
     return out
 
 
-def _course(
-    measures: Measures, measure: Measure, place: str, reached: Spans, planned: Spans
-) -> Course:
+def _course(tally: Tally, measure: Measure, place: str, reached: Spans, planned: Spans) -> Course:
     slots = [*reached.values(), *planned.values()]
     units = [slot.best.unit for slot in slots if slot.best.unit]
     unit = slots[0].family.common({each: units.count(each) for each in units})
@@ -139,10 +142,10 @@ def _course(
             slot = spans[period]
             value = signed(slot.best, slot.family, unit, slot.best.value)
             assert value is not None
-            found.append(Point(period, slot.best, value))
+            found.append(Point(period, slot.best, value, tally))
         return tuple(found)
 
-    metric = measures.rules.metrics.get(measure.metric or "")
+    metric = tally.rules.metrics.get(measure.metric or "")
     return Course(
         measure,
         metric.pillar if metric else slots[0].best.pillar,

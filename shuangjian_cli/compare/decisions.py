@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+import tomli
+
+if TYPE_CHECKING:
+    from shuangjian_cli.compare.measure import Measures
 
 Verdict = Literal["same", "different", "joined", "apart"]
 REFUSAL: dict[str, Verdict] = {"same": "different", "joined": "apart"}
@@ -33,6 +38,18 @@ def decided(text: str, verdict: Verdict, metric: str | None, items: Sequence[str
     # Tables stand here, behind which a list of its own would be a key of the last of them.
     said = listed if metric is None else f"metric = {_quoted(metric)}\n{listed}"
     return f"{text.rstrip()}\n\n[[{verdict}]]\n{said}\n"
+
+
+def unmatched(path: str, measures: Measures) -> Iterator[tuple[int, str]]:
+    """The measures that a file of decisions names and of which no figure is, each with its line. The
+    figures' measures must have been told. Raises OSError."""
+    text = read(path)
+    data = tomli.loads(text)
+    for verdict in ("joined", "apart"):
+        for decision in data.get(verdict, ()):
+            for id in decision["measures"]:
+                if id not in measures.met:
+                    yield text.partition(_quoted(id))[0].count("\n") + 1, id
 
 
 def _quoted(text: str) -> str:

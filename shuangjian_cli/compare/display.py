@@ -71,17 +71,17 @@ def _unit(unit: str | None, measure: Measure, chosen: Scale, labels: Labels) -> 
 def number(cell: Cell | Point, chosen: Scale) -> str:
     """A figure with its sign and bound: ≥96.2, +3.4, 2–3."""
     value_max = cell.value_max if isinstance(cell, Cell) else None
-    sign = "+" if cell.indicator.trend == "up" and cell.value > 0 else ""
+    sign = "+" if cell.figure.trend == "up" and cell.value > 0 else ""
     text = sign + chosen.show(cell.value)
     if value_max is not None:
         text += f"–{chosen.show(value_max)}"
-    return _BOUNDS.get(cell.indicator.bound, cell.indicator.bound) + text
+    return _BOUNDS.get(cell.figure.bound, cell.figure.bound) + text
 
 
 def marks(cell: Cell) -> str:
     """The marks of a cell: ◇ a target, ◷ of another period, ∗ in other words than the row's,
     ≠ figures that cannot all be right, +n others."""
-    out = [TARGET] if cell.indicator.status == "target" else []
+    out = [TARGET] if cell.figure.status == "target" else []
     if not cell.current:
         out.append(OTHER_PERIOD)
     if not cell.alike:
@@ -124,12 +124,12 @@ def beside_text(found: Beside, row: Row, column: str, labels: Labels) -> str:
     unit = _unit(found.unit, measure, chosen, labels)
     between = " " if labels.language == "en" and unit not in ("", "%") else ""
     said.append(f"{number(found.cell, chosen)}{between}{unit}")
-    if found.cell.indicator.status == "target":
+    if found.cell.figure.status == "target":
         said.append(TARGET)
     if found.cell.contradicted:
         said.append(CONTRADICTED)
-    period = found.cell.indicator.period
-    if period and (cell is None or cell.indicator.period != period):
+    period = found.cell.figure.period
+    if period and (cell is None or cell.figure.period != period):
         said.append(f"({period_text(period, labels)})")
     return " ".join(filter(None, said))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 from typing import Literal, NamedTuple
@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from shuangjian_cli.compare.matrix import usual_wording
 from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.compare.subject import Key
-from shuangjian_cli.compare.tally import LEVELS, Slot, Slots, Tally
+from shuangjian_cli.compare.tally import LEVELS, Figure, Slot, Slots, Tally
 from shuangjian_cli.compare.values import differ, extent
 from shuangjian_cli.model import Indicator
 
@@ -61,7 +61,7 @@ class _Side:
                 self.slots.setdefault((place, key.status, key.period), slot)
 
     @property
-    def example(self) -> tuple[str, Indicator]:
+    def example(self) -> tuple[str, Figure]:
         place, _, _ = key = min(self.slots, key=lambda each: (each[0], each[1], each[2] or ""))
         return place, self.slots[key].best
 
@@ -85,7 +85,7 @@ def proposals(tally: Tally) -> tuple[Proposal, ...]:
 
 
 def _order(each: Proposal) -> tuple[object, ...]:
-    return each.metric is None, -each.gain, -each.likeness, each.items
+    return each.metric is None, -each.gain, -each.likeness, each.items, each.measure.id
 
 
 def _same(tally: Tally) -> Iterator[Proposal]:
@@ -110,28 +110,27 @@ def _same(tally: Tally) -> Iterator[Proposal]:
                     continue
                 one, two = sides[wording], sides[other]
                 if _may_be_one(measure, one, two):
-                    yield _proposal("same", measure, one, two, likeness)
+                    yield _proposal(tally, "same", measure, one, two, likeness)
 
 
 def _joined(tally: Tally) -> Iterator[Proposal]:
     from rapidfuzz import fuzz
 
     kin: dict[tuple[object, ...], dict[Measure, _Side]] = defaultdict(dict)
-    for level in LEVELS:
-        for measure, places in tally.of(level).items():
-            if measure.metric is None or measure.wording:
-                continue
-            like = measure._replace(stage=None, groups=())
-            usual = usual_wording(places)
-            subject = next(
-                slot.subject
-                for slots in places.values()
-                for key, slot in slots.items()
-                if key.wording == usual
-            )
-            side = kin[like].setdefault(measure, _Side(measure.id, subject))
-            for place, slots in places.items():
-                side.add(place, slots, None)
+    for measure, places in _rows(tally):
+        if measure.metric is None or measure.wording:
+            continue
+        like = measure._replace(stage=None, groups=())
+        usual = usual_wording(places)
+        subject = next(
+            slot.subject
+            for slots in places.values()
+            for key, slot in slots.items()
+            if key.wording == usual
+        )
+        side = kin[like].setdefault(measure, _Side(measure.id, subject))
+        for place, slots in places.items():
+            side.add(place, slots, None)
     apart = {frozenset(ids) for ids in tally.rules.decided.apart}
     for sides in kin.values():
         measures = sorted(sides, key=lambda each: each.id)
@@ -145,7 +144,13 @@ def _joined(tally: Tally) -> Iterator[Proposal]:
                     and frozenset((one.item, two.item)) not in apart
                     and _may_be_one(measure, one, two)
                 ):
-                    yield _proposal("joined", measure, one, two, likeness)
+                    yield _proposal(tally, "joined", measure, one, two, likeness)
+
+
+def _rows(tally: Tally) -> Iterator[tuple[Measure, Mapping[str, Slots]]]:
+    for group in tally.groups():
+        for level in LEVELS:
+            yield from group.of(level).items()
 
 
 def _less_said(one: Measure, other: Measure) -> bool:
@@ -160,15 +165,14 @@ def _less_said(one: Measure, other: Measure) -> bool:
 
 def _wordings(tally: Tally) -> dict[Measure, dict[Key, _Side]]:
     out: dict[Measure, dict[Key, _Side]] = defaultdict(dict)
-    for level in LEVELS:
-        for measure, places in tally.of(level).items():
-            if measure.role == "rank":
-                continue
-            sides = out[measure._replace(wording=())]
-            for place, slots in places.items():
-                for key, slot in slots.items():
-                    side = sides.setdefault(key.wording, _Side(slot.subject, slot.subject))
-                    side.slots.setdefault((place, key.status, key.period), slot)
+    for measure, places in _rows(tally):
+        if measure.role == "rank":
+            continue
+        sides = out[measure._replace(wording=())]
+        for place, slots in places.items():
+            for key, slot in slots.items():
+                side = sides.setdefault(key.wording, _Side(slot.subject, slot.subject))
+                side.slots.setdefault((place, key.status, key.period), slot)
     return out
 
 
@@ -196,9 +200,15 @@ def _may_be_one(measure: Measure, one: _Side, other: _Side) -> bool:
 
 
 def _proposal(
-    kind: Literal["same", "joined"], measure: Measure, one: _Side, other: _Side, likeness: float
+    tally: Tally,
+    kind: Literal["same", "joined"],
+    measure: Measure,
+    one: _Side,
+    other: _Side,
+    likeness: float,
 ) -> Proposal:
     places = one.places | other.places
+    (first, figure), (second, another) = one.example, other.example
     return Proposal(
         kind,
         measure.metric,
@@ -206,5 +216,5 @@ def _proposal(
         (one.item, other.item),
         round(likeness),
         len(places) - max(len(one.places), len(other.places)),
-        (one.example, other.example),
+        ((first, tally.indicator(figure)), (second, tally.indicator(another))),
     )

@@ -45,7 +45,7 @@ def matrix(comparison: Comparison, labels: Labels) -> str:
             cell = row.cells.get(name)
             said = []
             if cell is not None:
-                period = "" if by_period else period_text(cell.indicator.period, labels)
+                period = "" if by_period else period_text(cell.figure.period, labels)
                 shown = (number(cell, chosen), marks(cell), period and f"({period})")
                 said.append(" ".join(filter(None, shown)))
             said += [beside_text(each, row, name, labels) for each in row.beside.get(name, ())]

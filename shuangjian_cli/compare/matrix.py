@@ -24,6 +24,7 @@ from shuangjian_cli.compare.tally import (
     BETWEEN,
     LEVELS,
     By,
+    Figure,
     Level,
     Reversed,
     Rows,
@@ -68,32 +69,31 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The figure of one row and column.
+    """The figure of one row and column, of which `indicator` is the record.
 
     `value` and `value_max` are in the row's unit, negative where the figure is a fall. `subject`
     is how the place puts it; `alike` tells whether that is the row's wording, `current` whether
-    it is of the row's period. `others` are figures of the place in other periods, wordings
-    or of the other status, `more` is how many figures there are besides this one. `rivals` are
-    two figures of its period that cannot both be right. `rank` counts from the best place in a
-    ranking, else from the largest value; `share` is the part in percent of the row's sum.
+    it is of the row's period. `more` is how many figures there are besides this one, in other periods and
+    wordings, too. `contradicted` tells whether figures of its period cannot all be right. `rank` counts from
+    the best place in a ranking, else from the largest value; `share` is the part in percent of the row's sum.
     """
 
-    indicator: Indicator
+    figure: Figure
     value: Decimal
     value_max: Decimal | None
     subject: str
     alike: bool
     current: bool
-    others: tuple[Indicator, ...] = ()
+    tally: Tally = field(compare=False, repr=False)
     more: int = 0
-    rivals: tuple[Indicator, Indicator] | None = None
+    contradicted: bool = False
     rank: int | None = None
     share: Decimal | None = None
 
     @property
-    def contradicted(self) -> bool:
-        """Whether figures of its period cannot all be right."""
-        return self.rivals is not None
+    def indicator(self) -> Indicator:
+        """The record of its figure, read anew each time."""
+        return self.tally.indicator(self.figure)
 
     @property
     def comparable(self) -> bool:
@@ -101,9 +101,9 @@ class Cell:
         return (
             self.alike
             and self.current
-            and self.indicator.period is not None
+            and self.figure.period is not None
             and self.value_max is None
-            and self.indicator.bound in ("=", "~")
+            and self.figure.bound in ("=", "~")
         )
 
 
@@ -227,37 +227,19 @@ def matrix(tally: Tally, view: View) -> Comparison:
     """The matrix of a tally."""
     counts = tuple((level, len(tally.places(level))) for level in LEVELS)
     level = view.level or _usual_level(dict(counts))
-    chosen = Chosen(view)
-    rows = {
-        measure: kept
-        for measure, places in tally.of(level).items()
-        if (kept := chosen.kept(measure, places))
-    }
-    places = {place for held in rows.values() for place in held}
-    found = _reported(rows)
-    by_period = tally.by == "period"
-    period = None if by_period else view.period
+    # Rows are made in one pass, in which the period and the number of columns are found that they are made
+    # for: what is supposed of them is nearly always so.
+    period = None if tally.by == "period" else view.period
     if period == LATEST:
-        period = _usual_period(found, len(places))
-    if view.period != LATEST:
-        rows = chosen.of_period(rows, view.period)
-        places = {place for held in rows.values() for place in held}
-    shown: list[Row] = []
-    for measure, held in rows.items():
-        if by_period:
-            shown += _by_period(tally.measures, measure, held)
-        else:
-            own = period if view.period != LATEST else _row_period(held, period)
-            shown.append(_row(tally.measures, measure, held, own))
-    if view.beside:
-        shown = _beside(shown, hosts(tally.of(level), tally.measures))
+        period = _supposed_period(tally, view, level)
+    at_least = view.at_least or 2
+    while True:
+        made = _Pass(tally, view, level, period, at_least)
+        if (made.usual_period, made.usual_columns) == (period, at_least):
+            break
+        period, at_least = made.usual_period, made.usual_columns
     order = Order.of(tally.measures.rules)
-    names = {name for row in shown for name in row.columns}
-    at_least = view.at_least
-    if at_least is None:
-        at_least = 1 if len(names) < 2 else 2
-    full = [row for row in shown if len(row.columns) >= at_least]
-    full.sort(key=order.row)
+    full = sorted(made.rows, key=order.row)
     columns = columns_of((name for row in full for name in row.columns), tally.by)
     names_of = {name: name for name in columns}
     if tally.by == "document":
@@ -267,9 +249,6 @@ def matrix(tally: Tally, view: View) -> Comparison:
         replace(row, cells=_named(row.cells, names_of), beside=_named(row.beside, names_of))
         for row in full
     ]
-    figures = sum(
-        slot.count for held in rows.values() for each in held.values() for slot in each.values()
-    )
     return Comparison(
         by=tally.by,
         level=level,
@@ -277,21 +256,107 @@ def matrix(tally: Tally, view: View) -> Comparison:
         status=view.status,
         columns=columns,
         rows=tuple(full),
-        places=len(places),
-        reporting=len(found.get(period or "", ())),
-        periods=_most_first(found),
+        places=len(made.places),
+        reporting=len(made.reported.get(period or "", ())),
+        periods=_most_first(made.reported),
         measures=tally.measures,
-        figures=figures,
+        figures=made.figures,
         reprints=tally.reprints,
         other_level=sum(tally.figures[each] for each in LEVELS) - tally.figures[level],
-        other_status=chosen.other_status,
-        other_period=chosen.other_period,
-        unsure=chosen.unsure + tally.unsure,
+        other_status=made.chosen.other_status,
+        other_period=made.chosen.other_period,
+        unsure=made.chosen.unsure,
         nowhere=tally.nowhere,
-        sparse=len(shown) - len(full),
+        sparse=made.count - len(full),
         at_least=at_least,
         levels=counts,
     )
+
+
+class _Pass:
+    """The rows of at least so many columns, for a period, and what is counted on the way."""
+
+    def __init__(
+        self, tally: Tally, view: View, level: str, period: str | None, at_least: int
+    ) -> None:
+        self.chosen = Chosen(view)
+        self.rows: list[Row] = []
+        self.count = self.figures = 0
+        self.places: set[str] = set()
+        self._tally = tally
+        self._view = view
+        self._period = period
+        self._at_least = at_least
+        self._found: _Found = {}
+        self._all_places: set[str] = set()
+        self._names: set[str] = set()
+        for group in tally.groups(level, view.metrics):
+            if rows := group.of(level):
+                self._take(rows)
+
+    @property
+    def reported(self) -> dict[str, set[str]]:
+        """By period, the places that report it: as achieved and of a metric, if any does."""
+        return next((self._found[about] for about in _ABOUT if about in self._found), {})
+
+    @property
+    def usual_period(self) -> str | None:
+        """The period for which rows are to be made."""
+        if self._tally.by == "period" or self._view.period != LATEST:
+            return self._period
+        return _usual_period(self.reported, len(self._all_places))
+
+    @property
+    def usual_columns(self) -> int:
+        """How many columns a row needs."""
+        return self._view.at_least or (1 if len(self._names) < 2 else 2)
+
+    def _take(self, rows: Rows) -> None:
+        view, chosen = self._view, self.chosen
+        kept = {
+            measure: held
+            for measure, places in rows.items()
+            if (held := chosen.kept(measure, places))
+        }
+        for measure, held in kept.items():
+            _report(self._found, measure, held)
+            self._all_places.update(held)
+        if view.period != LATEST:
+            kept = chosen.of_period(kept, view.period)
+        lines: dict[_Line, dict[str, Slots]] = {}
+        for measure, held in kept.items():
+            self.places.update(held)
+            for place, slots in held.items():
+                self.figures += sum(slot.count for slot in slots.values())
+                if self._tally.by == "period":
+                    lines[measure, place] = _periods(slots)
+            if self._tally.by != "period":
+                lines[measure, None] = held
+        into = hosts(rows, self._tally.measures) if view.beside and len(rows) > 1 else {}
+        guests = _guests(lines, into)
+        shown = {line for found in guests.values() for line in found}
+        for line, held in lines.items():
+            if line in shown:
+                continue
+            columns = {*held, *(name for guest in guests.get(line, ()) for name in lines[guest])}
+            self._names |= columns
+            self.count += 1
+            if len(columns) >= self._at_least:
+                row = self._row(line, held)
+                beside = [self._row(guest, lines[guest]) for guest in guests.get(line, ())]
+                self.rows.append(_with(row, beside))
+
+    def _row(self, line: _Line, held: Mapping[str, Slots]) -> Row:
+        measure, place = line
+        if place is not None:
+            return _of_place(self._tally, measure, place, held)
+        own = self._period if self._view.period != LATEST else _row_period(held, self._period)
+        return _row(self._tally, measure, held, own)
+
+
+_Line = tuple[Measure, str | None]
+"""A measure, and the place that a row is of where columns are periods."""
+_Found = dict[tuple[bool, bool], dict[str, set[str]]]
 
 
 def _short_names(columns: tuple[str, ...]) -> dict[str, str]:
@@ -355,16 +420,28 @@ def _usual_level(counts: Mapping[str, int]) -> Level:
     return max(LEVELS, key=lambda level: (counts[level], level == "province"))
 
 
-def _reported(rows: Rows) -> dict[str, set[str]]:
-    """By period, the places that report it: as achieved and of a metric, if any does."""
-    found: dict[tuple[bool, bool], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for measure, places in rows.items():
-        for place, slots in places.items():
-            for key in slots:
-                if key.period is not None:
-                    about = measure.metric is not None, key.status == "achieved"
-                    found[about][key.period].add(place)
-    return next((found[about] for about in _ABOUT if about in found), {})
+def _report(found: _Found, measure: Measure, places: Mapping[str, Slots]) -> None:
+    """Notes the periods that places report of a measure, by what `_ABOUT` tells apart."""
+    for place, slots in places.items():
+        for key in slots:
+            if key.period is not None:
+                about = measure.metric is not None, key.status == "achieved"
+                found.setdefault(about, {}).setdefault(key.period, set()).add(place)
+
+
+def _supposed_period(tally: Tally, view: View, level: Level) -> str | None:
+    """The usual period of all figures of a level and status, whatever the view's other filters."""
+    found: _Found = {}
+    places = set()
+    for of_metric, status, period, place in tally.periods(level):
+        if view.status in (BOTH, status):
+            places.add(place)
+            if period is not None:
+                about = of_metric, status == "achieved"
+                found.setdefault(about, {}).setdefault(period, set()).add(place)
+    return _usual_period(
+        next((found[about] for about in _ABOUT if about in found), {}), len(places)
+    )
 
 
 def _usual_period(found: Mapping[str, set[str]], places: int) -> str | None:
@@ -400,30 +477,29 @@ def _most_first(found: Mapping[str, set[str]]) -> tuple[tuple[str, int], ...]:
 # --- rows --------------------------------------------------------------------------------------
 
 
-def _beside(rows: list[Row], host: Mapping[Measure, Measure]) -> list[Row]:
-    """The rows, those that another one shows in it. One whose host is not there stays a row."""
-    by_measure = {(row.measure, row.place): row for row in rows}
-    guests: dict[tuple[Measure, str | None], list[Row]] = defaultdict(list)
-    for row in rows:
-        at = row.measure
-        into = None
+def _guests(
+    lines: Mapping[_Line, object], host: Mapping[Measure, Measure]
+) -> dict[_Line, list[_Line]]:
+    """By row, those that are shown in it. One whose host is not there stays a row."""
+    guests: dict[_Line, list[_Line]] = {}
+    for measure, place in lines:
+        at, into = measure, None
         while at in host:
             at = host[at]
-            into = at if (at, row.place) in by_measure else into
+            into = at if (at, place) in lines else into
         if into is not None:
-            guests[into, row.place].append(row)
-    shown = {(row.measure, row.place) for found in guests.values() for row in found}
-    out = []
-    for row in rows:
-        if (row.measure, row.place) in shown:
-            continue
-        beside: dict[str, tuple[Beside, ...]] = {}
-        for guest in sorted(guests[row.measure, row.place], key=_guests_order):
-            for name, cell in guest.cells.items():
-                found = Beside(guest.measure, guest.unit, cell)
-                beside[name] = (*beside.get(name, ()), found)
-        out.append(replace(row, beside=beside))
-    return out
+            guests.setdefault((into, place), []).append((measure, place))
+    return guests
+
+
+def _with(row: Row, guests: Iterable[Row]) -> Row:
+    """A row with others shown in it."""
+    beside: dict[str, tuple[Beside, ...]] = {}
+    for guest in sorted(guests, key=_guests_order):
+        for name, cell in guest.cells.items():
+            found = Beside(guest.measure, guest.unit, cell)
+            beside[name] = (*beside.get(name, ()), found)
+    return replace(row, beside=beside) if beside else row
 
 
 def _guests_order(row: Row) -> tuple[object, ...]:
@@ -431,18 +507,14 @@ def _guests_order(row: Row) -> tuple[object, ...]:
     return ("change", "rank", "level").index(measure.role), len(measure.groups), measure.id
 
 
-def _row(
-    measures: Measures,
-    measure: Measure,
-    places: Mapping[str, Slots],
-    period: str | None,
-) -> Row:
+def _row(tally: Tally, measure: Measure, places: Mapping[str, Slots], period: str | None) -> Row:
+    measures = tally.measures
     usual = usual_wording(places)
     adds_up = sums(measures, measure)
-    chosen = {place: _ordered(slots, usual, period, adds_up) for place, slots in places.items()}
+    chosen = {place: _first(slots, usual, period, adds_up) for place, slots in places.items()}
     subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
     cells = {
-        place: _cell(measures, measure, found, unit, usual, period)
+        place: _cell(tally, measure, found, places[place], unit, usual, period)
         for place, found in chosen.items()
     }
     _rank(cells, measures, measure)
@@ -450,29 +522,31 @@ def _row(
     return Row(measure, pillar, subject, unit, None, cells, mixed=mixed, period=period)
 
 
-def _by_period(measures: Measures, measure: Measure, places: Mapping[str, Slots]) -> list[Row]:
-    """A row for each place, with periods for columns."""
-    rows = []
+def _periods(slots: Slots) -> dict[str, Slots]:
+    """The slots of a place by period."""
+    periods: dict[str, Slots] = {}
+    for key, slot in slots.items():
+        periods.setdefault(key.period or "", {})[key] = slot
+    return periods
+
+
+def _of_place(tally: Tally, measure: Measure, place: str, periods: Mapping[str, Slots]) -> Row:
+    """The row of a place, with periods for columns."""
+    measures = tally.measures
     adds_up = sums(measures, measure)
-    for place, slots in places.items():
-        usual = usual_wording({place: slots})
-        periods: dict[str, Slots] = {}
-        for key, slot in slots.items():
-            periods.setdefault(key.period or "", {})[key] = slot
-        chosen = {
-            period: _ordered(each, usual, period, adds_up) for period, each in periods.items()
-        }
-        subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
-        cells = {
-            period: _cell(measures, measure, found, unit, usual, period or None)
-            for period, found in chosen.items()
-        }
-        mixed = measures.mixed(measure)
-        rows.append(Row(measure, pillar, subject, unit, place, cells, mixed=mixed))
-    return rows
+    usual = usual_wording(
+        {place: {key: slot for each in periods.values() for key, slot in each.items()}}
+    )
+    chosen = {period: _first(each, usual, period, adds_up) for period, each in periods.items()}
+    subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
+    cells = {
+        period: _cell(tally, measure, found, periods[period], unit, usual, period or None)
+        for period, found in chosen.items()
+    }
+    return Row(measure, pillar, subject, unit, place, cells, mixed=measures.mixed(measure))
 
 
-Found = list[tuple[SlotKey, Slot]]
+Found = tuple[SlotKey, Slot]
 
 
 def usual_wording(places: Mapping[str, Slots]) -> Key:
@@ -484,11 +558,11 @@ def usual_wording(places: Mapping[str, Slots]) -> Key:
     return min(used, key=lambda wording: (-len(used[wording]), len(wording), wording))
 
 
-def newest_first(each: tuple[SlotKey, Slot], adds_up: bool) -> tuple[object, ...]:
+def newest_first(each: Found, adds_up: bool) -> tuple[object, ...]:
     """What figures are sorted by: the latest period (of none, the date of publication), the surest,
     of what adds up the largest (the others are its parts), the shortest wording."""
     key, slot = each
-    start, end = span(key.period or slot.best.document.published or "")
+    start, end = span(key.period or slot.published)
     return (
         Reversed(end),
         Reversed(start),
@@ -496,7 +570,7 @@ def newest_first(each: tuple[SlotKey, Slot], adds_up: bool) -> tuple[object, ...
         *(_smaller(slot) if adds_up else ()),
         len(key.wording),
         -slot.count,
-        Reversed(slot.best.document.published or ""),
+        Reversed(slot.published),
         -slot.best.start,
         key.wording,
     )
@@ -508,26 +582,26 @@ def _smaller(slot: Slot) -> tuple[object, ...]:
     return slot.best.bound not in ("=", "~"), -value
 
 
-def _ordered(slots: Slots, usual: Key, period: str | None, adds_up: bool) -> Found:
-    """The figures of a cell, the one to show first."""
+def _first(slots: Slots, usual: Key, period: str | None, adds_up: bool) -> Found:
+    """The figure of a cell to show."""
+    found = list(slots.items())
+    if len(found) == 1:
+        return found[0]
 
-    def order(each: tuple[SlotKey, Slot]) -> tuple[object, ...]:
-        key = each[0]
-        return (
-            key.wording != usual,
-            key.status != "achieved",
-            period is None or key.period != period,
-            *newest_first(each, adds_up),
-        )
+    def meant(key: SlotKey) -> tuple[bool, bool, bool]:
+        other = period is None or key.period != period
+        return key.wording != usual, key.status != "achieved", other
 
-    return sorted(slots.items(), key=order)
+    best = min(meant(key) for key, _ in found)
+    among = [each for each in found if meant(each[0]) == best]
+    return among[0] if len(among) == 1 else min(among, key=lambda each: newest_first(each, adds_up))
 
 
 def _common(
     measures: Measures, measure: Measure, chosen: Iterable[Found], usual: Key
 ) -> tuple[str, str | None, str | None]:
     """The subject, unit and pillar that the figures shown have in common, or most of them."""
-    first = [found[0] for found in chosen]
+    first = list(chosen)
     own = [each for each in first if each[0].wording == usual] or first
     names = Counter(folded(slot.subject) for _, slot in own)
     subject = min(names, key=lambda name: (-names[name], len(name), name))
@@ -542,27 +616,28 @@ def _common(
 
 
 def _cell(
-    measures: Measures,
+    tally: Tally,
     measure: Measure,
     found: Found,
+    slots: Slots,
     unit: str | None,
     usual: Key,
     period: str | None,
 ) -> Cell:
-    (key, slot), *others = found
+    key, slot = found
     best = slot.best
     value = signed(best, slot.family, unit, best.value)
     assert value is not None
     return Cell(
-        indicator=best,
+        figure=best,
         value=value,
         value_max=signed(best, slot.family, unit, best.value_max),
         subject=slot.subject,
         alike=key.wording == usual,
         current=key.period == period,
-        others=tuple(each.best for _, each in others),
-        more=slot.count - 1 + sum(each.count for _, each in others),
-        rivals=contradiction(measure, key, slot),
+        tally=tally,
+        more=sum(each.count for each in slots.values()) - 1,
+        contradicted=contradiction(measure, key, slot) is not None,
     )
 
 
@@ -571,8 +646,7 @@ def _rank(cells: dict[str, Cell], measures: Measures, measure: Measure) -> None:
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, cell in cells.items():
         if cell.comparable:
-            level = cell.indicator.area_level or "province"
-            alike[cell.indicator.status, level].append(name)
+            alike[cell.figure.status, cell.tally.level(cell.figure)].append(name)
     adds_up = sums(measures, measure)
     for names in alike.values():
         values = [cells[name].value for name in names]

@@ -12,13 +12,14 @@ from shuangjian_cli.compare.subject import (
     parts,
     scope,
     subject_key,
+    vocabulary,
     without,
 )
 from shuangjian_cli.compare.units import Families, Family
-from shuangjian_cli.model import Indicator
 
 if TYPE_CHECKING:
     from shuangjian_cli.language import Labels
+    from shuangjian_cli.store.rows import Quantity
     from shuangjian_cli.tag.definition import Definition, Kind
     from shuangjian_cli.tag.pack import Rules
     from shuangjian_cli.tag.words import Term
@@ -64,6 +65,13 @@ class Measure(NamedTuple):
         more += ["words=" + "+".join(self.wording).replace(":", "：")] if self.wording else []
         return ":".join((*fixed, *more))
 
+    @property
+    def thing(self) -> Measure:
+        """What it has in common with those in whose row it may be shown, and which may be shown in its."""
+        return self._replace(
+            measure=None, stage=None, groups=(), family="", role="level", per_year=False, scope=""
+        )
+
     @classmethod
     def of(cls, id: str) -> Measure | None:
         """The measure of an id, None where it is none."""
@@ -90,12 +98,14 @@ class Measure(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Where a figure belongs: its measure, the family of its unit, and how it is put."""
+    """Where figures of a quantity belong: their measure, unit with its family, and how they are put."""
 
     measure: Measure
     family: Family
     wording: Key
     subject: str
+    unit: str | None
+    pillar: str | None
 
 
 class Measures:
@@ -108,13 +118,17 @@ class Measures:
         self.rules = rules
         self.families = Families(rules)
         self._by_wording = by_wording
-        self._aliases = tuple(rules.aliases.items())
+        self._words = vocabulary(tuple(rules.aliases.items()))
         self._definitions: dict[str | None, Definition | None] = {}
         self._same: dict[tuple[str | None, Key], Key] = {}
         for metric, words in rules.decided.same:
             for each in [metric] if metric else [None, *rules.metrics]:
-                keys = [subject_key(word, each, self._aliases) for word in words]
+                keys = [subject_key(word, each, self._words) for word in words]
                 self._same |= {(each, key): keys[0] for key in keys}
+        decided = (*rules.decided.joined, *rules.decided.apart)
+        self._named = {id for ids in decided for id in ids}
+        self.met: set[str] = set()
+        """The ids of decisions that are those of a figure's measure."""
         self._joined: dict[str, Measure] = {}
         for first, *others in rules.decided.joined:
             whole = Measure.of(first)
@@ -146,36 +160,35 @@ class Measures:
             and not (measure.kind or measure.wording)
         )
 
-    def of(self, indicator: Indicator) -> Iterator[Placed]:
-        """Where a figure belongs; more than once where one numeral serves several shares."""
-        for subject in parts(indicator.subject):
-            yield self._placed(indicator, subject)
+    def of(self, quantity: Quantity) -> Iterator[Placed]:
+        """Where figures belong; more than once where one numeral serves several shares."""
+        for subject in parts(quantity.subject):
+            yield self._placed(quantity, subject)
 
-    def _placed(self, indicator: Indicator, subject: str) -> Placed:
-        metric = indicator.metric
-        ranking = indicator.role == "rank"
-        family = _RANKING if ranking else self.families.of(indicator.unit)
+    def _placed(self, quantity: Quantity, subject: str) -> Placed:
+        metric = quantity.metric
+        ranking = quantity.role == "rank"
+        family = _RANKING if ranking else self.families.of(quantity.unit)
         meant = self.definition(metric)
         kind = _kind(subject, meant.kinds) if meant else None
         measure = Measure(
             metric,
             kind.id if kind else "",
-            indicator.measure,
-            indicator.stage or _unsaid(meant, kind),
-            tuple(sorted({*indicator.groups, *(kind.groups if kind else ())})),
+            quantity.measure,
+            quantity.stage or _unsaid(meant, kind),
+            tuple(sorted({*quantity.groups, *(kind.groups if kind else ())})),
             family.name,
-            indicator.role,
-            indicator.per_year,
-            scope(indicator.sentence, indicator.start - indicator.sentence_start)
-            if ranking
-            else "",
+            quantity.role,
+            quantity.per_year,
+            scope(quantity.before) if ranking else "",
         )
         wording = self.wording(subject, measure)
         if metric is None or self._by_wording or is_extreme(subject):
             measure = measure._replace(wording=wording)
-        if self._joined:
-            measure = self._joined.get(measure.id, measure)
-        return Placed(measure, family, wording, subject)
+        if self._named and (id := measure.id) in self._named:
+            self.met.add(id)
+            measure = self._joined.get(id, measure)
+        return Placed(measure, family, wording, subject, quantity.unit, quantity.pillar)
 
     def wording(self, subject: str, measure: Measure) -> Key:
         """The key of a wording, that of another one where a person has said that they are one.
@@ -183,7 +196,7 @@ class Measures:
         Words of the stage and groups that a measure of a metric has are left out.
         """
         metric = measure.metric
-        key = subject_key(subject, metric, self._aliases)
+        key = subject_key(subject, metric, self._words)
         key = self._same.get((metric, key), key)
         return key if metric is None else without(key, (measure.stage, *measure.groups))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 YEAR = re.compile(r"\d{4}")
 _POINT = r"\d{4}(?:-\d\d){0,2}"
@@ -14,6 +15,7 @@ def is_period(text: str) -> bool:
     return text != ".." and _PERIOD.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def span(period: str) -> tuple[str, str]:
     """The first and last day of a period; a start that is open is the earliest, an end its start.
 
@@ -28,6 +30,7 @@ def span(period: str) -> tuple[str, str]:
     return start + "-01-01"[max(0, len(start) - 4) :], end + "-12-31"[max(0, len(end) - 4) :]
 
 
+@lru_cache(maxsize=1 << 14)
 def answered(period: str | None, flows: bool) -> str | None:
     """The period for which a figure of `period` speaks beside others; None where it has none.
 

@@ -20,19 +20,20 @@ Key = tuple[str, ...]
 # Costs of a cut: the fewest characters outside words, then the fewest words. A word of one
 # character costs more than the character alone, so that it stands only between other words.
 _WORD, _SHORT_WORD, _GAP, _GAP_CHARACTER = 4, 11, 5, 10
-_NEAR = 60
-"""So many characters before a figure are looked at: a sentence may be a whole file."""
 _BRACKETED = re.compile(r"[（(]([^（）()]*)[）)]")
 _QUOTES = str.maketrans("", "", " “”‘’\"'「」『』《》〈〉【】[]（）()·")
 _CLAUSES = re.compile("[，,；;]")
 _PARTED = re.compile(r"[、，,：:；;\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The words of `subjects.toml`, those of a rule pack among them."""
+
     words: dict[str, tuple[str, ...]]
     """Each known word with what replaces it: itself, synonyms, or nothing."""
-    longest: int
+    endings: dict[str, tuple[int, ...]]
+    """The lengths of the words that end with a character, the longest first."""
     tails: tuple[str, ...]
     shares: tuple[str, ...]
     implied: dict[str, frozenset[str]]
@@ -47,7 +48,8 @@ Aliases = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(aliases: Aliases = ()) -> _Vocabulary:
+def vocabulary(aliases: Aliases = ()) -> Vocabulary:
+    """The words with certain spellings."""
     from shuangjian_cli.language import provinces
 
     data = load(__file__, "subjects.toml")
@@ -67,9 +69,12 @@ def _vocabulary(aliases: Aliases = ()) -> _Vocabulary:
         words |= {place.name: (), place.short: ()}
     words |= {word: words.get(word, (word,)) for _, word in aliases}
     words |= {spelling: words[word] for spelling, word in aliases}
-    return _Vocabulary(
+    endings: dict[str, set[int]] = {}
+    for word in words:
+        endings.setdefault(word[-1], set()).add(len(word))
+    return Vocabulary(
         words=words,
-        longest=max(map(len, words)),
+        endings={last: tuple(sorted(lengths, reverse=True)) for last, lengths in endings.items()},
         tails=tuple(sorted(data["tails"], key=len, reverse=True)),
         shares=shares,
         implied=implied,
@@ -94,13 +99,17 @@ def folded(subject: str) -> str:
     return fold(subject).text
 
 
-@lru_cache(maxsize=1 << 16)
-def subject_key(subject: str, metric: str | None, aliases: Aliases = ()) -> Key:
+def subject_key(subject: str, metric: str | None, known: Vocabulary | None = None) -> Key:
     """The words that tell a subject from others of its metric, sorted; may be empty.
 
-    Two subjects of one metric, role and unit family share a row when their keys are equal.
+    Two subjects of one metric, role and unit family share a row when their keys are equal. `known` are
+    the words, None for the built-in ones.
     """
-    known = _vocabulary(aliases)
+    return _key(subject, metric, known or vocabulary())
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(subject: str, metric: str | None, known: Vocabulary) -> Key:
     text = _plain(folded(subject))
     for tail in known.tails:
         if text.endswith(tail) and len(text) > len(tail) + 1:
@@ -120,12 +129,12 @@ def subject_key(subject: str, metric: str | None, aliases: Aliases = ()) -> Key:
 
 def without(key: Key, said: Iterable[str | None]) -> Key:
     """A key without the words by which it names stages of education or groups."""
-    known = _vocabulary().said
+    known = vocabulary().said
     words = {word for each in said if each for word in known.get(each, ())}
     return tuple(word for word in key if word not in words) if words else key
 
 
-def _without_share(word: str, known: _Vocabulary) -> tuple[str, ...]:
+def _without_share(word: str, known: Vocabulary) -> tuple[str, ...]:
     """An unknown word without 的 about it and the ending of a share: 办结率 → 办结."""
     word = word.strip("的") or word
     for share in known.shares:
@@ -134,7 +143,7 @@ def _without_share(word: str, known: _Vocabulary) -> tuple[str, ...]:
     return (word,)
 
 
-def _cut(text: str, known: _Vocabulary) -> list[str]:
+def _cut(text: str, known: Vocabulary) -> list[str]:
     """The cheapest cut of a text into known words and the gaps between them."""
     # best[i]: cost of text[:i], where its last piece starts, and whether that piece is a gap.
     # Of two cuts that cost the same, the one whose last word is longer.
@@ -146,9 +155,10 @@ def _cut(text: str, known: _Vocabulary) -> list[str]:
             if gap
             else (cost + _GAP + _GAP_CHARACTER, end - 1, True)
         )
-        for start in range(max(0, end - known.longest), end):
-            if text[start:end] in known.words:
-                cost = best[start][0] + (_WORD if end - start > 1 else _SHORT_WORD)
+        for length in known.endings.get(text[end - 1], ()):
+            start = end - length
+            if start >= 0 and text[start:end] in known.words:
+                cost = best[start][0] + (_WORD if length > 1 else _SHORT_WORD)
                 if cost < found[0]:
                     found = (cost, start, False)
         best.append(found)
@@ -163,12 +173,12 @@ def _cut(text: str, known: _Vocabulary) -> list[str]:
 
 def is_share(subject: str) -> bool:
     """Whether a subject says that its figure is a share: 压减率."""
-    return folded(subject).endswith(_vocabulary().shares)
+    return folded(subject).endswith(vocabulary().shares)
 
 
 def is_extreme(subject: str) -> bool:
     """Whether a figure is of the most or the least among the parts of a place: 参与率最低."""
-    return folded(subject).rstrip("的者").endswith(_vocabulary().extremes)
+    return folded(subject).rstrip("的者").endswith(vocabulary().extremes)
 
 
 def parts(subject: str) -> list[str]:
@@ -176,19 +186,21 @@ def parts(subject: str) -> list[str]:
 
     Only shares are parted: 29所 of 新建、改扩建学校 is one sum.
     """
+    if "、" not in subject:
+        return [subject]
     pieces = [piece for piece in subject.split("、") if piece]
-    endings = (*_vocabulary().shares, "度")
+    endings = (*vocabulary().shares, "度")
     if len(pieces) > 1 and all(piece.endswith(endings) for piece in pieces):
         return pieces
     return [subject]
 
 
-def scope(sentence: str, start: int) -> str:
-    """Among whom a rank at `start` counts: the nearest such word before it in its clause."""
-    clause = _CLAUSES.split(sentence[max(0, start - _NEAR) : start])[-1]
+def scope(before: str) -> str:
+    """Among whom a rank counts: the nearest such word before it in its clause."""
+    clause = _CLAUSES.split(before)[-1]
     # Of 西部 and 西部地区, which begin at one place, the longer.
     at, _, word = max(
-        ((clause.rfind(word), len(word), word) for word in _vocabulary().scopes),
+        ((clause.rfind(word), len(word), word) for word in vocabulary().scopes),
         default=(-1, 0, ""),
     )
     return word.removesuffix("地区") if at >= 0 else ""

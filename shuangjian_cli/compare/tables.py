@@ -135,13 +135,13 @@ def wide(comparison: Comparison) -> Table:
 
 
 def _note(cell: Cell) -> str | None:
-    indicator = cell.indicator
-    words = [indicator.bound] if indicator.bound != "=" else []
+    figure = cell.figure
+    words = [figure.bound] if figure.bound != "=" else []
     if cell.value_max is not None:
         words.append(f"to {cell.value_max:f}")
-    if indicator.period:
-        words.append(indicator.period)
-    if indicator.status == "target":
+    if figure.period:
+        words.append(figure.period)
+    if figure.status == "target":
         words.append("target")
     if not cell.current:
         words.append(OTHER_PERIOD)

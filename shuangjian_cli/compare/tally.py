@@ -1,24 +1,30 @@
-"""Indicators → figures by measure, place, status, period and wording, one at a time.
+"""Indicators → figures by measure, place, status, period and wording, of one thing at a time.
 
-Nothing grows with the number of figures but what tells a reprint: a `Slot` keeps the figure to
-show, how many there were, and the two that are furthest apart.
+Figures come from a store, or are put into a temporary one. Of the store only what is grouped by is read (`Light`);
+one thing's figures are in memory at a time, and a figure is read whole when it is shown.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from shuangjian_cli.compare.measure import Measure, Measures, Placed
 from shuangjian_cli.compare.period import answered, span
 from shuangjian_cli.compare.subject import Key
 from shuangjian_cli.compare.values import differ, extent
-from shuangjian_cli.model import CONFIDENCES, Indicator
+from shuangjian_cli.model import Indicator
 
 if TYPE_CHECKING:
+    from shuangjian_cli.store import Store
+    from shuangjian_cli.store.light import Light
+    from shuangjian_cli.store.rows import Quantity, Row
     from shuangjian_cli.tag.pack import Rules
 
 By = Literal["province", "period", "document"]
@@ -31,8 +37,6 @@ BETWEEN = " · "
 """Between the name of a document and that of a place."""
 _SAID = 4
 """A subject of so many characters says what it counts without its sentence."""
-_ABOUT = 80
-"""Characters before and after a figure that are the same in a reprint; blanks do not count."""
 
 
 class SlotKey(NamedTuple):
@@ -43,73 +47,172 @@ class SlotKey(NamedTuple):
     wording: Key
 
 
-class Slot:
-    """The figures of one measure, place, status, period and wording.
+class Figure(NamedTuple):
+    """What grouping needs of a figure; `document` and `position` are where the store has it whole.
 
-    `best` is the one to show: the surest, then the latest published, then the later in the text
-    (of 从61%提高到94.6% the second); `subject` is how it puts what it measures, `family` that of
-    its unit. `count` says how many there are.
+    `figure` are its words, `digits` and `digits_max` its exact values.
     """
 
-    __slots__ = ("_last", "_least", "_most", "best", "count", "family", "subject")
+    placed: Placed
+    place: int
+    status: str
+    period: str | None
+    confidence: str
+    figure: str
+    digits: str
+    digits_max: str | None
+    bound: str
+    trend: str | None
+    start: int
+    sentence_start: int
+    document: int
+    position: int
 
-    def __init__(self, indicator: Indicator, placed: Placed) -> None:
-        self.best = indicator
-        self.subject = placed.subject
-        self.family = placed.family
-        self.count = 1
-        self._last: Indicator | None = indicator
-        self._least: tuple[Indicator, Decimal] | None = None
-        self._most: tuple[Indicator, Decimal] | None = None
+    @property
+    def value(self) -> Decimal:
+        """Its value."""
+        return Decimal(self.digits)
 
-    def add(self, indicator: Indicator, placed: Placed) -> None:
-        """Takes in a further figure; those of a document come in the order of its text."""
-        self.count += 1
-        if _preference(indicator) < _preference(self.best):
-            self.best, self.subject = indicator, placed.subject
-        # Of a movement (从61%提高到94.6%) the end counts, of a list the last.
-        if self._last is not None and not _one_sentence(self._last, indicator):
-            self._settle()
-        self._last = indicator
+    @property
+    def value_max(self) -> Decimal | None:
+        """The upper end of a range."""
+        return None if self.digits_max is None else Decimal(self.digits_max)
 
-    def _settle(self) -> None:
-        """Holds the last figure against those before it."""
-        if self._last is None:
-            return
-        low, high = extent(self._last, self.family)
-        if high is not None and (self._least is None or high < self._least[1]):
-            self._least = self._last, high
-        if low is not None and (self._most is None or low > self._most[1]):
-            self._most = self._last, low
-        self._last = None
+    @property
+    def unit(self) -> str | None:
+        """Its unit."""
+        return self.placed.unit
+
+    @property
+    def pillar(self) -> str | None:
+        """Its pillar."""
+        return self.placed.pillar
+
+    @property
+    def subject(self) -> str:
+        """How it puts what it measures."""
+        return self.placed.subject
+
+
+class Documents:
+    """The documents that count, by number: where each comes, its file and date of publication."""
+
+    def __init__(self, documents: Iterable[tuple[int, str, str | None]]) -> None:
+        self.ranks = array("L")
+        """0 for those that do not count."""
+        self.files: list[str] = []
+        self.published: list[str] = []
+        dates: dict[str, str] = {}
+        for rank, (number, file, published) in enumerate(documents, 1):
+            for _ in range(number + 1 - len(self.files)):
+                self.ranks.append(0)
+                self.files.append("")
+                self.published.append("")
+            date = published or ""
+            self.ranks[number] = rank
+            self.files[number] = file
+            self.published[number] = dates.setdefault(date, date)
+
+    def counts(self, number: int) -> bool:
+        """Whether a document counts."""
+        return number < len(self.ranks) and self.ranks[number] > 0
+
+    def order(self, figure: Figure) -> tuple[int, int]:
+        """Where a figure comes among others."""
+        return self.ranks[figure.document], figure.position
+
+    def preference(self, figure: Figure) -> tuple[object, ...]:
+        """The order of figures for one slot, the one to show first."""
+        published = self.published[figure.document]
+        start, end = span(figure.period or published)
+        return (
+            figure.confidence == "check",
+            Reversed(end),
+            Reversed(start),
+            Reversed(published),
+            -figure.start,
+            self.files[figure.document],
+        )
+
+    def one_sentence(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures are the ends of a movement or a list: they stand in one sentence."""
+        return (
+            one.sentence_start == other.sentence_start
+            and self.files[one.document] == self.files[other.document]
+        )
+
+
+class Slot:
+    """The figures of one measure, place, status, period and wording, in their order. `family` is that of
+    the unit of the first."""
+
+    __slots__ = ("_best", "_documents", "family", "figures")
+
+    def __init__(self, documents: Documents, figure: Figure) -> None:
+        self.figures = [figure]
+        self.family = figure.placed.family
+        self._documents = documents
+        self._best: Figure | None = None
+
+    @property
+    def count(self) -> int:
+        """How many figures there are."""
+        return len(self.figures)
+
+    @property
+    def best(self) -> Figure:
+        """The one to show: the surest, then the latest published, then the later in the text (of
+        从61%提高到94.6% the second)."""
+        if self._best is None:
+            figures = self.figures
+            self._best = (
+                figures[0] if len(figures) == 1 else min(figures, key=self._documents.preference)
+            )
+        return self._best
+
+    @property
+    def subject(self) -> str:
+        """How the best one puts what it measures."""
+        return self.best.subject
+
+    @property
+    def published(self) -> str:
+        """When the document of the best one was published, empty where it does not say."""
+        return self._documents.published[self.best.document]
 
     def merge(self, other: Slot) -> None:
         """Takes in the figures of another slot."""
-        self.count += other.count
-        if _preference(other.best) < _preference(self.best):
-            self.best, self.subject = other.best, other.subject
-        self._settle()
-        other._settle()
-        if other._least and (self._least is None or other._least[1] < self._least[1]):
-            self._least = other._least
-        if other._most and (self._most is None or other._most[1] > self._most[1]):
-            self._most = other._most
+        self.figures = sorted((*self.figures, *other.figures), key=self._documents.order)
+        self._best = None
 
     @property
-    def rivals(self) -> tuple[Indicator, Indicator] | None:
+    def rivals(self) -> tuple[Figure, Figure] | None:
         """Two figures of different sentences that cannot both be right, if there are."""
-        if self.count < 2:
+        if len(self.figures) < 2:
             return None
-        self._settle()
-        if self._least is None or self._most is None:
+        least: tuple[Figure, Decimal] | None = None
+        most: tuple[Figure, Decimal] | None = None
+        for figure in self._ends():
+            low, high = extent(figure, self.family)
+            if high is not None and (least is None or high < least[1]):
+                least = figure, high
+            if low is not None and (most is None or low > most[1]):
+                most = figure, low
+        if least is None or most is None or not differ((None, least[1]), (most[1], None)):
             return None
-        (least, high), (most, low) = self._least, self._most
-        if _one_sentence(least, most) or not differ((None, high), (low, None)):
-            return None
-        return least, most
+        return None if self._documents.one_sentence(least[0], most[0]) else (least[0], most[0])
+
+    def _ends(self) -> Iterator[Figure]:
+        """The last figure of each sentence: of a movement (从61%提高到94.6%) the end counts."""
+        last = self.figures[0]
+        for figure in self.figures[1:]:
+            if not self._documents.one_sentence(last, figure):
+                yield last
+            last = figure
+        yield last
 
 
-def contradiction(measure: Measure, key: SlotKey, slot: Slot) -> tuple[Indicator, Indicator] | None:
+def contradiction(measure: Measure, key: SlotKey, slot: Slot) -> tuple[Figure, Figure] | None:
     """Two figures of a period that cannot both be right, if there are; where no metric tells what
     they measure, they must be put in the same words."""
     rivals = slot.rivals if key.period is not None else None
@@ -123,11 +226,42 @@ Slots = dict[SlotKey, Slot]
 Rows = dict[Measure, dict[str, Slots]]
 
 
-class Tally:
-    """Figures by level, measure and place, as they come.
+class Group:
+    """The figures of one thing by level, measure and place. Figures without a unit stand in the one
+    row that counts the same."""
 
-    Those of a document must come in the order of its text; reprints count once, as the first.
-    With `by` document, documents stand for places. `sure` leaves out figures that are less sure.
+    def __init__(
+        self, levels: dict[str, Rows], said: Mapping[Measure, set[Key]], measures: Measures
+    ) -> None:
+        _join_unitless(levels, said, measures)
+        self._levels = levels
+        self._all: Rows | None = None
+
+    def of(self, level: str) -> Rows:
+        """The rows of a level; of all, those of places that have a name."""
+        if level != ALL:
+            return self._levels.get(level, {})
+        if self._all is None:
+            self._all = _joined(self._levels)
+        return self._all
+
+
+class Place(NamedTuple):
+    """A place as figures have it: its column, and whether it has a name or is a province or the
+    country."""
+
+    level: str
+    column: str
+    province: str
+    named: bool
+
+
+class Tally:
+    """Figures by level, measure and place, those of one thing at a time.
+
+    They are those of a `store`, or what `add` is given, which is kept in a temporary one: those of a
+    document together and in the order of its text. Reprints count once, as the first. With `by`
+    document, documents stand for places. `provinces` leaves out all other ones.
     """
 
     def __init__(
@@ -136,58 +270,32 @@ class Tally:
         *,
         by: By = "province",
         by_wording: bool = False,
-        sure: str | None = None,
+        provinces: Collection[str] = (),
+        store: Store | None = None,
     ) -> None:
         if rules is None:
             from shuangjian_cli.tag.pack import load_builtin
 
             rules = load_builtin()
+        if store is None:
+            from shuangjian_cli.store import Store
+
+            store = Store.temporary()
         self.rules = rules
         self.measures = Measures(rules, by_wording=by_wording)
         self.by = by
-        self.rows: dict[str, Rows] = {}
-        self.figures: Counter[str] = Counter()
-        """How many figures were taken in of each level, and of places of any that have a name."""
-        self.covered: Counter[tuple[str, str | None]] = Counter()
-        """How many figures each province (empty: none) has under each pillar, at every level."""
-        self.reprints = self.nowhere = self.unsure = 0
-        self._sure = frozenset(CONFIDENCES[: CONFIDENCES.index(sure) + 1]) if sure else None
-        self._seen: set[int] = set()
-        self._settled = True
-        self._all: Rows = {}
-        self._column: Callable[[Indicator], str] = (
-            (lambda each: f"{each.document.file}{BETWEEN}{place_of(each)}")
-            if by == "document"
-            else place_of
-        )
+        self._provinces = frozenset(provinces)
+        self._store = store
+        self._light = store.light()
+        self._pending: list[Indicator] = []
+        self._known: _Known | None = None
 
     def add(self, indicator: Indicator) -> None:
         """Takes in a figure."""
-        same = hash(_reprint_key(indicator))
-        if same in self._seen:
-            self.reprints += 1
-            return
-        self._seen.add(same)
-        self.covered[indicator.province or "", indicator.pillar] += 1
-        if indicator.province is None:
-            self.nowhere += 1
-            return
-        if self._sure is not None and indicator.confidence not in self._sure:
-            self.unsure += 1
-            return
-        level = indicator.area_level or "province"
-        self.figures[level] += 1
-        self.figures[ALL] += _is_named(indicator)
-        self._settled = False
-        rows, column = self.rows.setdefault(level, {}), self._column(indicator)
-        for placed in self.measures.of(indicator):
-            slots = rows.setdefault(placed.measure, {}).setdefault(column, {})
-            period = answered(indicator.period, self.measures.flows(placed.measure))
-            key = SlotKey(indicator.status, period, placed.wording)
-            if key in slots:
-                slots[key].add(indicator, placed)
-            else:
-                slots[key] = Slot(indicator, placed)
+        if self._pending and self._pending[0].document != indicator.document:
+            self._put()
+        self._pending.append(indicator)
+        self._known = None
 
     def add_all(self, indicators: Iterable[Indicator]) -> Tally:
         """Takes in figures, and is itself."""
@@ -195,32 +303,283 @@ class Tally:
             self.add(indicator)
         return self
 
-    def of(self, level: str) -> Rows:
-        """The rows of a level; of all, those of places that have a name. Figures without a unit
-        stand in the one row that counts the same."""
-        if not self._settled:
-            _join_unitless(self.rows, self.measures)
-            self._all = _joined(self.rows)
-            self._settled = True
-        return self._all if level == ALL else self.rows.get(level, {})
+    def _put(self) -> None:
+        if self._pending:
+            self._store.add(self._pending[0].document, self._pending)
+            self._pending = []
+
+    @property
+    def known(self) -> _Known:
+        """What is counted of all figures before they are grouped."""
+        if self._known is None:
+            self._put()
+            self._known = _Known(self._store, self.measures, self.by, self._provinces)
+        return self._known
+
+    @property
+    def figures(self) -> Counter[str]:
+        """How many figures there are of each level, and of places of any that have a name."""
+        return self.known.figures
+
+    @property
+    def covered(self) -> Counter[tuple[str, str | None]]:
+        """How many figures each province (empty: none) has under each pillar, at every level."""
+        return self.known.covered(self._light)
+
+    @property
+    def reprints(self) -> int:
+        """How many figures were found again."""
+        return self.known.reprints
+
+    @property
+    def nowhere(self) -> int:
+        """How many figures are of no place."""
+        return self.known.nowhere
 
     def places(self, level: str) -> frozenset[str]:
         """The places of a level that have any figure."""
-        return frozenset(place for row in self.of(level).values() for place in row)
+        return frozenset(self.known.columns.get(level, ()))
+
+    def indicator(self, figure: Figure) -> Indicator:
+        """A figure whole."""
+        return self.whole(figure.document, figure.position)
+
+    def whole(self, document: int, position: int) -> Indicator:
+        """The figure that the store has at a position of a document."""
+        return self._light.indicator(document, position)
+
+    def sentences(
+        self, words: Iterable[str], least: Callable[[Quantity], float | None]
+    ) -> Iterator[tuple[int, list[tuple[int, Indicator]]]]:
+        """Sentences of several figures that hold one of some words, or of a figure whose quantity has a
+        least value that it reaches: the document and the figures with their positions."""
+        self._put()
+        values = ((number, least(quantity)) for number, quantity in self._light.quantities())
+        return self._light.sentences(
+            words, {number: value for number, value in values if value is not None}
+        )
+
+    def count(self, document: int) -> int:
+        """How many figures a document has, reprints included."""
+        return self._light.count(document)
+
+    def level(self, figure: Figure) -> str:
+        """The level of a figure's place."""
+        return self.known.areas[figure.place].level
+
+    def periods(self, level: str) -> Iterator[tuple[bool, str, str | None, str]]:
+        """Which places of a level report which periods: whether of a metric, status, period, column; with
+        those of reprints."""
+        known = self.known
+        flags = (
+            (flows << 1 | (placed.measure.metric is not None), number)
+            for number, all_placed in known.placed.items()
+            for placed, flows in all_placed[:1]
+        )
+        for flag, place, status, period in self._light.periods(flags, known.of_level(level)):
+            column = known.areas[place].column
+            yield bool(flag & 1), status, answered(period, bool(flag & 2)), column
+
+    def groups(self, level: str = ALL, metrics: Collection[str] = ()) -> Iterator[Group]:
+        """The figures of one thing after the other, those of a level, and of certain metrics only if there
+        are any."""
+        known = self.known
+        things = [
+            quantities
+            for thing, quantities in known.things.items()
+            if not metrics or thing.metric in metrics
+        ]
+        pairs = ((at, number) for at, quantities in enumerate(things) for number in quantities)
+        for at, found in groupby(self._light.rows(pairs, known.of_level(level)), key=itemgetter(0)):
+            if levels := self._levels(things[at], found):
+                said: dict[Measure, set[Key]] = {}
+                for number, quantity in things[at].items():
+                    if number in known.present:
+                        for placed, _ in quantity:
+                            said.setdefault(placed.measure, set()).add(placed.wording)
+                yield Group(levels, said, self.measures)
+
+    def _levels(self, quantities: _Quantities, rows: Iterable[Row]) -> dict[str, Rows]:
+        documents, repeated = self.known.documents, self.known.repeated
+        ranks, known = documents.ranks, len(documents.ranks)
+        ordered = [
+            (rank, row[-1], row)
+            for row in rows
+            if (document := row[-2]) < known
+            and (rank := ranks[document])
+            and _at(document, row[-1]) not in repeated
+        ]
+        ordered.sort(key=itemgetter(0, 1))
+        levels: dict[str, Rows] = {}
+        runs: dict[tuple[int, int, int], list[tuple[Placed, bool, Slots]]] = {}
+        by_document = self.by == "document"
+        new = tuple.__new__  # of half the cost of a named tuple's own
+        for rank, _, row in ordered:
+            quantity, place, status, period = row[1:5]
+            run = quantity, place, rank if by_document else 0
+            into = runs.get(run)
+            if into is None:
+                into = runs[run] = list(self._into(levels, quantities[quantity], place, row[-2]))
+            for placed, flows, slots in into:
+                key = new(SlotKey, (status, answered(period, flows), placed.wording))
+                figure = new(Figure, (placed, *row[2:]))
+                if key in slots:
+                    slots[key].figures.append(figure)
+                else:
+                    slots[key] = Slot(documents, figure)
+        return levels
+
+    def _into(
+        self,
+        levels: dict[str, Rows],
+        all_placed: Iterable[tuple[Placed, bool]],
+        place: int,
+        document: int,
+    ) -> Iterator[tuple[Placed, bool, Slots]]:
+        """Where the figures of a quantity and a place stand."""
+        known = self.known
+        area = known.areas[place]
+        column = area.column
+        if self.by == "document":
+            column = f"{known.documents.files[document]}{BETWEEN}{column}"
+        rows = levels.setdefault(area.level, {})
+        for placed, flows in all_placed:
+            yield placed, flows, rows.setdefault(placed.measure, {}).setdefault(column, {})
 
 
-def _join_unitless(levels: Mapping[str, Rows], measures: Measures) -> None:
-    kin: dict[Measure, dict[Measure, set[Key]]] = {}
-    for rows in levels.values():
-        for measure, places in rows.items():
-            alike = kin.setdefault(measure._replace(family=""), {})
-            alike.setdefault(measure, set()).update(_wordings(places))
-    for bare, found in kin.items():
-        if bare not in found:
+_Quantities = dict[int, list[tuple[Placed, bool]]]
+"""By number, where their figures belong, and whether these accumulate over their period."""
+
+
+def _at(document: int, position: int) -> int:
+    return document << 32 | position
+
+
+class _Known:
+    """What is known of a store's figures before they are grouped: what their quantities are
+    figures of, what counts, and how many there are of what."""
+
+    def __init__(
+        self, store: Store, measures: Measures, by: By, provinces: Collection[str]
+    ) -> None:
+        light = store.light()
+        self.measures = measures
+        self.documents = Documents(light.documents())
+        self.areas = {
+            number: Place(
+                level or "province",
+                place_of(province, area, code, level),
+                province or "",
+                _is_named(province, area, level),
+            )
+            for number, province, area, code, level in light.areas()
+        }
+        self.placed: _Quantities = {}
+        self.things: dict[Measure, _Quantities] = {}
+        """By what figures are of, their quantities."""
+        for number, quantity in light.quantities():
+            for placed in measures.of(quantity):
+                found = placed, measures.flows(placed.measure)
+                self.placed.setdefault(number, []).append(found)
+                own = self.things.setdefault(placed.measure.thing, {})
+                own.setdefault(number, []).append(found)
+        self.present: set[int] = set()
+        """The quantities of which there are figures that count and have a place."""
+        self.repeated: set[int] = set()
+        self.repeated_in: Counter[int] = Counter()
+        """How many figures of a document are repeated."""
+        self.reprints = self.nowhere = 0
+        self.figures: Counter[str] = Counter()
+        self.columns: dict[str, set[str]] = defaultdict(set)
+        self._provinces = provinces
+        self._less = self._repeats(light)
+        self._count(light)
+        if by == "document":
+            self._stand_for_places(light)
+
+    def wants(self, area: Place) -> bool:
+        """Whether figures of a place are wanted at all."""
+        return not self._provinces or area.province in self._provinces
+
+    def of_level(self, level: str) -> Iterator[int]:
+        """The places of a level of which figures are wanted."""
+        for number, area in self.areas.items():
+            if level in (ALL, area.level) and area.province and self.wants(area):
+                yield number
+
+    def covered(self, light: Light) -> Counter[tuple[str, str | None]]:
+        """How many figures each province (empty: none) has under each pillar, at every level."""
+        out: Counter[tuple[str, str | None]] = Counter()
+        for quantity, place, count in light.counts():
+            if self.wants(area := self.areas[place]):
+                count -= self._less.get((quantity, place), 0)
+                out[area.province, self.placed[quantity][0][0].pillar] += count
+        return +out
+
+    def _repeats(self, light: Light) -> Counter[tuple[int, int]]:
+        """How many figures of each quantity and place do not count; notes those that are repeated."""
+        less = Counter({(quantity, place): count for quantity, place, count in light.gone()})
+        for _, same in groupby(light.repeated(), key=itemgetter(0)):
+            ordered = sorted(
+                (self.documents.ranks[document], position, document, quantity, place)
+                for _, document, position, quantity, place in same
+                if self.documents.counts(document)
+            )
+            for _, position, document, quantity, place in ordered[1:]:
+                self.repeated.add(_at(document, position))
+                self.repeated_in[document] += 1
+                less[quantity, place] += 1
+                self.reprints += self.wants(self.areas[place])
+        return less
+
+    def _count(self, light: Light) -> None:
+        wanted = set(self.of_level(ALL))
+        of_place: Counter[int] = Counter()
+        of_quantity: Counter[int] = Counter()
+        for (quantity, place), count in self._less.items():
+            of_place[place] += count
+            of_quantity[quantity] += count * (place in wanted)
+        for place, count in light.count_of_places():
+            area = self.areas[place]
+            count -= of_place[place]
+            if not count or not self.wants(area):
+                continue
+            if not area.province:
+                self.nowhere += count
+                continue
+            self.figures[area.level] += count
+            self.figures[ALL] += count * area.named
+            self.columns[area.level].add(area.column)
+        self.present.update(
+            quantity
+            for quantity, count in light.count_of_quantities(wanted)
+            if count > of_quantity[quantity]
+        )
+
+    def _stand_for_places(self, light: Light) -> None:
+        """Lets documents stand for places."""
+        self.columns.clear()
+        for document, place in light.places_of_documents():
+            area = self.areas[place]
+            if self.documents.counts(document) and area.province and self.wants(area):
+                file = self.documents.files[document]
+                self.columns[area.level].add(f"{file}{BETWEEN}{area.column}")
+
+
+def _join_unitless(
+    levels: Mapping[str, Rows], said: Mapping[Measure, set[Key]], measures: Measures
+) -> None:
+    """Joins by what is `said` of measures anywhere, in which wordings."""
+    for bare in said:
+        if bare.family:
             continue
-        counted = [each for each in found if measures.families.counts(each.family)]
+        counted = [
+            each
+            for each in said
+            if each._replace(family="") == bare and measures.families.counts(each.family)
+        ]
         if len(counted) > 1:
-            counted = [each for each in counted if found[bare] & found[each]]
+            counted = [each for each in counted if said[bare] & said[each]]
         if len(counted) == 1:
             for rows in levels.values():
                 _move(rows, bare, counted[0])
@@ -239,35 +598,27 @@ def _move(rows: Rows, bare: Measure, to: Measure) -> None:
 def _joined(levels: Mapping[str, Rows]) -> Rows:
     """The rows of all levels, without cities and counties that have no name."""
     out: Rows = {}
-    for level, rows in levels.items():
-        for measure, places in rows.items():
+    for level in LEVELS:
+        for measure, places in levels.get(level, {}).items():
             for column, slots in places.items():
                 if level in ("national", "province") or " " in column.rpartition(BETWEEN)[2]:
                     out.setdefault(measure, {})[column] = slots
     return out
 
 
-def _wordings(places: Mapping[str, Slots]) -> set[Key]:
-    return {key.wording for slots in places.values() for key in slots}
+def _is_named(province: str | None, area: str | None, level: str | None) -> bool:
+    """Whether a place has a name, or is a province or the country."""
+    return level not in ("city", "county") or area not in (None, province)
 
 
-def _is_named(indicator: Indicator) -> bool:
-    """Whether the place of a figure has a name, or is a province or the country."""
-    return indicator.area_level not in ("city", "county") or indicator.area not in (
-        None,
-        indicator.province,
-    )
-
-
-def place_of(indicator: Indicator) -> str:
+def place_of(province: str | None, area: str | None, code: str | None, level: str | None) -> str:
     """A province, or a place below it with its province: 湖南省 长沙市.
 
     Of counties of one name in one province the city is named, too: 河北省 邢台市 桥西区.
     """
-    province = indicator.province or ""
-    if indicator.area_level in ("city", "county") and _is_named(indicator):
-        return _named(province, indicator.area or "", indicator.area_code)
-    return province
+    if level in ("city", "county") and _is_named(province, area, level):
+        return _named(province or "", area or "", code)
+    return province or ""
 
 
 @cache
@@ -284,19 +635,6 @@ def _named(province: str, area: str, code: str | None) -> str:
     return f"{province} {area}"
 
 
-def _reprint_key(indicator: Indicator) -> tuple[object, ...]:
-    """What tells a figure from the same one in a reprint: not its file, but the words about it."""
-    sentence, at = indicator.sentence, indicator.start - indicator.sentence_start
-    before = "".join(sentence[max(0, at - 2 * _ABOUT) : at].split())[-_ABOUT:]
-    after = "".join(sentence[at : at + 2 * _ABOUT].split())[:_ABOUT]
-    return indicator.province, indicator.area, before, after, indicator.subject
-
-
-def _one_sentence(one: Indicator, other: Indicator) -> bool:
-    """Whether two figures are the ends of a movement or a list: they stand in one sentence."""
-    return (one.document.file, one.sentence_start) == (other.document.file, other.sentence_start)
-
-
 class Reversed(str):
     """A string that sorts the other way round."""
 
@@ -304,19 +642,6 @@ class Reversed(str):
 
     def __lt__(self, other: str) -> bool:
         return str.__gt__(self, other)
-
-
-def _preference(indicator: Indicator) -> tuple[object, ...]:
-    """The order of figures for one slot, the one to show first."""
-    start, end = span(indicator.period or indicator.document.published or "")
-    return (
-        indicator.confidence == "check",
-        Reversed(end),
-        Reversed(start),
-        Reversed(indicator.document.published or ""),
-        -indicator.start,
-        indicator.document.file,
-    )
 
 
 def in_order(indicators: Iterable[Indicator]) -> Iterator[Indicator]:

@@ -257,15 +257,15 @@ def _width(text: Text) -> int:
 def _cell(row: Row, column: str, chosen: Scale, by: str, labels: Labels) -> Text:
     cell = row.cells.get(column)
     text = Text(GAP, "dim") if cell is None else _number(cell, chosen)
-    if cell is not None and by != "period" and cell.indicator.period:
-        text.append("\n" + period_text(cell.indicator.period, labels), "dim")
+    if cell is not None and by != "period" and cell.figure.period:
+        text.append("\n" + period_text(cell.figure.period, labels), "dim")
     for found in row.beside.get(column, ()):
         text.append("\n" + visible(beside_text(found, row, column, labels)), "dim")
     return text
 
 
 def _number(cell: Cell, chosen: Scale) -> Text:
-    target = cell.indicator.status == "target"
+    target = cell.figure.status == "target"
     style = "yellow" if target else "bold" if cell.current and cell.alike else ""
     text = Text(visible(number(cell, chosen)), style)
     for mark in marks(cell).split():
@@ -293,7 +293,7 @@ def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -
     rows = []
     for name, cell in found:
         label = _words(column_label(name, comparison.by, labels, short=True))
-        period = Text(period_text(cell.indicator.period, labels), "dim")
+        period = Text(period_text(cell.figure.period, labels), "dim")
         rank = Text(f"#{cell.rank}" if cell.rank else "", "dim")
         share = Text(f"{cell.share}%" if cell.share is not None else "", "dim")
         rows.append([label, _number(cell, chosen), period, *([rank, share] if ranked else [])])
@@ -315,12 +315,14 @@ def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -
         grid.add_column(justify="right", no_wrap=True)
     wordings = []
     for (_, cell), (label, value, *others) in zip(found, rows, strict=True):
-        style = "yellow" if cell.indicator.status == "target" else "green"
+        style = "yellow" if cell.figure.status == "target" else "green"
         shown = abs(cell.value) if cell.rank is not None else Decimal(0)
         drawn = [Text(_bar(shown, most, bar), style)] if bar else []
         grid.add_row(" ", label, value, *drawn, *others)
         if not cell.alike:
-            wordings.append(f"{label.plain} {cell.subject}")
+            figure = cell.indicator
+            where = f"{figure.document.file}:{figure.line}"
+            wordings.append(f"{label.plain} {cell.subject} ({where})")
     if found:
         console.print(grid)
     between = "；" if labels.language == "zh" else "; "

@@ -5,17 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from shuangjian_cli.compare.units import Family
-from shuangjian_cli.model import Indicator
 
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _ABOUT = Decimal("0.05")
 """So large a part of its value is what 约 and 左右 leave open."""
 
 
+class Valued(Protocol):
+    """What has a value: an `Indicator`, or a `Figure`."""
+
+    @property
+    def figure(self) -> str: ...
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def value_max(self) -> Decimal | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def bound(self) -> str: ...
+    @property
+    def trend(self) -> str | None: ...
+
+
 def signed(
-    indicator: Indicator, family: Family, unit: str | None, value: Decimal | None
+    indicator: Valued, family: Family, unit: str | None, value: Decimal | None
 ) -> Decimal | None:
     """A value in another unit of its family, negative where it is a fall."""
     if value is None:
@@ -24,7 +41,7 @@ def signed(
     return -value if indicator.trend == "down" else value
 
 
-def extent(indicator: Indicator, family: Family) -> tuple[Decimal | None, Decimal | None]:
+def extent(indicator: Valued, family: Family) -> tuple[Decimal | None, Decimal | None]:
     """The least and the largest value, in the family's base, that a figure leaves possible.
 
     None is no limit. A figure is rounded as it is written: 29.6亿 may be anything from 29.55亿 to
@@ -44,7 +61,7 @@ def extent(indicator: Indicator, family: Family) -> tuple[Decimal | None, Decima
     return ends[0], ends[1]
 
 
-def _rounding(indicator: Indicator) -> Decimal:
+def _rounding(indicator: Valued) -> Decimal:
     found = _NUMERAL.search(indicator.figure)
     if found is None:
         return Decimal(0)

@@ -18,26 +18,28 @@ from shuangjian_cli.compare import (
     ALL,
     BOTH,
     LEVELS,
-    Checker,
     Comparison,
     Finding,
+    Measure,
     Row,
     Tally,
     View,
     coverage,
+    findings,
     hosts,
     matrix,
     notes,
     told,
 )
 from shuangjian_cli.compare.matrix import newest_first, sums
-from shuangjian_cli.compare.tally import Slot, SlotKey, contradiction
+from shuangjian_cli.compare.tally import Slot, SlotKey, Slots, contradiction
 from shuangjian_cli.compare.values import signed
 from shuangjian_cli.correct import content_hash
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
 from shuangjian_cli.read.kinds import by_suffix
 from shuangjian_cli.report.tables import Drawn
+from shuangjian_cli.store import Store
 from shuangjian_cli.write.values import plain
 
 if TYPE_CHECKING:
@@ -171,7 +173,8 @@ def gather(
     pool = _Pool()
     documents = []
     columns = _Columns(pool)
-    records: list[Indicator] = []
+    places: dict[tuple[int, int], int] = {}
+    store = Store.temporary()
     for number, (info, paragraphs, complete, indicators, tables, digest) in enumerate(kept):
         documents.append(
             {
@@ -191,16 +194,14 @@ def gather(
         )
         ordered = sorted(indicators, key=lambda each: (each.start, each.end, each.subject))
         columns.add(number, paragraphs, ordered)
-        records += ordered
+        for position in range(1, len(ordered) + 1):
+            places[number + 1, position] = len(places)
+        store.add(info, ordered)
 
-    places = {id(record): place for place, record in enumerate(records)}
     reprinted = reprints()
-    checker = Checker(rules)
-    for _, _, _, indicators, *_ in kept:
-        checker.add(sorted(indicators, key=lambda each: (each.start, each.end)))
-    tally = checker.tally
+    tally = Tally(rules, store=store)
     matrices = []
-    units = {record.unit for record in records if record.unit}
+    units = {pool.strings[each] for each in columns.columns["unit"] if each >= 0} - {""}
     of_level = {
         level: matrix(tally, View(level=level, status=BOTH, at_least=1, beside=False))
         for level in (*LEVELS, ALL)
@@ -248,12 +249,12 @@ def gather(
         "decided": columns.fields,
         "matrices": matrices,
         "level": matrix(tally, View()).level,
-        "findings": [_finding(each, tally, places) for each in checker.findings()],
+        "findings": [_finding(each, tally, places) for each in findings(tally)],
         "title": title,
         "lead": lead,
         "strings": pool.strings,
     }
-    return Payload(data, len(documents), len(records), whole, left_out)
+    return Payload(data, len(documents), len(places), whole, left_out)
 
 
 def _names(files: Collection[str]) -> dict[str, str]:
@@ -458,20 +459,32 @@ def _words(paragraphs: Sequence[_Paragraph], start: int, end: int) -> str | None
 
 
 def _rows(
-    comparison: Comparison, tally: Tally, places: Mapping[int, int], pool: _Pool
+    comparison: Comparison,
+    tally: Tally,
+    places: Mapping[tuple[int, int], int],
+    pool: _Pool,
 ) -> list[dict[str, Any]]:
     """The measures of a level, each with the place of the one in whose row it is shown, -1: none."""
     at = {row.measure: place for place, row in enumerate(comparison.rows)}
-    into = hosts(tally.of(comparison.level), tally.measures)
+    slots: dict[Measure, dict[str, Slots]] = {}
+    into: dict[Measure, Measure] = {}
+    for group in tally.groups(comparison.level):
+        rows = group.of(comparison.level)
+        slots |= rows
+        into |= hosts(rows, tally.measures)
     return [
-        _row(row, comparison, tally, places, pool)
+        _row(row, comparison, slots[row.measure], places, pool)
         | {"host": at[into[row.measure]] if row.measure in into else -1}
         for row in comparison.rows
     ]
 
 
 def _row(
-    row: Row, comparison: Comparison, tally: Tally, places: Mapping[int, int], pool: _Pool
+    row: Row,
+    comparison: Comparison,
+    slots: Mapping[str, Slots],
+    places: Mapping[tuple[int, int], int],
+    pool: _Pool,
 ) -> dict[str, Any]:
     """A measure with all its figures, of which the page picks those of its filters.
 
@@ -481,7 +494,6 @@ def _row(
     in the order in which they are shown where the filters leave several.
     """
     measure, measures = row.measure, comparison.measures
-    slots = tally.of(comparison.level)[measure]
     subjects: dict[tuple[int, tuple[str, ...]], str] = {}
     for each in slots.values():
         for key, slot in each.items():
@@ -506,13 +518,16 @@ def _row(
             entries.append(
                 [
                     column,
-                    places[id(best)],
+                    places[best.document, best.position],
                     value,
                     value_max,
                     pool(key.period),
                     wordings[key.wording],
                     slot.count,
-                    [places[id(rival)] for rival in contradiction(measure, key, slot) or ()],
+                    [
+                        places[rival.document, rival.position]
+                        for rival in contradiction(measure, key, slot) or ()
+                    ],
                 ]
             )
     return {
@@ -537,14 +552,16 @@ def _row(
     }
 
 
-def _finding(finding: Finding, tally: Tally, places: Mapping[int, int]) -> dict[str, Any]:
+def _finding(
+    finding: Finding, tally: Tally, places: Mapping[tuple[int, int], int]
+) -> dict[str, Any]:
     return {
         "kind": finding.kind,
         "place": finding.place,
         "text": {
             lang: told(finding, tally.measures, labels(lang, tally.rules)) for lang in LANGUAGES
         },
-        "figures": [places[id(each)] for each in finding.figures],
+        "figures": [places[each] for each in finding.at],
     }
 
 

@@ -18,7 +18,16 @@ _FACETS = {
     "documents": ("province", "kind", "status"),
     "coverage": ("province", "pillar"),
 }
-_HIDDEN = ("texts", "sketches", "rule_sets", "read_indicators", "corrected", "files")
+_HIDDEN = (
+    "texts",
+    "sketches",
+    "rule_sets",
+    "quantities",
+    "areas",
+    "read_indicators",
+    "corrected",
+    "files",
+)
 _LABELS = {"documents": "name", "pillars": "name", "metrics": "name", "places": "name"}
 _SHOWN = (
     *("province", "area", "area_code", "area_level", "pillar", "metric", "metrics", "subject"),

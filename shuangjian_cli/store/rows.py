@@ -6,9 +6,10 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from hashlib import blake2b
 from types import NoneType
 from typing import Any, NamedTuple
 
@@ -44,6 +45,8 @@ INDICATOR_COLUMNS = (
     " area_level, period, per_year, status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section,"
     f" {', '.join(CELL_FIELDS)}, rule_set, spans"
 )
+WRITTEN_COLUMNS = f"{INDICATOR_COLUMNS}, quantity, place, same"
+"""What `indicator_row` gives, with rules, quantity and place themselves for what refers to them."""
 _SENTENCE_NAMES = tuple(SENTENCE_COLUMNS.replace('"', "").split(", "))
 _INDICATOR_NAMES = tuple(INDICATOR_COLUMNS.replace('"', "").split(", "))
 
@@ -67,9 +70,29 @@ _CHOICES = {
 _POINT = r"\d{4}(?:-\d\d){0,2}"
 _PERIOD = re.compile(rf"(?:{_POINT}|\.\.)(?:/(?:{_POINT}|\.\.))?")
 
+_NEAR = 60
+"""So many characters before a figure in a ranking are kept apart: a sentence may be a whole file."""
+_ABOUT = 80
+"""Characters before and after a figure that are the same in a reprint; blanks do not count."""
 _NO_CELL = (None,) * len(CELL_FIELDS)
 
 Row = tuple[Any, ...]
+
+
+class Quantity(NamedTuple):
+    """The fields by which a comparison tells what a figure measures. `before` are the words before a
+    figure in a ranking."""
+
+    metric: str | None
+    subject: str
+    measure: str | None
+    stage: str | None
+    groups: Sequence[str]
+    unit: str | None
+    role: str
+    per_year: bool
+    pillar: str | None
+    before: str
 
 
 class Entry(NamedTuple):
@@ -190,7 +213,7 @@ def _sentence_row(position: int, sentence: TaggedSentence) -> Row:
 
 
 def indicator_row(position: int, record: Indicator) -> Row:
-    """The row of a record: INDICATOR_COLUMNS, with the rules themselves for `rule_set`."""
+    """The row of a record: WRITTEN_COLUMNS, with the rules themselves for `rule_set`, and so on."""
     # Candidates that a rule rejected are for `explain` alone.
     rules: dict[str, str] = {}
     spans: list[int] = []
@@ -234,7 +257,42 @@ def indicator_row(position: int, record: Indicator) -> Row:
         *(record.cell or _NO_CELL),
         _json(rules),
         _json(spans),
+        _json(quantity_of(record)),
+        _json((record.province, record.area, record.area_code, record.area_level)),
+        _same(record),
     )
+
+
+def quantity_of(record: Indicator) -> Quantity:
+    """What a figure measures."""
+    return Quantity(
+        record.metric,
+        record.subject,
+        record.measure,
+        record.stage,
+        record.groups,
+        record.unit,
+        record.role,
+        record.per_year,
+        record.pillar,
+        _before(record) if record.role == "rank" else "",
+    )
+
+
+def _before(record: Indicator) -> str:
+    """The words before a figure, in which a ranking says of whom it is."""
+    at = record.start - record.sentence_start
+    return record.sentence[max(0, at - _NEAR) : at]
+
+
+def _same(record: Indicator) -> int:
+    """What tells a figure from the same one in a reprint: not its file, but the words about it."""
+    sentence, at = record.sentence, record.start - record.sentence_start
+    before = "".join(sentence[max(0, at - 2 * _ABOUT) : at].split())[-_ABOUT:]
+    after = "".join(sentence[at : at + 2 * _ABOUT].split())[:_ABOUT]
+    told = "\0".join((record.province or "", record.area or "", before, after, record.subject))
+    digest = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 # What follows reads rows again, and raises whatever a row that is not as it was stored leads to:

@@ -4,7 +4,9 @@
 `texts` and `sketches` (of `reprints`) what stands behind a document. A value is kept as exact
 TEXT with a REAL column, `…_number`, beside it for arithmetic. The rules that set the fields of an
 indicator are in `rule_sets`, where those of many indicators meet; the words that they used are its
-`spans`, a start and an end for each rule in turn. What a person corrected is in `indicators`; as the
+`spans`, a start and an end for each rule in turn. What comparisons group figures by is told once in
+`quantities` and `areas`, and what else they need of each figure is in the index `indicators_by_quantity`
+(see `light`). What a person corrected is in `indicators`; as the
 rules read the figures of a document that is in `corrected` stands in `read_indicators`. References name their column, which Datasette
 needs to follow them; `pillars`, `metrics`, `places` and the `name` of a document are what it shows for
 them. Sentences are searched by trigrams (`sentences_search`), since Chinese has no blanks between words.
@@ -20,7 +22,7 @@ from contextlib import contextmanager, suppress
 from shuangjian_cli.language.messages import N_, _
 
 APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
-VERSION = 6
+VERSION = 7
 _MAGIC = b"SQLite format 3\0"
 
 # The first and the last day of a period: an ISO 8601 year, month or day, or two of them with `/`
@@ -111,6 +113,8 @@ CREATE TABLE sentences (
 );
 CREATE INDEX sentences_by_pillar ON sentences (pillar, province) WHERE pillar IS NOT NULL;
 CREATE TABLE rule_sets (number INTEGER PRIMARY KEY, rules TEXT NOT NULL UNIQUE);
+CREATE TABLE quantities (number INTEGER PRIMARY KEY, fields TEXT NOT NULL UNIQUE);
+CREATE TABLE areas (number INTEGER PRIMARY KEY, fields TEXT NOT NULL UNIQUE);
 CREATE TABLE indicators (
   document INTEGER NOT NULL REFERENCES documents (number),
   position INTEGER NOT NULL,
@@ -134,6 +138,9 @@ CREATE TABLE indicators (
   section TEXT,
   table_number INTEGER, table_row INTEGER, table_column INTEGER, table_title TEXT,
   row_head TEXT, column_head TEXT, table_start INTEGER, table_end INTEGER,
+  quantity INTEGER NOT NULL REFERENCES quantities (number),
+  place INTEGER NOT NULL REFERENCES areas (number),
+  same INTEGER NOT NULL,
   rule_set INTEGER NOT NULL REFERENCES rule_sets (number),
   spans TEXT NOT NULL,
   PRIMARY KEY (document, position)
@@ -141,6 +148,10 @@ CREATE TABLE indicators (
 CREATE TABLE read_indicators AS SELECT * FROM indicators;
 CREATE INDEX read_indicators_by_document ON read_indicators (document);
 CREATE TABLE corrected (document INTEGER PRIMARY KEY REFERENCES documents (number));
+CREATE INDEX indicators_by_quantity ON indicators (
+  quantity, place, status, period, confidence, figure, value, value_max, bound, trend,
+  start, sentence_start, same
+);
 CREATE INDEX indicators_by_metric ON indicators (metric, province);
 CREATE INDEX indicators_by_province ON indicators (province, pillar);
 
@@ -237,6 +248,13 @@ def connect(path: str, *, write: bool) -> sqlite3.Connection:
         except BaseException:
             db.close()
             raise
+    return db
+
+
+def connect_temporary() -> sqlite3.Connection:
+    """A connection to an empty store of its own, in a temporary file once it has grown."""
+    db = sqlite3.connect("", isolation_level=None)
+    db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN;")
     return db
 
 

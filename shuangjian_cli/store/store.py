@@ -12,12 +12,14 @@ from typing import Literal, NamedTuple, Self
 
 from ..correct import Corrections, beside, corrected_sentences, read
 from ..correct.apply import Applied, apply
-from ..model import Indicator, TaggedSentence
+from ..model import DocumentInfo, Indicator, TaggedSentence
+from .light import Light
 from .reprints import mark
 from .rows import (
     DOCUMENT_COLUMNS,
     INDICATOR_COLUMNS,
     SENTENCE_COLUMNS,
+    WRITTEN_COLUMNS,
     Entry,
     Row,
     StoredDocument,
@@ -27,7 +29,7 @@ from .rows import (
     to_sentence,
     unpacked,
 )
-from .schema import Lock, check, connect, refusing, sound
+from .schema import Lock, check, connect, connect_temporary, refusing, sound
 
 FILTERS = ("province", "pillar", "metric", "status", "confidence", "area_level")
 """The fields by which indicators are chosen."""
@@ -40,7 +42,8 @@ _READ_INDICATORS = (
 )
 _ADDED = 1_000_000
 """The position of a figure that a person added is its offset, from here on."""
-_REMEMBERED = 4096  # rule sets whose numbers are at hand
+_REMEMBERED = {"rule_sets": 4096, "quantities": 1 << 15, "areas": 4096}
+"""Of which tables so many rows' numbers are at hand."""
 _OF_FILE = "file_number = (SELECT number FROM files WHERE path = ?)"
 
 
@@ -73,8 +76,9 @@ class Store:
         self._corrected: frozenset[int] | None = None
         self._db = db
         self._lock = lock
+        self._order = "file, id"
         self._stale = False  # whether reprints must be marked anew
-        self._rule_sets: dict[str, int] = {}
+        self._numbers: dict[str, dict[str, int]] = {table: {} for table in _REMEMBERED}
 
     @classmethod
     def open(
@@ -99,6 +103,14 @@ class Store:
         except BaseException:
             lock.release()
             raise
+
+    @classmethod
+    def temporary(cls) -> Self:
+        """A store of its own that nobody else sees and that goes with the process: in memory as long
+        as it is small, else on disk. It takes what `add` is given."""
+        store = cls("temporary store", connect_temporary(), None, Corrections())
+        store._order = "number"
+        return store
 
     def close(self) -> None:
         """Closes the store; one that was written to becomes a single file again."""
@@ -259,6 +271,15 @@ class Store:
         rows = self._rows("SELECT state FROM runs ORDER BY number DESC LIMIT 1")
         return all(state == "finished" for (state,) in rows)
 
+    def counts(self) -> tuple[int, int]:
+        """How many documents count, and how many figures reprints repeat."""
+        ((documents, figures),) = self._rows(
+            "SELECT coalesce(sum(reprint_of IS NULL), 0),"
+            " coalesce(sum(CASE WHEN reprint_of IS NOT NULL THEN indicators END), 0)"
+            " FROM documents WHERE status = 'present'"
+        )
+        return documents, figures
+
     def errors(self) -> Iterator[tuple[str, str]]:
         """The inputs that the last run could not read: (file, message)."""
         yield from self._rows("SELECT file, message FROM latest_errors ORDER BY 1, 2")
@@ -286,6 +307,27 @@ class Store:
         with refusing(self.path):
             return self._db.execute(sql, values).fetchall()
 
+    def light(self) -> Light:
+        """What comparisons need of its figures."""
+        with refusing(self.path):
+            self._db.execute(
+                "PRAGMA cache_size = -32768"
+            )  # KiB; its sorting goes to files above that
+        return Light(self.path, self._db, self._order)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether its tables hold what a person corrected, as the file of corrections is now."""
+        if not self.corrections and not self._rows("SELECT 1 FROM corrected LIMIT 1"):
+            return True
+        for number, document in self._documents(False, False):
+            if self._decided(number, document):
+                rows = self._rows(f"{_READ_INDICATORS} ORDER BY 1", (number,))
+                held = [(row[0], to_indicator(document.info, row)) for row in rows]
+                if held != self._laid_over(number, document)[0]:
+                    return False
+        return True
+
     # --- writing, one run at a time ----------------------------------------------------------
 
     def begin_run(self, sources: str, reading: str) -> int:
@@ -311,7 +353,8 @@ class Store:
 
     def rollback(self) -> None:
         """Forgets what was written since the last commit, and opens the next transaction."""
-        self._rule_sets.clear()
+        for numbers in self._numbers.values():
+            numbers.clear()
         with refusing(self.path):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
@@ -370,6 +413,20 @@ class Store:
             if entry.sketch is not None:
                 self._insert("sketches", "clauses, figures", number, [entry.sketch])
 
+    def add(self, info: DocumentInfo, indicators: Iterable[Indicator]) -> None:
+        """Puts the figures of a document behind those of the ones before, into a temporary store."""
+        with refusing(self.path):
+            number = self._db.execute(
+                "INSERT INTO documents (id, file, title, published, issuer, document_number, source_url,"
+                " external_id, kind, characters, sentences, indicators, sha256, reading, file_number,"
+                " run) SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, '', '', 0,"
+                " 0 FROM documents",
+                info,
+            ).lastrowid
+            assert number is not None
+            rows = [indicator_row(at, each) for at, each in enumerate(indicators, 1)]
+            self._insert_indicators(number, rows)
+
     def _insert(self, table: str, columns: str, document: int, rows: Sequence[Row]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 2))
         self._db.executemany(
@@ -378,17 +435,30 @@ class Store:
         )
 
     def _insert_indicators(self, document: int, rows: Sequence[Row]) -> None:
-        numbered = [(*row, self._rule_set(rules), spans) for *row, rules, spans in rows]
-        self._insert("indicators", INDICATOR_COLUMNS, document, numbered)
+        number = self._number
+        numbered = [
+            (
+                *row,
+                number("rule_sets", "rules", rules),
+                spans,
+                number("quantities", "fields", quantity),
+                number("areas", "fields", place),
+                same,
+            )
+            for *row, rules, spans, quantity, place, same in rows
+        ]
+        self._insert("indicators", WRITTEN_COLUMNS, document, numbered)
 
-    def _rule_set(self, rules: str) -> int:
-        if rules not in self._rule_sets:
-            if len(self._rule_sets) >= _REMEMBERED:
-                self._rule_sets.clear()
-            self._db.execute("INSERT OR IGNORE INTO rule_sets (rules) VALUES (?)", (rules,))
-            read = "SELECT number FROM rule_sets WHERE rules = ?"
-            self._rule_sets[rules] = self._db.execute(read, (rules,)).fetchone()[0]
-        return self._rule_sets[rules]
+    def _number(self, table: str, column: str, value: str) -> int:
+        """The number of a row that many indicators share; a new one has it put in."""
+        numbers = self._numbers[table]
+        if value not in numbers:
+            if len(numbers) >= _REMEMBERED[table]:
+                numbers.clear()
+            self._db.execute(f"INSERT OR IGNORE INTO {table} ({column}) VALUES (?)", (value,))
+            read = f"SELECT number FROM {table} WHERE {column} = ?"
+            numbers[value] = self._db.execute(read, (value,)).fetchone()[0]
+        return numbers[value]
 
     def keep(self, identity: str, run: int) -> None:
         """Notes that a stored document is still what its file holds."""
