@@ -99,6 +99,24 @@ def test_a_sheet_is_held_as_its_text_read_and_folded_and_the_places_of_its_cells
     assert most(path) < 1000 * 20 * 64
 
 
+def test_parquet_is_written_without_pandas(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    text, out = tmp_path / "a.txt", tmp_path / "a.parquet"
+    text.write_text("全县新建学校12所。", encoding="utf-8")
+    code = (
+        "import sys; from shuangjian_cli.__main__ import main; status = main(sys.argv[1:]);"
+        " print(status, [name for name in ('pyarrow', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "extract", str(text), "-o", str(out)],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    assert done.stdout == "0 ['pyarrow']\n"
+
+
 def test_row_groups_are_bounded_in_rows_and_bytes(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     row = dict.fromkeys(INDICATORS.names()) | {"value": Decimal(1), "file": "甲.txt", "line": 1}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -51,6 +52,7 @@ from shuangjian_cli.write import (
 from shuangjian_cli.write import workbook as workbook_module
 from shuangjian_cli.write.delimited import write_csv, write_tsv
 from shuangjian_cli.write.json import literal, write_json, write_jsonl
+from shuangjian_cli.write.parquet import arrow_type, record_batch, schema
 from shuangjian_cli.write.table import Kind
 from shuangjian_cli.write.terminal import Look, around, grouped, write_terminal
 from shuangjian_cli.write.values import inert, plain, visible
@@ -788,3 +790,30 @@ def test_the_records_of_a_sheet_are_written_as_their_rows_are(
 
 def test_a_row_of_one_empty_cell_is_a_row() -> None:
     assert written(words("", None, "a"), write_csv) == 'word\r\n""\r\n""\r\na\r\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("text", ["甲", None, "", "a" * 70_000, "𠮷"]),
+        ("integer", [0, None, -1, 2**62]),
+        (
+            "decimal",
+            [Decimal("1.2"), None, Decimal("-0.0000000001"), Decimal("9" * 28), Decimal(0)],
+        ),
+        ("decimal", [Decimal("1E+3"), Decimal("-2.500000000000"), Decimal("-0")]),
+        ("real", [1.5, None, -0.25, 1e300]),
+        ("flag", [True, None, False, True, True, False, False, False, True]),
+        ("list", [["甲", "乙"], [], None, ["丙"]]),
+        ("mapping", [{"a": "甲", "b": ""}, {}, None, {"c": "乙"}]),
+        ("text", []),
+        ("mapping", [None]),
+    ],
+)
+def test_arrow_arrays_are_those_of_pyarrow(kind: Kind, values: list[Any]) -> None:
+    columns = (Column("it", kind),)
+    arrow = schema(Table("t", columns))
+    made = record_batch(columns, [{"it": value} for value in values], arrow).column(0)
+    made.validate(full=True)
+    pairs = [[*value.items()] if isinstance(value, dict) else value for value in values]
+    assert made.equals(pa.array(pairs, arrow_type(kind)))

@@ -15,8 +15,8 @@ from itertools import islice
 from typing import IO, Any
 
 from shuangjian_cli.language.messages import _
+from shuangjian_cli.write import arrays
 from shuangjian_cli.write.table import SCHEMA_VERSION, Column, Kind, Row, Table
-from shuangjian_cli.write.values import encodable
 
 PRECISION, SCALE = 38, 10
 FLOAT = "_float"
@@ -89,36 +89,36 @@ def record_batch(columns: Sequence[Column], rows: Sequence[Row], arrow: Any) -> 
     """Rows as one Arrow record batch of the schema of these columns. Raises OverflowError."""
     import pyarrow as pa
 
-    arrays = [_array(column, rows, arrow_type(column.kind)) for column in columns]
+    made = [_array(column, rows) for column in columns]
     for column in _exact(columns):
         values = (row.get(column.name) for row in rows)
-        floats = [None if value is None else float(value) for value in values]
-        arrays.append(pa.array(floats, pa.float64()))
-    return pa.RecordBatch.from_arrays(arrays, schema=arrow)
+        made.append(arrays.reals([None if value is None else float(value) for value in values]))
+    return pa.RecordBatch.from_arrays(made, schema=arrow)
 
 
-def _array(column: Column, rows: Sequence[Row], type: Any) -> Any:
+def _array(column: Column, rows: Sequence[Row]) -> Any:
     import pyarrow as pa
 
-    name = column.name
-    values = [row.get(name) for row in rows]
+    values = [row.get(column.name) for row in rows]
     match column.kind:
+        case "text" | "code":
+            return arrays.strings(values)
+        case "integer":
+            return arrays.integers(values)
         case "decimal":
             for value, row in zip(values, rows, strict=True):
                 check(value, column, row)
+            return arrays.decimals(values, arrow_type("decimal"))
+        case "real":
+            return arrays.reals(values)
+        case "flag":
+            return arrays.flags(values)
+        case "list":
+            return arrays.lists(values)
         case "mapping":
-            values = [None if value is None else list(value.items()) for value in values]
-    try:
-        return pa.array(values, type)
-    except UnicodeEncodeError:
-        return pa.array([_encodable(value) for value in values], type)
-
-
-def _encodable(value: Any) -> Any:
-    """A value with `encodable` texts, in a list or pairs too."""
-    if isinstance(value, str):
-        return encodable(value)
-    return [*map(_encodable, value)] if isinstance(value, (list, tuple)) else value
+            return arrays.mappings(values)
+        case kind:
+            return pa.array(values, arrow_type(kind))
 
 
 def check(value: Decimal | None, column: Column, row: Row) -> None:
