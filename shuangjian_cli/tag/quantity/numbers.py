@@ -285,8 +285,8 @@ class Numbers:
 
     def _counts_bodies(self, text: str, start: int, at: int, number: Written, unit: Unit) -> bool:
         """Whether a number counts places and does not name a group of them: 川渝两地."""
-        if number.han and unit.base == "地":
-            return False
+        if (number.han and unit.base == "地") or _YEAR.fullmatch(number.word):
+            return False  # 2022市教育局: a year
         return at == start or self._body_before.search(text, max(start, at - 8), at) is not None
 
     def _figure(

@@ -109,7 +109,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("per_unit", own.phrase)
     if size > 3 and content[1] == "均":
         yield Gap("whose", own.phrase)  # 教师人均工资8万元，人均|津贴1万元
-    if head in _SHARE_HEADS or content[-1] == "占":
+    if (head in _SHARE_HEADS and content[:2] != "占地") or content[-1] == "占":
         yield from _share(own)
     if not slot.part and unit in PERSONS and _AIDED.fullmatch(content) and _is_paid_before(own):
         yield Gap("topic", own.phrase)
@@ -205,8 +205,8 @@ def lacks_head(own: Own) -> bool:
         return False  # of one character, 女 and 男 are of somebody
     if w.quality.search(content) or content in w.kinds:
         return unit not in BODIES or not is_body(w, content)
-    if unit in PERSONS and _SET_APART.fullmatch(content):
-        return True
+    if (unit in PERSONS and _SET_APART.fullmatch(content)) or content.endswith("阶段"):
+        return True  # 谋划阶段|的项目
     if own.slot.part or _goes_on(own):
         if w.grade.search(content) or is_place(content):
             return unit not in BODIES or not is_body(w, content)

@@ -216,6 +216,7 @@ _FOR_EACH = regex(
     r"([^，。；、]{2,12}?)(?:提高|增加|调整|上调)[到至为]((?:每(?:人|名|生)(?:每?年)?|年?[生人]均))$"
     r"|([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
+_PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
 _AREA_HAS = regex("[^，。；、]{0,8}(?:示范|开发|高新|新|辖|园)区(?:现|共)?有(?=.{2})")
 _EACH_MARKS = frozenset("每均")
 _DATED = regex(
@@ -251,6 +252,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     """
     if begin >= finish:
         return ()
+    if "阶段" in text[begin:finish] and (phase := _PHASE.search(text, begin, finish)):
+        return (phase.span(1),)  # 处于|谋划阶段|的有
     within_area = _AREA_HAS.match(text, begin, finish) if "区" in text[begin:finish] else None
     if within_area:
         begin = within_area.end()  # 示范区有|高职院校

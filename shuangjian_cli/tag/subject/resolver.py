@@ -184,6 +184,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None  # 完成投资的36%，|开工率: of what is built, and not of the money
             rest = gap.name == "rate_of" and _is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
+            rest = rest or gap.name == "verb"
             phrase = frame.base if rest and frame.base else frame.phrase
             whole = words_of(text, phrase)
             bare = () if w.only_verbs(whole, 0, len(whole)) else without_verb(w, text, phrase)
@@ -270,6 +271,10 @@ def _rates(w: Words, text: str, gap: Gap, frame: Frame) -> bool:
     return whole[-1] in MEASURED and words_of(text, gap.own) in w.kinds
 
 
+_APART = frozenset(("subject.among", "subject.verb"))
+"""Rules by which parts of a whole are told apart: 已立项|25个, 在建|21个."""
+
+
 def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase) -> Reading:
     """The reading that a frame gives."""
     rule = row.rule
@@ -285,7 +290,7 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
             made.doubts.append("the subject stands in an earlier sentence")
     elif row.takes == "base":
         made.base = frame.base if frame.source == "figure" else frame.phrase
-    elif (row.takes in ("part", "swap") or row.rule == "subject.among") and phrase[
+    elif (row.takes in ("part", "swap") or row.rule in _APART) and phrase[
         : len(gap.own)
     ] == gap.own:
         made.base = phrase[len(gap.own) :]
