@@ -148,3 +148,17 @@ def test_records_are_the_same_under_a_file_of_defaults_alone(
     _write(folder, '[options]\nformat = "jsonl"\n')
     assert main(["extract", "a.txt"]) == 0
     assert capfd.readouterr().out == plain
+
+
+def test_rules_check_looks_at_the_defaults_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "shuangjian.toml"
+    _write(folder, '[options]\nlang = "zh"\n[options.extract]\nheadings = "zh"\n')
+    assert main(["rules", "check", str(file), "--lang", "en"]) == 0
+    _write(folder, "[options.text]\njobs = 1\n[options.extract]\nunparsed = 3\n")
+    capsys.readouterr()
+    assert main(["rules", "check", str(file)]) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{file}:2: text has no option `jobs`; there are text-column")
+    assert second.startswith(f"{file}:4: `unparsed` cannot be 3")

@@ -31,8 +31,7 @@ class _Command(TyperCommand):
         except typer.BadParameter as error:
             name = None if error.param is None else error.param.name
             if error.ctx and name in extra["default_map"] and _is_default(error.ctx, name):
-                place = found.place(self.name, str(name))
-                raise defaults.DefaultsError(f"{place}: {retold(error.message)}") from None
+                raise found.refused(self.name, str(name), retold(error.message)) from None
             raise
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

@@ -7,6 +7,7 @@ the command line gives wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.commands import VERBS
@@ -20,7 +21,13 @@ TABLE = "options"
 
 
 class DefaultsError(Exception):
-    """Defaults that cannot be used: the message names file and line and what to do."""
+    """Defaults that cannot be used: where, and what is wrong."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(f"{file}:{line}: {message}")
+        self.file = file
+        self.line = line
+        self.message = message
 
 
 class Defaults(NamedTuple):
@@ -70,15 +77,15 @@ class Defaults(NamedTuple):
 
     def error(self, table: Mapping[str, Any], key: str, message: str) -> DefaultsError:
         """What is wrong with a key, with its line."""
-        return DefaultsError(f"{self.file}:{self.lines.of(table, key)}: {message}")
+        return DefaultsError(self.file, self.lines.of(table, key), message)
 
-    def place(self, verb: str, name: str) -> str:
-        """The file and line of a parameter's default."""
+    def refused(self, verb: str, name: str, message: str) -> DefaultsError:
+        """What is wrong with the default of a parameter, with its line."""
         for table in (self._own(verb), self.options):
             for key in table:
                 if key.replace("-", "_") == name:
-                    return f"{self.file}:{self.lines.of(table, key)}"
-        return self.file
+                    return self.error(table, key, message)
+        return DefaultsError(self.file, 1, message)
 
     def _own(self, verb: str) -> Mapping[str, Any]:
         own = self.options.get(verb, {})
@@ -106,24 +113,49 @@ def read() -> Defaults | None:
     from shuangjian_cli.tag.pack import discover
 
     found = discover(".")
-    if found is None:
-        return None
+    return None if found is None else read_file(found)
+
+
+def read_file(file: Path) -> Defaults | None:
+    """The defaults that a file holds, as `read`."""
     from shuangjian_cli.tag.pack import read_pack
 
-    pack, problems = read_pack(found)
+    pack, problems = read_pack(file)
     if not pack.data:
-        for file, line, message, mend in problems:
-            raise DefaultsError(f"{file}:{line}: {message}; {mend}")
+        for name, line, message, mend in problems:
+            raise DefaultsError(name, line, f"{message}; {mend}")
     options = pack.data.get(TABLE)
     if options is None:
         return None
     if not isinstance(options, dict):
+        mend = _("write [{key}]", key=TABLE)
         raise DefaultsError(
-            f"{found}:{pack.lines.of(pack.data, TABLE)}: "
-            + _("`{key}` is no table", key=TABLE)
-            + f"; {_('write [{key}]', key=TABLE)}"
+            str(file),
+            pack.lines.of(pack.data, TABLE),
+            f"{_('`{key}` is no table', key=TABLE)}; {mend}",
         )
-    return Defaults(str(found), options, pack.lines)
+    return Defaults(str(file), options, pack.lines)
+
+
+def faults(file: Path) -> Iterator[DefaultsError]:
+    """What is wrong with the defaults that a file holds, each place once."""
+    from shuangjian_cli.commands.app import command
+
+    verbs = command().commands
+    options = {
+        verb: [param for param in verbs[verb].params if param.param_type_name == "option"]
+        for verb in VERBS
+    }
+    every = {word(param) for params in options.values() for param in params}
+    told = set()
+    for verb in VERBS:
+        try:
+            if found := read_file(file):
+                found.mapped(verb, options[verb], lambda: every)
+        except DefaultsError as error:
+            if error.line not in told:
+                told.add(error.line)
+                yield error
 
 
 def word(param: Any) -> str:

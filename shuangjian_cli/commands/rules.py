@@ -95,6 +95,13 @@ def _check(file: Path, format: str) -> int:
     from shuangjian_cli.write.values import visible
 
     problems = check(file)
+    if not problems:
+        from shuangjian_cli.commands.defaults import faults
+        from shuangjian_cli.tag.pack import Problem
+
+        mend = _("see {command} --help", command="shuangjian")
+        problems = [Problem(each.file, each.line, each.message, mend) for each in faults(file)]
+        problems.sort(key=lambda problem: problem.line)
     if format == "json":
         put(report({"problems": [problem._asdict() for problem in problems]}))
     elif not problems:
