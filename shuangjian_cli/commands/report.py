@@ -95,6 +95,8 @@ def _left_out(payload: Payload, words: Labels) -> Iterator[str]:
     from shuangjian_cli.report import WHOLE_TEXTS
 
     counted = payload.left_out
+    if counted["figures"]:
+        yield words.text("picked", f"{counted['figures']:,}", f"{counted['documents']:,}")
     if not payload.whole:
         yield words.text("partial", f"{WHOLE_TEXTS:,}", f"{counted['characters']:,}")
     if counted["tables"]:

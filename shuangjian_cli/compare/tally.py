@@ -261,7 +261,8 @@ class Tally:
 
     They are those of a `store`, or what `add` is given, which is kept in a temporary one: those of a
     document together and in the order of its text. Reprints count once, as the first. With `by`
-    document, documents stand for places. `provinces` leaves out all other ones.
+    document, documents stand for places. `provinces` leaves out all other ones, `only` all other quantities and
+    periods, from what is grouped though not from what is counted.
     """
 
     def __init__(
@@ -272,6 +273,7 @@ class Tally:
         by_wording: bool = False,
         provinces: Collection[str] = (),
         store: Store | None = None,
+        only: frozenset[tuple[int, str | None]] | None = None,
     ) -> None:
         if rules is None:
             from shuangjian_cli.tag.pack import load_builtin
@@ -285,6 +287,7 @@ class Tally:
         self.measures = Measures(rules, by_wording=by_wording)
         self.by = by
         self._provinces = frozenset(provinces)
+        self._only = only
         self._store = store
         self._light = store.light()
         self._pending: list[Indicator] = []
@@ -313,7 +316,7 @@ class Tally:
         """What is counted of all figures before they are grouped."""
         if self._known is None:
             self._put()
-            self._known = _Known(self._store, self.measures, self.by, self._provinces)
+            self._known = _Known(self._store, self.measures, self.by, self._provinces, self._only)
         return self._known
 
     @property
@@ -367,6 +370,27 @@ class Tally:
         """The level of a figure's place."""
         return self.known.areas[figure.place].level
 
+    def document(self, number: int) -> list[tuple[int, Indicator]]:
+        """The figures of a document of the store, with their positions."""
+        return self._light.document(number)
+
+    def counted(self) -> Iterator[tuple[Measure, int, str | None, str | None, str, int]]:
+        """How many figures there are: what they are of, quantity, period, the period that they answer, place,
+        count."""
+        known = self.known
+        for quantity, place, period, count in self._light.counts_of_periods():
+            placed, flows = known.placed[quantity][0]
+            of, column = placed.measure.thing, known.areas[place].column
+            yield of, quantity, period, answered(period, flows), column, count
+
+    def chosen(self) -> dict[int, set[int]]:
+        """By document, the positions of the figures that `only` leaves."""
+        out: dict[int, set[int]] = {}
+        for document, position, quantity, period in self._light.positions():
+            if self._only is None or (quantity, period) in self._only:
+                out.setdefault(document, set()).add(position)
+        return out
+
     def periods(self, level: str) -> Iterator[tuple[bool, str, str | None, str]]:
         """Which places of a level report which periods: whether of a metric, status, period, column; with
         those of reprints."""
@@ -401,13 +425,14 @@ class Tally:
 
     def _levels(self, quantities: _Quantities, rows: Iterable[Row]) -> dict[str, Rows]:
         documents, repeated = self.known.documents, self.known.repeated
-        ranks, known = documents.ranks, len(documents.ranks)
+        ranks, known, only = documents.ranks, len(documents.ranks), self._only
         ordered = [
             (rank, row[-1], row)
             for row in rows
             if (document := row[-2]) < known
             and (rank := ranks[document])
             and _at(document, row[-1]) not in repeated
+            and (only is None or (row[1], row[4]) in only)
         ]
         ordered.sort(key=itemgetter(0, 1))
         levels: dict[str, Rows] = {}
@@ -460,7 +485,12 @@ class _Known:
     figures of, what counts, and how many there are of what."""
 
     def __init__(
-        self, store: Store, measures: Measures, by: By, provinces: Collection[str]
+        self,
+        store: Store,
+        measures: Measures,
+        by: By,
+        provinces: Collection[str],
+        only: Collection[tuple[int, str | None]] | None,
     ) -> None:
         light = store.light()
         self.measures = measures
@@ -477,7 +507,10 @@ class _Known:
         self.placed: _Quantities = {}
         self.things: dict[Measure, _Quantities] = {}
         """By what figures are of, their quantities."""
+        wanted = None if only is None else {number for number, _ in only}
         for number, quantity in light.quantities():
+            if wanted is not None and number not in wanted:
+                continue
             for placed in measures.of(quantity):
                 found = placed, measures.flows(placed.measure)
                 self.placed.setdefault(number, []).append(found)
@@ -511,7 +544,7 @@ class _Known:
         """How many figures each province (empty: none) has under each pillar, at every level."""
         out: Counter[tuple[str, str | None]] = Counter()
         for quantity, place, count in light.counts():
-            if self.wants(area := self.areas[place]):
+            if quantity in self.placed and self.wants(area := self.areas[place]):
                 count -= self._less.get((quantity, place), 0)
                 out[area.province, self.placed[quantity][0][0].pillar] += count
         return +out

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -46,13 +47,18 @@ _ESCAPES = {
 
 def write_page(path: str, payload: Payload, language: Language) -> None:
     """Write the page to a file. Raises WriteError."""
-    content = page(payload, language)
     with replacing(path) as file:
-        file.write(content)
+        for part in _parts(payload, language):
+            file.write(part)
 
 
 def page(payload: Payload, language: Language) -> bytes:
     """The page with its payload, in UTF-8."""
+    return b"".join(_parts(payload, language))
+
+
+def _parts(payload: Payload, language: Language) -> Iterator[bytes]:
+    """The page in pieces, of which no more is in memory at a time."""
     style = _asset("report.css")
     library = _asset("../vendor/chart.umd.min.js").partition("\n//# sourceMappingURL")[0]
     parts = "\n".join(_asset(name) for name in _SCRIPTS)
@@ -68,11 +74,24 @@ def page(payload: Payload, language: Language) -> bytes:
         "style": style,
         "library": library,
         "script": script,
-        "data": _json(payload.data),
     }
-    html = _MARK.sub(lambda mark: filled[mark[1]], _asset("report.html"))
+    before, after = _asset("report.html").split("{{data}}")
+    yield _bytes(_MARK.sub(lambda mark: filled[mark[1]], before))
+    for at, (name, value) in enumerate(payload.data.items()):
+        yield _bytes(f"{',' if at else '{'}{_json(name)}:")
+        if isinstance(value, dict) and value:
+            for place, (key, each) in enumerate(value.items()):
+                yield _bytes(f"{',' if place else '{'}{_json(key)}:{_json(each)}")
+            yield b"}"
+        else:
+            yield _bytes(_json(value))
+    yield b"}"
+    yield _bytes(_MARK.sub(lambda mark: filled[mark[1]], after))
+
+
+def _bytes(text: str) -> bytes:
     # A lone surrogate (of a file's name) becomes the JSON escape that stands for it.
-    return html.encode("utf-8", "backslashreplace")
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _asset(name: str) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import re
+from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.compare import (
     ALL,
@@ -32,7 +34,7 @@ from shuangjian_cli.compare import (
     told,
 )
 from shuangjian_cli.compare.matrix import newest_first, sums
-from shuangjian_cli.compare.tally import Slot, SlotKey, Slots, contradiction
+from shuangjian_cli.compare.tally import Reversed, Slot, SlotKey, Slots, contradiction
 from shuangjian_cli.compare.values import signed
 from shuangjian_cli.correct import content_hash
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
@@ -47,6 +49,9 @@ if TYPE_CHECKING:
 
 WHOLE_TEXTS = 4_000_000
 """Up to this many characters in all, a report carries the texts whole; above it, paragraphs."""
+
+MOST_FIGURES = 60_000
+"""A report carries no more figures."""
 
 Text = tuple[DocumentInfo, str | None, Sequence[Indicator], Sequence[Drawn]]
 """A document, its text as read (None: not at hand), its indicators and tables."""
@@ -114,7 +119,7 @@ class _Pool:
 class Payload:
     """What the page shows. `whole` tells whether it carries the texts whole; `left_out` counts what
     it does not carry: characters of paragraphs without figures and tables as they are drawn, where
-    texts are too many, and texts that were not at hand."""
+    texts are too many, texts that were not at hand, and figures and documents beyond the most that it carries."""
 
     data: Mapping[str, Any]
     documents: int
@@ -130,6 +135,7 @@ def gather(
     rules: Rules | None = None,
     reprints: Callable[[], int] = lambda: 0,
     whole_up_to: int = WHOLE_TEXTS,
+    most: int = MOST_FIGURES,
     title: str | None = None,
     lead: str | None = None,
 ) -> Payload:
@@ -138,44 +144,59 @@ def gather(
 
     Documents come sorted by file. Of texts that have more than `whole_up_to` characters in all,
     only the paragraphs with figures are kept, as they come, so that memory does not grow with
-    them.
+    them. Of more than `most` figures those of the measures and periods are carried that the most places
+    report, with the documents that hold any of them; until then figures are in a temporary store.
     """
-    whole = True
-    size = in_paragraphs = drawn = 0
+    size = drawn = count = 0
     kept: list[_Kept] = []
+    store = Store.temporary("file, coalesce(external_id, ''), number")
     for info, text, indicators, tables in texts:
         size += len(text or "")
         drawn += len(tables)
-        if whole and size > whole_up_to:
-            whole = False
-            kept = [
-                (info, _with_figures(paragraphs, indicators), False, indicators, (), digest)
-                for info, paragraphs, _, indicators, _, digest in kept
-            ]
-        if text is None:
-            kept.append((info, _sentences(indicators), False, indicators, (), None))
-        else:
-            paragraphs = _paragraphs(text)
-            in_paragraphs += _characters(paragraphs)
-            if not whole:
-                paragraphs = _with_figures(paragraphs, indicators)
-            tables = tables if whole else ()
-            kept.append((info, paragraphs, whole, indicators, tables, content_hash(text)))
-    kept.sort(key=lambda each: (each[0].file, each[0].id or ""))
-    at_hand = [each for each in kept if each[5] is not None]
+        count += len(indicators)
+        if size > whole_up_to:
+            tables = ()
+            if kept and kept[-1].whole:
+                kept = [each.partly() for each in kept]
+        ordered = sorted(indicators, key=lambda each: (each.start, each.end, each.subject))
+        paragraphs = _sentences(ordered) if text is None else _paragraphs(text)
+        digest = None if text is None else content_hash(text)
+        number = store.add(info, ordered)
+        starts = array("L", (each.start for each in ordered))
+        each = _Kept(
+            info,
+            paragraphs,
+            size <= whole_up_to,
+            _characters(paragraphs),
+            starts,
+            number,
+            tables,
+            digest,
+        )
+        kept.append(each if each.whole else each.partly())
+    kept.sort(key=lambda each: (each.info.file, each.info.id or ""))
+    whole = size <= whole_up_to
+    tally = Tally(rules, store=store)
+    if count > most:
+        tally = Tally(rules, store=store, only=_most_reported(tally, most))
+    chosen = tally.chosen() if count > most else None
+    carried = [each for each in kept if chosen is None or each.number in chosen]
+    at_hand = [each for each in carried if each.digest is not None]
     left_out = {
-        "characters": in_paragraphs - sum(_characters(each[1]) for each in at_hand),
-        "tables": drawn - sum(len(each[4]) for each in kept),
-        "texts": len(kept) - len(at_hand),
+        "characters": sum(each.characters - _characters(each.paragraphs) for each in at_hand),
+        "tables": drawn - sum(len(each.tables) for each in carried),
+        "texts": len(carried) - len(at_hand),
+        "documents": len(kept) - len(carried),
+        "figures": 0,
     }
-    names = _names({info.file for info, *_ in kept})
+    names = _names({each.info.file for each in carried})
 
     pool = _Pool()
     documents = []
     columns = _Columns(pool)
     places: dict[tuple[int, int], int] = {}
-    store = Store.temporary()
-    for number, (info, paragraphs, complete, indicators, tables, digest) in enumerate(kept):
+    for at, each in enumerate(carried):
+        info, paragraphs = each.info, each.paragraphs
         documents.append(
             {
                 "file": names[info.file],
@@ -184,22 +205,23 @@ def gather(
                 "issuer": info.issuer,
                 "number": info.document_number,
                 "url": info.source_url,
-                "whole": complete,
-                "hash": digest,
+                "whole": each.whole and each.digest is not None,
+                "hash": each.digest,
                 "starts": [paragraph.start for paragraph in paragraphs],
                 "lines": [paragraph.line for paragraph in paragraphs],
                 "texts": [paragraph.text for paragraph in paragraphs],
-                "tables": [_table(paragraphs, table) for table in tables],
+                "tables": [_table(paragraphs, table) for table in each.tables],
             }
         )
-        ordered = sorted(indicators, key=lambda each: (each.start, each.end, each.subject))
-        columns.add(number, paragraphs, ordered)
-        for position in range(1, len(ordered) + 1):
-            places[number + 1, position] = len(places)
-        store.add(info, ordered)
+        records = tally.document(each.number)
+        if chosen is not None:
+            records = [record for record in records if record[0] in chosen[each.number]]
+        columns.add(at, paragraphs, [record for _, record in records])
+        for position, _ in records:
+            places[each.number, position] = len(places)
 
+    left_out["figures"] = count - len(places)
     reprinted = reprints()
-    tally = Tally(rules, store=store)
     matrices = []
     units = {pool.strings[each] for each in columns.columns["unit"] if each >= 0} - {""}
     of_level = {
@@ -249,12 +271,39 @@ def gather(
         "decided": columns.fields,
         "matrices": matrices,
         "level": matrix(tally, View()).level,
-        "findings": [_finding(each, tally, places) for each in findings(tally)],
+        "findings": [
+            _finding(each, tally, places)
+            for each in findings(tally)
+            if all(figure in places for figure in each.at)
+        ],
         "title": title,
         "lead": lead,
         "strings": pool.strings,
     }
     return Payload(data, len(documents), len(places), whole, left_out)
+
+
+def _most_reported(tally: Tally, most: int) -> frozenset[tuple[int, str | None]]:
+    """Quantities and periods of at most so many figures: those of the measures and periods that the most
+    places report, the latest of them first."""
+    reported: dict[tuple[Measure, str | None], tuple[set[str], set[tuple[int, str | None]]]] = {}
+    counts: Counter[tuple[Measure, str | None]] = Counter()
+    for of, quantity, period, answers, column, count in tally.counted():
+        columns, own = reported.setdefault((of, answers), (set(), set()))
+        columns.add(column)
+        own.add((quantity, period))
+        counts[of, answers] += count
+
+    def order(key: tuple[Measure, str | None]) -> tuple[object, ...]:
+        of, period = key
+        return -len(reported[key][0]), Reversed(period or ""), of.id
+
+    picked: set[tuple[int, str | None]] = set()
+    for key in sorted(reported, key=order):
+        if counts[key] <= most:
+            most -= counts[key]
+            picked |= reported[key][1]
+    return frozenset(picked)
 
 
 def _names(files: Collection[str]) -> dict[str, str]:
@@ -297,11 +346,24 @@ class _Paragraph:
         return self.start + len(self.text)
 
 
-_Kept = tuple[
-    DocumentInfo, list[_Paragraph], bool, Sequence[Indicator], Sequence[Drawn], str | None
-]
-"""A document, its paragraphs, whether they are all, its indicators and tables, and its content hash
-where the text is at hand: by it, and by where paragraphs start, corrections name figures."""
+class _Kept(NamedTuple):
+    """A document with its paragraphs, which are `whole` or those with figures only, the characters of all of
+    them, where its figures start, its number in the store and its tables. `digest` is its content hash where the
+    text is at hand: by it, and by where paragraphs start, corrections name figures."""
+
+    info: DocumentInfo
+    paragraphs: list[_Paragraph]
+    whole: bool
+    characters: int
+    starts: Sequence[int]
+    number: int
+    tables: Sequence[Drawn]
+    digest: str | None
+
+    def partly(self) -> _Kept:
+        """With the paragraphs alone that have figures."""
+        paragraphs = _with_figures(self.paragraphs, self.starts)
+        return self._replace(paragraphs=paragraphs, whole=False, tables=())
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:
@@ -318,11 +380,10 @@ def _characters(paragraphs: Iterable[_Paragraph]) -> int:
     return sum(len(paragraph.text) for paragraph in paragraphs)
 
 
-def _with_figures(
-    paragraphs: Sequence[_Paragraph], indicators: Sequence[Indicator]
-) -> list[_Paragraph]:
+def _with_figures(paragraphs: Sequence[_Paragraph], figures: Iterable[int]) -> list[_Paragraph]:
+    """The paragraphs in which figures start."""
     starts = [paragraph.start for paragraph in paragraphs]
-    wanted = {bisect_right(starts, indicator.start) - 1 for indicator in indicators}
+    wanted = {bisect_right(starts, start) - 1 for start in figures}
     return [paragraphs[place] for place in sorted(wanted) if place >= 0]
 
 

@@ -70,6 +70,18 @@ class Light:
         """How many figures there are of each quantity and place, reprints included."""
         return self._rows(f"SELECT quantity, place, count(*) {_FROM} GROUP BY 1, 2")
 
+    def counts_of_periods(self) -> Iterator[tuple[int, int, str | None, int]]:
+        """How many figures there are of each quantity, place and period, reprints included."""
+        return self._rows(f"SELECT quantity, place, period, count(*) {_FROM} GROUP BY 1, 2, 3")
+
+    def positions(self) -> Iterator[tuple[int, int, int, str | None]]:
+        """Document, position, quantity and period of all figures."""
+        return self._rows(f"SELECT document, position, quantity, period {_FROM}")
+
+    def document(self, number: int) -> list[tuple[int, Indicator]]:
+        """The figures of a document with their positions."""
+        return list(self._indicators("document = ?", (number,)))
+
     def gone(self) -> Iterator[tuple[int, int, int]]:
         """How many of each quantity and place stand in documents that do not count."""
         return self._rows(

@@ -105,11 +105,11 @@ class Store:
             raise
 
     @classmethod
-    def temporary(cls) -> Self:
+    def temporary(cls, order: str = "number") -> Self:
         """A store of its own that nobody else sees and that goes with the process: in memory as long
-        as it is small, else on disk. It takes what `add` is given."""
+        as it is small, else on disk. It takes what `add` is given; `order` is that of its documents, in SQL."""
         store = cls("temporary store", connect_temporary(), None, Corrections())
-        store._order = "number"
+        store._order = order
         return store
 
     def close(self) -> None:
@@ -413,8 +413,8 @@ class Store:
             if entry.sketch is not None:
                 self._insert("sketches", "clauses, figures", number, [entry.sketch])
 
-    def add(self, info: DocumentInfo, indicators: Iterable[Indicator]) -> None:
-        """Puts the figures of a document behind those of the ones before, into a temporary store."""
+    def add(self, info: DocumentInfo, indicators: Iterable[Indicator]) -> int:
+        """Puts the figures of a document into a temporary store, and gives its number."""
         with refusing(self.path):
             number = self._db.execute(
                 "INSERT INTO documents (id, file, title, published, issuer, document_number, source_url,"
@@ -426,6 +426,7 @@ class Store:
             assert number is not None
             rows = [indicator_row(at, each) for at, each in enumerate(indicators, 1)]
             self._insert_indicators(number, rows)
+        return number
 
     def _insert(self, table: str, columns: str, document: int, rows: Sequence[Row]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 2))

@@ -202,9 +202,10 @@ const overviewView = {
 
   notes() {
     const notes = theMatrix(data.level).notes[language] ?? [t("no_figures")];
-    const { characters, tables, texts } = data.left_out;
+    const { characters, tables, texts, documents, figures } = data.left_out;
     const number = (count) => count.toLocaleString("en");
     const missing = [
+      figures ? t("picked", number(figures), number(documents)) : null,
       data.whole ? null : t("partial", number(data.limit), number(characters)),
       tables ? t("undrawn", number(tables)) : null,
       texts ? t("no_texts", number(texts)) : null,
