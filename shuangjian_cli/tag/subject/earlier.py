@@ -180,10 +180,22 @@ def lead_in(text: str, begin: int, finish: int) -> Span | None:
     w = words()
     begin, finish = trim(w, text, begin, finish)
     begin = max(begin, _end(_ALL_OF.match(text, begin, finish), begin))
+    begin = _behind_stages(w, text, begin, finish)
     follows = _AS_FOLLOWS.search(text, begin, finish)
     finish = follows.start() if follows else finish
     noun = noun_phrase(w, text, begin, finish)
     return noun[-1] if noun and 2 <= noun[-1][1] - noun[-1][0] <= _LONG else None
+
+
+def _behind_stages(w: Words, text: str, begin: int, finish: int) -> int:
+    """Where a list of the school types ends of which each item tells one: 幼儿园、小学|生均经费."""
+    at, several = begin, False
+    while (stop := w.stage_end(text, at, finish)) is not None:
+        several = several or text.startswith("、", stop)
+        at = stop + text.startswith(("、", "和"), stop)
+    if not several or at >= finish:
+        at = begin
+    return at + 2 * text.startswith("学校生均", at)
 
 
 def _end(found: re.Match[str] | None, otherwise: int) -> int:
