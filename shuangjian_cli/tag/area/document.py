@@ -264,7 +264,7 @@ def _of_lead(names: Names) -> Governing | None:
                 nation = gazetteer.province("全国")
                 return Governing(nation, Decision("area.lead", m.start, m.end))
             if m.role in (SUBJECT, BODY, PART, LISTED) and m.area is not None:
-                if m.role in (SUBJECT, LISTED) and _is_one_of_many(names, m.area):
+                if m.role in (SUBJECT, LISTED, PART) and _is_one_of_many(names, m.area):
                     return None
                 return Governing(m.area, Decision("area.lead", m.start, m.end))
             if m.role in (LEVEL, BODY) and m.area is None:
@@ -277,7 +277,7 @@ def _is_one_of_many(names: Names, lead: Area) -> bool:
     opening = Counter(
         m.area
         for sentence, m in names.all()
-        if sentence.kind == "prose" and m.role == SUBJECT and m.start - m.clause <= 1
+        if sentence.kind == "prose" and m.role in (SUBJECT, PART) and m.start - m.clause <= 2
         if m.area is not None and m.area.level == lead.level
     )
     return len(opening) > 2 and opening[lead] * 2 <= opening.total()

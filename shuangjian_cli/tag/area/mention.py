@@ -180,10 +180,12 @@ def read(
         named = sorted([*named, *_shortened(text, start, end, short, named)])
     spans = [(s, e) for s, e, _ in named]
     for i, (s, e, area) in enumerate(named):
-        clause = clause_start(text, start, s)
+        clause = s if _is_item(text, start, s, e) else clause_start(text, start, s)
         following = spans[i + 1] if i + 1 < len(spans) else None
         role = _role(p, text, start, end, s, e, clause, following)
         opens = s - start <= 1 or text[s - 1] in "；。"
+        if clause == s and role == SUBJECT and _is_item(text, start, s, e):
+            role = PART
         if role == "mentioned" and opens and area.level == "province" and clause == s:
             role = SUBJECT  # 甘肃14个市州…: no word begins like a province's name
         found.append(Mention(s, e, area, role, clause))
@@ -249,6 +251,17 @@ def _shortened(
             if begins and not any(s < stop and at < e for s, e, _ in named):
                 yield at, stop, area
             at = text.find(name, stop, end)
+
+
+_ITEM_OPENS = regex(r"（|\d[^\d，。；：]{1,8}[、和与及]")
+
+
+def _is_item(text: str, start: int, s: int, e: int) -> bool:
+    """Whether a place stands with its number alone in a list: 其中东区120个、|西区|90个."""
+    if not text[e : e + 1].isdecimal() or text[s - 1] not in "（、和与及":
+        return False
+    low = max(start, s - 10)
+    return any(found.end() == s for found in _ITEM_OPENS.finditer(text, low, s))
 
 
 def _role(

@@ -46,6 +46,10 @@ _WHOLE = regex(
 _SUMMED = regex(r"[类种]|大类|个(?:省|市|县|区|州|地|学段|阶段|部门|层面)")
 
 
+_CLASS_SIZE = regex("(?:及?以上)?的超?大班额?")
+"""超过45人|的大班额."""
+
+
 def excluded(
     bounds: Bounds, text: str, start: int, at: int, number: Written, unit: Unit
 ) -> str | None:
@@ -72,6 +76,8 @@ def excluded(
         return "ordinal"
     if han and text.startswith("方面", unit_end):
         return "name"
+    if name in ("人", "名") and _CLASS_SIZE.match(text, unit_end):
+        return "a size that names a group"
     if (
         han
         and number.word == "十"

@@ -306,6 +306,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
 
 _NOUNS = frozenset(("subject.before", "subject.after"))
 _JOINS = ("、", "和", "及", "与")
+_ACTED = ("上线", "录取", "进线", "就业", "参训", "参赛", "报名")
+"""How a noun ends that says itself what was done: 参加高考8100人，其中|本科上线."""
 
 
 def _share_verb(context: Context, slot: Slot, reading: Reading) -> None:
@@ -321,7 +323,7 @@ def _share_verb(context: Context, slot: Slot, reading: Reading) -> None:
     if not listed and not ((slot.part or last.part) and last.unit == slot.figure.unit):
         return
     said, own = words_of(text, last.phrase), words_of(text, reading.phrase)
-    if own.startswith("总") or w.measure_end.search(own):
+    if own.startswith("总") or w.measure_end.search(own) or own.endswith(_ACTED):
         return
     size = w.kept_start(said, 0, len(said))
     if 0 < size < len(said) and size + len(own) <= PLAIN and not w.verb.match(own):
