@@ -198,6 +198,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
             taken = carrier_of(w, text, frame)
+            kind = _KIND.match(words_of(text, taken)) if frame.unit == "%" else None
+            if kind:  # 普惠性|幼儿园覆盖率90%。|专任教师
+                taken = part(taken, kind.end(), len(words_of(text, taken)))
             if are_apart(words_of(text, taken), words_of(text, gap.own)):
                 return None  # 小学毕业生900人。|在园幼儿
         case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
@@ -234,6 +237,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     return _joined(text, taken, gap.own)
 
 
+_KIND = regex("普惠性?|公办|民办")
 _WORKS = regex("开工|竣工|完工|投用|交付")
 
 
