@@ -77,7 +77,7 @@ def excluded(
     if han and text.startswith("方面", unit_end):
         return "name"
     if name in ("人", "名") and _CLASS_SIZE.match(text, unit_end):
-        return "a size that names a group"
+        return "a criterion, not a figure"
     if (
         han
         and number.word == "十"
