@@ -11,11 +11,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from shuangjian_cli.language.messages import _, retold
+from shuangjian_cli.lean import data, field
 
 BOUNDS = ("=", ">", ">=", "<", "<=", "~")
 ROLES = ("level", "change", "rank")
@@ -86,7 +86,7 @@ Offsets: TypeAlias = "array[int] | memoryview"
 """Of type "i"."""
 
 
-@dataclass(slots=True)
+@data(slots=True)
 class Grid:
     """The cells of a table by row and column, kept flat so that a large sheet stays small.
 

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..lean import fields
 from ..model import Analysis, ReadError, Source
 from ..pool import Done, Failure, Pool, cores, limit
 from ..write.values import encodable
@@ -116,7 +117,8 @@ def _fingerprint(rules_files: Sequence[str | Path], options: Options, keep_text:
                 digest.update(each.relative_to(_PACKAGE).as_posix().encode() + each.read_bytes())
     for file in rules_files:
         digest.update(Path(file).read_bytes())
-    digest.update(json.dumps([asdict(options), keep_text], sort_keys=True).encode())
+    told = {each.name: getattr(options, each.name) for each in fields(options)}
+    digest.update(json.dumps([told, keep_text], sort_keys=True).encode())
     return digest.hexdigest()
 
 

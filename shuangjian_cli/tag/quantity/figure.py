@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+
+from shuangjian_cli.lean import data
 
 
 class Refused(NamedTuple):
@@ -15,7 +16,7 @@ class Refused(NamedTuple):
     reason: str
 
 
-@dataclass(slots=True)
+@data(slots=True)
 class Figure:
     """A quantity in the folded text.
 
