@@ -127,3 +127,9 @@ def test_the_whole_region_of_several_counties_is_their_prefecture(
     text: str, place: tuple[str | None, str]
 ) -> None:
     assert _places(text)[-1][1:] == place
+
+
+def test_a_list_of_places_with_fewer_values_gives_none_of_them_its_own() -> None:
+    text = "赣州市教育局\n2022年，安远县、会昌县、寻乌县分别新增学校3所、5所。"
+    found = {(r.figure, r.area) for r in extract(text)}
+    assert not found & {("3所", "会昌县"), ("5所", "寻乌县"), ("5所", "会昌县")}

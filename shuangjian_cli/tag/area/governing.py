@@ -243,6 +243,8 @@ class Areas:
         for m in mentions:
             if m.role not in GOVERNS or m.start < passed_over:
                 continue
+            if m.role == LISTED and any(m.start == o.end + 1 for o in mentions):
+                continue  # not the first of its list
             if m.role == LISTED and (each := self._listed(sentence, m, mentions)):
                 out.extend(each)
                 passed_over = each[-1].decision.end
