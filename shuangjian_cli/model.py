@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, overload
 
 from shuangjian_cli.language.messages import _, retold
 from shuangjian_cli.lean import data, field
@@ -161,6 +161,45 @@ class ReadError(Exception):
 # --- structure -------------------------------------------------------------------------------
 
 
+class Origin(Sequence[int]):
+    """Where the characters of a text stand in another, of which some are gone.
+
+    Kept as runs of characters that stand side by side in both, so that a long text costs no more
+    than its gaps. `starts` and `offsets` say where each run begins, in the text and in the other.
+    """
+
+    __slots__ = ("_offsets", "_size", "_starts")
+
+    def __init__(self, starts: Sequence[int], offsets: Sequence[int], size: int) -> None:
+        self._starts, self._offsets, self._size = starts, offsets, size
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(self._size))]
+        if index < 0:
+            index += self._size
+        if not 0 <= index < self._size:
+            raise IndexError(index)
+        run = bisect_right(self._starts, index) - 1
+        return self._offsets[run] + index - self._starts[run]
+
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The runs within [start, end): where each begins in the other text, and how long it is."""
+        run = bisect_right(self._starts, start) - 1
+        while start < end:
+            last = run + 1 == len(self._starts)
+            stop = end if last else min(end, self._starts[run + 1])
+            yield self._offsets[run] + start - self._starts[run], stop - start
+            start, run = stop, run + 1
+
+
 class Folded(NamedTuple):
     """A text made comparable (widths, variants, traditional forms) without losing its offsets.
 
@@ -169,7 +208,7 @@ class Folded(NamedTuple):
     """
 
     text: str
-    origin: Sequence[int] | None = None
+    origin: Origin | None = None
 
     def start(self, position: int) -> int:
         """The text's offset of a span that starts at a folded position."""

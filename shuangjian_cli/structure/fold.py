@@ -23,11 +23,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from ..data import load
-from ..model import Folded
+from ..model import Folded, Origin
 from ..patterns import regex
 from . import mend
 
@@ -172,21 +172,22 @@ def _is_han(character: str) -> bool:
 def without(
     gone: Iterable[re.Match[str]],
     text: str,
-    origin: Sequence[int] | None,
+    origin: Origin | None,
     group: int = 0,
-) -> tuple[str, Sequence[int] | None]:
+) -> tuple[str, Origin | None]:
     """The text without a group of what was found, and where each character comes from."""
     gaps = [gap.span(group) for gap in gone]
     if not gaps:
         return text, origin
-    known = origin if origin is not None else range(len(text) + 1)
-    out = array("I")
-    pieces = []
-    at = 0
-    for start, end in gaps:
-        out.extend(known[at:start])
+    known = origin or Origin((0,), (0,), len(text) + 1)
+    starts, offsets = array("I"), array("I")
+    pieces: list[str] = []
+    size = at = 0
+    for start, end in (*gaps, (len(text) + 1, 0)):
         pieces.append(text[at:start])
+        for offset, length in known.runs(at, start):
+            starts.append(size)
+            offsets.append(offset)
+            size += length
         at = end
-    out.extend(known[at:])
-    pieces.append(text[at:])
-    return "".join(pieces), out
+    return "".join(pieces), Origin(starts, offsets, size)
