@@ -9,6 +9,8 @@ from shuangjian_cli.tag import place
 from shuangjian_cli.tag.area.mention import Mention, areas_of, read
 from shuangjian_cli.tag.place import Gazetteer
 
+_KEPT = 4096
+"""How many sentences' names are remembered."""
 BODY_MOST = 6000
 """How many characters of prose are asked for names and levels."""
 
@@ -37,6 +39,9 @@ class Names:
         span = sentence[:2]
         known = self._read.get(span)
         if known is None:
+            if len(self._read) >= _KEPT:  # asked for in order: the first are done with
+                self._read.clear()
+                self._places.clear()
             text, places = self.document.folded.text, self._found(span)
             known = self._read[span] = read(text, *span, places, self._short) or _NO_MENTIONS
         return known

@@ -21,6 +21,8 @@ _YEARS = regex(r"\d{4}")
 _YEAR = regex(r"(20\d\d)年")
 _YEAR_ALL_BUT_OVER = 11
 """From which month on 年内 tells of what was done within the year."""
+_KEPT = 4096
+"""How many sentences' cues are remembered: they are asked for in order."""
 _CLAUSE = 200
 """How long a clause may be."""
 _CARRIED = 12
@@ -189,6 +191,8 @@ class Status:
                 known = [
                     cue for cue in known if not any(s < cue.decision.start < e for s, e in slogans)
                 ]
+            if len(self._cues) >= _KEPT:
+                self._cues.clear()
             self._cues[sentence.start] = known
         return known
 
