@@ -137,11 +137,9 @@ def read_file(file: Path) -> Defaults | None:
     return Defaults(str(file), options, pack.lines)
 
 
-def faults(file: Path) -> Iterator[DefaultsError]:
-    """What is wrong with the defaults that a file holds, each place once."""
-    from shuangjian_cli.commands.app import command
-
-    verbs = command().commands
+def faults(file: Path, verbs: Mapping[str, Any]) -> Iterator[DefaultsError]:
+    """What is wrong with the defaults that a file holds, each place once; `verbs` are the commands
+    by their names."""
     options = {
         verb: [param for param in verbs[verb].params if param.param_type_name == "option"]
         for verb in VERBS

@@ -96,11 +96,16 @@ def _check(file: Path, format: str) -> int:
 
     problems = check(file)
     if not problems:
+        from shuangjian_cli.commands.app import command
         from shuangjian_cli.commands.defaults import faults
+
+        verbs = command().commands
         from shuangjian_cli.tag.pack import Problem
 
         mend = _("see {command} --help", command="shuangjian")
-        problems = [Problem(each.file, each.line, each.message, mend) for each in faults(file)]
+        problems = [
+            Problem(each.file, each.line, each.message, mend) for each in faults(file, verbs)
+        ]
         problems.sort(key=lambda problem: problem.line)
     if format == "json":
         put(report({"problems": [problem._asdict() for problem in problems]}))
