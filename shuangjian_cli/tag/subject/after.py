@@ -85,7 +85,7 @@ def subject_after(
     measure = figure.unit in MEASURES and figure.unit is not None
     if named := _NAMED.match(text, at, context.clauses.end(at, end, ignore="、")):
         return Reading.of((named.span(1),), "subject.after")
-    at += text.startswith("是", at) and stop - at > 3  # 有450人|是高小毕业生
+    at += text.startswith("是", at) and stop - at > 3  # 有250人|是师范毕业生
     if text[stop : stop + 1] == "、" and (relative := _relative(context, slot, at, stop)):
         return relative
     opening = w.cut.match(text, at, stop)
@@ -136,7 +136,7 @@ _NAMED = regex(
     r"(?:先后|分别|陆续|相继|已)?(?:被[^，。；、\d]{0,10}?(?:认定|评定|命名|评选?)为|获评)"
     r"([^，。；\d]{2,20}?(?<!级))(?:荣誉)?(?:称号)?(?=[，。；]|$)"
 )
-"""40余人|被评为|市、县级学科带头人: what they were named."""
+"""30余人|被评为|县级教学能手: what they were named."""
 _TAKES_OBJECT = regex("被|来自|具有|具备|缺少|拥有|考取|从事|毕业于|祖籍")
 
 
@@ -269,7 +269,7 @@ def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | N
     if text[slot.figure.outer_start - 1] in "、和及与":
         return None
     if words_of(text, last.phrase).startswith(text[noun[0]]):
-        return None  # 61人次获国家级奖，218人次|获省级奖
+        return None  # 31人次获国家级奖，118人次|获省级奖
     return resolve(context, slot, Gap("headless", (noun,)), True)
 
 
