@@ -176,6 +176,15 @@ class Origin(Sequence[int]):
     def __len__(self) -> int:
         return self._size
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Origin):
+            return NotImplemented
+        same = self._size == other._size and self._starts == other._starts
+        return same and self._offsets == other._offsets
+
+    def __hash__(self) -> int:
+        return hash((self._size, len(self._starts)))
+
     @overload
     def __getitem__(self, index: int) -> int: ...
     @overload

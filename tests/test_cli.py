@@ -586,7 +586,6 @@ def test_messages_that_nobody_can_read_change_nothing(folder: Path) -> None:
     assert subprocess.run(f"{command} >&- 2>&-", shell=True, check=False).returncode == 1
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "cp1252"])
 @pytest.mark.parametrize(
     "args",
     [
@@ -600,11 +599,12 @@ def test_messages_that_nobody_can_read_change_nothing(folder: Path) -> None:
         ["metrics", "--format", "table"],
     ],
 )
-def test_pipes_get_utf8_whatever_the_locale(folder: Path, args: list[str], encoding: str) -> None:
+def test_pipes_get_utf8_whatever_the_locale(folder: Path, args: list[str]) -> None:
     usual = process(*args, env={"PYTHONIOENCODING": "utf-8"}).communicate()
-    child = process(*args, env={"PYTHONIOENCODING": encoding})
-    assert (child.communicate(), child.returncode) == (usual, 0)
     assert not usual[0].isascii()
+    for encoding in ("gbk", "cp1252"):
+        child = process(*args, env={"PYTHONIOENCODING": encoding})
+        assert (child.communicate(), child.returncode) == (usual, 0)
 
 
 def test_a_terminal_keeps_its_encoding(folder: Path) -> None:
