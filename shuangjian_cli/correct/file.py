@@ -79,8 +79,8 @@ def _alone(path: str) -> Iterator[None]:
     lock = f"{path}-lock"
     while True:
         try:
-            open(lock, "ab").close()
-            before = os.stat(lock).st_ino
+            with open(lock, "ab") as made:
+                before = os.fstat(made.fileno()).st_ino
         except OSError as error:
             why = refused(error)
             raise CorrectionError(
@@ -90,7 +90,7 @@ def _alone(path: str) -> Iterator[None]:
         try:
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("BEGIN EXCLUSIVE")
-            if os.stat(lock).st_ino != before:
+            if _node(lock) != before:
                 continue  # taken away in that moment by whoever held it
             try:
                 yield
@@ -98,10 +98,16 @@ def _alone(path: str) -> Iterator[None]:
                 with suppress(OSError):  # Windows removes no open file; an empty one does no harm
                     os.unlink(lock)
             return
-        except FileNotFoundError:
-            continue
         except sqlite3.OperationalError as error:
             message = _("in use by another program; wait until that is done")
             raise CorrectionError(f"{path}: {message}") from error
         finally:
             db.close()
+
+
+def _node(path: str) -> int | None:
+    """Which file stands at a path, None where none does."""
+    try:
+        return os.stat(path).st_ino
+    except FileNotFoundError:
+        return None
