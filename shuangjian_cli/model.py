@@ -11,11 +11,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeAlias, overload
+from typing import Any, NamedTuple, TypeAlias
 
 from shuangjian_cli.language.messages import _, retold
-from shuangjian_cli.lean import data, field
 
 BOUNDS = ("=", ">", ">=", "<", "<=", "~")
 ROLES = ("level", "change", "rank")
@@ -86,7 +86,7 @@ Offsets: TypeAlias = "array[int] | memoryview"
 """Of type "i"."""
 
 
-@data(slots=True)
+@dataclass(slots=True)
 class Grid:
     """The cells of a table by row and column, kept flat so that a large sheet stays small.
 
@@ -161,7 +161,7 @@ class ReadError(Exception):
 # --- structure -------------------------------------------------------------------------------
 
 
-class Origin(Sequence[int]):
+class Origin:
     """Where the characters of a text stand in another, of which some are gone.
 
     Kept as runs of characters that stand side by side in both, so that a long text costs no more
@@ -182,18 +182,7 @@ class Origin(Sequence[int]):
         same = self._size == other._size and self._starts == other._starts
         return same and self._offsets == other._offsets
 
-    def __hash__(self) -> int:
-        return hash((self._size, len(self._starts)))
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[int]: ...
-    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(self._size))]
-        if index < 0:
-            index += self._size
+    def __getitem__(self, index: int) -> int:
         if not 0 <= index < self._size:
             raise IndexError(index)
         run = bisect_right(self._starts, index) - 1

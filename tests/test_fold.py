@@ -96,7 +96,7 @@ def _check(text: str, folded: Folded) -> None:
     if folded.origin is None:
         assert len(folded.text) == len(text)
         return
-    origin = folded.origin
+    origin = list(folded.origin)
     assert len(origin) == len(folded.text) + 1
     assert origin[-1] == len(text)
     assert all(a < b for a, b in pairwise(origin))

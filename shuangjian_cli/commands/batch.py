@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,6 @@ from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
 from shuangjian_cli.language.messages import _
-from shuangjian_cli.lean import data
 from shuangjian_cli.write import Column, Destination, Table, format_of, write
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _FRAMES = 0.1  # seconds between looks of the bar
 _WITH_BAR = 100  # columns of a terminal in which a bar has place beside the words
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Sources(Inputs):
     """Which files a store is made of, and how they are read."""
 

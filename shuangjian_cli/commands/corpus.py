@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from shuangjian_cli.commands.run import NothingRead, Run
 from shuangjian_cli.commands.vocabulary import DECISIONS, corrections_in
 from shuangjian_cli.commands.work import Accepts, PickText, Text
 from shuangjian_cli.language.messages import _
-from shuangjian_cli.lean import replace
 from shuangjian_cli.model import Indicator, Source
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The options that verbs share, each said once.
 
-A group is a class of data (`lean`) whose fields are Typer parameters. A verb takes a group as one
+A group is a dataclass whose fields are Typer parameters. A verb takes a group as one
 parameter: `def tag(inputs: Inputs, output: Output)`. Typer is imported when `spread` asks for its
 parameters, so that the plain `extract` does without.
 """
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hints
 
 from shuangjian_cli.commands import vocabulary
 from shuangjian_cli.commands.messages import close_to, one_of, wrong
 from shuangjian_cli.commands.work import Accepts
 from shuangjian_cli.language.messages import _, spoken
-from shuangjian_cli.lean import data, fields, is_dataclass
 from shuangjian_cli.model import AREA_LEVELS, CONFIDENCES, STATUSES
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def language_option(typer: Any) -> Any:
 # --- what is read ------------------------------------------------------------------------------
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """Which texts are read, and how."""
 
@@ -219,7 +219,7 @@ class Inputs:
 # --- what is written ---------------------------------------------------------------------------
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Output:
     """Where rows go and how they look."""
 
@@ -363,7 +363,7 @@ def _provinces() -> list[str]:
 Repeated = list[str] | None
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which rows are kept: those that meet every option, in any of its values."""
 
@@ -423,7 +423,7 @@ class Filters:
         return Accepts(tests)
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FigureFilters(Filters):
     """Which figures are kept."""
 

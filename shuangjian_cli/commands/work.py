@@ -6,10 +6,10 @@ A worker imports this module alone of the command line, so it imports nothing of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from shuangjian_cli.lean import data, field
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
 from shuangjian_cli.process import internal
 from shuangjian_cli.write import lines_of
@@ -75,7 +75,7 @@ class Task(NamedTuple):
     consecutive: bool = False
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Accepts:
     """A test of rows: each named field has one of its values."""
 
@@ -91,7 +91,7 @@ class Accepts:
         return name not in row or row[name] in values
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Pick:
     """What is wanted of an analysis: rows of the named tables that are accepted.
 
@@ -113,7 +113,7 @@ class Pick:
         return {name: list(filter(self.accepts, rows[name])) for name in self.tables}
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PickLines(Pick):
     """Takes the indicators of an analysis as text in a format: to send that to another process costs
     a tenth of what rows cost."""
@@ -141,7 +141,7 @@ class Text(NamedTuple):
     tables: tuple[Drawn, ...] = ()
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PickText(Pick):
     """Takes the figures of an analysis as they are, and its text where it is wanted."""
 
@@ -158,7 +158,7 @@ class PickText(Pick):
         return {"texts": [{"text": text}]}
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Work:
     """The work on a text or a whole `Task`; the same for all of a run."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from ..language.messages import _
-from ..lean import data, field
 from ..model import Metadata
 from ..patterns import regex
 
@@ -20,7 +20,7 @@ MAX_BYTES = 64 * 2**20
 METADATA_FIELDS = Metadata._fields
 
 
-@data(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Options:
     """How inputs are read.
 

@@ -7,12 +7,11 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..lean import fields
 from ..model import Analysis, ReadError, Source
 from ..pool import Done, Failure, Pool, cores, limit
 from ..write.values import encodable

@@ -10,10 +10,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.lean import data
 from shuangjian_cli.model import Table
 from shuangjian_cli.patterns import CHINESE, either, regex
 from shuangjian_cli.structure import masthead
@@ -86,7 +86,7 @@ _CHAPTER = regex(
 """The headings of chapters that a book's text glued to each other and to the text under them."""
 
 
-@data(slots=True)
+@dataclass(slots=True)
 class Line:
     """A line at [start, end) of the folded text, with its kind and the title that it holds; the
     `words` of a table's row are left out where it stands behind another.

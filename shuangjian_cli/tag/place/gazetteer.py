@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...data import load
 from ...derived import DERIVED, content_key
-from ...lean import data, field, fields
 from ...model import Area
 from ...patterns import regex
 
@@ -242,7 +242,7 @@ class Gazetteer:
         return {field.name: getattr(index, field.name) for field in fields(index)}
 
 
-@data(slots=True)
+@dataclass(slots=True)
 class _Index:
     """The names of all places, and the words that decide whether one is meant."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
-
-from shuangjian_cli.lean import data
 
 
 class Refused(NamedTuple):
@@ -16,7 +15,7 @@ class Refused(NamedTuple):
     reason: str
 
 
-@data(slots=True)
+@dataclass(slots=True)
 class Figure:
     """A quantity in the folded text.
 

@@ -7,7 +7,8 @@ colon (各学段生均支出如下：), the topic of a paragraph or of its secti
 
 from __future__ import annotations
 
-from shuangjian_cli.lean import data, field
+from dataclasses import dataclass, field
+
 from shuangjian_cli.model import Sentence
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
 
@@ -17,7 +18,7 @@ FAR = 16
 """How many frames are kept: the work for a figure must not grow with its paragraph."""
 
 
-@data(slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Frame:
     """What a figure, or words without one, have named."""
 
@@ -55,7 +56,7 @@ class Frame:
         return self.unit not in MEASURES and self.role != "rank"
 
 
-@data(slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Discourse:
     """The frames of one paragraph, the last at the end, and what stands over it."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from shuangjian_cli.lean import data, field
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.clauses import Clauses
@@ -19,7 +19,7 @@ class Lost(Protocol):
     def lost(self) -> list[Rejected]: ...
 
 
-@data(slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Reading:
     """What one figure measures: role, trend, subject, the rule that found it, the words it used.
 
@@ -64,7 +64,7 @@ class Reading:
         return cls("", None, phrase, rule, "", used)
 
 
-@data(slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Slot:
     """A figure with the text that belongs to it."""
 
