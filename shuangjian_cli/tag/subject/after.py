@@ -6,6 +6,7 @@ import re
 
 from shuangjian_cli.patterns import CHINESE, Endings, last, regex
 from shuangjian_cli.tag.subject.carriers import is_body
+from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
@@ -64,6 +65,8 @@ def subject_after(
         if own or text[figure.outer_start - 1] != "原" or finish - at < 2:
             return None
         return Reading.of(((at, finish),), "subject.after")  # 原263家|机构|压减到34家
+    if own and text.startswith("标准", at) and PER.search(text, own[0][0], own[-1][1]):
+        return None  # 按生均|650元|标准安排公用经费
     if figure.unit == "%":
         return share_after(context, slot, at, stop, own)
     if text[at] == "的":
@@ -83,7 +86,8 @@ def subject_after(
             return Reading.of(_of_each(each, at + 1, stop), "subject.per_unit")  # 每天|4元的|营养餐
         at += 1
     measure = figure.unit in MEASURES and figure.unit is not None
-    if named := _NAMED.match(text, at, context.clauses.end(at, end, ignore="、")):
+    named = _NAMED.match(text, at, end) if text[at] in _NAMED_HEADS else None
+    if named:
         return Reading.of((named.span(1),), "subject.after")
     at += text.startswith("是", at) and stop - at > 3  # 有250人|是师范毕业生
     if text[stop : stop + 1] == "、" and (relative := _relative(context, slot, at, stop)):
@@ -137,6 +141,7 @@ _NAMED = regex(
     r"([^，。；\d]{2,20}?(?<!级))(?:荣誉)?(?:称号)?(?=[，。；]|$)"
 )
 """30余人|被评为|县级教学能手: what they were named."""
+_NAMED_HEADS = "先分陆相已被获"
 _TAKES_OBJECT = regex("被|来自|具有|具备|缺少|拥有|考取|从事|毕业于|祖籍")
 
 
@@ -286,7 +291,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         ending = _FOR_EACH.search(text, at, finish) or w.cut_end.search(text, at, finish)
         if ending and ending.start() - at >= 2:
             finish = ending.start()
-    loose = _LOOSE_END.search(text, at + 2, finish) if text[finish - 1] in _LOOSE else None
+    loose = _LOOSE_END.search(text, at + 1, finish) if text[finish - 1] in _LOOSE else None
     if loose:
         finish = loose.start()
     if text[finish - 1] == "）" and (named := text.find("（", at + 2, finish - 5)) > 0:

@@ -18,8 +18,12 @@ MADE = regex(rf"{CHINESE}[^成作认将因，。；、\d]为(?={CHINESE}{{2}})|�
 _BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
 """The nouns of one character that are counted."""
 _TOWARD = regex("[到赴在向被将于为]")
-_SAYS = (MADE, regex(rf"{CHINESE}{{2}}了(?={CHINESE}{{2}})"))
-"""What begins to say something, whatever the verb: 已…, 登记|为…, 办理|了…."""
+_SAYS = (
+    MADE,
+    regex(rf"{CHINESE}{{2}}了(?={CHINESE}{{2}})"),
+    regex(r"近?[一二三四五六七八九十\d]{1,2}年(?:来|间)?(?:累计|共)"),
+)
+"""What begins to say something, whatever the verb: 登记|为…, 办理|了…, 贫困县|4年累计…."""
 _HAS = regex(r"(?:共|现|计)?有(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])")
 """6所|初小有|学生80余人: what the next figure counts there."""
 ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
