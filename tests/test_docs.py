@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 import tomli
+from markdown_it import MarkdownIt
 
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.commands import VERBS
 
 ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 
 
@@ -36,7 +38,7 @@ def test_the_readme_shows_every_verb(readme: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [*READMES, *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda path: path.name
+    "page", [*READMES, *sorted(DOCS.rglob("*.md"))], ids=lambda path: path.name
 )
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
@@ -60,8 +62,41 @@ def test_the_readmes_evaluate_as_written(tmp_path: Path, monkeypatch: pytest.Mon
     assert [main(command.split()) for command in commands] == [0] * len(commands)
 
 
+def _shape(page: Path) -> list[str]:
+    """Headings, blocks of code and rows of tables; of code for machines the code itself."""
+    shape = []
+    for token in MarkdownIt().enable("table").parse(page.read_text(encoding="utf-8")):
+        if token.type == "fence" and token.info:
+            shape.append(re.sub(r"# .*", "# …", token.content))
+        elif token.type in ("fence", "code_block"):
+            shape.append(f"code of {token.content.count(chr(10))} lines")
+        elif token.type in ("heading_open", "tr_open"):
+            shape.append(token.tag)
+    return shape
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(DOCS.glob("*.md"))])
+def test_a_page_in_english_has_its_twin_in_chinese(name: str) -> None:
+    """The same headings, code and tables, and no measured number that one of them lacks."""
+    english, chinese = DOCS / name, DOCS / "zh" / name
+    assert _shape(chinese) == _shape(english)
+    numbers = re.compile(r"(?<![\w.])\d+(?:\.\d+|(?:,\d{3})+)(?![\w.]*\w)")
+    assert not set(numbers.findall(english.read_text("utf-8"))) ^ set(
+        numbers.findall(chinese.read_text("utf-8"))
+    )
+
+
+def test_no_page_in_chinese_is_alone() -> None:
+    english, chinese = (
+        {path.name for path in folder.glob("*.md")} for folder in (DOCS, DOCS / "zh")
+    )
+    assert chinese - english == set()
+
+
 @pytest.mark.parametrize(
-    "page", [ROOT / "README.md", ROOT / "docs" / "python.md"], ids=lambda path: path.name
+    "page",
+    [ROOT / "README.md", DOCS / "python.md", DOCS / "zh" / "python.md"],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
 )
 def test_the_examples_in_python_print_what_they_say(
     page: Path, capsys: pytest.CaptureFixture[str]
