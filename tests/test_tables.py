@@ -213,6 +213,26 @@ def test_heads_that_are_broken_over_lines_go_on_below() -> None:
     ]
 
 
+def test_heads_given_level_by_level_lie_below_the_one_that_counts_nothing() -> None:
+    heads = "县 区 | 适龄儿童 入 学 率 |\n初 中 | 托育机构数 (家) |\n在托婴幼儿 (人) |\n||||\n巩固率 | 辍学率 | |||\n"
+    body = "甲 县 | 99.10 | 97.20 | 0.31 | 12 | 480 | |||\n乙 县 | 98.40 | 96.70 | 0.52 | 9 | 350 | |||\n"
+    indicators = analyse(Source("a.txt", f"2021年各县情况\n单位:%\n{heads}{body}")).indicators[:5]
+    assert [(each.subject.removeprefix("甲县"), each.unit) for each in indicators] == [
+        ("适龄儿童入学率", "%"),
+        ("初中巩固率", "%"),
+        ("初中辍学率", "%"),
+        ("托育机构数", "家"),
+        ("在托婴幼儿", "人"),
+    ]
+
+
+def test_figures_of_a_table_whose_heads_do_not_reach_all_columns_are_to_be_checked() -> None:
+    text = "2021年学校情况\n| 项目 | 学校数 | 在校生 |\n| 甲镇 | 3 | 400 | 20 | 7 |\n| 乙镇 | 5 | 500 | 30 | 8 |\n"
+    for each in analyse(Source("a.txt", text)).indicators:
+        assert each.confidence == "check"
+        assert "some columns of the table have no head" in each.reasons
+
+
 @pytest.mark.parametrize(
     "heads",
     [

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from shuangjian_cli.structure.tables.broken import broken
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed
+from shuangjian_cli.structure.tables.levels import joined, level_by_level
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import (
     CAPTION,
@@ -25,7 +26,6 @@ from shuangjian_cli.structure.tables.signs import (
     TITLE,
     TITLE_LEAST,
     TOTAL,
-    UNIT,
     UNIT_HEADS,
 )
 from shuangjian_cli.structure.tables.spread import best_cuts, spread, strain
@@ -51,7 +51,7 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
     rest = list(above[len(above) - first :])
     if (pieces := broken([_filled(row) for row in rest], frame)) is not None:
         return Heads(captions, pieces, broken=True)
-    if (listed := _one_by_one(rest, frame)) is not None:
+    if (listed := _one_by_one(rest, frame) or level_by_level(rest, frame)) is not None:
         return Heads(captions, listed)
     out: list[list[Placed]] = []
     for given, below in zip_longest(rest, rest[1:], fillvalue=()):
@@ -218,16 +218,9 @@ def _one_by_one(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
     """Rows of heads of which none is whole, as lines of a page give them: as many heads one after
     another as there are columns, or more by those that stand over several."""
     words = frame.words
-    cells = [p for row in rows for p in row if p.kind != BLANK]
     if len(rows) < 2 or any(len(_filled(row)) >= frame.size for row in rows):
         return None
-    names: list[Piece] = []
-    for p in cells:
-        bare = UNIT.fullmatch(words(p)) is not None
-        if bare and names and not MEASURED.search(words(names[-1])):
-            names[-1] = Piece(names[-1].start, p.end, p.kind)
-        else:
-            names.append(p)
+    names = joined([p for row in rows for p in row if p.kind != BLANK], words)
     extra = len(names) - frame.size
     groups = [p for p in names if not MEASURED.search(words(p)) and not PART.match(words(p))]
     if extra and (extra < 0 or extra != len(groups)):

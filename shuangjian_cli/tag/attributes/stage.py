@@ -47,7 +47,7 @@ _SPECIAL = regex("(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段�
 _DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
 _AMONG = regex(
-    "^.*(?:(?:学校|中学|学生|教育|教师)中(?=[^小学职专心央长期考级层外文英国青午]..)|附设(?=..))"
+    "^.*(?:(?:学校|中学|学生|教育|教师)中(?=[^小学职专心央长期考级层外文英国青午]..)|附设(?=..)|(?:附属|隶属)(?=幼儿|小学|初中|高中|中学))"
 )
 """普通中学中|高中在校生, 小学附设|初中班: of these words only those behind name the stage."""
 
@@ -94,18 +94,25 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
     """The stage that a subject names, or else that of the school with whose name its sentence, or
     what stands behind a ； in it, begins: 北海路小学扩建项目…，新增学位|540个."""
     named, match = stage(subject)
-    told = named is not None or match.words or _SCHOOL_ENDS.isdisjoint(sentence[:_SCHOOL_MOST])
-    if not told and (school := _SCHOOL.match(sentence)):
+    if named is not None or match.words:
+        return named, match
+    if (addressee := _ADDRESSEE.match(sentence)) and (of := stage(addressee[1]))[0]:
+        return of
+    if not _SCHOOL_ENDS.isdisjoint(sentence[:_SCHOOL_MOST]) and (school := _SCHOOL.match(sentence)):
         named, by = stage(school.group())
         return named, by._replace(rule="attributes.stage_of_school") if named else by
-    if named is None and not match.words and before and not _BODIES.search(subject):
-        return _of_named(before, match)
+    if before and not _BODIES.search(subject):
+        return _of_named(subject, before, match)
     return named, match
 
 
+_ADDRESSEE = regex(
+    "(?:面向|针对|对于?)([^，。；]{0,16}(?:[生校园]|学生|幼儿|儿童|阶段|家庭|群体))，"
+)
+"""面向普通高中学生，发放助学金|3亿元: for whom an item is."""
 _BODIES = regex("校(?![舍区园])|学院|基地|中心")
 _NAMED = regex(
-    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?<!中)小学|中学|幼儿园|职业学校|职教中心|职业教育中心)"
+    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?<!中)小学|中学|幼儿园|职业学校|职教中心|职业教育中心)(?P<last>)"
     r"(?=[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期)"
 )
 _GENERAL = regex(
@@ -119,7 +126,16 @@ _ACTING = regex(
 _WHOLE = regex("全[国省市县区州旗]|[我本][省市县区州旗]|[各等共]|累计|合计")
 
 
-def _of_named(before: str, match: Match) -> tuple[str | None, Match]:
+_COUNTED = regex(
+    r"(?<![和及与、])(?P<kind>(?<!中)小学|初中|高中|中学|(?<!小学)幼儿园|职业学校)(?:共|约|近)?\d+[余多]?[所个]"
+    r"|\d+[余多]?[所个](?:公办|民办|普惠性?|标准化|农村|乡镇|城区|中心)*(?P<last>小学|初中|高中|中学|幼儿园|职业学校)(?=[，。；（])"
+)
+"""新建公办幼儿园|20所, 新建20所公办|幼儿园: works that are counted."""
+_OF_WORKS = regex("面积|(?:投资|投入|资金|学位数?|座位)$")
+"""What works have: 新建幼儿园20所，总投资|3亿元."""
+
+
+def _of_named(subject: str, before: str, match: Match) -> tuple[str | None, Match]:
     """The stage of the schools that act, or of the one school that is named before a figure: 投资3亿元建设第二实验幼儿园，建筑面积|1万平方米."""
     acting = last(_ACTING.finditer(before))
     if acting and not _WHOLE.search(before, acting.end()):
@@ -127,12 +143,14 @@ def _of_named(before: str, match: Match) -> tuple[str | None, Match]:
         if named is not None:
             return named, by._replace(rule="attributes.stage_of_school")
     found = [m for m in _NAMED.finditer(before) if not _GENERAL.search(m["name"])]
+    if not found and _OF_WORKS.search(subject):
+        found = [*_COUNTED.finditer(before)]
     if not found or _WHOLE.search(before, found[-1].end()):
         return None, match
-    stages = {stage(m["kind"])[0] for m in found}
-    if len(stages) != 1:
+    kinds = [m["kind"] or m["last"] for m in found]
+    if len({stage(kind)[0] for kind in kinds}) != 1:
         return None, match
-    named, by = stage(found[-1]["kind"])
+    named, by = stage(kinds[-1])
     return named, by._replace(rule="attributes.stage_of_school")
 
 

@@ -93,9 +93,9 @@ _LEVELS = regex(r"(?:[省市县区]级?、)+")
 
 
 _FURTHERED = regex(
-    "(?:基本|全面|大力|加快|积极|优先|稳步)?(?:普及|发展|巩固|办好)(?:[了好]|和?提高)?"
+    "(?:基本|全面|大力|加快|积极|优先|稳步)?(?:普及|发展|巩固|办好)(?:[了好]|和?提高)?|面向|针对|对于?"
 )
-"""基本普及|学前教育，入园率…: what was done for a school type."""
+"""基本普及|学前教育，入园率…, 面向|普通高中学生，…: what was done for a school type, and for whom."""
 
 
 def head_of(w: Words, text: str, begin: int, finish: int) -> Span | None:

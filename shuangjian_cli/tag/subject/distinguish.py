@@ -80,6 +80,8 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
             after = len(whole)
         if per and whole.startswith(per.group(), after):
             after += len(per.group())
+        elif per and whole.startswith("生均", after):
+            own = part(own, 0, per.start())  # 初中|每生每年, of 小学生均公用经费
         return _between(frame, own, begin, after, len(whole))
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from shuangjian_cli.model import Sentence
 from shuangjian_cli.patterns import last, regex
-from shuangjian_cli.tag.subject.carriers import head_of
+from shuangjian_cli.tag.subject.carriers import carrier_of, head_of
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
@@ -164,7 +164,21 @@ def _head(context: Context, slot: Slot) -> Span | None:
         if finish <= floor:
             break
         begin = context.clauses.start(finish)
-    return None
+    return _item_head(context, slot)
+
+
+def _item_head(context: Context, slot: Slot) -> Span | None:
+    """面向普通高中学生，发放助学金3亿元，受助学生|2万人: the school type that the first clause of an
+    item opens with, where it has no figure and no figure behind it tells whose it is."""
+    text = context.text
+    item = max(context.start, text.rfind("；", context.start, slot.clause - 1) + 1)
+    comma = text.find("，", item, slot.left)
+    inside = [frame for frame in context.said() if frame.at >= item]
+    if comma < 0 or not inside or inside[0].at < comma:
+        return None
+    if any(carrier_of(context.words, text, frame) for frame in inside):
+        return None
+    return head_of(context.words, text, item, comma)
 
 
 _ALL_OF = regex(

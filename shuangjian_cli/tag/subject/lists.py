@@ -10,8 +10,8 @@ from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import trim, without_verb
-from shuangjian_cli.tag.subject.phrase import Phrase, Span, enclosed, within, words_of
-from shuangjian_cli.tag.subject.reading import Context, Slot
+from shuangjian_cli.tag.subject.phrase import PLAIN, Phrase, Span, enclosed, part, within, words_of
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.slots import DISTRIBUTE
 from shuangjian_cli.tag.subject.words import Words
 
@@ -295,3 +295,29 @@ def _without_mark(text: str, begin: int, finish: int) -> Span:
     """An item without the footnote mark at its end."""
     mark = _MARK.search(text, begin, finish)
     return (begin, mark.start()) if mark else (begin, finish)
+
+
+_JOINS = ("、", "和", "及", "与")
+_ACTED = ("上线", "录取", "进线", "就业", "参训", "参赛", "报名")
+"""How a noun ends that says itself what was done: 参加高考8100人，其中|本科上线."""
+
+
+def share_verb(context: Context, slot: Slot, reading: Reading) -> None:
+    """新建小学12所、初中|8所: the verb that a list of things, or the whole of a part, says once is
+    of all of them; 新增234个班|10040个学位, too."""
+    w, text, last = context.words, context.text, context.last()
+    if last is None or not last.counts or not reading.phrase:
+        return
+    begin = min(slot.figure.outer_start, reading.phrase[0][0])
+    between = text[last.end : begin]
+    follows = 0 < len(between) <= PLAIN and words_of(text, last.phrase).endswith(between)
+    listed = last.clause == slot.clause and (follows or text.startswith(_JOINS, begin - 1))
+    if not listed and not ((slot.part or last.part) and last.unit == slot.figure.unit):
+        return
+    said, own = words_of(text, last.phrase), words_of(text, reading.phrase)
+    if own.startswith("总") or w.measure_end.search(own) or own.endswith(_ACTED):
+        return
+    size = w.kept_start(said, 0, len(said))
+    if 0 < size < len(said) and size + len(own) <= PLAIN and not w.verb.match(own):
+        reading.phrase = (*part(last.phrase, 0, size), *reading.phrase)
+        reading.rule = "subject.shared_verb"

@@ -24,9 +24,9 @@ from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.earlier import earlier_clause, lead_in
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
-from shuangjian_cli.tag.subject.lists import listed
+from shuangjian_cli.tag.subject.lists import listed, share_verb
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
-from shuangjian_cli.tag.subject.phrase import PLAIN, Span, part, words_of
+from shuangjian_cli.tag.subject.phrase import Phrase, Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
@@ -45,8 +45,12 @@ _SHARE_OF = regex(
     r"([^，。；、]{1,12}(?:面|率|比例|比重|名额|额度))(?:约|均|分别)?(?:为|是|达)[^，。；、]{2,24}的$"
 )
 """资助面|为在校生的10%: what is given as a share of something."""
-_MOVED_FROM = regex(r"(?<=[^，。；、]{2})[由从](?![每原])(?=[^，。；、]{2,14}$)")
+_MOVED_FROM = regex(
+    r"(?<=[^，。；、]{2})[由从](?![每原])(?=[^，。；、]{2,14}$)|(?<=[^，。；、]{2})[由从]原[来先有]?的?(?!每)(?=[^，。；、]{2,14}$)"
+)
 """Before what a movement begins with: 补助条件|由家庭年收入8000元以下放宽到…."""
+_MOVED_TO = regex("(?:提高|提升|增加|上调|调整|调增|降低|下调|调减|放宽)[到至为][每生人校班].*")
+"""For each of what an amount is where a movement ends: 提高到每生每年|800元."""
 _RANKED = regex(
     r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:位列|名列|列|排名|排在|排|跻身|进入|迈入|跃升至|升至|保持)(?!入)[^，。；的率数]{0,10}$"
     r"|在?(?:全[国省市州区])?\d+个[^，。；、\d]{1,8}中[^，。；、\d]{0,4}$"
@@ -153,7 +157,7 @@ def _read(context: Context, slot: Slot) -> Reading:
     role = role_of(context.words, context.text, slot)
     reading = _one(context, slot, slot, role)
     if reading.rule in _NOUNS and role.name == "level":
-        _share_verb(context, slot, reading)
+        share_verb(context, slot, reading)
     _complete(context, (slot,), slot, role, reading)
     return reading
 
@@ -262,8 +266,9 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     against = None
     if not level or text.startswith("的", stop - 1):
         against = (_LIMITS if level else _AGAINST).search(text, slot.left, stop)
+    moved_from = None
     if level and not against and w.moved.match(text, figure.outer_end):
-        against = _MOVED_FROM.search(text, slot.left, stop)
+        against = moved_from = _MOVED_FROM.search(text, slot.left, stop)
     if against and role.name != "rank":
         stop, before = against.start(), None
     begin, finish = before or trim(w, text, slot.left, stop)
@@ -281,6 +286,10 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         len(own) == 1 and not _HOW_MARKS.isdisjoint(content) and _NO_SUBJECT.fullmatch(content)
     ):
         own = ()  # 十年|提高6个百分点, 同口径|增长5%, 江苏、广西等|10省
+    elif moved_from:
+        own = _of_stage(context, moved_from.end(), figure.outer_start, own)
+    elif _MOVED_TO.fullmatch(content):
+        own = ()
     if slot.moved or (inner and text[figure.outer_start - 1] in "、和及与"):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.
@@ -304,31 +313,18 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     return _elsewhere(context, slot, role, stop)
 
 
+def _of_stage(context: Context, begin: int, stop: int, own: Phrase) -> Phrase:
+    """生均公用经费由原来的|小学每生每年700元提高到…: a noun with the school type whose amount moved."""
+    w, text = context.words, context.text
+    end = w.stage_end(text, begin, stop)
+    if end is None or not PER.fullmatch(text, end, stop):
+        return own
+    content = words_of(text, own)
+    general = w.stage_end(content, 0, len(content)) or 0
+    return ((begin, end), *part(own, general, len(content)))
+
+
 _NOUNS = frozenset(("subject.before", "subject.after"))
-_JOINS = ("、", "和", "及", "与")
-_ACTED = ("上线", "录取", "进线", "就业", "参训", "参赛", "报名")
-"""How a noun ends that says itself what was done: 参加高考8100人，其中|本科上线."""
-
-
-def _share_verb(context: Context, slot: Slot, reading: Reading) -> None:
-    """新建小学12所、初中|8所: the verb that a list of things, or the whole of a part, says once is
-    of all of them; 新增234个班|10040个学位, too."""
-    w, text, last = context.words, context.text, context.last()
-    if last is None or not last.counts or not reading.phrase:
-        return
-    begin = min(slot.figure.outer_start, reading.phrase[0][0])
-    between = text[last.end : begin]
-    follows = 0 < len(between) <= PLAIN and words_of(text, last.phrase).endswith(between)
-    listed = last.clause == slot.clause and (follows or text.startswith(_JOINS, begin - 1))
-    if not listed and not ((slot.part or last.part) and last.unit == slot.figure.unit):
-        return
-    said, own = words_of(text, last.phrase), words_of(text, reading.phrase)
-    if own.startswith("总") or w.measure_end.search(own) or own.endswith(_ACTED):
-        return
-    size = w.kept_start(said, 0, len(said))
-    if 0 < size < len(said) and size + len(own) <= PLAIN and not w.verb.match(own):
-        reading.phrase = (*part(last.phrase, 0, size), *reading.phrase)
-        reading.rule = "subject.shared_verb"
 
 
 def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:

@@ -56,6 +56,18 @@ def columns(
     return out
 
 
+def lack_heads(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether heads stand over some of the columns with figures only, so that those may belong over
+    others."""
+    grid, filled = table.grid, [row for row, kind in enumerate(table.rows) if kind == "body"]
+    own = [
+        column.over
+        for at, column in enumerate(columns[table.stub :], table.stub)
+        if any((cell := grid.cell(row, at)) and cell.start < cell.end for row in filled[:_ASKED])
+    ]
+    return any(own) and not all(own)
+
+
 def unit_column(text: str, table: Table) -> int | None:
     """The column of the stub that gives each row's unit, beside one that names the row."""
     for column in range(table.stub if table.stub > 1 else 0):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from shuangjian_cli.model import Area
+from shuangjian_cli.model import Area, Decision
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes import groups, stage
 from shuangjian_cli.tag.period.mention import mentions
@@ -270,3 +270,9 @@ def _without(text: str, start: int, end: int, gone: list[Span]) -> str:
         out += text[at : max(at, first)]
         at = max(at, last)
     return out
+
+
+def status_of(row: Head, column: Head) -> tuple[str, Decision] | None:
+    """The status of a cell that the heads of its row or column say."""
+    at = column.target or row.target or column.standard or row.standard
+    return ("target", Decision("table.target", *at)) if at else None

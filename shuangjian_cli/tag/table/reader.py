@@ -21,11 +21,12 @@ from shuangjian_cli.tag.table.columns import (
     Column,
     columns,
     kinds,
+    lack_heads,
     moves_by,
     unit_column,
 )
 from shuangjian_cli.tag.table.compact import Span, compact
-from shuangjian_cli.tag.table.head import Head, HeadReader, merged
+from shuangjian_cli.tag.table.head import Head, HeadReader, merged, status_of
 from shuangjian_cli.tag.table.places import Place, Places
 from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import Name
@@ -36,6 +37,7 @@ from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
 
+_HEADLESS = "some columns of the table have no head"
 _MORE = regex(r"\d[^\d]*[。；，、：][^\d]*[\u4e00-\u9fff][^\d]*\d")
 """A number, a stop, and words with another number: what stands in prose."""
 
@@ -88,6 +90,7 @@ class TableReader:
         self._columns = columns(text, table, self._heads, self._title.period, self._holding)
         heads = [column.head for column in self._columns]
         self._places = Places(text, table, heads, gazetteer, areas, self._title, within)
+        self._doubts = [_HEADLESS] if lack_heads(table, self._columns) else []
         self.column_heads = [written.joined(column.over) for column in self._columns]
         self._unit_column = unit_column(text, table)
         plan = words().plan.search
@@ -334,7 +337,7 @@ class TableReader:
             at,
             self._places.of(head, of.head),
             self._period(head, of.head),
-            _status(head, of.head) or self._ahead(of.head),
+            status_of(head, of.head) or self._ahead(of.head),
         )
         return found
 
@@ -364,9 +367,8 @@ class TableReader:
         told = name.phrase.text or head.area is not None or head.total or head.period is not None
         used = spans[0] if spans else (-1, -1)
         clear = bool(told and spans)
-        reading = Reading(
-            role, trend, spans, "table.subject", rule, used, role_words=at, clear=clear
-        )
+        reading = Reading(role, trend, spans, "table.subject", rule, used, at, clear=clear)
+        reading.doubts = [*self._doubts]
         return reading, named
 
     def _ahead(self, column: Head) -> tuple[str, Decision] | None:
@@ -392,8 +394,3 @@ class TableReader:
         if self._title.period is not None:
             return self._title.period.iso, Decision("table.title_period", *self._title.period_at)
         return None
-
-
-def _status(row: Head, column: Head) -> tuple[str, Decision] | None:
-    at = column.target or row.target or column.standard or row.standard
-    return ("target", Decision("table.target", *at)) if at else None
