@@ -9,10 +9,12 @@ import sys
 import sysconfig
 import venv
 from collections.abc import Iterator
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from packaging.requirements import Requirement
 
 from shuangjian_cli.language import LANGUAGES
 
@@ -31,16 +33,28 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A fresh environment with the wheel; what the wheel needs is that of this environment."""
+    """A fresh environment that holds the wheel and what it says it needs, nothing else, as those of
+    uvx and pipx do. What it needs is taken from this environment, not fetched."""
     folder = tmp_path_factory.mktemp("venv")
     venv.create(folder, symlinks=True)
     paths = {"base": str(folder), "platbase": str(folder)}
     python = Path(sysconfig.get_path("scripts", "venv", paths)) / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps"]
     subprocess.run([*pip, "--no-index", "--quiet", str(wheel)], check=True)
-    needed = Path(sysconfig.get_path("purelib", "venv", paths)) / "needed.pth"
-    needed.write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    packages = Path(sysconfig.get_path("purelib", "venv", paths))
+    for each in _needed(next(iter(distributions(name="shuangjian", path=[str(packages)])))):
+        for name in {file.parts[0] for file in each.files or [] if file.parts[0] != ".."}:
+            if not (packages / name).exists():
+                (packages / name).symlink_to(each.locate_file(name))
     yield python.parent
+
+
+def _needed(of: Distribution) -> Iterator[Distribution]:
+    """The distributions that one requires, and what these require, extras left out."""
+    for requirement in map(Requirement, of.requires or []):
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            yield distribution(requirement.name)
+            yield from _needed(distribution(requirement.name))
 
 
 def _run(
@@ -90,6 +104,9 @@ def test_the_installed_command_reads_a_text_in_another_folder(
     assert '"value": 12' in done.stdout
     report = _run(installed, tmp_path, "report", "a.txt", "-o", "a.html", "-j", "2")
     assert report.returncode == 0 and (tmp_path / "a.html").stat().st_size > 10_000
+    # What is in no environment but of an extra.
+    lacking = _run(installed, tmp_path, "extract", "a.txt", "-o", "a.xlsx")
+    assert lacking.returncode == 2 and "shuangjian[xlsx]" in lacking.stderr
 
 
 def test_the_installed_command_speaks_chinese_and_knows_its_version(
