@@ -142,6 +142,31 @@ def test_what_could_not_be_read_is_listed(here: Path, capsys: pytest.CaptureFixt
     assert Path("e.csv").read_text("utf-8-sig").count("\n") == 3
 
 
+def test_errors_are_in_the_language_of_who_reads_them(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "in" / "cut.pdf").write_bytes(b"%PDF-1.4 cut short")
+
+    def listed(language: str) -> str:
+        asked = ["export", "a.db", "--table", "errors", "-f", "tsv", "--lang", language]
+        assert main(asked) == 0
+        return capsys.readouterr().out
+
+    assert main(["batch", "in", "gone.txt", "--into", "a.db", "--lang", "zh"]) == 1
+    assert "PDF 缺少结尾" in capsys.readouterr().err
+    chinese, english = listed("zh"), listed("en")
+    assert "PDF 缺少结尾" in chinese and "没有这个文件" in chinese
+    assert "PDF whose end is missing" in english and "no such file or folder" in english
+    assert main(["export", "a.db", "--table", "errors", "--metric", "teachers"]) == 2
+
+    # A store that an earlier version made says what it said, and is none the worse.
+    with sqlite3.connect("a.db") as db:
+        db.execute("ALTER TABLE errors DROP COLUMN said")
+    assert listed("en") == chinese
+    assert main(["batch", "in", "gone.txt", "--into", "a.db", "--lang", "zh"]) == 1
+    assert listed("en") == english
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

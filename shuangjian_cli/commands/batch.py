@@ -16,7 +16,7 @@ from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
 from shuangjian_cli.language.messages import _
-from shuangjian_cli.write import Column, Destination, Table, format_of, write
+from shuangjian_cli.write import ERRORS, Destination, format_of, write
 
 if TYPE_CHECKING:
     from shuangjian_cli.store import Store, Tally
@@ -143,8 +143,7 @@ def _packs(rules: str | None) -> list[str | Path]:
 
 def _list_errors(store: Store, path: str) -> None:
     rows = ({"file": file, "message": message} for file, message in store.errors())
-    table = Table("errors", (Column("file"), Column("message")), rows)
-    write(Destination(format_of(path) or "csv", path), table)
+    write(Destination(format_of(path) or "csv", path), ERRORS.over(rows))
 
 
 def _summary(tally: Tally, store: str) -> str:

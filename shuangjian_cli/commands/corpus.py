@@ -110,7 +110,7 @@ class Corpus:
                     tell(
                         _(
                             "{path}: {unread} inputs could not be read when it was made and are not"
-                            " in it; 'shuangjian batch' with --errors FILE lists them",
+                            " in it; 'shuangjian export {path} --table errors' lists them",
                             path=path,
                             unread=unread,
                         )

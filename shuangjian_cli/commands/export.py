@@ -13,7 +13,7 @@ from shuangjian_cli.commands.options import FigureFilters, Output
 from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
 from shuangjian_cli.commands.work import Accepts
 from shuangjian_cli.language.messages import _, spoken
-from shuangjian_cli.write import INDICATORS, SENTENCES, Column, Row, Table, write
+from shuangjian_cli.write import ERRORS, INDICATORS, SENTENCES, Column, Row, Table, write
 
 if TYPE_CHECKING:
     from shuangjian_cli.store import Store
@@ -38,7 +38,7 @@ def export(
     output: Output,
     filters: FigureFilters,
     table: Annotated[
-        Literal["indicators", "sentences", "documents"],
+        Literal["indicators", "sentences", "documents", "errors"],
         typer.Option("--table", help="Which table; its rows come in the order of the files."),
     ] = "indicators",
     once: Annotated[
@@ -63,7 +63,8 @@ def export(
     """Write a table of a store to a file or a pipe.
 
     Rows are those of `extract` and `tag`, each with an `id` made from the document's content.
-    Documents that have vanished are in the table of documents alone.
+    Documents that have vanished are in the table of documents alone, inputs that the last run could
+    not read in that of errors.
 
     Examples:
 
@@ -123,6 +124,7 @@ _TABLES = {
     "indicators": Table(INDICATORS.name, (_ID, *INDICATORS.columns)),
     "sentences": Table(SENTENCES.name, (_ID, *SENTENCES.columns)),
     "documents": _DOCUMENTS,
+    "errors": ERRORS,
 }
 
 
@@ -130,7 +132,7 @@ def _meant_for(table: str, filters: FigureFilters, pack: str | None) -> Accepts:
     """The filters as a test of the table's rows. Raises BadParameter for those it has not."""
     accepts = filters.accepts(pack)
     if table != "indicators":
-        known = {"province"} if table == "documents" else set(SENTENCES.names())
+        known = {"sentences": set(SENTENCES.names()), "documents": {"province"}}.get(table, set())
         for name in accepts.tests.keys() - known:
             option = {"area_level": "level"}.get(name, name)
             raise wrong(f"--{option}", _("it is not for {table}; leave it out", table=table))
@@ -141,6 +143,8 @@ def _rows(store: Store, table: str, accepts: Accepts, once: bool) -> Iterator[Ro
     if table == "documents":
         documents = store.documents(once=once, vanished=True)
         return (row for each in documents if accepts(row := each.to_dict()))
+    if table == "errors":
+        return ({"file": file, "message": message} for file, message in store.errors())
     if table == "sentences":
         sentences = store.identified_sentences(once=once)
         return (row for id, each in sentences if accepts(row := {"id": id, **each.to_dict()}))

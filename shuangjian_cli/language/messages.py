@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
@@ -47,10 +47,46 @@ def spoken() -> Language:
     return _spoken
 
 
+class Said(str):
+    """A message in the language in which it was said, with what it takes to say it in another.
+
+    Travels between processes and through exceptions as it is; what is joined of it is plain text.
+    """
+
+    message: str
+    values: dict[str, Any]
+
+    def __str__(self) -> str:
+        return self
+
+    def kept(self) -> dict[str, Any]:
+        """The message and its values as JSON has them; `said` says it again."""
+        values = {
+            name: value.kept() if isinstance(value, Said) else value
+            for name, value in self.values.items()
+        }
+        return {"message": self.message, "values": values}
+
+
 def _(message: str, /, **values: object) -> str:
-    """A message in the spoken language, its blanks `{name}` filled in."""
+    """A message in the spoken language, its blanks `{name}` filled in: a `Said`."""
     text = message if _spoken == "en" or not message else _catalogue(_spoken).gettext(message)
-    return text.format(**values) if values else text
+    said = Said(text.format(**values) if values else text)
+    said.message = message
+    said.values = {
+        name: value if isinstance(value, (Said, int, float)) else str(value)
+        for name, value in values.items()
+    }
+    return said
+
+
+def said(kept: dict[str, Any]) -> str:
+    """A message that was kept, in the spoken language: a `Said`."""
+    values = {
+        name: said(value) if isinstance(value, dict) else value
+        for name, value in kept["values"].items()
+    }
+    return _(kept["message"], **values)
 
 
 def N_(message: str) -> str:
@@ -65,9 +101,9 @@ def retold(text: str) -> str:
     """
     if _spoken == "en":
         return text
-    said = _(text)
-    if said != text:
-        return said
+    whole = _(text)
+    if whole != text:
+        return whole
     for message, pattern in _patterns():
         if found := pattern.fullmatch(text):
             return _(message, **{name: retold(words) for name, words in found.groupdict().items()})

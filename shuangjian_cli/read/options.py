@@ -92,4 +92,4 @@ class Unreadable(ValueError):
 
     def __init__(self, message: str) -> None:
         # Parsers and tables put strangers' words into it.
-        super().__init__(_CONTROLS.sub(" ", message))
+        super().__init__(_CONTROLS.sub(" ", message) if _CONTROLS.search(message) else message)

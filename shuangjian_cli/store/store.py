@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Literal, NamedTuple, Self
 
 from ..correct import Corrections, beside, corrected_sentences, read
 from ..correct.apply import Applied, apply
+from ..language.messages import Said, retold, said
 from ..model import DocumentInfo, Indicator, TaggedSentence
 from .light import Light
 from .reprints import mark
@@ -29,7 +31,7 @@ from .rows import (
     to_sentence,
     unpacked,
 )
-from .schema import Lock, check, connect, connect_temporary, refusing, sound
+from .schema import Lock, check, connect, connect_temporary, has_said, refusing, sound
 
 FILTERS = ("province", "pillar", "metric", "status", "confidence", "area_level")
 """The fields by which indicators are chosen."""
@@ -281,8 +283,15 @@ class Store:
         return documents, figures
 
     def errors(self) -> Iterator[tuple[str, str]]:
-        """The inputs that the last run could not read: (file, message)."""
-        yield from self._rows("SELECT file, message FROM latest_errors ORDER BY 1, 2")
+        """The inputs that the last run could not read: (file, message), in the language spoken now,
+        whatever that of the run was."""
+        column = "said" if has_said(self._db) else "NULL"
+        rows = self._rows(
+            f"SELECT file, message, {column} FROM errors"
+            " WHERE run = (SELECT max(number) FROM runs) ORDER BY 1, 2"
+        )
+        for file, message, kept in rows:
+            yield file, said(json.loads(kept)) if kept else retold(message)
 
     def _documents(
         self, once: bool, vanished: bool, identity: str | None = None
@@ -491,7 +500,11 @@ class Store:
     def note_error(self, run: int, file: str, message: str) -> None:
         """Records that an input could not be read."""
         with refusing(self.path):
-            self._db.execute("INSERT INTO errors VALUES (?, ?, ?)", (run, file, message))
+            kept = json.dumps(message.kept()) if isinstance(message, Said) else None
+            self._db.execute(
+                "INSERT INTO errors (run, file, message, said) VALUES (?, ?, ?, ?)",
+                (run, file, message, kept),
+            )
 
     def mark_vanished(self, run: int, within: Collection[str], except_in: Collection[str]) -> int:
         """Marks the documents of files that a whole run did not come to; gives how many.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..language.messages import _
 from ..model import Analysis, Metadata, ReadError, Source
 from ..write.values import encodable
 from .rows import Entry, entry
@@ -94,7 +95,7 @@ class Work:
         try:
             before = os.stat(task.path)
             if not stat.S_ISREG(before.st_mode):
-                yield Problem(task.name, "a pipe or a device; save its content as a file")
+                yield Problem(task.name, _("a pipe or a device; save its content as a file"))
                 return
             with open(task.path, "rb") as file:
                 digest = file_digest(file, "sha256").hexdigest()
@@ -120,7 +121,8 @@ class Work:
                 yield Note(name, note)
             yield from self._document(name, source, task.known)
         if _changed(task.path, before):
-            yield Problem(task.name, "changed while it was read; run the same command again")
+            message = _("changed while it was read; run the same command again")
+            yield Problem(task.name, message)
         elif whole:
             yield Whole(digest)
 

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
 from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.write.atomic import WriteError, replacing
 from shuangjian_cli.write.table import (
+    ERRORS,
     INDICATORS,
     METRICS,
     METRICS_LONG,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENCODINGS",
+    "ERRORS",
     "FORMATS",
     "INDICATORS",
     "METRICS",

@@ -16,7 +16,7 @@ class WriteError(Exception):
     """An output that could not be written: `file` names it, the message says why and the mend."""
 
     def __init__(self, file: str, message: str) -> None:
-        super().__init__(f"cannot write {file}: {message}")
+        super().__init__(_("cannot write {file}: {message}", file=file, message=message))
         self.file = file
 
 

@@ -103,6 +103,7 @@ UNPARSED = Table(
     "unparsed",
     _columns("file line:integer numeral reason start:integer end:integer sentence"),
 )
+ERRORS = Table("errors", _columns("file message"))
 METRICS = Table("catalogue", _columns("id:code name name_en pillar:code"))
 METRICS_LONG = Table(
     "catalogue",
