@@ -257,7 +257,10 @@ _ITEM_OPENS = regex(r"（|\d[^\d，。；：]{1,8}[、和与及]")
 
 
 def _is_item(text: str, start: int, s: int, e: int) -> bool:
-    """Whether a place stands with its number alone in a list: 其中东区120个、|西区|90个."""
+    """Whether a place stands with its number alone in a list: 其中东区120个、|西区|90个; or as what
+    is most: 增长最快的是|东区|（12%）."""
+    if text[s - 1] in "是为" and text[e : e + 1] == "（" and text[e + 1 : e + 2].isdecimal():
+        return True
     if not text[e : e + 1].isdecimal() or text[s - 1] not in "（、和与及":
         return False
     low = max(start, s - 10)

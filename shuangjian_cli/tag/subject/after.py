@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shuangjian_cli.patterns import CHINESE, Endings, last, regex
+from shuangjian_cli.patterns import CHINESE, Endings, regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
@@ -21,6 +21,7 @@ from shuangjian_cli.tag.subject.predicates import (
     whole_list,
     with_predicate,
 )
+from shuangjian_cli.tag.subject.purpose import COUNTED, purpose_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shares import share_after
@@ -73,6 +74,10 @@ def subject_after(
         gap = _GAP_NOUN.match(text, at)
         if gap and own:
             return Reading.of((*own, gap.span(1)), "subject.before")
+        having = _HAVING.search(text, *own[-1]) if own else None
+        if having and stop - at > 2:
+            cut = predicate(context, None, at + 1, stop)
+            return Reading.of(((at + 1, cut or stop), having.span(1)), "subject.after")
         if own and not w.only_verbs(text, *own[-1]):
             if _LEVEL.match(text, at + 1):
                 return None
@@ -127,9 +132,9 @@ def subject_after(
     if naming and money and w.light_all.search(text[own[0][0] : own[-1][1]]):
         own = ()
     if measure or (own and (money or opening or purpose)):
-        return _purpose(w, text, slot, at, stop) if not own and purpose else None
+        return purpose_of(w, text, slot, at, stop) if not own and purpose else None
     if opening or (money and purpose):
-        return None if own else _purpose(w, text, slot, at, stop)
+        return None if own else purpose_of(w, text, slot, at, stop)
     rated = _rated(heads, text, at, stop) if text[stop : stop + 1].isdigit() else None
     if rated is not None:
         return Reading.of((rated,), "subject.after")
@@ -142,6 +147,8 @@ _NAMED = regex(
 )
 """30余人|被评为|县级教学能手: what they were named."""
 _NAMED_HEADS = "先分陆相已被获"
+_HAVING = regex("一[幢栋座所个处条]((?:总?(?:建筑|占地)?面积|总?投资|造价))$")
+"""一幢|建筑面积|1200平方米的|教学楼: what one of them has."""
 _TAKES_OBJECT = regex("被|来自|具有|具备|缺少|拥有|考取|从事|毕业于|祖籍")
 
 
@@ -193,7 +200,7 @@ def _rated(heads: Endings | None, text: str, at: int, stop: int) -> Span | None:
 
 
 _PAYS = regex(
-    r"(?:[^，。；、]{0,6}[局校园院会司])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资)(?:资金)?"
+    r"(?:[^，。；、]{0,6}[局校园院会司府])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资|斥资|筹资|出资|耗资|集资|捐资)(?:资金)?"
 )
 """学院累计投入|520万元购置设备: who spent, which is no subject."""
 _EACH = regex(
@@ -213,44 +220,13 @@ def _of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
     return ((begin, finish), (at, stop))
 
 
-_COUNTED = regex(rf"\d+(?:\.\d+)?[万亿]?[余多]?{CHINESE}(?:次)?((?:{CHINESE}|[“”]){{2,12}})")
-
-
 def _adjacent(text: str, end: int, at: int) -> Reading | None:
     """29期107门课程, 10个方面60条规定: the noun after the next figure serves this one too."""
     at += text.startswith("、", at)  # 871户、|1784名居民
-    match = _COUNTED.match(text, at, end) if text[at : at + 1].isdecimal() else None
+    match = COUNTED.match(text, at, end) if text[at : at + 1].isdecimal() else None
     if match is None:
         return None
     return Reading.of((match.span(1),), "subject.after")
-
-
-_EXAMPLES = regex(r"、[^，。；：\d]{1,24}?等([^，。；：、\d等]{2,12})(?=[，。；：]|$)")
-"""购置烹饪|、护理等|教学仪器."""
-_SPENDS = regex("投入|投资")
-_TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
-
-
-def _purpose(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | None:
-    """What money was for, or what people did: 7亿元实施|就业惠民工程, 8万人次|参与创作."""
-    begin = at
-    for pattern in (w.for_what, w.light):
-        match = pattern.match(text, begin, stop)
-        if match and not w.mends.match(text, begin, stop):
-            begin = match.end()
-    if text.startswith("、", stop) and w.only_verbs(text, begin, stop):
-        rest = _TO_DIGIT.match(text, stop)
-        stop = rest.end() if rest else stop
-    if stop - begin < 2:
-        return None
-    examples = _EXAMPLES.match(text, stop)
-    if examples and examples[1] not in w.general:
-        begin, stop = examples.span(1)
-    spent = last(_SPENDS.finditer(text, slot.left, slot.figure.outer_start))
-    paid: Phrase = (spent.span(),) if spent else ()
-    if w.only_verbs(text, begin, stop):
-        return Reading.of(paid, "subject.purpose") if paid else None  # 投资|1700万元实施|30个项目
-    return Reading.of(((begin, stop), *paid), "subject.purpose")
 
 
 _LOOSE_END = regex(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from shuangjian_cli.patterns import last, regex
 from shuangjian_cli.tag.subject.gaps import Own, gaps_of
-from shuangjian_cli.tag.subject.nouns import shortened, trim
+from shuangjian_cli.tag.subject.nouns import trim
 from shuangjian_cli.tag.subject.phrase import SHORT, Span, part
 from shuangjian_cli.tag.subject.reading import Context, Reading
 from shuangjian_cli.tag.subject.resolver import resolve
+from shuangjian_cli.tag.subject.shorten import shortened
 
 
 def subject_before(own: Own) -> Reading:
@@ -26,6 +27,10 @@ def _plain(own: Own) -> Reading:
         verb = own.reading("subject.verb")
         verb.doubts.append("only a verb stands before the figure")
         return verb
+    if content in own.context.words.measures and (
+        act := _ACT.search(own.context.text, own.slot.left, own.phrase[0][0])
+    ):
+        return own.reading("subject.before", (act.span(),))
     if len(content) > 7 and content.endswith("新增"):
         return Reading.of(part(own.phrase, 0, len(content) - 2), "subject.before")
     brief = len(content) <= SHORT
@@ -33,6 +38,8 @@ def _plain(own: Own) -> Reading:
     return Reading.of(phrase, "subject.before")
 
 
+_ACT = regex("(?:规划)?(?:建设|改造|新建|扩建|改建|维修)$")
+"""建设|面积: of what a measure is, where nothing before says it."""
 _WON = ("拿下", "斩获", "摘得", "夺得", "荣获", "收获", "捧回", "获得", "喜获")
 _NAMED_EVENT = regex(r"教学成果奖|大赛|竞赛|运动会")
 _SESSION = regex(r"第[\d一二三四五六七八九十]+届")

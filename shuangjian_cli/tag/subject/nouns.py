@@ -5,7 +5,6 @@ from __future__ import annotations
 from shuangjian_cli.patterns import CHINESE, Endings, Found, last, regex
 from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.subject.phrase import (
-    MEASURED,
     Phrase,
     Span,
     enclosed,
@@ -232,6 +231,12 @@ _MEMBERS = regex(
 """中学教师中|取得本科学历的|834人: which of all."""
 
 
+_IN_TURN = regex("[^，。；、]{0,10}?(?:依次|分别)[为是](?=[^，。；、]{2})")
+"""各高中|依次为|一高: before the first of several."""
+_ASIDE_FIRST = regex("（(?:不?含|包括|不包括|除|其中)[^（）]*）")
+"""全县|（含县直）学校: what is counted with the rest."""
+
+
 def body_start(w: Words, text: str, begin: int, finish: int) -> int:
     """Where the school type ends that words begin with (各级各类学校|专任教师); 0 where they begin
     with none."""
@@ -252,6 +257,10 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     """
     if begin >= finish:
         return ()
+    if text[begin] == "（" and (with_rest := _ASIDE_FIRST.match(text, begin, finish)):
+        begin = with_rest.end()
+    if in_turn := _IN_TURN.match(text, begin, finish):
+        begin = in_turn.end()
     if "阶段" in text[begin:finish] and (phase := _PHASE.search(text, begin, finish)):
         return (phase.span(1),)  # 处于|谋划阶段|的有
     within_area = _AREA_HAS.match(text, begin, finish) if "区" in text[begin:finish] else None
@@ -361,35 +370,3 @@ def without_measure(w: Words, text: str, phrase: Phrase) -> Phrase:
     words = words_of(text, phrase)
     measured = w.measure_end.search(words)
     return part(phrase, 0, measured.start()) if measured and measured.start() >= 2 else phrase
-
-
-_SATISFACTION = regex(r"对[^，。；]{2,20}的(?=满意[度率])")
-_RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
-
-
-_PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业生|幼儿|儿童|人员)中(?=.{5,})")
-
-
-def shortened(w: Words, text: str, phrase: Phrase) -> Phrase:
-    """A long noun without what goes without saying: 家长对“双减”工作的满意度 → 家长满意度,
-    在校生中随迁子女 → 随迁子女."""
-    if len(phrase) != 1:
-        return phrase
-    begin, finish = phrase[0]
-    newly = w.newly.search(text, begin + 2, finish)
-    if newly and not w.kept.match(text, begin) and text[newly.start() - 1] not in "、和及":
-        return ((newly.start(), finish),)  # 根据发展需要|新增特色专业
-    if finish - begin > 16 and text.find("占", begin, finish) < 0:
-        kept = last(w.kept.finditer(text, begin + 4, finish - 4))
-        if kept and "的" in text[kept.end() : finish]:
-            return ((kept.start(), finish),)  # 通过专项计划|录取到重点高校的人数
-        relative = _RELATIVE.search(text, begin, finish)
-        if relative:
-            return ((relative.end(), finish),)
-    among = None if text[finish - 1] in MEASURED else _PARTITIVE.match(text, begin, finish)
-    if among and among.group("all") not in text[among.end() : finish]:
-        return ((among.end(), finish),)
-    about = _SATISFACTION.search(text, begin, finish)
-    if about:
-        return ((begin, about.start()), (about.end(), finish))
-    return phrase

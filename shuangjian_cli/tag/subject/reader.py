@@ -25,6 +25,7 @@ from shuangjian_cli.tag.subject.earlier import earlier_clause, lead_in
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.lists import listed, share_verb
+from shuangjian_cli.tag.subject.most import moved_most
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -62,6 +63,9 @@ _NO_SUBJECT = regex(
     r"(?:但?是?此后)?(?:这|该|此)?一?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
 )
 """How long, or on what basis, something moved."""
+_BASIS = regex("(?:一般|原则上|统一)?(?:按照?|依照|参照)(?=[每生人年班校])")
+"""By what an amount is paid: 按照|每生每年600元."""
+_BASIS_HEADS = frozenset("一原统按依参")
 _HOW_MARKS = frozenset("以年径价扣剔这该此一")
 """One of these stands in all such words."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
@@ -155,7 +159,7 @@ def _begin_anew(context: Context, slot: Slot, before: Reading) -> None:
 def _read(context: Context, slot: Slot) -> Reading:
     """The reading of one figure."""
     role = role_of(context.words, context.text, slot)
-    reading = _one(context, slot, slot, role)
+    reading = moved_most(context, slot, role) or _one(context, slot, slot, role)
     if reading.rule in _NOUNS and role.name == "level":
         share_verb(context, slot, reading)
     _complete(context, (slot,), slot, role, reading)
@@ -290,6 +294,9 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         own = _of_stage(context, moved_from.end(), figure.outer_start, own)
     elif _MOVED_TO.fullmatch(content):
         own = ()
+    if len(own) == 1 and content[0] in _BASIS_HEADS and (basis := _BASIS.match(content)):
+        own = part(own, basis.end(), len(content))
+        content = content[basis.end() :]
     if slot.moved or (inner and text[figure.outer_start - 1] in "、和及与"):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.

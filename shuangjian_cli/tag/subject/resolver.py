@@ -81,6 +81,8 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
         if row.takes == "carrier" and is_of_nurseries(words_of(context.text, frame.phrase)):
             return None  # 小学教职工90人。在园幼儿500人，|教职工
         phrase = _filled(context, gap, row, frame)
+        if row.takes == "carrier" and phrase and _is_parted(context, slot, phrase):
+            return None
         if phrase is not None and not _is_at_odds(context.text, gap.own, phrase):
             made = _reading(context, gap, row, frame, phrase)
             if row.of_carrier:
@@ -95,6 +97,20 @@ def _is_at_odds(text: str, own: Phrase, filled: Phrase) -> bool:
     in the place of whose noun 在园幼儿 was taken."""
     rest = tuple(span for span in filled if span not in own)
     return bool(own and rest) and are_apart(words_of(text, own), words_of(text, rest))
+
+
+_PARTS = regex("[，（]其中[：，]?")
+
+
+def _is_parted(context: Context, slot: Slot, filled: Phrase) -> bool:
+    """Whether what is counted has parts of another school type than it was filled with, and is of
+    none: 中职招生90人；毕业生|9万人，其中高中2万人."""
+    w, text, end = context.words, context.text, context.end
+    parts = _PARTS.match(text, slot.figure.outer_end, end)
+    if parts is None:
+        return False
+    stage = w.stage_end(text, parts.end(), end)
+    return stage is not None and are_apart(words_of(text, filled), text[parts.end() : stage])
 
 
 def _by_score(scored: tuple[int, Frame]) -> int:
@@ -182,6 +198,12 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None
             if gap.name == "rate_of" and _is_paid(frame) and _WORKS.match(words_of(text, gap.own)):
                 return None  # 完成投资的36%，|开工率: of what is built, and not of the money
+            if (
+                gap.name == "measure_of"
+                and (frame.unit or "").endswith("元")
+                and _PAID.search(words_of(text, frame.phrase))
+            ):
+                return None  # 计划投资2000万元，建设|面积: of no sum of money
             rest = gap.name == "rate_of" and _is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
             rest = rest or gap.name == "verb"
@@ -238,6 +260,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
 
 
 _KIND = regex("普惠性?|公办|民办")
+_PAID = regex("(?:投资|投入|资金)$")
 _WORKS = regex("开工|竣工|完工|投用|交付")
 
 

@@ -43,7 +43,11 @@ def slots_of(
         at = figure.outer_start
         if i and _ASIDE_ENDS.match(text, floor) and _aside(text, start, figures[i - 1], figure):
             moves = _MOVES.match(text, text.find("）", floor) + 1)
-            floor = text.find("）", floor) + 1 if moves else slots[i - 1].left if i > 1 else start
+            opens = text.rfind("（", start, figures[i - 1].outer_start)
+            before = next(
+                (f.outer_end for f in figures[i - 1 :: -1] if f.outer_end <= opens), start
+            )
+            floor = text.find("）", floor) + 1 if moves else before
         elif (closed := text.rfind("）", floor, at)) >= 0 and text.find("（", floor, closed) < 0:
             floor = closed + 1  # （含4所民办初中）、|小学164所
         clause = clauses.start(at)

@@ -1,0 +1,33 @@
+"""Superlatives: 增长最快的是甲市（12%） tells by how much moved, for a place, what was told before."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.resolver import resolve
+from shuangjian_cli.tag.subject.roles import Role
+
+_MOST = regex(
+    r"(?P<of>[^，。；：（）、\d]{0,12}?)(?P<moved>(?P<up>增长|提高|增加|提升|上升|增幅|涨幅)|下降|降低|减少|降幅|跌幅)"
+    r"最(?:为)?(?:快|多|高|大|低|少|小|慢|明显)的?(?:地区|市|县|省份|是|为|的)+[^，。；（）\d]{2,12}$"
+)
+
+
+def moved_most(context: Context, slot: Slot, role: Role) -> Reading | None:
+    """The reading of a figure by which a place moved most; `role` becomes a movement. None for others."""
+    text, figure = context.text, slot.figure
+    if figure.unit not in ("%", "百分点") or role.name == "rank":
+        return None
+    end = slot.bracket if text[figure.outer_start - 1] == "（" else figure.outer_start
+    clause = context.clauses.start(end)
+    match = _MOST.match(text, clause, end) if text.find("最", clause, end) > 0 else None
+    if match is None:
+        return None
+    of = (match.span("of"),) if match["of"] else ()
+    made = resolve(context, slot, Gap("kind", of), False) if of else None
+    made = made or resolve(context, slot, Gap("most"), False)
+    if made is not None:
+        role.name, role.trend = "change", "up" if match["up"] else "down"
+        role.rule, role.words = "subject.change", match.span("moved")
+    return made

@@ -1,0 +1,41 @@
+"""What money was for, in the words behind it."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import CHINESE, last, regex
+from shuangjian_cli.tag.subject.phrase import Phrase
+from shuangjian_cli.tag.subject.reading import Reading, Slot
+from shuangjian_cli.tag.subject.words import Words
+
+COUNTED = regex(
+    rf"\d+(?:\.\d+)?[万亿]?[余多]?(?:平方米|公里|米|{CHINESE}次?)((?:(?!一[幢栋座所个处条])(?:{CHINESE}|[“”])){{2,12}})"
+)
+"""Another figure with the noun behind it: 8件|教育实事."""
+_EXAMPLES = regex(r"、[^，。；：\d]{1,24}?等([^，。；：、\d等]{2,12})(?=[，。；：]|$)")
+"""购置烹饪|、护理等|教学仪器."""
+_SPENDS = regex("投入|投资|斥资|筹资|出资|耗资|集资|捐资")
+_TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
+
+
+def purpose_of(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading | None:
+    """What money was for, or what people did: 7亿元实施|就业惠民工程, 8万人次|参与创作."""
+    begin = at
+    for pattern in (w.for_what, w.light):
+        match = pattern.match(text, begin, stop)
+        if match and not w.mends.match(text, begin, stop):
+            begin = match.end()
+    if text.startswith("、", stop) and w.only_verbs(text, begin, stop):
+        rest = _TO_DIGIT.match(text, stop)
+        stop = rest.end() if rest else stop
+    if stop - begin < 2:
+        return None
+    examples = _EXAMPLES.match(text, stop)
+    if examples and examples[1] not in w.general:
+        begin, stop = examples.span(1)
+    spent = last(_SPENDS.finditer(text, slot.left, slot.figure.outer_start))
+    paid: Phrase = (spent.span(),) if spent else ()
+    if w.only_verbs(text, begin, stop):  # 投资|1700万元实施|30个|项目
+        counted = COUNTED.match(text, stop) if paid else None
+        made: Phrase = (counted.span(1),) if counted else ()
+        return Reading.of((*made, *paid), "subject.purpose") if paid else None
+    return Reading.of(((begin, stop), *paid), "subject.purpose")
