@@ -119,6 +119,11 @@ class Grid:
         rows, columns = self.merged.get((row, column), (1, 1)) if self.merged else (1, 1)
         return Cell(row, column, rows, columns, start, self.ends[at])
 
+    def extent(self) -> tuple[int, int]:
+        """From where the first cell begins to where the last ends, empty where none does."""
+        start = min((start for start in self.starts if start >= 0), default=-1)
+        return (start, max(self.ends)) if start >= 0 else (0, 0)
+
     def row(self, row: int) -> Iterator[Cell]:
         """The cells that begin in a row, from left to right."""
         for column in range(self.columns):
@@ -318,7 +323,7 @@ class Document(NamedTuple):
     metadata: Metadata
     title: tuple[int, int] | None
     sections: tuple[Section, ...]
-    sentences: tuple[Sentence, ...]
+    sentences: Sequence[Sentence]
     line_starts: Sequence[int]
     """Offsets in the text as read at which lines begin."""
     tables: tuple[Table, ...] = ()

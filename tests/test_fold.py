@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuangjian_cli.model import Folded
+from shuangjian_cli.model import Folded, Grid
 from shuangjian_cli.structure.fold import fold
 
 
@@ -107,3 +108,17 @@ def _check(text: str, folded: Folded) -> None:
 @given(st.one_of(st.text(max_size=40), _ODD))
 def test_folding_is_idempotent_and_traceable(text: str) -> None:
     _check(text, fold(text))
+
+
+def test_the_tabs_of_a_grid_stay() -> None:
+    text = "甲\t乙\n县\t学校\t\t12\n\t教师\t３０\n丙\t丁\n"
+    grid = Grid(
+        4, array("i", [4, 6, 9, 10, 13, 14, 17, -1]), array("i", [5, 8, 9, 12, 13, 16, 19, -1])
+    )
+    assert fold(text, [grid]).text == "甲|乙\n县\t学校\t\t12\n\t教师\t30\n丙|丁\n"
+
+
+def test_a_text_that_folding_leaves_as_it_is_is_held_once() -> None:
+    text = "甲县\t12\n乙县\t34\n"
+    grid = Grid(2, array("i", [0, 3, 6, 9]), array("i", [2, 5, 8, 11]))
+    assert fold(text, [grid]).text is text

@@ -17,6 +17,8 @@ Spans = Mapping[tuple[int, int], tuple[int, int]]
 Placed = tuple[list[list[Words]], Spans]
 """The rows of a table by column, and its spans."""
 
+_LEAST = 100_000
+"""How many characters of lines are worth joining."""
 _MOST_COLUMNS = 20_000
 """Wider tables, before what is only spanned is left out, are none."""
 
@@ -33,12 +35,15 @@ class Text:
     """Lines and tables, one behind the other."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self._text = ""
+        self._lines: list[str] = []
+        """What comes behind the text so far."""
         self._grids: list[Grid] = []
         self._at = 0
 
     def __str__(self) -> str:
-        return "".join(self._parts)
+        self._join()
+        return self._text
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -47,8 +52,18 @@ class Text:
 
     def line(self, words: str) -> None:
         """Add a line."""
-        self._parts.append(f"{words}\n")
+        self._lines.append(f"{words}\n")
         self._at += len(words) + 1
+        if self._at - len(self._text) > max(_LEAST, len(self._text) // 8):
+            self._join()
+
+    def _join(self) -> None:
+        """Put the lines behind the text, which grows in place where nothing else holds it: a large
+        sheet is never in memory twice."""
+        text, self._text = self._text, ""
+        text += "".join(self._lines)
+        self._lines.clear()
+        self._text = text
 
     def table(self, rows: Iterable[Sequence[Words]], spans: Spans) -> None:
         """Add a table, a line for each row with tabs between its columns. The rows are taken one by
@@ -69,7 +84,8 @@ class Text:
             lengths.append(len(row))
             self.line("\t".join([cell or "" for cell in row]))
         if columns := max(lengths, default=0):
-            starts, ends = (_padded(each, lengths, columns) for each in (starts, ends))
+            starts = _padded(starts, lengths, columns)  # one by one, since they may be large
+            ends = _padded(ends, lengths, columns)
             self._grids.append(Grid(columns, starts, ends, spans))
 
 

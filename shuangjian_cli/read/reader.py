@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ _NEEDS = {  # kind: the package that reads it, the extra that brings it
 }
 _DEPTH = 2  # an archive in an archive, no further
 _DEFAULT = Options()
+_FILLED = re.compile(r"[^\ufeff\u200b \t\r\n\f\v\0\u3000]")
 
 
 def sources(
@@ -132,7 +134,7 @@ def _texts(
         return  # what cannot be shared is the first's
     try:
         for each in _dispatch(name, kind, file, options, depth, share):
-            if isinstance(each, Source) and not each.text.strip("\ufeff\u200b \t\r\n\f\v\0\u3000"):
+            if isinstance(each, Source) and _FILLED.search(each.text) is None:
                 each = ReadError(each.file, _("empty; nothing to read"))
             yield each
     except Exception as error:  # noqa: BLE001 - strangers' content in others' parsers

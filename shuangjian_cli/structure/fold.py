@@ -6,7 +6,7 @@ The canonical forms:
 - ， ； ： ！ ？ （ ） and “ ” ‘ ’ are full-width, whatever was typed. A comma between digits that
   sets off a group of three, or of four by misprint, stays `,` (1,234); a colon or ratio sign between digits is `:`
   (12:30, 15.2∶1 → 15.2:1), as is the colon of `://`;
-- tabs between the cells of a table are '|', other tabs and spaces ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
+- tabs between the cells of a table are '|', where its format does not mark them already, other tabs and spaces ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
 - traditional characters are simplified, look-alike radicals and compatibility ideographs are
   the characters they look like; ○ and O between Chinese digits are 〇 (二○三五年);
 - a plain space between a numeral and a Chinese character goes (投入 186.4 万元, 2023 年), but not
@@ -23,11 +23,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..data import load
-from ..model import Folded, Origin
+from ..model import Folded, Grid, Origin
 from ..patterns import regex
 from . import mend
 
@@ -73,7 +73,7 @@ def _table() -> dict[str, str]:
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for wide in _KEPT_WIDE:
         del table[wide]
-    table.update(dict.fromkeys(_SPACES, " "))
+    table.update(dict.fromkeys(_SPACES[1:], " "))
     table.update(dict.fromkeys(_LINE_ENDS, "\n"))
     for zero in words["zeros"].split():
         table.update({chr(int(zero, 16) + digit): str(digit) for digit in range(10)})
@@ -128,9 +128,13 @@ def _replace(text: str, odd: set[str]) -> str:
     return text
 
 
-def fold(text: str) -> Folded:
-    """The text in canonical characters; folding a folded text changes no character but spaces."""
-    origin = None
+def fold(text: str, grids: Iterable[Grid] = ()) -> Folded:
+    """The text in canonical characters; folding a folded text changes no character but spaces.
+
+    Inside of `grids` tabs stay as they are, so that of a large sheet of plain words and numbers no
+    second text is made.
+    """
+    read, origin = text, None
     odd = _odd.of(text)
     if "\r" in odd or not odd <= _table().keys():
         text, origin = without(_REMOVED.finditer(text), text, None)
@@ -141,7 +145,7 @@ def fold(text: str) -> Folded:
     spaces = [space for space in _SPACING.finditer(text) if _is_loose(text, space.start())]
     text, origin = without(spaces, text, origin)
     if "\t" in text:
-        text = _LOOSE_TABS.sub(lambda tabs: " " * len(tabs[0]), text).replace("\t", "|")
+        text = _without_tabs(text, _lines_of(grids, read, Folded(text, origin)))
     text = _replace(text, odd)
     if "," in text:
         text = _COMMA.sub("，", text)
@@ -153,6 +157,33 @@ def fold(text: str) -> Folded:
         text = _ZERO.sub(lambda zeros: "〇" * len(zeros[0]), text)
     text, origin = without(mend.blanks(text), text, origin)
     return Folded(mend.marks(text), origin)
+
+
+def _lines_of(grids: Iterable[Grid], text: str, folded: Folded) -> Iterator[tuple[int, int]]:
+    """The folded spans of the lines on which the rows of grids stand in a text."""
+    for grid in grids:
+        start, end = grid.extent()
+        last = text.find("\n", end)
+        first = text.rfind("\n", 0, start) + 1
+        yield folded.folded(first), folded.folded(len(text) if last < 0 else last)
+
+
+def _without_tabs(text: str, kept: Iterable[tuple[int, int]]) -> str:
+    """The text with its tabs replaced but for those in spans that are `kept`."""
+    parts: list[str] = []
+    at = 0
+    for start, end in (*kept, (len(text), len(text))):
+        if text.find("\t", at, start) >= 0:
+            if not parts:
+                parts.append(text[:at])
+            loose = _LOOSE_TABS.sub(lambda tabs: " " * len(tabs[0]), text[at:start])
+            parts.append(loose.replace("\t", "|"))
+        elif parts:
+            parts.append(text[at:start])
+        if parts:
+            parts.append(text[start:end])
+        at = max(at, end)
+    return "".join(parts) if parts else text
 
 
 def _is_loose(text: str, at: int) -> bool:

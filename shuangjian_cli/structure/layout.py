@@ -12,6 +12,7 @@ import re
 from array import array
 from collections import deque
 from collections.abc import Iterator
+from functools import partial
 
 from shuangjian_cli.model import Document, Folded, Section, Sentence, Source
 from shuangjian_cli.patterns import regex
@@ -29,6 +30,7 @@ from shuangjian_cli.structure.lines import (
     lines,
     patterns,
 )
+from shuangjian_cli.structure.rows import Run, joined
 from shuangjian_cli.structure.tables import tables_of
 from shuangjian_cli.structure.unwrap import unwrap
 
@@ -44,10 +46,13 @@ _DATED = regex(r"(?:19|20)\d\d年")
 _SENTENCE_MOST = 2000
 _LINE_END = regex(r"\r\n?|\n")
 
+_Span = tuple[int, int, str]
+"""A line: its start, end and kind."""
+
 
 def structure(source: Source) -> Document:
     """Take a source apart. Pure; never raises on any text."""
-    folded = fold(source.text)
+    folded = fold(source.text, source.grids)
     if not source.grids:
         folded = unwrap(folded)
     text = folded.text
@@ -57,7 +62,8 @@ def structure(source: Source) -> Document:
     half_width = _half_width(source.text, folded)
 
     def document(parts: list[Line], first_prose: int, end: int) -> Document:
-        head = masthead.read(text, [(x.start, x.end, x.kind) for x in parts], first_prose)
+        body = len(joined(map(_shown, parts[:first_prose])))
+        head = masthead.read(text, joined(map(_shown, parts)), body)
         sections = _sections(text, parts, head.title[1] if head.title else 0, end)
         start = parts[0].start if parts else 0
         return Document(
@@ -67,7 +73,7 @@ def structure(source: Source) -> Document:
             metadata=source.metadata,
             title=head.title,
             sections=tuple(sections),
-            sentences=tuple(_sentences(text, parts, sections, half_width)),
+            sentences=joined(_sentences(text, parts, sections, half_width)),
             line_starts=line_starts,
             tables=tuple(table for table in tables if start < table.end and table.start < end),
         )
@@ -83,6 +89,21 @@ def structure(source: Source) -> Document:
         prose = next((i for i, x in enumerate(own) if x.kind == "prose" and x.title is None), 0)
         items.append(document(own, first_prose if begin == 0 else prose, own[-1].end))
     return page._replace(items=tuple(items))
+
+
+def _shown(line: Line) -> _Span | Run[_Span]:
+    """Where a line stands, and its kind; of a table, its rows."""
+    if line.rows is None:
+        return line.start, line.end, line.kind
+    return Run(line.rows, _table_row)
+
+
+def _table_row(start: int, end: int) -> _Span:
+    return start, end, "table"
+
+
+def _row_sentence(section: Section | None, start: int, end: int) -> Sentence:
+    return Sentence(start, end, "table", (start, end), section)
 
 
 def _line_starts(text: str) -> array[int]:
@@ -179,7 +200,7 @@ def _half_width(text: str, folded: Folded) -> frozenset[int]:
 
 def _sentences(
     text: str, lines: list[Line], sections: list[Section], half_width: frozenset[int]
-) -> Iterator[Sentence]:
+) -> Iterator[Sentence | Run[Sentence]]:
     following = 0
     stack: list[Section] = []
     for line in lines:
@@ -189,6 +210,9 @@ def _sentences(
         while stack and stack[-1].end <= line.start:
             stack.pop()
         section = stack[-1] if stack else None
+        if line.rows is not None:
+            yield Run(line.rows, partial(_row_sentence, section))
+            continue
         paragraph = (line.start, line.end)
         if line.kind != "prose":
             yield Sentence(line.start, line.end, line.kind, paragraph, section)

@@ -17,6 +17,7 @@ from shuangjian_cli.data import load
 from shuangjian_cli.model import Table
 from shuangjian_cli.patterns import CHINESE, either, regex
 from shuangjian_cli.structure import masthead
+from shuangjian_cli.structure.rows import Rows, rows_of
 from shuangjian_cli.structure.words import VOCABULARY
 
 HAN = "一二三四五六七八九十"
@@ -88,8 +89,8 @@ _CHAPTER = regex(
 
 @dataclass(slots=True)
 class Line:
-    """A line at [start, end) of the folded text, with its kind and the title that it holds; the
-    `words` of a table's row are left out where it stands behind another.
+    """A line at [start, end) of the folded text, with its kind and the title that it holds. All `rows`
+    of a table are one, with the `words` of the first.
 
     `kind`: prose · title · masthead · byline · caption · furniture · note · table. `level` is that
     of its heading, 0 without one.
@@ -101,6 +102,7 @@ class Line:
     kind: str = "prose"
     level: int = 0
     title: tuple[int, int] | None = None
+    rows: Rows | None = None
 
 
 class _Patterns:
@@ -140,8 +142,7 @@ def patterns() -> _Patterns:
 
 
 def lines(text: str, tables: Sequence[Table]) -> list[Line]:
-    """The lines of a text that hold something, with their kinds; a row of a table is one, though
-    it may stand on several."""
+    """The lines of a text that hold something, with their kinds; the rows of a table are one."""
     out: list[Line] = []
     at = 0
     for table in tables:
@@ -149,11 +150,10 @@ def lines(text: str, tables: Sequence[Table]) -> list[Line]:
         for start, end in table.captions:
             if start >= table.start:
                 out.append(Line(start, end, text[start:end], "title"))
-        spans = (table.span(row) for row in range(table.grid.rows))
-        for start, end in (span for span in spans if span[0] < span[1]):
-            # What stands before a table looks at its first row; those of a sheet are many.
-            words = "" if out and out[-1].kind == "table" else text[start:end]
-            out.append(Line(start, end, words, "table"))
+        rows = rows_of(table)
+        if rows.starts:
+            first = text[rows.starts[0] : rows.ends[0]]
+            out.append(Line(rows.starts[0], rows.ends[-1], first, "table", rows=rows))
         at = table.end
     out += _of_text(text, at, len(text))
     return out

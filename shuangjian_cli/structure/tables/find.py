@@ -53,7 +53,7 @@ def find(source: Source, folded: Folded) -> tuple[Table, ...]:
     found: list[Table] = []
     at = 0
     for grid in source.grids:
-        start, end = _extent(grid)
+        start, end = grid.extent()
         if start < at or start >= end:
             continue
         found += _in_text(text, regions(text.text, text.kind, at, start), at)
@@ -70,11 +70,6 @@ def of_regions(text: Text, found: Iterable[Region]) -> tuple[Table, ...]:
 
 def _numbered(tables: Iterable[Table]) -> tuple[Table, ...]:
     return tuple(table._replace(number=number) for number, table in enumerate(tables, 1))
-
-
-def _extent(grid: Grid) -> tuple[int, int]:
-    start = min((start for start in grid.starts if start >= 0), default=-1)
-    return (start, max(grid.ends)) if start >= 0 else (0, 0)
 
 
 # --- tables that the format marks -----------------------------------------------------------------
