@@ -25,6 +25,7 @@ from shuangjian_cli.tag.area.mention import (
     NATION,
     PART,
     SUBJECT,
+    Mention,
     depth,
     inside,
     patterns,
@@ -246,7 +247,17 @@ def _stated(names: Names, sentence: Sentence) -> list[tuple[Area, int, int]]:
         if m.area is not None
         and m.role not in ("press", "dateline")
         and not any(a <= m.start < b for a, b in where)
+        and not _contributed(text, sentence, m)
     ]
+
+
+def _contributed(text: str, sentence: Sentence, m: Mention) -> bool:
+    """Whether a place is where somebody lives who sent a text in: 作者：某省某市, 由某市网友投稿."""
+    p, end = patterns(), sentence.end
+    if p.contributor.match(text, m.end, end):
+        return True
+    alone = p.alone.match(text, m.end, end)
+    return alone is not None and p.writer.search(text, sentence.start, m.start) is not None
 
 
 def _of_lead(names: Names) -> Governing | None:
@@ -287,15 +298,17 @@ _UPLOADED_FROM = "发布于"
 
 
 def _of_page(names: Names) -> Governing | None:
-    """What a page says of itself around the text: the path of its site, the paper's name; not where
-    somebody sat who put it there."""
+    """What a page says of itself around the text: the path of its site, the paper's name, where
+    its writer lives; not where somebody sat who put it there."""
     text = names.document.folded.text
     found = [
         (m.area, m.start, m.end)
         for sentence in names.document.sentences[:_HEAD]
-        if sentence.kind == "furniture"
+        if sentence.kind != "prose"
         for m in names.of(sentence)
-        if m.area is not None and not text.endswith(_UPLOADED_FROM, 0, m.start)
+        if m.area is not None
+        and (sentence.kind == "furniture" or _contributed(text, sentence, m))
+        and not text.endswith(_UPLOADED_FROM, 0, m.start)
     ]
     if not found:
         return None

@@ -36,7 +36,8 @@ _STOP = regex("[，。；：！？]")
 _APART = regex(r"[^。；]{0,12}?分别(?:是|为|有|达|达到|新增|新建|增长|下降)?")
 _ITEM = regex("[、和]")
 _ITEM_END = regex("[；。]")
-
+_TAKEN_UP = 6
+"""How many sentences may go on about the school that one names."""
 
 _WHY = {
     "document": "in the title of a document",
@@ -97,7 +98,7 @@ class Areas:
             self._asked = sentence
             self._around = (
                 self._part_before(sentence)
-                or self._total_before(sentence)
+                or self._said_before(sentence)
                 or self._of_paragraph(sentence)
             )
             is_read = sentence.kind in ("prose", "title")
@@ -195,19 +196,28 @@ class Areas:
             at -= 1
         return None
 
-    def _total_before(self, sentence: Sentence) -> Governing | None:
-        """The place of the total that a sentence parts: 全国近视率为53%。其中，小学生|36%."""
-        text, start = self._text, sentence.start
-        if sentence.kind != "prose" or not text.startswith("其中", start):
+    def _said_before(self, sentence: Sentence) -> Governing | None:
+        """The place of the sentence before whose total this one parts (全国近视率为53%。其中，小学生|36%)
+        or whose school it takes up (位于乙区的丙幼儿园已完工。该园有|9个班)."""
+        text, sentences = self._text, self._document.sentences
+        parts = text.startswith("其中", sentence.start)
+        if sentence.kind != "prose" or not (parts or self._takes_up(sentence)):
             return None
-        at = bisect_right(self._document.sentences, start - 1, key=lambda s: s.start) - 1
-        before = self._document.sentences[at] if at >= 0 else None
-        if before is None or before.paragraph != sentence.paragraph:
-            return None
-        frames = self._in_sentence(before, self._of_paragraph(before))
-        if not frames or frames[-1].stop < before.end - 1:
-            return None
-        return Governing(frames[-1].area, frames[-1].decision)
+        at = bisect_right(sentences, sentence.start - 1, key=lambda s: s.start) - 1
+        for before in reversed(sentences[max(0, at - _TAKEN_UP) : at + 1]):
+            if before.paragraph != sentence.paragraph:
+                return None
+            if frames := self._in_sentence(before, self._of_paragraph(before)):
+                if parts and frames[-1].stop < before.end - 1:
+                    return None
+                return Governing(frames[-1].area, frames[-1].decision)
+            if parts or not self._takes_up(before):
+                return None
+        return None
+
+    def _takes_up(self, sentence: Sentence) -> bool:
+        """Whether a sentence goes on about the school that the one before it named."""
+        return patterns().again.match(self._text, sentence.start, sentence.end) is not None
 
     def _opening(self, start: int, around: Governing) -> Governing | None:
         """The subject that opens a paragraph."""
@@ -350,15 +360,17 @@ class Areas:
         )
         if m.role in (LEVEL, BODY, PART) or depth(area) <= depth(base):
             is_wider = depth(area) < depth(base) and m.role != LEVEL
-            if m.role == NATION or (is_wider and not opens):
-                stop = _STOP.search(text, m.end, end)
-                return stop.start() if stop else end
-            return end
+            return (
+                self._clauses(m.end, end) if m.role == NATION or (is_wider and not opens) else end
+            )
         if opens and m.role in (SUBJECT, LISTED) and not (base and base.level == "national"):
             return end
-        at = m.end
-        while stop := _STOP.search(text, at, end):
-            if not patterns().goes_on.match(text, stop.start(), end):
+        return self._clauses(m.end, end)
+
+    def _clauses(self, at: int, end: int) -> int:
+        """Where the clause ends that `at` stands in, with those that go on about its place."""
+        while stop := _STOP.search(self._text, at, end):
+            if not patterns().goes_on.match(self._text, stop.start(), end):
                 return stop.start()
             at = stop.end()
         return end

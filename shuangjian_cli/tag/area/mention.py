@@ -101,8 +101,12 @@ class Patterns:
             rf"(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})"
         )
         self.apart = regex(r"，?分别")
-        self.goes_on = regex(rf"[，；]\s*(?:{either(subject['goes_on'])})")
-        self.body = regex(rf"{CHINESE}{{0,2}}?(?:{either(body['after'])})")
+        again = either(subject["again"])
+        self.goes_on = regex(rf"[，；]\s*(?:{either(subject['goes_on'])}|{again})")
+        self.again = regex(rf"(?:[^，。；]{{1,16}}，)?(?:{again})")
+        self.sited = regex(rf"(?:{either(subject['sited'])})$")
+        self.of_school = regex(rf"[^，。；]{{0,20}}?(?:{either(name['schools'])})")
+        self.body = regex(rf"(?!的){CHINESE}{{0,2}}?(?:{either(body['after'])})")
         self.source_before = regex(rf"(?:{either(body['source_before'])})$")
         self.part = regex(r"(?:其中|例如|比如|譬如|如)[，：]?$")
         self.before: dict[str, re.Pattern[str]] = {
@@ -132,6 +136,12 @@ class Patterns:
         self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")
         self.reprint = regex(either(w["reprint"]["words"]))
         self.where = regex(rf"(?:{either(w['where']['words'])})\s*：\s*\S+")
+        who = w["contributor"]
+        self.writer = regex(rf"(?:{either(who['before'])})\s*：\s*$")
+        # With a place that is not known behind its province: 江苏省某市网友.
+        rest = rf"(?:{CHINESE}{{1,4}}?[{_KINDS}])?"
+        self.alone = regex(rf"{rest}(?:\s|$)")
+        self.contributor = regex(rf"{rest}(?:{either(who['after'])})")
 
 
 @cache
@@ -288,6 +298,8 @@ def _role(
         return "press"
     if p.dateline_before.search(text, low, s) or p.dateline_after.match(text, e, end):
         return "dateline"
+    if p.sited.search(text, low, s) and p.of_school.match(text, e, end):
+        return SUBJECT
     head = clause == s or p.head.fullmatch(text, clause, s) is not None
     body = p.body.match(text, e, min(end, e + 12))
     if body and (head or p.source_before.search(text, low, s)):

@@ -9,15 +9,17 @@ from typing import NamedTuple
 from shuangjian_cli.model import Area, Decision, Section, Sentence
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area.document import provinces_of_title
-from shuangjian_cli.tag.area.mention import BODY, SUBJECT, depth, patterns
+from shuangjian_cli.tag.area.mention import BODY, SUBJECT, depth, inside, patterns
 from shuangjian_cli.tag.area.names import Names
 
 _ITEM_LINES = 5
 """Within how many sentences an item's text begins behind its headline."""
 _GAP = 2
 """How many characters may stand before the place that a title begins with."""
-_MARKER = regex(r"[【（(\[“《]*(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
+_MARKER = regex(r"([【（(\[“《]*)(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
 _TITLE_END = regex(r"[：:丨|—\s]")
+_LABEL_END = regex(r"[：】]| (?! *\Z)")
+_LISTS = regex(r"： +")
 
 
 class Frame(NamedTuple):
@@ -90,8 +92,45 @@ class _Titled:
             elif not several or area.province in self.provinces:
                 stop = end if several else paragraph[1]
                 out.append(Frame(start, stop, area, Decision("area.opening", *at)))
+        out += self._labelled()
         out.sort(key=lambda a: (a.start, -a.stop))
         return out
+
+    def _labelled(self) -> list[Frame]:
+        """The parts of a roundup, each opened by its place and a blank or colon and perhaps longer
+        than that paragraph: 山西 办好人民满意教育。/新增学位3万个。/辽宁 …"""
+        found: list[tuple[Sentence, Area, tuple[int, int]]] = []
+        under: set[int] = set()  # how many places stood before a paragraph without one
+        last: Sentence | None = None  # in which a part began, or that goes on with one
+        for sentence in self.document.sentences:
+            if sentence.kind not in ("prose", "masthead"):
+                continue
+            before, last = last, sentence
+            lists = _LISTS.search(self.text, sentence.start, sentence.end)
+            opens = before is None or before.paragraph != sentence.paragraph
+            if not opens and lists is None:
+                continue
+            begin = lists.end() if lists else sentence.paragraph[0]  # a label may stand before it
+            head = self._at_head(begin, sentence.end)
+            if head and _LABEL_END.match(self.text, head[1][1], sentence.end):
+                found.append((sentence, *head))
+            elif opens and found:
+                under.add(len(found))
+        kinds = {area.level for _, area, _ in found}
+        places = {area for _, area, _ in found}
+        is_roundup = len(kinds) == 1 and len(places) > 1 and under - {len(found)}
+        if not is_roundup or not all(self._within(area) for area in places):
+            return []
+        stops = [at[0] for _, _, at in found[1:]] + [len(self.text)]
+        return [
+            Frame(at[0], stop, area, Decision("area.section", *at))
+            for (_, area, at), stop in zip(found, stops, strict=True)
+        ]
+
+    def _within(self, area: Area) -> bool:
+        """Whether a place lies in the document's own, is beside it or is that."""
+        own = self.own
+        return own is None or depth(area) == depth(own) or inside(area, own)
 
     @staticmethod
     def _headline(sentence: Sentence, begun: int | None) -> int | None:
@@ -143,7 +182,11 @@ class _Titled:
     def _at_head(self, start: int, end: int) -> tuple[Area, tuple[int, int]] | None:
         """The place that a text begins with, the innermost of a chain (陕西省西安市…)."""
         head = _MARKER.match(self.text, start, end)
-        begin = head.end() if head else start
+        begins = dict.fromkeys((head.end(1), head.end())) if head else (start,)
+        return next(filter(None, (self._from(begin, end) for begin in begins)), None)
+
+    def _from(self, begin: int, end: int) -> tuple[Area, tuple[int, int]] | None:
+        """The place at `begin` or just behind it."""
         if not any(
             self.names.gazetteer.may_begin(self.text, begin + gap) for gap in range(_GAP + 1)
         ):
