@@ -81,6 +81,8 @@ def test_any_text_of_the_field(text: str) -> None:
 
 @settings(max_examples=60)
 @given(mixed)
+@example("")
+@example("学段 | 学校数 | 学生数\n小学 | 5 | 800\n初中 | 6 | 900\n")
 def test_the_same_text_gives_the_same(text: str) -> None:
     assert sj.analyse(Source("-", text)) == sj.analyse(Source("-", text))
 

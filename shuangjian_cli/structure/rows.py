@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import eq
 from typing import Generic, NamedTuple, TypeVar, overload
 
 from shuangjian_cli.model import Table
@@ -79,6 +80,13 @@ class Joined(Sequence[T]):
         for part in self._parts:
             yield from part
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Joined):
+            return NotImplemented
+        return len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # equal by what they hold, as lists are
+
 
 def joined(each: Iterable[T | Run[T]]) -> Sequence[T]:
     """Values and runs in their order: a plain tuple where no run is among them."""
@@ -90,6 +98,8 @@ def joined(each: Iterable[T | Run[T]]) -> Sequence[T]:
             parts[-1].append(one)
         else:
             parts.append([one])
+    if not parts:
+        return ()
     if len(parts) == 1 and isinstance(parts[0], list):
         return tuple(parts[0])
     return Joined(parts)
