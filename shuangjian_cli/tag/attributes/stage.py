@@ -96,7 +96,7 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
     named, match = stage(subject)
     if named is not None or match.words:
         return named, match
-    if (addressee := _ADDRESSEE.match(sentence)) and (of := stage(addressee[1]))[0]:
+    if (of := _of_opening(before))[0] is not None:
         return of
     if not _SCHOOL_ENDS.isdisjoint(sentence[:_SCHOOL_MOST]) and (school := _SCHOOL.match(sentence)):
         named, by = stage(school.group())
@@ -106,10 +106,24 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
     return named, match
 
 
-_ADDRESSEE = regex(
-    "(?:面向|针对|对于?)([^，。；]{0,16}(?:[生校园]|学生|幼儿|儿童|阶段|家庭|群体))，"
+_OPENING = regex(
+    "(?:[一二三四五六七八九十]是|其中，?)?(?:(?:面向|针对|对于?)([^，。；]{0,16}(?:[生校园]|学生|幼儿|儿童|阶段|家庭|群体))，"
+    r"|([^，。；、\d]{2,10}?(?:阶段|学段))(?:方面)?(?=[，：共有累资补发]))"
 )
-"""面向普通高中学生，发放助学金|3亿元: for whom an item is."""
+"""面向普通高中学生，发放助学金|3亿元, 高中阶段共有90名学生受助，资助金额|9万元: for whom an item is."""
+_ANEW = regex("全[国省市县区州旗]|[我本][省市县区州旗]")
+
+
+def _of_opening(before: str) -> tuple[str | None, Match]:
+    """The stage with which an item opens, unless another one or a whole is named behind it."""
+    opening = _OPENING.match(before)
+    if opening is None or _ANEW.search(before, opening.end()):
+        return None, _NONE
+    named, by = stage(opening[1] or opening[2])
+    others = set(_named(before[opening.end() :]).values()) - {named}
+    return (None, _NONE) if others else (named, by)
+
+
 _BODIES = regex("校(?![舍区园])|学院|基地|中心")
 _NAMED = regex(
     rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?<!中)小学|中学|幼儿园|职业学校|职教中心|职业教育中心)(?P<last>)"

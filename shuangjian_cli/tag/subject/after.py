@@ -17,6 +17,7 @@ from shuangjian_cli.tag.subject.predicates import (
     BRIEF,
     MADE,
     predicate,
+    row_predicate,
     shared_predicate,
     whole_list,
     with_predicate,
@@ -51,6 +52,8 @@ def subject_after(
         return _adjacent(text, end, at) if not own else None
     if figure.rule == "quantity.numbered_set" and at + 1 < stop:
         at += 1
+    if text[at] == "（" and (behind := _behind_aside(context, slot, at, own)):
+        return behind
     if (
         text[at] in "（”."
         or text.startswith("计算", at)
@@ -141,6 +144,22 @@ def subject_after(
     return _noun_after(context, slot, at, stop, own)
 
 
+def _behind_aside(context: Context, slot: Slot, at: int, own: Phrase) -> Reading | None:
+    """已验收|30所（其中民办8所）|幼儿园: the noun behind a parenthesis, where nothing else is named."""
+    w, text, end = context.words, context.text, context.end
+    begin = text.find("）", at, end) + 1
+    if not begin or text.find("（", at + 1, begin) >= 0 or not text.startswith(_WITH, at + 1):
+        return None
+    stop = context.clauses.end(begin, end)
+    heads = w.counted.get(slot.figure.unit or "")
+    if stop - begin < 2 or heads is None or not heads.search(text, begin, stop):
+        return None
+    if own and (heads.search(text, *own[-1]) or own[-1][1] - own[0][0] > 4):
+        return None
+    return Reading.of((*own, (begin, stop)), "subject.around")
+
+
+_WITH = ("其中", "含", "不含", "包括")
 _NAMED = regex(
     r"(?:先后|分别|陆续|相继|已)?(?:被[^，。；、\d]{0,10}?(?:认定|评定|命名|评选?)为|获评)"
     r"([^，。；\d]{2,20}?(?<!级))(?:荣誉)?(?:称号)?(?=[，。；]|$)"
@@ -272,6 +291,9 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         finish = loose.start()
     if text[finish - 1] == "）" and (named := text.find("（", at + 2, finish - 5)) > 0:
         finish = named  # 7所|县直学校（甲中学、乙小学）
+    examples = _NEXT_EXAMPLES.search(text, at + 2, finish) if text[finish - 1] == "等" else None
+    if examples and text[finish : finish + 1].isdigit():
+        finish = examples.start()
     noun = (at, finish)
     if cut is None and (part := _unfit(context, slot, noun, own)):
         return part
@@ -294,6 +316,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     shared = shared_predicate(context, stop) if cut is None else None
     if shared is not None:
         return Reading.of((shared, noun), "subject.after")
+    if cut is None and not own and (row := row_predicate(context, slot.figure.unit, finish)):
+        return Reading.of((row, noun), "subject.predicate")
     kind = own and own[-1][1] == slot.figure.outer_start and _is_kind(w, text, own)
     if own and (kind or _joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):
         return Reading.of((*own, noun), "subject.around")
@@ -304,6 +328,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
 
+_NEXT_EXAMPLES = regex("[和与及、][^，。；、\\d]{2,10}等$")
+"""东园等4所|公办园|和西园等3所民办园: what the next figure counts."""
 _FOR_EACH = regex(r"每[人名生户班校](?:每?(?:学年|学期|[年月天次]))?[^，。；、]{0,8}$")
 """对12名|学生|每人每年资助2000元: what belongs to the next figure."""
 _GAINED = regex("(?<=.)(?:招聘补充|补充招聘|公开招聘|招聘|补充|引进|选派|招录|培养)$")

@@ -34,7 +34,10 @@ def _plain(own: Own) -> Reading:
     if len(content) > 7 and content.endswith("新增"):
         return Reading.of(part(own.phrase, 0, len(content) - 2), "subject.before")
     brief = len(content) <= SHORT
-    phrase = own.phrase if brief else shortened(own.context.words, own.context.text, own.phrase)
+    phrase = own.phrase
+    if not brief:
+        w, text = own.context.words, own.context.text
+        phrase = shortened(w, text, phrase, is_share=own.unit == "%")
     return Reading.of(phrase, "subject.before")
 
 

@@ -12,6 +12,8 @@ _TOWARD = regex(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
 _SCOPE = regex("[省市县乡村镇州区街道级两三四五各全域设]+")
 _LEVELS = regex(r"(?:省市县?|市县|县乡村?|区县|市区|城乡)?[两三四五]级$")
 """How far a claim reaches, at the end of what it is about: 创建|市县两级全覆盖."""
+_BY_UNIT = regex("[^，。；、]{0,6}以?[^，。；、]{1,4}为单位的?")
+"""以县为单位|课后服务全覆盖: how it is counted."""
 _REACHED = regex(r"(?:基本)?实现|达到|做到")
 
 
@@ -28,6 +30,8 @@ def claimed(w: Words, text: str, slot: Slot) -> Phrase:
     ):
         toward = _TOWARD.search(text, slot.left, figure.start)
         return (toward.span(1), after) if toward else (after,)
+    if by := _BY_UNIT.search(text, begin, finish):
+        begin = by.end()
     reach = last(_REACHED.finditer(text, begin, finish))
     if reach and reach.start() - begin >= 2:
         one = (begin, strip_tail(w, text, begin, reach.start()))

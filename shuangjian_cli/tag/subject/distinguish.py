@@ -70,6 +70,8 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
             after -= 1
             if whole[begin:after] not in members:
                 continue
+        if whole.startswith("生", after) and named.endswith("生"):
+            after += 1  # 招收本专科|生, 研究生
         if whole.startswith("学校", after) and is_body(w, named):
             after += 2  # 义务教育学校生均经费, 小学
         if after - begin == len(whole):
@@ -86,9 +88,16 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
     return None
 
 
+_AMONG_SO_MANY = regex("每[百千十万]+(?:人口?|名[^，。；、]{2,4})中?(?:有|拥有|具有)?")
+"""每万人中有大专程度20人，小学程度|400人: among so many people."""
+
+
 def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     """城镇居民人均收入3万元，农村居民|1万元: the rest, behind what both names share."""
     content, whole = words_of(text, own), words_of(text, frame.phrase)
+    among = _AMONG_SO_MANY.match(whole)
+    if among and len(whole) > among.end() + 1 and whole.endswith(content[-2:]):
+        return (*part(frame.phrase, 0, among.end()), *own)
     stage = w.stage_end(content, 0, len(content)) or 0
     if 0 < stage < len(content) and whole.endswith(content[stage:]):
         begin, end = first_stage(w, whole)

@@ -89,6 +89,10 @@ _TAKES_PART = regex(
 """参与|学生, 学生参与率: who took part, and not in what."""
 _AIDED = regex("(?:补助|资助|受助|受益|惠及|奖励|减免|救助|受惠)(?:学生|幼儿|儿童)")
 """发放高中助学金90万元，补助学生|900名: who got what was paid right before."""
+_STAFF_SHARE = regex(
+    "(?:教师|学历|职称|教职工|学生|幼儿|女生|男生|骨干)(?:人数)?(?:所?占|占比|比例|比重|率)+$"
+)
+"""高职教师300人，硕士以上学历占比|60%: a share of those told before."""
 _GROUP = regex(r"(?:省份|地区|[省市县区]|学校|城市|乡镇|年级)$")
 """Whose rate moved, and not what did: 毛入学率提高，有的县|提高5个百分点."""
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
@@ -127,9 +131,12 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         heads = w.counted.get(unit or "")
         whole = heads is not None and heads.search(named) is not None
         yield Gap("like" if whole else "kind", own.phrase, "after" if named in w.extremes else "")
-    elif own.role == "level" and 4 <= size <= 10 and content[-1] not in MEASURED:
+    elif own.role == "level" and 4 <= size <= 10:
         frames = own.context.discourse.frames
-        if frames and frames[-1].unit == unit:
+        near = frames[-1] if frames and frames[-1].unit == unit else None
+        if near and (
+            content[-1] not in MEASURED or (near.phrase and text[near.phrase[0][0]] == "每")
+        ):
             yield Gap("alike", own.phrase)
     if own.role == "change" and unit == "百分点" and _GROUP.search(content):
         yield Gap("alike", own.phrase)
@@ -140,6 +147,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("share_of", own.phrase)
     if content == "资金" and (paid := _paid(own)) is not None:
         yield Gap("measure_of", paid)
+    if unit == "%" and _STAFF_SHARE.search(content) and not holds_body(w, content):
+        yield Gap("item", own.phrase, "after")
     if content in w.measures:
         yield Gap("measure_of", own.phrase)
     if content.endswith("贡献率"):

@@ -42,6 +42,7 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
         if not w.no_cut.match(text, found.end())
     ]
     begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
+    begins += [p.start() for p in _NOT_YET.finditer(text, least, stop)]
     begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
     begins += [p.start() for pattern in _SAYS for p in pattern.finditer(text, at + 2, stop)]
     if not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
@@ -54,6 +55,7 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
 
 
 _ADVERB = regex(_ADVERBS)
+_NOT_YET = regex("[尚还仍]未")
 _NAMED_AS = regex(r"被[^，。；、]{0,10}?(?:认定|评定|命名|确定|列|评)为(?:\d{4}年)?")
 """6个区|被教育部认定为|优质均衡发展区."""
 BRIEF = 12
@@ -87,6 +89,25 @@ def shared_predicate(context: Context, stop: int) -> Span | None:
     clause = context.clauses.end(stop, context.end, ignore="、")
     match = _SHARED.search(text, stop, clause)
     return (match.start(), clause) if match else None
+
+
+_ROW = regex(
+    r"(?:\d{1,6}[余多]?[个所家名][^，。；、\d]{1,6}(?=\d))*\d{1,6}[余多]?(?P<unit>[个所家名])"
+)
+"""12个乡镇|80个村500所|学校开展了…: counts in a row."""
+
+
+def row_predicate(context: Context, unit: str | None, stop: int) -> Span | None:
+    """What is said of all that are counted in a row: 12个|乡镇|80个村500所学校|开展了试点."""
+    text = context.text
+    row = _ROW.match(text, stop, context.end) if unit in ("个", "所", "家") else None
+    if row is None:
+        return None
+    clause = context.clauses.end(row.end(), context.end)
+    cut = predicate(context, row["unit"], row.end(), clause) if row.end() < clause else None
+    if cut is None or clause - cut > BRIEF or any(c.isdigit() for c in text[cut:clause]):
+        return None
+    return cut, clause
 
 
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")

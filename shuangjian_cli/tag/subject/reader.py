@@ -63,9 +63,12 @@ _NO_SUBJECT = regex(
     r"(?:但?是?此后)?(?:这|该|此)?一?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
 )
 """How long, or on what basis, something moved."""
-_BASIS = regex("(?:一般|原则上|统一)?(?:按照?|依照|参照)(?=[每生人年班校])")
+_BASIS = regex(
+    "(?:(?:一般|原则上|统一)?(?:按照?|依照|参照)|(?:收费|补助)?标准[为是])(?=[每生人年班校])"
+)
 """By what an amount is paid: 按照|每生每年600元."""
-_BASIS_HEADS = frozenset("一原统按依参")
+_BASIS_HEADS = frozenset("一原统按依参标收补")
+_TIMES_OF = regex("[是为](?:\\d{4}年|[去上]年|“)")
 _HOW_MARKS = frozenset("以年径价扣剔这该此一")
 """One of these stands in all such words."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
@@ -297,6 +300,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if len(own) == 1 and content[0] in _BASIS_HEADS and (basis := _BASIS.match(content)):
         own = part(own, basis.end(), len(content))
         content = content[basis.end() :]
+    if figure.unit == "倍" and _TIMES_OF.match(content):
+        own = ()  # 是1985年（12所）的|5倍
     if slot.moved or (inner and text[figure.outer_start - 1] in "、和及与"):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.

@@ -198,12 +198,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None
             if gap.name == "rate_of" and _is_paid(frame) and _WORKS.match(words_of(text, gap.own)):
                 return None  # 完成投资的36%，|开工率: of what is built, and not of the money
-            if (
-                gap.name == "measure_of"
-                and (frame.unit or "").endswith("元")
-                and _PAID.search(words_of(text, frame.phrase))
-            ):
-                return None  # 计划投资2000万元，建设|面积: of no sum of money
+            if gap.name == "measure_of" and _has_no_area(text, gap, frame):
+                return None
             rest = gap.name == "rate_of" and _is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
             rest = rest or gap.name == "verb"
@@ -262,6 +258,22 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
 _KIND = regex("普惠性?|公办|民办")
 _PAID = regex("(?:投资|投入|资金)$")
 _WORKS = regex("开工|竣工|完工|投用|交付")
+
+
+def _is_no_area(text: str, gap: Gap, frame: Frame) -> bool:
+    """Whether an area cannot be that of what a frame counts: persons."""
+    persons = frame.unit is None or frame.unit in PERSONS
+    return persons and words_of(text, gap.own).endswith("面积")
+
+
+def _has_no_area(text: str, gap: Gap, frame: Frame) -> bool:
+    """Whether what a frame counts has no area: 人口78万，总面积|2034平方公里; 投资2亿元，建设面积|2万平方米."""
+    if not words_of(text, gap.own).endswith("面积"):
+        return False
+    unit = frame.unit or "人"
+    return unit in PERSONS or (
+        unit.endswith("元") and _PAID.search(words_of(text, frame.phrase)) is not None
+    )
 
 
 def _is_paid(frame: Frame) -> bool:

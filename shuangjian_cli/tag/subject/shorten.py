@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.tag.subject.carriers import first_stage
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase
 from shuangjian_cli.tag.subject.words import Words
 
@@ -10,12 +11,12 @@ _SATISFACTION = regex(r"对[^，。；]{2,20}的(?=满意[度率])")
 _RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
 
 
-_PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业生|幼儿|儿童|人员)中(?=.{5,})")
+_PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业生|幼儿|儿童|人员)中的?(?=.{5,})")
 
 
-def shortened(w: Words, text: str, phrase: Phrase) -> Phrase:
+def shortened(w: Words, text: str, phrase: Phrase, *, is_share: bool) -> Phrase:
     """A long noun without what goes without saying: 家长对“双减”工作的满意度 → 家长满意度,
-    在校生中随迁子女 → 随迁子女."""
+    在校生中随迁子女 → 随迁子女. A share keeps the school type that it is of."""
     if len(phrase) != 1:
         return phrase
     begin, finish = phrase[0]
@@ -30,7 +31,8 @@ def shortened(w: Words, text: str, phrase: Phrase) -> Phrase:
         if relative:
             return ((relative.end(), finish),)
     among = None if text[finish - 1] in MEASURED else _PARTITIVE.match(text, begin, finish)
-    if among and among.group("all") not in text[among.end() : finish]:
+    told = is_share and among is not None and first_stage(w, among.group()) != (0, 0)
+    if among and not told and among.group("all") not in text[among.end() : finish]:
         return ((among.end(), finish),)
     about = _SATISFACTION.search(text, begin, finish)
     if about:

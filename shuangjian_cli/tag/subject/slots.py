@@ -16,6 +16,7 @@ STEP = regex(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:台阶|�
 _NOTE = regex(r"\[\d{1,3}\](?:\d{1,4})?$")
 """The mark of a note at the end of a clause, perhaps with its page: 学生5000余人|[3]516."""
 _STEP_HEADS = frozenset("一两三新十百千万亿台大关")
+_WITH = ("含", "其中", "包括", "不含")
 _PARTS = ("其中", "其余", "其他", "其它", "剩余", "余下", "剩下")
 """Before a part of what was counted."""
 _ASIDE_ENDS = regex(r"）(?![，。；：、])")
@@ -44,12 +45,12 @@ def slots_of(
         if i and _ASIDE_ENDS.match(text, floor) and _aside(text, start, figures[i - 1], figure):
             moves = _MOVES.match(text, text.find("）", floor) + 1)
             opens = text.rfind("（", start, figures[i - 1].outer_start)
-            before = next(
-                (f.outer_end for f in figures[i - 1 :: -1] if f.outer_end <= opens), start
-            )
-            floor = text.find("）", floor) + 1 if moves else before
+            floor = text.find("）", floor) + 1 if moves else _end_before(figures[:i], opens, start)
         elif (closed := text.rfind("）", floor, at)) >= 0 and text.find("（", floor, closed) < 0:
             floor = closed + 1  # （含4所民办初中）、|小学164所
+            opens = text.rfind("（", start, closed)
+            if floor == at and text.startswith(_WITH, opens + 1):
+                floor = _end_before(figures[:i], opens, start)  # 高校（含3所民办）|60所
         clause = clauses.start(at)
         behind = text[figure.outer_end : figure.outer_end + 1]
         named = "\u4e00" <= behind <= "\u9fff" and figure.unit == "%"  # 报告：约八成|学生…
@@ -89,6 +90,11 @@ def slots_of(
         if alike and not (one.figure.claim or two.figure.claim):
             one.size = two.size + 1
     return slots
+
+
+def _end_before(figures: Sequence[Figure], at: int, start: int) -> int:
+    """Where the last of some figures before a position ends; `start` where there is none."""
+    return next((f.outer_end for f in reversed(figures) if f.outer_end <= at), start)
 
 
 def _aside(text: str, start: int, one: Figure, other: Figure) -> bool:
