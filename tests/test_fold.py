@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from itertools import pairwise
 
@@ -110,15 +111,24 @@ def test_folding_is_idempotent_and_traceable(text: str) -> None:
     _check(text, fold(text))
 
 
-def test_the_tabs_of_a_grid_stay() -> None:
-    text = "甲\t乙\n县\t学校\t\t12\n\t教师\t３０\n丙\t丁\n"
-    grid = Grid(
-        4, array("i", [4, 6, 9, 10, 13, 14, 17, -1]), array("i", [5, 8, 9, 12, 13, 16, 19, -1])
-    )
-    assert fold(text, [grid]).text == "甲|乙\n县\t学校\t\t12\n\t教师\t30\n丙|丁\n"
+def grid_of(text: str, start: int, end: int) -> Grid:
+    """The cells in a part of a text whose rows have two."""
+    starts, ends = array("i"), array("i")
+    for cell in re.finditer(r"[^\t\n]+", text[start:end]):
+        starts.append(start + cell.start())
+        ends.append(start + cell.end())
+    return Grid(2, starts, ends)
 
 
-def test_a_text_that_folding_leaves_as_it_is_is_held_once() -> None:
-    text = "甲县\t12\n乙县\t34\n"
-    grid = Grid(2, array("i", [0, 3, 6, 9]), array("i", [2, 5, 8, 11]))
-    assert fold(text, [grid]).text is text
+ROWS = "甲县\t12\n" * 5000
+
+
+def test_the_tabs_of_a_large_grid_stay() -> None:
+    text = f"甲\t乙\n{ROWS}丙\t３０\n"
+    grid = grid_of(text, 4, 4 + len(ROWS))
+    assert fold(text, [grid]).text == f"甲|乙\n{ROWS}丙|30\n"
+    assert fold(text[: 4 + 12], [grid_of(text, 4, 4 + 12)]).text == "甲|乙\n甲县|12\n甲县|12\n"
+
+
+def test_a_large_sheet_that_folding_leaves_as_it_is_is_held_once() -> None:
+    assert fold(ROWS, [grid_of(ROWS, 0, len(ROWS))]).text is ROWS

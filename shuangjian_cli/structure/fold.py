@@ -6,7 +6,7 @@ The canonical forms:
 - ， ； ： ！ ？ （ ） and “ ” ‘ ’ are full-width, whatever was typed. A comma between digits that
   sets off a group of three, or of four by misprint, stays `,` (1,234); a colon or ratio sign between digits is `:`
   (12:30, 15.2∶1 → 15.2:1), as is the colon of `://`;
-- tabs between the cells of a table are '|', where its format does not mark them already, other tabs and spaces ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
+- tabs between the cells of a table are '|', but inside of a large sheet, other tabs and spaces ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
 - traditional characters are simplified, look-alike radicals and compatibility ideographs are
   the characters they look like; ○ and O between Chinese digits are 〇 (二○三五年);
 - a plain space between a numeral and a Chinese character goes (投入 186.4 万元, 2023 年), but not
@@ -45,6 +45,8 @@ _BEYOND = "\U00010000-\U0010ffff"
 """Characters that a pattern would compare one by one, and that texts hardly have."""
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _KEPT_WIDE = "！（），：；？"
+_LARGE = 10_000
+"""How many cells a grid has that is no page's layout."""
 _PAGES = 20_000
 """After how many characters of text a pattern is worth its compiling."""
 
@@ -131,7 +133,7 @@ def _replace(text: str, odd: set[str]) -> str:
 def fold(text: str, grids: Iterable[Grid] = ()) -> Folded:
     """The text in canonical characters; folding a folded text changes no character but spaces.
 
-    Inside of `grids` tabs stay as they are, so that of a large sheet of plain words and numbers no
+    Inside of large `grids` tabs stay as they are, so that of a sheet of plain words and numbers no
     second text is made.
     """
     read, origin = text, None
@@ -160,8 +162,10 @@ def fold(text: str, grids: Iterable[Grid] = ()) -> Folded:
 
 
 def _lines_of(grids: Iterable[Grid], text: str, folded: Folded) -> Iterator[tuple[int, int]]:
-    """The folded spans of the lines on which the rows of grids stand in a text."""
+    """The folded spans of the lines on which the rows of large grids stand in a text."""
     for grid in grids:
+        if len(grid.starts) < _LARGE:
+            continue
         start, end = grid.extent()
         last = text.find("\n", end)
         first = text.rfind("\n", 0, start) + 1
