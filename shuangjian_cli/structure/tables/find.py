@@ -275,7 +275,8 @@ def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) 
     """Why the numbers of a table cannot be told, if so."""
     said = [text.words(p.piece) for row in head.rows for p in row]
     glued = sum(_GLUED.search(text.words(row[0])) is not None for row in body)
-    if any(map(_GLUED_YEARS.search, said)) or glued * 3 > len(body):
+    named = [*said, *map(text.words, head.captions)]
+    if any(map(_GLUED_YEARS.search, named)) or glued * 3 > len(body):
         return "its numbers run into each other"
     rows = [row for row in body if is_body(row)]
     columns = max(map(len, rows)) - stub
