@@ -102,7 +102,7 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
         named, by = stage(school.group())
         return named, by._replace(rule="attributes.stage_of_school") if named else by
     if before and not _BODIES.search(subject):
-        return _of_named(subject, before, match)
+        return _of_named(subject, sentence, before, match)
     return named, match
 
 
@@ -125,18 +125,20 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
 
 
 _BODIES = regex("校(?![舍区园])|学院|基地|中心")
-_NAMED = regex(
-    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?<!中)小学|中学|幼儿园|职业学校|职教中心|职业教育中心)(?P<last>)"
-    r"(?=[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期)"
+_SCHOOL_NAMED = (
+    "(?P<kind>(?<!中)小学|中学|幼儿园|职业学校|职教中心|职业教育中心)(?P<last>)"
+    "(?=[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期)"
 )
+_NAMED = regex(rf"(?P<name>{CHINESE}{{2,10}}?){_SCHOOL_NAMED}")
 _GENERAL = regex(
     "(?:农村|公办|民办|全[省市县区]|普通|城区|城镇|各|各类|所|个|普惠性?|[新改扩迁]建|优质|义务教育|乡镇|的|县城|县|市|区"
     "|有|设|和|及|为|在|余|共|辖|高等|职业|寄宿制|薄弱|学前|特殊教育|示范|中等|重点|九年一贯制|完全)$"
 )
-_ACTING = regex(
-    rf"(?P<who>{CHINESE}{{2,12}}?(?:学校|小学|初中|高中|幼儿园))(?=新增|增加|增设|扩增|新建|改建|添置|购置|配备)"
-)
+_SCHOOL_ACTS = "(?:学校|小学|初中|高中|幼儿园)(?=新增|增加|增设|扩增|新建|改建|添置|购置|配备)"
+_ACTING = regex(rf"{CHINESE}{{2,12}}?{_SCHOOL_ACTS}")
 """义务教育阶段城区学校|新增|教学班: the schools that did it."""
+_TOLD = regex(f"{_SCHOOL_NAMED}|{_SCHOOL_ACTS}")
+"""What stands wherever one of these is found: to look for their beginnings takes long."""
 _WHOLE = regex("全[国省市县区州旗]|[我本][省市县区州旗]|[各等共]|累计|合计")
 
 
@@ -149,14 +151,22 @@ _OF_WORKS = regex("面积|(?:投资|投入|资金|学位数?|座位)$")
 """What works have: 新建幼儿园20所，总投资|3亿元."""
 
 
-def _of_named(subject: str, before: str, match: Match) -> tuple[str | None, Match]:
+@lru_cache(maxsize=4)
+def _tells_school(sentence: str) -> bool:
+    """Whether a school is named or acts; the figures of a sentence ask one after the other."""
+    return _TOLD.search(sentence) is not None
+
+
+def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[str | None, Match]:
     """The stage of the schools that act, or of the one school that is named before a figure: 投资3亿元建设第二实验幼儿园，建筑面积|1万平方米."""
-    acting = last(_ACTING.finditer(before))
+    told = _tells_school(sentence)
+    acting = last(_ACTING.finditer(before)) if told else None
     if acting and not _WHOLE.search(before, acting.end()):
-        named, by = stage(acting["who"])
+        named, by = stage(acting.group())
         if named is not None:
             return named, by._replace(rule="attributes.stage_of_school")
-    found = [m for m in _NAMED.finditer(before) if not _GENERAL.search(m["name"])]
+    named_before = _NAMED.finditer(before) if told else ()
+    found = [m for m in named_before if not _GENERAL.search(m["name"])]
     if not found and _OF_WORKS.search(subject):
         found = [*_COUNTED.finditer(before)]
     if not found or _WHOLE.search(before, found[-1].end()):
