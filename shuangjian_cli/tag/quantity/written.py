@@ -23,22 +23,24 @@ from shuangjian_cli.tag.quantity.numeral import (
 )
 
 _ARABIC = (
-    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|(?!(?:19|20)[0-9]{2},)[0-9]{1,4}(?:,[0-9]{4})+(?![0-9])"
-    r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:\.[0-9]+)?(?!\.)|[0-9]+(?:\.[0-9]+)?"
+    r"(?=[0-9]{1,4}[, ][0-9])(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?"
+    r"|(?!(?:19|20)[0-9]{2},)[0-9]{1,4}(?:,[0-9]{4})+(?![0-9])"
+    r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:\.[0-9]+)?(?!\.))|[0-9]+(?:\.[0-9]+)?"
 )
-_POWER = r"(?:\s?[×xX*]\s?10(?:\^(?P<power>[0-9]{1,2})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})))"
+_POWER = r"(?:\s?[×xX*]\s?10(?:\^(?P<power>[0-9]{1,2})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))|)"
+# A group that may be empty is matched at a fraction of the cost of one that may be left out.
 _MAGNITUDE = r"(?:[十百千]?(?:万亿|亿|万)|千(?![瓦米克卡伏帕赫])|百(?!分))"
 _LOW = (
     rf"(?:(?<=万)[0-9]{{1,4}}(?:[百千](?!分))?|(?<=亿)[0-9]{{1,4}}[十百千]?万)(?![0-9.,%{HAN}])"
     rf"|(?<=[百千万亿])[零〇一二两三四五六七八九][{HAN}]*[十百千万][{HAN}]*"
 )
 _NUMBER = (
-    rf"(?P<word>{_ARABIC}){_POWER}?(?P<some>[多余几])?(?:个(?=亿(?:元|[，。；、]|$)))?"
-    rf"(?P<scale>{_MAGNITUDE})?(?P<low>{_LOW})?(?P<more>[多余])?"
+    rf"(?P<word>{_ARABIC}){_POWER}(?P<some>[多余几]|)(?:个(?=亿(?:元|[，。；、]|$))|)"
+    rf"(?P<scale>{_MAGNITUDE}|)(?P<low>{_LOW}|)(?P<more>[多余]|)"
 )
 _WORDS = (
-    rf"(?P<word>[{HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<some>[多余来几])?"
-    r"(?P<scale>万亿|亿|万)?(?P<more>[多余])?"
+    rf"(?P<word>[{HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<some>[多余来几]|)"
+    r"(?P<scale>万亿|亿|万|)(?P<more>[多余]|)"
 )
 _SEPARATOR = r"\s?(?:——|--|—|－|-|–|~|～|至|到)\s?"
 RANGE_HEADS = " —－-–~～至到"
@@ -46,8 +48,8 @@ RANGE_HEADS = " —－-–~～至到"
 
 _ONE = (regex(_NUMBER), regex(_WORDS))
 _TWO = (
-    regex(rf"{_SEPARATOR}(?P<minus>-|负|零下)?{_NUMBER}"),
-    regex(rf"{_SEPARATOR}(?P<minus>负|零下)?{_WORDS}"),
+    regex(rf"{_SEPARATOR}(?P<minus>-|负|零下|){_NUMBER}"),
+    regex(rf"{_SEPARATOR}(?P<minus>负|零下|){_WORDS}"),
 )
 LOST = "\ufffd"
 """What stands for damaged bytes, any of which may have been a digit."""

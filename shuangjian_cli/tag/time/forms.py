@@ -83,20 +83,18 @@ def _any(forms: Mapping[str, str]) -> str:
     return "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
 
 
-def finders(words: Iterable[str]) -> tuple[str, str, str]:
-    """Patterns for where a time may begin, by single characters, at a fraction of the cost of the
+def finder(words: Iterable[str]) -> str:
+    """A pattern for where a time may begin, by single characters, at a fraction of the cost of the
     forms: at a word, or at a numeral, in figures or in characters, that a unit of time follows."""
     heads = "".join(sorted({word[0] for word in words}))
     seconds = "".join(sorted({word[1] for word in words if len(word) > 1}))
     alone = "".join(sorted({word for word in words if len(word) == 1}))
     han = f"{HAN}零百半数"
     units = f"{_UNITS}号份点时"
-    figures = (
-        rf"\d(?<![\d.]\d)(?=[\d.]{{0,4}}[多余]? ?个?[{units}]|\d?{TO}\d\d?[年月]|\d?:\d\d"
-        rf"|(?<=[12])[09]\d\d[\-./至到 —–~～、和及与春秋])"
-    )
+    # All begin with one set of characters, by which the search skips over all others.
     return (
-        rf"[{heads}](?:(?=[{seconds}])|(?<=[{alone}])(?=[\d{han} ]))",
-        figures,
-        rf"[{han}](?=[{han}几]{{0,3}}[多余]?个?[{_UNITS}])",
+        rf"[{heads}0-9{han}](?:(?<=[{heads}])(?=[{seconds}])|(?<=[{alone}])(?=[0-9{han} ])"
+        rf"|(?<=[0-9])(?<![\d.]\d)(?=[\d.]{{0,4}}[多余]? ?个?[{units}]|\d?{TO}\d\d?[年月]|\d?:\d\d"
+        rf"|(?<=[12])[09]\d\d[\-./至到 —–~～、和及与春秋])"
+        rf"|(?<=[{han}])(?=[{han}几]{{0,3}}[多余]?个?[{_UNITS}]))"
     )

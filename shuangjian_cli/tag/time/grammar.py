@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from shuangjian_cli.data import load
 from shuangjian_cli.patterns import CLAUSE_STOPS, Endings, WordList, either, regex
 from shuangjian_cli.tag.time.eras import eras, year_of_era
-from shuangjian_cli.tag.time.forms import HAN, NUMBER, TO, YEAR, finders, numbered_forms
+from shuangjian_cli.tag.time.forms import HAN, NUMBER, TO, YEAR, finder, numbered_forms
 from shuangjian_cli.tag.time.number import number
 from shuangjian_cli.tag.time.points import CALENDAR, GOVERNING, PUBLICATION, UNSAID, Point, Time
 
@@ -79,7 +79,7 @@ class _Grammar:
         self.plan_heads = frozenset(name[0] for name in w["plan"]) | {"“"}
         begin = [*forms, *w["plan"], *before_number]
         begin += ["年内", "上世", "上个", *("“" + name for name in w["plan"])]
-        self.finders = [regex(finder) for finder in finders(begin)]
+        self.finder = regex(finder(begin))
         self.begin = _COUNTS | {word[:2] for word in begin}
         self.heads = frozenset(word[0] for word in begin) | frozenset(HAN + "“半数")
         ends = [*forms, *w["since"]["words"], *w["length"]["lengths"], *w["length"]["alone"]]
@@ -157,8 +157,8 @@ def times(text: str, start: int, end: int) -> tuple[Time, ...]:
     g = grammar()
     out: list[Time] = []
     cursor = start
-    begins = {found.start() for each in g.finders for found in each.finditer(text, start, end)}
-    for at in sorted(begins):
+    for found in g.finder.finditer(text, start, end):
+        at = found.start()
         if at < cursor or (text[at] not in g.begin and text[at : at + 2] not in g.begin):
             continue
         if time := g.match(text, at, end):
