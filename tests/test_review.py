@@ -51,9 +51,11 @@ def rows(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, Any]]:
     return {row["figure"]: row for row in map(json.loads, lines)}
 
 
-def review(store: Path, *more: str, columns: int = 80, lang: str = "en") -> Terminal:
+def review(
+    store: Path, *more: str, columns: int = 80, rows: int = 60, lang: str = "en"
+) -> Terminal:
     arguments = ["review", store.name, "--who", "Li", "--lang", lang, *more]
-    return Terminal(arguments, store.parent, columns=columns)
+    return Terminal(arguments, store.parent, columns=columns, rows=rows)
 
 
 def lines(store: Path) -> list[Correction]:
@@ -165,9 +167,10 @@ def test_a_review_of_twenty_figures_with_every_key(
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("columns", [40, 60, 80, 120])
-def test_the_screen_fits(store: Path, columns: int, lang: str) -> None:
-    with review(store, columns=columns, lang=lang) as terminal:
+@pytest.mark.parametrize(("columns", "rows"), [(40, 32), (60, 24), (80, 24), (120, 24)])
+def test_the_screen_fits(store: Path, columns: int, rows: int, lang: str) -> None:
+    """As much is shown as there are lines for, the sentence and the keys always."""
+    with review(store, columns=columns, rows=rows, lang=lang) as terminal:
         screen = terminal.until({"en": "q quit", "zh": "q 结束"}[lang])
         bare = "".join(screen.split())
         assert "1/20" in screen and "已有骨干教师1500人。比2022年多投入2.3亿元" in bare

@@ -277,6 +277,6 @@ def _step_through(
     with keys.held():
         loop.run()
     done = session.counts
-    said = (f"{words.text(f'review_{kind}')} {done[kind]}" for kind in done if done[kind])
-    tell(words.text("review_done", ", ".join(said) or "0", path))
+    said = ", ".join(f"{words.text(f'review_{kind}')} {done[kind]}" for kind in done if done[kind])
+    tell(words.text("review_done", said, path) if said else words.text("review_undecided"))
     return 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -14,6 +14,7 @@ from shuangjian_cli.language.messages import retold
 from shuangjian_cli.model import Decision, Indicator
 from shuangjian_cli.review.rivals import Rival
 from shuangjian_cli.review.session import Session, Shown
+from shuangjian_cli.write.flow import Flow
 from shuangjian_cli.write.values import flat, visible
 
 ROWS = (
@@ -41,7 +42,32 @@ _TABLES = {"stage", "groups", "measure", "status", "role", "trend"}
 _WIDE = 76
 """Columns from which the words that the rules used stand beside the fields."""
 _CONTEXT = 160
+_CHOICES = 9
+_BELOW = 2
+"""Lines below the keys: a question and the prompt."""
 _STYLES = {"check": "bold red", "likely": "bold yellow", "certain": "bold green"}
+
+
+class _Layout(NamedTuple):
+    """How much is shown: characters before the sentence and about the figure in it (None: all), a line
+    for each field, choices, rules."""
+
+    before: int
+    grid: bool
+    choices: int
+    more: bool = False
+    about: int | None = None
+
+
+def _layouts(width: int) -> Iterator[_Layout]:
+    """From the fullest on."""
+    line = width // 2 - 2
+    yield _Layout(_CONTEXT, True, _CHOICES)
+    yield _Layout(line, True, _CHOICES)
+    yield _Layout(line, False, _CHOICES)
+    for most in range(_CHOICES, 0, -1):
+        yield _Layout(0, False, most)
+    yield _Layout(0, False, 1, about=width // 2)
 
 
 def draw(
@@ -54,37 +80,60 @@ def draw(
     message: str = "",
     more: bool = False,
 ) -> None:
-    """Show a figure. `more` names the rules of its fields and more of the text before it."""
+    """Show a figure, as much of it as the terminal has lines for. `more` names the rules of its
+    fields and more of the text before it, however many lines that takes."""
+    room = console.height - _BELOW
+    full = _Layout(3 * _CONTEXT, True, _CHOICES, more=True)
+    for layout in [full] if more else _layouts(console.width):
+        parts = list(_parts(session, shown, rivals, words, console.width, layout))
+        if message:
+            parts.append(_inert(message, "bold magenta"))
+        parts.append(keys(words, bool(rivals), console.width))
+        if sum(len(console.render_lines(part, pad=False)) for part in parts) <= room:
+            break
     console.clear()
-    console.print(_heading(session, shown, words))
+    for part in parts:
+        console.print(part)
+
+
+def _parts(
+    session: Session,
+    shown: Shown,
+    rivals: Sequence[Rival],
+    words: Labels,
+    width: int,
+    layout: _Layout,
+) -> Iterator[RenderableType]:
+    yield _heading(session, shown, words)
     if shown.record.reasons:
-        console.print(_inert("; ".join(map(retold, shown.record.reasons)), "yellow"))
-    for line in _context(shown, more):
-        console.print(_inert(line, "dim"))
-    console.print()
-    console.print(_sentence(shown.record))
-    console.print()
-    console.print(_fields(shown, words, console.width, more))
+        yield _inert("; ".join(map(retold, shown.record.reasons)), "yellow")
+    for line in _context(shown, layout.before):
+        yield Flow(_inert(line, "dim"))
+    yield ""
+    yield Flow(_sentence(shown.record, layout.about))
+    yield ""
+    yield _fields(shown, words, width, layout)
+    yield ""
     if rivals:
-        console.print()
-        console.print(_rivals(rivals, words, more))
-    console.print()
-    if message:
-        console.print(_inert(message, "bold magenta"))
-    console.print(keys(words, bool(rivals), console.width))
+        yield _rivals(rivals[: layout.choices], words, layout.more)
+        if len(rivals) > layout.choices:
+            yield _inert(words.text("review_choices", len(rivals) - layout.choices), "dim")
+        yield ""
 
 
 def keys(words: Labels, rivals: bool, width: int) -> Text:
     """Every key, as many on a line as fit."""
-    said = [tuple(each.split(" ", 1)) for each in words.text("review_keys").split("|")]
-    return _packed([each for each in said if rivals or each[0] != "1-9"], width)
+    said = [each.partition(" ") for each in words.text("review_keys").split("|")]
+    return _packed([(key, what) for key, _, what in said if rivals or key != "1-9"], width)
 
 
-def _packed(said: Sequence[tuple[str, ...]], width: int, style: str = "") -> Text:
+def _packed(said: Iterable[tuple[str, str | Text]], width: int, style: str = "") -> Text:
     """Keys and what they are for, line by line; none is parted from what it is for."""
     out, line = Text(), Text()
     for key, what in said:
-        one = Text.assemble((key, "bold reverse"), (f" {what}", style))
+        one = Text.assemble(
+            (key, "bold reverse"), " ", Text(what, style) if isinstance(what, str) else what
+        )
         if line and line.cell_len + 2 + one.cell_len > width:
             out.append_text(line).append("\n")
             line = Text()
@@ -110,7 +159,7 @@ def _heading(session: Session, shown: Shown, words: Labels) -> Text:
     return out
 
 
-def _context(shown: Shown, more: bool) -> Iterator[str]:
+def _context(shown: Shown, length: int) -> Iterator[str]:
     """What governs the figure: titles, headings, table heads, and the words just before."""
     record, text = shown.record, shown.read.text
     yield " › ".join(each for each in (record.document.title, record.section) if each)
@@ -118,45 +167,47 @@ def _context(shown: Shown, more: bool) -> Iterator[str]:
         heads = (record.cell.title, record.cell.row_head, record.cell.column_head)
         yield " › ".join(each for each in heads if each)
     before = "" if text is None else text[: record.sentence_start].rstrip()
-    if before:
-        length = 3 * _CONTEXT if more else _CONTEXT
+    if before and length:
         last = before[-length:]
         yield ("…" if len(before) > length else "") + " ".join(last.split())
 
 
-def _sentence(record: Indicator) -> Text:
+def _sentence(record: Indicator, about: int | None) -> Text:
     start = max(0, record.start - record.sentence_start)
     end = max(start, record.end - record.sentence_start)
-    out = _inert(record.sentence[:start])
-    out.append(visible(record.sentence[start:end]), "bold reverse")
-    out.append(visible(record.sentence[end:]))
-    return out
+    before, after = record.sentence[:start], record.sentence[end:]
+    if about is not None and len(before) > about:
+        before = "…" + before[-about:]
+    if about is not None and len(after) > about:
+        after = after[:about] + "…"
+    figure = (visible(record.sentence[start:end]), "bold reverse")
+    return Text.assemble(visible(before), figure, visible(after))
 
 
-def _fields(shown: Shown, words: Labels, width: int, more: bool) -> RenderableType:
-    wide = width >= _WIDE
+def _fields(shown: Shown, words: Labels, width: int, layout: _Layout) -> RenderableType:
+    """The fields that have a value, then the keys of the others."""
+    filled, empty = [], []
+    for key, name in ROWS:
+        decision = shown.record.rules.get(name)
+        changed = decision is not None and decision.rule.startswith("person")
+        if value := shown_value(shown.record, name, words):
+            used = _inert(_used(shown, decision, words, layout.more))
+            style = "bold cyan" if changed else "bold"
+            filled.append((key, words.field(name), _inert(value, style), used))
+        else:
+            empty.append((key, words.field(name)))
+    if not layout.grid:
+        run_in = [(key, Text.assemble((name, "dim"), " ", value)) for key, name, value, _ in filled]
+        return Group(Flow(_packed(run_in, width)), _packed(empty, width, "dim"))
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(style="bold reverse", no_wrap=True)
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    if wide or more:
+    wide = width >= _WIDE or layout.more
+    if wide:
         grid.add_column(style="dim", overflow="fold")
-    empty = []
-    for key, name in ROWS:
-        value = shown_value(shown.record, name, words)
-        if not value:
-            empty.append((key, words.field(name)))
-            continue
-        decision = shown.record.rules.get(name)
-        changed = decision is not None and decision.rule.startswith("person")
-        row: list[RenderableType] = [
-            key,
-            words.field(name),
-            _inert(value, "bold cyan" if changed else "bold"),
-        ]
-        if wide or more:
-            row.append(_inert(_used(shown, decision, words, more)))
-        grid.add_row(*row)
+    for row in filled:
+        grid.add_row(*(row if wide else row[:-1]))
     return Group(grid, _packed(empty, width, "dim"))
 
 
