@@ -272,6 +272,18 @@ def test_of_clashing_corrections_the_later_counts_and_it_is_told(folder: Path, r
     assert "otherwise" not in run("extract", "in", "-f", "jsonl")
 
 
+def test_a_metric_that_no_rules_have_is_told(folder: Path, run: Run) -> None:
+    path = "shuangjian.corrections.jsonl"
+    new = {"subject": "学位", "metric": "lanterns", "pillar": None}
+    add(path, [edit("12所", "metric", "school"), correction(TEXT, "3400个", "accept", new=new)])
+    told = run("extract", "in", "-f", "jsonl")
+    assert f"{path}:1: the metric school is in no rules of this run; mend it" in told
+    assert f"{path}:2: the metric lanterns" in told
+    pack = '[[metric]]\nid = "lanterns"\nname = "灯笼"\npillar = "resources"\nsubject = "灯笼"\n'
+    Path("mine.toml").write_text(pack, encoding="utf-8")
+    assert "lanterns is in no rules" not in run("extract", "in", "--rules", "mine.toml")
+
+
 def _add_many(path: str, who: str) -> None:
     for number in range(40):
         add(path, [edit("12所", "subject", f"{who}{number}", who=who)])

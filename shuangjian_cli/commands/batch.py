@@ -103,7 +103,7 @@ def batch(
             "--errors", _("the suffix of {errors} names no format; end it in .csv", errors=errors)
         )
     try:
-        with Store.open(into, "write", corrections_in(beside(into))) as store:
+        with Store.open(into, "write", corrections_in(beside(into), sources.rules)) as store:
             try:
                 with _shown() as watch:
                     tally = fill(

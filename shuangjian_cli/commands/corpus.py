@@ -38,6 +38,7 @@ class Corpus:
         self._read = 0
         self._told: set[str] = set()
         given = inputs.given()
+        self._rules = inputs.rules
         self._texts = texts
         self._stores = [path for path in given if path != "-" and is_store(path)]
         files = [path for path in given if path not in self._stores]
@@ -103,7 +104,7 @@ class Corpus:
         from shuangjian_cli.correct import beside
         from shuangjian_cli.store import Store
 
-        with Store.open(path, corrections=corrections_in(beside(path))) as store:
+        with Store.open(path, corrections=corrections_in(beside(path), self._rules)) as store:
             if path not in self._told:
                 self._told.add(path)
                 if unread := sum(1 for _error in store.errors()):

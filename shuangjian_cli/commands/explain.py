@@ -120,7 +120,7 @@ def _analyses(
     from shuangjian_cli.api import analyse
     from shuangjian_cli.explain.place import texts
 
-    own, decided = own_rules(rules), own_corrections(corrections)
+    own, decided = own_rules(rules), own_corrections(corrections, rules)
     for source in texts(file):
         if isinstance(source, ReadError):
             yield source

@@ -86,7 +86,7 @@ def export(
     chosen = output.select(_TABLES[table])
     destination = output.destination([store], own_rules(pack, [store]))
     try:
-        with Store.open(store, corrections=corrections_in(beside(store))) as opened:
+        with Store.open(store, corrections=corrections_in(beside(store), pack)) as opened:
             rows = chosen.over(_rows(opened, table, accepts, once))
             if destination.format == "xlsx" and table == "indicators":
                 sentences = _TABLES["sentences"]

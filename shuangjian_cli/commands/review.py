@@ -118,14 +118,16 @@ def review(
         else:
             status = _read_files(texts, inputs)
         if export_gold is not None:
-            return status or _export(texts, _decisions(path), export_gold, words)
+            return status or _export(texts, _decisions(path, inputs.rules), export_gold, words)
         if report:
-            return max(status, _report(texts, _decisions(path), path, words))
+            return max(status, _report(texts, _decisions(path, inputs.rules), path, words))
         if apply is not None:
             read(path)
             taken = [texts.completed(each) for each in read(apply)]
             add(path, taken)
-            status = max(status, _taken_over(texts, _decisions(path), taken, path, words))
+            status = max(
+                status, _taken_over(texts, _decisions(path, inputs.rules), taken, path, words)
+            )
         else:
             tests = filters.accepts(inputs.rules)
             name = who or _user()
@@ -157,10 +159,10 @@ def _read_files(texts: Texts, inputs: Inputs) -> int:
     return status
 
 
-def _decisions(path: str) -> Corrections:
+def _decisions(path: str, pack: str | None) -> Corrections:
     from shuangjian_cli.commands.vocabulary import corrections_in
 
-    return corrections_in(path)
+    return corrections_in(path, pack)
 
 
 def _user() -> str:
@@ -267,7 +269,7 @@ def _step_through(
     from shuangjian_cli.review.queue import queue
     from shuangjian_cli.review.session import Session
 
-    items = queue(texts, _decisions(path), accepts, sample, seed)
+    items = queue(texts, _decisions(path, inputs.rules), accepts, sample, seed)
     if not items:
         tell(words.text("review_none"))
         return 0

@@ -54,7 +54,7 @@ class Run:
         self._paths = inputs.given()
         self._options = inputs.options()
         self._rules = own_rules(inputs.rules)
-        self._corrections = own_corrections(inputs.corrections)
+        self._corrections = own_corrections(inputs.corrections, inputs.rules)
         self._jobs = inputs.jobs or os.cpu_count() or 1
         self._timeout = inputs.timeout
         self._accepts = accepts

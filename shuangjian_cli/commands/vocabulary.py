@@ -43,20 +43,20 @@ def with_decisions(own: Rules | None, files: Iterable[str]) -> Rules | None:
     return merge(own or load_builtin(), *packs) if packs else own
 
 
-def own_corrections(path: str | None) -> Corrections | None:
+def own_corrections(path: str | None, pack: str | None) -> Corrections | None:
     """The corrections of a file, or those of the nearest `shuangjian.corrections.jsonl`; None where
-    there are none. Of two that clash, standard error is told. Raises CorrectionError."""
+    there are none; as `corrections_in`."""
     from shuangjian_cli.correct.where import discover
 
     if path is not None and not os.path.exists(path):
         raise wrong("--corrections", _("{path}: there is no such file", path=path))
     path = path or discover(".")
-    return corrections_in(path) if os.path.exists(path) else None
+    return corrections_in(path, pack) if os.path.exists(path) else None
 
 
-def corrections_in(path: str) -> Corrections:
-    """The corrections of a file, none where there is none. Of two that clash, standard error is
-    told. Raises CorrectionError."""
+def corrections_in(path: str, pack: str | None = None) -> Corrections:
+    """The corrections of a file, none where there is none. Of two that clash, and of metrics and
+    pillars that the rules of this run lack, standard error is told. Raises CorrectionError."""
     from shuangjian_cli.commands.messages import tell
     from shuangjian_cli.correct import Corrections, read
 
@@ -74,6 +74,21 @@ def corrections_in(path: str) -> Corrections:
                 first=before.line,
             )
         )
+    if corrections:
+        own = rules(pack)
+        for each, field, value in corrections.unknown(
+            {"metric": own.metrics, "pillar": own.pillars}
+        ):
+            tell(
+                _(
+                    "{path}:{line}: the {field} {value} is in no rules of this run; mend it (see"
+                    " 'shuangjian metrics') or name the pack that has it",
+                    path=path,
+                    line=each.line,
+                    field=field,
+                    value=value,
+                )
+            )
     return corrections
 
 

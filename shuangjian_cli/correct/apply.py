@@ -6,7 +6,7 @@ takes the corrections whose figures are found again by the words around them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -74,6 +74,19 @@ class Corrections:
                         out.append((before, each))
                 last[key] = each
         return out
+
+    def unknown(self, known: Mapping[str, Container[str]]) -> list[tuple[Correction, str, str]]:
+        """Decisions that name, in one of the `known` fields, what is not known there: the field,
+        what it names."""
+        return [
+            (each, field, value)
+            for each in self.all
+            for field, value in _settled(each)
+            if field is not None
+            and field in known
+            and value is not None
+            and value not in known[field]
+        ]
 
 
 def _settled(correction: Correction) -> list[tuple[str | None, Any]]:
