@@ -18,6 +18,7 @@ from shuangjian_cli.model import Indicator, Source
 
 if TYPE_CHECKING:
     from shuangjian_cli.compare import Tally
+    from shuangjian_cli.correct import Corrections
     from shuangjian_cli.report.tables import Drawn
     from shuangjian_cli.store import Store
 
@@ -39,6 +40,7 @@ class Corpus:
         self._told: set[str] = set()
         given = inputs.given()
         self._rules = inputs.rules
+        self._corrections: dict[str, Corrections] = {}
         self._texts = texts
         self._stores = [path for path in given if path != "-" and is_store(path)]
         files = [path for path in given if path not in self._stores]
@@ -104,7 +106,9 @@ class Corpus:
         from shuangjian_cli.correct import beside
         from shuangjian_cli.store import Store
 
-        with Store.open(path, corrections=corrections_in(beside(path), self._rules)) as store:
+        if path not in self._corrections:
+            self._corrections[path] = corrections_in(beside(path), self._rules)
+        with Store.open(path, corrections=self._corrections[path]) as store:
             if path not in self._told:
                 self._told.add(path)
                 if unread := sum(1 for _error in store.errors()):

@@ -561,14 +561,15 @@ class Store:
         """Brings what the tables hold in line with the corrections, for any SQLite client.
 
         Inside a transaction, as all writing. What the rules read is kept beside. Gives how many
-        corrections found no figure.
+        corrections found no figure in a document that is present.
         """
         used: set[int] = set()
         for number, document in list(self._documents(False, True)):
             if not self._decided(number, document):
                 continue
             records, applied = self._laid_over(number, document)
-            used.update(each.line for each in applied.used)
+            if document.status == "present":
+                used.update(each.line for each in applied.used)
             with refusing(self.path):
                 if number not in (self._corrected or ()):
                     self._db.execute(
