@@ -27,15 +27,15 @@ where shares do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import Rejected
 from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules, Sign
-from ..words import TITLES, Lexicon, Term
+from ..words import Lexicon, Term
 from .match import MetricMatch
 from .matter import matter
+from .topic import MOST, document_topical, spoken, verdict
 from .whole import metric_of_part
 
 __all__ = [
@@ -56,11 +56,11 @@ _ASIDE = regex("(?<=[^，、（）])（[^（）]）(?=[^，、（）])")
 """入园（班）幼儿: another word for what stands before it, inside a word."""
 _TITLE = regex("《[^《》]*?([^《》]{1,5})》")
 """Of a document's name only the kind at its end counts: 《…移交单》."""
-_SENTENCE = 1000
+_COUNT = regex(r"\d[万亿]?[余多]?[个所家门项种类支名]$")
+_COUNTED = regex(r"[约近超达]?\d")
+"""What stands before and behind a noun that a figure counts."""
 _TIME_MOST = 4
 """How long a time is that stands before the opening clause."""
-_OPENING = 6_000
-_TOPICAL_DENSITY = 0.02
 
 Found = dict[str, int]
 
@@ -162,6 +162,8 @@ def _ask(
     """What the most specific sign says in the first pass in which one speaks."""
     for where, scope, index in passes:
         candidates = _candidates(figure, index, where, scope, rejected)
+        if candidates and where == "clause" and scope == "subject" and passes is rules.first:
+            candidates = _own(rules, figure, candidates)
         if candidates:
             best = max(candidates, key=_strength)
             if rejected is not None:
@@ -176,9 +178,26 @@ def _ask(
     return None
 
 
+def _own(rules: Rules, figure: _Figure, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates of a clause without the nouns that other figures of it count, for a subject
+    that names what it counts itself: 45所职业院校开设320个|专业点."""
+    subject, text = figure.texts["subject"], figure.texts["clause"]
+    _, _, index = rules.last[0]
+    named = _candidates(figure, index, "subject", "subject")
+    if figure.any_unit or not any(each.end == len(subject) for each in named):
+        return candidates
+    return [
+        each
+        for each in candidates
+        if len(each.term.parts) > 1
+        or each.term.parts[0] in subject
+        or not (_COUNT.search(text, 0, each.end - each.term.size) or _COUNTED.match(text, each.end))
+    ]
+
+
 def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> MetricMatch | None:
     """What the nearest clause before the figure's own speaks of."""
-    sentence = figure.texts["sentence"][:_SENTENCE]
+    sentence = figure.texts["sentence"][:MOST]
     clauses = CLAUSE_STOP.split(sentence[: max(0, sentence.find(figure.texts["clause"]))])
     for clause in reversed(clauses):
         texts = {"subject": clause, "clause": clause, "sentence": sentence}
@@ -333,53 +352,24 @@ def about_topic(
     clause, opening clause of the sentence, innermost title (a run-in title first); it speaks for
     the field only where it is of this field alone.
     """
-    spoken = rules.topic_lexicon.longest(subject)
-    if spoken:
-        if not spoken.isdisjoint(rules.topic_words):
+    said = rules.topic_lexicon.longest(subject)
+    if said:
+        if not said.isdisjoint(rules.topic_words):
             return True
-        if not spoken.isdisjoint(rules.never_words):
+        if not said.isdisjoint(rules.never_words):
             return False
     if document_is_topical:
-        alone = clause == subject or spoken.isdisjoint(rules.other_words)
+        alone = clause == subject or said.isdisjoint(rules.other_words)
         if alone or metrics_named(rules, subject):
             return True
-        return not _spoken(rules, clause[:_SENTENCE]).isdisjoint(rules.topic_words)
+        return not spoken(rules, clause[:MOST]).isdisjoint(rules.topic_words)
     if clause != subject:
-        spoken = _spoken(rules, clause[:_SENTENCE])
-    verdict = _verdict(rules, spoken)
-    if verdict is None and (spoken or clause != sentence):  # a silent sentence opens silently
+        said = spoken(rules, clause[:MOST])
+    answer = verdict(rules, said)
+    if answer is None and (said or clause != sentence):  # a silent sentence opens silently
         pieces = _PIECE.split(sentence, 2)  # 去年，学校…: a time opens nothing
         opening = pieces[1] if len(pieces) > 1 and len(pieces[0]) <= _TIME_MOST else pieces[0]
-        verdict = _verdict(rules, _spoken(rules, opening[:_SENTENCE]))
-    if verdict is None and titles:
-        verdict = _verdict(rules, _spoken(rules, titles[0][:_SENTENCE]))
-    return verdict is True
-
-
-def _verdict(rules: Rules, spoken: frozenset[str]) -> bool | None:
-    """Whether words speak of the field alone; None where they speak of no field."""
-    if not spoken:
-        return None
-    if not spoken.isdisjoint(rules.other_words):
-        return False
-    return True if not spoken.isdisjoint(rules.topic_words) else None
-
-
-@lru_cache(maxsize=TITLES)
-def _spoken(rules: Rules, text: str) -> frozenset[str]:
-    """The words of any field in a title or in what several figures share: a clause, an opening."""
-    return rules.topic_lexicon.longest(text)
-
-
-def document_topical(rules: Rules, title: str | None, text: str) -> bool:
-    """Whether a whole document is about the field: by its title, or by how often it says so.
-
-    In bulletins about education 4 to 10 of 100 characters begin one of its words, in reports of a
-    government less than 1.
-    """
-    verdict = _verdict(rules, _spoken(rules, title[:_SENTENCE])) if title else None
-    if verdict is not None:
-        return verdict
-    text = text[:_OPENING]
-    said = sum(word in rules.topic_words for word in rules.topic_lexicon.read(text))
-    return said > _TOPICAL_DENSITY * len(text)
+        answer = verdict(rules, spoken(rules, opening[:MOST]))
+    if answer is None and titles:
+        answer = verdict(rules, spoken(rules, titles[0][:MOST]))
+    return answer is True
