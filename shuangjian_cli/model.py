@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from shuangjian_cli.language.messages import _, retold
@@ -410,7 +411,7 @@ ROW_FIELDS = (
     "sentence_end",
 )
 """The fields in which the records of a column of a sheet may differ that have all else in common."""
-_NO_CELL = dict.fromkeys(CELL_FIELDS)
+_NO_CELL = (None,) * len(CELL_FIELDS)
 
 
 class TableCell(NamedTuple):
@@ -475,67 +476,44 @@ class Indicator(NamedTuple):
     sentence_start: int
     sentence_end: int
     section: str | None
-    rules: Mapping[str, Decision] = {}
+    rules: DecisionMap | dict[str, Decision] = {}  # noqa: RUF012 - nobody changes it
     cell: TableCell | None = None
 
     @property
     def common(self) -> object | None:
         """The same for records that differ in `ROW_FIELDS` only, so far as that is known."""
-        return self.rules.common if isinstance(self.rules, DecisionMap) else None
+        return None if isinstance(self.rules, dict) else self.rules.common
+
+    def values(self, *, rules: bool = True) -> tuple[Any, ...]:
+        """The values of `INDICATOR_FIELDS`, in their order; those without `rules`, which take longer
+        to name than all the rest."""
+        values = _in_order((*self, *self.document, *(self.cell or _NO_CELL)))
+        return (*values, self._rule_names()) if rules else values
 
     def to_dict(self, *, rules: bool = True) -> dict[str, Any]:
-        """The record under its output names, in output order; values stay `Decimal`.
+        """The record under its output names, in output order; values stay `Decimal`. `rules` as in
+        `values`."""
+        row = dict(zip(INDICATOR_FIELDS, self.values(rules=rules), strict=False))
+        row["groups"], row["reasons"] = list(self.groups), list(self.reasons)
+        return row
 
-        Without `rules` these are left out, which take longer to name than all the rest.
-        """
-        info = self.document
-        values = {
-            "file": info.file,
-            "line": self.line,
-            "province": self.province,
-            "area": self.area,
-            "area_code": self.area_code,
-            "area_level": self.area_level,
-            "pillar": self.pillar,
-            "metric": self.metric,
-            "subject": self.subject,
-            "stage": self.stage,
-            "groups": list(self.groups),
-            "measure": self.measure,
-            "value": self.value,
-            "value_max": self.value_max,
-            "unit": self.unit,
-            "bound": self.bound,
-            "role": self.role,
-            "trend": self.trend,
-            "period": self.period,
-            "per_year": self.per_year,
-            "status": self.status,
-            "implied": self.implied,
-            "confidence": self.confidence,
-            "reasons": list(self.reasons),
-            "figure": self.figure,
-            "sentence": self.sentence,
-            "section": self.section,
-            **(_NO_CELL if self.cell is None else self.cell.to_dict()),
-            "start": self.start,
-            "end": self.end,
-            "sentence_start": self.sentence_start,
-            "sentence_end": self.sentence_end,
-            "title": info.title,
-            "published": info.published,
-            "issuer": info.issuer,
-            "document_number": info.document_number,
-            "source_url": info.source_url,
-        }
-        if rules:
-            known = self.rules
-            values["rules"] = (
-                known.names()
-                if isinstance(known, DecisionMap)
-                else {name: decision.rule for name, decision in known.items()}
-            )
-        return values
+    def _rule_names(self) -> dict[str, str]:
+        known = self.rules
+        if isinstance(known, dict):
+            return {name: decision.rule for name, decision in known.items()}
+        return known.names()
+
+
+INDICATOR_FIELDS = (
+    *("file", "line", "province", "area", "area_code", "area_level", "pillar", "metric"),
+    *("subject", "stage", "groups", "measure", "value", "value_max", "unit", "bound", "role"),
+    *("trend", "period", "per_year", "status", "implied", "confidence", "reasons", "figure"),
+    *("sentence", "section", *CELL_FIELDS, "start", "end", "sentence_start", "sentence_end"),
+    *("title", "published", "issuer", "document_number", "source_url", "rules"),
+)
+"""The names that the fields of an indicator have in a record, in their order."""
+_parts = (*Indicator._fields, *DocumentInfo._fields, *CELL_FIELDS)
+_in_order = itemgetter(*map(_parts.index, INDICATOR_FIELDS[:-1]))
 
 
 class TaggedSentence(NamedTuple):

@@ -122,7 +122,8 @@ class PickLines(Pick):
     format: str
 
     def __call__(self, analysis: Analysis) -> Rows:
-        text, count = _lines(self.format, self.columns).block(analysis.indicators, self.accepts)
+        accepts = self.accepts if self.accepts.tests else None
+        text, count = _lines(self.format, self.columns).block(analysis.indicators, accepts)
         return {name: [{"text": text, "count": count}] for name in self.tables}
 
 

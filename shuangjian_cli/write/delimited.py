@@ -6,34 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, TextIO
 
-from shuangjian_cli.write.lines import Form, write_lines
+from shuangjian_cli.write.lines import Form, Remembered, write_lines
 from shuangjian_cli.write.table import Kind, Table
 from shuangjian_cli.write.values import flat, inert, plain
 
-_REMEMBERED, _SHORT = 4096, 64
-"""How many texts are remembered with their cells, and how long they are at most."""
-
-
-class _Cells(dict[str, str]):
-    """Cells by their text, the last ones remembered: those of a sheet are much alike."""
-
-    def __init__(self, comma: str) -> None:
-        super().__init__()
-        self._special = re.compile(f'[{comma}"\r\n]').search
-
-    def __missing__(self, text: str) -> str:
-        out = inert(text)
-        if self._special(out):
-            out = '"' + out.replace('"', '""') + '"'
-        if len(text) <= _SHORT:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[text] = out
-        return out
-
 
 def _form(comma: str, end: str) -> Form:
-    text = _Cells(comma).__getitem__
+    special = re.compile(f'[{comma}"\r\n]').search
+
+    def quoted(value: str) -> str:
+        out = inert(value)
+        return '"' + out.replace('"', '""') + '"' if special(out) else out
+
+    text = Remembered(quoted).__getitem__
 
     def words(value: Any) -> str:
         return text(flat(value)) if value else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any, TextIO
 
-from shuangjian_cli.write.lines import Form, write_lines
+from shuangjian_cli.write.lines import Form, Remembered, write_lines
 from shuangjian_cli.write.table import Kind, Table
 from shuangjian_cli.write.values import plain
 
@@ -22,20 +22,22 @@ def literal(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(literal, value)) + "]"
     if isinstance(value, Mapping):
         members = [f"{encode_basestring(key)}: {literal(item)}" for key, item in value.items()]
         return "{" + ", ".join(members) + "}"
-    if isinstance(value, Iterable):
-        return "[" + ", ".join(map(literal, value)) + "]"
     return str(value)
 
 
+_TEXT = Remembered(encode_basestring).__getitem__
+
 _LITERALS: dict[Kind, Callable[[Any], str]] = {
-    "text": encode_basestring,
-    "code": encode_basestring,
+    "text": _TEXT,
+    "code": _TEXT,
     "integer": str,
     "decimal": plain,
-    "flag": literal,
+    "flag": {True: "true", False: "false"}.__getitem__,
     "list": literal,
     "mapping": literal,
 }

@@ -7,14 +7,32 @@ and each record fills the gaps in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, TextIO
 
-from shuangjian_cli.model import ROW_FIELDS, Indicator
+from shuangjian_cli.model import INDICATOR_FIELDS, ROW_FIELDS, Indicator
 from shuangjian_cli.write.table import Column, Kind, Row, Table
 
-_REMEMBERED = 4096
-"""Of how many columns of sheets the text is remembered."""
+_REMEMBERED, _SHORT = 4096, 64
+"""Of how many columns of sheets the text is remembered, and of how many texts the cell; how long these
+are at most."""
+
+
+class Remembered(dict[str, str]):
+    """Cells by their text, the last ones remembered: those of a document are much alike."""
+
+    def __init__(self, cell: Callable[[str], str]) -> None:
+        super().__init__()
+        self._cell = cell
+
+    def __missing__(self, text: str) -> str:
+        out = self._cell(text)
+        if len(text) <= _SHORT:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[text] = out
+        return out
 
 
 class Form(NamedTuple):
@@ -68,6 +86,14 @@ class Lines:
         ]
         return self._filled(cells)
 
+    @cached_property
+    def _places(self) -> list[tuple[int, Callable[[Any], str]]]:
+        """For each column of indicators where their values have it."""
+        return [
+            (INDICATOR_FIELDS.index(name), _of_rules(cell) if name == "rules" else cell)
+            for name, cell in self._columns
+        ]
+
     def _filled(self, cells: Iterable[str]) -> str:
         """A row of cells."""
         if self._alone is not None:
@@ -75,19 +101,24 @@ class Lines:
         return self._row % tuple(cells)
 
     def block(
-        self, records: Iterable[Indicator], accepts: Callable[[Row], bool]
+        self, records: Iterable[Indicator], accepts: Callable[[Row], bool] | None
     ) -> tuple[str, int]:
-        """The text of those of a document's records that are accepted, and how many these are."""
-        common, gaps = self._common, self._gaps
+        """The text of those of a document's records that are accepted, and how many these are.
+        `accepts` None accepts all."""
+        common, gaps, null = self._common, self._gaps, self._form.null
         text, decimal = self._form.cells["text"], self._form.cells["decimal"]
         out: list[str] = []
         place = None
         for record in records:
             key, cell = record.common, record.cell
             if key is None or cell is None or self._alone is not None:
-                row = record.to_dict(rules=self._rules)
-                if accepts(row):
-                    out.append(self.line(row))
+                if accepts is None or accepts(record.to_dict(rules=False)):
+                    values = record.values(rules=self._rules)
+                    cells = [
+                        null if (value := values[at]) is None else cell(value)
+                        for at, cell in self._places
+                    ]
+                    out.append(self._filled(cells))
                 continue
             line = common[key] if key in common else self._with_gaps(key, record, accepts)
             if line is None:
@@ -112,11 +143,11 @@ class Lines:
         return self._form.between.join(out), len(out)
 
     def _with_gaps(
-        self, key: object, record: Indicator, accepts: Callable[[Row], bool]
+        self, key: object, record: Indicator, accepts: Callable[[Row], bool] | None
     ) -> str | None:
         row = record.to_dict(rules=self._rules)
         line = None
-        if accepts(row):
+        if accepts is None or accepts(row):
             null = self._form.null
             cells = [
                 "%s" if name in ROW_FIELDS else null if row[name] is None else cell(row[name])
@@ -141,6 +172,16 @@ class Lines:
                 yield block
                 before, end = form.between, form.last
         yield end
+
+
+def _of_rules(cell: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Remembers the cells of rules' names, of which those of a document are much alike, too."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def remembered(fields: tuple[str, ...], rules: tuple[str, ...]) -> str:
+        return cell(dict(zip(fields, rules, strict=True)))
+
+    return lambda rules: remembered(tuple(rules), tuple(rules.values()))
 
 
 def write_lines(form: Form, table: Table, out: TextIO) -> None:
