@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
 from shuangjian_cli.tag.table.subject import Name
-from shuangjian_cli.tag.table.unit import Unit
+from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.time import Period
 
@@ -59,22 +60,36 @@ def columns(
 def lack_heads(table: Table, columns: Sequence[Column]) -> bool:
     """Whether heads stand over some of the columns with figures only, so that those may belong over
     others."""
-    grid, filled = table.grid, [row for row, kind in enumerate(table.rows) if kind == "body"]
+    grid, asked = table.grid, _asked(table)
     own = [
         column.over
         for at, column in enumerate(columns[table.stub :], table.stub)
-        if any((cell := grid.cell(row, at)) and cell.start < cell.end for row in filled[:_ASKED])
+        if any((cell := grid.cell(row, at)) and cell.start < cell.end for row in asked)
     ]
     return any(own) and not all(own)
 
 
-def unit_column(text: str, table: Table) -> int | None:
-    """The column of the stub that gives each row's unit, beside one that names the row."""
+def unit_column(text: str, table: Table, units: Units) -> int | None:
+    """The column of the stub that gives each row's unit, beside one that names the row; 单位 may
+    also head the bodies that are counted."""
     for column in range(table.stub if table.stub > 1 else 0):
         for row in range(_heading(table)):
             if compact(text, *_over(table, row, column)).text in UNIT_HEADS:
-                return column
+                cells = (table.grid.cell(row, column) for row in _asked(table))
+                if any(units.read(text[cell.start : cell.end]) for cell in cells if cell):
+                    return column
     return None
+
+
+def natures(text: str, table: Table) -> frozenset[int]:
+    """The columns of the stub that tell of what nature that is which a column before them names:
+    学校 | 性质, 单位 | 经费来源."""
+    return frozenset(
+        column
+        for column in range(1, table.stub)
+        for row in range(_heading(table))
+        if words().nature.search(compact(text, *_over(table, row, column)).text)
+    )
 
 
 def kinds(text: str, table: Table, heads: HeadReader, units: Sequence[Unit]) -> str:
@@ -83,12 +98,18 @@ def kinds(text: str, table: Table, heads: HeadReader, units: Sequence[Unit]) -> 
     if len(units) != 1:
         return ""
     names: list[str] = []
-    for row in [i for i, kind in enumerate(table.rows) if kind == "body"][:_ASKED]:
+    for row in _asked(table):
         for column in range(table.stub):
             if (cell := table.grid.cell(row, column)) is not None:
                 names.append(heads.read(compact(text, cell.start, cell.end)).name)
     names = sorted(filter(None, names), key=lambda name: stage(name)[0] is None)
     return "，".join([*names, words().counted.get(units[0].name or "", "")])
+
+
+def _asked(table: Table) -> list[int]:
+    """The first rows of figures."""
+    body = (row for row, kind in enumerate(table.rows) if kind == "body")
+    return list(itertools.islice(body, _ASKED))
 
 
 def moves_by(column: Column, change: Column) -> bool:

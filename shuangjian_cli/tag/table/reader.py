@@ -23,6 +23,7 @@ from shuangjian_cli.tag.table.columns import (
     kinds,
     lack_heads,
     moves_by,
+    natures,
     unit_column,
 )
 from shuangjian_cli.tag.table.compact import Span, compact
@@ -92,7 +93,8 @@ class TableReader:
         self._places = Places(text, table, heads, gazetteer, areas, self._title, within)
         self._doubts = [_HEADLESS] if lack_heads(table, self._columns) else []
         self.column_heads = [written.joined(column.over) for column in self._columns]
-        self._unit_column = unit_column(text, table)
+        self._unit_column = unit_column(text, table, units)
+        self._natures = natures(text, table)
         plan = words().plan.search
         self._is_plan = now is None and (
             plan(self._title.text) is not None or plan(title) is not None
@@ -263,6 +265,8 @@ class TableReader:
             else:
                 continue
             own = subjects.name_of(subjects.phrase_of(head))
+            if column in self._natures and name.phrase.text and not subjects.tells(own):
+                continue
             if self._is_part(cell, own, head):
                 name, part = subjects.part(self._whole, own), True
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.attributes import stage
+from shuangjian_cli.tag.attributes import groups, stage
 from shuangjian_cli.tag.table.compact import Span
 from shuangjian_cli.tag.table.head import Head
 from shuangjian_cli.tag.table.title import Title
@@ -51,6 +51,11 @@ def name_of(phrase: Phrase) -> Name:
         return Name()
     measures = words().measure.search(phrase.text) is not None
     return Name(phrase, measures, stage(phrase.text)[0] is not None)
+
+
+def tells(name: Name) -> bool:
+    """Whether a name tells what is counted, of which stage or group it is."""
+    return name.measures or name.staged or bool(groups(name.phrase.text)[0])
 
 
 def phrase_of(head: Head) -> Phrase:

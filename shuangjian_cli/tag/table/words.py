@@ -23,6 +23,7 @@ class Words:
         self.skip_part = regex(either(words("skip", "part")))
         self.generic = frozenset(words("generic", "whole"))
         self.brackets = regex(rf"[（(](?:{either(words('generic', 'brackets'))})[）)]")
+        self.nature = regex(rf"(?:{either(words('generic', 'nature'))})$")
         self.total = frozenset(words("total", "whole"))
         self.total_after = regex(rf"(?<=..)(?:{either(words('total', 'after'))})(?=$|[（(|])")
         self.target = regex(either(words("target", "words")))
