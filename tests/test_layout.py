@@ -37,6 +37,8 @@ def test_a_text_behind_the_way_to_its_page(trail: str, text: str) -> None:
         "您的位置：首页 > 教育 > 正文",
         "某县教育局2023年5月5日印发。共印80份。",
         "版权所有：某县教育局，技术支持：某公司。",
+        "本文共5073字，仅供会员阅读。",
+        "全文约 1.2 万字",
     ],
 )
 def test_a_line_of_furniture(line: str) -> None:
@@ -46,3 +48,16 @@ def test_a_line_of_furniture(line: str) -> None:
 @pytest.mark.parametrize("end", ["（责任编辑：李四）", "浏览次数：645", "【打印】 【关闭窗口】"])
 def test_furniture_behind_a_text(end: str) -> None:
     assert [record.figure for record in extract(TEXT + end)] == ["12所", "30名"]
+
+
+def test_a_counter_below_its_key() -> None:
+    text = f"来源：某局 作者：某人 浏览：\n2,153次\n发布时间：2015-05-04\n{TEXT}"
+    assert kinds(text) == ["masthead", "masthead", "masthead", "prose"]
+    assert [record.figure for record in extract(text)] == ["12所", "30名"]
+
+
+def test_a_headline_behind_its_label() -> None:
+    text = f"原标题：某省再减274家培训机构\n来源：某报\n{TEXT}"
+    assert kinds(text) == ["furniture", "title", "masthead", "prose"]
+    assert structure(Source("-", text)).info.title == "某省再减274家培训机构"
+    assert "原标题" not in extract(text)[0].subject

@@ -65,9 +65,13 @@ _TRAIL = regex(
 )
 """The way to a page at the beginning of a line, its last step only where a space follows it."""
 _UPLOAD = regex(
-    r"[- ]*(?:约? ?[0-9.]+ ?(?:千字|万字|页)|(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ?)?发布于[^，。0-9 ：]{2,4})"
+    r"[- ]*(?:约? ?[0-9.]+ ?(?:千字|万字|页)|(?:本文|全文)[共约计]{1,2} ?[0-9.]+ ?[千万]?字(?:[，。].{0,24})?|(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ?)?发布于[^，。0-9 ：]{2,4})"
 )
-"""What a site for sharing documents says of one: 约6.1千字, 发布于海南."""
+"""What a site for sharing documents says of one: 约6.1千字, 本文共5073字, 发布于海南."""
+_COUNTER = regex(r"[0-9.,，]+万?[次人]?")
+"""What stands below a key whose value was broken off: 浏览：/2153次."""
+_LABELLED = regex(r"(?:原标题|原题)： *(?=[^ ])")
+"""What a page puts before the headline that another had: 原标题：…."""
 _PAGE_NUMBER = regex(
     r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*"
 )
@@ -182,6 +186,8 @@ def _cuts(words: str, *, is_first: bool) -> list[int]:
     cuts = []
     if (trail := _trail(words)) is not None:
         cuts.append(len(trail))
+    elif label := _LABELLED.match(words):
+        cuts.append(label.end())
     elif is_first and len(words) > _HEADING_MOST and (title := _glued_title(words)):
         cuts.append(title)
     start = cuts[-1] if cuts else 0
@@ -239,7 +245,7 @@ def classify(lines: list[Line]) -> int:
             line.kind, notes = "note", True
         elif len(content) <= _CAPTION_MOST and patterns().caption.match(content):
             line.kind = "caption"
-        elif _is_masthead(content, i < first_prose):
+        elif _is_masthead(content, i < first_prose) or _is_counter(content, before):
             line.kind = "masthead"
         else:
             _heading(line, content, i < first_prose, before)
@@ -259,6 +265,12 @@ def _is_around(content: str) -> bool:
         or (">" in content and _STEPS.fullmatch(content) is not None)
         or (len(content) <= 120 and _is_furniture(content))
     )
+
+
+def _is_counter(content: str, before: Line | None) -> bool:
+    """Whether a line is the value of the key with which the line of the masthead above it ends."""
+    keyed = before is not None and before.kind == "masthead" and before.words.endswith(("：", ":"))
+    return keyed and _COUNTER.fullmatch(content) is not None
 
 
 def _is_masthead(content: str, before_body: bool) -> bool:

@@ -3,6 +3,7 @@
 - a blank beside the decimal point or the comma of thousands goes: 29. 6亿元, 1, 234所;
 - a full-width comma that sets off thousands is `,`: 1，234所;
 - 。 and ？ between the digits of a number are its decimal point: 95。7%, 31?2%;
+- a hyphen in a share that can be no range is its decimal point: 98-8%;
 - letters in a decimal fraction are the digits they look like: 0.0l%;
 - superscripts are the marks of notes and go (5.8²万个), save exponents and those of m², km³.
 
@@ -21,6 +22,8 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NOTE = regex(rf"[{_RAISED}](?<![A-Za-z⁻⁺{_RAISED}].)(?<!10.)[{_RAISED}]*(?:[,，、][{_RAISED}]+)*")
 _BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
 _MARK = regex(r"[。？，](?<=[0-9].)(?=[0-9])")
+_HYPHEN = regex(r"-(?<=[0-9]{2}.)(?=[0-9]{1,2}[%‰])")
+_SHARE = regex(r"[0-9]+(?=[%‰])")
 _LETTER = regex(r"[lIO](?=[0-9lIO]{0,6}[%‰万亿])")
 _DIGITS = regex(r"[0-9]+")
 _WHOLE = regex(r"[0-9]+$")
@@ -80,7 +83,7 @@ def readings(text: str) -> Iterator[re.Match[str]]:
 def marks(text: str) -> str:
     """The text, of the same length, with the marks inside its numerals as a decimal point and the
     comma of thousands, and with digits for the letters in them."""
-    text = _MARK.sub(_mark, text)
+    text = _HYPHEN.sub(_point, _MARK.sub(_mark, text))
     return _LETTER.sub(_digit, text) if any(map(text.__contains__, _LETTERS)) else text
 
 
@@ -90,6 +93,20 @@ def _mark(found: re.Match[str]) -> str:
     if start is None or not _continues(text, start, at):
         return mark
     return "," if mark == "，" else "."
+
+
+def _point(found: re.Match[str]) -> str:
+    text, at = found.string, found.start()
+    start = _start(text, at, "-")
+    share = _SHARE.match(text, at + 1)
+    if (
+        start is None
+        or share is None
+        or text[start] == "0"
+        or text[start - 1 : start] in ("-", "/")
+    ):
+        return "-"
+    return "." if int(text[start:at]) > int(share.group()) else "-"
 
 
 def _digit(found: re.Match[str]) -> str:

@@ -11,6 +11,8 @@ from shuangjian_cli.tag.quantity.figure import Figure
 _ABOUT_SHARE = regex("(约)占$")
 _AT_LEAST = regex(r"(至少|至多)[^，。；、：\d]{1,5}$")
 _REACH = 7
+_SHARES = frozenset(("quantity.half", "quantity.fraction", "quantity.tenths"))
+"""The rules of shares in words, which may follow their whole."""
 
 
 class Bounds:
@@ -24,6 +26,9 @@ class Bounds:
         self._remote = regex(
             rf"(?:(?<![^，；、。！？：\n])(?:已|[^，；、\d]{{0,4}}合计)?|(?=不[低高少多超大小]))"
             rf"({either(self._before)})(?:占)?[^，；、\d]{{2,20}}的$"
+        )
+        self._of = regex(
+            rf"({either(words['of']['words'].split())})(?![^，；、]*\d)[^，。；：、]{{2,20}}$"
         )
         after = [(w, b) for b, ws in words["after"].items() for w in ws.split()]
         self._after = {w: b for w, b in after}
@@ -75,6 +80,10 @@ class Bounds:
             again, earlier = self._found_before(text, start, outer_start)
             if again is not None:
                 before, outer_start = _stronger(before, again), earlier
+        if before is None and rule in _SHARES:
+            remote = self._of.search(text, max(start, at - 26), at)
+            if remote is not None:
+                before = self._before[remote[1]]
         bound = ("~" if more == "来" else ">") if more else "="
         bound_at, outer_end = (-1, -1), stop
         blank = text.startswith(" ", stop)

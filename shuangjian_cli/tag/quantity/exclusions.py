@@ -43,6 +43,12 @@ _WHOLE = regex(
     r"(?:和现役军人|中(?=[，排居位列第名]))"
 )
 """在全国31个|省区市中排第8位: among how many something stands."""
+_ASPECTS = regex(rf"方面(?:共|的|共计)?(?:[0-9]+|[{HAN}]+)[项条个款件]")
+"""十个|方面30项: how many there are beside what each holds."""
+_LAND = regex(r"园(?![区林地艺内])|[塘湖店村庄岗坪墩]|[地田场坝](?:小学|中学|学校|幼儿园|村|社区)")
+"""十亩|园小学: what makes a place's name of an area."""
+_TEXT = regex(r"(?:本文|全文|正文|文章|字数)(?:字数)?[共约计为：]*$")
+"""本文共|5073字."""
 _SUMMED = regex(r"[类种]|大类|个(?:省|市|县|区|州|地|学段|阶段|部门|层面)")
 
 
@@ -74,7 +80,7 @@ def excluded(
         return "name"
     if han and name in _NUMBERED and not bounds.any_before(text, start, at):
         return "ordinal"
-    if han and text.startswith("方面", unit_end):
+    if han and text.startswith("方面", unit_end) and not _ASPECTS.match(text, unit_end):
         return "name"
     if name in ("人", "名") and _CLASS_SIZE.match(text, unit_end):
         return "a criterion, not a figure"
@@ -93,6 +99,10 @@ def excluded(
         return "name"
     if name in ("个", "所") and _WHOLE.match(text, unit_end):
         return "a denominator"
+    if han and name == "亩" and _LAND.match(text, unit_end):
+        return "name"
+    if name == "字" and _TEXT.search(text, max(start, at - 10), at):
+        return "a page counter"
     if before == "个" and text.startswith(("台阶", "大关", "关口"), unit_end):
         return "name"
     quoted = name in ("个", "项") and text.startswith(("“", "‘", '"'), unit_end)

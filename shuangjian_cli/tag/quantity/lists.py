@@ -33,7 +33,7 @@ def without_criteria(text: str, figures: list[Figure], refused: list[Refused]) -
             continue
         following = figures[i + 1] if i + 1 < len(figures) else None
         noun = text[figure.outer_end : following.start] if following else ""
-        close = 1 < len(noun) <= 14 and not _BREAK.search(noun)
+        close = 1 < len(noun) <= 14 and noun != "方面" and not _BREAK.search(noun)
         direct = limit and following is not None and following.start == figure.outer_end
         if direct and figure.unit == "分":  # 600分以上|41人
             refused.append(Refused(figure.start, figure.end, "a criterion, not a figure"))
@@ -81,7 +81,9 @@ def shared_units(text: str, figures: list[Figure], refused: list[Refused]) -> li
             written = _SCALE.search(text, figure.start, figure.unit_at[0])
             scale = magnitude(written.group()) if written else 1
         if joined:
-            if _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start):
+            if _DISTRIBUTED.search(text, max(0, figure.outer_start - 8), figure.outer_start) or (
+                _is_limit(text, figure, joined)
+            ):
                 _share_bound(figure, joined)
             if _is_completed(figure, joined):
                 _take_unit(figure, joined, 1)
@@ -118,7 +120,14 @@ def _is_completed(figure: Figure, later: Figure) -> bool:
     """Whether the next figure's unit is this one's too: 增长4.2个、18个百分点, 1.2万、0.8万人."""
     if figure.unit is None:
         return later.unit == "元" or figure.rule == "quantity.arabic"
-    return (figure.unit, later.unit) == ("个", "百分点")
+    return figure.unit == "个" and later.unit in ("百分点", "千分点")
+
+
+def _is_limit(text: str, figure: Figure, later: Figure) -> bool:
+    """Whether two values of one unit stand behind one word that limits them: 低于10‰和13‰."""
+    between = text[figure.end : later.start].strip()
+    limits = figure.bound in ("<", "<=", ">=") and figure.bound_at[0] < figure.start
+    return limits and between in ("和", "与", "及") and figure.unit == later.unit
 
 
 def _share_bound(figure: Figure, later: Figure) -> None:

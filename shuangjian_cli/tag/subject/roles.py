@@ -81,8 +81,9 @@ def _movement(
 ) -> Role | None:
     """The role by the movement or the gap that the words before a figure end with."""
     figure = slot.figure
-    # 高于省定90%的要求 tells the benchmark, not the distance to it.
-    if gap and GOAL.match(text, figure.outer_end):
+    # 高于省定90%的要求 tells the benchmark, not the distance to it; 超过全校学生的一半 a bound.
+    limits = gap is not None and slot.left + gap.start() == figure.bound_at[0]
+    if limits or GOAL.match(text, figure.outer_end):
         gap = None
     if gap and change:
         of_rate = change.group().endswith(("速", "幅"))
