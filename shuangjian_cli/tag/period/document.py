@@ -40,6 +40,7 @@ class _Words:
         w = load(__file__)
         self.issue = regex(either(w["issue_title"]["words"]))
         self.opens_year = regex(either(w["issue_title"]["words"], w["issue_title"]["plans"]))
+        self.report = regex(rf"印发《([^《》]*(?:{either(w['issue_title']['reports'])}))》")
         self.plan_title = regex(either(w["issue_title"]["plans"]))
         self.plan = regex(either(plans()))
         self.dateline = regex(
@@ -148,6 +149,8 @@ def of_title(text: str, start: int, end: int, now: Now | None, held: Period | No
     ]
     if found:
         return [_named(text, m, stop) for m, stop in _with_stops(found, end)]
+    if report := w.report.search(text, start, end):
+        return of_title(text, *report.span(1), now, held)
     plan = w.plan.search(text, start, end)
     if plan:
         return [Named(plans()[plan[0]], *plan.span())]

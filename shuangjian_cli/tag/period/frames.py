@@ -22,7 +22,13 @@ from shuangjian_cli.model import Document, Section, Sentence
 from shuangjian_cli.patterns import WordList, regex
 from shuangjian_cli.tag.period.document import part_of
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention, read
-from shuangjian_cli.tag.period.opening import behind_mark, may_open, opening, speaks_on
+from shuangjian_cli.tag.period.opening import (
+    behind_mark,
+    carries_figure,
+    may_open,
+    opening,
+    speaks_on,
+)
 from shuangjian_cli.tag.period.sections import WHOLE, Frame, Sections
 from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now, Period, years_on
 
@@ -31,6 +37,7 @@ _TITLES = ("period.section", "period.title")
 _UP_TO = regex(r"截[至止到][^目现]*\d")
 _BREAKDOWN = regex(r"其中|(?:分别|具体)(?:为|是|包括)|包括")
 """How a sentence begins that parts what the one before has summed up."""
+_PART = "其中"
 _BREAKDOWN_HEADS = frozenset("其分具包")
 _TOLD = (*GOVERNING, "event")
 """The roles of times that 同年 and 次年 count from."""
@@ -168,11 +175,13 @@ class Frames:
             head = text[begin : begin + 1]
             if is_prose and (self._opening or head in self._ahead.heads):
                 self._look(sentence, begin, before if begin == start and not fresh else -1)
-            goes_back = previous if not fresh and head in self._goes_back else None
+            is_next = not fresh or text.startswith(_PART, begin)
+            goes_back = previous if is_next and head in self._goes_back else None
             is_open = self._carried or self._item or self._opening
             if goes_back and not is_open and _BREAKDOWN.match(text, begin, end):
                 told = self.reading(goes_back, self._around[goes_back.start])
-                self._carried = is_open = _in_force(told, start) or held
+                before_it = None if fresh else held
+                self._carried = is_open = _in_force(told, goes_back.end) or before_it
             around = self._outside
             if is_open or self._list or self._event:
                 around = self._now_open()
@@ -189,7 +198,10 @@ class Frames:
                 goes_on = text[end - 1] == "；"
             elif kind != "masthead" or text[end - 1] != "：":
                 continue
-            if not goes_on and not may_open(text, begin, end):
+            leads_in = text[end - 1] == "：" and end == its_paragraph[1]
+            if is_first and _only_names(text, start, end):
+                begun.discard(place)
+            if not (goes_on or (leads_in and is_prose) or may_open(text, begin, end)):
                 continue
             found = self.reading(sentence, around)
             if goes_on:
@@ -200,6 +212,8 @@ class Frames:
                 continue
             first = opening(text, begin, end, found)
             if first is None:
+                if leads_in and (lead := self._parted(sentence, begin, found, held)):
+                    self._list = _List(lead, sentence)
                 continue
             rule = "period.vague" if first.period is UNKNOWN else "period.opening"
             moves = first.use == "movement"
@@ -216,10 +230,25 @@ class Frames:
             is_first = False
             if first.period is UNKNOWN:
                 continue
-            if text[end - 1] == "：" and end == its_paragraph[1]:
-                self._list = _List(frame._replace(rule="period.list", reach="list"), sentence)
+            if leads_in:
+                self._list = _List(frame, sentence)
             if sections.is_report:
                 self._era = sections.turns(sentence, first, found, fresh) or self._era
+
+    def _parted(
+        self, sentence: Sentence, begin: int, found: list[Mention], held: Frame | None
+    ) -> Frame | None:
+        """The period of a total that the items under a lead-in are parts of, wherever the lead-in
+        names it, or the sentence before 分别是：."""
+        text, end = self._text, sentence.end
+        lead = None
+        if carries_figure(text, begin, end, found):
+            lead = _in_force(found, end)
+        elif _BREAKDOWN.match(text, begin, end):
+            lead = held or self._opening
+        if lead is None or not speaks_on(lead.period):
+            return None
+        return lead if lead.period.start != OPEN or self._is_dated(lead) else None
 
     def _enter(self, sentence: Sentence) -> None:
         """Close what a paragraph ends: all but a clause that goes on behind ；, and a list."""
@@ -268,11 +297,17 @@ def _in_force(found: Iterable[Mention], end: int) -> Frame | None:
     return Frame(last.period, last.rule, last.start, last.end, "sentence", moves)
 
 
+def _only_names(text: str, start: int, end: int) -> bool:
+    """Whether a sentence only says what was published, so that the next opens the news: 县统计局发布
+    《统计公报》。"""
+    return text.find("《", start, end) >= 0 and not carries_figure(text, start, end, ())
+
+
 class _List:
     """A lead-in and the items under it."""
 
     def __init__(self, frame: Frame, sentence: Sentence) -> None:
-        self.frame = frame
+        self.frame = frame._replace(rule="period.list", reach="list")
         self._section = sentence.section
         self._start = sentence.start
         self._marked: bool | None = None

@@ -31,6 +31,7 @@ _PASSED = frozenset(("base", "name", "event", "clause"))
 
 class _Words:
     def __init__(self) -> None:
+        self.digit = regex(r"\d")
         self.item = regex("[、和及与]")
         self.apart = regex(f"[到至为{CLAUSE_STOPS}、]|其中")
         self.near = regex(f"[{CLAUSE_STOPS}、]")
@@ -159,13 +160,27 @@ class Periods:
                 break
             group.insert(0, m)
         if len(group) == 1:
-            return None
+            return self._dealt(last, start)
         apart = self._text.find("分别", last.end, start)
         if apart < 0:
             both = Period(group[0].period.start, last.period.end)
             return Frame(both, last.rule, group[0].start, last.end, "sentence")
         index = len(_words().item.findall(self._text, apart, start))
         return _of(group[index]) if index < len(group) else None
+
+    def _dealt(self, span: Mention, start: int) -> Frame | None:
+        """2019—2021年的支出分别为3亿元、4亿元、5亿元: each value its own year, where there are as many."""
+        w, text, years = _words(), self._text, span.period.years
+        apart = text.rfind("分别", span.end, start) if years > 1 else -1
+        clause = max(span.end, text.rfind("，", span.end, apart), text.rfind("；", span.end, apart))
+        if apart < 0 or w.item.search(text, clause, apart):
+            return None
+        stop = CLAUSE_STOP.search(text, start)
+        values = w.item.split(text[apart : stop.start() if stop else start])
+        if len(values) != years or not all(map(w.digit.search, values)):
+            return None
+        own = str(int(span.period.start[:4]) + len(w.item.findall(text, apart, start)))
+        return _of(span)._replace(period=Period(own, own))
 
     def _is_yearly(self, start: int) -> bool:
         """年均增长|5%: of the whole span that governs."""

@@ -66,10 +66,12 @@ class _Words:
         self.base_later = regex(
             rf"[^{CLAUSE_STOPS}\d]{{0,14}}(?:（[^（）]{{1,10}}）)?(?:{either(compared['after'])})"
         )
-        self.times = regex(r"的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍")
+        self.times = regex(
+            r"(?:（[^（）]{1,12}）)?的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍"
+        )
         self.share = regex(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
         self.valued = regex(
-            r"的(?:约|近|超|不足)?\d[\d.,]*(?![\d倍])[^\d，。；：！？、倍]{0,4}?(?=提高|增|降|减|下|上|升|高|低|多|少|，)"
+            r"的?(?:约|近|超|不足)?\d[\d.,]*(?![\d倍])[^\d，。；：！？、倍]{0,4}?(?=提高|增|降|减|下|上|升|高|低|多|少|，)"
         )
         self.bracketed = regex(
             rf"[^{CLAUSE_STOPS}（\d]{{0,14}}（[^（）\d]{{0,8}}\d[\d.,]*[^（）\d]{{0,6}}(?=）)"
@@ -97,6 +99,8 @@ class _Words:
         )
         self.until = regex("[到至]")
         self.lasting = regex("底?的?([一二两三四五六七八九十]{1,2})年(?:期间|间|时间|里)")
+        self.task = regex(rf"(?:{either(w['task']['before'])})$")
+        self.task_after = WordList(w["task"]["after"])
         self.near = regex(rf"[{CLAUSE_STOPS}、\d]")
         self.ground = regex(f"[^{CLAUSE_STOPS}]{{0,40}}基础上")
 
@@ -241,7 +245,11 @@ def _used(
     if ground:
         stop = ground.end()
     use = "governs"
-    if _is_name(w, text, start, end, found):
+    if _is_name(w, text, start, end, found) or (
+        kind == "whole"
+        and w.task_after.match(text, found.end, end)
+        and w.task.search(text, before, found.start)
+    ):
         use = "name"
     elif kind == "run":
         use = "clause"

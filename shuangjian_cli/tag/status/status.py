@@ -144,13 +144,16 @@ class Status:
             limit = w.limit.search(text, clause, start)
             if limit and not (last and last.decision.start >= clause and last.status == ACHIEVED):
                 setting = w.setting.search(text, clause, limit.start())
-                if time != ACHIEVED or setting:
+                if setting or (time != ACHIEVED and not w.kept.search(text, clause, start)):
                     return _cue(TARGET, "status.rule", limit.start(), start)
         if last is None:
             return self._carried(sentence) if time != ACHIEVED else None
+        if last.status == TARGET and (over := w.over.match(text, clause_end, sentence.end)):
+            return _cue(ACHIEVED, "status.fact", *over.span())
         _, first, stop, _ = last.decision
         is_over = last.status == TARGET and time == ACHIEVED
-        if is_over and (first < clause or text[first:stop] in w.weak):
+        is_weak = first < clause or text[first:stop] in w.weak
+        if is_over and is_weak and not w.firm.match(text, first, sentence.end):
             return None
         if text[first:stop] in w.within_year and self._month >= _YEAR_ALL_BUT_OVER:
             return None
@@ -186,10 +189,10 @@ class Status:
                 else _cue(ACHIEVED, "status.fact", m.start(), m.end())
                 for m in self._words.cue.finditer(self._text, start, end)
             ]
-            if known and self._text.find("“", start, end) >= 0:
-                slogans = [m.span() for m in self._words.slogan.finditer(self._text, start, end)]
+            if known:
+                unsaid = [m.span() for m in self._words.unsaid.finditer(self._text, start, end)]
                 known = [
-                    cue for cue in known if not any(s < cue.decision.start < e for s, e in slogans)
+                    cue for cue in known if not any(s < cue.decision.start < e for s, e in unsaid)
                 ]
             if len(self._cues) >= _KEPT:
                 self._cues.clear()
@@ -256,6 +259,8 @@ class Status:
         aim = next((m for m in aims if m[1] == period[-4:]), None)
         if aim is None or w.exact.search(text, aim.end(), sentence.end):
             return None
+        if any(int(later[1]) > int(aim[1]) for later in w.later.finditer(text, aim.end())):
+            return None  # 到2005年，…。2010年，…: told of what was
         opens = aim.start() == sentence.start or text[aim.start() - 1] in CLAUSE_STOPS + " “"
         return _cue(TARGET, "status.horizon", aim.start(), aim.end()) if opens else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, WordList, either, regex
 
 
 def _cue(words: Iterable[str], before: Iterable[str] = (), kind: str = "!") -> str:
@@ -51,6 +51,8 @@ class Words:
             _cue(wish["before_verb"]) + verb,
             _cue(wish["plan"], wish["plan_after"], "=") + r"(?:20\d\d年(?:度|内|底前)?)?" + verb,
             _cue(future, CLAUSE_STOPS + "、将") + f"(?:{listed}|{own})",
+            _cue(wish["undertaken"])
+            + rf"(?=[^{CLAUSE_STOPS}\d]{{0,16}}(?:{either(wish['made'])}))",
             _cue(demand["ensure"], demand["ensure_not_before"]) + "(?!了)",
             _cue(must, demand["not_before"]) + modal,
             _cue(demand["verb"], demand["verb_not_before"])
@@ -58,7 +60,7 @@ class Words:
         ]
         facts = [_cue(fact["words"]) + f"(?!{either(fact['not_after'])})", _cue(fact["done"])]
         lists = [
-            *(wish[name] for name in ("words", "towards", "before_verb", "plan")),
+            *(wish[name] for name in ("words", "towards", "before_verb", "plan", "undertaken")),
             *(demand[name] for name in ("words", "ensure", "verb")),
             *(fact[name] for name in ("words", "done")),
             must,
@@ -74,17 +76,19 @@ class Words:
             f"(?:(?P<wish>{'|'.join(wishes)})|(?P<fact>{'|'.join(facts)}))"
         )
         self.weak = frozenset(wish["weak"])
+        self.firm = WordList(wish["firm"])
         self.within_year = frozenset(wish["within_year"])
         self.limit = regex(
             rf"(?:{either(rule['before'])})(?:[\d.,]+[^\d{CLAUSE_STOPS}]{{1,8}}[、和])*"
             rf"[^{CLAUSE_STOPS}、]{{0,6}}$"
         )
         self.fitting = regex(rf"[^{CLAUSE_STOPS}]{{0,4}}(?:{either(rule['after'])})")
+        self.kept = regex(either(rule["kept"]))
         self.setting = regex(either(rule["setting"]))
         goal = w["goal"]
         self.bounds = regex(either(rule["before"], rule["after"], goal["words"]))
         self.goal = regex(
-            rf"(?:左右|以上|以内|以下)?(?:的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
+            rf"(?:[、和及]\d[\d.]*[^\d{CLAUSE_STOPS}]{{1,2}})*(?:左右|以上|以内|以下)?”?(?:的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
             rf"|(?:{either(goal['bare'])})(?!值|人群))"
         )
         self.progress = regex(rf"(?:{either(goal['progress'])})$")
@@ -114,8 +118,18 @@ class Words:
         self.speaker = regex(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
         self.asked = regex(either(question["ahead"]))
         self.horizon = regex(r"(?<![年\d])到(20\d\d)年")  # not 2012年到2021年
-        self.slogan = regex(r"“[^”\d]{0,60}”")  # 以“…更要吃得安全”为宗旨
+        # 以“…更要吃得安全”为宗旨; the whole of a share (占年度计划投资的|75%)
+        self.unsaid = regex(
+            rf"“[^”\d]{{0,60}}”|占[^{CLAUSE_STOPS}\d]{{0,24}}的(?=[约近超]?(?:\d[\d.]*%|.成|.分之))"
+        )
+        over = w["over"]
+        self.over = regex(
+            rf"[，；](?:{either(over['all'])})[^{CLAUSE_STOPS}\d]{{0,6}}(?:{either(over['done'])})"
+        )
         self.actor = regex(rf"[^{CLAUSE_STOPS}、\d]{{1,14}}")
+        self.later = regex(
+            rf"(?<![到至—\-\d])(20\d\d)年(?![^{CLAUSE_STOPS}]{{0,8}}(?:{either(w['later']['not_before'])}))"
+        )
         self.exact = regex(r"\d\.\d\d")
         self.year = regex(r"(20\d\d)年")
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”")

@@ -249,6 +249,8 @@ def _begun(word: str, now: Now) -> Period | None:
 def _run(time: Time, now: Now, held: Period | None) -> Period:
     """连续N年, N个月: the N that end with the period that governs."""
     count, unit = time.number, time.word
+    if held and held.end != OPEN and int(held.end[:4]) > now.year:
+        held = None  # a run that is told of has been
     end = held.end if held and held.end != OPEN else str(now.year if held else now.past_year)
     if unit in ("个月", "个季度"):
         month = int(end[:4]) * 12 + (int(end[5:7]) if len(end) >= 7 else 12) - 1
