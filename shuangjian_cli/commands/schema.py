@@ -12,7 +12,9 @@ from shuangjian_cli.commands.screens import put
 def schema(
     of: Annotated[
         Literal["indicator", "sentence", "unparsed", "pack"],
-        typer.Argument(help="Whose schema: of a record of that kind, or of a rule pack."),
+        typer.Argument(
+            metavar="KIND", help="Whose schema: of a record of that kind, or of a rule pack."
+        ),
     ] = "indicator",
 ) -> None:
     """Print the JSON Schema of records as JSON has them, or of rule packs.
