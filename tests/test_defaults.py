@@ -156,9 +156,10 @@ def test_rules_check_looks_at_the_defaults_too(
     file = folder / "shuangjian.toml"
     _write(folder, '[options]\nlang = "zh"\n[options.extract]\nheadings = "zh"\n')
     assert main(["rules", "check", str(file), "--lang", "en"]) == 0
-    _write(folder, "[options.text]\njobs = 1\n[options.extract]\nunparsed = 3\n")
+    _write(folder, "[options.text]\njobs = 1\n[options.extract]\nunparsed = 3\ncolour = 1\n")
     capsys.readouterr()
     assert main(["rules", "check", str(file)]) == 1
-    first, second = capsys.readouterr().out.splitlines()
+    first, second, third = capsys.readouterr().out.splitlines()
     assert first.startswith(f"{file}:2: text has no option `jobs`; there are text-column")
     assert second.startswith(f"{file}:4: `unparsed` cannot be 3")
+    assert third.startswith(f"{file}:5: extract has no option `colour`")

@@ -30,6 +30,10 @@ class DefaultsError(Exception):
         self.message = message
 
 
+def _raised(error: DefaultsError) -> None:
+    raise error
+
+
 class Defaults(NamedTuple):
     """What a file says of options; `lines` tells where."""
 
@@ -45,11 +49,15 @@ class Defaults(NamedTuple):
         return None
 
     def mapped(
-        self, verb: str, params: Sequence[Any], known: Callable[[], set[str]]
+        self,
+        verb: str,
+        params: Sequence[Any],
+        known: Callable[[], set[str]],
+        refuse: Callable[[DefaultsError], None] = _raised,
     ) -> dict[str, Any]:
         """The defaults of a verb's parameters. `known` gives the options that any verb has.
 
-        Raises DefaultsError for what is no option, and for a value of another kind.
+        What is no option, and a value of another kind, is handed to `refuse`, which raises it.
         """
         named = {word(param): param for param in params}
         out: dict[str, Any] = {}
@@ -58,21 +66,16 @@ class Defaults(NamedTuple):
             if name in named:
                 param = named[name]
                 if not _fits(param, value):
-                    raise self.error(
-                        table, key, _("`{key}` cannot be {value}", key=key, value=repr(value))
-                    )
+                    message = _("`{key}` cannot be {value}", key=key, value=repr(value))
+                    refuse(self.error(table, key, message))
                 many = param.multiple and not isinstance(value, list)
                 out[param.name] = [value] if many else value
             elif table is not self.options:
-                raise self.error(
-                    table,
-                    key,
-                    _("{verb} has no option `{key}`", verb=verb, key=key) + close_to(name, named),
-                )
+                message = _("{verb} has no option `{key}`", verb=verb, key=key)
+                refuse(self.error(table, key, message + close_to(name, named)))
             elif name not in (every := known()):
-                raise self.error(
-                    table, key, _("no verb has an option `{key}`", key=key) + close_to(name, every)
-                )
+                message = _("no verb has an option `{key}`", key=key)
+                refuse(self.error(table, key, message + close_to(name, every)))
         return out
 
     def error(self, table: Mapping[str, Any], key: str, message: str) -> DefaultsError:
@@ -123,7 +126,7 @@ def read_file(file: Path) -> Defaults | None:
     pack, problems = read_pack(file)
     if not pack.data:
         for name, line, message, mend in problems:
-            raise DefaultsError(name, line, f"{message}; {mend}")
+            raise DefaultsError(name, line, f"{message}{_('; ')}{mend}")
     options = pack.data.get(TABLE)
     if options is None:
         return None
@@ -132,7 +135,7 @@ def read_file(file: Path) -> Defaults | None:
         raise DefaultsError(
             str(file),
             pack.lines.of(pack.data, TABLE),
-            f"{_('`{key}` is no table', key=TABLE)}; {mend}",
+            f"{_('`{key}` is no table', key=TABLE)}{_('; ')}{mend}",
         )
     return Defaults(str(file), options, pack.lines)
 
@@ -145,15 +148,18 @@ def faults(file: Path, verbs: Mapping[str, Any]) -> Iterator[DefaultsError]:
         for verb in VERBS
     }
     every = {word(param) for params in options.values() for param in params}
-    told = set()
-    for verb in VERBS:
-        try:
-            if found := read_file(file):
-                found.mapped(verb, options[verb], lambda: every)
-        except DefaultsError as error:
-            if error.line not in told:
-                told.add(error.line)
-                yield error
+    found: dict[int, DefaultsError] = {}
+
+    def keep(error: DefaultsError) -> None:
+        found.setdefault(error.line, error)
+
+    try:
+        if defaults := read_file(file):
+            for verb in VERBS:
+                defaults.mapped(verb, options[verb], lambda: every, keep)
+    except DefaultsError as error:
+        keep(error)
+    yield from found.values()
 
 
 def word(param: Any) -> str:

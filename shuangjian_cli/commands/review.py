@@ -235,7 +235,7 @@ def _report(texts: Texts, corrections: Corrections, path: str, words: Labels) ->
         )
     if out.fields:
         named = (f"{words.field(name)} {count}" for name, count in out.fields.items())
-        lines.append(words.text("review_fields", ", ".join(named)))
+        lines.append(words.text("review_fields", _(", ").join(named)))
     lines.append(words.text("review_counts", out.deleted, out.added, len(found.orphaned)))
     put("".join(f"{line}\n" for line in lines))
     _list_orphaned(found.orphaned, path, texts, words)
@@ -279,6 +279,8 @@ def _step_through(
     with keys.held():
         loop.run()
     done = session.counts
-    said = ", ".join(f"{words.text(f'review_{kind}')} {done[kind]}" for kind in done if done[kind])
+    said = _(", ").join(
+        f"{words.text(f'review_{kind}')} {done[kind]}" for kind in done if done[kind]
+    )
     tell(words.text("review_done", said, path) if said else words.text("review_undecided"))
     return 0

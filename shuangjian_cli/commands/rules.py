@@ -113,7 +113,7 @@ def _check(file: Path, format: str) -> int:
         put(visible(_("{file}: no problems", file=file)) + "\n")
     else:
         for file_name, line, message, mend in problems:
-            put(visible(f"{file_name}:{line}: {message}; {mend}") + "\n")
+            put(visible(f"{file_name}:{line}: {message}{_('; ')}{mend}") + "\n")
     return int(bool(problems))
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from shuangjian_cli.correct.correction import value_of
 from shuangjian_cli.language import Labels
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import (
     BOUNDS,
     GROUPS,
@@ -96,7 +97,7 @@ class Loop:
             self._console.print(self._words.text("review_end", len(self._session.items)))
             counts = self._session.counts
             done = [f"{self._words.text(f'review_{kind}')} {n}" for kind, n in counts.items() if n]
-            self._console.print(", ".join(done))
+            self._console.print(_(", ").join(done))
             self._console.print(self._message or "", style="bold magenta")
             self._console.print(keys(self._words, False, self._console.width))
             return []

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shuangjian_cli.language import Labels
-from shuangjian_cli.language.messages import retold
+from shuangjian_cli.language.messages import _, retold
 from shuangjian_cli.model import Decision, Indicator
 from shuangjian_cli.review.rivals import Rival
 from shuangjian_cli.review.session import Session, Shown
@@ -106,7 +106,7 @@ def _parts(
 ) -> Iterator[RenderableType]:
     yield _heading(session, shown, words)
     if shown.record.reasons:
-        yield _inert("; ".join(map(retold, shown.record.reasons)), "yellow")
+        yield _inert(_("; ").join(map(retold, shown.record.reasons)), "yellow")
     for line in _context(shown, layout.before):
         yield Flow(_inert(line, "dim"))
     yield ""
@@ -155,7 +155,7 @@ def _heading(session: Session, shown: Shown, words: Labels) -> Text:
     out.append(visible(f" · {place}"), "dim")
     done = [f"{words.text(f'review_{kind}')} {n}" for kind, n in session.counts.items() if n]
     if done:
-        out.append(f" · {', '.join(done)}", "dim")
+        out.append(f" · {_(', ').join(done)}", "dim")
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.tag.definition import DECISIONS, DEFINITION_KEYS, Decided
 from shuangjian_cli.tag.lines import Lines
 from shuangjian_cli.tag.rules import SCOPES, Metric, Pillar, Sign, Topic, Unit
@@ -54,7 +55,7 @@ class PackError(Exception):
     """A rule pack that cannot be used: where, what is wrong, and the mend."""
 
     def __init__(self, file: str, line: int, message: str, mend: str) -> None:
-        super().__init__(f"{file}:{line}: {message}; {mend}")
+        super().__init__(f"{file}:{line}: {message}{_('; ')}{mend}")
         self.file = file
         self.line = line
         self.message = message
