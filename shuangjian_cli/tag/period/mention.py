@@ -251,7 +251,7 @@ def _used(
         and w.task.search(text, before, found.start)
     ):
         use = "name"
-    elif kind == "run":
+    elif kind == "run" or (kind == "vague" and text.startswith("连", found.start)):
         use = "clause"
     elif found.period is UNKNOWN:
         use = "base" if _is_base(w, text, before, end, found, joined) else use

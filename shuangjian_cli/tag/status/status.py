@@ -17,6 +17,7 @@ from shuangjian_cli.tag.status.words import words
 
 ACHIEVED, TARGET = "achieved", "target"
 
+_SIZE = regex(r"\d+(?=\D$)")
 _YEARS = regex(r"\d{4}")
 _YEAR = regex(r"(20\d\d)年")
 _YEAR_ALL_BUT_OVER = 11
@@ -111,6 +112,8 @@ class Status:
         if sentence is not self._asked:
             self._read(sentence)
         cues, is_bounded = self._said, self._is_bounded
+        if time != ACHIEVED and cues and (plan := self._begun(sentence, start, end)):
+            return plan
         if not cues and not is_bounded:
             return self._carried(sentence) if time != ACHIEVED else None
         w, text = self._words, self._text
@@ -158,6 +161,18 @@ class Status:
         if text[first:stop] in w.within_year and self._month >= _YEAR_ALL_BUT_OVER:
             return None
         return last
+
+    def _begun(self, sentence: Sentence, start: int, end: int) -> _Cue | None:
+        """新建学校20所，已开工7所: so many are to be built as more than are begun."""
+        w, text = self._words, self._text
+        begun = w.begun.match(text, end, sentence.end)
+        size = _SIZE.match(text, start, end)
+        if not begun or not size or text[end - 1] != begun[2] or int(begun[1]) >= int(size[0]):
+            return None
+        clause, _ = self._clause(sentence, start, end)
+        if not w.built.search(text, clause, start):
+            return None
+        return _cue(TARGET, "status.goal", *begun.span())
 
     def _read(self, sentence: Sentence) -> None:
         """Read the sentence that is asked for."""

@@ -91,6 +91,12 @@ class Words:
             rf"(?:[、和及]\d[\d.]*[^\d{CLAUSE_STOPS}]{{1,2}})*(?:左右|以上|以内|以下)?”?(?:的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
             rf"|(?:{either(goal['bare'])})(?!值|人群))"
         )
+        begun = w["begun"]
+        self.begun = regex(
+            rf"[^{CLAUSE_STOPS}、\d]{{0,12}}[，；](?:{either(begun['said'])})[^{CLAUSE_STOPS}\d]{{0,6}}"
+            rf"(?:{either(begun['done'])})[^{CLAUSE_STOPS}\d]{{0,10}}(\d+)([^\d{CLAUSE_STOPS}])"
+        )
+        self.built = regex(rf"(?:{either(begun['built'])})[^{CLAUSE_STOPS}\d]{{0,12}}$")
         self.progress = regex(rf"(?:{either(goal['progress'])})$")
         ahead = w["ahead"]
         self.ahead = regex(rf"(?:{either(ahead['words'])})(?!一段)")
