@@ -10,13 +10,12 @@ of each run. CPU seconds, since a machine that is shared gives a process its tim
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import sys
 import tempfile
 from pathlib import Path
 
-from run import measured
+from measure import shuangjian, taken
 
 PLACES = [a + b for a in "安平永兴长清宁和新德" for b in "远昌乐丰泰阳顺化江山"]
 FORM = """湖南省{place}县双减工作情况通报
@@ -64,12 +63,11 @@ def main() -> None:
                 path = folder / f"{number // 1000:03}" / f"{number:06}.txt"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(bulletin(chance), encoding="utf-8")
-            before = sum(os.times()[2:4])
-            into = ["--into", str(Path(name) / "store.db"), "--jobs", "1"]
-            _, peak = measured(["-m", "shuangjian_cli", "batch", str(folder), *into])
-        spent = sum(os.times()[2:4]) - before
+            store = Path(name) / "store.db"
+            run = taken(shuangjian("batch", folder, "--into", store, "--jobs", 1))
+        each = 1000 * run.cpu / count
         print(
-            f"| {count:,} | {spent:.1f} | {1000 * spent / count:.2f} | {peak / 1e6:.0f} |",
+            f"| {count:,} | {run.cpu:.1f} | {each:.2f} | {run.together / 1e6:.0f} |",
             flush=True,
         )
 

@@ -1,11 +1,12 @@
-"""Measures speed, start-up and memory, and writes them into docs/benchmarks.md.
+"""Measures speed, start-up and memory, keeps what it measured in benchmarks/runs, and writes the table of the pages.
 
-    python benchmarks/run.py [FOLDER] [--write]
+    python benchmarks/run.py [FOLDER] [--only PART...] [--documents N] [--write]
 
-FOLDER holds the bulletins to read; without it `../shared/corpus`, or `samples`, repeated, where
-that is absent. Everything is timed in fresh processes, several times in turn, and the best time
-counts: what disturbs a machine only ever adds. What is timed stage by stage is made ready on the
-samples, as jieba's dictionary is loaded beforehand, and no text that is timed was read before.
+FOLDER holds the bulletins to read; without it `../shared/corpus`, or `samples`, repeated, where that is absent.
+Everything is timed in fresh processes, in CPU seconds and several times in turn, and the least counts: what disturbs a
+machine only ever adds. What is timed stage by stage is made ready on the samples, as jieba's dictionary is loaded
+beforehand, and no text that is timed was read before. With `--write` the run is kept and the pages are brought up to date; with
+`--page` they are from what is kept, without measuring.
 """
 
 from __future__ import annotations
@@ -14,30 +15,46 @@ import argparse
 import json
 import os
 import platform
+import random
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from measure import ENVIRONMENT, Taken, installed, instructions, shuangjian, taken
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENT = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
+RUNS = ROOT / "benchmarks" / "runs"
 SAMPLES = ROOT / "samples"
-ROUNDS = 3
-STAGE_ROUNDS = 9
+PEERS = ("jieba", "rjieba", "jionlp")
+ROUNDS = 2
+STAGE_ROUNDS = 7
 STARTS = 15
 SOME = 600_000  # bytes for the stages, where only the samples are there
-REPORTS = 1_800_000  # bytes of the yearly reports of all provinces
-ENOUGH = 16_000_000  # bytes for the runs of whole processes
-YARDSTICK = "import typer, rich.table"
-# Compiled modules are kept, as in any installation, but not in the checkout.
-CACHE = tempfile.TemporaryDirectory()
-ENVIRONMENT = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": CACHE.name}
+ENOUGH = 4_000_000  # bytes for the runs of whole processes
+DOCUMENTS = 1_000
+"""For memory by format."""
+FIGURES = 100_000
+"""In the store that is compared."""
+ROWS = 20_000
+"""In the sheet."""
+YARDSTICK = ["-c", "import typer, rich.table"]
+LINE = "2022年，全县新增学位5.8万个。\n"
+WRITTEN = ("csv", "tsv", "json", "jsonl", "xlsx", "parquet", "dta", "sav", "table")
+"""The formats."""
+JIEBA = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from run import segmenter
+cut = segmenter()
+for name in sys.argv[2:]:
+    list(cut(Path(name).read_text(encoding="utf-8-sig")))
+"""
 
 Result = TypeVar("Result")
 
@@ -46,66 +63,78 @@ def main() -> None:
     """Measures, prints, and with --write keeps the result."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="for memory by format")
     parser.add_argument(
-        "--write", action="store_true", help=f"replace the table in {DOCUMENT.name}"
+        "--write", action="store_true", help="keep the run, and bring the pages up to date"
+    )
+    parser.add_argument(
+        "--page", action="store_true", help="bring the pages up to date from the runs kept"
     )
     parser.add_argument("--stages", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.stages:
         print(json.dumps(stages(sorted(given.folder.glob("*.txt")))))
         return
+    if not given.page:
+        run = measured(given.folder, given.only, given.documents)
+        print(json.dumps(run, ensure_ascii=False, indent=1))
+        if given.write:
+            RUNS.mkdir(exist_ok=True)
+            name = run["at"].replace(":", "")
+            text = json.dumps(run, ensure_ascii=False, indent=1)
+            (RUNS / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+    if given.write or given.page:
+        from page import write
+
+        write(
+            [json.loads(path.read_text(encoding="utf-8")) for path in sorted(RUNS.glob("*.json"))]
+        )
+
+
+def measured(folder: Path | None, parts: Iterable[str], documents: int) -> dict[str, Any]:
+    """All that one run measures."""
     corpus = ROOT.parent / "shared" / "corpus"
-    folder = given.folder or (corpus if corpus.is_dir() else None)
+    folder = folder or (corpus if corpus.is_dir() else None)
+    run: dict[str, Any] = {
+        "at": datetime.now().isoformat(timespec="minutes"),
+        "machine": f"{os.cpu_count()} × {platform.system()} {platform.machine()}",
+        "load": [round(os.getloadavg()[0], 1)],
+        "versions": {name: installed(name) for name in ("python", *PEERS, "typer", "rich")},
+    }
     with tempfile.TemporaryDirectory() as name:
+        room = Path(name)
         if folder is None:
-            folder = Path(name) / "samples"
+            folder = room / "samples"
             repeated(sorted(SAMPLES.glob("*.txt")), folder, SOME)
-        lines = list(report(sorted(folder.glob("*.txt"))))
-    result = "".join(f"{line}\n" for line in lines)
-    print(result)
-    if given.write:
-        text = DOCUMENT.read_text(encoding="utf-8")
-        before, _, rest = text.partition(BEGIN)
-        DOCUMENT.write_text(before + BEGIN + result + END + rest.partition(END)[2], "utf-8")
+        files = sorted(folder.glob("*.txt"))
+        for part in parts:
+            print(f"{datetime.now():%H:%M} {part}", file=sys.stderr, flush=True)
+            run[part] = PARTS[part](files, room, documents)
+    run["load"].append(round(os.getloadavg()[0], 1))
+    return run
 
 
-def report(files: list[Path]) -> Iterator[str]:
-    """The lines of the measured part of the document."""
-    names = ("python", "jieba", "rjieba", "typer", "rich")
-    versions = ", ".join(f"{name} {_version(name)}" for name in names)
-    yield f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}; {versions}."
-    yield ""
-    yield from _throughput(files)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "in"
-        size = repeated(files, folder, ENOUGH)
-        yield from _processes(files, folder, size, Path(name))
+# --- stages, in one process ---------------------------------------------------------------------
 
 
-def _throughput(files: list[Path]) -> Iterator[str]:
+def _throughput(files: list[Path], room: Path, documents: int) -> dict[str, Any]:
+    command = [sys.executable, __file__, str(files[0].parent), "--stages"]
     rounds = [
         json.loads(
             subprocess.check_output(
-                [sys.executable, __file__, files[0].parent, "--stages"], env=ENVIRONMENT
-            )
+                command, env=ENVIRONMENT, stderr=subprocess.DEVNULL
+            ).splitlines()[-1]
         )
         for _ in range(STAGE_ROUNDS)
     ]
-    size, figures = rounds[0]["bytes"], rounds[0]["figures"]
-    best = {name: min(each["seconds"][name] for each in rounds) for name in rounds[0]["seconds"]}
-    jieba = best["jieba.cut"]
-    yield f"One core, {len(files)} bulletins, {size / 1e6:.2f} MB of UTF-8, {figures:,} figures:"
-    yield ""
-    yield "| stage | s | MB/s | × jieba.cut |"
-    yield "| --- | ---: | ---: | ---: |"
-    for name, seconds in best.items():
-        rate = size / 1e6 / seconds
-        yield f"| {name} | {seconds:.3f} | {rate:.2f} | {jieba / seconds:.2f} |"
-    yield ""
+    best = {name: min(each["cpu"][name] for each in rounds) for name in rounds[0]["cpu"]}
+    ratios = [round(each["cpu"]["jieba.cut"] / each["cpu"]["all"], 2) for each in rounds]
+    return rounds[0] | {"files": len(files), "cpu": best, "rounds": ratios}
 
 
-def stages(files: list[Path]) -> dict[str, object]:
-    """Seconds for each stage of `extract` over all files, everything made ready on the samples."""
+def stages(files: list[Path]) -> dict[str, Any]:
+    """CPU seconds for each stage of `extract` over all files, everything made ready on the samples."""
     import io
 
     from shuangjian_cli.api import analyse
@@ -136,33 +165,37 @@ def stages(files: list[Path]) -> dict[str, object]:
     sources = clock.time("read", lambda: load(files))
     documents = clock.time("structure", lambda: [structure(each) for each in sources])
     analyses = clock.time("tag", lambda: tag(documents))
-    clock.time("write CSV", lambda: write(analyses))
-    clock.seconds["all of these"] = sum(clock.seconds.values())
+    clock.time("write", lambda: write(analyses))
+    clock.cpu["all"] = sum(clock.cpu.values())
     cut = segmenter()
-    clock.time("jieba.cut", lambda: [list(cut(each.text)) for each in sources])
-    if _version("rjieba") != "absent":
+    texts = [each.text for each in sources]
+    clock.time("jieba.cut", lambda: [list(cut(text)) for text in texts])
+    if installed("rjieba"):
         import rjieba
 
         rjieba.cut("准备")
-        clock.time("rjieba.cut", lambda: [rjieba.cut(each.text) for each in sources])
+        clock.time("rjieba.cut", lambda: [rjieba.cut(text) for text in texts])
+    if installed("jionlp"):
+        named = extractor()
+        clock.time("jionlp", lambda: [named(text) for text in texts])
     return {
-        "seconds": clock.seconds,
-        "bytes": sum(len(each.text.encode()) for each in sources),
+        "cpu": clock.cpu,
+        "bytes": sum(len(text.encode()) for text in texts),
         "figures": sum(len(each.indicators) for each in analyses),
     }
 
 
 class Clock:
-    """The seconds that each named piece of work took."""
+    """The CPU seconds that each named piece of work took."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+        self.cpu: dict[str, float] = {}
 
     def time(self, name: str, work: Callable[[], Result]) -> Result:
         """Does the work and gives its result."""
-        begun = time.perf_counter()
+        begun = time.process_time()
         result = work()
-        self.seconds[name] = time.perf_counter() - begun
+        self.cpu[name] = time.process_time() - begun
         return result
 
 
@@ -180,49 +213,145 @@ def segmenter() -> Callable[[str], Iterable[str]]:
     return cut
 
 
+def extractor() -> Callable[[str], list[Any]]:
+    """JioNLP's amounts of money and times of each sentence, which is the nearest that it does; made ready."""
+    import logging
+    import re
+
+    import jionlp
+
+    logging.disable(logging.CRITICAL)  # it reports words that it takes for times and cannot read
+    sentence = re.compile(r"[^。！？；\n]+")
+
+    def named(text: str) -> list[Any]:
+        words = [found for found in sentence.findall(text) if found.strip()]
+        return [(jionlp.ner.extract_money(each), jionlp.ner.extract_time(each)) for each in words]
+
+    named("2022年投入3万元。")
+    return named
+
+
 # --- whole processes ----------------------------------------------------------------------------
 
 
-def _processes(files: list[Path], folder: Path, size: int, room: Path) -> Iterator[str]:
-    one = min(files, key=lambda path: path.stat().st_size)
-    yardstick, extract = [], []
-    for _ in range(STARTS):
-        yardstick.append(measured(["-c", YARDSTICK])[0])
-        extract.append(measured(["-m", "shuangjian_cli", "extract", str(one)])[0])
-    times = min(extract) / min(yardstick)
-    yield "| whole process | s | MB/s | peak memory, MB |"
-    yield "| --- | ---: | ---: | ---: |"
-    yield f'| `python -c "{YARDSTICK}"` | {min(yardstick):.3f} | | |'
-    kilobytes = one.stat().st_size / 1000
-    yield f"| `extract` of one file of {kilobytes:.0f} kB: {times:.2f} × | {min(extract):.3f} | | |"
-    took: dict[int, float] = {}
+def _starts(files: list[Path], room: Path, documents: int) -> dict[str, Any]:
+    """A start, in turn with the yardstick's; the first of each, which fills caches, is left out."""
+    line = room / "line.txt"
+    line.write_text(LINE, encoding="utf-8")
+    page = min(files, key=lambda path: path.stat().st_size)
+    commands = {
+        "yardstick": YARDSTICK,
+        "line": shuangjian("extract", line),
+        "page": shuangjian("extract", page),
+    }
+    cpu: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(STARTS + 1):
+        for name, command in commands.items():
+            cpu[name].append(taken(command).cpu)
+    counted = {name: instructions(command) for name, command in commands.items()}
+    return {
+        "cpu": {name: min(each[1:]) for name, each in cpu.items()},
+        "first": {name: each[0] for name, each in cpu.items()},
+        "instructions": counted,
+        "bytes": page.stat().st_size,
+    }
+
+
+def _instructions(files: list[Path], room: Path, documents: int) -> dict[str, Any]:
+    """Instructions over all bulletins, without those of a start."""
+    line = room / "one.txt"
+    line.write_text(LINE, encoding="utf-8")
+    work = [shuangjian("extract", *each, "--jobs", 1, "--timeout", 0) for each in ([line], files)]
+    jieba = [["-c", JIEBA, str(ROOT / "benchmarks"), *map(str, each)] for each in ([line], files)]
+    counted = []
+    for commands in (work, jieba):
+        taken(commands[0])  # fills caches
+        least, all_ = map(instructions, commands)
+        counted.append(None if least is None or all_ is None else all_ - least)
+    return {"extract": counted[0], "jieba.cut": counted[1]}
+
+
+def _processes(files: list[Path], room: Path, documents: int) -> dict[str, Any]:
+    folder = room / "in"
+    size = repeated(files, folder, ENOUGH)
+    out: dict[str, Any] = {}
     for jobs in (1, 2):
         runs = []
         for _ in range(ROUNDS):
             store = room / "store.db"
             store.unlink(missing_ok=True)
-            into = ["--into", str(store), "--jobs", str(jobs)]
-            runs.append(measured(["-m", "shuangjian_cli", "batch", str(folder), *into]))
-        took[jobs] = min(seconds for seconds, _ in runs)
-        memory = max(peak for _, peak in runs) / 1e6
-        yield _process_line(f"`batch --jobs {jobs}`, {size / 1e6:.1f} MB", took[jobs], size, memory)
-    command = ["-m", "shuangjian_cli", "batch", str(folder), "--into", str(room / "store.db")]
-    yield _process_line("`batch` again, nothing new", *_one(command, size))
-    kin = room / "kin"
-    for texts, bytes_ in ((folder, size), (kin, repeated(files, kin, REPORTS))):
-        command = ["-m", "shuangjian_cli", "extract", str(texts)]
-        yield _process_line(f"`extract`, {bytes_ / 1e6:.1f} MB, as CSV", *_one(command, bytes_))
-    yield ""
-    yield f"Two workers are {took[1] / took[2]:.2f} × as fast as one."
+            runs.append(taken(shuangjian("batch", folder, "--into", store, "--jobs", jobs)))
+        out[f"batch --jobs {jobs}"] = _least(runs)
+    again = shuangjian("batch", folder, "--into", room / "store.db")
+    out["batch, nothing new"] = _least([taken(again) for _ in range(ROUNDS)])
+    for jobs in (1, 2):
+        command = shuangjian("extract", folder, "--jobs", jobs, "-o", room / "out.csv")
+        out[f"extract --jobs {jobs}"] = _least([taken(command) for _ in range(ROUNDS)])
+    return {"bytes": size, "runs": out}
 
 
-def _one(command: list[str], size: int) -> tuple[float, int, float]:
-    runs = [measured(command) for _ in range(ROUNDS)]
-    return min(runs)[0], size, max(peak for _, peak in runs) / 1e6
+def _least(runs: list[Taken]) -> dict[str, float]:
+    return {
+        "cpu": min(run.cpu for run in runs),
+        "seconds": min(run.seconds for run in runs),
+        "largest": max(run.largest for run in runs),
+        "together": max(run.together for run in runs),
+    }
 
 
-def _process_line(name: str, seconds: float, size: int, memory: float) -> str:
-    return f"| {name} | {seconds:.2f} | {size / 1e6 / seconds:.2f} | {memory:.0f} |"
+def _memory(files: list[Path], room: Path, documents: int) -> dict[str, Any]:
+    """Memory of each verb in each format, over many short documents and one worker."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from kill_test import bulletin
+
+    chance = random.Random(1)
+    folder, store = room / "many", room / "many.db"
+    for number in range(documents):
+        path = folder / f"{number // 1000:03}" / f"{number:06}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(bulletin(chance).split("\n")[:4]), encoding="utf-8")
+    out = {"batch": _least([taken(shuangjian("batch", folder, "--into", store, "--jobs", 1))])}
+    for verb, source in (("export", [store]), ("extract", [folder, "--jobs", 1])):
+        for format_ in WRITTEN:
+            target = room / f"out.{format_}"
+            command = shuangjian(verb, *source, "--format", format_, "-o", target)
+            out[f"{verb} {format_}"] = _least([taken(command)])
+            target.unlink()
+    return {"documents": documents, "runs": out}
+
+
+def _compare(files: list[Path], room: Path, documents: int) -> dict[str, Any]:
+    """`compare` of many figures in a store."""
+    store = room / "large.db"
+    made = [str(ROOT / "benchmarks" / "large_store.py"), str(store), "--figures", str(FIGURES)]
+    taken(made)
+    command = shuangjian("compare", store, "--format", "csv", "-o", room / "compared.csv")
+    return {
+        "figures": FIGURES,
+        "runs": {"compare": _least([taken(command) for _ in range(ROUNDS)])},
+    }
+
+
+def _sheet(files: list[Path], room: Path, documents: int) -> dict[str, Any]:
+    """A large sheet, beside openpyxl that only reads it."""
+    sheets = str(ROOT / "benchmarks")
+    path = room / "sheet.xlsx"
+    made = "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; import sheets;"
+    taken(["-c", f"{made} sheets.write(Path(sys.argv[2]), {ROWS})", sheets, str(path)])
+    read = taken(["-c", f"{made} sheets.library(Path(sys.argv[2]))", sheets, str(path)])
+    run = taken(shuangjian("extract", path, "-o", room / "sheet.csv"))
+    return {"rows": ROWS, "runs": {"openpyxl": _least([read]), "extract": _least([run])}}
+
+
+PARTS: dict[str, Callable[[list[Path], Path, int], dict[str, Any]]] = {
+    "stages": _throughput,
+    "starts": _starts,
+    "instructions": _instructions,
+    "processes": _processes,
+    "memory": _memory,
+    "compare": _compare,
+    "sheet": _sheet,
+}
 
 
 def repeated(files: list[Path], folder: Path, enough: int) -> int:
@@ -239,67 +368,6 @@ def repeated(files: list[Path], folder: Path, enough: int) -> int:
             size += len(content)
             number += 1
     return size
-
-
-def measured(arguments: list[str]) -> tuple[float, int]:
-    """The seconds of a Python process, and the most memory of it and its workers, in bytes.
-
-    Memory is resident and summed over processes, so what they share counts several times. It is
-    0 where there is no /proc.
-    """
-    peak = 0
-    ended = threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not ended.wait(0.05):
-            peak = max(peak, sum(map(_resident, _tree(process.pid))))
-
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=ENVIRONMENT,
-    )
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    status = process.wait()
-    seconds = time.perf_counter() - begun
-    ended.set()
-    watcher.join()
-    if status:
-        raise SystemExit(f"{' '.join(arguments)} ended with status {status}")
-    return seconds, peak
-
-
-def _tree(process: int) -> Iterator[int]:
-    yield process
-    try:
-        children = "".join(
-            each.read_text() for each in Path(f"/proc/{process}/task").glob("*/children")
-        )
-    except OSError:  # it has just ended
-        return
-    for child in children.split():
-        yield from _tree(int(child))
-
-
-def _resident(process: int) -> int:
-    try:
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    except (OSError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def _version(name: str) -> str:
-    if name == "python":
-        return platform.python_version()
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "absent"
 
 
 if __name__ == "__main__":
