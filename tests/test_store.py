@@ -154,6 +154,18 @@ def test_later_runs_do_only_what_is_new(tmp_path: Path, folder: Path) -> None:
         assert {each.status for each in opened.documents(vanished=True)} == {"present"}
 
 
+def test_files_with_nothing_new_need_no_worker(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "a.db"
+    run(store, folder)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "no python"))
+    assert run(store, folder).unchanged == 8
+    (folder / "9.txt").write_text(text(9), "utf-8")
+    with pytest.raises(OSError, match="no python"):
+        run(store, folder)
+
+
 def test_what_is_read_depends_on_rules_and_options(tmp_path: Path, folder: Path) -> None:
     store, rules = tmp_path / "a.db", tmp_path / "rules.toml"
     run(store, folder)

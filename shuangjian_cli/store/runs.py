@@ -17,7 +17,19 @@ from ..pool import Done, Failure, Pool, cores, limit
 from ..write.values import encodable
 from .rows import Entry
 from .store import Store
-from .work import Analyse, Began, Message, Note, Problem, Same, Task, Unchanged, Whole, Work
+from .work import (
+    Analyse,
+    Began,
+    Message,
+    Note,
+    Problem,
+    Same,
+    Task,
+    Unchanged,
+    Whole,
+    Work,
+    is_unchanged,
+)
 
 if TYPE_CHECKING:
     from ..read import Options
@@ -134,6 +146,8 @@ class _Run:
     watch: Callable[[Tally], None]
     complain: Callable[[str, str], None]
     number: int = 0
+    committed: float = 0.0
+    """When, by the clock that only goes forward."""
     tally: Tally = field(default_factory=Tally)
     lost: set[str] = field(default_factory=set)
     """Stored names of files and folders that were named or met and are not to be had."""
@@ -143,16 +157,13 @@ class _Run:
         tally = self.tally
         names = [self._name(path) for path in self.paths]
         self.number = self.store.begin_run(json.dumps(names, ensure_ascii=False), self.reading)
-        committed = time.monotonic()
+        self.committed = time.monotonic()
         try:
             tally.total = sum(1 for _ in self._find())
             with self.pool, closing(self.pool.run(self._tasks())) as messages:
                 for task, message in messages:
                     self._take(task, message)
-                    self.watch(tally)
-                    if time.monotonic() - committed > _COMMIT:
-                        self.store.commit()
-                        committed = time.monotonic()
+                    self._keep()
             tally.vanished = self.store.mark_vanished(self.number, names, self.lost)
             tally.orphaned = self.store.write_corrections()
             tally.reprints = self.store.mark_reprints()
@@ -186,13 +197,18 @@ class _Run:
                 self.tally.files += 1
                 continue
             name = self._name(found)
-            if not os.path.lexists(found):
-                self.lost.add(name)
             try:
-                sha256, known = self.store.begin_file(name, self.number, self.reading)
+                sha256 = self.store.begin_file(name, self.number, self.reading)
             except KeyError:  # named twice
                 self.tally.files += 1
                 continue
+            if sha256 is not None and is_unchanged(found, sha256):
+                self._unchanged(name)
+                self._keep()
+                continue
+            if not os.path.lexists(found):
+                self.lost.add(name)
+            known = self.store.known(name, self.reading)
             # The texts of a table or an archive are shared out, each worker taking every n-th.
             parts = self.jobs if by_suffix(found) in STREAMS else 1
             self.open[name] = _File(parts)
@@ -238,13 +254,25 @@ class _Run:
         if file.parts_left:
             return
         del self.open[task.name]
-        self.tally.files += 1
         if file.unchanged == task.parts:
-            self.tally.unchanged += 1
-            self.store.keep_file(task.name)
+            self._unchanged(task.name)
             return
+        self.tally.files += 1
         whole = not file.broken and len(file.hashes) == task.parts and len(set(file.hashes)) == 1
         self.store.end_file(task.name, self.number, self.reading, file.hashes[0] if whole else None)
+
+    def _unchanged(self, name: str) -> None:
+        self.tally.files += 1
+        self.tally.unchanged += 1
+        self.store.keep_file(name)
+
+    def _keep(self) -> None:
+        """Tell how far the run is, and commit now and then."""
+        self.watch(self.tally)
+        now = time.monotonic()
+        if now - self.committed > _COMMIT:
+            self.store.commit()
+            self.committed = now
 
     def _note(self, file: str, message: str, told: set[tuple[str, str]]) -> None:
         if (file, message) in told:  # by the worker of another part

@@ -380,11 +380,11 @@ class Store:
             )
             self._db.execute("COMMIT")
 
-    def begin_file(self, path: str, run: int, reading: str) -> tuple[str | None, frozenset[str]]:
+    def begin_file(self, path: str, run: int, reading: str) -> str | None:
         """Notes that a run has come to a file.
 
-        Gives the hash of the content that is stored whole under the same `reading`, or None, and
-        the ids of its documents so far. Raises KeyError if the run has been here already.
+        Gives the hash of the content that is stored whole under the same `reading`, or None. Raises
+        KeyError if the run has been here already.
         """
         with refusing(self.path):
             row = self._db.execute(
@@ -392,15 +392,19 @@ class Store:
             ).fetchone()
             if row is None:
                 self._db.execute("INSERT INTO files (path, run) VALUES (?, ?)", (path, run))
-                return None, frozenset()
+                return None
             number, sha256, old, last = row
             if last == run:
                 raise KeyError(path)
             self._db.execute("UPDATE files SET run = ? WHERE number = ?", (run, number))
-            known = self._db.execute(
-                "SELECT id FROM documents WHERE file_number = ? AND reading = ?", (number, reading)
-            )
-            return sha256 if old == reading else None, frozenset(each for (each,) in known)
+        return sha256 if old == reading else None
+
+    def known(self, path: str, reading: str) -> frozenset[str]:
+        """The ids of a file's documents that were read under the same `reading`."""
+        rows = self._rows(
+            f"SELECT id FROM documents WHERE {_OF_FILE} AND reading = ?", (path, reading)
+        )
+        return frozenset(each for (each,) in rows)
 
     def put(self, path: str, entry: Entry, run: int, reading: str) -> None:
         """Stores a document, in place of an earlier reading of it."""
@@ -564,9 +568,10 @@ class Store:
         corrections found no figure in a document that is present.
         """
         used: set[int] = set()
-        for number, document in list(self._documents(False, True)):
-            if not self._decided(number, document):
-                continue
+        if not self.corrections and not self._rows("SELECT 1 FROM corrected LIMIT 1"):
+            return 0
+        documents = self._documents(False, True)
+        for number, document in [each for each in documents if self._decided(*each)]:
             records, applied = self._laid_over(number, document)
             if document.status == "present":
                 used.update(each.line for each in applied.used)
