@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
@@ -109,6 +108,8 @@ class Records(list[Indicator]):
     def _repr_html_(self) -> str:
         """The sentences with their figures marked, for a notebook; what a record says of a figure
         is shown over it."""
+        from html import escape  # its tables cost a start that shows none
+
         parts = [f"<p>{self._count()}</p>"]
         for file, of_file in groupby(self, key=lambda record: record.document.file):
             parts.append(f"<h4>{escape(file)}</h4>")
@@ -159,6 +160,8 @@ def _row(record: Indicator, *, nested: bool, exact: bool) -> dict[str, Any]:
 
 def _marked(records: list[Indicator]) -> str:
     """The sentence of some records as HTML, each figure marked."""
+    from html import escape
+
     sentence, at, out = records[0].sentence, 0, []
     for record in records:
         start = record.start - record.sentence_start

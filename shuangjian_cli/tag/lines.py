@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import tomli
-
 from ..patterns import regex
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
@@ -101,6 +99,8 @@ def _statements(text: str) -> Iterator[_Statement]:
 
 def _keys(path: str) -> Iterator[str]:
     """The keys that a dotted path joins."""
+    import tomli
+
     table = tomli.loads(f"{path} = 0")
     while isinstance(table, dict):
         ((key, table),) = table.items()

@@ -9,8 +9,6 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.definition import read_decided, read_definition
@@ -61,6 +59,8 @@ class _Reader:
         self.problems.append(Problem(self.file, self.lines.of(table, key, word), message, mend))
 
     def _parse(self) -> dict[str, Any]:
+        import tomli  # a start without packs has its rules from the cache
+
         try:
             return tomli.loads(self.text)
         except tomli.TOMLDecodeError as error:
