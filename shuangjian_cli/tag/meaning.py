@@ -90,6 +90,8 @@ class Meanings:
         self._each = -1, -9, False
         """Where the last sentence begins, where it ends if it goes on behind ；, and whether it counts
         among so many people."""
+        self._level: tuple[str, tuple[str | None, Match]] = "", (None, _OFF_TOPIC)
+        """The subject of the last level, and its measure: that of what moved, too."""
         self._named = "", 0
         """The words of the last row's name, and how many characters of it say nothing."""
         self._cells: dict[tuple[str, str, str | None, str, str | None, str | None], Meaning] = {}
@@ -159,6 +161,10 @@ class Meanings:
         by_measure = measure(subject, unit, role, by_metric.metric, lead)
         if each and by_measure[0] == "total":
             by_measure = "per_unit", Match("attributes.per_unit")
+        if role == "level":
+            self._level = subject, by_measure
+        elif role == "change" and subject == self._level[0] and self._level[1][0] == "share":
+            by_measure = self._level[1]
         return Meaning(
             by_metric,
             by_pillar,

@@ -52,6 +52,10 @@ class _Words:
         self.keyed = regex(
             rf"(?:{either(keys)})[】\]：: ]{{1,3}}((?:19|20)\d\d)[-./年](\d{{1,2}})[-./月](\d{{1,2}})"
         )
+        self.retold = regex(
+            rf"(?:{either(w['retold']['puts_out'])})了?[^。；]{{0,30}}?(?<!\d)((?:19|20)\d\d)年(?!\d{{1,2}}月)"
+            rf"[^。；，]{{2,24}}?(?:{either(w['retold']['reports'])})"
+        )
         self.cell = regex(r" {2,}|\|")
         self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
         self.calendar = regex(r"(?<![\d比较到至])((?:19|20)\d\d)年")
@@ -188,6 +192,15 @@ def title_of(document: Document, now: Now | None) -> tuple[list[Named], bool]:
         and found[0].period.year == now.year
     )
     return ([] if issue else found), inside
+
+
+def year_retold(document: Document) -> Named | None:
+    """The year of the statistical report that the text says at its beginning to have come out."""
+    body = next((line.start for line in document.sentences if line.kind == "prose"), None)
+    if body is None:
+        return None
+    found = _words().retold.search(document.folded.text, body, body + _FIRST)
+    return Named(year(int(found[1])), *found.span(1)) if found else None
 
 
 def of_section(

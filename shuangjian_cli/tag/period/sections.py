@@ -16,6 +16,7 @@ from shuangjian_cli.tag.period.document import (
     part_before,
     part_of,
     title_of,
+    year_retold,
 )
 from shuangjian_cli.tag.period.mention import Mention
 from shuangjian_cli.tag.period.opening import carries_figure
@@ -67,6 +68,10 @@ class Sections:
         self.is_report = "工作报告" in self._text or "各位代表" in self._text
         prose = (s.end - s.start for s in document.sentences if s.kind == "prose")
         self._is_short = all(so_far <= _SHORT for so_far in accumulate(prose))
+        retold = year_retold(document)
+        self._retold = retold and Frame(
+            retold.period, "period.retold", retold.start, retold.end, "title"
+        )
         self._titles: dict[int, tuple[Frame, ...]] = {}
         self._continued: dict[int, Frame | None] = {}
         self.openings: dict[int, Frame] = {}
@@ -98,6 +103,8 @@ class Sections:
             )
             chosen = next((named for named in self._title if named.plan), None) if plan else None
             yield self._of_document(chosen or self._title[0])
+        elif self._retold is not None:
+            yield self._retold
 
     def of_title(self, section: Section) -> tuple[Frame, ...]:
         """The periods that a section's title names, in order."""
