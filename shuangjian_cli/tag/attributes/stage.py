@@ -178,6 +178,14 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
     return named, by._replace(rule="attributes.stage_of_school")
 
 
+_SCHOOLS = ("学校", "院校", "高校", "层次学校")
+
+
+def _of_schools(words: str, degree: str) -> bool:
+    """Whether a degree tells a kind of schools and not what staff have studied: 本科|学校教师."""
+    return words.startswith(_SCHOOLS, words.find(degree) + len(degree))
+
+
 def _named(words: str) -> dict[str, str]:
     """The words that name a stage, each with the stage."""
     lexicon, stages = _lexicon()
@@ -185,5 +193,5 @@ def _named(words: str) -> dict[str, str]:
     return {
         word: stages[word]
         for word in lexicon.read(words)
-        if stages[word] and not (staff and word in _DEGREES)
+        if stages[word] and not (staff and word in _DEGREES and not _of_schools(words, word))
     }

@@ -122,6 +122,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     named = content[: per.start()] if per else content
     if unit in BODIES and is_body(w, named):
         return
+    if unit in ("∶1", "1∶") and "比" not in content:
+        yield Gap("ratio", own.phrase)  # 生师比18∶1，普通本科|17∶1
     lacking = own.role == "level" and lacks_head(own)
     if slot.part and (lacking or w.prize.match(content)):
         yield Gap("among", own.phrase, "after" if w.prize.match(content) else "")

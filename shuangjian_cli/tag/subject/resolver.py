@@ -212,6 +212,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 taken = part(taken, 0, said)  # 助学金项目|资助学生, 资助金额
         case "object":
             taken = without_verb(w, text, frame.phrase)
+        case "ratio":
+            ratio = _RATIO.search(words_of(text, frame.phrase))
+            taken = part(frame.phrase, *ratio.span()) if ratio and frame.unit in _RATIOS else ()
         case "base":
             taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
@@ -255,6 +258,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     return _joined(text, taken, gap.own)
 
 
+_RATIOS = ("∶1", "1∶")
+_RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
 _KIND = regex("普惠性?|公办|民办")
 _PAID = regex("(?:投资|投入|资金)$")
 _WORKS = regex("开工|竣工|完工|投用|交付")
