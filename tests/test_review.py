@@ -166,8 +166,10 @@ def test_a_review_of_twenty_figures_with_every_key(
         assert "There is nothing left to review" in terminal.text()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize(("columns", "rows"), [(40, 32), (60, 24), (80, 24), (120, 24)])
+@pytest.mark.parametrize(
+    ("columns", "rows", "lang"),
+    [(40, 32, "zh"), (60, 24, "en"), (60, 24, "zh"), (80, 24, "en"), (120, 24, "zh")],
+)
 def test_the_screen_fits(store: Path, columns: int, rows: int, lang: str) -> None:
     """As much is shown as there are lines for, the sentence and the keys always."""
     with review(store, columns=columns, rows=rows, lang=lang) as terminal:

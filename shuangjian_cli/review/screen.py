@@ -162,7 +162,7 @@ def _heading(session: Session, shown: Shown, words: Labels) -> Text:
 def _context(shown: Shown, length: int) -> Iterator[str]:
     """What governs the figure: titles, headings, table heads, and the words just before."""
     record, text = shown.record, shown.read.text
-    yield " › ".join(each for each in (record.document.title, record.section) if each)
+    yield " › ".join(dict.fromkeys(filter(None, (record.document.title, record.section))))
     if record.cell is not None:
         heads = (record.cell.title, record.cell.row_head, record.cell.column_head)
         yield " › ".join(each for each in heads if each)
