@@ -235,6 +235,25 @@ def test_figures_of_a_table_whose_heads_do_not_reach_all_columns_are_to_be_check
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "学段 | 学校数 | 在校生数 | 班级数\n小学 | 12 | 3400\n初中 | 6 | 1800\n",
+        "学段\n学校数\n在校生数\n教师数\n班级数\n小学\n12\n3400\n210\n初中\n6\n1800\n160\n",
+    ],
+)
+def test_figures_of_a_table_with_more_heads_than_columns_are_to_be_checked(table: str) -> None:
+    for each in analyse(Source("a.txt", f"会宁县2022年教育情况\n{table}")).indicators:
+        assert each.confidence == "check"
+        assert "the table has more heads than columns" in each.reasons
+
+
+def test_units_in_a_row_of_their_own_are_no_doubt() -> None:
+    table = "学段 | 学校数 | 在校生数\n | （所） | （人）\n小学 | 12 | 3400\n初中 | 6 | 1800\n"
+    for each in analyse(Source("a.txt", f"会宁县2022年教育情况\n{table}")).indicators:
+        assert each.confidence == "certain"
+
+
+@pytest.mark.parametrize(
     "heads",
     [
         "县区 学校数 学生数\n小学 初中 小学 初中\n",

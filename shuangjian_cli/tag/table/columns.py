@@ -21,6 +21,8 @@ from shuangjian_cli.tag.time import Period
 SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
 """Without one of these a head says nothing that is read."""
 _OF_PLAN = regex(r"(?:完成|执行|达成|实现)(?:率|比例|程度|度)$")
+_HEADLESS = "some columns of the table have no head"
+_LEFT = "the table has more heads than columns"
 _ASKED = 8
 """How many rows tell what a table without a title is about."""
 
@@ -57,9 +59,14 @@ def columns(
     return out
 
 
-def lack_heads(table: Table, columns: Sequence[Column]) -> bool:
-    """Whether heads stand over some of the columns with figures only, so that those may belong over
-    others."""
+def doubts(text: str, table: Table, columns: Sequence[Column]) -> list[str]:
+    """Why the figures of a table may belong under other heads than those over them."""
+    lack, left = _lack_heads(table, columns), _has_heads_left(text, table, columns)
+    return [_HEADLESS] * lack + [_LEFT] * left
+
+
+def _lack_heads(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether heads stand over some of the columns with figures only."""
     grid, asked = table.grid, _asked(table)
     own = [
         column.over
@@ -67,6 +74,31 @@ def lack_heads(table: Table, columns: Sequence[Column]) -> bool:
         if any((cell := grid.cell(row, at)) and cell.start < cell.end for row in asked)
     ]
     return any(own) and not all(own)
+
+
+def _has_heads_left(text: str, table: Table, columns: Sequence[Column]) -> bool:
+    """Whether a head that counts something stands over no cell, be it empty, or below another such
+    in one column, alone in its row, as what is left when a row of heads is full."""
+    grid, asked, low = table.grid, _asked(table), _heading(table) - 1
+    of_figures = range(table.stub, len(columns))
+    if any(
+        columns[at].name.measures and all(grid.cell(row, at) is None for row in asked)
+        for at in of_figures
+    ):
+        return True
+    lone = [at for at in of_figures if low > 0 and grid.cell(low, at)]
+    if len(lone) != 1 or len(of_figures) == 1 or table.rows[low] != "head":
+        return False
+    head, above = grid.cell(low, lone[0]), grid.cell(low - 1, lone[0])
+    return (
+        head is not None
+        and above is not None
+        and above.columns == 1
+        and all(
+            words().measure.search(compact(text, each.start, each.end).text)
+            for each in (head, above)
+        )
+    )
 
 
 def unit_column(text: str, table: Table, units: Units) -> int | None:

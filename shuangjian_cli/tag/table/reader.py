@@ -20,8 +20,8 @@ from shuangjian_cli.tag.table.columns import (
     SAYS,
     Column,
     columns,
+    doubts,
     kinds,
-    lack_heads,
     moves_by,
     natures,
     unit_column,
@@ -38,7 +38,6 @@ from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
 
-_HEADLESS = "some columns of the table have no head"
 _MORE = regex(r"\d[^\d]*[。；，、：][^\d]*[\u4e00-\u9fff][^\d]*\d")
 """A number, a stop, and words with another number: what stands in prose."""
 
@@ -91,7 +90,7 @@ class TableReader:
         self._columns = columns(text, table, self._heads, self._title.period, self._holding)
         heads = [column.head for column in self._columns]
         self._places = Places(text, table, heads, gazetteer, areas, self._title, within)
-        self._doubts = [_HEADLESS] if lack_heads(table, self._columns) else []
+        self._doubts = doubts(text, table, self._columns)
         self.column_heads = [written.joined(column.over) for column in self._columns]
         self._unit_column = unit_column(text, table, units)
         self._natures = natures(text, table)
