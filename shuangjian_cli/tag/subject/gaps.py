@@ -240,8 +240,13 @@ def _goes_on(own: Own) -> bool:
 
 
 def _is_next_rate(own: Own) -> bool:
-    """Whether the figure is a rate that follows on another of its sentence: 普惠率90%，公办率|60%."""
+    """Whether the figure is a rate that follows on another of its sentence (普惠率90%，公办率|60%), or
+    on the count that it is the rate of (本科上线900人，上线率|60%)."""
     last = own.context.last()
+    if last is not None and own.unit == "%" and last.counts and len(own.content) > 2:
+        counted = words_of(own.context.text, last.phrase)
+        if own.content[-1] == "率" and counted.endswith(own.content[:-1]):
+            return counted != own.content[:-1]
     return (
         own.unit == "%"
         and len(own.content) <= 3

@@ -1,10 +1,10 @@
-"""What money was for, in the words behind it."""
+"""What money was for, in the words behind it or right before."""
 
 from __future__ import annotations
 
 from shuangjian_cli.patterns import CHINESE, last, regex
 from shuangjian_cli.tag.subject.phrase import Phrase
-from shuangjian_cli.tag.subject.reading import Reading, Slot
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
 COUNTED = regex(
@@ -39,3 +39,18 @@ def purpose_of(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading |
         made: Phrase = (counted.span(1),) if counted else ()
         return Reading.of((*made, *paid), "subject.purpose") if paid else None
     return Reading.of(((begin, stop), *paid), "subject.purpose")
+
+
+_SPENT = regex("(?:[共总已计]|累计|计划)*(投入|投资|补助|奖励|拨付)(?:资金)?(?:[约近共达])?")
+
+
+def spent_on(context: Context, slot: Slot) -> Reading | None:
+    """维修校舍12处|投入|1800万元: what was spent on those counted right before."""
+    last, figure = context.last(), slot.figure
+    money = figure.unit is not None and figure.unit.endswith("元")
+    if not money or last is None or not last.counts or last.clause != slot.clause:
+        return None
+    verb = _SPENT.fullmatch(context.text, last.end, figure.outer_start)
+    if verb is None or not last.phrase or (last.unit or "").endswith("元"):
+        return None
+    return Reading.of((*last.phrase, verb.span(1)), "subject.rate_of")
