@@ -6,6 +6,7 @@ could not be written, 130 interrupted. A reader that closes its pipe early is no
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -34,6 +35,8 @@ def main(args: Sequence[str] | None = None) -> int:
     with speaking(_language(given)):
         status = _flushed(_run(given))
     DERIVED.save()
+    if args is None:
+        gc.freeze()  # Python looks through all objects at its end: it need not
     return status
 
 

@@ -125,19 +125,22 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
 
 
 _BODIES = regex("校(?![舍区园])|学院|基地|中心")
-_SCHOOL_NAMED = (
-    "(?P<kind>(?<!中)小学|中学|幼儿园|职业学校|职教中心|职业教育中心)(?P<last>)"
-    "(?=[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期)"
+_KINDS = "小学|中学|幼儿园|职业学校|职教中心|职业教育中心"
+_BEHIND_NAME = (
+    "[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期"
 )
-_NAMED = regex(rf"(?P<name>{CHINESE}{{2,10}}?){_SCHOOL_NAMED}")
+_NAMED = regex(
+    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?!(?<=中)小学)(?:{_KINDS}))(?P<last>)(?={_BEHIND_NAME})"
+)
 _GENERAL = regex(
     "(?:农村|公办|民办|全[省市县区]|普通|城区|城镇|各|各类|所|个|普惠性?|[新改扩迁]建|优质|义务教育|乡镇|的|县城|县|市|区"
     "|有|设|和|及|为|在|余|共|辖|高等|职业|寄宿制|薄弱|学前|特殊教育|示范|中等|重点|九年一贯制|完全)$"
 )
-_SCHOOL_ACTS = "(?:学校|小学|初中|高中|幼儿园)(?=新增|增加|增设|扩增|新建|改建|添置|购置|配备)"
-_ACTING = regex(rf"{CHINESE}{{2,12}}?{_SCHOOL_ACTS}")
+_ACTORS = "学校|小学|初中|高中|幼儿园"
+_ACTS = "新增|增加|增设|扩增|新建|改建|添置|购置|配备"
+_ACTING = regex(rf"{CHINESE}{{2,12}}?(?:{_ACTORS})(?={_ACTS})")
 """义务教育阶段城区学校|新增|教学班: the schools that did it."""
-_TOLD = regex(f"{_SCHOOL_NAMED}|{_SCHOOL_ACTS}")
+_TOLD = regex(f"(?:{_KINDS}|{_ACTORS})(?={_BEHIND_NAME}|{_ACTS})")
 """What stands wherever one of these is found: to look for their beginnings takes long."""
 _WHOLE = regex("全[国省市县区州旗]|[我本][省市县区州旗]|[各等共]|累计|合计")
 

@@ -96,7 +96,7 @@ def _rank(heading: re.Match[str]) -> int:
 @lru_cache(maxsize=8)
 def _open(text: str) -> tuple[_Open, ...]:
     """Where eras are open in a text, in order."""
-    named = [name for name in eras() if name in text]
+    named = {found["name"] for found in _words().named.finditer(text)}
     return tuple(_turns(text, named)) if named else ()
 
 
