@@ -119,6 +119,13 @@ def either(*lists: Iterable[str]) -> str:
     return "|".join(map(re.escape, found))
 
 
+def one_of(characters: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for one of the characters. To look for them in Chinese text by a pattern costs a
+    third of what it costs by a set, for which each character becomes a string of its own."""
+    found = "".join(sorted(characters))
+    return regex(f"[{re.escape(found)}]" if found else "(?!)")
+
+
 def last(found: Iterable[_T]) -> _T | None:
     """The last of what was found, None where nothing was."""
     return next(iter(deque(found, maxlen=1)), None)
@@ -159,16 +166,18 @@ class WordList:
     """Finds the longest of many words where it begins.
 
     With `after`, a word counts only where that pattern follows it, and what the pattern takes
-    belongs to it; a shorter word is tried then. `heads` are the characters that words begin with.
+    belongs to it; a shorter word is tried then. `heads` are the characters that words begin with,
+    `head` finds one.
     """
 
-    __slots__ = ("_after", "_sizes", "_words", "heads")
+    __slots__ = ("_after", "_sizes", "_words", "head", "heads")
 
     def __init__(self, words: Iterable[str], after: str = "") -> None:
         self._words = frozenset(words)
         self._sizes = _sizes(self._words, 0)
         self._after = regex(after) if after else None
         self.heads = self._sizes.keys()
+        self.head = one_of(self.heads)
 
     def ends(self, text: str, start: int, end: int = sys.maxsize) -> Iterator[int]:
         """Where the words that begin at `start` end, the longest first."""
@@ -202,10 +211,11 @@ class WordList:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The first word in [start, end)."""
-        heads = self._sizes
-        for at, head in enumerate(text[start:end], start):
-            if head in heads and (found := self.match(text, at, end)):
+        while head := self.head.search(text, start, end):
+            start = head.start()
+            if found := self.match(text, start, end):
                 return found
+            start += 1
         return None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Found]:

@@ -86,7 +86,7 @@ _SCHOOL = regex(
     r"(?=[项扩改综新建投占总共设现拥位启将可拟（，]|教学楼|教室|校区)"
 )
 """A school's name with which a sentence begins."""
-_SCHOOL_ENDS, _SCHOOL_MOST = frozenset("学中园校"), 18
+_SCHOOL_END, _SCHOOL_MOST = regex("[学中园校]"), 18
 """The characters that it ends with, and how long it may be."""
 
 
@@ -98,7 +98,7 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
         return named, match
     if (of := _of_opening(before))[0] is not None:
         return of
-    if not _SCHOOL_ENDS.isdisjoint(sentence[:_SCHOOL_MOST]) and (school := _SCHOOL.match(sentence)):
+    if _SCHOOL_END.search(sentence, 0, _SCHOOL_MOST) and (school := _SCHOOL.match(sentence)):
         named, by = stage(school.group())
         return named, by._replace(rule="attributes.stage_of_school") if named else by
     if before and not _BODIES.search(subject):

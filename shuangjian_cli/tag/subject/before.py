@@ -53,7 +53,7 @@ def _event(own: Own) -> Reading | None:
     """在全省科创大赛中获一等奖|3个: the contest that a prize was won in."""
     w, text, start = own.context.words, own.context.text, own.context.start
     won = own.content.endswith(_WON)
-    if not won and (w.prize.heads.isdisjoint(own.content) or not w.prize.search(own.content)):
+    if not won and not w.prize.search(own.content):
         return None
     if not won and _NAMED_EVENT.search(own.content):
         return None

@@ -48,12 +48,9 @@ def is_body(w: Words, content: str) -> bool:
 
 def first_stage(w: Words, content: str) -> Span:
     """Where the first school type in words begins and ends; (0, 0) where they name none."""
-    size, heads = len(content), w.stage_heads
-    if heads.isdisjoint(content):
-        return 0, 0
-    for at, character in enumerate(content):
-        if character in heads and (end := w.stage_end(content, at, size)):
-            return at, end
+    for head in w.stage_head.finditer(content):
+        if end := w.stage_end(content, head.start(), len(content)):
+            return head.start(), end
     return 0, 0
 
 

@@ -71,8 +71,7 @@ def _is_closed(w: Words, text: str, at: int) -> bool:
 
 def _holds_verb(w: Words, content: str) -> bool:
     """Whether a word of a predicate stands inside: 学校|实现."""
-    rest = content[1:]
-    return not w.inner.heads.isdisjoint(rest) and w.inner.search(rest) is not None
+    return w.inner.search(content, 1) is not None
 
 
 _LACKING = 6

@@ -217,7 +217,7 @@ _FOR_EACH = regex(
 )
 _PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
 _AREA_HAS = regex("[^，。；、]{0,8}(?:示范|开发|高新|新|辖|园)区(?:现|共)?有(?=.{2})")
-_EACH_MARKS = frozenset("每均")
+_EACH_MARK = regex("[每均]")
 _DATED = regex(
     r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
 )
@@ -284,7 +284,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None
         begin = etc.end()
-    if not _EACH_MARKS.isdisjoint(content) and (whose := _FOR_EACH.match(text, begin, finish)):
+    if _EACH_MARK.search(content) and (whose := _FOR_EACH.match(text, begin, finish)):
         group = 1 if whose[1] else 3
         return (whose.span(group), whose.span(group + 1))  # 小学|由|每生每年
     dated = None
@@ -303,7 +303,9 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if owns and finish - owns.end() >= 2:
         return ((begin, agent), *noun_phrase(w, text, owns.end(), finish))
     verbs: list[Found] = []
-    if not w.strong.heads.isdisjoint(content[:-3]):  # a verb and its object are four characters
+    if w.strong.head.search(
+        content, 0, len(content) - 3
+    ):  # a verb and its object are four characters
         verbs = [*w.strong.finditer(text, begin, finish)]
     tail = text.rfind("、", begin, finish) if "、" in content else -1
     hidden = enclosed(text, *outer) if verbs or tail >= 0 else []

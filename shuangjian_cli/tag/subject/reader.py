@@ -70,7 +70,7 @@ _BASIS = regex(
 """By what an amount is paid: 按照|每生每年600元."""
 _BASIS_HEADS = frozenset("一原统按依参标收补")
 _TIMES_OF = regex("[是为](?:\\d{4}年|[去上]年|“)")
-_HOW_MARKS = frozenset("以年径价扣剔这该此一")
+_HOW_MARK = regex("[以年径价扣剔这该此一]")
 """One of these stands in all such words."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
@@ -291,7 +291,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     inner = slot.left > slot.clause
     content = words_of(text, own)
     if content == "等" or (
-        len(own) == 1 and not _HOW_MARKS.isdisjoint(content) and _NO_SUBJECT.fullmatch(content)
+        len(own) == 1 and _HOW_MARK.search(content) and _NO_SUBJECT.fullmatch(content)
     ):
         own = ()  # 十年|提高6个百分点, 同口径|增长5%, 江苏、广西等|10省
     elif moved_from:

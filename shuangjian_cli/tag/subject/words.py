@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CHINESE, Endings, WordList, either, regex
+from shuangjian_cli.patterns import CHINESE, Endings, WordList, either, one_of, regex
 from shuangjian_cli.tag.time import time_at, time_ends, time_heads
 
 _AFTER_TIME = regex(r"(?:以来|起|开始|期间|为止|，|、|\s|累计|间)*")
@@ -79,7 +79,7 @@ class Words:
         self._gap = regex(
             rf"(?<!不)(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
         )
-        self._gap_heads = frozenset(w[0] for k in ("above", "below") for w in change[k].split())
+        self._gap_head = one_of({w[0] for k in ("above", "below") for w in change[k].split()})
         self.compare = regex(
             r"(?:同比|环比|(?:分别|均|都)?(?:(?<!占)比|较|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$|由[^，。；、\d]{2,10}前的?$|(?<![占同环对例])(?:比(?![例重率值])|较)[^，。；、]{1,10}?(?:前|年|月|期|初|末|底|时)的?$"
         )
@@ -138,6 +138,7 @@ class Words:
         self._stage_levels = WordList(carrier["levels"].split())
         self._stage_tails = WordList(carrier["tails"].split())
         self.stage_heads = self._stage_of.heads | self._stage_types.heads
+        self.stage_head = one_of(self.stage_heads)
         self.bodies = tuple(carrier["bodies"].split())
         self.body_end = Endings(self.bodies)
         self.totals = WordList(carrier["totals"].split())
@@ -225,7 +226,7 @@ class Words:
 
     def gap(self, text: str) -> re.Match[str] | None:
         """The distance from something that a text ends with: 高于|全国平均水平."""
-        return None if self._gap_heads.isdisjoint(text) else self._gap.search(text)
+        return self._gap.search(text) if self._gap_head.search(text) else None
 
     def stage_end(self, text: str, start: int, end: int) -> int | None:
         """Where a school type ends that begins here: 民办|普通高中|学校|招生."""
