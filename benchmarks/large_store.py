@@ -26,6 +26,7 @@ from itertools import groupby
 from pathlib import Path
 
 from shuangjian_cli import analyse
+from shuangjian_cli.compare.keys import keep
 from shuangjian_cli.language import provinces
 from shuangjian_cli.model import Area, Indicator, Source
 from shuangjian_cli.store import Store, labels_of
@@ -215,8 +216,10 @@ def fill(path: Path, figures: int, seed: int) -> None:
             if number % 1000 == 0:
                 store.commit()
         counts = Counter(documents=number, indicators=put)
+        store.summarise()
         store.end_run(run, "finished", counts)
         store.write_labels(*labels_of(load_builtin()))
+        keep(store, None)
     print(f"{number:,} documents, {put:,} figures, {path.stat().st_size / 1e6:,.0f} MB")
 
 

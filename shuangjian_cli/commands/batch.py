@@ -93,6 +93,7 @@ def batch(
     Exit status: 0 done; 1 done, but some input could not be read; 2 wrong usage, or the store
     could not be written; 130 stopped.
     """
+    from shuangjian_cli.compare.keys import keep
     from shuangjian_cli.correct import beside
     from shuangjian_cli.store import Store, StoreError, fill, labels_of
     from shuangjian_cli.tag.pack import load_builtin
@@ -119,6 +120,7 @@ def batch(
                         complain=lambda file, message: tell(f"{file}: {message}"),
                     )
                 store.write_labels(*labels_of(rules or load_builtin()))
+                keep(store, rules)
             finally:
                 if errors is not None:
                     _list_errors(store, errors)

@@ -85,6 +85,7 @@ class Cell:
     alike: bool
     current: bool
     tally: Tally = field(compare=False, repr=False)
+    slots: tuple[Slot, ...] = field(compare=False, repr=False)
     more: int = 0
     contradicted: bool = False
     rank: int | None = None
@@ -94,6 +95,13 @@ class Cell:
     def indicator(self) -> Indicator:
         """The record of its figure, read anew each time."""
         return self.tally.indicator(self.figure)
+
+    @property
+    def others(self) -> list[Indicator]:
+        """The records of the figures besides this one, in their order, read anew each time."""
+        figures = [each for slot in self.slots for each in slot.figures if each != self.figure]
+        figures.sort(key=self.tally.known.documents.order)
+        return [self.tally.indicator(each) for each in figures]
 
     @property
     def comparable(self) -> bool:
@@ -376,7 +384,7 @@ class Chosen:
     def __init__(self, view: View) -> None:
         self._view = view
         sure = view.confidence
-        self._sure = CONFIDENCES[: CONFIDENCES.index(sure) + 1] if sure else CONFIDENCES
+        self._sure = CONFIDENCES[: CONFIDENCES.index(sure) + 1] if sure else None
         self.other_status = self.other_period = self.unsure = 0
 
     def kept(self, measure: Measure, places: Mapping[str, Slots]) -> dict[str, Slots]:
@@ -386,15 +394,18 @@ class Chosen:
             return {}
         out: dict[str, Slots] = {}
         for place, slots in places.items():
+            held = {}
             for key, slot in slots.items():
-                if view.pillars and slot.best.pillar not in view.pillars:
+                if view.pillars and slot.placed.pillar not in view.pillars:
                     continue
                 if view.status not in (BOTH, key.status):
                     self.other_status += slot.count
-                elif slot.best.confidence not in self._sure:
+                elif self._sure is not None and slot.best.confidence not in self._sure:
                     self.unsure += slot.count
                 else:
-                    out.setdefault(place, {})[key] = slot
+                    held[key] = slot
+            if held:
+                out[place] = held
         return out
 
     def of_period(self, rows: Rows, period: str) -> Rows:
@@ -594,6 +605,10 @@ def _first(slots: Slots, usual: Key, period: str | None, adds_up: bool) -> Found
 
     best = min(meant(key) for key, _ in found)
     among = [each for each in found if meant(each[0]) == best]
+    if len(among) > 1 and all(key.period for key, _ in among):
+        # The period decides first, and to know it no figure needs to be read.
+        last = max(span(key.period or "")[::-1] for key, _ in among)
+        among = [each for each in among if span(each[0].period or "")[::-1] == last]
     return among[0] if len(among) == 1 else min(among, key=lambda each: newest_first(each, adds_up))
 
 
@@ -636,6 +651,7 @@ def _cell(
         alike=key.wording == usual,
         current=key.period == period,
         tally=tally,
+        slots=tuple(slots.values()),
         more=sum(each.count for each in slots.values()) - 1,
         contradicted=contradiction(measure, key, slot) is not None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.compare.subject import (
     Key,
@@ -97,12 +97,29 @@ class Measure(NamedTuple):
         )
 
 
+_GROUPS = Measure._fields.index("groups")
+
+
 class Placed(NamedTuple):
     """Where figures of a quantity belong: their measure, unit with its family, and how they are put."""
 
     measure: Measure
     family: Family
     wording: Key
+    subject: str
+    unit: str | None
+    pillar: str | None
+
+
+class Told(NamedTuple):
+    """What the fields of figures tell of where they belong, without what a person has settled: their measure
+    without wording, the key of their words, and that without words of the measure's stage and groups;
+    `extreme`: they are of the most or the least among the parts of a place."""
+
+    measure: Measure
+    words: Key
+    wording: Key
+    extreme: bool
     subject: str
     unit: str | None
     pillar: str | None
@@ -162,13 +179,22 @@ class Measures:
 
     def of(self, quantity: Quantity) -> Iterator[Placed]:
         """Where figures belong; more than once where one numeral serves several shares."""
-        for subject in parts(quantity.subject):
-            yield self._placed(quantity, subject)
+        return map(self._placed, self.told(quantity))
 
-    def _placed(self, quantity: Quantity, subject: str) -> Placed:
+    def kept(self, told: list[list[Any]]) -> Iterator[Placed]:
+        """As `of`, by what `told` gave as it was kept in JSON."""
+        for fields, words, wording, *others in told:
+            fields[_GROUPS] = tuple(fields[_GROUPS])
+            measure = Measure(*fields)
+            yield self._placed(Told(measure, tuple(words), tuple(wording), *others))
+
+    def told(self, quantity: Quantity) -> Iterator[Told]:
+        """What the fields of figures tell of where they belong."""
+        for subject in parts(quantity.subject):
+            yield self._told(quantity, subject)
+
+    def _told(self, quantity: Quantity, subject: str) -> Told:
         metric = quantity.metric
-        ranking = quantity.role == "rank"
-        family = _RANKING if ranking else self.families.of(quantity.unit)
         meant = self.definition(metric)
         kind = _kind(subject, meant.kinds) if meant else None
         measure = Measure(
@@ -177,18 +203,36 @@ class Measures:
             quantity.measure,
             quantity.stage or _unsaid(meant, kind),
             tuple(sorted({*quantity.groups, *(kind.groups if kind else ())})),
-            family.name,
+            self._family(quantity.role, quantity.unit).name,
             quantity.role,
             quantity.per_year,
-            scope(quantity.before) if ranking else "",
+            scope(quantity.before) if quantity.role == "rank" else "",
         )
-        wording = self.wording(subject, measure)
-        if metric is None or self._by_wording or is_extreme(subject):
+        words = subject_key(subject, metric, self._words)
+        return Told(
+            measure,
+            words,
+            _told_apart(words, measure),
+            is_extreme(subject),
+            subject,
+            quantity.unit,
+            quantity.pillar,
+        )
+
+    def _placed(self, told: Told) -> Placed:
+        measure, words, wording, extreme, subject, unit, pillar = told
+        if (settled := self._same.get((measure.metric, words))) is not None:
+            wording = _told_apart(settled, measure)
+        family = self._family(measure.role, unit)
+        if measure.metric is None or self._by_wording or extreme:
             measure = measure._replace(wording=wording)
         if self._named and (id := measure.id) in self._named:
             self.met.add(id)
             measure = self._joined.get(id, measure)
-        return Placed(measure, family, wording, subject, quantity.unit, quantity.pillar)
+        return Placed(measure, family, wording, subject, unit, pillar)
+
+    def _family(self, role: str, unit: str | None) -> Family:
+        return _RANKING if role == "rank" else self.families.of(unit)
 
     def wording(self, subject: str, measure: Measure) -> Key:
         """The key of a wording, that of another one where a person has said that they are one.
@@ -197,8 +241,7 @@ class Measures:
         """
         metric = measure.metric
         key = subject_key(subject, metric, self._words)
-        key = self._same.get((metric, key), key)
-        return key if metric is None else without(key, (measure.stage, *measure.groups))
+        return _told_apart(self._same.get((metric, key), key), measure)
 
     def name(self, measure: Measure, words: Labels, subject: str = "") -> str:
         """A measure in words: 新增学位 · 义务教育, New places · compulsory."""
@@ -228,6 +271,11 @@ class Measures:
         if measure.per_year:
             said.append(inside(words.field("per_year"), words))
         return " · ".join(said)
+
+
+def _told_apart(words: Key, measure: Measure) -> Key:
+    """The words that tell figures of a measure apart."""
+    return words if measure.metric is None else without(words, (measure.stage, *measure.groups))
 
 
 def _kind(subject: str, kinds: tuple[Kind, ...]) -> Kind | None:

@@ -1,7 +1,7 @@
 """Indicators → figures by measure, place, status, period and wording, of one thing at a time.
 
-Figures come from a store, or are put into a temporary one. Of the store only what is grouped by is read (`Light`);
-one thing's figures are in memory at a time, and a figure is read whole when it is shown.
+Figures come from a store, or are put into a temporary one. Of the store how many there are of what is read (`Light`),
+one thing's at a time; what they say is read where figures are chosen among, and a figure whole when it is shown.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from shuangjian_cli.compare.keys import kept_under
 from shuangjian_cli.compare.measure import Measure, Measures, Placed
 from shuangjian_cli.compare.period import answered, span
 from shuangjian_cli.compare.subject import Key
@@ -142,22 +143,40 @@ class Documents:
         )
 
 
+Part = tuple[Placed, "Row"]
+"""Figures of a slot: where they belong, and the row of `Light.groups` that counts them."""
+
+
 class Slot:
-    """The figures of one measure, place, status, period and wording, in their order. `family` is that of
-    the unit of the first."""
+    """The figures of one measure, place, status, period and wording, `count` of them. `family` is that of
+    the unit of the first. What they say is read when it is asked for."""
 
-    __slots__ = ("_best", "_documents", "family", "figures")
+    __slots__ = ("_best", "_figures", "_parts", "_tally", "count", "family")
 
-    def __init__(self, documents: Documents, figure: Figure) -> None:
-        self.figures = [figure]
-        self.family = figure.placed.family
-        self._documents = documents
+    def __init__(self, tally: Tally, part: Part, count: int) -> None:
+        self.count = count
+        self.family = part[0].family
+        self._tally = tally
+        self._parts = [part]
+        self._figures: list[Figure] | None = None
         self._best: Figure | None = None
 
+    def add(self, part: Part, count: int) -> None:
+        """Takes in figures of another part."""
+        self._parts.append(part)
+        self.count += count
+
     @property
-    def count(self) -> int:
-        """How many figures there are."""
-        return len(self.figures)
+    def figures(self) -> list[Figure]:
+        """The figures in their order."""
+        if self._figures is None:
+            self._figures = [each for part in self._parts for each in self._tally.figures_of(part)]
+            self._figures.sort(key=self._documents.order)
+        return self._figures
+
+    @property
+    def _documents(self) -> Documents:
+        return self._tally.known.documents
 
     @property
     def best(self) -> Figure:
@@ -171,9 +190,16 @@ class Slot:
         return self._best
 
     @property
+    def placed(self) -> Placed:
+        """Where the best one belongs."""
+        placed = self._parts[0][0]
+        alike = all(each is placed for each, _ in self._parts)
+        return placed if alike else self.best.placed
+
+    @property
     def subject(self) -> str:
         """How the best one puts what it measures."""
-        return self.best.subject
+        return self.placed.subject
 
     @property
     def published(self) -> str:
@@ -182,13 +208,14 @@ class Slot:
 
     def merge(self, other: Slot) -> None:
         """Takes in the figures of another slot."""
-        self.figures = sorted((*self.figures, *other.figures), key=self._documents.order)
-        self._best = None
+        self._parts += other._parts
+        self.count += other.count
+        self._figures = self._best = None
 
     @property
     def rivals(self) -> tuple[Figure, Figure] | None:
         """Two figures of different sentences that cannot both be right, if there are."""
-        if len(self.figures) < 2:
+        if self.count < 2:
             return None
         least: tuple[Figure, Decimal] | None = None
         most: tuple[Figure, Decimal] | None = None
@@ -316,8 +343,18 @@ class Tally:
         """What is counted of all figures before they are grouped."""
         if self._known is None:
             self._put()
+            self._store.summarise()
             self._known = _Known(self._store, self.measures, self.by, self._provinces, self._only)
         return self._known
+
+    def figures_of(self, part: Part) -> Iterator[Figure]:
+        """What the figures of a part say that count."""
+        placed, (_, quantity, place, status, period, _, _, document) = part
+        ranks = self.known.documents.ranks
+        for row in self._light.figures(quantity, place, status, period):
+            number = row[-2]
+            if document == number or (document is None and number < len(ranks) and ranks[number]):
+                yield Figure(placed, place, status, period, *row)
 
     @property
     def figures(self) -> Counter[str]:
@@ -414,58 +451,63 @@ class Tally:
             if not metrics or thing.metric in metrics
         ]
         pairs = ((at, number) for at, quantities in enumerate(things) for number in quantities)
-        for at, found in groupby(self._light.rows(pairs, known.of_level(level)), key=itemgetter(0)):
-            if levels := self._levels(things[at], found):
-                said: dict[Measure, set[Key]] = {}
-                for number, quantity in things[at].items():
-                    if number in known.present:
-                        for placed, _ in quantity:
-                            said.setdefault(placed.measure, set()).add(placed.wording)
-                yield Group(levels, said, self.measures)
+        found = self._light.groups_of_documents if self.by == "document" else self._light.groups
+        for at, rows in groupby(found(pairs, known.of_level(level)), key=itemgetter(0)):
+            if levels := self._levels(things[at], rows):
+                yield Group(levels, self._said(things[at]), self.measures)
+
+    def _said(self, quantities: _Quantities) -> dict[Measure, set[Key]]:
+        """The measures of a thing, each with its wordings anywhere; none where all have a unit."""
+        said: dict[Measure, set[Key]] = {}
+        if any(not placed.measure.family for each in quantities.values() for placed, _ in each):
+            for number, all_placed in quantities.items():
+                if number in self.known.present:
+                    for placed, _ in all_placed:
+                        said.setdefault(placed.measure, set()).add(placed.wording)
+        return said
 
     def _levels(self, quantities: _Quantities, rows: Iterable[Row]) -> dict[str, Rows]:
-        documents, repeated = self.known.documents, self.known.repeated
-        ranks, known, only = documents.ranks, len(documents.ranks), self._only
-        ordered = [
-            (rank, row[-1], row)
-            for row in rows
-            if (document := row[-2]) < known
-            and (rank := ranks[document])
-            and _at(document, row[-1]) not in repeated
-            and (only is None or (row[1], row[4]) in only)
-        ]
-        ordered.sort(key=itemgetter(0, 1))
+        """The counts of one thing in the order of its first figures."""
         levels: dict[str, Rows] = {}
-        runs: dict[tuple[int, int, int], list[tuple[Placed, bool, Slots]]] = {}
-        by_document = self.by == "document"
         new = tuple.__new__  # of half the cost of a named tuple's own
-        for rank, _, row in ordered:
-            quantity, place, status, period = row[1:5]
-            run = quantity, place, rank if by_document else 0
+        runs: dict[tuple[int, int, int | None], list[tuple[Placed, bool, Slots]]] = {}
+        for row in self._ordered(rows):
+            _, quantity, place, status, period, count, _, document = row
+            run = quantity, place, document
             into = runs.get(run)
             if into is None:
-                into = runs[run] = list(self._into(levels, quantities[quantity], place, row[-2]))
+                into = runs[run] = list(self._into(levels, quantities[quantity], place, document))
             for placed, flows, slots in into:
                 key = new(SlotKey, (status, answered(period, flows), placed.wording))
-                figure = new(Figure, (placed, *row[2:]))
-                if key in slots:
-                    slots[key].figures.append(figure)
+                slot = slots.get(key)
+                if slot is None:
+                    slots[key] = Slot(self, (placed, row), count)
                 else:
-                    slots[key] = Slot(documents, figure)
+                    slot.add((placed, row), count)
         return levels
+
+    def _ordered(self, rows: Iterable[Row]) -> list[Row]:
+        only = self._only
+        if only is not None:
+            rows = (row for row in rows if (row[1], row[4]) in only)
+        if self.by != "document":
+            return sorted(rows, key=itemgetter(6))
+        documents = self.known.documents
+        counting = (row for row in rows if documents.counts(row[-1]))
+        return sorted(counting, key=lambda row: (documents.ranks[row[-1]], row[6]))
 
     def _into(
         self,
         levels: dict[str, Rows],
         all_placed: Iterable[tuple[Placed, bool]],
         place: int,
-        document: int,
+        document: int | None,
     ) -> Iterator[tuple[Placed, bool, Slots]]:
         """Where the figures of a quantity and a place stand."""
         known = self.known
         area = known.areas[place]
         column = area.column
-        if self.by == "document":
+        if document is not None:
             column = f"{known.documents.files[document]}{BETWEEN}{column}"
         rows = levels.setdefault(area.level, {})
         for placed, flows in all_placed:
@@ -474,10 +516,6 @@ class Tally:
 
 _Quantities = dict[int, list[tuple[Placed, bool]]]
 """By number, where their figures belong, and whether these accumulate over their period."""
-
-
-def _at(document: int, position: int) -> int:
-    return document << 32 | position
 
 
 class _Known:
@@ -508,24 +546,25 @@ class _Known:
         self.things: dict[Measure, _Quantities] = {}
         """By what figures are of, their quantities."""
         wanted = None if only is None else {number for number, _ in only}
-        for number, quantity in light.quantities():
+        for number, keys, quantity in light.keys(kept_under(measures.rules)):
             if wanted is not None and number not in wanted:
                 continue
-            for placed in measures.of(quantity):
+            for placed in measures.of(quantity) if quantity else measures.kept(keys):
                 found = placed, measures.flows(placed.measure)
                 self.placed.setdefault(number, []).append(found)
                 own = self.things.setdefault(placed.measure.thing, {})
                 own.setdefault(number, []).append(found)
         self.present: set[int] = set()
         """The quantities of which there are figures that count and have a place."""
-        self.repeated: set[int] = set()
         self.repeated_in: Counter[int] = Counter()
         """How many figures of a document are repeated."""
         self.reprints = self.nowhere = 0
         self.figures: Counter[str] = Counter()
         self.columns: dict[str, set[str]] = defaultdict(set)
         self._provinces = provinces
-        self._less = self._repeats(light)
+        for document, place, count in light.repeated():
+            self.repeated_in[document] += count
+            self.reprints += count * self.wants(self.areas[place])
         self._count(light)
         if by == "document":
             self._stand_for_places(light)
@@ -545,37 +584,13 @@ class _Known:
         out: Counter[tuple[str, str | None]] = Counter()
         for quantity, place, count in light.counts():
             if quantity in self.placed and self.wants(area := self.areas[place]):
-                count -= self._less.get((quantity, place), 0)
                 out[area.province, self.placed[quantity][0][0].pillar] += count
         return +out
 
-    def _repeats(self, light: Light) -> Counter[tuple[int, int]]:
-        """How many figures of each quantity and place do not count; notes those that are repeated."""
-        less = Counter({(quantity, place): count for quantity, place, count in light.gone()})
-        for _, same in groupby(light.repeated(), key=itemgetter(0)):
-            ordered = sorted(
-                (self.documents.ranks[document], position, document, quantity, place)
-                for _, document, position, quantity, place in same
-                if self.documents.counts(document)
-            )
-            for _, position, document, quantity, place in ordered[1:]:
-                self.repeated.add(_at(document, position))
-                self.repeated_in[document] += 1
-                less[quantity, place] += 1
-                self.reprints += self.wants(self.areas[place])
-        return less
-
     def _count(self, light: Light) -> None:
-        wanted = set(self.of_level(ALL))
-        of_place: Counter[int] = Counter()
-        of_quantity: Counter[int] = Counter()
-        for (quantity, place), count in self._less.items():
-            of_place[place] += count
-            of_quantity[quantity] += count * (place in wanted)
         for place, count in light.count_of_places():
             area = self.areas[place]
-            count -= of_place[place]
-            if not count or not self.wants(area):
+            if not self.wants(area):
                 continue
             if not area.province:
                 self.nowhere += count
@@ -583,11 +598,7 @@ class _Known:
             self.figures[area.level] += count
             self.figures[ALL] += count * area.named
             self.columns[area.level].add(area.column)
-        self.present.update(
-            quantity
-            for quantity, count in light.count_of_quantities(wanted)
-            if count > of_quantity[quantity]
-        )
+        self.present.update(quantity for (quantity,) in light.quantities_of(self.of_level(ALL)))
 
     def _stand_for_places(self, light: Light) -> None:
         """Lets documents stand for places."""

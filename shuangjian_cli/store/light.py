@@ -1,7 +1,8 @@
 """What comparisons need of a store's figures, so that not each is read whole.
 
-All of it is in the index `indicators_by_quantity`, in which the figures of one quantity and place stand together.
-Reprints and vanished documents are in it, too: `documents` names those that count.
+How many there are of what is in `counted` (see `summary`). All that a figure needs to be shown is in the index
+`indicators_by_quantity`, in which the figures of one quantity and place stand together; those of reprints and vanished
+documents are in it, too: `documents` names those that count.
 """
 
 from __future__ import annotations
@@ -16,14 +17,22 @@ from typing import Any
 from ..model import DocumentInfo, Indicator
 from .rows import INDICATOR_COLUMNS, Quantity, Row, to_indicator
 from .schema import refusing, sound
+from .summary import GONE
 
 _FROM = "FROM indicators i INDEXED BY indicators_by_quantity"
-# The index is read in its order, not by each place, of which the + says nothing.
+# Tables are read in their order, not by each place, of which the + says nothing.
 _WANTED = (
-    "FROM wanted w CROSS JOIN indicators i INDEXED BY indicators_by_quantity"
-    " ON i.quantity = w.quantity AND +i.place IN (SELECT place FROM within)"
+    "FROM wanted w CROSS JOIN counted c"
+    " ON c.quantity = w.quantity AND +c.place IN (SELECT place FROM within)"
 )
-_GONE = "(status <> 'present' OR reprint_of IS NOT NULL)"
+_ONCE = (
+    "NOT EXISTS (SELECT 1 FROM repeated r"
+    " WHERE r.document = i.document AND r.position = i.position)"
+)
+_FIGURES = (
+    "SELECT confidence, figure, value, value_max, bound, trend, start, sentence_start, document, position"
+    f" {_FROM} WHERE quantity = ? AND place = ? AND status = ? AND period IS ? AND {_ONCE}"
+)
 
 
 class Light:
@@ -39,7 +48,7 @@ class Light:
     def documents(self) -> Iterator[tuple[int, str, str | None]]:
         """Number, file and date of publication of the documents that count, in their order."""
         return self._rows(
-            f"SELECT number, file, published FROM documents WHERE NOT {_GONE} ORDER BY {self._order}"
+            f"SELECT number, file, published FROM documents WHERE NOT {GONE} ORDER BY {self._order}"
         )
 
     def quantities(self) -> Iterator[tuple[int, Quantity]]:
@@ -47,6 +56,15 @@ class Light:
         for number, fields in self._rows("SELECT number, fields FROM quantities ORDER BY number"):
             with sound(self._path):
                 yield number, Quantity(*json.loads(fields))
+
+    def keys(self, rules: str | None) -> Iterator[tuple[int, Any, Quantity | None]]:
+        """By number what figures measure: its keys, where they are known under `rules`, else the fields."""
+        known = any(each == rules for (each,) in self._rows("SELECT rules FROM keyed"))
+        keys = "keys, CASE WHEN keys IS NULL THEN fields END" if known else "NULL, fields"
+        rows = self._rows(f"SELECT number, {keys} FROM quantities ORDER BY number")
+        with sound(self._path):
+            for number, told, fields in rows:
+                yield number, told and json.loads(told), fields and Quantity(*json.loads(fields))
 
     def areas(self) -> Iterator[tuple[int, str | None, str | None, str | None, str | None]]:
         """Number, province, area, code and level of places."""
@@ -56,19 +74,19 @@ class Light:
             yield number, province, area, code, level
 
     def count_of_places(self) -> Iterator[tuple[int, int]]:
-        """How many figures there are of each place, reprints included."""
-        return self._rows(f"SELECT place, count(*) {_FROM} GROUP BY 1")
+        """How many figures there are of each place."""
+        return self._rows("SELECT place, sum(figures) FROM counted GROUP BY 1")
 
-    def count_of_quantities(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """How many figures of some places there are of each quantity, reprints included."""
+    def quantities_of(self, places: Iterable[int]) -> Iterator[tuple[int]]:
+        """The quantities of which there are figures of some places."""
         self._want((), places)
         return self._rows(
-            f"SELECT quantity, count(*) {_FROM} WHERE +place IN (SELECT place FROM within) GROUP BY 1"
+            "SELECT DISTINCT quantity FROM counted WHERE +place IN (SELECT place FROM within)"
         )
 
     def counts(self) -> Iterator[tuple[int, int, int]]:
-        """How many figures there are of each quantity and place, reprints included."""
-        return self._rows(f"SELECT quantity, place, count(*) {_FROM} GROUP BY 1, 2")
+        """How many figures there are of each quantity and place."""
+        return self._rows("SELECT quantity, place, sum(figures) FROM counted GROUP BY 1, 2")
 
     def counts_of_periods(self) -> Iterator[tuple[int, int, str | None, int]]:
         """How many figures there are of each quantity, place and period, reprints included."""
@@ -82,45 +100,53 @@ class Light:
         """The figures of a document with their positions."""
         return list(self._indicators("document = ?", (number,)))
 
-    def gone(self) -> Iterator[tuple[int, int, int]]:
-        """How many of each quantity and place stand in documents that do not count."""
-        return self._rows(
-            "SELECT quantity, place, count(*) FROM indicators WHERE document IN"
-            f" (SELECT number FROM documents WHERE {_GONE}) GROUP BY 1, 2"
-        )
-
-    def repeated(self) -> Iterator[tuple[int, int, int, int, int]]:
-        """Figures of which there are several, with the same words about them, one after the other:
-        what is the same, document, position, quantity, place."""
-        return self._rows(
-            f"SELECT same, document, position, quantity, place {_FROM} WHERE same IN"
-            f" (SELECT same {_FROM} GROUP BY 1 HAVING count(*) > 1) ORDER BY 1"
-        )
+    def repeated(self) -> Iterator[tuple[int, int, int]]:
+        """How many figures of each document and place are repeated from others."""
+        return self._rows("SELECT document, place, count(*) FROM repeated GROUP BY 1, 2")
 
     def places_of_documents(self) -> Iterator[tuple[int, int]]:
         """Documents with the places of which they have figures."""
         return self._rows(f"SELECT DISTINCT document, place {_FROM}")
 
-    def rows(self, groups: Iterable[tuple[int, int]], places: Iterable[int]) -> Iterator[Row]:
-        """The figures of some places and of groups of quantities (group, quantity), one group after the
-        other: group, quantity, place, status, period, confidence, figure, value, value_max, bound, trend,
-        start, sentence_start, document, position."""
+    def groups(self, groups: Iterable[tuple[int, int]], places: Iterable[int]) -> Iterator[Row]:
+        """How many figures there are of some places and of groups of quantities (group, quantity), one group
+        after the other: group, quantity, place, status, period, how many, the first of them, None."""
         self._want(groups, places)
         return self._rows(
-            "SELECT w.part, i.quantity, i.place, i.status, i.period, i.confidence, i.figure, i.value,"
-            " i.value_max, i.bound, i.trend, i.start, i.sentence_start, i.document, i.position"
+            "SELECT w.part, c.quantity, c.place, c.status, nullif(c.period, ''), c.figures, c.first, NULL"
             f" {_WANTED} ORDER BY w.rowid"
         )
+
+    def groups_of_documents(
+        self, groups: Iterable[tuple[int, int]], places: Iterable[int]
+    ) -> Iterator[Row]:
+        """As `groups`, of each document apart, which is the last column; those of documents that do not count
+        are among them."""
+        self._want(groups, places)
+        return self._rows(
+            "SELECT w.part, i.quantity, i.place, i.status, i.period, count(*), min(i.position), i.document"
+            " FROM wanted w CROSS JOIN indicators i INDEXED BY indicators_by_quantity"
+            f" ON i.quantity = w.quantity AND +i.place IN (SELECT place FROM within) WHERE {_ONCE}"
+            " GROUP BY w.rowid, i.place, i.status, i.period, i.document ORDER BY w.rowid"
+        )
+
+    def figures(self, quantity: int, place: int, status: str, period: str | None) -> list[Row]:
+        """The figures that are not repeated of a quantity, place, status and period, those of documents that do not
+        count among them: confidence, figure, value, value_max, bound, trend, start, sentence_start, document, position."""
+        with refusing(self._path):
+            return self._db.execute(_FIGURES, (quantity, place, status, period)).fetchall()
 
     def periods(
         self, groups: Iterable[tuple[int, int]], places: Iterable[int]
     ) -> Iterator[tuple[int, int, str, str | None]]:
-        """For groups of quantities the places, with status and period, that report any, reprints
-        included."""
+        """For groups of quantities the places, with status and period, that report any."""
         self._want(groups, places)
-        return self._rows(f"SELECT DISTINCT w.part, i.place, i.status, i.period {_WANTED}")
+        return self._rows(
+            f"SELECT DISTINCT w.part, c.place, c.status, nullif(c.period, '') {_WANTED}"
+        )
 
     def _want(self, groups: Iterable[tuple[int, int]], places: Iterable[int]) -> None:
+        self._execute("SAVEPOINT wanted")  # else each row would be a transaction
         for table, columns in (
             ("wanted", "part INTEGER, quantity INTEGER"),
             ("within", "place INTEGER PRIMARY KEY"),
@@ -130,6 +156,7 @@ class Light:
         with refusing(self._path):
             self._db.executemany("INSERT INTO wanted VALUES (?, ?)", groups)
             self._db.executemany("INSERT INTO within VALUES (?)", ((each,) for each in places))
+            self._db.execute("RELEASE wanted")
 
     def _read_indicator(self, document: int, position: int) -> Indicator:
         """A figure whole."""

@@ -167,6 +167,7 @@ class _Run:
             tally.vanished = self.store.mark_vanished(self.number, names, self.lost)
             tally.orphaned = self.store.write_corrections()
             tally.reprints = self.store.mark_reprints()
+            self.store.summarise()
         except KeyboardInterrupt:
             self.store.rollback()  # it may have come between the rows of a document
             self.store.end_run(self.number, "stopped", asdict(tally))

@@ -5,11 +5,11 @@
 TEXT with a REAL column, `…_number`, beside it for arithmetic. The rules that set the fields of an
 indicator are in `rule_sets`, where those of many indicators meet; the words that they used are its
 `spans`, a start and an end for each rule in turn. What comparisons group figures by is told once in
-`quantities` and `areas`, and what else they need of each figure is in the index `indicators_by_quantity`
-(see `light`). What a person corrected is in `indicators`; as the
+`quantities` and `areas`, the measures of quantities (`keys`) under the rules that `keyed` names, and what else they need
+of each figure is in the index `indicators_by_quantity` (see `light`). What a person corrected is in `indicators`; as the
 rules read the figures of a document that is in `corrected` stands in `read_indicators`. References name their column, which Datasette
 needs to follow them; `pillars`, `metrics`, `places` and the `name` of a document are what it shows for
-them. Sentences are searched by trigrams (`sentences_search`), since Chinese has no blanks between words.
+them. What comparisons count is in `counted`, see `summary`. Sentences are searched by trigrams (`sentences_search`), since Chinese has no blanks between words.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from contextlib import contextmanager, suppress
 
 from shuangjian_cli.language.messages import N_, _
 
+from .summary import SUMMARY
+
 APPLICATION_ID = 0x534A5354  # "SJST": tells a store from other SQLite files
-VERSION = 7
+VERSION = 8
 _MAGIC = b"SQLite format 3\0"
 
 # The first and the last day of a period: an ISO 8601 year, month or day, or two of them with `/`
@@ -114,7 +116,8 @@ CREATE TABLE sentences (
 );
 CREATE INDEX sentences_by_pillar ON sentences (pillar, province) WHERE pillar IS NOT NULL;
 CREATE TABLE rule_sets (number INTEGER PRIMARY KEY, rules TEXT NOT NULL UNIQUE);
-CREATE TABLE quantities (number INTEGER PRIMARY KEY, fields TEXT NOT NULL UNIQUE);
+CREATE TABLE quantities (number INTEGER PRIMARY KEY, fields TEXT NOT NULL UNIQUE, keys TEXT);
+CREATE TABLE keyed (rules TEXT NOT NULL);
 CREATE TABLE areas (number INTEGER PRIMARY KEY, fields TEXT NOT NULL UNIQUE);
 CREATE TABLE indicators (
   document INTEGER NOT NULL REFERENCES documents (number),
@@ -149,6 +152,7 @@ CREATE TABLE indicators (
 CREATE TABLE read_indicators AS SELECT * FROM indicators;
 CREATE INDEX read_indicators_by_document ON read_indicators (document);
 CREATE TABLE corrected (document INTEGER PRIMARY KEY REFERENCES documents (number));
+{SUMMARY}
 CREATE INDEX indicators_by_quantity ON indicators (
   quantity, place, status, period, confidence, figure, value, value_max, bound, trend,
   start, sentence_start, same

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
@@ -23,6 +23,7 @@ from .rows import (
     SENTENCE_COLUMNS,
     WRITTEN_COLUMNS,
     Entry,
+    Quantity,
     Row,
     StoredDocument,
     indicator_row,
@@ -32,6 +33,7 @@ from .rows import (
     unpacked,
 )
 from .schema import Lock, check, connect, connect_temporary, has_said, refusing, sound
+from .summary import forget, summarise
 
 FILTERS = ("province", "pillar", "metric", "status", "confidence", "area_level")
 """The fields by which indicators are chosen."""
@@ -80,6 +82,7 @@ class Store:
         self._lock = lock
         self._order = "file, id"
         self._stale = False  # whether reprints must be marked anew
+        self._may_write = lock is not None
         self._numbers: dict[str, dict[str, int]] = {table: {} for table in _REMEMBERED}
 
     @classmethod
@@ -112,6 +115,7 @@ class Store:
         as it is small, else on disk. It takes what `add` is given; `order` is that of its documents, in SQL."""
         store = cls("temporary store", connect_temporary(), None, Corrections())
         store._order = order
+        store._may_write = True
         return store
 
     def close(self) -> None:
@@ -345,7 +349,8 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute("UPDATE runs SET state = 'stopped' WHERE state = 'running'")
             last = self._db.execute("SELECT state FROM runs ORDER BY number DESC").fetchone()
-            self._stale = last is None or last[0] != "finished"
+            if last is None or last[0] != "finished":
+                self._change()
             number = self._db.execute(
                 "INSERT INTO runs (state, started, sources, reading) VALUES ('running', ?, ?, ?)",
                 (_now(), sources, reading),
@@ -409,7 +414,7 @@ class Store:
     def put(self, path: str, entry: Entry, run: int, reading: str) -> None:
         """Stores a document, in place of an earlier reading of it."""
         with refusing(self.path):
-            self._stale = True
+            self._change()
             self._delete("id = ?", (entry.id,))
             names = f"{DOCUMENT_COLUMNS}, reading, run, file_number"
             marks = ", ".join("?" * (len(entry.document) + 2))
@@ -437,6 +442,7 @@ class Store:
                 info,
             ).lastrowid
             assert number is not None
+            forget(self._db)
             rows = [indicator_row(at, each) for at, each in enumerate(indicators, 1)]
             self._insert_indicators(number, rows)
         return number
@@ -534,6 +540,27 @@ class Store:
             count: int = self._db.execute(read).fetchone()[0]
             return count
 
+    def summarise(self) -> None:
+        """Counts figures for comparisons, where that does not hold any more: beside the store where it is
+        only read."""
+        with refusing(self.path):
+            summarise(self._db, self._order, beside=not self._may_write)
+
+    def write_keys(self, rules: str, keys: Callable[[Quantity], str]) -> None:
+        """Notes, outside of a run, the keys of quantities, told under `rules`, where they are not known."""
+        with refusing(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            if self._rows("SELECT rules FROM keyed") != [(rules,)]:
+                self._db.execute("DELETE FROM keyed")
+                self._db.execute("INSERT INTO keyed VALUES (?)", (rules,))
+                self._db.execute("UPDATE quantities SET keys = NULL WHERE keys IS NOT NULL")
+            rows = self._rows("SELECT number, fields FROM quantities WHERE keys IS NULL")
+            self._db.executemany(
+                "UPDATE quantities SET keys = ? WHERE number = ?",
+                ((keys(Quantity(*json.loads(fields))), number) for number, fields in rows),
+            )
+            self._db.execute("COMMIT")
+
     def write_labels(
         self,
         pillars: Iterable[tuple[str, str, str]],
@@ -559,6 +586,7 @@ class Store:
         with refusing(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             self.write_corrections()
+            self.summarise()
             self._db.execute("COMMIT")
 
     def write_corrections(self) -> int:
@@ -582,6 +610,7 @@ class Store:
                         (number,),
                     )
                     self._db.execute("INSERT INTO corrected VALUES (?)", (number,))
+                forget(self._db)
                 self._db.execute("DELETE FROM indicators WHERE document = ?", (number,))
                 self._insert_indicators(number, [indicator_row(*each) for each in records])
                 self._db.execute(
@@ -599,7 +628,8 @@ class Store:
             f"UPDATE documents SET status = ? WHERE {test} AND status <> ?",
             (status, *values, status),
         ).rowcount
-        self._stale = self._stale or changed > 0
+        if changed:
+            self._change()
         return changed
 
     def _delete(self, test: str, values: Row) -> None:
@@ -609,7 +639,13 @@ class Store:
         for table in own:
             self._db.executemany(f"DELETE FROM {table} WHERE document = ?", numbers)
         self._db.executemany("DELETE FROM documents WHERE number = ?", numbers)
-        self._stale = self._stale or bool(numbers)
+        if numbers:
+            self._change()
+
+    def _change(self) -> None:
+        """Notes that documents come or go: what is derived from all of them holds no longer."""
+        self._stale = True
+        forget(self._db)
 
 
 def _test(where: Mapping[str, Collection[str]]) -> tuple[str, Row]:
