@@ -115,7 +115,8 @@ def test_a_decision_on_a_measure_that_no_figure_is_of_is_named_with_its_line(
     file.write_text(decided("", "joined", None, [known, gone]), "utf-8")
     lines = file.read_text("utf-8").splitlines()
     (line,) = [number for number, each in enumerate(lines, 1) if gone in each]
-    for verb, *options in (["compare"], ["check"], ["reconcile", "--list"]):
+    report = ["report", "-o", str(store.with_name("report.html"))]
+    for verb, *options in (["compare"], ["check"], ["reconcile", "--list"], report):
         assert main([verb, str(store), *options]) == 0
         (said,) = [each for each in capsys.readouterr().err.splitlines() if "no figure is" in each]
         assert f"{file}:{line}: no figure is of the measure {gone}; " in said

@@ -87,6 +87,7 @@ def report(
         else:
             for note in _left_out(payload, words):
                 tell(note)
+        corpus.tell_of_decisions(payload.tally)
     return corpus.status
 
 

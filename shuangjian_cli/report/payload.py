@@ -119,13 +119,15 @@ class _Pool:
 class Payload:
     """What the page shows. `whole` tells whether it carries the texts whole; `left_out` counts what
     it does not carry: characters of paragraphs without figures and tables as they are drawn, where
-    texts are too many, texts that were not at hand, and figures and documents beyond the most that it carries."""
+    texts are too many, texts that were not at hand, and figures and documents beyond the most that it carries.
+    `tally` is of all figures."""
 
     data: Mapping[str, Any]
     documents: int
     figures: int
     whole: bool
     left_out: Mapping[str, int]
+    tally: Tally
 
 
 def gather(
@@ -176,9 +178,9 @@ def gather(
         kept.append(each if each.whole else each.partly())
     kept.sort(key=lambda each: (each.info.file, each.info.id or ""))
     whole = size <= whole_up_to
-    tally = Tally(rules, store=store)
+    tally = all_figures = Tally(rules, store=store)
     if count > most:
-        tally = Tally(rules, store=store, only=_most_reported(tally, most))
+        tally = Tally(rules, store=store, only=_most_reported(all_figures, most))
     chosen = tally.chosen() if count > most else None
     carried = [each for each in kept if chosen is None or each.number in chosen]
     at_hand = [each for each in carried if each.digest is not None]
@@ -280,7 +282,7 @@ def gather(
         "lead": lead,
         "strings": pool.strings,
     }
-    return Payload(data, len(documents), len(places), whole, left_out)
+    return Payload(data, len(documents), len(places), whole, left_out, all_figures)
 
 
 def _most_reported(tally: Tally, most: int) -> frozenset[tuple[int, str | None]]:
