@@ -107,3 +107,43 @@ def test_rows_by_wording(reports: Path, capsys: pytest.CaptureFixture[str]) -> N
     split = rows(capsys, str(reports), "--at-least", "1", "--by-wording")
     assert len(split) >= len(whole)
     assert any("学前教育毛入园率" in name for name in split)
+
+
+@pytest.mark.parametrize("view", ["matrix", "cells", "progress", "trend"])
+@pytest.mark.parametrize("columns", ["60", "200"])
+def test_the_figures_of_a_terminal_view_say_where_they_stand(
+    reports: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    view: str,
+    columns: str,
+) -> None:
+    (reports / "more.txt").write_text(
+        "湖南省教育规划\n湖南省教育厅\n2024年3月1日\n2022年，全省学前教育毛入园率达90%。\n"
+        "到2025年，力争全省学前教育毛入园率达到95%。\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("COLUMNS", columns)
+    options = ["--view", view, "-f", "table", "--lang", "en"]
+    assert main(["compare", str(reports), *options]) == 0
+    plain = capsys.readouterr().out
+    assert main(["compare", str(reports), *options, "--sources"]) == 0
+    told = "".join(capsys.readouterr().out.split())
+    assert f"{reports}/湖南省.txt:4" in told and len(told) > len("".join(plain.split()))
+    if view in ("matrix", "cells"):  # the figure of the year before is one of the others
+        assert f"+1{reports}/more.txt:4" in told
+        assert "--sources" in plain
+    else:
+        assert f"2025{reports}/more.txt:5" in told
+
+
+def test_tables_have_a_column_of_sources(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", str(reports), "-f", "csv", "--sources"]) == 0
+    (row, *_) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert row["湖南省 source"] == f"{reports}/湖南省.txt:4"
+    assert row["贵州省 source"] == ""
+    assert main(["compare", str(reports), "-f", "md", "--sources", "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    numbered = dict(each.split(". ") for each in out.split("\n\n")[-1].splitlines())
+    (at,) = [number for number, where in numbered.items() if "湖南省" in where]
+    assert "(2023)" in out and f" ({at}) |" in out

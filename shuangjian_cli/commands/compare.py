@@ -111,6 +111,15 @@ def compare(
             show_default=False,
         ),
     ] = None,
+    sources: Annotated[
+        bool,
+        typer.Option(
+            "--sources",
+            help="Say under each row, or in a column beside each, where its figures stand: FILE:LINE."
+            " Cells and JSON always do, with the sentence.",
+            rich_help_panel=_OUT,
+        ),
+    ] = False,
     format: Annotated[
         Literal["table", "csv", "tsv", "json", "jsonl", "xlsx", "parquet", "md"] | None,
         typer.Option(
@@ -200,7 +209,7 @@ def compare(
     with sparing(destination.path), corpus.store() as store:
         corpus.require(destination.path)
         tally = package.Tally(rules, by=by, by_wording=by_wording, provinces=provinces, store=store)
-        result = Result(tally, shown, view)
+        result = Result(tally, shown, view, sources=sources)
         if markdown:
             _write_markdown(destination.path, result, words)
         elif destination.format == "table":
@@ -216,10 +225,11 @@ def compare(
 class Result:
     """What a view shows of a tally."""
 
-    def __init__(self, tally: Tally, view: View, shows: Shows) -> None:
+    def __init__(self, tally: Tally, view: View, shows: Shows, *, sources: bool) -> None:
         from shuangjian_cli import compare as package
 
         self.shows = shows
+        self.sources = sources
         self.tally = tally
         self.compared = package.matrix(tally, view)
         self.courses: Courses | None = None
@@ -249,7 +259,8 @@ def _write(destination: Destination, result: Result) -> None:
     from shuangjian_cli.compare import tables
     from shuangjian_cli.write import write
 
-    matrix, cells = tables.wide(result.compared), tables.cells(result.compared)
+    matrix = tables.wide(result.compared, sources=result.sources)
+    cells = tables.cells(result.compared)
     first: Table
     if result.shows == "coverage":
         first = tables.coverage_table(result.covered)
@@ -280,7 +291,7 @@ def _write_markdown(path: str | None, result: Result, words: Labels) -> None:
     elif result.shows == "coverage":
         text = markdown.coverage(result.covered, words)
     else:
-        text = markdown.matrix(result.compared, words)
+        text = markdown.matrix(result.compared, words, sources=result.sources)
     if path is None:
         put(text)
         return
@@ -297,14 +308,14 @@ def _show(destination: Destination, result: Result, words: Labels) -> None:
     console = screen("always" if destination.color else "never")
     match result.shows:
         case "matrix":
-            terminal.show_matrix(console, result.compared, words)
+            terminal.show_matrix(console, result.compared, words, sources=result.sources)
         case "cells":
-            terminal.show_cells(console, result.compared, words)
+            terminal.show_cells(console, result.compared, words, sources=result.sources)
         case "coverage":
             terminal.show_coverage(console, result.covered, words)
         case "trend":
             assert result.courses is not None
-            terminal.show_trends(console, result.courses, words)
+            terminal.show_trends(console, result.courses, words, sources=result.sources)
         case "progress":
             assert result.courses is not None
-            terminal.show_progress(console, result.courses, words)
+            terminal.show_progress(console, result.courses, words, sources=result.sources)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shuangjian_cli.compare.matrix import Beside, Cell, Row
 from shuangjian_cli.compare.measure import Measure, Measures, inside
 from shuangjian_cli.language import Labels
+from shuangjian_cli.model import Indicator
 
 if TYPE_CHECKING:
     from shuangjian_cli.compare.course import Course, Point
@@ -76,6 +77,11 @@ def number(cell: Cell | Point, chosen: Scale) -> str:
     if value_max is not None:
         text += f"–{chosen.show(value_max)}"
     return _BOUNDS.get(cell.figure.bound, cell.figure.bound) + text
+
+
+def where(figure: Indicator) -> str:
+    """Where a figure stands: reports/hunan.txt:12."""
+    return f"{figure.document.file}:{figure.line}"
 
 
 def marks(cell: Cell) -> str:

@@ -16,8 +16,9 @@ from shuangjian_cli.compare.display import (
     row_scale,
     thing,
     unit_of,
+    where,
 )
-from shuangjian_cli.compare.matrix import Comparison, Coverage
+from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage
 from shuangjian_cli.compare.notes import heading
 from shuangjian_cli.language import Labels
 from shuangjian_cli.write.values import visible
@@ -25,8 +26,16 @@ from shuangjian_cli.write.values import visible
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>|#~&!$"})
 
 
-def matrix(comparison: Comparison, labels: Labels) -> str:
-    """The matrix: in each cell the figure, its marks and its period."""
+def matrix(comparison: Comparison, labels: Labels, *, sources: bool = False) -> str:
+    """The matrix: in each cell the figure, its marks and its period; with `sources` numbers, too, under which
+    it is listed below where the figures stand."""
+    found: dict[str, int] = {}
+
+    def numbered(cell: Cell) -> str:
+        if not sources:
+            return ""
+        return f"({found.setdefault(where(cell.indicator), len(found) + 1)})"
+
     by_period = comparison.by == "period"
     head = [labels.field("pillar"), labels.field("metric")]
     head += [labels.field("area")] if by_period else []
@@ -47,13 +56,17 @@ def matrix(comparison: Comparison, labels: Labels) -> str:
             if cell is not None:
                 period = "" if by_period else period_text(cell.figure.period, labels)
                 shown = (number(cell, chosen), marks(cell), period and f"({period})")
-                said.append(" ".join(filter(None, shown)))
-            said += [beside_text(each, row, name, labels) for each in row.beside.get(name, ())]
+                said.append(" ".join(filter(None, (*shown, numbered(cell)))))
+            for each in row.beside.get(name, ()):
+                text = beside_text(each, row, name, labels)
+                said.append(" ".join(filter(None, (text, numbered(each.cell)))))
             line.append("; ".join(said) or GAP)
         lines.append(line)
     numeric = len(comparison.columns)
     caption = f"{_word(heading(comparison, labels))}\n\n"
-    return caption + _table(head, lines, numeric) + "\n" + labels.text("legend") + "\n"
+    listed = "".join(f"{at}. {_word(each)}\n" for each, at in found.items())
+    below = f"{labels.text('legend')}\n" + (f"\n{listed}" if listed else "")
+    return f"{caption}{_table(head, lines, numeric)}\n{below}"
 
 
 def courses(found: Courses, labels: Labels) -> str:

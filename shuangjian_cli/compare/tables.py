@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from shuangjian_cli.compare.course import Course, Courses, gap
-from shuangjian_cli.compare.display import CONTRADICTED, OTHER_PERIOD, OTHER_WORDS, beside_text
+from shuangjian_cli.compare.display import (
+    CONTRADICTED,
+    OTHER_PERIOD,
+    OTHER_WORDS,
+    beside_text,
+    where,
+)
 from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage, Row
 from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.language import LANGUAGES, labels
@@ -107,8 +113,9 @@ _CELL = (
 )
 
 
-def wide(comparison: Comparison) -> Table:
-    """One row a measured thing, two columns for each province: the value, and a note.
+def wide(comparison: Comparison, *, sources: bool = False) -> Table:
+    """One row a measured thing, two columns for each province: the value, and a note; with `sources` a
+    third: where these stand.
 
     The note holds what of bound (unless =), upper end, period, target, `◷`, the wording where it is
     not the row's, `≠` and `+n` applies, and what stands beside the value, in Chinese.
@@ -124,13 +131,19 @@ def wide(comparison: Comparison) -> Table:
                 notes = [_note(cell)] if cell else []
                 if cell:
                     values[shown] = cell.value
-                notes += [beside_text(each, row, name, zh) for each in row.beside.get(name, ())]
+                beside = row.beside.get(name, ())
+                notes += [beside_text(each, row, name, zh) for each in beside]
                 values[f"{shown} note"] = "; ".join(filter(None, notes)) or None
+                if sources:
+                    cells = [*([cell] if cell else []), *(each.cell for each in beside)]
+                    found = (where(each.indicator) for each in cells)
+                    values[f"{shown} source"] = "; ".join(found) or None
             yield values
 
     columns = [*_head(comparison)]
     for _, shown in pairs:
         columns += [Column(shown, "decimal"), Column(f"{shown} note")]
+        columns += [Column(f"{shown} source")] if sources else []
     return Table("matrix", tuple(columns), rows())
 
 

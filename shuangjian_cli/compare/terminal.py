@@ -32,6 +32,7 @@ from shuangjian_cli.compare.display import (
     row_scale,
     thing,
     unit_of,
+    where,
 )
 from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage, Row
 from shuangjian_cli.compare.notes import heading
@@ -50,31 +51,43 @@ _LEAST_THING, _MOST_THING = 18, 44
 _HEAT = ("grey37", "cyan", "green", "yellow", "bold bright_red")
 
 
-def show_matrix(console: Console, comparison: Comparison, labels: Labels) -> None:
-    """A grid with a column for each place, or blocks where the terminal is too narrow."""
+def show_matrix(
+    console: Console, comparison: Comparison, labels: Labels, *, sources: bool = False
+) -> None:
+    """A grid with a column for each place, or blocks where the terminal is too narrow. With `sources`, under
+    each row stands where its figures are found."""
     if not comparison.rows:
         return
-    grid = _grid(console.width, comparison, labels)
+    grid = _grid(console.width, comparison, labels, sources=sources)
     if grid is None:
-        show_cells(console, comparison, labels)
+        show_cells(console, comparison, labels, sources=sources)
         return
     _head(console, comparison, labels)
     for made in grid:
         console.print(made)
-    console.print(Text(labels.text("legend"), "dim"))
+    _foot(console, labels, sources=sources)
 
 
-def show_cells(console: Console, comparison: Comparison, labels: Labels) -> None:
-    """For each measure its figures with wordings, bars, ranks and shares; gaps are named."""
+def show_cells(
+    console: Console, comparison: Comparison, labels: Labels, *, sources: bool = False
+) -> None:
+    """For each measure its figures with wordings, bars, ranks and shares; gaps are named. With `sources`,
+    under them stands where they are found."""
     if not comparison.rows:
         return
     _head(console, comparison, labels)
     for pillar, metric, rows in _parts(comparison.rows):
         console.print(_heading(pillar, metric, labels))
         for row in rows:
-            _block(console, comparison, row, labels)
+            _block(console, comparison, row, labels, sources=sources)
         console.print()
+    _foot(console, labels, sources=sources)
+
+
+def _foot(console: Console, labels: Labels, *, sources: bool) -> None:
     console.print(Text(labels.text("legend"), "dim"))
+    if not sources:
+        console.print(Text(labels.text("sources"), "dim"))
 
 
 def _head(console: Console, comparison: Comparison, labels: Labels) -> None:
@@ -82,7 +95,7 @@ def _head(console: Console, comparison: Comparison, labels: Labels) -> None:
     console.print()
 
 
-def show_trends(console: Console, found: Courses, labels: Labels) -> None:
+def show_trends(console: Console, found: Courses, labels: Labels, *, sources: bool = False) -> None:
     """One line a measure and place: its achieved figures over time, a curve of them, and apart
     from these its targets."""
     for pillar, metric, courses in _parts(found.courses):
@@ -107,10 +120,14 @@ def show_trends(console: Console, found: Courses, labels: Labels) -> None:
                 line,
             )
         console.print(grid)
+        for course in courses if sources else ():
+            console.print(_course_sources(course, found, labels))
         console.print()
 
 
-def show_progress(console: Console, found: Courses, labels: Labels) -> None:
+def show_progress(
+    console: Console, found: Courses, labels: Labels, *, sources: bool = False
+) -> None:
     """One line a target: what was aimed at, what was reached, and the gap."""
     for pillar, metric, courses in _parts(found.courses):
         console.print(_heading(pillar, metric, labels))
@@ -138,9 +155,20 @@ def show_progress(console: Console, found: Courses, labels: Labels) -> None:
                 Text(said, "green" if missing is not None and missing <= 0 else "dim"),
             )
         console.print(grid)
+        for course in courses if sources else ():
+            console.print(_course_sources(course, found, labels))
         console.print()
     if found.courses:
         console.print(Text(labels.text("progress_columns"), "dim"))
+
+
+def _course_sources(course: Course, found: Courses, labels: Labels) -> Text:
+    """Where the figures of a course are found, in its order."""
+    points = (*course.reached, *course.planned)
+    told = "  ".join(f"{point.period} {where(point.indicator)}" for point in points)
+    return _words(
+        f"   {_place(course, labels)}  {thing(course, found.measures, labels)}  {told}", "dim"
+    )
 
 
 def _plain_grid(columns: int) -> Grid:
@@ -189,7 +217,9 @@ def show_coverage(console: Console, covered: Coverage, labels: Labels) -> None:
 # --- the grid ----------------------------------------------------------------------------------
 
 
-def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Text] | None:
+def _grid(
+    width: int, comparison: Comparison, labels: Labels, *, sources: bool
+) -> list[Grid | Text] | None:
     """The parts of the grid, or None where they do not fit."""
     by, columns = comparison.by, comparison.columns
     heads = [_words(column_label(name, by, labels, short=True)) for name in columns]
@@ -237,6 +267,7 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
     lines = iter(zip(units, texts, strict=True))
     for pillar, metric, rows in _parts(comparison.rows):
         grid = made(header=False)
+        out += [_heading(pillar, metric, labels), grid]
         for row in rows:
             unit, cells = next(lines)
             first = [_place(row, labels)] if carried else []
@@ -246,7 +277,11 @@ def _grid(width: int, comparison: Comparison, labels: Labels) -> list[Grid | Tex
                 unit,
                 *cells,
             )
-        out += [_heading(pillar, metric, labels), grid, Text()]
+            if sources:
+                out += _sources(comparison, row, labels)
+                grid = made(header=False)
+                out.append(grid)
+        out.append(Text())
     return out
 
 
@@ -277,7 +312,9 @@ def _number(cell: Cell, chosen: Scale) -> Text:
 # --- blocks ------------------------------------------------------------------------------------
 
 
-def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -> None:
+def _block(
+    console: Console, comparison: Comparison, row: Row, labels: Labels, *, sources: bool
+) -> None:
     chosen = row_scale(row, labels)
     title = _words(thing(row, comparison.measures, labels, comparison.period), "bold")
     if unit := unit_of(row, chosen, labels):
@@ -319,10 +356,8 @@ def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -
         shown = abs(cell.value) if cell.rank is not None else Decimal(0)
         drawn = [Text(_bar(shown, most, bar), style)] if bar else []
         grid.add_row(" ", label, value, *drawn, *others)
-        if not cell.alike:
-            figure = cell.indicator
-            where = f"{figure.document.file}:{figure.line}"
-            wordings.append(f"{label.plain} {cell.subject} ({where})")
+        if not (cell.alike or sources):
+            wordings.append(f"{label.plain} {cell.subject} ({where(cell.indicator)})")
     if found:
         console.print(grid)
     between = "；" if labels.language == "zh" else "; "
@@ -333,12 +368,31 @@ def _block(console: Console, comparison: Comparison, row: Row, labels: Labels) -
             texts = [beside_text(each, row, name, labels) for each in beside]
             place = column_label(name, comparison.by, labels, short=True)
             console.print(_words(f"   {place}  {between.join(texts)}", "dim"))
+    for line in _sources(comparison, row, labels) if sources else ():
+        console.print(line)
     gaps = [name for name in comparison.columns if name not in row.columns]
     if gaps and comparison.by == "province":
         names = [column_label(name, comparison.by, labels, short=True) for name in gaps]
         between = "、" if labels.language == "zh" else ", "
         said = labels.text("gaps", len(gaps)) if len(gaps) > _MOST_GAPS else between.join(names)
         console.print(_words(f"   {GAP} {said}", "dim"))
+
+
+def _sources(comparison: Comparison, row: Row, labels: Labels) -> Iterator[Text]:
+    """A line for each figure that is shown: how the place puts it, and where; then where the others stand."""
+    between = "、" if labels.language == "zh" else ", "
+    for name in comparison.columns:
+        beside = [each.cell for each in row.beside.get(name, ())]
+        own = [row.cells[name]] if name in row.cells else []
+        place = column_label(name, comparison.by, labels, short=True)
+        for cell in own + beside:
+            figure = cell.indicator
+            other = f"{OTHER_WORDS} " if not cell.alike else ""
+            line = _words(f"   {place}  {other}{figure.subject} {figure.figure}  ", "dim")
+            line.append(visible(where(figure)))
+            if others := list(dict.fromkeys(map(where, cell.others))):
+                line.append(visible(f"  +{cell.more} {between.join(others)}"), "dim")
+            yield line
 
 
 # --- parts of both -----------------------------------------------------------------------------
