@@ -777,3 +777,12 @@ def test_every_word_of_the_vocabulary_says_one_thing() -> None:
     for word, replaced in known.words.items():
         again = {each for part in replaced for each in known.words[part]}
         assert again == set(replaced), f"{word} is replaced by what is replaced again"
+
+
+@pytest.mark.parametrize(
+    ("units", "unit"), [("件所", "个"), ("件所所", "所"), ("所", "所"), ("名人", "人")]
+)
+def test_a_row_of_unlike_units_is_counted_in_their_common_word(units: str, unit: str) -> None:
+    places = (HUNAN, GUANGXI, SICHUAN)
+    figures = [figure("教学设备", 3, each, places[at]) for at, each in enumerate(units)]
+    assert [row.unit for row in compare(figures, at_least=1).rows] == [unit]

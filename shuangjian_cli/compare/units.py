@@ -33,7 +33,8 @@ class Family:
         return value * self.scales.get(unit or "", Decimal(1))
 
     def common(self, units: Mapping[str, int]) -> str | None:
-        """The unit for a row of so many figures of each: the most usual one.
+        """The unit for a row of so many figures of each: that of more than half of them, else the first
+        word of the family's base (个 for 件 and 所), which is true of each.
 
         Where they differ in scale, only of those that are the family's base, if there are any:
         into that, values convert exactly.
@@ -44,7 +45,10 @@ class Family:
             among = [unit for unit in units if unit in base] or base[:1]
         else:
             among = list(units)
-        return min(among, key=lambda unit: (-units.get(unit, 0), unit), default=None)
+        most = min(among, key=lambda unit: (-units.get(unit, 0), unit), default=None)
+        told = sum(units.get(unit, 0) for unit in among)
+        unlike = len(among) > 1 and 2 * units.get(most or "", 0) <= told
+        return base[0] if unlike and most in base else most
 
 
 class Families:
@@ -55,7 +59,8 @@ class Families:
         self._made: dict[str, Family] = {}
         scales: dict[str, dict[str, Decimal]] = {}
         single: set[str] = set()
-        for unit in rules.units.values():
+        # A family's own units come before those of families that are only shown with it.
+        for unit in sorted(rules.units.values(), key=lambda each: each.family in rules.alike):
             name = self._name(unit.family)
             scales.setdefault(name, {})[unit.name] = unit.scale
             if not unit.additive:
