@@ -159,13 +159,6 @@ def test_errors_are_in_the_language_of_who_reads_them(
     assert "PDF whose end is missing" in english and "no such file or folder" in english
     assert main(["export", "a.db", "--table", "errors", "--metric", "teachers"]) == 2
 
-    # A store that an earlier version made says what it said, and is none the worse.
-    with sqlite3.connect("a.db") as db:
-        db.execute("ALTER TABLE errors DROP COLUMN said")
-    assert listed("en") == chinese
-    assert main(["batch", "in", "gone.txt", "--into", "a.db", "--lang", "zh"]) == 1
-    assert listed("en") == english
-
 
 @pytest.mark.parametrize(
     ("arguments", "message"),

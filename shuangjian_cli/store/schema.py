@@ -299,8 +299,6 @@ def check(path: str, *, write: bool) -> None:
 
 def _make(db: sqlite3.Connection) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
-        if not has_said(db):
-            db.execute("ALTER TABLE errors ADD COLUMN said TEXT")
         return
     search = _SEARCH if _has_trigrams() else ""
     # One transaction, so that whatever happens there is either nothing or a whole store.
@@ -308,12 +306,6 @@ def _make(db: sqlite3.Connection) -> None:
         f"BEGIN IMMEDIATE; {_TABLES} {search} PRAGMA application_id = {APPLICATION_ID};"
         f" PRAGMA user_version = {VERSION}; COMMIT;"
     )
-
-
-def has_said(db: sqlite3.Connection) -> bool:
-    """Whether errors are kept so that they can be said in another language: not in old stores."""
-    found = db.execute("SELECT 1 FROM pragma_table_info('errors') WHERE name = 'said'")
-    return found.fetchone() is not None
 
 
 def _has_trigrams() -> bool:

@@ -32,7 +32,7 @@ from .rows import (
     to_sentence,
     unpacked,
 )
-from .schema import Lock, check, connect, connect_temporary, has_said, refusing, sound
+from .schema import Lock, check, connect, connect_temporary, refusing, sound
 from .summary import forget, summarise
 
 FILTERS = ("province", "pillar", "metric", "status", "confidence", "area_level")
@@ -289,9 +289,8 @@ class Store:
     def errors(self) -> Iterator[tuple[str, str]]:
         """The inputs that the last run could not read: (file, message), in the language spoken now,
         whatever that of the run was."""
-        column = "said" if has_said(self._db) else "NULL"
         rows = self._rows(
-            f"SELECT file, message, {column} FROM errors"
+            "SELECT file, message, said FROM errors"
             " WHERE run = (SELECT max(number) FROM runs) ORDER BY 1, 2"
         )
         for file, message, kept in rows:
