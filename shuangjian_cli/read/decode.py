@@ -54,6 +54,7 @@ _CERTAIN = 0.9
 _SAMPLE = 50_000  # characters, plenty for a verdict
 _BEFORE = 1000  # of them, those before the first beyond ASCII
 _BEYOND_ASCII = regex("[^\0-\x7f\ufffd]")
+_FAR_BEYOND = regex("[^\0-\u07ff]")
 _CHUNK = 1 << 20
 
 _CONTROL = regex(r"[\0-\x08\x0e-\x19\x1c-\x1f\x7f]")
@@ -241,7 +242,7 @@ def _is_sound(text: str) -> bool:
 
 def _unless_gbk(data: bytes, text: str, final: bool) -> str:
     """Strict UTF-8, but for a few Chinese words in GBK that pass for Greek or Cyrillic (学校, ѧУ)."""
-    if max(text) < "\u0800" and not _score(text):
+    if not _FAR_BEYOND.search(text) and not _score(text):
         with suppress(UnicodeDecodeError):
             other = _strict(data, "gb18030", final)
             if _score(other) > _CERTAIN:
