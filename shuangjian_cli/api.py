@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shuangjian_cli.model import Analysis, Metadata, ReadError, Source, TaggedSentence
@@ -19,6 +18,8 @@ from shuangjian_cli.tag.pack import Rules, load_builtin, load_pack, merge
 from shuangjian_cli.tag.place import gazetteer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shuangjian_cli.correct import Corrections
     from shuangjian_cli.read import Options
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.util import source_hash
-from pathlib import Path
 from typing import Any
 
 from .derived import DERIVED
@@ -13,7 +13,8 @@ from .derived import DERIVED
 @cache
 def load(module: str, name: str = "vocabulary.toml") -> dict[str, Any]:
     """The file `name` in the folder of a module (its `__file__`); read once in a process."""
-    content = Path(module).with_name(name).read_bytes()
+    with open(os.path.join(os.path.dirname(module), name), "rb") as file:
+        content = file.read()
     return DERIVED.value(("data", source_hash(content), 0), lambda: _parsed(content))
 
 

@@ -8,7 +8,6 @@ and last day beside it, and the rules are left out. `nested=True` keeps lists an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
@@ -18,6 +17,8 @@ from shuangjian_cli.write.table import INDICATORS, Column, Table
 from shuangjian_cli.write.values import JOINT
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas
     import polars
     import pyarrow
@@ -33,6 +34,8 @@ def bounds(period: str | None) -> tuple[date | None, date | None]:
     >>> bounds("2021/2023-06")
     (datetime.date(2021, 1, 1), datetime.date(2023, 6, 30))
     """
+    from datetime import date, timedelta
+
     first, _, last = (period or "..").partition("/")
     last = last or first
     start = None if first == ".." else date.fromisoformat((first + "-01-01")[:10])

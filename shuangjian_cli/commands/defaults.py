@@ -7,7 +7,6 @@ the command line gives wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.commands import VERBS
@@ -15,6 +14,8 @@ from shuangjian_cli.commands.messages import close_to
 from shuangjian_cli.language.messages import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shuangjian_cli.tag.lines import Lines
 
 TABLE = "options"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 SUFFIX = ".corrections.jsonl"
 _NAME = f"shuangjian{SUFFIX}"
@@ -17,8 +16,10 @@ def beside(store: str) -> str:
 def discover(directory: str | os.PathLike[str]) -> str:
     """The file of corrections of texts that are in no store: `shuangjian.corrections.jsonl` in the
     directory or the nearest one above it that has one, else where it would be."""
-    start = Path(directory).absolute()
-    for folder in (start, *start.parents):
-        if (folder / _NAME).is_file():
-            return str(folder / _NAME)
-    return str(start / _NAME)
+    here = start = os.path.abspath(directory)
+    while not os.path.isfile(path := os.path.join(here, _NAME)):
+        above = os.path.dirname(here)
+        if above == here:
+            return os.path.join(start, _NAME)
+        here = above
+    return path

@@ -8,8 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..language.messages import _
 from ..model import ReadError, Source
@@ -17,6 +16,9 @@ from . import kinds
 from .decode import decode
 from .find import STANDARD_INPUT, explain, find
 from .options import WHOLE, Options, Share, Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _NEEDS = {  # kind: the package that reads it, the extra that brings it
     "html": ("trafilatura", "office"),

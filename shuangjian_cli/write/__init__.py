@@ -7,10 +7,10 @@ file is whole or not there (see `atomic`); standard output is written as rows co
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
 
 from shuangjian_cli.language.messages import _, refused
@@ -71,7 +71,7 @@ _SUFFIXES = {".ndjson": "jsonl", ".txt": "table"}
 
 def format_of(path: str) -> str | None:
     """The format that a file's suffix names, or None."""
-    suffix = PurePath(path).suffix.lower()
+    suffix = os.path.splitext(path)[1].lower()
     name = _SUFFIXES.get(suffix, suffix.removeprefix("."))
     return name if name in FORMATS else None
 

@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO
 
 from shuangjian_cli.language.messages import _, refused
@@ -36,8 +35,9 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
             with open(path, "wb") as device:
                 yield device
             return
-        target = Path(os.path.realpath(path))
-        beside = target.parent / f".shuangjian-{os.urandom(8).hex()}.tmp"
+        target = os.path.realpath(path)
+        folder = os.path.dirname(target)
+        beside = os.path.join(folder, f".shuangjian-{os.urandom(8).hex()}.tmp")
         handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
         try:
             with open(handle, "wb") as file:
@@ -45,18 +45,18 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
                 file.flush()
                 os.fsync(handle)
             if mode is not None:
-                beside.chmod(stat.S_IMODE(mode))
-            beside.replace(target)
+                os.chmod(beside, stat.S_IMODE(mode))
+            os.replace(beside, target)
         except BaseException:
             with suppress(OSError):
-                beside.unlink()
+                os.unlink(beside)
             raise
-        _sync_folder(target.parent)
+        _sync_folder(folder)
     except OSError as error:
         raise WriteError(path, refused(error)) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str) -> None:
     """Make a rename last; some systems and file systems know no such thing, which is no harm."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

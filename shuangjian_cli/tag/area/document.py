@@ -8,9 +8,9 @@ names have in common, and the file's name. A level whose place is named nowhere 
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Sentence
@@ -337,7 +337,8 @@ def _of_text(names: Names, levels: Levels) -> Governing:
             _, start, end = held[0]
             return Governing(area, Decision("area.text", start, end))
         return Governing(None, _NONE)
-    name = PurePath(names.document.info.file.replace("!", "/")).stem
+    file = os.path.basename(names.document.info.file.replace("!", "/").rstrip("/"))
+    name = os.path.splitext(file)[0]
     named = [m.area for m in names.gazetteer.find(name) if m.area is not None]
     if named:
         return Governing(named[-1], Decision("area.file"))

@@ -104,7 +104,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shuangjian_cli.derived import DERIVED, content_key
 from shuangjian_cli.tag.definition import Definition, added_definition
@@ -113,6 +113,9 @@ from shuangjian_cli.tag.pack.merge import lay, merge
 from shuangjian_cli.tag.pack.reader import load_pack, parse_pack, read_pack, sound
 from shuangjian_cli.tag.packed import packed, unpacked
 from shuangjian_cli.tag.rules import Metric, Pillar, Rules, Topic, Unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "KEYS",
@@ -134,7 +137,7 @@ __all__ = [
     "read_pack",
 ]
 
-_TAG = Path(__file__).parent.parent
+_TAG = os.path.dirname(os.path.dirname(__file__))
 # A metric names a pillar that is there already.
 _BUILT_IN = ("pillar/pillars.toml", "metric/catalogue.toml", "quantity/units.toml")
 _READ_BY = (
@@ -146,12 +149,14 @@ _READ_BY = (
 @cache
 def load_builtin() -> Rules:
     """The built-in rules; read once in a process."""
-    key = content_key("rules", str(_TAG / "pack"), *_BUILT_IN, *_READ_BY)
+    key = content_key("rules", os.path.join(_TAG, "pack"), *_BUILT_IN, *_READ_BY)
     kept = None if key is None else DERIVED.get(key)
     if kept is not None:
         return unpacked(kept)
     none = Rules({}, {}, (), (), {}, Topic(), {}, {}, {}, {}, {})
-    rules = merge(none, *(sound(*read_pack(_TAG / name, fold=False)) for name in _BUILT_IN))
+    rules = merge(
+        none, *(sound(*read_pack(os.path.join(_TAG, name), fold=False)) for name in _BUILT_IN)
+    )
     if key is not None:
         DERIVED.add(key, lambda: packed(rules))
     return rules
@@ -166,7 +171,7 @@ def define(metric: Metric) -> Definition:
 
 @cache
 def _builtin_definitions() -> dict[tuple[str, str], Definition]:
-    pack = sound(*read_pack(_TAG / "metric/definitions.toml", fold=False))
+    pack = sound(*read_pack(os.path.join(_TAG, "metric/definitions.toml"), fold=False))
     known = load_builtin().metrics
     return {
         (each.id, known[each.id].name): each.definition for each in pack.metrics if each.definition
@@ -181,4 +186,6 @@ def discover(directory: str | Path) -> Path | None:
         if above == folder:
             return None
         folder = above
+    from pathlib import Path
+
     return Path(path)

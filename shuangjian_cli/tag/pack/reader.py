@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from math import prod
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.patterns import regex
@@ -24,6 +24,9 @@ from shuangjian_cli.tag.pack.form import (
 )
 from shuangjian_cli.tag.rules import SCOPES, Metric, Pillar, Sign, Topic, Unit
 from shuangjian_cli.tag.words import terms
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MOST_TERMS = 1000
 _MOST_SCALE = 10**30
@@ -83,7 +86,7 @@ class _Reader:
         data = self._parse()
         self.lines = Lines(self.text, data)
         self.known("pack", data)
-        if "options" in data and Path(self.file).name != FILE_NAME:
+        if "options" in data and os.path.basename(self.file) != FILE_NAME:
             self.problem(
                 _("defaults of options count in {file} alone", file=FILE_NAME),
                 _("move them there"),
@@ -382,13 +385,14 @@ class _Reader:
             )
 
 
-def read_pack(path: Path, *, fold: bool = True) -> tuple[Pack, list[Problem]]:
+def read_pack(path: str | Path, *, fold: bool = True) -> tuple[Pack, list[Problem]]:
     """The pack in a TOML file, and what is wrong with its form.
 
     With `fold`, words may be written in any characters that the folding knows.
     """
     try:
-        content = path.read_bytes()
+        with open(path, "rb") as file:
+            content = file.read()
     except OSError as error:
         problem = Problem(str(path), 1, refused(error).lower(), _("name a readable TOML file"))
         return Pack(str(path)), [problem]
@@ -412,7 +416,7 @@ def load_pack(path: str | Path) -> Pack:
     Raises `PackError` for the first problem: unreadable, no TOML, an unknown key, a wrong kind
     of value, clashing aliases. What depends on other packs is found by `merge` and `check`.
     """
-    return sound(*read_pack(Path(path)))
+    return sound(*read_pack(path))
 
 
 def parse_pack(file: str, content: bytes) -> Pack:

@@ -18,7 +18,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...data import load
@@ -359,6 +358,8 @@ def _nearest(keys: list[str], holders: list[str]) -> list[str]:
 
 def _places() -> Iterator[tuple[str, str]]:
     """Key and marked name of each city and county."""
+    from pathlib import Path
+
     for line in Path(__file__).with_name("places.txt").read_text("utf-8").splitlines():
         city, name, *counties = line.split(" ")
         if name != "-":

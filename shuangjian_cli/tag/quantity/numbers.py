@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from decimal import Decimal
 from typing import Any
 
@@ -47,7 +46,7 @@ _TO_BARE = regex(r"[^0-9，。；：、]{0,6}[到至为][0-9]+(?:\.[0-9]+)?(?=[�
 _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
 _SAME = "统唯万专单同之第逐如某每进均划归合惟任其不"
 """Characters that 一 makes a word with: 统一, 唯一, 每一."""
-_MARKING = frozenset(f"第每几数+./{string.ascii_letters}{string.digits}")
+_MARKING = frozenset("第每几数+./0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """Characters that make an ordinal, a code or another numeral of the one behind them."""
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _GOING_ON = NUMERALS | frozenset(_RAISED) | frozenset(".,， ")
