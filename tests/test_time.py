@@ -153,10 +153,11 @@ def test_the_numerals_of_a_time_are_no_figures(words: str) -> None:
         ),
         ("民国时期，有小学25所。", ["1912/1949"]),
         ("光绪年间，有书院2所。", ["1875/1908"]),
+        ("一、推进协同治理\n全县小学办得好。3年，有小学40所。\n", [None]),
     ],
 )
 def test_a_year_by_its_number_alone_is_one_of_the_era_that_is_open(
-    text: str, periods: list[str]
+    text: str, periods: list[str | None]
 ) -> None:
     assert [r.period for r in extract(text)] == periods
 
