@@ -227,6 +227,16 @@ def test_heads_given_level_by_level_lie_below_the_one_that_counts_nothing() -> N
     ]
 
 
+def test_a_title_over_rows_without_heads_is_the_text_s() -> None:
+    rows = "照相机\n架\n17\n电冰箱\n台\n88\n洗衣机\n台\n95\n摩托车\n辆\n31\n"
+    text = (
+        f"清河县2019年国民经济和社会发展统计公报（3）\n{rows}年末全县小学60所，在校学生8900人。\n"
+    )
+    indicators = analyse(Source("a.txt", text)).indicators
+    assert [each.subject for each in indicators[:2]] == ["照相机", "电冰箱"]
+    assert {each.period for each in indicators} == {"2019"}
+
+
 def test_figures_of_a_table_whose_heads_do_not_reach_all_columns_are_to_be_checked() -> None:
     text = "2021年学校情况\n| 项目 | 学校数 | 在校生 |\n| 甲镇 | 3 | 400 | 20 | 7 |\n| 乙镇 | 5 | 500 | 30 | 8 |\n"
     for each in analyse(Source("a.txt", text)).indicators:

@@ -21,6 +21,7 @@ from shuangjian_cli.structure.tables.signs import (
     DATED,
     HAN,
     MEASURED,
+    NAMES,
     PART,
     STUB,
     TITLE,
@@ -78,7 +79,7 @@ def parted(above: Sequence[Row], columns: int, words: Words) -> tuple[list[Piece
         single = (
             len(row) == 1
             and columns > 1
-            and any(len(_filled(r)) > 1 for r in rest)
+            and (any(len(_filled(r)) > 1 for r in rest) or _is_title(said[0]))
             and not MEASURED.search(said[0])
         )
         named = sum(CAPTION.search(s) is not None for s in said)
@@ -93,6 +94,12 @@ def parted(above: Sequence[Row], columns: int, words: Words) -> tuple[list[Piece
             return captions, len(above) - i
         captions += row
     return captions, 0
+
+
+def _is_title(said: str) -> bool:
+    """Whether the only words above a body name it with its year, and no column: 甲市2016年统计公报."""
+    dated = DATED.search(said) is not None
+    return len(said) >= TITLE_LEAST and dated and NAMES.search(said) is not None
 
 
 def _filled(row: Row) -> list[Piece]:

@@ -10,7 +10,7 @@ UNIT = regex(
     r"（[^（）]{0,10}）|[百千万亿]*[人所个名元项件次册间台套班位家户]|%|[百千]?[万亿][人元名]|平方米|万平方米|百分点|个百分点"
 )
 """A unit alone."""
-MEASURED = regex(r"[（(](?!总计|合计|小计|续)(?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
+MEASURED = regex(r"[（(](?!总计|合计|小计|续|\d)(?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
 """A name and its unit."""
 TOTAL = regex(r"(?:合|总|小)? ?计|总数")
 PART = regex(r"[#＃]|其 ?中")
@@ -25,6 +25,8 @@ CAPTION = regex(
 TITLE = regex(r"(?:情况|表|统计|概况)(?:（[^（）]*）)?$")
 DATED = regex(r"(?:19|20)\d\d年")
 """How a title may begin: 2023年各类学校招生及其增长速度, beside other years a head."""
+NAMES = regex(r"(?:公报|公告|年鉴|资料|统计|报告|情况|一览|汇总|表)(?:（[^（）]*）)?$")
+"""How a title ends that names a document or what a table shows."""
 TITLE_LEAST = 7
 """How many characters a title has at least that nothing but its last word tells from a head."""
 STUB = regex(

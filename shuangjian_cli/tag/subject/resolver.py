@@ -219,7 +219,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
             taken = carrier_of(w, text, frame)
-            kind = _KIND.match(words_of(text, taken)) if frame.unit == "%" else None
+            shared = frame.unit == "%" or (gap.name == "item" and gap.own)
+            kind = _KIND.match(words_of(text, taken)) if shared else None
             if kind:  # 普惠性|幼儿园覆盖率90%。|专任教师
                 taken = part(taken, kind.end(), len(words_of(text, taken)))
             if are_apart(words_of(text, taken), words_of(text, gap.own)):
