@@ -283,3 +283,16 @@ def test_a_store_with_damaged_rows_says_so(
         assert main(["export", "a.db", "--table", table, "-o", "o.csv"]) == 2
         assert capsys.readouterr().err == damaged
         assert not Path("o.csv").exists()
+
+
+@pytest.mark.parametrize("verb", ["compare", "check"])
+def test_a_store_of_an_older_version_is_refused_in_one_line(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect("first.db")) as db, db:
+        db.execute("CREATE TABLE IF NOT EXISTS documents (number)")
+        db.execute(f"PRAGMA application_id = {0x534A5354}")
+        db.execute("PRAGMA user_version = 1")
+    assert main([verb, "first.db", "--lang", "en"]) != 0
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "a store of version 1, older than" in said and "delete it and run" in said

@@ -208,7 +208,14 @@ def compare(
     )
     with sparing(destination.path), corpus.store() as store:
         corpus.require(destination.path)
-        tally = package.Tally(rules, by=by, by_wording=by_wording, provinces=provinces, store=store)
+        tally = package.Tally(
+            rules,
+            by=by,
+            by_wording=by_wording,
+            provinces=provinces,
+            store=store,
+            keeps_others=sources,
+        )
         result = Result(tally, shown, view, sources=sources)
         if markdown:
             _write_markdown(destination.path, result, words)

@@ -75,14 +75,17 @@ class Corpus:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """A store of all its figures: the one that was given, where it is all there is, else a temporary
-        one. Its StoreErrors end what is done with it, and are told."""
+        one. Its StoreErrors end what is done with it, and are told. Raises NothingRead where it cannot even be
+        opened."""
         from shuangjian_cli.store import Store, StoreError
 
+        opened = False
         try:
             if self._run is None and len(self._stores) == 1:
                 with self._open(self._stores[0]) as only:
                     if only.is_current:
                         self._read = only.counts()[0]
+                        opened = True
                         yield only
                         return
                 self.reprints = 0
@@ -90,10 +93,13 @@ class Corpus:
                 for text in self:
                     # What set the fields is larger than all the rest of a figure.
                     made.add(text.document, [each._replace(rules={}) for each in text.indicators])
+                opened = True
                 yield made
         except StoreError as error:
             self._failed = True
             tell(str(error))
+            if not opened:
+                raise NothingRead from None
 
     def tell_of_decisions(self, tally: Tally) -> None:
         """Tells standard error of decisions beside the stores that no figure is concerned by."""

@@ -37,7 +37,8 @@ def sparing(path: str | None) -> Iterator[None]:
     try:
         yield
     except NothingRead:
-        tell(_("{path}: not written, since nothing could be read", path=path))
+        if path is not None:
+            tell(_("{path}: not written, since nothing could be read", path=path))
 
 
 class Run:

@@ -98,7 +98,8 @@ class Cell:
 
     @property
     def others(self) -> list[Indicator]:
-        """The records of the figures besides this one, in their order, read anew each time."""
+        """The records of the figures besides this one, in their order, read anew each time; none where the
+        tally does not keep them."""
         figures = [each for slot in self.slots for each in slot.figures if each != self.figure]
         figures.sort(key=self.tally.known.documents.order)
         return [self.tally.indicator(each) for each in figures]
@@ -651,7 +652,7 @@ def _cell(
         alike=key.wording == usual,
         current=key.period == period,
         tally=tally,
-        slots=tuple(slots.values()),
+        slots=tuple(slots.values()) if tally.keeps_others else (),
         more=sum(each.count for each in slots.values()) - 1,
         contradicted=contradiction(measure, key, slot) is not None,
     )

@@ -289,7 +289,8 @@ class Tally:
     They are those of a `store`, or what `add` is given, which is kept in a temporary one: those of a
     document together and in the order of its text. Reprints count once, as the first. With `by`
     document, documents stand for places. `provinces` leaves out all other ones, `only` all other quantities and
-    periods, from what is grouped though not from what is counted.
+    periods, from what is grouped though not from what is counted. With `keeps_others` a cell of a matrix
+    tells its other figures, too.
     """
 
     def __init__(
@@ -301,6 +302,7 @@ class Tally:
         provinces: Collection[str] = (),
         store: Store | None = None,
         only: frozenset[tuple[int, str | None]] | None = None,
+        keeps_others: bool = False,
     ) -> None:
         if rules is None:
             from shuangjian_cli.tag.pack import load_builtin
@@ -313,6 +315,7 @@ class Tally:
         self.rules = rules
         self.measures = Measures(rules, by_wording=by_wording)
         self.by = by
+        self.keeps_others = keeps_others
         self._provinces = frozenset(provinces)
         self._only = only
         self._store = store
