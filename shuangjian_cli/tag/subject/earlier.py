@@ -237,7 +237,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
     finish = told.start() if told else finish
     raised = _RAISED.match(text, begin, finish)
     begin = raised.end() if raised else begin
-    if not 2 <= finish - begin <= _LONG + 4:
+    most = _LONG + (10 if text.endswith(_MEASURES, begin, finish) else 4)
+    if not 2 <= finish - begin <= most:
         return None
     if _YEAR.search(text, begin, finish):
         return None
@@ -254,7 +255,7 @@ _RAISED = regex("(?:提高|增加|降低|调整|上调|下调|规范|明确|落�
 _STRUCTURE = regex("(?:年龄|学历|职称|专业|队伍)(?:结构|分布).*$")
 """教师|年龄结构合理，35岁以下的23人: what a clause says of those it names."""
 _YEAR = regex(r"\d年")
-_MEASURES = ("率", "比例", "比重", "占比", "总额", "总数", "总量", "标准")
+_MEASURES = ("率", "比例", "比重", "占比", "总额", "总数", "总量", "标准", "支出", "经费", "投入")
 """What a noun ends with, whatever verbs it holds: 经费投入占GDP的|比例."""
 _ACTIVITY = regex(
     r"(?:参加|参与|开展|提供|开设|实施|推进|组织|实行|设计)了?([^，。；：、的\d]{0,6}?(?:服务|托管|看护|活动|研学|竞赛|比赛|锻炼|培训)+)"
