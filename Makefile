@@ -54,8 +54,9 @@ test-spark: $(READY)  ## On a real Spark of two cores, which needs Java 17 or ne
 	$(BIN)/python -m pip install --quiet --editable '.[dev-spark]'
 	$(BIN)/pytest -m spark
 
-bench: $(READY)  ## Speed and memory, beside jieba in the same run.
-	$(BIN)/python benchmarks/run.py
+bench: $(READY)  ## Speed and memory, beside jieba and others in the same run; takes half an hour.
+	-$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python benchmarks/run.py --write
 
 score: $(READY)  ## How right the records and the tags of sentences are: those in evaluation/.
 	@for set in $(GOLD); do echo "$$set"; $(BIN)/shuangjian evaluate $$set --by document; done

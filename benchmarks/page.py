@@ -41,27 +41,34 @@ def write(runs: Sequence[Run]) -> None:
 
 def lines(runs: Sequence[Run]) -> Iterator[str]:
     """The lines of the block."""
-    parts = (_throughput, _starts, _processes, _memory)
-    for part in parts:
-        yield from part(runs)
-        yield ""
+    for part in (_throughput, _starts, _processes, _memory):
+        if said := list(part(runs)):
+            yield from said
+            yield ""
     yield from _kept(runs)
 
 
 def _last(runs: Sequence[Run], part: str) -> Run:
-    """The last run that measured a part."""
-    return next(run for run in reversed(runs) if part in run)
+    """What the last run measured that measured a part, empty where none did."""
+    return next((run[part] for run in reversed(runs) if part in run), {})
 
 
 def _said(run: Run) -> str:
     versions = ", ".join(f"{name} {each or 'absent'}" for name, each in run["versions"].items())
     load = "–".join(map(str, run["load"]))
-    return f"{run['at']}, {run['machine']}, load · 负载 {load}; {versions}."
+    return f"{_at(run)}, {run['machine']}, load · 负载 {load}; {versions}."
+
+
+def _at(run: Run) -> str:
+    """When a run began, to the minute."""
+    return str(run["at"])[:16].replace("T", " ")
 
 
 def _throughput(runs: Sequence[Run]) -> Iterator[str]:
-    run = _last(runs, "stages")
-    part, counted = run["stages"], _last(runs, "instructions")["instructions"]
+    run = next((run for run in reversed(runs) if "stages" in run), None)
+    if run is None:
+        return
+    part, counted = run["stages"], _last(runs, "instructions")
     jieba, size = part["cpu"]["jieba.cut"], part["bytes"] / _MEGA
     yield _said(run)
     yield ""
@@ -83,7 +90,9 @@ def _counted(instructions: int | None) -> str:
 
 
 def _starts(runs: Sequence[Run]) -> Iterator[str]:
-    part = _last(runs, "starts")["starts"]
+    part = _last(runs, "starts")
+    if not part:
+        return
     cpu, counted = part["cpu"], part["instructions"]
     yield "| start · 启动 | CPU s · 秒 | × | instructions · 指令, 10⁶ | × |"
     yield "| --- | ---: | ---: | ---: | ---: |"
@@ -98,22 +107,29 @@ def _starts(runs: Sequence[Run]) -> Iterator[str]:
 
 
 def _processes(runs: Sequence[Run]) -> Iterator[str]:
-    part = _last(runs, "processes")["processes"]
-    size = part["bytes"] / _MEGA
+    measured = [_last(runs, part) for part in ("processes", "compare", "sheet")]
+    if not any(measured):
+        return
     yield "| process · 进程 | CPU s · 秒 | s · 秒 | largest · 最大, MB | together · 合计, MB |"
     yield "| --- | ---: | ---: | ---: | ---: |"
-    named = {f"{name}, {size:.1f} MB": run for name, run in part["runs"].items()}
-    compare = _last(runs, "compare")["compare"]
-    named |= {
-        f"{name}, {compare['figures']:,} figures · 个数据": run
-        for name, run in compare["runs"].items()
-    }
-    sheet = _last(runs, "sheet")["sheet"]
-    named |= {
-        f"{name}, {sheet['rows']:,} × 20 cells · 格": run for name, run in sheet["runs"].items()
+    named = {
+        f"{name}, {_of(part)}": run
+        for part in measured
+        for name, run in part.get("runs", {}).items()
     }
     for name, run in named.items():
         yield f"| {name} | {run['cpu']:.1f} | {run['seconds']:.1f} | {_memory_of(run)} |"
+
+
+def _of(part: Run) -> str:
+    """How much a part of a run was made to read."""
+    if "rows" in part:
+        return f"{part['rows']:,} × 20 cells · 格"
+    return (
+        f"{part['figures']:,} figures · 个数据"
+        if "figures" in part
+        else f"{part['bytes'] / _MEGA:.1f} MB"
+    )
 
 
 def _memory_of(run: Run) -> str:
@@ -121,7 +137,9 @@ def _memory_of(run: Run) -> str:
 
 
 def _memory(runs: Sequence[Run]) -> Iterator[str]:
-    part = _last(runs, "memory")["memory"]
+    part = _last(runs, "memory")
+    if not part:
+        return
     yield f"Peak memory, {part['documents']:,} documents, one worker · 最大内存，一个工作进程:"
     yield ""
     yield "| | largest · 最大, MB | together · 合计, MB |"
@@ -135,7 +153,7 @@ def _kept(runs: Sequence[Run]) -> Iterator[str]:
     yield "| run · 运行 | load · 负载 | × jieba.cut | line · 一行 × | page · 一份 × | two workers · 两个进程 × |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for run in runs:
-        cells = [run["at"], "–".join(map(str, run["load"]))]
+        cells = [_at(run), "–".join(map(str, run["load"]))]
         stages = run.get("stages", {}).get("cpu")
         cells.append(f"{stages['jieba.cut'] / stages['all']:.2f}" if stages else "")
         starts = run.get("starts", {}).get("cpu")

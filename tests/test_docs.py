@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 from pathlib import Path
@@ -22,6 +23,15 @@ def test_the_reference_of_the_command_line_is_current() -> None:
     script = runpy.run_path(str(ROOT / "scripts" / "cli_reference.py"))
     for language, file in script["FILES"].items():
         assert file.read_text(encoding="utf-8") == script["reference"](language)
+
+
+def test_the_measured_tables_are_those_of_the_runs_that_are_kept() -> None:
+    page = runpy.run_path(str(ROOT / "benchmarks" / "page.py"))
+    kept = sorted((ROOT / "benchmarks" / "runs").glob("*.json"))
+    runs = [json.loads(run.read_text(encoding="utf-8")) for run in kept]
+    block = "".join(f"{line}\n" for line in page["lines"](runs))
+    for file in page["PAGES"]:
+        assert f"{page['BEGIN']}{block}{page['END']}" in file.read_text(encoding="utf-8")
 
 
 def test_the_licences_are_in_the_wheel() -> None:
