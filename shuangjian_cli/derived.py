@@ -182,3 +182,23 @@ def _write(folder: str, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(beside)
         raise
+    _tidy(folder, os.path.basename(path))
+
+
+def _tidy(folder: str, name: str) -> None:
+    """Remove what processes that were killed while they wrote have left beside the file."""
+    for other in os.listdir(folder):
+        stem, _, writer = other.rpartition(".")
+        if stem == name and writer.isdecimal() and not _is_alive(int(writer)):
+            with suppress(OSError):
+                os.unlink(os.path.join(folder, other))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

@@ -76,6 +76,19 @@ def test_the_cache_is_made_used_and_private(text: Path, plain: bytes, tmp_path: 
     assert (out, made) == (plain, 0) and found
 
 
+def test_what_a_killed_process_left_is_removed(text: Path, plain: bytes, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir(mode=0o700)
+    with subprocess.Popen([sys.executable, "-c", ""]) as over:
+        over.wait()
+    name = f"{sys.implementation.cache_tag}.derived"
+    (cache / f"{name}.{over.pid}").write_bytes(b"half")
+    (cache / f"{name}.{os.getpid()}").write_bytes(b"being written")
+    (cache / "other.1").write_bytes(b"no cache")
+    assert run(text, cache)[0] == plain
+    assert {each.name for each in cache.iterdir()} == {name, f"{name}.{os.getpid()}", "other.1"}
+
+
 def test_the_folder_of_the_user(text: Path, plain: bytes, tmp_path: Path) -> None:
     child = subprocess.run(
         [sys.executable, "-m", "shuangjian_cli", "extract", text, "--format", "jsonl"],
