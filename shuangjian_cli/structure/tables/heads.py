@@ -21,7 +21,6 @@ from shuangjian_cli.structure.tables.signs import (
     DATED,
     HAN,
     MEASURED,
-    NAMES,
     PART,
     STUB,
     TITLE,
@@ -99,7 +98,7 @@ def parted(above: Sequence[Row], columns: int, words: Words) -> tuple[list[Piece
 def _is_title(said: str) -> bool:
     """Whether the only words above a body name it with its year, and no column: 甲市2016年统计公报."""
     dated = DATED.search(said) is not None
-    return len(said) >= TITLE_LEAST and dated and NAMES.search(said) is not None
+    return len(said) >= TITLE_LEAST and dated and TITLE.search(said) is not None
 
 
 def _filled(row: Row) -> list[Piece]:

@@ -15,7 +15,7 @@ from shuangjian_cli.structure.tables.content import BLANK, MISSING
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import MEASURED, STUB, UNIT
-from shuangjian_cli.structure.tables.spread import best_cuts, strain
+from shuangjian_cli.structure.tables.spread import best_cuts
 
 _CHOICES = 500
 """Among how many ways to choose the heads with others below them the best is looked for."""
@@ -51,11 +51,10 @@ def level_by_level(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[P
         return None
     if comb(len(upper), groups) > _CHOICES:
         return None
-    labels = [frame.words(p) for p in lower]
-    cuts = best_cuts(groups, labels)
+    cuts = best_cuts(groups, [frame.words(p) for p in lower])
     chosen = min(
         combinations(range(len(upper)), groups),
-        key=lambda way: strain(cuts, labels) + sum(_is_whole(frame.words(upper[at])) for at in way),
+        key=lambda way: sum(_is_whole(frame.words(upper[at])) for at in way),
     )
     spans = dict(zip(chosen, pairwise((0, *cuts, len(lower))), strict=True))
     above = [Placed(p, 0, 1) for p in corner]

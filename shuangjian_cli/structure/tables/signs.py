@@ -22,11 +22,10 @@ CAPTION = regex(
     r"|^Continued|^（ ?(?:in )?\w+ ?）$"
 )
 """A unit, year, number or issuer that stands over a table."""
-TITLE = regex(r"(?:情况|表|统计|概况)(?:（[^（）]*）)?$")
+TITLE = regex(r"(?:情况|表|统计|概况|公报|公告|年鉴|资料|报告|一览|汇总)(?:（[^（）]*）)?$")
+"""How a title ends that names a document or what a table shows."""
 DATED = regex(r"(?:19|20)\d\d年")
 """How a title may begin: 2023年各类学校招生及其增长速度, beside other years a head."""
-NAMES = regex(r"(?:公报|公告|年鉴|资料|统计|报告|情况|一览|汇总|表)(?:（[^（）]*）)?$")
-"""How a title ends that names a document or what a table shows."""
 TITLE_LEAST = 7
 """How many characters a title has at least that nothing but its last word tells from a head."""
 STUB = regex(

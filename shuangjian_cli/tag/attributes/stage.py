@@ -130,7 +130,7 @@ _BEHIND_NAME = (
     "[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期"
 )
 _NAMED = regex(
-    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?!(?<=中)小学)(?:{_KINDS}))(?P<last>)(?={_BEHIND_NAME})"
+    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?!(?<=中)小学)(?:{_KINDS}))(?={_BEHIND_NAME})"
 )
 _GENERAL = regex(
     "(?:农村|公办|民办|全[省市县区]|普通|城区|城镇|各|各类|所|个|普惠性?|[新改扩迁]建|优质|义务教育|乡镇|的|县城|县|市|区"
@@ -174,7 +174,7 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
         found = [*_COUNTED.finditer(before)]
     if not found or _WHOLE.search(before, found[-1].end()):
         return None, match
-    kinds = [m["kind"] or m["last"] for m in found]
+    kinds = [m[m.lastgroup or 0] for m in found]
     if len({stage(kind)[0] for kind in kinds}) != 1:
         return None, match
     named, by = stage(kinds[-1])

@@ -93,7 +93,7 @@ def is_of_nurseries(content: str) -> bool:
 _LEVELS = regex(r"(?:[省市县区]级?、)+")
 
 
-_FURTHERED = regex(
+_DONE_FOR = regex(
     "(?:基本|全面|大力|加快|积极|优先|稳步)?(?:普及|发展|巩固|办好)(?:[了好]|和?提高)?|面向|针对|对于?"
 )
 """基本普及|学前教育，入园率…, 面向|普通高中学生，…: what was done for a school type, and for whom."""
@@ -104,8 +104,8 @@ def head_of(w: Words, text: str, begin: int, finish: int) -> Span | None:
     begin = after_lead(w, text, begin, finish)
     levels = _LEVELS.match(text, begin, finish)
     begin = levels.end() if levels else begin
-    furthered = _FURTHERED.match(text, begin, finish)
-    begin = furthered.end() if furthered else begin
+    done_for = _DONE_FOR.match(text, begin, finish)
+    begin = done_for.end() if done_for else begin
     if begin >= finish:
         return None
     stop = w.stage_end(text, begin, finish)

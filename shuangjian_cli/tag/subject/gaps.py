@@ -12,7 +12,7 @@ from typing import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
-from shuangjian_cli.tag.subject.frames import MEASURES
+from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
     Phrase,
@@ -122,7 +122,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     named = content[: per.start()] if per else content
     if unit in BODIES and is_body(w, named):
         return
-    if unit in ("∶1", "1∶") and "比" not in content:
+    if unit in RATIOS and "比" not in content:
         yield Gap("ratio", own.phrase)  # 生师比18∶1，普通本科|17∶1
     lacking = own.role == "level" and lacks_head(own)
     if slot.part and (lacking or w.prize.match(content)):

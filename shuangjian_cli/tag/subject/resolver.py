@@ -22,7 +22,7 @@ from shuangjian_cli.tag.subject.carriers import (
 )
 from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
-from shuangjian_cli.tag.subject.frames import MEASURES, Frame
+from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import without_measure, without_verb
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
@@ -214,7 +214,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             taken = without_verb(w, text, frame.phrase)
         case "ratio":
             ratio = _RATIO.search(words_of(text, frame.phrase))
-            taken = part(frame.phrase, *ratio.span()) if ratio and frame.unit in _RATIOS else ()
+            taken = part(frame.phrase, *ratio.span()) if ratio and frame.unit in RATIOS else ()
         case "base":
             taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
@@ -259,7 +259,6 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     return _joined(text, taken, gap.own)
 
 
-_RATIOS = ("∶1", "1∶")
 _RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
 _KIND = regex("普惠性?|公办|民办")
 _PAID = regex("(?:投资|投入|资金)$")
