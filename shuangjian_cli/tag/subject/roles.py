@@ -88,7 +88,8 @@ def _movement(
     if gap and change:
         of_rate = change.group().endswith(("速", "幅"))
         gap = gap if of_rate and gap.start() < change.start() else None
-    shrinking = change is not None and w.trends[change.group()] == "down"
+    verb = change.group() if change is not None else ""
+    shrinking = w.trends.get(verb) == "down" and not w.mends.match(verb)  # 改善|320所农村学校
     if not shrinking and _counts_a_noun(w, text, figure):
         return None
     if gap:
