@@ -178,10 +178,13 @@ class Frames:
             is_next = not fresh or text.startswith(_PART, begin)
             goes_back = previous if is_next and head in self._goes_back else None
             is_open = self._carried or self._item or self._opening
-            if goes_back and not is_open and _BREAKDOWN.match(text, begin, end):
+            if goes_back and _BREAKDOWN.match(text, begin, end):
                 told = self.reading(goes_back, self._around[goes_back.start])
-                before_it = None if fresh else held
-                self._carried = is_open = _in_force(told, goes_back.end) or before_it
+                total = _in_force(told, goes_back.end)
+                if total and self._opening and total.start > self._opening.start:
+                    self._carried = total  # 日前，省里下达2021年资金9亿元。其中，…
+                elif not is_open:
+                    self._carried = is_open = total or (None if fresh else held)
             around = self._outside
             if is_open or self._list or self._event:
                 around = self._now_open()

@@ -89,7 +89,7 @@ class _Words:
         self.scheme = regex(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
         self.name_after = WordList(w["name"]["after"])
         self.issue_number = regex(
-            r"第[\d一二三四五六七八九十百]{1,4}[期号版辑卷批]|[讯电](?=[，（ 　])"
+            r"第[\d一二三四五六七八九十百]{1,4}[期号版辑卷]|(?:[讯电]|消息)(?=[，（ 　])"
         )
         event, attributive = w["event"], w["attributive"]
         self.event = WordList((*event["words"], *event["issue"]))
@@ -334,7 +334,7 @@ def _is_base(w: _Words, text: str, before: int, end: int, found: Mention, joined
 def _is_name(w: _Words, text: str, start: int, end: int, found: Mention) -> bool:
     """Whether the words are part of a name: in 《》, a scheme's years, an edition, a quoted name."""
     if w.name_after.match(text, found.end, end) or (
-        text.startswith(("第", "讯", "电"), found.end, end)
+        text.startswith(("第", "讯", "电", "消"), found.end, end)
         and w.issue_number.match(text, found.end, end)
     ):
         return True

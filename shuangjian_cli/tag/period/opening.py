@@ -68,7 +68,7 @@ def opening(text: str, start: int, end: int, found: Sequence[Mention]) -> Mentio
             following = found[i + 1] if i + 1 < len(found) else None
             if following and following.start - m.end <= 1 and following.use in GOVERNING:
                 continue  # 7月8日，2021年…
-            return None if _only_issued(text, start, end, m, found) else m
+            return None if _only_told(text, start, end, m, found) else m
         if m.use not in ("event", "name", "base"):
             return None
     return None
@@ -113,11 +113,14 @@ def _last_clause(text: str, start: int, at: int, found: Sequence[Mention]) -> in
     return begin
 
 
-def _only_issued(text: str, start: int, end: int, m: Mention, found: Sequence[Mention]) -> bool:
-    """Whether a whole year only says when something was issued: 2021年，县里印发《方案》。"""
-    if m.rule != "period.date" or len(m.period.start) > 4:
+def _only_told(text: str, start: int, end: int, m: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a sentence without a figure only says when something happened: a day (1949年5月2日，
+    县城解放。), or a year of what was issued (2021年，县里印发《方案》。)."""
+    if m.rule not in ("period.date", "period.part") or carries_figure(text, start, end, found):
         return False
-    return is_event(text, m.end, end) and not carries_figure(text, start, end, found)
+    if len(m.period.start) > 7:
+        return text[end - 1] != "："  # 现将2020年11月1日的情况公布如下：
+    return len(m.period.start) == 4 and m.rule == "period.date" and is_event(text, m.end, end)
 
 
 def carries_figure(text: str, start: int, end: int, found: Sequence[Mention]) -> bool:

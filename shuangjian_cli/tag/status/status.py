@@ -8,46 +8,36 @@ titles around it. Where nothing speaks, a bulletin reports facts.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
-from shuangjian_cli.model import Decision, Document, Section, Sentence
+from shuangjian_cli.model import Decision, Document, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, regex
-from shuangjian_cli.tag.period import PUBLISHED_YEARS, part_before, part_of, published
+from shuangjian_cli.structure.lines import FIGURE
+from shuangjian_cli.tag.period import PUBLISHED_YEARS, published
+from shuangjian_cli.tag.status.cue import ACHIEVED, TARGET, Cue, cue
+from shuangjian_cli.tag.status.titles import Titles
 from shuangjian_cli.tag.status.words import words
-
-ACHIEVED, TARGET = "achieved", "target"
 
 _SIZE = regex(r"\d+(?=\D$)")
 _YEARS = regex(r"\d{4}")
-_YEAR = regex(r"(20\d\d)年")
 _YEAR_ALL_BUT_OVER = 11
 """From which month on 年内 tells of what was done within the year."""
 _KEPT = 4096
 """How many sentences' cues are remembered: they are asked for in order."""
+_PART = "其中"
+"""How a sentence begins that parts what the one before has summed up."""
 _CLAUSE = 200
 """How long a clause may be."""
 _CARRIED = 12
 """Over how many ； a wish may hold."""
 
 
-class _Cue(NamedTuple):
-    """Words that speak for a status, as the answer that they give."""
-
-    status: str
-    decision: Decision
+def _end(said: Cue) -> int:
+    return said.decision.end
 
 
-def _cue(status: str, rule: str, start: int, end: int) -> _Cue:
-    return _Cue(status, Decision(rule, start, end))
-
-
-def _end(cue: _Cue) -> int:
-    return cue.decision.end
-
-
-_BY_DEFAULT = _Cue(ACHIEVED, Decision("status.default"))
-_UNDATED = _Cue(ACHIEVED, Decision("status.undated"))
-_BY_PERIOD = {status: _Cue(status, Decision("status.period")) for status in (ACHIEVED, TARGET)}
+_BY_DEFAULT = Cue(ACHIEVED, Decision("status.default"))
+_UNDATED = Cue(ACHIEVED, Decision("status.undated"))
+_BY_PERIOD = {status: Cue(status, Decision("status.period")) for status in (ACHIEVED, TARGET)}
 
 
 def _start(sentence: Sentence) -> int:
@@ -65,18 +55,17 @@ class Status:
         # A year that only the text names tells nothing of what was over when it was written.
         known = now is not None and now.origin != "text"
         self._year, self._month = now[:2] if now is not None and known else (0, 0)
-        self._title = self._document_cue()
-        self._titles: dict[int, _Cue | None] = {}
-        self._paragraphs: dict[int, _Cue] | None = None
-        self._parts: dict[int, _Cue | None] = {}
+        self._titles = Titles(document, self._year, self._month)
+        self._title = self._titles.of_document()
+        self._paragraphs: dict[int, Cue] | None = None
         self._periods: dict[str | None, str | None] = {}
-        self._cues: dict[int, list[_Cue]] = {}
+        self._cues: dict[int, list[Cue]] = {}
         # The sentence that was asked for last: it has most often several figures.
         self._asked: Sentence | None = None
-        self._said: list[_Cue] = []
+        self._said: list[Cue] = []
         self._stops: list[int] = []
         self._is_bounded = False
-        self._ahead: _Cue | None = None
+        self._ahead: Cue | None = None
 
     def of(
         self, sentence: Sentence, start: int, end: int, period: str | None
@@ -91,12 +80,15 @@ class Status:
                 return own
             if self._ahead:
                 return self._ahead
+        is_early = period and time == TARGET and int(period[:4]) == self._year
+        if is_early and (given := self._handed(sentence, start)):
+            return given
         if time:
-            section = self._of_sections(sentence.section) if time == TARGET else None
+            section = self._titles.around(sentence.section) if time == TARGET else None
             if section and section.status == ACHIEVED and not self._names_end(sentence, period):
                 return section  # 一、发展现状 in a plan for the years to come
             return _BY_PERIOD[time]
-        outer = self._around(sentence) or self._of_sections(sentence.section) or self._title
+        outer = self._around(sentence) or self._titles.around(sentence.section) or self._title
         if outer is None and period and not self._year:
             aimed = self._aimed_at(sentence, start, period) or self._aimed_before(sentence, period)
             if aimed:
@@ -107,7 +99,7 @@ class Status:
 
     # --- the sentence ------------------------------------------------------------------------
 
-    def _own(self, sentence: Sentence, start: int, end: int, time: str | None) -> _Cue | None:
+    def _own(self, sentence: Sentence, start: int, end: int, time: str | None) -> Cue | None:
         """What the figure's own sentence says."""
         if sentence is not self._asked:
             self._read(sentence)
@@ -120,7 +112,7 @@ class Status:
         clause, clause_end = self._clause(sentence, start, end)
         goal = w.goal.match(text, end, clause_end) if is_bounded else None
         if goal and not w.progress.search(text, clause, start):
-            return _cue(TARGET, "status.goal", end, goal.end())
+            return cue(TARGET, "status.goal", end, goal.end())
         here = bisect_right(cues, start, key=_end)
         last = cues[here - 1] if here else None
         after = cues[here] if here < len(cues) else None
@@ -143,16 +135,16 @@ class Status:
         if is_bounded:
             fitting = w.fitting.match(text, end, clause_end)
             if fitting:
-                return _cue(TARGET, "status.rule", end, fitting.end())
+                return cue(TARGET, "status.rule", end, fitting.end())
             limit = w.limit.search(text, clause, start)
             if limit and not (last and last.decision.start >= clause and last.status == ACHIEVED):
                 setting = w.setting.search(text, clause, limit.start())
                 if setting or (time != ACHIEVED and not w.kept.search(text, clause, start)):
-                    return _cue(TARGET, "status.rule", limit.start(), start)
+                    return cue(TARGET, "status.rule", limit.start(), start)
         if last is None:
             return self._carried(sentence) if time != ACHIEVED else None
         if last.status == TARGET and (over := w.over.match(text, clause_end, sentence.end)):
-            return _cue(ACHIEVED, "status.fact", *over.span())
+            return cue(ACHIEVED, "status.fact", *over.span())
         _, first, stop, _ = last.decision
         is_over = last.status == TARGET and time == ACHIEVED
         is_weak = first < clause or text[first:stop] in w.weak
@@ -162,7 +154,7 @@ class Status:
             return None
         return last
 
-    def _begun(self, sentence: Sentence, start: int, end: int) -> _Cue | None:
+    def _begun(self, sentence: Sentence, start: int, end: int) -> Cue | None:
         """新建学校20所，已开工7所: so many are to be built as more than are begun."""
         w, text = self._words, self._text
         begun = w.begun.match(text, end, sentence.end)
@@ -172,7 +164,7 @@ class Status:
         clause, _ = self._clause(sentence, start, end)
         if not w.built.search(text, clause, start):
             return None
-        return _cue(TARGET, "status.goal", *begun.span())
+        return cue(TARGET, "status.goal", *begun.span())
 
     def _read(self, sentence: Sentence) -> None:
         """Read the sentence that is asked for."""
@@ -193,41 +185,61 @@ class Status:
             min(stops[after] if after < len(stops) else sentence.end, end + _CLAUSE),
         )
 
-    def _of_sentence(self, sentence: Sentence) -> list[_Cue]:
+    def _of_sentence(self, sentence: Sentence) -> list[Cue]:
         """The cues of a sentence, in order."""
         known = self._cues.get(sentence.start)
         if known is None:
             start, end = sentence[:2]
             known = [
-                _cue(TARGET, "status.wish", m.start(), m.end())
+                cue(TARGET, "status.wish", m.start(), m.end())
                 if m.lastgroup == "wish"
-                else _cue(ACHIEVED, "status.fact", m.start(), m.end())
+                else cue(ACHIEVED, "status.fact", m.start(), m.end())
                 for m in self._words.cue.finditer(self._text, start, end)
             ]
             if known:
                 unsaid = [m.span() for m in self._words.unsaid.finditer(self._text, start, end)]
                 known = [
-                    cue for cue in known if not any(s < cue.decision.start < e for s, e in unsaid)
+                    each
+                    for each in known
+                    if not any(s < each.decision.start < e for s, e in unsaid)
                 ]
             if len(self._cues) >= _KEPT:
                 self._cues.clear()
             self._cues[sentence.start] = known
         return known
 
-    def _carried(self, sentence: Sentence) -> _Cue | None:
-        """A wish that holds over the ； before the sentence: 到2027年，…达到75%；…达到80%。"""
+    def _carried(self, sentence: Sentence) -> Cue | None:
+        """A wish that holds over the ； before the sentence (到2027年，…达到75%；…达到80%。), or that a
+        sentence without a subject of its own goes on with."""
         text, sentences = self._text, self._document.sentences
         index = bisect_left(sentences, sentence.start, key=_start)
+        following = sentence
         for before in reversed(sentences[max(0, index - _CARRIED) : index]):
-            if before.paragraph != sentence.paragraph or text[before.end - 1] != "；":
+            if before.paragraph != sentence.paragraph:
+                return None
+            is_parted = text[before.end - 1] != "；"
+            if is_parted and not self._words.carries_on.match(text, following.start, following.end):
                 return None
             cues = self._of_sentence(before)
             if cues:
-                return cues[-1] if cues[-1].status == TARGET else None
+                last = cues[-1]
+                if last.status == ACHIEVED or (is_parted and not self._reaches(last, before)):
+                    return None
+                return last
             for m in self._words.horizon.finditer(text, before.start, before.end):
                 if int(m[1]) > self._year > 0:
-                    return _cue(TARGET, "status.wish", m.start(), m.end())
+                    return cue(TARGET, "status.wish", m.start(), m.end())
+            following = before
         return None
+
+    def _reaches(self, wish: Cue, sentence: Sentence) -> bool:
+        """Whether a wish is one of its whole sentence: not what a figure before it comes to
+        (学校6所，将于秋季投用), nor what it is done for (…，确保开学)."""
+        w, (_, start, end, _) = self._words, wish.decision
+        said = self._text[start:end]
+        if said not in w.weak:
+            return True
+        return said not in w.ensure and not FIGURE.search(self._text, sentence.start, start)
 
     def _of_period(self, period: str | None) -> str | None:
         """What the time says: what is over was reached, what has not begun is to come."""
@@ -253,20 +265,30 @@ class Status:
             return TARGET if len(first) >= 7 and int(first[5:7]) > self._month else None
         return TARGET if first == last and 0 < self._month <= 3 else None
 
-    def _ahead_of(self, sentence: Sentence) -> _Cue | None:
+    def _ahead_of(self, sentence: Sentence) -> Cue | None:
         """未来，某县教育这样干: a headline of what is to come."""
         title = self._document.title
         if sentence.kind != "title" and not (title and title[0] <= sentence.start < title[1]):
             return None
         found = self._words.ahead.search(self._text, sentence.start, sentence.end)
-        return found and _cue(TARGET, "status.wish", *found.span())
+        return found and cue(TARGET, "status.wish", *found.span())
+
+    def _handed(self, sentence: Sentence, start: int) -> Cue | None:
+        """提前下达2021年补助资金|5亿元: what was handed out when its year had hardly begun."""
+        w, text, (begin, end) = self._words, self._text, sentence.paragraph
+        found = w.handed.search(text, sentence.start, start)
+        if found is None and sentence.kind == "title":
+            found = w.out.search(text, begin, end)
+        elif found is None and text.startswith(_PART, sentence.start):
+            found = w.out.search(text, begin, sentence.start)
+        return found and cue(ACHIEVED, "status.fact", *found.span())
 
     def _names_end(self, sentence: Sentence, period: str | None) -> bool:
         """Whether a sentence itself names the year with which a period ends."""
         end = (period or "").rpartition("/")[2][:4]
         return self._text.find(end, sentence.start, sentence.end) >= 0
 
-    def _aimed_at(self, sentence: Sentence, start: int, period: str) -> _Cue | None:
+    def _aimed_at(self, sentence: Sentence, start: int, period: str) -> Cue | None:
         """到2017年，…达到85%: the year that a text without a date aims at; no goal is as exact as
         96.68%."""
         w, text = self._words, self._text
@@ -277,16 +299,16 @@ class Status:
         if any(int(later[1]) > int(aim[1]) for later in w.later.finditer(text, aim.end())):
             return None  # 到2005年，…。2010年，…: told of what was
         opens = aim.start() == sentence.start or text[aim.start() - 1] in CLAUSE_STOPS + " “"
-        return _cue(TARGET, "status.horizon", aim.start(), aim.end()) if opens else None
+        return cue(TARGET, "status.horizon", aim.start(), aim.end()) if opens else None
 
-    def _aimed_before(self, sentence: Sentence, period: str) -> _Cue | None:
+    def _aimed_before(self, sentence: Sentence, period: str) -> Cue | None:
         """到2025年，…达到85%。“十四五”期间新建…: a span that ends with the year that the paragraph has
         aimed at."""
         if "/" not in period:
             return None
         aims = self._words.horizon.finditer(self._text, sentence.paragraph[0], sentence.start)
         aim = next((m for m in aims if m[1] == period[-4:]), None)
-        return _cue(TARGET, "status.horizon", aim.start(), aim.end()) if aim else None
+        return cue(TARGET, "status.horizon", aim.start(), aim.end()) if aim else None
 
     def _may_be_ahead(self, sentence: Sentence, start: int, period: str) -> bool:
         """Whether a paragraph without a date aims at years that may be to come: 到2030年 before a
@@ -299,95 +321,32 @@ class Status:
 
     # --- around the sentence -----------------------------------------------------------------
 
-    def _around(self, sentence: Sentence) -> _Cue | None:
+    def _around(self, sentence: Sentence) -> Cue | None:
         if self._paragraphs is None:
             self._paragraphs = self._walk()
         return self._paragraphs.get(sentence.start)
 
-    def _walk(self) -> dict[int, _Cue]:
+    def _walk(self) -> dict[int, Cue]:
         """For each sentence that a paragraph or an answer puts ahead, the words that do."""
         w, text = self._words, self._text
-        out: dict[int, _Cue] = {}
+        out: dict[int, Cue] = {}
         paragraph: tuple[int, int] | None = None
-        ahead: _Cue | None = None
-        answer: _Cue | None = None
+        ahead: Cue | None = None
+        answer: Cue | None = None
         for sentence in self._document.sentences:
             if sentence.paragraph != paragraph:
                 paragraph, ahead = sentence.paragraph, None
                 if aim := w.aim.match(text, *paragraph):
-                    ahead = _cue(TARGET, "status.paragraph", *aim.span())
+                    ahead = cue(TARGET, "status.paragraph", *aim.span())
                 speaker = w.speaker.match(text, *paragraph)
                 if speaker:
                     asked = w.asked.search(text, speaker.end(), paragraph[1])
-                    answer = asked and _cue(TARGET, "status.question", asked.start(), asked.end())
+                    answer = asked and cue(TARGET, "status.question", asked.start(), asked.end())
             if sentence.kind == "prose":
                 opening = w.ahead.match(text, sentence.start, sentence.end)
                 if opening:
-                    ahead = _cue(TARGET, "status.paragraph", opening.start(), opening.end())
+                    ahead = cue(TARGET, "status.paragraph", opening.start(), opening.end())
             found = ahead or answer
             if found:
                 out[sentence.start] = found
         return out
-
-    def _of_sections(self, section: Section | None) -> _Cue | None:
-        """The innermost title around that speaks of work done or to come. What comes after a
-        part of work to come goes on with it."""
-        found = self._of_titles(section)
-        part = None if found else part_of(section)
-        if part is None:
-            return found
-        if part.start not in self._parts:
-            before = part_before(self._document, part)
-            cue = self._of_title(before) if before else None
-            self._parts[part.start] = cue if cue and cue.status == TARGET else None
-        return self._parts[part.start]
-
-    def _of_titles(self, section: Section | None) -> _Cue | None:
-        if section is None:
-            return None
-        if section.start not in self._titles:
-            own = self._of_title(section)
-            self._titles[section.start] = own or self._of_titles(section.parent)
-        return self._titles[section.start]
-
-    def _of_title(self, section: Section) -> _Cue | None:
-        """A section's title; one that speaks of both leaves the answer to what stands nearer."""
-        w, text = self._words, self._text
-        start, end = section.title_start, section.title_end
-        span = self._document.title
-        if span and span[0] <= start and end <= span[1]:
-            return None
-        title = w.quoted.sub(lambda m: "、" * len(m[0]), text[start:end])
-        if w.proposal.search(text, start, end):
-            return None  # 一、关于“提高教师待遇”的建议: what follows answers it
-        plan, review = w.plan.search(title), w.review.search(title)
-        if plan is None and review is None and (year := _YEAR.search(title)):
-            early = int(year[1]) == self._year and self._month < 10
-            if w.work.search(title) and (early or int(year[1]) > self._year):
-                plan = year
-        if plan and not review:
-            return _cue(TARGET, "status.section", start + plan.start(), start + plan.end())
-        if review and (not plan or plan.start() < review.start()):
-            return _cue(ACHIEVED, "status.section", start + review.start(), start + review.end())
-        return None
-
-    def _document_cue(self) -> _Cue | None:
-        """The document's title: a plan or a notice demands, all others report."""
-        w, title = self._words, self._document.info.title or ""
-        bare = w.quoted.sub("", title)
-        if w.review.search(title) or w.proposal.search(title):
-            return None
-        if w.plan_document.search(bare.strip()):
-            return _cue(TARGET, "status.title", -1, -1)
-        return self._told_plan()
-
-    def _told_plan(self) -> _Cue | None:
-        """A year's plan that the first paragraph tells of: …印发2024年民生实事方案，明确…."""
-        sentences = self._document.sentences
-        first = next((s for s in sentences if s.kind == "prose"), None)
-        if first is None:
-            return None
-        found = self._words.told.search(self._text, *first.paragraph)
-        if found is None or int(found[1]) < self._year:
-            return None
-        return _cue(TARGET, "status.lead", *found.span())

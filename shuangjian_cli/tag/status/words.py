@@ -77,6 +77,10 @@ class Words:
         )
         self.weak = frozenset(wish["weak"])
         self.firm = WordList(wish["firm"])
+        self.carries_on = regex(
+            rf"其中|(?:{either(wish['carries_on'])})?(?:{either(wish['verbs'])})"
+        )
+        self.ensure = frozenset(demand["ensure"])
         self.within_year = frozenset(wish["within_year"])
         self.limit = regex(
             rf"(?:{either(rule['before'])})(?:[\d.,]+[^\d{CLAUSE_STOPS}]{{1,8}}[、和])*"
@@ -116,6 +120,9 @@ class Words:
         self.plan_document = regex(
             rf"(?:{either(document['ends'])})(?:（[^）]{{0,20}}）|[（(【“\[][^）)】”\]]{{0,20}}[）)】”\]])*$"
         )
+        self.reached = regex(either(document["reached"]))
+        self.out = regex(either(w["handed"]["out"]))
+        self.handed = regex(rf"(?:{either(w['handed']['out'])})[^{CLAUSE_STOPS}]{{0,40}}$")
         self.told = regex(
             rf"(20\d\d)年[^。；，《》]{{0,24}}(?:{either(document['told'])})[^。；]{{0,8}}?，?"
             rf"(?:{either(document['tells'])})"
