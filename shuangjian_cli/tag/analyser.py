@@ -23,6 +23,7 @@ from shuangjian_cli.model import (
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.confidence import confidence
+from shuangjian_cli.tag.confidence.second import SecondReader
 from shuangjian_cli.tag.meaning import Meanings
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
@@ -80,6 +81,7 @@ class Analyser:
         self._status = Status(document)
         self._areas = Areas(document, gazetteer(), explain=explain, page=page)
         self._tables: tuple[Tables, CellRecords] | None = None
+        self._second = SecondReader(document, self._periods.title_years())
         self._subjects = Subjects(self._text)
         self._meanings = Meanings(document, rules, explain=explain)
         self._tagging = Tagging(
@@ -213,6 +215,9 @@ class Analyser:
             by_period,
             by_status,
             is_unsure=self._areas.is_unsure(area),
+            second=self._second.doubts(
+                sentence, start, period, by_period.rule, status, by_status.rule
+            ),
         )
         grounds = (
             self._folded,

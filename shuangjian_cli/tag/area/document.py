@@ -115,7 +115,10 @@ def _of_voice(
     level = levels.level(voice.kind, area)
     if area.level == level:
         return None
-    if not voice.own and voice.weight < (_WEIGHT["title"] if official else _WEIGHT[LEVEL]):
+    least = _WEIGHT["title"] if official else _WEIGHT[LEVEL]
+    if found.decision.rule == "area.masthead" and depth(area) < depth_of(level):
+        least = 2 * _WEIGHT[LEVEL]  # the head of a site that holds what lower places wrote
+    if not voice.own and voice.weight < least:
         return None
     if area.level != "national" and depth(area) > depth_of(level) and not voice.own:
         return None

@@ -3,11 +3,12 @@
 A record is `certain` when every field that a reader relies on was read by a rule that leaves one
 reading: the figure is a plain numeral with its unit, the subject's structure is clear (see
 `subject.clear.is_clear`), a place governs, and period and status rest on words or titles rather than on
-their absence alone. It is to be checked when a rule says that it had to choose.
+their absence alone; a second, simpler reading of the years around must not speak against it. It is to be checked when a rule says that it had to choose.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
@@ -46,10 +47,12 @@ def confidence(
     by_status: Decision,
     *,
     is_unsure: bool,
+    second: Sequence[str] = (),
 ) -> tuple[str, tuple[str, ...], Decision]:
     """(level, why it is no better, decision); a certain record has no reasons.
 
-    `is_unsure` tells that the text may name the area, and not by one name only.
+    `is_unsure` tells that the text may name the area, and not by one name only, `second` what the
+    second reading says against period and status (see `SecondReader`).
     """
     reasons = list(reading.doubts)
     if not subject:
@@ -66,6 +69,7 @@ def confidence(
     if reasons:
         return CHECK, _once(reasons), _DOUBT
     unsure = [*_unsure(figure.rule, by_period.rule, by_status.rule, by_area.rule)]
+    unsure.extend(words[doubt] for doubt in second)
     if is_unsure:
         unsure.append(words["unnamed"])
     if not reading.clear:

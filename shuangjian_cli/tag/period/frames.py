@@ -71,7 +71,7 @@ class Frames:
         self._document = document
         self._text = document.folded.text
         self._now = now
-        self._sections = Sections(document, now)
+        self.sections = Sections(document, now)
         self._readings: dict[int, list[Mention]] = {}
         self._around: dict[int, Around] = {}
         self._ahead = _ahead()
@@ -95,7 +95,7 @@ class Frames:
                     self._reached = reached
                     break
         known = self._around.get(sentence.start)
-        return known or Around(tuple(self._sections.around(sentence.section, None)))
+        return known or Around(tuple(self.sections.around(sentence.section, None)))
 
     def reading(self, sentence: Sentence, around: Around) -> list[Mention]:
         """The times that a sentence names, each with its role."""
@@ -135,7 +135,7 @@ class Frames:
     def _walk(self) -> Iterator[int]:
         """Go through the sentences, open and close frames, and note what is open at each; yields
         where each sentence begins."""
-        text, sections = self._text, self._sections
+        text, sections = self._text, self.sections
         paragraph: tuple[int, int] | None = None
         section: Section | None = None
         place = WHOLE

@@ -74,6 +74,10 @@ class Periods:
         self._outer: tuple[str | None, Decision] = (None, _NONE)
         self._says_yearly = False
 
+    def title_years(self) -> list[int]:
+        """The single years that the document's title names and reports on."""
+        return self._frames.sections.title_years()
+
     def of(self, sentence: Sentence, start: int, end: int) -> tuple[str | None, Decision]:
         """The period of the figure at [start, end) of the sentence as ISO 8601, or None.
 

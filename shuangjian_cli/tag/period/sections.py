@@ -77,6 +77,10 @@ class Sections:
         self.openings: dict[int, Frame] = {}
         """What the beginning of a section opens, by where that begins (`WHOLE`: of no section)."""
 
+    def title_years(self) -> list[int]:
+        """The single years that the document's title names and reports on."""
+        return [named.period.year for named in self._title if named.period.years == 1]
+
     def around(self, section: Section | None, era: Frame | None) -> Iterator[Frame]:
         """The frames of the sections around and of the document, innermost first; `era` is the
         span of time that a work report has turned to."""

@@ -84,3 +84,10 @@ class Titles:
         if found is None or int(found[1]) < self._year:
             return None
         return cue(TARGET, "status.lead", *found.span())
+
+
+def announces_plan(title: str) -> bool:
+    """Whether a document's title says that it tells, at least at its end, what is to be done."""
+    w = words()
+    bare = w.quoted.sub("", title).strip()
+    return bool(w.plan.search(bare) or w.plan_document.search(bare))
