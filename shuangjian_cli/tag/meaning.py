@@ -86,6 +86,9 @@ class Meanings:
         self._wholes: dict[bool, tuple[tuple[int, int], MetricMatch]] = {}
         """The paragraph and the metric of the last amount of money (True), and of the last other
         figure, in prose that is no part."""
+        self._new_whole: tuple[tuple[int, int], str | None, str | None] | None = None
+        """The paragraph, unit and metric of the last figure that is no part, where it is of what is
+        new: its parts are new, too."""
         self.topical = document_topical(rules, title, document.folded.text)
         self._each = -1, -9, False
         """Where the last sentence begins, where it ends if it goes on behind ；, and whether it counts
@@ -161,6 +164,11 @@ class Meanings:
         by_measure = measure(subject, unit, role, by_metric.metric, lead)
         if each and by_measure[0] == "total":
             by_measure = "per_unit", Match("attributes.per_unit")
+        told = paragraph, unit, by_metric.metric
+        if not is_part:
+            self._new_whole = told if by_measure[0] == "new" else None
+        elif by_measure[0] == "total" and told == self._new_whole:
+            by_measure = "new", Match("attributes.new_whole")
         if role == "level":
             self._level = subject, by_measure
         elif role == "change" and subject == self._level[0] and self._level[1][0] == "share":

@@ -7,11 +7,12 @@ stands before 占.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CHINESE, last, regex
+from shuangjian_cli.patterns import CHINESE, Endings, either, last, regex
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
 
@@ -46,17 +47,25 @@ _SPECIAL = regex("(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段�
 """Special education of a stage is special education."""
 _DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
-_AMONG = regex(
-    "^.*(?:(?:学校|中学|学生|教育|教师)中(?=[^小学职专心央长期考级层外文英国青午]..)|附设(?=..)|(?:附属|隶属)(?=幼儿|小学|初中|高中|中学))"
-)
-"""普通中学中|高中在校生, 小学附设|初中班: of these words only those behind name the stage."""
+
+
+@cache
+def _among() -> re.Pattern[str]:
+    """普通中学中|高中在校生, 小学附设|初中班: of these words only those behind name the stage."""
+    words = {name: either(listed.split()) for name, listed in load(__file__)["among"].items()}
+    return regex(
+        f"^.*(?:(?:{words['wholes']})中(?:(?={words['before']})|(?!{words['not_before']}))(?=..)"
+        f"|(?:{words['attached']})(?={words['stages']}))"
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def stage(subject: str) -> tuple[str | None, Match]:
     """The stage that a folded subject names, None where it names none or no single one."""
-    share, _, whole = _AMONG.sub("", subject).partition("占")
-    found = _named(share) or _named(whole)
+    share, _, whole = subject.partition("占")
+    staff = _STAFF.search(subject) is not None
+    parts = (_among().sub("", share), share, whole)
+    found = next(filter(None, (_named(words, staff) for words in parts)), {})
     names = set(found.values())
     if not names:
         return None, _NONE
@@ -120,7 +129,7 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
     if opening is None or _ANEW.search(before, opening.end()):
         return None, _NONE
     named, by = stage(opening[1] or opening[2])
-    others = set(_named(before[opening.end() :]).values()) - {named}
+    others = set(_named(before[opening.end() :], staff=False).values()) - {named}
     return (None, _NONE) if others else (named, by)
 
 
@@ -132,10 +141,14 @@ _BEHIND_NAME = (
 _NAMED = regex(
     rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?!(?<=中)小学)(?:{_KINDS}))(?={_BEHIND_NAME})"
 )
-_GENERAL = regex(
-    "(?:农村|公办|民办|全[省市县区]|普通|城区|城镇|各|各类|所|个|普惠性?|[新改扩迁]建|优质|义务教育|乡镇|的|县城|县|市|区"
-    "|有|设|和|及|为|在|余|共|辖|高等|职业|寄宿制|薄弱|学前|特殊教育|示范|中等|重点|九年一贯制|完全)$"
-)
+
+
+@cache
+def _general() -> Endings:
+    """What stands before a kind of schools and names no single one: 公办|小学."""
+    return Endings(load(__file__)["named"]["general"].split())
+
+
 _ACTORS = "学校|小学|初中|高中|幼儿园"
 _ACTS = "新增|增加|增设|扩增|新建|改建|添置|购置|配备"
 _ACTING = regex(rf"{CHINESE}{{2,12}}?(?:{_ACTORS})(?={_ACTS})")
@@ -169,7 +182,7 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
         if named is not None:
             return named, by._replace(rule="attributes.stage_of_school")
     named_before = _NAMED.finditer(before) if told else ()
-    found = [m for m in named_before if not _GENERAL.search(m["name"])]
+    found = [m for m in named_before if not _general().search(m["name"])]
     if not found and _OF_WORKS.search(subject):
         found = [*_COUNTED.finditer(before)]
     if not found or _WHOLE.search(before, found[-1].end()):
@@ -189,10 +202,9 @@ def _of_schools(words: str, degree: str) -> bool:
     return words.startswith(_SCHOOLS, words.find(degree) + len(degree))
 
 
-def _named(words: str) -> dict[str, str]:
-    """The words that name a stage, each with the stage."""
+def _named(words: str, staff: bool) -> dict[str, str]:
+    """The words that name a stage, each with the stage; `staff` tells that they are of a staff."""
     lexicon, stages = _lexicon()
-    staff = _STAFF.search(words)
     return {
         word: stages[word]
         for word in lexicon.read(words)

@@ -10,13 +10,14 @@ from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
-from shuangjian_cli.tag.subject.owners import of_actor, of_body
+from shuangjian_cli.tag.subject.owners import of_actor, of_body, owner_end
 from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import (
     ADVERB_RUN,
     BRIEF,
     MADE,
     predicate,
+    relative,
     row_predicate,
     shared_predicate,
     whole_list,
@@ -50,6 +51,8 @@ def subject_after(
         at += 1
     if at >= stop:
         return _adjacent(text, end, at) if not own else None
+    if own and text[stop : stop + 1].isdigit() and after_lead(w, text, at, stop) == stop:
+        return None  # 幼儿园项目|86个|共|12万平方米
     if figure.rule == "quantity.numbered_set" and at + 1 < stop:
         at += 1
     if text[at] == "（" and (behind := _behind_aside(context, slot, at, own)):
@@ -66,6 +69,9 @@ def subject_after(
         return None  # 比上年的770亿元|增长5.5%
     if text[stop : stop + 1].isdigit() and _MOVES.search(text, at, stop):
         finish = strip_tail(w, text, at, stop)
+        owner = owner_end(context, figure.unit, at, finish)
+        if owner is not None:
+            return _noun_after(context, slot, at, owner, own)  # 8所|高中|的占地面积为1200亩
         if own or text[figure.outer_start - 1] != "原" or finish - at < 2:
             return None
         return Reading.of(((at, finish),), "subject.after")  # 原263家|机构|压减到34家
@@ -98,8 +104,8 @@ def subject_after(
     if named:
         return Reading.of((named.span(1),), "subject.after")
     at += text.startswith("是", at) and stop - at > 3  # 有250人|是师范毕业生
-    if text[stop : stop + 1] == "、" and (relative := _relative(context, slot, at, stop)):
-        return relative
+    if text[stop : stop + 1] == "、" and (told := relative(context, slot, at, stop)):
+        return told
     opening = w.cut.match(text, at, stop)
     if opening and w.no_cut.match(text, opening.end()):
         opening = None  # 12名|正式教师
@@ -168,27 +174,6 @@ _NAMED = regex(
 _NAMED_HEADS = "先分陆相已被获"
 _HAVING = regex("一[幢栋座所个处条]((?:总?(?:建筑|占地)?面积|总?投资|造价))$")
 """一幢|建筑面积|1200平方米的|教学楼: what one of them has."""
-_TAKES_OBJECT = regex("被|来自|具有|具备|缺少|拥有|考取|从事|毕业于|祖籍")
-
-
-def _relative(context: Context, slot: Slot, at: int, stop: int) -> Reading | None:
-    """4名|被甲校、乙校录取的|新生: the noun behind a clause that lists what it says, and the
-    clause where it is short."""
-    w, text = context.words, context.text
-    heads = w.counted.get(slot.figure.unit or "")
-    clause = context.clauses.end(at, context.end, ignore="、")
-    head = text.rfind("的", stop, clause) + 1
-    if heads is None or not head or any(c.isdigit() for c in text[stop:head]):
-        return None
-    if not any(p.search(text, at, stop) for p in (w.verb, w.cut, _TAKES_OBJECT)):
-        return None
-    cut = predicate(context, slot.figure.unit, head, clause)
-    finish = clause if cut is None else cut
-    while finish > head and not heads.search(text, head, finish):
-        finish -= 1
-    if finish - head < 2:
-        return None
-    return Reading.of(((at if finish - at <= SHORT + 4 else head, finish),), "subject.after")
 
 
 def _of_examples(context: Context, noun: Reading, own: Phrase) -> Reading:
@@ -249,9 +234,9 @@ def _adjacent(text: str, end: int, at: int) -> Reading | None:
 
 
 _LOOSE_END = regex(
-    r"(?:[的了也还里达占及和或与超在 ]|存在|中(?:就|仅|只|已)?有|(?<![高初集其])中)+$"
+    r"(?:[的了也还里达占及和或与超在 ]|左右|存在|中(?:就|仅|只|已)?有|(?<![高初集其])中)+$"
 )
-_LOOSE = "的了也还里达占及和或与超在 有中"
+_LOOSE = "的了也还里达占及和或与超在 有中右"
 """The last characters of a loose end."""
 _GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
 
@@ -280,6 +265,9 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     if kept > stop:  # 20所|新建、改建幼儿园
         stop = context.clauses.end(kept, end)
     stop = whole_list(context, at, stop)
+    owner = owner_end(context, slot.figure.unit, at, stop)
+    if owner is not None:
+        stop = owner
     cut = predicate(context, slot.figure.unit, at, stop)
     finish = stop if cut is None else cut
     if cut is None and text[stop : stop + 1].isdigit():
@@ -319,6 +307,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     if cut is None and not own and (row := row_predicate(context, slot.figure.unit, finish)):
         return Reading.of((row, noun), "subject.predicate")
     kind = own and own[-1][1] == slot.figure.outer_start and _is_kind(w, text, own)
+    kind = kind or (cut is None and w.only_verbs(text, at, finish))  # 营养餐项目|3万人|受益
     if own and (kind or _joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):
         return Reading.of((*own, noun), "subject.around")
     gained = _GAINED.search(text, *own[-1]) if own else None
@@ -359,7 +348,7 @@ def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
     tied = (
         text.startswith("的", own[-1][1])
         or w.tied.search(text, own[0][0], own[-1][1])
-        or (len(own) == 1 and w.kept.fullmatch(text, *own[0]))
+        or (len(own) == 1 and w.kept_start(text, *own[0]) == own[0][1])
     )
     if text[own[0][0] - 4 : own[0][0]].strip().isdigit():
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.attributes.stage import are_apart, stage
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, part, words_of
@@ -20,7 +21,8 @@ def carrier_of(w: Words, text: str, frame: Frame) -> Phrase:
     """What of a frame's subject those after it can be of: its school type, or the bodies that it
     counts. Few frames are asked, so it is found when first asked for."""
     if frame.carrier is None:
-        frame.carrier = _carrier(w, frame.phrase, words_of(text, frame.phrase), frame.unit)
+        noun = frame.phrase[-1:] if frame.rule == "subject.predicate" else frame.phrase
+        frame.carrier = _carrier(w, noun, words_of(text, noun), frame.unit)
     return frame.carrier
 
 
@@ -120,3 +122,20 @@ _WHOLE = regex(
 def restated(context: Context, slot: Slot) -> bool:
     """Whether the sentence says before a figure that it is the whole's: 共有学生3万人，|教师."""
     return _WHOLE.search(context.text, context.start, slot.figure.start) is not None
+
+
+def names_another(context: Context, frame: Frame) -> bool:
+    """Whether a figure before is of a body by name, whose the next are: 城关小学占地|40亩，校舍面积."""
+    w, text = context.words, context.text
+    if frame.source != "figure" or frame.sentence != context.start or carrier_of(w, text, frame):
+        return False
+    return frame.unit in _AREAS and first_stage(w, words_of(text, frame.phrase)) != (0, 0)
+
+
+_AREAS = ("平方米", "亩", "公顷")
+
+
+def is_of(body: str, own: str) -> bool:
+    """Whether a subject can be of a body: of the stage that it names itself, if any."""
+    of = stage(own)[0]
+    return of is None or (stage(body)[0] is not None and not are_apart(body, own))

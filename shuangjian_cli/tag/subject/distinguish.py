@@ -76,6 +76,8 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
             after += 2  # 义务教育学校生均经费, 小学
         if after - begin == len(whole):
             continue
+        if named == "学生" and (staff := w.staff.search(whole, 0, begin)):
+            begin = staff.start()  # 在编|教师, 学生
         if any(whole[:begin] in each and named.startswith(tuple(each)) for each, _ in w.sets):
             begin = 0  # 硕士研究生，本科生
         if whole.startswith("的", after):  # 面积最大的|校园

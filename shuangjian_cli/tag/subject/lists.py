@@ -318,6 +318,10 @@ def share_verb(context: Context, slot: Slot, reading: Reading) -> None:
     if own.startswith("总") or w.measure_end.search(own) or own.endswith(_ACTED):
         return
     size = w.kept_start(said, 0, len(said))
-    if 0 < size < len(said) and size + len(own) <= PLAIN and not w.verb.match(own):
+    if (
+        0 < size < len(said)
+        and size + len(own) <= PLAIN
+        and not (w.verb.match(own) or w.cut.match(own))
+    ):
         reading.phrase = (*part(last.phrase, 0, size), *reading.phrase)
         reading.rule = "subject.shared_verb"

@@ -1,11 +1,13 @@
-"""Whose the noun behind a figure is: 县立初中有4个|班."""
+"""Whose the noun behind a figure is: 县立初中有4个|班, 46家|机构|的负责人."""
 
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.nouns import strip_tail
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, words_of
+from shuangjian_cli.tag.subject.predicates import predicate
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 
@@ -40,3 +42,31 @@ def of_body(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | 
     made = Reading.of((*own, noun), "subject.around")
     made.carrier = own
     return made
+
+
+_PLACES = regex("(?<![全本我各跨由向])(?:[省市县区旗]|省份|乡镇|街道|国家|地区)$")
+
+
+def owner_end(context: Context, unit: str | None, at: int, stop: int) -> int | None:
+    """46家|培训机构|的负责人, 12个|县|的学生: where the noun ends that the unit counts, with what
+    is told of its persons or in another unit behind; None where the unit counts what stands last."""
+    w, text = context.words, context.text
+    heads, of = w.counted.get(unit or ""), text.find("的", at + 1, stop)
+    if of - at < 2:
+        return None
+    if unit == "个":
+        if w.verb.match(text, at, of) or not _PLACES.search(text, at, of):
+            return None
+    elif heads is None or not heads.search(text, at, of):
+        return None
+    persons = w.counted["人"]
+    acts = next((verb.start() for verb in w.verb.finditer(text, of + 1, stop)), stop)
+    if persons is not heads and any(
+        persons.search(text, of + 1, end) for end in range(of + 3, acts + 1)
+    ):
+        return of
+    if heads is None or acts < stop:
+        return None  # 32所|薄弱学校的改造任务
+    cut = predicate(context, unit, of + 1, stop)
+    finish = strip_tail(w, text, of + 1, stop if cut is None else cut)
+    return None if heads.search(text, of + 1, finish) else of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import CHINESE, regex
-from shuangjian_cli.tag.subject.phrase import Span, enclosed, within, without
-from shuangjian_cli.tag.subject.reading import Context, Reading
+from shuangjian_cli.tag.subject.phrase import SHORT, Span, enclosed, within, without
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 
 _ADVERBS = (
     r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿(?!者)|分别|同时|正式(?![教员工])|全面"
@@ -108,6 +108,29 @@ def row_predicate(context: Context, unit: str | None, stop: int) -> Span | None:
     if cut is None or clause - cut > BRIEF or any(c.isdigit() for c in text[cut:clause]):
         return None
     return cut, clause
+
+
+_TAKES_OBJECT = regex("被|来自|具有|具备|缺少|拥有|考取|从事|毕业于|祖籍")
+
+
+def relative(context: Context, slot: Slot, at: int, stop: int) -> Reading | None:
+    """4名|被甲校、乙校录取的|新生: the noun behind a clause that lists what it says, and the
+    clause where it is short."""
+    w, text = context.words, context.text
+    heads = w.counted.get(slot.figure.unit or "")
+    clause = context.clauses.end(at, context.end, ignore="、")
+    head = text.rfind("的", stop, clause) + 1
+    if heads is None or not head or any(c.isdigit() for c in text[stop:head]):
+        return None
+    if not any(p.search(text, at, stop) for p in (w.verb, w.cut, _TAKES_OBJECT)):
+        return None
+    cut = predicate(context, slot.figure.unit, head, clause)
+    finish = clause if cut is None else cut
+    while finish > head and not heads.search(text, head, finish):
+        finish -= 1
+    if finish - head < 2:
+        return None
+    return Reading.of(((at if finish - at <= SHORT + 4 else head, finish),), "subject.after")
 
 
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")

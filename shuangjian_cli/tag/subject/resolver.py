@@ -17,7 +17,9 @@ from shuangjian_cli.tag.attributes.stage import are_apart
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
     holds_body,
+    is_of,
     is_of_nurseries,
+    names_another,
     restated,
 )
 from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
@@ -81,6 +83,8 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
         if row.takes == "carrier" and is_of_nurseries(words_of(context.text, frame.phrase)):
             return None  # 小学教职工90人。在园幼儿500人，|教职工
         phrase = _filled(context, gap, row, frame)
+        if phrase is None and row.takes == "carrier" and names_another(context, frame):
+            return None
         if row.takes == "carrier" and phrase and _is_parted(context, slot, phrase):
             return None
         if phrase is not None and not _is_at_odds(context.text, gap.own, phrase):
@@ -223,7 +227,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             kind = _KIND.match(words_of(text, taken)) if shared else None
             if kind:  # 普惠性|幼儿园覆盖率90%。|专任教师
                 taken = part(taken, kind.end(), len(words_of(text, taken)))
-            if are_apart(words_of(text, taken), words_of(text, gap.own)):
+            if not is_of(words_of(text, taken), words_of(text, gap.own)):
                 return None  # 小学毕业生900人。|在园幼儿
         case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
             noun = without_verb(w, text, frame.phrase)
@@ -242,6 +246,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 named, whole = words_of(text, gap.own), words_of(text, frame.phrase)
                 if whole.endswith(named) and w.only_verbs(named, 0, len(named)):
                     return frame.phrase  # 国家助学金资助900人次，其中春季学期|资助
+                among = _OF_ALL.match(whole)
+                if among and whole.endswith(named[-2:]):
+                    return (*part(frame.phrase, 0, among.end()), *gap.own)
                 if whole.endswith(named[-2:]) or are_siblings(w, named, whole):
                     return None
             elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):
@@ -259,6 +266,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     return _joined(text, taken, gap.own)
 
 
+_OF_ALL = regex(".{0,12}(?:教师|教职工|职工|学生|人员)中")
+"""全校教师中|本科毕业9人，大专毕业|3人: of all of whom parts are told."""
 _RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
 _KIND = regex("普惠性?|公办|民办")
 _PAID = regex("(?:投资|投入|资金)$")

@@ -129,6 +129,7 @@ class Words:
         """Sets of words of which one stands in the place of another: 小学, 初中; 收入, 支出."""
         self.pairs = frozenset(data["pairs"]["words"].split())
         self.extremes = frozenset(data["sets"]["extremes"].split())
+        self.staff = Endings(parts["staff"].split())
         self.members = frozenset[str]().union(*(members for members, _ in self.sets))
         carrier = data["carriers"]
         self._stage_of = WordList(carrier["of"].split())
