@@ -287,7 +287,7 @@ def test_a_store_with_damaged_rows_says_so(
 
 @pytest.mark.parametrize("verb", ["compare", "check"])
 def test_a_store_of_an_older_version_is_refused_in_one_line(
-    verb: str, capsys: pytest.CaptureFixture[str]
+    here: Path, verb: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with closing(sqlite3.connect("first.db")) as db, db:
         db.execute("CREATE TABLE IF NOT EXISTS documents (number)")
