@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -129,6 +130,23 @@ def test_every_verb_that_reads_files_applies_them(folder: Path, run: Run) -> Non
     ]
     unread = run("extract", "in", "-f", "jsonl", "--corrections", "none.jsonl", status=2)
     assert "no such file" in unread
+
+
+def test_a_report_of_a_store_has_what_was_added_in_the_order_of_the_text(
+    folder: Path, run: Run
+) -> None:
+    run("batch", "in", "--into", "a.db", "--jobs", "1")
+    start = TEXT.index("全省新建")
+    new = {"value": 1, "subject": "新建学校的省", "unit": "个"}
+    add(beside("a.db"), [correction(TEXT, "全省新建", "add", new=new, start=start, end=start + 4)])
+    shown = []
+    for _ in range(2):  # beside the store, and in it
+        run("report", "a.db", "-o", "r.html")
+        (data,) = re.findall(r'application/json">(.*?)</script>', Path("r.html").read_text("utf-8"))
+        report = json.loads(data)
+        shown.append([report["strings"][each] for each in report["indicators"]["figure"]])
+        run("batch", "in", "--into", "a.db", "--jobs", "1")
+    assert shown == [["全省新建", "12所", "3400个", "560人次", "95%"]] * 2
 
 
 def test_a_store_applies_those_beside_it_and_a_run_brings_them_into_its_tables(

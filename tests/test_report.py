@@ -15,8 +15,9 @@ import pytest
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.api import analyse
 from shuangjian_cli.model import Source
-from shuangjian_cli.report import Payload, gather, page, write_page
+from shuangjian_cli.report import Payload, gather, gather_stored, page, write_page
 from shuangjian_cli.report.tables import drawn
+from shuangjian_cli.store import Store
 
 HUNAN = """湖南省2023年“双减”工作通报
 
@@ -426,3 +427,12 @@ def test_a_page_is_whole_or_not_there(tmp_path: Path) -> None:
     write_page(str(out), made(BOTH[0]), "zh")
     assert out.read_bytes() == page(made(BOTH[0]), "zh")
     assert [each.name for each in tmp_path.iterdir()] == ["r.html"]
+
+
+@pytest.mark.parametrize("most", [60_000, 2])
+def test_a_store_makes_the_report_that_its_files_make(folder: Path, most: int) -> None:
+    assert run("batch", str(folder / "in"), "--into", str(folder / "a.db"), "--jobs", "1") == 0
+    with Store.open(folder / "a.db") as store:
+        stored = gather_stored(store, "zh", most=most)
+    read = made(*((f"in/{file}", words) for file, words in BOTH), most=most)
+    assert page(stored, "zh") == page(read, "zh")

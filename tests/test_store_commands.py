@@ -276,9 +276,11 @@ def test_a_store_with_damaged_rows_says_so(
         db.execute(change)
     capsys.readouterr()
     damaged = "shuangjian: a.db: damaged; delete it and run 'shuangjian batch' again\n"
-    assert main(["report", "a.db", "-o", "r.html"]) == 1
-    assert capsys.readouterr().err.startswith(damaged)
     table = change.split()[1].replace("rule_sets", "indicators")
+    if table != "sentences":  # which no report reads
+        assert main(["report", "a.db", "-o", "r.html"]) == 1
+        assert capsys.readouterr().err.startswith(damaged)
+        assert not Path("r.html").exists()
     if table != "texts":
         assert main(["export", "a.db", "--table", table, "-o", "o.csv"]) == 2
         assert capsys.readouterr().err == damaged

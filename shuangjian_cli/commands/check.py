@@ -68,7 +68,7 @@ def check(inputs: Inputs, output: Output) -> int:
             write(destination, table.over(_rows(found, measures, words)))
         if not found and not corpus.status:
             tell(words.text("check_none"))
-        corpus.tell_of_decisions(tally)
+        corpus.tell_of_decisions(tally.known.measures)
     return corpus.status
 
 

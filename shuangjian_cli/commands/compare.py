@@ -225,7 +225,7 @@ def compare(
             _write(destination, result)
         for note in result.notes(words, corpus.reprints):
             tell(note)
-        corpus.tell_of_decisions(tally)
+        corpus.tell_of_decisions(tally.known.measures)
     return corpus.status
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
@@ -14,12 +14,10 @@ from shuangjian_cli.commands.run import NothingRead, Run
 from shuangjian_cli.commands.vocabulary import DECISIONS, corrections_in
 from shuangjian_cli.commands.work import Accepts, PickText, Text
 from shuangjian_cli.language.messages import _
-from shuangjian_cli.model import Indicator, Source
 
 if TYPE_CHECKING:
-    from shuangjian_cli.compare import Tally
+    from shuangjian_cli.compare import Measures
     from shuangjian_cli.correct import Corrections
-    from shuangjian_cli.report.tables import Drawn
     from shuangjian_cli.store import Store
 
 
@@ -75,36 +73,43 @@ class Corpus:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """A store of all its figures: the one that was given, where it is all there is, else a temporary
-        one. Its StoreErrors end what is done with it, and are told. Raises NothingRead where it cannot even be
-        opened."""
-        from shuangjian_cli.store import Store, StoreError
+        one. Raises as `given_store`."""
+        from shuangjian_cli.store import Store
 
-        opened = False
+        with self.given_store() as only:
+            if only is not None:
+                yield only
+                return
+            with Store.temporary() as made:
+                for text in self:
+                    # What set the fields is larger than all the rest of a figure.
+                    made.add(text.document, [each._replace(rules={}) for each in text.indicators])
+                yield made
+
+    @contextmanager
+    def given_store(self) -> Iterator[Store | None]:
+        """The store that was given, where it is all there is and holds what a person corrected; else None.
+        A StoreError is told and ends what is done with it: raises NothingRead."""
+        from shuangjian_cli.store import StoreError
+
         try:
             if self._run is None and len(self._stores) == 1:
                 with self._open(self._stores[0]) as only:
                     if only.is_current:
                         self._read = only.counts()[0]
-                        opened = True
                         yield only
                         return
                 self.reprints = 0
-            with Store.temporary() as made:
-                for text in self:
-                    # What set the fields is larger than all the rest of a figure.
-                    made.add(text.document, [each._replace(rules={}) for each in text.indicators])
-                opened = True
-                yield made
+            yield None
         except StoreError as error:
             self._failed = True
             tell(str(error))
-            if not opened:
-                raise NothingRead from None
+            raise NothingRead from None
 
-    def tell_of_decisions(self, tally: Tally) -> None:
+    def tell_of_decisions(self, measures: Measures) -> None:
         """Tells standard error of decisions beside the stores that no figure is concerned by."""
         for path in self._stores:
-            tell_of_decisions(f"{path}{DECISIONS}", tally)
+            tell_of_decisions(f"{path}{DECISIONS}", measures)
 
     @contextmanager
     def _open(self, path: str) -> Iterator[Store]:
@@ -144,16 +149,18 @@ class Corpus:
                 for info, group in groupby(store.indicators(once=True), lambda each: each.document):
                     yield Text(info, None, tuple(group), ())
                 return
+            from shuangjian_cli.report.tables import tables_of
+
             for stored in store.contents(once=True):
                 info, text, indicators = stored.document.info, stored.text, stored.indicators
-                yield Text(info, text, indicators, _tables(info.file, text, indicators))
+                yield Text(info, text, indicators, tables_of(info.file, text, indicators))
 
 
-def tell_of_decisions(path: str, tally: Tally) -> None:
+def tell_of_decisions(path: str, measures: Measures) -> None:
     """Tells standard error of the lines of a file of decisions whose measure is that of no figure."""
     from shuangjian_cli.compare.decisions import unmatched
 
-    for line, id in unmatched(path, tally.known.measures):
+    for line, id in unmatched(path, measures):
         tell(
             _(
                 "{path}:{line}: no figure is of the measure {id}; if it is called otherwise now (the"
@@ -163,13 +170,3 @@ def tell_of_decisions(path: str, tally: Tally) -> None:
                 id=id,
             )
         )
-
-
-def _tables(file: str, text: str | None, indicators: Iterable[Indicator]) -> tuple[Drawn, ...]:
-    """The tables of a stored text that has figures in tables; a store keeps no cells."""
-    if text is None or all(each.cell is None for each in indicators):
-        return ()
-    from shuangjian_cli.report.tables import drawn
-    from shuangjian_cli.structure import structure
-
-    return drawn(structure(Source(file, text)))

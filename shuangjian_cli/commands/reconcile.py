@@ -88,7 +88,7 @@ def reconcile(
     except ImportError:
         tell(_("reconcile needs rapidfuzz; pip install 'shuangjian[reconcile]'"))
         return 2
-    tell_of_decisions(path, tally)
+    tell_of_decisions(path, tally.known.measures)
     if not found:
         tell(words.text("reconcile_none"))
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -67,7 +67,7 @@ def report(
     from shuangjian_cli.commands.run import sparing
     from shuangjian_cli.commands.vocabulary import own_rules
     from shuangjian_cli.language import labels
-    from shuangjian_cli.report import gather, write_page
+    from shuangjian_cli.report import gather, gather_stored, write_page
 
     if output == "-":
         raise wrong("-o", _("a report is a file; name it"))
@@ -75,10 +75,14 @@ def report(
     rules = own_rules(inputs.rules, inputs.given())
     language = spoken()
     corpus = Corpus(inputs, texts=True)
-    payload = gather(
-        corpus, language, rules=rules, reprints=lambda: corpus.reprints, title=title, lead=lead
-    )
     with sparing(output):
+        with corpus.given_store() as store:
+            options: dict[str, Any] = {"rules": rules, "title": title, "lead": lead}
+            payload = (
+                gather(corpus, language, reprints=lambda: corpus.reprints, **options)
+                if store is None
+                else gather_stored(store, language, reprints=corpus.reprints, **options)
+            )
         corpus.require(output)
         write_page(output, payload, language)
         words = labels(language, rules)
@@ -87,7 +91,7 @@ def report(
         else:
             for note in _left_out(payload, words):
                 tell(note)
-        corpus.tell_of_decisions(payload.tally)
+        corpus.tell_of_decisions(payload.measures)
     return corpus.status
 
 

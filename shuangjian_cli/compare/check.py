@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
 Kind = Literal["contradiction", "part", "sum", "share", "counties"]
+Sentence = tuple[int, Sequence[tuple[int, Indicator]]]
+"""The document of a sentence, and its figures with their positions."""
 _COUNTY = "县"
 _MOST_COUNTIES = 4000
 
@@ -59,10 +61,13 @@ def check(texts: Iterable[Sequence[Indicator]], rules: Rules | None = None) -> t
     return findings(tally)
 
 
-def findings(tally: Tally) -> tuple[Finding, ...]:
-    """What cannot be right, by kind, place and document."""
-    found = [*_contradictions(tally), *_sentences(tally)]
-    return tuple(sorted(found, key=_order))
+def findings(tally: Tally, in_sentences: Iterable[Finding] | None = None) -> tuple[Finding, ...]:
+    """What cannot be right, by kind, place and document. `in_sentences` are those that `of_sentences` gave,
+    where the sentences were read already."""
+    if in_sentences is None:
+        sentences = tally.sentences(_words("parts"), _least(tally.measures))
+        in_sentences = of_sentences(tally, sentences)
+    return tuple(sorted([*_contradictions(tally), *in_sentences], key=_order))
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
@@ -99,10 +104,10 @@ def _contradictions(tally: Tally) -> Iterator[Finding]:
                             )
 
 
-def _sentences(tally: Tally) -> Iterator[Finding]:
+def of_sentences(tally: Tally, sentences: Iterable[Sentence]) -> Iterator[Finding]:
     """What cannot be right by a sentence alone, but for documents that are reprints as a whole."""
     repeated = tally.known.repeated_in
-    for document, sentence in tally.sentences(_words("parts"), _least(tally.measures)):
+    for document, sentence in sentences:
         if repeated[document] and repeated[document] == tally.count(document):
             continue
         at = {id(each): (document, position) for position, each in sentence}

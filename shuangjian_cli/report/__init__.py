@@ -2,11 +2,11 @@
 
     write_page("report.html", gather(texts, "zh"), "zh")
 
-A text is a document, its words (None where they are not at hand) and its indicators. The same
+`gather_stored` takes a store. A text is a document, its words (None where they are not at hand) and its indicators. The same
 texts make the same bytes, in any order.
 """
 
 from shuangjian_cli.report.page import page, write_page
-from shuangjian_cli.report.payload import WHOLE_TEXTS, Payload, gather
+from shuangjian_cli.report.payload import WHOLE_TEXTS, Payload, gather, gather_stored
 
-__all__ = ["WHOLE_TEXTS", "Payload", "gather", "page", "write_page"]
+__all__ = ["WHOLE_TEXTS", "Payload", "gather", "gather_stored", "page", "write_page"]

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.compare import (
     ALL,
@@ -23,6 +22,7 @@ from shuangjian_cli.compare import (
     Comparison,
     Finding,
     Measure,
+    Measures,
     Row,
     Tally,
     View,
@@ -33,6 +33,7 @@ from shuangjian_cli.compare import (
     notes,
     told,
 )
+from shuangjian_cli.compare.check import of_sentences as wrong_in_sentences
 from shuangjian_cli.compare.matrix import newest_first, sums
 from shuangjian_cli.compare.tally import Reversed, Slot, SlotKey, Slots, contradiction
 from shuangjian_cli.compare.values import signed
@@ -40,7 +41,7 @@ from shuangjian_cli.correct import content_hash
 from shuangjian_cli.language import LANGUAGES, Language, labels, provinces
 from shuangjian_cli.model import DocumentInfo, Indicator
 from shuangjian_cli.read.kinds import by_suffix
-from shuangjian_cli.report.tables import Drawn
+from shuangjian_cli.report.tables import Drawn, tables_of
 from shuangjian_cli.store import Store
 from shuangjian_cli.write.values import plain
 
@@ -55,6 +56,8 @@ MOST_FIGURES = 60_000
 
 Text = tuple[DocumentInfo, str | None, Sequence[Indicator], Sequence[Drawn]]
 """A document, its text as read (None: not at hand), its indicators and tables."""
+Tables = Callable[[int, str, str | None, Sequence[Indicator]], Sequence[Drawn]]
+"""The tables of a document, by its number, file, text and indicators."""
 
 _OF_COMMANDS = re.compile(r"\s?[（(][^（）()]*(?:--|shuangjian )[^（）()]*[）)]")
 """What notes say of the command line, which whoever reads the page may not have."""
@@ -120,85 +123,102 @@ class Payload:
     """What the page shows. `whole` tells whether it carries the texts whole; `left_out` counts what
     it does not carry: characters of paragraphs without figures and tables as they are drawn, where
     texts are too many, texts that were not at hand, and figures and documents beyond the most that it carries.
-    `tally` is of all figures."""
+    `measures` are those of all figures."""
 
     data: Mapping[str, Any]
     documents: int
     figures: int
     whole: bool
     left_out: Mapping[str, int]
-    tally: Tally
+    measures: Measures
 
 
 def gather(
     texts: Iterable[Text],
     language: Language = "en",
     *,
-    rules: Rules | None = None,
     reprints: Callable[[], int] = lambda: 0,
+    whole_up_to: int = WHOLE_TEXTS,
+    **options: Any,
+) -> Payload:
+    """The payload of the texts, in whatever order. `reprints` tells, once the texts have been read, how many
+    figures were left out as reprints; the other options are those of `gather_stored`."""
+    size = 0
+    tables: dict[int, Sequence[Drawn]] = {}
+    with Store.temporary("file, coalesce(external_id, ''), number") as store:
+        for info, text, indicators, drawn in texts:
+            number = store.add(info, sorted(indicators, key=_in_text), text)
+            size += len(text or "")
+            if size > whole_up_to:
+                tables.clear()
+            else:
+                tables[number] = drawn
+        return gather_stored(
+            store,
+            language,
+            reprints=reprints(),
+            whole_up_to=whole_up_to,
+            tables=lambda number, *_: tables[number],
+            **options,
+        )
+
+
+def gather_stored(
+    store: Store,
+    language: Language = "en",
+    *,
+    rules: Rules | None = None,
+    reprints: int = 0,
     whole_up_to: int = WHOLE_TEXTS,
     most: int = MOST_FIGURES,
     title: str | None = None,
     lead: str | None = None,
+    tables: Tables = lambda _, *document: tables_of(*document),
 ) -> Payload:
-    """The payload of the texts. `reprints` tells, once the texts have been read, how many
-    figures were left out as reprints. `title` and `lead` are the report's heading and first words.
+    """The payload of a store. `title` and `lead` are the report's heading and first words, `reprints` how many
+    figures were left out as such.
 
     Documents come sorted by file. Of texts that have more than `whole_up_to` characters in all,
-    only the paragraphs with figures are kept, as they come, so that memory does not grow with
-    them. Of more than `most` figures those of the measures and periods are carried that the most places
-    report, with the documents that hold any of them; until then figures are in a temporary store.
+    only the paragraphs with figures are carried. Of more than `most` figures those of the measures and periods
+    are that the most places report, with the documents that hold any of them. No other document is read.
     """
-    size = drawn = count = 0
-    kept: list[_Kept] = []
-    store = Store.temporary("file, coalesce(external_id, ''), number")
-    for info, text, indicators, tables in texts:
-        size += len(text or "")
-        drawn += len(tables)
-        count += len(indicators)
-        if size > whole_up_to:
-            tables = ()
-            if kept and kept[-1].whole:
-                kept = [each.partly() for each in kept]
-        ordered = sorted(indicators, key=lambda each: (each.start, each.end, each.subject))
-        paragraphs = _sentences(ordered) if text is None else _paragraphs(text)
-        digest = None if text is None else content_hash(text)
-        number = store.add(info, ordered)
-        starts = array("L", (each.start for each in ordered))
-        each = _Kept(
-            info,
-            paragraphs,
-            size <= whole_up_to,
-            _characters(paragraphs),
-            starts,
-            number,
-            tables,
-            digest,
-        )
-        kept.append(each if each.whole else each.partly())
-    kept.sort(key=lambda each: (each.info.file, each.info.id or ""))
+    documents_of_all, count, size = store.sizes()
     whole = size <= whole_up_to
-    tally = all_figures = Tally(rules, store=store)
+    tally = Tally(rules, store=store)
+    measures = tally.known.measures
+    chosen = None
     if count > most:
-        tally = Tally(rules, store=store, only=_most_reported(all_figures, most))
-    chosen = tally.chosen() if count > most else None
-    carried = [each for each in kept if chosen is None or each.number in chosen]
-    at_hand = [each for each in carried if each.digest is not None]
-    left_out = {
-        "characters": sum(each.characters - _characters(each.paragraphs) for each in at_hand),
-        "tables": drawn - sum(len(each.tables) for each in carried),
-        "texts": len(carried) - len(at_hand),
-        "documents": len(kept) - len(carried),
-        "figures": 0,
-    }
-    names = _names({each.info.file for each in carried})
+        tally = Tally(rules, store=store, only=_most_reported(tally, most))
+        chosen = tally.chosen()
+    carried = [
+        (number, document.info)
+        for number, document in store.numbered()
+        if chosen is None or number in chosen
+    ]
+    carried.sort(key=lambda each: (each[1].file, each[1].id or ""))
+    left_out = Counter(documents=documents_of_all - len(carried), characters=0, tables=0, texts=0)
+    names = _names({info.file for _, info in carried})
 
     pool = _Pool()
     documents = []
     columns = _Columns(pool)
     places: dict[tuple[int, int], int] = {}
-    for at, each in enumerate(carried):
-        info, paragraphs = each.info, each.paragraphs
+    wrong: list[Finding] = []
+    for at, (number, info) in enumerate(carried):
+        records = sorted(tally.document(number), key=lambda each: _in_text(each[1]))
+        indicators = [record for _, record in records]
+        text = store.text(number)
+        paragraphs = _sentences(indicators) if text is None else _paragraphs(text)
+        drawn: Sequence[Drawn] = ()
+        if whole:
+            drawn = tables(number, info.file, text, indicators)
+        else:
+            left_out["tables"] += len({each.cell.number for each in indicators if each.cell})
+            characters = _characters(paragraphs)
+            paragraphs = _with_figures(paragraphs, (each.start for each in indicators))
+            if text is not None:
+                left_out["characters"] += characters - _characters(paragraphs)
+        left_out["texts"] += text is None
         documents.append(
             {
                 "file": names[info.file],
@@ -207,23 +227,24 @@ def gather(
                 "issuer": info.issuer,
                 "number": info.document_number,
                 "url": info.source_url,
-                "whole": each.whole and each.digest is not None,
-                "hash": each.digest,
+                "whole": whole and text is not None,
+                # By it, and by where paragraphs start, corrections name figures.
+                "hash": None if text is None else content_hash(text),
                 "starts": [paragraph.start for paragraph in paragraphs],
                 "lines": [paragraph.line for paragraph in paragraphs],
                 "texts": [paragraph.text for paragraph in paragraphs],
-                "tables": [_table(paragraphs, table) for table in each.tables],
+                "tables": [_table(paragraphs, table) for table in drawn],
             }
         )
-        records = tally.document(each.number)
+        of_sentences = groupby(records, key=lambda each: each[1].sentence_start)
+        wrong += wrong_in_sentences(tally, ((number, [*group]) for _, group in of_sentences))
         if chosen is not None:
-            records = [record for record in records if record[0] in chosen[each.number]]
+            records = [record for record in records if record[0] in chosen[number]]
         columns.add(at, paragraphs, [record for _, record in records])
         for position, _ in records:
-            places[each.number, position] = len(places)
+            places[number, position] = len(places)
 
     left_out["figures"] = count - len(places)
-    reprinted = reprints()
     matrices = []
     units = {pool.strings[each] for each in columns.columns["unit"] if each >= 0} - {""}
     of_level = {
@@ -243,7 +264,7 @@ def gather(
                     "notes": {
                         lang: [
                             _OF_COMMANDS.sub("", note)
-                            for note in notes(shown, labels(lang, rules), reprinted)
+                            for note in notes(shown, labels(lang, rules), reprints)
                         ]
                         for lang in LANGUAGES
                     },
@@ -275,14 +296,19 @@ def gather(
         "level": matrix(tally, View()).level,
         "findings": [
             _finding(each, tally, places)
-            for each in findings(tally)
+            for each in findings(tally, wrong)
             if all(figure in places for figure in each.at)
         ],
         "title": title,
         "lead": lead,
         "strings": pool.strings,
     }
-    return Payload(data, len(documents), len(places), whole, left_out, all_figures)
+    return Payload(data, len(documents), len(places), whole, left_out, measures)
+
+
+def _in_text(record: Indicator) -> tuple[object, ...]:
+    """Where a record comes in its text."""
+    return record.start, record.end, record.subject
 
 
 def _most_reported(tally: Tally, most: int) -> frozenset[tuple[int, str | None]]:
@@ -346,26 +372,6 @@ class _Paragraph:
     @property
     def end(self) -> int:
         return self.start + len(self.text)
-
-
-class _Kept(NamedTuple):
-    """A document with its paragraphs, which are `whole` or those with figures only, the characters of all of
-    them, where its figures start, its number in the store and its tables. `digest` is its content hash where the
-    text is at hand: by it, and by where paragraphs start, corrections name figures."""
-
-    info: DocumentInfo
-    paragraphs: list[_Paragraph]
-    whole: bool
-    characters: int
-    starts: Sequence[int]
-    number: int
-    tables: Sequence[Drawn]
-    digest: str | None
-
-    def partly(self) -> _Kept:
-        """With the paragraphs alone that have figures."""
-        paragraphs = _with_figures(self.paragraphs, self.starts)
-        return self._replace(paragraphs=paragraphs, whole=False, tables=())
 
 
 def _paragraphs(text: str) -> list[_Paragraph]:

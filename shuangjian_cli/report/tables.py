@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from shuangjian_cli.model import Document, Table
+from shuangjian_cli.model import Document, Indicator, Source, Table
 
 _MOST = 5_000
 """A table of more cells than these stays a text of lines."""
@@ -35,6 +36,15 @@ def drawn(document: Document) -> tuple[Drawn, ...]:
         for table in document.tables
         if table.grid.rows * table.grid.columns <= _MOST
     )
+
+
+def tables_of(file: str, text: str | None, indicators: Iterable[Indicator]) -> tuple[Drawn, ...]:
+    """The tables of a stored text that has figures in tables; a store keeps no cells."""
+    if text is None or all(each.cell is None for each in indicators):
+        return ()
+    from shuangjian_cli.structure import structure
+
+    return drawn(structure(Source(file, text)))
 
 
 def _drawn(document: Document, table: Table) -> Drawn:

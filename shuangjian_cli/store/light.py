@@ -29,6 +29,7 @@ _ONCE = (
     "NOT EXISTS (SELECT 1 FROM repeated r"
     " WHERE r.document = i.document AND r.position = i.position)"
 )
+_PRESENT = f"document NOT IN (SELECT number FROM documents WHERE {GONE})"
 _FIGURES = (
     "SELECT confidence, figure, value, value_max, bound, trend, start, sentence_start, document, position"
     f" {_FROM} WHERE quantity = ? AND place = ? AND status = ? AND period IS ? AND {_ONCE}"
@@ -89,12 +90,15 @@ class Light:
         return self._rows("SELECT quantity, place, sum(figures) FROM counted GROUP BY 1, 2")
 
     def counts_of_periods(self) -> Iterator[tuple[int, int, str | None, int]]:
-        """How many figures there are of each quantity, place and period, reprints included."""
-        return self._rows(f"SELECT quantity, place, period, count(*) {_FROM} GROUP BY 1, 2, 3")
+        """How many figures of documents that count there are of each quantity, place and period, those that are
+        repeated among them."""
+        return self._rows(
+            f"SELECT quantity, place, period, count(*) {_FROM} WHERE {_PRESENT} GROUP BY 1, 2, 3"
+        )
 
     def positions(self) -> Iterator[tuple[int, int, int, str | None]]:
-        """Document, position, quantity and period of all figures."""
-        return self._rows(f"SELECT document, position, quantity, period {_FROM}")
+        """Document, position, quantity and period of the figures of documents that count."""
+        return self._rows(f"SELECT document, position, quantity, period {_FROM} WHERE {_PRESENT}")
 
     def document(self, number: int) -> list[tuple[int, Indicator]]:
         """The figures of a document with their positions."""

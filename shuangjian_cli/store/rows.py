@@ -179,12 +179,13 @@ def entry(
         document,
         [_sentence_row(at, each) for at, each in enumerate(analysis.sentences, 1)],
         [indicator_row(at, each) for at, each in enumerate(analysis.indicators, 1)],
-        _packed(source.text) if keep_text else None,
+        packed(source.text) if keep_text else None,
         sketch(analysis.document, map(figure_key, analysis.indicators)),
     )
 
 
-def _packed(text: str) -> bytes:
+def packed(text: str) -> bytes:
+    """A text for a row of `texts`."""
     import zlib
 
     return zlib.compress(text.encode(), 1)

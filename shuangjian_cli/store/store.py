@@ -27,13 +27,14 @@ from .rows import (
     Row,
     StoredDocument,
     indicator_row,
+    packed,
     to_document,
     to_indicator,
     to_sentence,
     unpacked,
 )
 from .schema import Lock, check, connect, connect_temporary, refusing, sound
-from .summary import forget, summarise
+from .summary import GONE, forget, summarise
 
 FILTERS = ("province", "pillar", "metric", "status", "confidence", "area_level")
 """The fields by which indicators are chosen."""
@@ -204,7 +205,7 @@ class Store:
         for number, document in self._documents(False, True, identity):
             return Stored(
                 document,
-                self._text(number),
+                self.text(number),
                 self._sentences(number, document),
                 tuple(record for _, record in self._as_read(number, document)),
             )
@@ -217,7 +218,7 @@ class Store:
         raise KeyError(identity)
 
     def _stored(self, number: int, document: StoredDocument) -> Stored:
-        text, sentences = self._text(number), self._sentences(number, document)
+        text, sentences = self.text(number), self._sentences(number, document)
         if self._decided(number, document):
             records, applied = self._laid_over(number, document)
             indicators = tuple(record for _, record in records)
@@ -226,10 +227,25 @@ class Store:
         indicators = tuple(record for _, record in self._as_read(number, document))
         return Stored(document, text, sentences, indicators)
 
-    def _text(self, number: int) -> str | None:
-        for (packed,) in self._rows("SELECT zlib FROM texts WHERE document = ?", (number,)):
+    def numbered(self) -> Iterator[tuple[int, StoredDocument]]:
+        """The documents that count with their numbers, in the order of comparisons."""
+        return self._documents(True, False, order=self._order)
+
+    def sizes(self) -> tuple[int, int, int]:
+        """Of the documents that count how many there are, with how many figures, and how many characters the
+        texts of those have of which the text is kept."""
+        ((documents, figures, characters),) = self._rows(
+            "SELECT count(*), coalesce(sum(indicators), 0), coalesce(sum(CASE WHEN EXISTS"
+            " (SELECT 1 FROM texts WHERE document = number) THEN characters END), 0)"
+            f" FROM documents WHERE NOT {GONE}"
+        )
+        return documents, figures, characters
+
+    def text(self, number: int) -> str | None:
+        """The text of the document of a number; None where it was not kept."""
+        for (data,) in self._rows("SELECT zlib FROM texts WHERE document = ?", (number,)):
             with sound(self.path):
-                return unpacked(packed)
+                return unpacked(data)
         return None
 
     def _sentences(self, number: int, document: StoredDocument) -> tuple[TaggedSentence, ...]:
@@ -261,7 +277,7 @@ class Store:
         applied = apply(
             self.corrections.of(document.info.file, document.sha256),
             [record for _, record in read],
-            self._text(number),
+            self.text(number),
             self._sentences(number, document),
             digest=document.sha256,
         )
@@ -297,7 +313,7 @@ class Store:
             yield file, said(json.loads(kept)) if kept else retold(message)
 
     def _documents(
-        self, once: bool, vanished: bool, identity: str | None = None
+        self, once: bool, vanished: bool, identity: str | None = None, order: str = "file, id"
     ) -> Iterator[tuple[int, StoredDocument]]:
         test = "" if vanished else " AND status = 'present'"
         test += " AND reprint_of IS NULL" if once else ""
@@ -308,7 +324,7 @@ class Store:
             cursor.row_factory = sqlite3.Row
             for row in cursor.execute(
                 f"SELECT number, {DOCUMENT_COLUMNS}, status, reprint_of FROM documents"
-                f" WHERE true{test} ORDER BY file, id",
+                f" WHERE true{test} ORDER BY {order}",
                 values,
             ):
                 with sound(self.path):
@@ -430,20 +446,24 @@ class Store:
             if entry.sketch is not None:
                 self._insert("sketches", "clauses, figures", number, [entry.sketch])
 
-    def add(self, info: DocumentInfo, indicators: Iterable[Indicator]) -> int:
-        """Puts the figures of a document into a temporary store, and gives its number."""
+    def add(
+        self, info: DocumentInfo, indicators: Iterable[Indicator], text: str | None = None
+    ) -> int:
+        """Puts the figures of a document, and its text, into a temporary store; gives its number."""
+        rows = [indicator_row(at, each) for at, each in enumerate(indicators, 1)]
         with refusing(self.path):
             number = self._db.execute(
                 "INSERT INTO documents (id, file, title, published, issuer, document_number, source_url,"
                 " external_id, kind, characters, sentences, indicators, sha256, reading, file_number,"
-                " run) SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, '', '', 0,"
+                " run) SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, '', ?, 0, ?, '', '', 0,"
                 " 0 FROM documents",
-                info,
+                (*info, len(text or ""), len(rows)),
             ).lastrowid
             assert number is not None
             forget(self._db)
-            rows = [indicator_row(at, each) for at, each in enumerate(indicators, 1)]
             self._insert_indicators(number, rows)
+            if text is not None:
+                self._insert("texts", "zlib", number, [(packed(text),)])
         return number
 
     def _insert(self, table: str, columns: str, document: int, rows: Sequence[Row]) -> None:
