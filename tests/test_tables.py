@@ -227,6 +227,20 @@ def test_heads_given_level_by_level_lie_below_the_one_that_counts_nothing() -> N
     ]
 
 
+def test_parts_of_a_table_whose_cells_stand_one_a_line_follow_each_other() -> None:
+    cells = (
+        "指标 2011年 2015年 幼儿园 教师数 705 918 班数 96 120 小学 教师数 1304 1377 班数 610 655"
+    )
+    lines = "".join(f"{cell} |\n" + "||\n" * (cell in ("幼儿园", "小学")) for cell in cells.split())
+    indicators = analyse(Source("a.txt", f"师资和班级 |\n||\n{lines}")).indicators
+    assert [each.subject for each in indicators[::2]] == [
+        "幼儿园教师数",
+        "幼儿园班数",
+        "小学教师数",
+        "小学班数",
+    ]
+
+
 def test_a_title_over_rows_without_heads_is_the_text_s() -> None:
     rows = "照相机\n架\n17\n电冰箱\n台\n88\n洗衣机\n台\n95\n摩托车\n辆\n31\n"
     text = f"清河县2019年教育事业统计公报（3）\n{rows}年末全县小学60所，在校学生8900人。\n"

@@ -44,7 +44,14 @@ def cut(cells: Row, measure: Measure) -> list[Row]:
     while (at := _part(above, len(rows[first]))) is not None:
         parts.insert(0, [above[at]])
         above = above[:at]
-    return [*([above] if above else []), *parts, *rows[first:]]
+    body = rows[first:]
+    if parts:  # the next part is headed as the first is
+        body = [row[:1] if row[0].kind == TEXT and _is_bare(row[1:]) else row for row in body]
+    return [*([above] if above else []), *parts, *body]
+
+
+def _is_bare(cells: Row) -> bool:
+    return all(cell.kind == BLANK for cell in cells)
 
 
 def _with_serials(cells: Row, measure: Measure) -> str:
