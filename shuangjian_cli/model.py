@@ -289,7 +289,8 @@ class Table(NamedTuple):
 
     `number` counts the tables of the text from 1.
     `rows` names the kind of each row: head · continued (goes on with the words of the heads above
-    it) · body · section (a row head that stands over the rows after it). The first `stub`
+    it) · body · short (of the body, and lacks cells that cannot be told) · section (a row head
+    that stands over the rows after it). The first `stub`
     columns hold the heads of rows. `captions` are what stands above it, the nearest last, `notes`
     what stands below it; both may lie inside or outside [start, end). `rule` is the rule that
     found it, `doubt` why its figures cannot be told, if so.
@@ -591,13 +592,20 @@ class Analysis(NamedTuple):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the records do not tell of the document: its tables that cannot be understood."""
+        """What the records do not tell of the document: its tables and their rows that cannot be
+        understood."""
         return tuple(
             _(
                 "the table at line {line} is not read: {why}; --unparsed lists its cells",
                 line=self.document.line(self.document.folded.start(table.start)),
                 why=retold(table.doubt),
             )
-            for table in self.document.tables
             if table.doubt is not None
+            else _(
+                "{count} rows of the table at line {line} are not read, since they lack cells; --unparsed lists theirs",
+                line=self.document.line(self.document.folded.start(table.start)),
+                count=table.rows.count("short"),
+            )
+            for table in self.document.tables
+            if table.doubt is not None or "short" in table.rows
         )

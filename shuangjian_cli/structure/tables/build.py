@@ -140,9 +140,10 @@ def stub_of(kinds: Sequence[str], body: range, size: Callable[[int], float | Non
 def _is_serial(
     kinds: Sequence[str], rows: Sequence[int], size: Callable[[int], float | None]
 ) -> bool:
-    """Whether the first column numbers the rows, whose names stand in the second."""
+    """Whether the first column numbers the rows, in each part anew, and their names stand in the
+    second."""
     if 2 * sum(kinds[row][1:2] == TEXT for row in rows) < len(rows):
         return False
     filled = islice((row for row in rows if kinds[row][0] not in (BLANK, MISSING)), _SERIAL)
     sizes = [found for row in filled if (found := size(row)) is not None]
-    return all(b == a + 1 for a, b in pairwise(sizes))
+    return all(b in (a + 1, 1) for a, b in pairwise(sizes))

@@ -37,6 +37,8 @@ _MARKS = regex(r"\s*[|｜│┃][\s|｜│┃]*")
 _GLUED = regex(r"[\u4e00-\u9fff]\d{2,}(?:\.\d+)?$")
 _GLUED_YEARS = regex(r"(?:19|20)\d\d年(?:19|20)\d\d年")
 _LISTED = regex(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.]")
+_MARK = regex(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?")
+"""A mark of a list that fills its cell."""
 _PLAIN = regex(r"[\d.,]+")
 _LACKING = 2
 """How many cells a row may lack that are laid by their size."""
@@ -167,7 +169,10 @@ def _kind(rows: _Rows, row: int) -> str:
 
 def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
     for region in found:
-        rows = _with_parts(text, cut(region.rows[0], text.measure)) if region.flat else region.rows
+        if region.flat:
+            rows = _with_parts(text, cut(region.rows[0], text.measure))
+        else:
+            rows = [_section(text, row) for row in region.rows]
         before = [p for p in region.before if p.start >= done]
         kinds = [*map(kinds_of, rows)]
         for above, body in blocks(kinds, partial(_words, text, rows)):
@@ -177,6 +182,14 @@ def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
                 done = text.folded.start(table.end)
                 yield table
             before = []
+
+
+def _section(text: Text, row: Row) -> Row:
+    """A row whose only words stand behind the mark of a list, as one cell: （一） | 学前教育 | |"""
+    filled = [p for p in row if p.kind != BLANK]
+    if len(filled) != 2 or filled[1].kind != TEXT or not _MARK.fullmatch(text.words(filled[0])):
+        return row
+    return [Piece(filled[0].start, filled[1].end, TEXT)]
 
 
 def _words(text: Text, rows: Sequence[Row], row: int) -> str:
@@ -190,7 +203,8 @@ def _with_parts(text: Text, rows: list[Row]) -> list[Row]:
     above = list(rows[0])
     while above and above[-1].kind == BLANK:
         above.pop()
-    if len(above) <= len(rows[-1]) or not _LISTED.match(text.words(above[-1])):
+    listed = sum(_LISTED.match(text.words(row[0])) is not None for row in rows[1:])
+    if len(above) < len(rows[-1]) + (listed < _FEW) or not _LISTED.match(text.words(above[-1])):
         return rows
     return [above[:-1], above[-1:], *rows[1:]]
 
@@ -258,7 +272,9 @@ def _built(
         reach = columns if section else 1
         pieces = [Placed(p, i, reach) for i, p in enumerate(line) if p.kind != MISSING]
         again = names(kinds_of(line)) and known.issuperset(map(text.words, line))
-        built.placed("section" if section else "head" if again else "body", pieces)
+        short = sum(p.kind == MISSING for p in line) > _LACKING
+        kind = "short" if short else "body"
+        built.placed("section" if section else "head" if again else kind, pieces)
     low, high = built.low, built.high
     if region.parted in (BARS, TABS):  # their lines hold marks of the table
         low = min([low, *(piece.start for piece in head.captions)])
@@ -284,7 +300,7 @@ def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) 
     if not said and columns > 1 and bare:
         return "nothing names its columns"
     short = sum(sum(p.kind == MISSING for p in row) > _LACKING for row in rows)
-    if short * 3 > len(rows):
+    if short * 2 > len(rows):
         return "its rows lack cells, which cannot be told"
     return None
 

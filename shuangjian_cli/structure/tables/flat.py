@@ -124,9 +124,9 @@ def _patterns(kinds: str) -> list[str]:
     return list(out)
 
 
-_SKIP, _SKIP_HEAD, _DROP, _SECTION, _HEAD = 10, 20, 7, 10, 5
-"""What it costs to leave a place blank, the place of a row's head, to drop an empty cell, and to
-take a cell for a row of its own, or a row of words for heads."""
+_SKIP, _SKIP_MORE, _SKIP_HEAD, _DROP, _SECTION, _HEAD = 10, 2, 20, 7, 10, 5
+"""What it costs to leave a place blank, each further one at a row's end, the place of a row's head,
+to drop an empty cell, and to take a cell for a row of its own, or a row of words for heads."""
 _LEEWAY = 120
 """How much more the first rows may cost than that, for the heads and titles above a body."""
 _MOST = 4
@@ -238,22 +238,29 @@ def laid(kinds: str, pattern: str) -> tuple[int, list[bool]] | None:
             here = cost[taken][column]
             if here >= infinite:
                 continue
-            cost[taken][column + 1] = min(cost[taken][column + 1], here + skip)
             if taken < size:
+                cost[taken][column + 1] = min(cost[taken][column + 1], here + skip)
                 more = here + price(kinds[taken], pattern[column])
                 cost[taken + 1][column + 1] = min(cost[taken + 1][column + 1], more)
-    if cost[size][width] >= infinite:
+    last = min(range(width, 0, -1), key=lambda at: cost[size][at] + _lacks(width - at))
+    total = cost[size][last] + _lacks(width - last)
+    if total >= infinite:
         return None
-    places: list[bool] = []
+    places = [False] * (width - last)
     taken = size
-    for column in range(width, 0, -1):
+    for column in range(last, 0, -1):
         skip = _SKIP if column > 1 else _SKIP_HEAD
         if cost[taken][column] == cost[taken][column - 1] + skip:
             places.append(False)  # of equal ways the one that lacks the last cells
         else:
             places.append(True)
             taken -= 1
-    return cost[size][width], places[::-1]
+    return total, places[::-1]
+
+
+def _lacks(count: int) -> int:
+    """What it costs that a row lacks so many cells at its end."""
+    return _SKIP + _SKIP_MORE * (count - 1) if count else 0
 
 
 def price(kind: str, wanted: str) -> int:

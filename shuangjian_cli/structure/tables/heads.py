@@ -15,6 +15,7 @@ from shuangjian_cli.structure.tables.broken import broken
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.levels import joined, level_by_level
+from shuangjian_cli.structure.tables.nested import is_placed, nested
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import (
     CAPTION,
@@ -26,6 +27,7 @@ from shuangjian_cli.structure.tables.signs import (
     TITLE,
     TITLE_LEAST,
     TOTAL,
+    UNIT,
     UNIT_HEADS,
 )
 from shuangjian_cli.structure.tables.spread import best_cuts, spread, strain
@@ -49,9 +51,13 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
         above = _unfolded(above[0], frame)
     captions, first = parted(above, frame.columns, frame.words)
     rest = list(above[len(above) - first :])
+    if (columned := _continued(rest, frame)) is not None:
+        return Heads(captions, columned, broken=True)
     if (pieces := broken([_filled(row) for row in rest], frame)) is not None:
         return Heads(captions, pieces, broken=True)
-    if (listed := _one_by_one(rest, frame) or level_by_level(rest, frame)) is not None:
+    if (
+        listed := nested(rest, frame) or _one_by_one(rest, frame) or level_by_level(rest, frame)
+    ) is not None:
         return Heads(captions, listed)
     out: list[list[Placed]] = []
     for given, below in zip_longest(rest, rest[1:], fillvalue=()):
@@ -77,6 +83,7 @@ def parted(above: Sequence[Row], columns: int, words: Words) -> tuple[list[Piece
         said = [words(p) for p in row]
         single = (
             len(row) == 1
+            and not (len(cells) > 2 and cells[0].kind == BLANK and len(said[0]) < TITLE_LEAST)
             and columns > 1
             and (any(len(_filled(r)) > 1 for r in rest) or _is_title(said[0]))
             and not MEASURED.search(said[0])
@@ -99,6 +106,17 @@ def _is_title(said: str) -> bool:
     """Whether the only words above a body name it with its year, and no column: 甲市2016年统计公报."""
     dated = DATED.search(said) is not None
     return len(said) >= TITLE_LEAST and dated and TITLE.search(said) is not None
+
+
+def _continued(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
+    """The heads of rows whose empty cells hold the places of the others, where units stand below
+    names, so that each row goes on with those above it."""
+    if len(rows) < 2 or not all(map(is_placed, rows)):
+        return None
+    units = [[UNIT.fullmatch(frame.words(p)) is not None for p in _filled(row)] for row in rows]
+    if not any(any(each) and not all(each) for each in units[1:]):
+        return None
+    return [[Placed(p, i, 1) for i, p in enumerate(row) if p.kind != BLANK] for row in rows]
 
 
 def _filled(row: Row) -> list[Piece]:

@@ -54,7 +54,7 @@ def level_by_level(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[P
     cuts = best_cuts(groups, [frame.words(p) for p in lower])
     chosen = min(
         combinations(range(len(upper)), groups),
-        key=lambda way: sum(_is_whole(frame.words(upper[at])) for at in way),
+        key=lambda way: sum(is_whole(frame.words(upper[at])) for at in way),
     )
     spans = dict(zip(chosen, pairwise((0, *cuts, len(lower))), strict=True))
     above = [Placed(p, 0, 1) for p in corner]
@@ -69,6 +69,6 @@ def level_by_level(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[P
     return [above, below]
 
 
-def _is_whole(name: str) -> float:
+def is_whole(name: str) -> float:
     """How little a name looks like one that others stand below."""
     return 2.0 * (MEASURED.search(name) is not None) + (_COUNTED.search(name) is not None)

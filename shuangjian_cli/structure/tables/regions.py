@@ -24,7 +24,8 @@ BARS, TABS, BLANKS, LINES = "bars", "tabs", "blanks", "lines"
 _BAR = regex(r"[|｜│┃]")
 _RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*[-—─━=＝]{2}[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*")
 """A line drawn between the rows of a table."""
-_GAP = regex(r"\S[  　]{2,}\S")
+_GAP = regex(r"\S[  　]{2,}[^\sA-Za-z]")
+"""What parts cells, and not a name from the same in another language."""
 _SPACED = regex(rf"(?:{CHINESE}[ \u00a0\u3000]+)+{CHINESE}")
 """A word whose characters are set apart: 合  计."""
 _TOKEN = regex(r"(?:(?:[≥≤＞＜><约近超逾]|不足|不少于|超过|至少)[ 　 ](?=\d))?[^\s　 ]+")
@@ -35,6 +36,8 @@ _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
 _HAN = regex(CHINESE)
 _SENTENCE = regex(r"[。！？；]|[，,](?!\d{3})")
+_BEGINS = regex(r"[|｜│┃][^|｜│┃]*[^|｜│┃\s][^|｜│┃]*[|｜│┃]")
+"""The first cell of a row, where no other begins its line with a bar."""
 _CAPTION = regex(
     r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
 )
@@ -47,7 +50,7 @@ _BETWEEN = 4
 _ABOVE = 12
 """How many lines of one cell may stand above those of several."""
 _FEW = 4
-"""How many numbers a table of one cell a line has at least."""
+"""How many numbers a table of one cell a line has at least, and cells a row of several."""
 _APART = 60
 """How many lines may stand between two numbers, or before the first."""
 _BEFORE = 5
@@ -223,17 +226,31 @@ def _parted(
     text: str, lines: Sequence[_Line], begin: int, end: int, form: str, kind: Kind
 ) -> Iterator[Region]:
     before = [
-        _piece(x, kind) for x in lines[max(0, begin - 2 * _BEFORE) : begin] if x.end > x.start
+        _piece(x, kind)
+        for x in lines[max(0, begin - 2 * _BEFORE) : begin]
+        if x.end > x.start and x.form != "rule"
     ]
     after = [_piece(x, kind) for x in lines[end : end + 2] if x.end > x.start]
     inside = lines[begin:end]
     if form == BARS:
-        rows = [_at_bars(text, x, kind) for x in inside if x.form not in ("empty", "blank", "rule")]
+        barred = [x for x in inside if x.form not in ("empty", "blank", "rule")]
+        framed = 2 * sum(_BAR.match(text, x.start) is not None for x in barred) >= len(barred)
+        rows = [_at_bars(text, x, kind, framed=framed) for x in barred]
         rows = [row for row in rows if row and not _is_rule(text, row)]
-        several = sum(sum(p.kind != BLANK for p in row) > 1 for row in rows)
-        if several * 2 < len(rows):
-            yield from _cells(text, inside, before, after, kind)
+        filled = [count for row in rows if (count := sum(p.start < p.end for p in row))]
+        if 2 * sum(count for count in filled if count > 1) < sum(filled):
+            begins = [x.start for x in inside if _BEGINS.fullmatch(text, x.start, x.end)]
+            if len(begins) > 2 and len(begins) * 2 < len(rows):
+                ends = [*begins[1:], inside[-1].end]
+                rows = [
+                    [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
+                    for start, end in zip(begins, ends, strict=True)
+                ]
+                yield Region(BARS, rows, False, before[-_BEFORE:], after)
+            else:
+                yield from _cells(text, inside, before, after, kind)
             return
+        rows = [row for row in rows if any(p.start < p.end for p in row)]
     elif form == TABS:
         rows = _at_tabs(text, inside, kind)
     elif form == BLANKS:
@@ -285,16 +302,20 @@ def _at_tabs(text: str, lines: Sequence[_Line], kind: Kind) -> list[list[Piece]]
     return rows
 
 
-def _at_bars(text: str, line: _Line, kind: Kind) -> list[Piece]:
+def _at_bars(text: str, line: _Line, kind: Kind, *, framed: bool) -> list[Piece]:
+    """The cells of a line. A bar at its beginning is the table's frame, where it has one (`framed`)
+    or nothing else stands in the line, else it parts an empty cell from the next."""
     out, at = [], line.start
     for bar in _BAR.finditer(text, line.start, line.end):
         out.append(_trimmed(text, at, bar.start(), kind))
         at = bar.end()
     if at < line.end:
         out.append(_trimmed(text, at, line.end, kind))
-    if len(out) > 1 and _BAR.match(text, line.start):
+    if len(out) > 1 and _BAR.match(text, line.start) and (framed or len(out) < _FEW):
         del out[0]
-    return out
+    return [
+        Piece(p.start, p.start, BLANK) if _RULE.fullmatch(text, p.start, p.end) else p for p in out
+    ]
 
 
 def _trimmed(text: str, start: int, end: int, kind: Kind) -> Piece:
@@ -360,29 +381,35 @@ def _cells(
 ) -> Iterator[Region]:
     """Cells between bars, some over several lines; a caption among them begins another table."""
     cells: list[Piece] = []
-    start, end = lines[0].start, lines[-1].end
-    at = start
-    bars = [m.start() for m in _BAR.finditer(text, start, end)]
-    for bar in (*bars, end):
-        pieces = list(_sublines(text, at, bar, kind))
+    for pieces in _between(text, lines[0].start, lines[-1].end, kind):
         cut = max(
             (i for i, p in enumerate(pieces[:-1]) if _CAPTION.search(text[p.start : p.end])),
             default=-1,
         )
-        if cut >= 0 and len(pieces) > 1:
+        if cut >= 0:
             if cells:
                 yield Region(BARS, [cells], True, before[-_BEFORE:], pieces[: cut + 1])
                 cells = []
             before = pieces[: cut + 1]
-            pieces = pieces[cut + 1 :]
-        if pieces:
-            first, last = pieces[0].start, pieces[-1].end
-            cells.append(Piece(first, last, kind(first, last)))
-        elif bar < end or at < end:
-            cells.append(Piece(bar, bar, BLANK))
-        at = bar + 1
+        cells.append(_joined(pieces[cut + 1 :], kind))
     if cells:
         yield Region(BARS, [cells], True, before[-_BEFORE:], after)
+
+
+def _between(text: str, start: int, end: int, kind: Kind) -> Iterator[list[Piece]]:
+    """The lines of each cell between bars; those of an empty one are one empty line."""
+    at = start
+    for bar in (*(m.start() for m in _BAR.finditer(text, start, end)), end):
+        lines = list(_sublines(text, at, bar, kind))
+        if lines or bar < end:
+            yield lines or [Piece(bar, bar, BLANK)]
+        at = bar + 1
+
+
+def _joined(lines: Sequence[Piece], kind: Kind) -> Piece:
+    """The lines of a cell as one."""
+    start, end = lines[0].start, lines[-1].end
+    return Piece(start, end, kind(start, end))
 
 
 def _sublines(text: str, start: int, end: int, kind: Kind) -> Iterator[Piece]:

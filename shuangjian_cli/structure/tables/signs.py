@@ -10,7 +10,9 @@ UNIT = regex(
     r"（[^（）]{0,10}）|[百千万亿]*[人所个名元项件次册间台套班位家户]|%|[百千]?[万亿][人元名]|平方米|万平方米|百分点|个百分点"
 )
 """A unit alone."""
-MEASURED = regex(r"[（(](?!总计|合计|小计|续|\d)(?:[十百千万亿]*[^（()）：]{1,4})?[）)]$")
+MEASURED = regex(
+    r"[（(](?!总计|合计|小计|续|第|\d|[一二三四五六七八九十上中下][）)])(?:[十百千万亿]*[^（()）：]{1,4})?[）)]$"
+)
 """A name and its unit."""
 TOTAL = regex(r"(?:合|总|小)? ?计|总数")
 PART = regex(r"[#＃]|其 ?中")
@@ -41,3 +43,5 @@ BARE_UNIT = regex(
 """A unit alone, without brackets."""
 INSTITUTIONS = regex(r"(?:校|园|院|所|机构)(?:总|个)? *数(?:（[^（）]*）)?$")
 """A name of how many institutions there are."""
+REMARK = regex(r"备 *注|说 *明|附 *注|注")
+"""What heads a column of remarks, which may hold none."""

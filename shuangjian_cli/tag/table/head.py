@@ -273,6 +273,7 @@ def _without(text: str, start: int, end: int, gone: list[Span]) -> str:
 
 
 def status_of(row: Head, column: Head) -> tuple[str, Decision] | None:
-    """The status of a cell that the heads of its row or column say."""
-    at = column.target or row.target or column.standard or row.standard
+    """The status of a cell that the heads of its row or column say; the standard of a fee is in force."""
+    standard = row.standard if row.name.endswith("费") else column.standard or row.standard
+    at = column.target or row.target or standard
     return ("target", Decision("table.target", *at)) if at else None

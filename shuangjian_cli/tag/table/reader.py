@@ -40,6 +40,7 @@ from shuangjian_cli.tag.time import Now
 
 _MORE = regex(r"\d[^\d]*[。；，、：][^\d]*[\u4e00-\u9fff][^\d]*\d")
 """A number, a stop, and words with another number: what stands in prose."""
+_SHORT = "its row lacks cells, which cannot be told"
 
 
 class _Plan(NamedTuple):
@@ -141,7 +142,7 @@ class TableReader:
             return None
         self._next = row + 1
         kind = table.rows[row]
-        if kind != "body":
+        if kind not in ("body", "short"):
             if kind == "section":
                 self._read_section(row)
             return None
@@ -191,9 +192,10 @@ class TableReader:
             row.prose.append((start, end))
         out: list[Cell] = []
         at = row.at(column)
+        doubt = _SHORT if self._table.rows[row.number] == "short" else self._table.doubt
         for figure, sign in read:
-            if self._table.doubt is not None:
-                row.refused.append(Refused(figure.start, figure.end, self._table.doubt))
+            if doubt is not None:
+                row.refused.append(Refused(figure.start, figure.end, doubt))
             elif not (figure.unit == "年" and 1900 <= figure.value < 2100):
                 reading, named = self._reading(figure, sign, plan, row)
                 place = row.place or plan.place

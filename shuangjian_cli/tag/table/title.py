@@ -30,7 +30,7 @@ _SPLIT = regex(r"[、，/和]")
 _AND = "、，和及与"
 _LONGEST = 80
 _SENTENCE = regex("[。；]")
-_DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日$|\d{4}-\d{1,2}-\d{1,2}")
+_DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日(?:$|\d{1,2}:\d\d|来源)|\d{4}-\d{1,2}-\d{1,2}")
 
 
 class Title(NamedTuple):

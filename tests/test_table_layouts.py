@@ -1,0 +1,207 @@
+"""Tables whose layout a page's text has half lost: what their figures are all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from shuangjian_cli.api import analyse
+from shuangjian_cli.model import Analysis, Source
+
+
+def read(text: str) -> Analysis:
+    return analyse(Source("a.txt", text))
+
+
+def subjects(text: str) -> list[tuple[str, str]]:
+    """The figures of a text with their subjects."""
+    return [(record.figure, record.subject) for record in read(text).indicators]
+
+
+def barred(rows: list[str]) -> str:
+    """Rows, each cell on a line that a bar ends; only that of a row's first begins with one."""
+    return "".join(
+        ("| " if not at else "") + (f"{cell} |\n" if cell != "_" else "|\n")
+        for row in rows
+        for at, cell in enumerate(row.split())
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [
+                "专业 甲校 乙校 学费（元）",
+                "合计 60 45 _",
+                "文科 30 _ 4800",
+                "理科 30 25 5200",
+                "艺术 _ 20 6900",
+            ],
+            "60 45 30 4800 30 25 5200 20 6900",
+        ),
+        (
+            [
+                "学段 校数（所） 班数（个）",
+                "小学 12 140",
+                "初中 5 _",
+                "高中 _ 36",
+            ],
+            "12 140 5 36",
+        ),
+        (
+            [
+                "类别 学校 教师数（人） 学生数（人）",
+                "公办 一中 80 1200",
+                "二中 64 _",
+                "三中 71 990",
+                "民办 四中 _ 410",
+            ],
+            "80 1200 64 71 990 410",
+        ),
+    ],
+)
+def test_rows_whose_first_cell_a_bar_begins(rows: list[str], expected: str) -> None:
+    found = subjects("甲县教育情况\n" + barred(rows))
+    assert [figure for figure, _ in found] == expected.split()
+    heads = rows[0].split()
+    for row in rows[1:]:
+        cells = row.split()
+        for cell, head in zip(cells[::-1], heads[::-1], strict=False):
+            if cell.isdigit():
+                assert any(f == cell and head.partition("（")[0][-2:] in s for f, s in found)
+
+
+LEVELS = {
+    "groups": (
+        (
+            "县区 | 招生 | 在校生 |\n公办 | 民办 | 公办 | 民办 |\n甲镇 | 31 | 12 | 204 | 88 |\n"
+            "乙镇 | 27 | 9 | 180 | 61 |\n"
+        ),
+        ["公办招生", "民办招生", "公办在校生", "民办在校生"],
+    ),
+    "one alone": (
+        (
+            "学段 | 学校数（所） | 学生 | 教师数（人） |\n人数（人） | 占比（%） |\n小学 | 14 | 6210 | 61.5 | 402 |\n"
+            "初中 | 6 | 3105 | 30.7 | 260 |\n"
+        ),
+        ["学校数", "学生人数", "学生占比", "教师数"],
+    ),
+    "three": (
+        (
+            "学段 | 资助情况 | 其他支出（万元） | 备注 |\n金额（万元） | 受助学生 | \n男（人） | 女（人） |\n"
+            "小学 | 120.5 | 310 | 290 | 14.2 |\n初中 | 98.1 | 205 | 214 | 9.6 |\n"
+        ),
+        ["金额", "受助学生", "受助学生", "其他支出"],
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LEVELS)
+def test_heads_of_several_levels_that_have_lost_how_far_they_reach(layout: str) -> None:
+    table, expected = LEVELS[layout]
+    found = subjects(f"甲县教育情况表\n{table}")
+    assert len(found) == 2 * len(expected)
+    for (_, subject), words in zip(found, expected * 2, strict=True):
+        assert all(word in subject for word in (words[:2], words[-2:])), subject
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "学校数（所）   Schools\n教师数（人）   Full-time   Teachers\n一、普通学校   Regular Schools\n"
+            "（一）小学   Primary   Schools\n12\n340\n（二）初中   Junior   Schools\n5\n210\n二、职业学校   Vocational\n3\n96\n"
+            "（一）中专   Secondary   Vocational\n2\n71\n"
+        ),
+        (
+            "校数（所）\n学生数（人）\n一、学前教育\n（一）公办幼儿园\n12\n340\n（二）民办幼儿园\n5\n210\n二、小学教育\n3\n96\n"
+            "（一）完全小学\n2\n71\n"
+        ),
+        (
+            "班数（个） Classes\n学生数（人） Enrolment\n一、城区学校 Urban\n（一）小学 Primary\n12\n340\n（二）初中 Junior\n5\n210\n"
+            "二、镇区学校 Town\n3\n96\n（一）小学 Primary\n2\n71\n"
+        ),
+    ],
+)
+def test_a_part_below_heads_without_a_corner_is_no_head(lines: str) -> None:
+    found = subjects(f"2021年甲县教育情况\n\n{lines}".replace("\n", "\n\n"))
+    assert [figure for figure, _ in found] == ["12", "340", "5", "210", "3", "96", "2", "71"]
+    for at, (_, subject) in enumerate(found):
+        assert subject.endswith(("校数", "班数") if at % 2 == 0 else ("教师数", "学生数")), subject
+
+
+@pytest.mark.parametrize("short", ["高中 | 31 | |||", "高中 | 31 |", "特教 | 2 | ||||"])
+def test_a_row_that_lacks_cells_is_told_and_the_others_are_read(short: str) -> None:
+    table = (
+        "学段 | 2020年 | 2021年 | 2022年 | 2023年 |\n小学（所） | 61 | 60 | 58 | 55 |\n"
+        f"初中（所） | 24 | 24 | 25 | 25 |\n{short}\n"
+    )
+    analysis = read(f"甲县学校数\n{table}")
+    assert [r.figure for r in analysis.indicators] == [
+        "61",
+        "60",
+        "58",
+        "55",
+        "24",
+        "24",
+        "25",
+        "25",
+    ]
+    assert any("--unparsed" in note for note in analysis.notes)
+    assert [each.numeral for each in analysis.unparsed] == [short.split(" | ")[1].strip(" |")]
+
+
+def test_a_frame_drawn_without_its_left_side() -> None:
+    table = (
+        "────┬────┬────┬───\n │ 校 数 │ │ ┌───\n年 份 │ │学生数│#女 学\n │（所）│ │ 生 数\n"
+        "────┼────┼────┼───\n2001│ 9│ 3419│ 1250\n2002│ 28│ 12722│ 7910\n2003│ 35│ │ 8819\n"
+    )
+    analysis = read(f"5-2 甲县小学情况\n单位：人\n{table}")
+    assert [(r.subject, r.unit) for r in analysis.indicators][:3] == [
+        ("小学校数", "所"),
+        ("小学学生数", "人"),
+        ("小学女学生数", "人"),
+    ]
+    assert [r.figure for r in analysis.indicators] == [
+        "9",
+        "3419",
+        "1250",
+        "28",
+        "12722",
+        "7910",
+        "35",
+        "8819",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["（一）", "一、", "一"])
+def test_the_mark_of_a_part_in_a_cell_of_its_own(mark: str) -> None:
+    table = (
+        f"序号 | 项目 | 单位 | 标准 |\n{mark} | 服务费 | | |\n1 | 课后服务费 | 元 | 最高不超过280 |\n"
+        "2 | 午餐费 | 元 | 最高12 |\n（二） | 代收费 | | |\n1 | 校服费 | 元 | 160 |\n"
+    )
+    analysis = read(f"甲县小学收费项目\n{table}")
+    assert [(r.figure, r.bound) for r in analysis.indicators] == [
+        ("280", "<="),
+        ("12", "<="),
+        ("160", "="),
+    ]
+    for record, name in zip(analysis.indicators, ("课后服务费", "午餐费", "校服费"), strict=True):
+        assert name in record.subject
+        assert record.status == "achieved"  # fees in force
+
+
+@pytest.mark.parametrize("number", ["（第三期）", "（第2号）", "（二）"])
+def test_the_number_of_an_issue_over_heads_is_no_unit(number: str) -> None:
+    heads = "县区   学校数   开展课后服务学校数\n旌德县   31   30\n泾县   26   26\n"
+    found = subjects(
+        f"丙市课后服务通报{number}\n日期：2022-03-01  15:20   来源：丙市教育局   浏览：31\n{heads}"
+    )
+    assert [subject for _, subject in found[-4:]] == ["学校数", "开展课后服务学校数"] * 2
+
+
+@pytest.mark.parametrize("unit", ["元/生.月", "元", "人"])
+def test_cells_with_their_units_one_a_line(unit: str) -> None:
+    lines = f"等级\n金额\n一级园\n540{unit}\n二级园\n450{unit}\n三级园\n350{unit}\n未定级园\n150{unit}\n"
+    found = subjects(f"甲县公办园情况\n全县公办园按等级公布如下。\n{lines}")
+    assert [subject[:2] for _, subject in found] == ["一级", "二级", "三级", "未定"]
