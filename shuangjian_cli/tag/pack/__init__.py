@@ -141,7 +141,7 @@ _TAG = os.path.dirname(os.path.dirname(__file__))
 # A metric names a pillar that is there already.
 _BUILT_IN = ("pillar/pillars.toml", "metric/catalogue.toml", "quantity/units.toml")
 _READ_BY = (
-    *("pack/__init__.py", "pack/form.py", "pack/reader.py", "pack/merge.py"),
+    *("pack/__init__.py", "pack/form.py", "pack/fields.py", "pack/reader.py", "pack/merge.py"),
     *("packed.py", "rules.py", "words.py"),
 )
 
