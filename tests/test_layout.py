@@ -39,6 +39,9 @@ def test_a_text_behind_the_way_to_its_page(trail: str, text: str) -> None:
         "版权所有：某县教育局，技术支持：某公司。",
         "本文共5073字，仅供会员阅读。",
         "全文约 1.2 万字",
+        "山城教学研究 2016年第3期",
+        "版权声明：凡注明来源的稿件，未经授权不得转载，转载时须注明出处；" + "联系本网，" * 30,
+        "《某县工作总结.docx》由会员分享，可在线阅读，更多相关内容请在某网上搜索。",
     ],
 )
 def test_a_line_of_furniture(line: str) -> None:

@@ -143,3 +143,29 @@ def test_pinyin_behind_characters_is_not_read() -> None:
     )
     assert text[record.start : record.end] == record.figure
     assert extract("全县绿地(park)12处。")[0].sentence == "全县绿地(park)12处。"
+
+
+def test_the_slices_of_a_shared_document_are_one_text() -> None:
+    shared = "《某县总结.docx》由会员分享，可在线阅读，更多内容请在某网上搜索。\n"
+    slices = "1、一年来，全县新建校\n2、舍3.2万平方米，招聘教师30\n\n3、名。\n4、购置图书9万册。\n"
+    found = [(r.subject, r.value, r.unit) for r in extract(shared + slices)]
+    assert found == [
+        ("新建校舍", 32000, "平方米"),
+        ("招聘教师", 30, "名"),
+        ("图书", 90000, "册"),
+    ]
+    assert extract(slices)[0].subject != "新建校舍"
+
+
+def test_the_names_in_a_disclaimer_place_nothing() -> None:
+    text = "全县新建学校12所。\n免责声明：本网转载的稿件均来自驻马店市、信阳市等地的媒体，版权归原作者。\n"
+    (record,) = extract(text)
+    assert (record.area, record.area_level, record.province) == (None, "county", None)
+
+
+def test_forty_counties_in_a_line_of_spam_place_nothing() -> None:
+    names = "怀仁市| 铜梁区| 乐都区| 钟山县| 塘沽区| 余干县| 兴宁市| 紫阳县| " * 5
+    text = (
+        f"某县新建学校\n全县新建学校12所，招聘教师30名，群众反映良好。\n主站蜘蛛池模板： {names}\n"
+    )
+    assert {(r.area, r.province) for r in extract(text)} == {(None, None)}

@@ -32,7 +32,7 @@ from shuangjian_cli.structure.lines import (
 )
 from shuangjian_cli.structure.rows import Run, joined
 from shuangjian_cli.structure.tables import tables_of
-from shuangjian_cli.structure.unwrap import unwrap
+from shuangjian_cli.structure.unwrap import unsliced, unwrap
 
 _LABEL = regex(r"【([^】]{1,20})】(?=.)")
 _RUN_IN = regex(rf"[{HAN}]{{1,2}}(?:是|要|靠|，)")
@@ -54,7 +54,7 @@ def structure(source: Source) -> Document:
     """Take a source apart. Pure; never raises on any text."""
     folded = fold(source.text, source.grids)
     if not source.grids:
-        folded = unwrap(folded)
+        folded = unwrap(unsliced(folded))
     text = folded.text
     tables = tables_of(source, folded)
     parts = lines(text, tables)

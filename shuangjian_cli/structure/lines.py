@@ -78,6 +78,8 @@ _PAGE_NUMBER = regex(
 _NUMBER_ALONE = regex(rf"0\d|(?:PART|Part|part)\s?[.:：]?\s?\d{{1,2}}|第[{HAN}]{{1,2}}部分")
 """The number of a section whose title stands on the next line."""
 _PAPER_NUMBER = regex(rf"{CHINESE}{{2,14}}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?第?\d{{1,4}}号")
+_ISSUE = regex(r"[^，。；：\d]{2,24}(?:19|20)\d\d年第?\d{1,2}期")
+"""The issue of a journal: 山水教育 2012年4期."""
 _GLUED_NUMBER = regex(
     rf"[{HAN}（](?:(?<=[。！？].)|(?<=[。！？][”）].))"
     rf"(?:(?<=（)(?=[{HAN}]{{1,2}}）(?:{CHINESE}|“))"
@@ -258,9 +260,11 @@ def _is_around(content: str) -> bool:
     """Whether a line is of the page around the text."""
     return (
         content in VOCABULARY.furniture_whole
+        or content.startswith(VOCABULARY.furniture_opening)
         or RULE.fullmatch(content) is not None
         or _PAGE_NUMBER.fullmatch(content) is not None
         or _UPLOAD.fullmatch(content) is not None
+        or _ISSUE.fullmatch(content) is not None
         or ("首页" in content and _CRUMBS.search(content) is not None)
         or (">" in content and _STEPS.fullmatch(content) is not None)
         or (len(content) <= 120 and _is_furniture(content))

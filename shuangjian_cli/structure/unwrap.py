@@ -2,7 +2,7 @@
 
 Scans of yearbooks and mails break their lines like this. Where enough lines of one width end
 without a stop, and stops stand inside them, the breaks behind them go from the folded text;
-offsets lead back as ever. The width is the median: a title that was glued to the first line makes
+offsets lead back as ever. So do the numbers of the slices in which a site shows a document. The width is the median: a title that was glued to the first line makes
 that one longer, and a scan counts digits and signs unlike the page that it was made from.
 """
 
@@ -33,6 +33,26 @@ _BREAK = regex(
     r"[^\n。！？；：”’）》】…\s]( *\n)(?=[^\s一二三四五六七八九十（(【\[①-⑳★●■◆—\-]|[一二三四五六七八九十](?![、是要]))"
 )
 _STOP = regex(r"[。；！？]")
+
+
+_SHARED = "由会员分享，可在线阅读"
+"""What a site for sharing documents says of one, of which it shows slices."""
+_SLICE = regex(r"\n+ *([2-9]|[1-9][0-9])、")
+
+
+def unsliced(folded: Folded) -> Folded:
+    """The text without the numbers of the slices in which a site for sharing documents shows it,
+    where these cut a sentence: …名生培/2、养实现新突破."""
+    text = folded.text
+    if _SHARED not in text:
+        return folded
+    cuts, following = [], 2
+    for found in _SLICE.finditer(text, text.find(_SHARED)):
+        if int(found[1]) == following:
+            following += 1
+            if text[found.start() - 1] not in "。！？":
+                cuts.append(found)
+    return Folded(*without(cuts, text, folded.origin))
 
 
 def unwrap(folded: Folded) -> Folded:

@@ -24,6 +24,10 @@ class _Vocabulary:
         return frozenset(load(__file__)["furniture"]["whole"].split())
 
     @cached_property
+    def furniture_opening(self) -> tuple[str, ...]:
+        return tuple(load(__file__)["furniture"]["opening"].split())
+
+    @cached_property
     def furniture_part(self) -> re.Pattern[str]:
         return regex("|".join(map(re.escape, load(__file__)["furniture"]["part"].split())))
 

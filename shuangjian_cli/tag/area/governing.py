@@ -363,7 +363,7 @@ class Areas:
             return (
                 self._clauses(m.end, end) if m.role == NATION or (is_wider and not opens) else end
             )
-        if opens and m.role in (SUBJECT, LISTED) and not (base and base.level == "national"):
+        if opens and m.role in (SUBJECT, LISTED):
             return end
         return self._clauses(m.end, end)
 

@@ -41,6 +41,7 @@ _CONTEXT = 14
 """How many characters beside a mention are asked what it does."""
 _MORE = regex(rf"[、和与及]{CHINESE}{{2,8}}?(?=[、和与及，]|分别|[两三四五六七八九十2-9])")
 """One more place of a list."""
+_STOPS = "，。；：！？\n"
 _CLAUSE = 60
 """How far back a clause may begin."""
 
@@ -101,6 +102,7 @@ class Patterns:
             rf"(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})"
         )
         self.apart = regex(r"，?分别")
+        self.together = regex(rf"[^{_STOPS}、\d]{{0,12}}?(?:{either(subject['list_together'])})")
         again = either(subject["again"])
         self.goes_on = regex(rf"[，；]\s*(?:{either(subject['goes_on'])}|{again})")
         self.again = regex(rf"(?:[^，。；]{{1,16}}，)?(?:{again})")
@@ -148,9 +150,6 @@ class Patterns:
 def patterns() -> Patterns:
     """The compiled vocabulary."""
     return Patterns()
-
-
-_STOPS = "，。；：！？\n"
 
 
 def after_dateline(text: str, start: int, at: int) -> int:
@@ -327,7 +326,9 @@ def _role(
             stop = following[1]
             while more := _MORE.match(text, stop, end):
                 stop = more.end()
-            if p.apart.match(text, stop, end) or (head and p.list_end.match(text, stop, end)):
+            if p.apart.match(text, stop, end) or (
+                head and (p.list_end.match(text, stop, end) or p.together.match(text, stop, end))
+            ):
                 return LISTED
         return "listed with others"
     if head or (text[s - 1 : s] == "在" and text[e : e + 1] == "，"):

@@ -23,7 +23,9 @@ PUBLISHED_YEARS = range(1949, 2051)
 _HEAD = 12
 """Within how many lines the date under the title stands."""
 _FIRST = 400
-"""Within how many characters the body names the year that it speaks in."""
+"""Within how many characters the first paragraph names the year that the text speaks in."""
+_ENDS = "。！？；"
+"""How a sentence ends, and a headline does not."""
 
 
 class Named(NamedTuple):
@@ -106,9 +108,11 @@ def published(document: Document) -> Now | None:
             return Now(named[0], 12, origin="title")
         month = 1 if w.opens_year.search(title) else 12
         return Now(named[-1], month, origin="title")
-    if body == len(lines):
+    first = next((s for s in lines[body:] if s.kind == "prose" and text[s.end - 1] in _ENDS), None)
+    if first is None:
         return None
-    years = [int(found[1]) for found in w.calendar.finditer(text, start, start + _FIRST)]
+    start, end = first.start, min(first.paragraph[1], first.start + _FIRST)
+    years = [int(found[1]) for found in w.calendar.finditer(text, start, end)]
     return Now(max(years), origin="text") if years else None
 
 

@@ -102,7 +102,7 @@ class _Words:
         self.task = regex(rf"(?:{either(w['task']['before'])})$")
         self.task_after = WordList(w["task"]["after"])
         self.near = regex(rf"[{CLAUSE_STOPS}、\d]")
-        self.ground = regex(f"[^{CLAUSE_STOPS}]{{0,40}}基础上")
+        self.ground = regex(f"(?:(?!在此)[^{CLAUSE_STOPS}]){{0,40}}基础上")
 
 
 @cache

@@ -298,7 +298,10 @@ class Status:
             return None
         if any(int(later[1]) > int(aim[1]) for later in w.later.finditer(text, aim.end())):
             return None  # 到2005年，…。2010年，…: told of what was
-        opens = aim.start() == sentence.start or text[aim.start() - 1] in CLAUSE_STOPS + " “"
+        opens = aim.start() == sentence.start or (
+            text[aim.start() - 1] in CLAUSE_STOPS + " “"
+            or w.proposes.search(text, sentence.start, aim.start())
+        )
         return cue(TARGET, "status.horizon", aim.start(), aim.end()) if opens else None
 
     def _aimed_before(self, sentence: Sentence, period: str) -> Cue | None:

@@ -77,13 +77,12 @@ class Words:
         )
         self.weak = frozenset(wish["weak"])
         self.firm = WordList(wish["firm"])
-        self.carries_on = regex(
-            rf"其中|(?:{either(wish['carries_on'])})?(?:{either(wish['verbs'])})"
-        )
+        onward = either(wish["onward"], (verb for verb in wish["verbs"] if len(verb) > 1))
+        self.carries_on = regex(rf"其中|(?:{either(wish['beside'])})?(?:{onward})(?!有)")
         self.ensure = frozenset(demand["ensure"])
         self.within_year = frozenset(wish["within_year"])
         self.limit = regex(
-            rf"(?:{either(rule['before'])})(?:[\d.,]+[^\d{CLAUSE_STOPS}]{{1,8}}[、和])*"
+            rf"(?:{either(rule['before'])})(?:[^\d{CLAUSE_STOPS}、]{{0,6}}[\d.,]+[^\d{CLAUSE_STOPS}]{{1,8}}[、和])*"
             rf"[^{CLAUSE_STOPS}、]{{0,6}}$"
         )
         self.fitting = regex(rf"[^{CLAUSE_STOPS}]{{0,4}}(?:{either(rule['after'])})")
@@ -103,7 +102,11 @@ class Words:
         self.built = regex(rf"(?:{either(begun['built'])})[^{CLAUSE_STOPS}\d]{{0,12}}$")
         self.progress = regex(rf"(?:{either(goal['progress'])})$")
         ahead = w["ahead"]
-        self.ahead = regex(rf"(?:{either(ahead['words'])})(?!一段)")
+        scheme = "".join(f"(?<!{each})" for each in wish["schemes"])
+        self.ahead = regex(
+            rf"(?:{either(ahead['words'])})(?!一段)"
+            rf"|{scheme}(?:{either(wish['plan'])})(?=再?(?:{either(wish['made'])}))"
+        )
         self.aim = regex(rf"\s*[—\-]{{1,2}} ?(?:{either(ahead['aims'])})更")
         title, document = w["plan_title"], w["plan_document"]
         self.plan = regex(
@@ -130,6 +133,7 @@ class Words:
         question = w["question"]
         self.speaker = regex(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
         self.asked = regex(either(question["ahead"]))
+        self.proposes = regex(rf"(?:{either(document['tells'])})$")
         self.horizon = regex(r"(?<![年\d])到(20\d\d)年")  # not 2012年到2021年
         # 以“…更要吃得安全”为宗旨; the whole of a share (占年度计划投资的|75%)
         self.unsaid = regex(
