@@ -56,7 +56,7 @@ _ASIDE = regex("(?<=[^，、（）])（[^（）]）(?=[^，、（）])")
 """入园（班）幼儿: another word for what stands before it, inside a word."""
 _TITLE = regex("《[^《》]*?([^《》]{1,5})》")
 """Of a document's name only the kind at its end counts: 《…移交单》."""
-_COUNT = regex(r"\d[万亿]?[余多]?[个所家门项种类支名]$")
+_COUNT = regex(r"\d[万亿]?[余多]?(?:[个所家门项种类支名人场次套间册元]|人次)?$")
 _COUNTED = regex(r"[约近超达]?\d")
 """What stands before and behind a noun that a figure counts."""
 _TIME_MOST = 4

@@ -15,6 +15,7 @@ from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import (
     ADVERB_RUN,
     BRIEF,
+    DONE_TO,
     MADE,
     predicate,
     relative,
@@ -133,6 +134,7 @@ def subject_after(
             return Reading.of(_of_each(each, at, stop), "subject.per_unit")
     heads = w.fitting.get(figure.unit or "")
     fits = own and heads is not None and heads.search(text, *own[-1])
+    fits = fits and not _TOWARD_PLACE.search(text, *own[-1])
     if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
         said = words_of(text, own)
         counted = said.endswith(text[stop - 1]) and _AND.search(said)
@@ -287,6 +289,9 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         return part
     is_apart = cut is not None and _is_apart(context, slot, at, cut, own)
     if cut is not None and not is_apart:
+        done = DONE_TO.fullmatch(text, cut, stop)
+        if done and not text[stop : stop + 1].isdigit():
+            return Reading.of((done.span(1), noun), "subject.predicate")
         said = ADVERB_RUN.match(text, cut, stop)
         begin = said.end() if said else cut
         clause = context.clauses.end(begin, end, ignore="、")
@@ -384,4 +389,6 @@ def _made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
     )
 
 
+_TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$")
+"""大会对城关区|6个|先进集体进行表彰: a place that something was done to."""
 _AND = regex(rf"{CHINESE}[和、与]{CHINESE}")

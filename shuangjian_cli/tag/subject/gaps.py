@@ -76,7 +76,7 @@ class Gap(NamedTuple):
     """Where the words go, if not where the row says."""
 
 
-_STANDARD = regex(r"的?标准(?:，?(?:安排|拨付|落实|发放|给予|补助))?([^，。；\d]{2,14})")
+_STANDARD = regex(r"的?标准(?:，?(?:及时|足额|按时|据实|统一)*(?:安排|拨付|落实|发放|给予|补助))?([^，。；\d]{2,14})")
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
 _WHOLE = regex(r"(?:占|约占|接近|超过|稳定在|保持在)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
 _ABOUT_OF = frozenset(("约", "接近", "超过"))

@@ -44,6 +44,9 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         spans.append((satisfied.end(), satisfied.end() + 2))
         return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
     said = without(text, begin, clause, _SAID)
+    tied = w.tied.search(text, *own[-1]) if of and own else None
+    if tied and tied.start() - own[0][0] >= 2:
+        return Reading.of((*own, *said), "subject.around")  # 集团化办学覆盖|50%的|学校
     if not of and not own and (w.cut.match(text, begin) or _LOCATED.match(text, begin)):
         told = resolve(context, slot, Gap("told", said), counts=False)
         if told is not None:

@@ -61,6 +61,8 @@ def slots_of(
         right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
         if note := _NOTE.search(text, floor, right):
             right = note.start()
+        if (pause := text.find("…", floor, right)) >= 0:
+            right = pause
         if text[floor : floor + 1] in _STEP_HEADS and (step := STEP.match(text, floor, right)):
             floor = step.end()
         bracket = clauses.bracket(at)
