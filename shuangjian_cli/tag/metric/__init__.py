@@ -57,6 +57,7 @@ _ASIDE = regex("(?<=[^，、（）])（[^（）]）(?=[^，、（）])")
 _TITLE = regex("《[^《》]*?([^《》]{1,5})》")
 """Of a document's name only the kind at its end counts: 《…移交单》."""
 _COUNT = regex(r"\d[万亿]?[余多]?(?:[个所家门项种类支名人场次套间册元]|人次)?$")
+_DIGIT = regex(r"\d")
 _COUNTED = regex(r"[约近超达]?\d")
 """What stands before and behind a noun that a figure counts."""
 _TIME_MOST = 4
@@ -184,15 +185,29 @@ def _own(rules: Rules, figure: _Figure, candidates: list[_Candidate]) -> list[_C
     subject, text = figure.texts["subject"], figure.texts["clause"]
     _, _, index = rules.last[0]
     named = _candidates(figure, index, "subject", "subject")
-    if figure.any_unit or not any(each.end == len(subject) for each in named):
+    if (figure.any_unit and figure.unit is not None) or not any(
+        each.end == len(subject) for each in named
+    ):
         return candidates
     return [
         each
         for each in candidates
         if len(each.term.parts) > 1
         or each.term.parts[0] in subject
-        or not (_COUNT.search(text, 0, each.end - each.term.size) or _COUNTED.match(text, each.end))
+        or not (
+            _COUNT.search(text, 0, each.end - each.term.size)
+            or _COUNTED.match(text, each.end)
+            or _is_listed(text, each.end)
+        )
     ]
+
+
+def _is_listed(clause: str, at: int) -> bool:
+    """Whether a word is in an item of a list that has a figure of its own: 专项经费900万元、|培训教师1.2万人次."""
+    begin, end = clause.rfind("、", 0, at), clause.find("、", at)
+    if begin < 0 and end < 0:
+        return False
+    return _DIGIT.search(clause, begin + 1, end if end >= 0 else len(clause)) is not None
 
 
 def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> MetricMatch | None:

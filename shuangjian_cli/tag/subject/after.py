@@ -133,7 +133,7 @@ def subject_after(
         if each:  # 给|学生每人每天|5元|早餐补贴
             return Reading.of(_of_each(each, at, stop), "subject.per_unit")
     heads = w.fitting.get(figure.unit or "")
-    fits = own and heads is not None and heads.search(text, *own[-1])
+    fits = bool(own and heads is not None and heads.search(text, *own[-1]))
     fits = fits and not _TOWARD_PLACE.search(text, *own[-1])
     if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
         said = words_of(text, own)

@@ -198,7 +198,12 @@ def lead_in(text: str, begin: int, finish: int) -> Span | None:
     follows = _AS_FOLLOWS.search(text, begin, finish)
     finish = follows.start() if follows else finish
     noun = noun_phrase(w, text, begin, finish)
-    return noun[-1] if noun and 2 <= noun[-1][1] - noun[-1][0] <= _LONG else None
+    if not noun:
+        return None
+    begin, finish = noun[-1]
+    if finish - begin > _LONG:  # 财政全额拨款的|公办园保教费标准
+        begin = text.rfind("的", begin, finish - 1) + 1 or begin
+    return (begin, finish) if 2 <= finish - begin <= _LONG else None
 
 
 def _behind_stages(w: Words, text: str, begin: int, finish: int) -> int:

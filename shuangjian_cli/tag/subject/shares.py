@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.nouns import noun_phrase, trim
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, without
 from shuangjian_cli.tag.subject.predicates import SAID
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -44,9 +45,9 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         spans.append((satisfied.end(), satisfied.end() + 2))
         return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
     said = without(text, begin, clause, _SAID)
-    tied = w.tied.search(text, *own[-1]) if of and own else None
-    if tied and tied.start() - own[0][0] >= 2:
-        return Reading.of((*own, *said), "subject.around")  # 集团化办学覆盖|50%的|学校
+    tied = _TIED.search(text, slot.left, slot.figure.outer_start) if of else None
+    if tied and (reach := noun_phrase(w, text, *trim(w, text, slot.left, tied.start()))):
+        return Reading.of((*reach, tied.span(), *said), "subject.around")
     if not of and not own and (w.cut.match(text, begin) or _LOCATED.match(text, begin)):
         told = resolve(context, slot, Gap("told", said), counts=False)
         if told is not None:
@@ -54,6 +55,8 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return Reading.of(said, "subject.share")
 
 
+_TIED = regex(rf"(?<={CHINESE}{{2}})(?:覆盖|惠及|服务|带动|辐射)(?=了?{CHINESE}{{0,6}}$)")
+"""集团化办学|覆盖|了城区50%的|学校: what reaches those that a share is of."""
 _SAID = regex(rf"{SAID.pattern}|(?<={CHINESE}{{3}})了(?=[^解结断如然，。；]{{2}})")
 """And the 了 of what was done: 学校提供|了|课后服务."""
 _LOCATED = regex("集中|分布|来自|位于|属于|流向")
