@@ -115,7 +115,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     if rule == "subject.before":
         if first.unit == "%" and reading.role == "level" and content[-1] not in _SHARED:
             return False
-        if _lacks_carrier(context, reading, content):
+        if _lacks_carrier(context, reading, content) or _EACH.match(content):
             return False
         heads = w.counted["人"] if first.unit in ("人", "名") and reading.role == "level" else None
         if heads is not None and not heads.search(content):
@@ -146,6 +146,10 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
             _STOP_BETWEEN.search(text, near.after, first.start)
             or _SUMMED.search(text, slots[0].clause, first.start)
         )
+    if rule == "subject.carried" and reading.role == "level":
+        counted_as = {near.unit, first.unit} - MEASURES  # 学生120人、|300万元
+        if len(counted_as) > 1:
+            return False
     return (
         rule in _GOES_ON
         and near.clear
