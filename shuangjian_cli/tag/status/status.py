@@ -80,7 +80,7 @@ class Status:
                 return own
             if self._ahead:
                 return self._ahead
-        is_early = period and time == TARGET and int(period[:4]) == self._year
+        is_early = period and time == TARGET and period.startswith(str(self._year))
         if is_early and (given := self._handed(sentence, start)):
             return given
         if time:
