@@ -17,7 +17,8 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import source_hash
-from typing import Any, TypeVar
+
+from shuangjian_cli.declare import Any, TypeVar
 
 VARIABLE = "SHUANGJIAN_CACHE"
 

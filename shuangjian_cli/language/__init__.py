@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from shuangjian_cli.data import load
+from shuangjian_cli.declare import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
 
 T = TypeVar("T")
 Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def default_language(environment: Mapping[str, str] = os.environ) -> Language:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+
+from shuangjian_cli.declare import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gettext import NullTranslations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
+from ..declare import Any
 from .rules import Metric, Pillar, Rules, Sign, Topic, Unit
 from .words import Term, terms
 

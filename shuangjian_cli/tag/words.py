@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
+from ..declare import NamedTuple
 from ..patterns import regex
 
 TITLES = 256

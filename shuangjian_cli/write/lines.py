@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple, TextIO
 
+from shuangjian_cli.declare import Any, NamedTuple, TextIO
 from shuangjian_cli.model import INDICATOR_FIELDS, ROW_FIELDS, Indicator
 from shuangjian_cli.write.table import Column, Kind, Row, Table
 

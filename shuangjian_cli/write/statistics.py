@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING, Any
 
+from shuangjian_cli.declare import IO, TYPE_CHECKING, Any
 from shuangjian_cli.model import (
     AREA_LEVELS,
     CONFIDENCES,

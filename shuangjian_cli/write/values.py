@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+
+from shuangjian_cli.declare import Any
 
 JOINT = "；"
 """Between the members of a list in a single cell."""

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations, pairwise, product
-from typing import NamedTuple
 
+from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.structure.tables.content import BLANK, MISSING
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.levels import is_whole

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
 
+from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Decision, Document, Rejected, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, regex
 from shuangjian_cli.tag.period.document import is_misdated, published

@@ -16,11 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, NamedTuple
 
 from ...data import load
+from ...declare import Any, NamedTuple, dataclass, field
 from ...derived import DERIVED, content_key
 from ...model import Area
 from ...patterns import regex
@@ -238,7 +237,7 @@ class Gazetteer:
             if len(name) > 1:
                 index.add(name, key)
         index.load()
-        return {field.name: getattr(index, field.name) for field in fields(index)}
+        return {name: getattr(index, name) for name in _Index.__match_args__}
 
 
 @dataclass(slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+
+from shuangjian_cli.declare import NamedTuple, dataclass
 
 
 class Refused(NamedTuple):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Decision
 
 ACHIEVED, TARGET = "achieved", "target"

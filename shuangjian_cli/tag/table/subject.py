@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes import groups, stage
 from shuangjian_cli.tag.table.compact import Span
