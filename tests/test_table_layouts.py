@@ -6,6 +6,9 @@ import pytest
 
 from shuangjian_cli.api import analyse
 from shuangjian_cli.model import Analysis, Source
+from shuangjian_cli.read import read_bytes
+from shuangjian_cli.structure.fold import fold
+from shuangjian_cli.structure.tables import tables_of_words
 
 
 def read(text: str) -> Analysis:
@@ -205,3 +208,93 @@ def test_cells_with_their_units_one_a_line(unit: str) -> None:
     lines = f"等级\n金额\n一级园\n540{unit}\n二级园\n450{unit}\n三级园\n350{unit}\n未定级园\n150{unit}\n"
     found = subjects(f"甲县公办园情况\n全县公办园按等级公布如下。\n{lines}")
     assert [subject[:2] for _, subject in found] == ["一级", "二级", "三级", "未定"]
+
+
+WORDS = [
+    ["序号", "县区", "年度目标", "进展情况", "责任单位"],
+    [
+        "1",
+        "泾县",
+        "新增幼儿园学位900个，招聘教师60名。",
+        "已新增幼儿园学位420个，招聘教师52名。",
+        "教体局",
+    ],
+    [
+        "2",
+        "绩溪县",
+        "新增幼儿园学位300个，招聘教师40名。",
+        "已新增幼儿园学位310个，招聘教师40名。",
+        "教体局",
+    ],
+]
+PARTED = {
+    "bars": "\n".join(" | ".join(row) + " |" for row in WORDS),
+    "tabs": "\n".join("\t".join(row) for row in WORDS),
+    "a bar behind each cell": "".join(f"{cell} |\n" for row in WORDS for cell in row),
+    "a bar between cells": "\n|\n".join(cell for row in WORDS for cell in row),
+}
+
+
+@pytest.mark.parametrize("parted", PARTED)
+def test_a_cell_with_sentences_stands_under_its_heads(parted: str) -> None:
+    analysis = read(f"宣城市2023年学前教育推进情况\n2023年11月20日\n\n{PARTED[parted]}\n")
+    found = [(r.figure, r.area, r.status) for r in analysis.indicators]
+    assert found == [
+        ("900个", "泾县", "target"),
+        ("60名", "泾县", "target"),
+        ("420个", "泾县", "achieved"),
+        ("52名", "泾县", "achieved"),
+        ("300个", "绩溪县", "target"),
+        ("40名", "绩溪县", "target"),
+        ("310个", "绩溪县", "achieved"),
+        ("40名", "绩溪县", "achieved"),
+    ]
+
+
+@pytest.mark.parametrize("pad", ["", " | |"])
+def test_a_cell_that_names_several_rows(pad: str) -> None:
+    table = (
+        "县区 | 任务 | 目标 | 完成情况 |\n泾县 | 扩大学位 | 新增小学学位1080个。 | 已新增小学学位720个。 |\n"
+        f"改造食堂 | 改造学校食堂18个。 | 已改造学校食堂15个。 |{pad}\n绩溪县 | 扩大学位 | 新增小学学位540个。 | 已新增小学学位540个。 |\n"
+    )
+    analysis = read(f"宣城市实事项目进展\n\n{table}")
+    assert [(r.figure, r.area, r.status) for r in analysis.indicators] == [
+        ("1080个", "泾县", "target"),
+        ("720个", "泾县", "achieved"),
+        ("18个", "泾县", "target"),
+        ("15个", "泾县", "achieved"),
+        ("540个", "绩溪县", "target"),
+        ("540个", "绩溪县", "achieved"),
+    ]
+
+
+def test_a_page_with_cells_of_sentences() -> None:
+    page = (
+        "<html><body><h1>宣城市2023年实事项目</h1><p>现将进展公布如下。</p><table>"
+        "<tr><th>县区</th><th>任务</th><th>建设目标</th><th>进展情况</th></tr>"
+        "<tr><td rowspan='2'>泾县</td><td>扩大学位</td><td>新增小学学位1080个。</td><td>已新增小学学位720个。</td></tr>"
+        "<tr><td>改造食堂</td><td>改造学校食堂18个。</td><td>已改造学校食堂15个。</td></tr>"
+        "</table><p>以上。</p></body></html>"
+    )
+    (source,) = read_bytes("a.html", page.encode())
+    assert isinstance(source, Source)
+    records = analyse(source).indicators
+    assert [(r.figure, r.area, r.status) for r in records] == [
+        ("1080个", "泾县", "target"),
+        ("720个", "泾县", "achieved"),
+        ("18个", "泾县", "target"),
+        ("15个", "泾县", "achieved"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "姓名 | 职务 | 单位\n王某 | 校长 | 第一小学\n李某 | 教师 | 第二小学\n",
+        "索引号： | 0012/2021 | 发文日期： | 2021-04-12 |\n名称： | 关于印发工作要点的通知 | 文号： | 教字5号 |\n主题： | 教育 | 机构： | 教育局 |\n",
+        "首页 | 机构 | 新闻 | 公开\n全县新建小学12所，投入资金三千万元。 | 全县有初中3所，占地五万平方米。\n",
+    ],
+)
+def test_names_mastheads_and_navigation_are_no_tables_of_words(text: str) -> None:
+    source = Source("a.txt", text)
+    assert not tables_of_words(source, fold(text, ()), ())

@@ -31,7 +31,7 @@ from shuangjian_cli.structure.lines import (
     patterns,
 )
 from shuangjian_cli.structure.rows import Run, joined
-from shuangjian_cli.structure.tables import tables_of
+from shuangjian_cli.structure.tables import tables_of, tables_of_words
 from shuangjian_cli.structure.unwrap import unsliced, unwrap
 
 _LABEL = regex(r"【([^】]{1,20})】(?=.)")
@@ -57,7 +57,8 @@ def structure(source: Source) -> Document:
         folded = unwrap(unsliced(folded))
     text = folded.text
     tables = tables_of(source, folded)
-    parts = lines(text, tables)
+    worded = tables_of_words(source, folded, tables)
+    parts = lines(text, tables, worded)
     first_prose = classify(parts)
     half_width = _half_width(source.text, folded)
 
@@ -65,6 +66,8 @@ def structure(source: Source) -> Document:
         body = len(joined(map(_shown, parts[:first_prose])))
         head = masthead.read(text, joined(map(_shown, parts)), body)
         sections = _sections(text, parts, head.title[1] if head.title else 0, end)
+        if own := [section for each in worded for section in each.sections(text, sections)]:
+            sections = sorted([*sections, *own], key=lambda x: (x.start, -x.end))
         start = parts[0].start if parts else 0
         return Document(
             text=source.text,

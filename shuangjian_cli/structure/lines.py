@@ -18,6 +18,7 @@ from shuangjian_cli.model import Table
 from shuangjian_cli.patterns import CHINESE, either, regex
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.rows import Rows, rows_of
+from shuangjian_cli.structure.worded import Worded
 from shuangjian_cli.structure.words import VOCABULARY
 
 HAN = "一二三四五六七八九十"
@@ -109,6 +110,8 @@ class Line:
     level: int = 0
     title: tuple[int, int] | None = None
     rows: Rows | None = None
+    in_cell: bool = False
+    """Whether it is of a table of words, whose lines have no titles of their own."""
 
 
 class _Patterns:
@@ -147,12 +150,18 @@ def patterns() -> _Patterns:
     return _Patterns()
 
 
-def lines(text: str, tables: Sequence[Table]) -> list[Line]:
-    """The lines of a text that hold something, with their kinds; the rows of a table are one."""
+def lines(text: str, tables: Sequence[Table], worded: Sequence[Worded]) -> list[Line]:
+    """The lines of a text that hold something, with their kinds; the rows of a table are one, the
+    cells of a table of words one or more each."""
     out: list[Line] = []
     at = 0
-    for table in tables:
+    areas: list[Table | Worded] = [*tables, *worded]
+    for table in sorted(areas, key=lambda each: each.start):
         out += _of_text(text, at, table.start)
+        if isinstance(table, Worded):
+            out += _of_cells(text, table)
+            at = table.end
+            continue
         for start, end in table.captions:
             if start >= table.start:
                 out.append(Line(start, end, text[start:end], "title"))
@@ -163,6 +172,17 @@ def lines(text: str, tables: Sequence[Table]) -> list[Line]:
         at = table.end
     out += _of_text(text, at, len(text))
     return out
+
+
+def _of_cells(text: str, table: Worded) -> Iterator[Line]:
+    heads = len(table.heads)
+    for number, (at, end) in enumerate(table.cells()):
+        for raw in text[at:end].split("\n"):
+            if words := raw.strip():
+                start = at + len(raw) - len(raw.lstrip())
+                kind = "title" if number < heads else "prose"
+                yield Line(start, start + len(words), words, kind, in_cell=True)
+            at += len(raw) + 1
 
 
 def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
@@ -235,7 +255,7 @@ def classify(lines: list[Line]) -> int:
     before: Line | None = None
     for i, line in enumerate(lines):
         content = line.words
-        if line.kind != "prose":  # of a table
+        if line.kind != "prose" or line.in_cell:  # of a table
             continue
         in_notes, notes = notes, False
         if _is_around(content):

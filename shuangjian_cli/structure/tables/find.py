@@ -19,6 +19,7 @@ from shuangjian_cli.structure.tables.regions import (
     BARS,
     BLANKS,
     LINES,
+    MARKS,
     TABS,
     Piece,
     Region,
@@ -32,8 +33,6 @@ _MARKED = "table.marked"
 """The rule of a table that its format marks as one."""
 _NUMBERS = 2
 """The least count of numbers in a table of several rows."""
-_MARKS = regex(r"\s*[|｜│┃][\s|｜│┃]*")
-"""What may follow the last cell of a table and belongs to it."""
 _GLUED = regex(r"[\u4e00-\u9fff]\d{2,}(?:\.\d+)?$")
 _GLUED_YEARS = regex(r"(?:19|20)\d\d年(?:19|20)\d\d年")
 _LISTED = regex(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.]")
@@ -280,7 +279,7 @@ def _built(
         low = min([low, *(piece.start for piece in head.captions)])
     while low and text.text[low - 1] in "|｜│┃ \t":
         low -= 1
-    if marks := _MARKS.match(text.text, high):
+    if marks := MARKS.match(text.text, high):
         high = marks.end()
     captions = [*before, *head.captions]
     doubt = _doubt(text, region, head, body, stub)

@@ -22,6 +22,8 @@ Kind = Callable[[int, int], str]
 BARS, TABS, BLANKS, LINES = "bars", "tabs", "blanks", "lines"
 
 _BAR = regex(r"[|｜│┃]")
+MARKS = regex(r"\s*[|｜│┃][\s|｜│┃]*")
+"""What may follow the last cell of a table and belongs to it."""
 _RULE = regex(r"[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*[-—─━=＝]{2}[\s|｜│┃:：=＝+＋\-—─━┌┐└┘├┤┬┴┼]*")
 """A line drawn between the rows of a table."""
 _GAP = regex(r"\S[  　]{2,}[^\sA-Za-z]")
@@ -87,8 +89,11 @@ class _Line(NamedTuple):
     form: str
 
 
-def regions(text: str, kind: Kind, start: int, end: int) -> Iterator[Region]:
-    """The stretches of text[start:end] that may be tables, in order."""
+def regions(
+    text: str, kind: Kind, start: int, end: int, *, of_words: bool = False
+) -> Iterator[Region]:
+    """The stretches of text[start:end] that may be tables, in order; those `of_words`, too, that hold
+    no number."""
     if not may_hold(text, start, end):
         return
     lines = list(_lines(text, kind, start, end))
@@ -106,7 +111,9 @@ def regions(text: str, kind: Kind, start: int, end: int) -> Iterator[Region]:
         if end <= at:
             at += 1
             continue
-        yield from filter(_has_number, _parted(text, lines, begin, end, form, kind))
+        for region in _parted(text, lines, begin, end, form, kind):
+            if of_words or _has_number(region):
+                yield region
         at = done = end
 
 
@@ -167,10 +174,10 @@ def _bars(text: str, lines: Sequence[_Line], done: int, at: int) -> tuple[int, i
         form = lines[following].form
         if form == BARS:
             last = following
-        elif form == "prose":
+        elif form == "prose" and not all(map(_is_bar, lines[following - 1 : following + 2 : 2])):
             break
         following += 1
-    alone = [x for x in lines[at : last + 1] if x.form == BARS and x.end - x.start == 1]
+    alone = [x for x in lines[at : last + 1] if _is_bar(x)]
     begin = at
     if len(alone) > 2:
         if begin > done and lines[begin - 1].form in ("short", NUMBER):
@@ -178,6 +185,11 @@ def _bars(text: str, lines: Sequence[_Line], done: int, at: int) -> tuple[int, i
         if last + 1 < len(lines) and lines[last + 1].form == NUMBER:
             last += 1
     return begin, last + 1
+
+
+def _is_bar(line: _Line) -> bool:
+    """Whether a line is a bar and nothing else."""
+    return line.form == BARS and line.end - line.start == 1
 
 
 def _run(lines: Sequence[_Line], at: int, form: str) -> int:
