@@ -64,3 +64,8 @@ def test_a_headline_behind_its_label() -> None:
     assert kinds(text) == ["furniture", "title", "masthead", "prose"]
     assert structure(Source("-", text)).info.title == "某省再减274家培训机构"
     assert "原标题" not in extract(text)[0].subject
+
+
+def test_a_sentence_that_is_a_caption() -> None:
+    text = "某县第一小学学生在吃午餐（8月23日摄）。全县共有学校12所，招聘教师30名。"
+    assert kinds(text) == ["caption", "prose"]

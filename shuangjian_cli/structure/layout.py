@@ -39,6 +39,8 @@ _RUN_IN = regex(rf"[{HAN}]{{1,2}}(?:是|要|靠|，)")
 _DIGIT = regex(r"\d")
 _QUESTION = regex(r"[^：，。；、]{0,16}(?:记者|主持人|网友)(?:[^：，。；、]{0,8})：")
 """新华社记者：请问…"""
+_TAKEN = "摄）"
+"""How a sentence ends that is a caption: …吃午餐（8月23日摄）。"""
 _OPENING_MOST = 14
 _OPENING_APART = regex(r"[\d，：“”]")
 """What a sentence that stands as a title does not hold."""
@@ -238,7 +240,9 @@ def _sentences(
             kind = "prose"
             if title is not None and title[0] >= start and title[1] <= end:
                 kind = "title"
-            elif text[start] in "图下上" and patterns().caption_sentence.match(text, start):
+            elif text.startswith(_TAKEN, stop - len(_TAKEN), stop) or (
+                text[start] in "图下上" and patterns().caption_sentence.match(text, start)
+            ):
                 kind = "caption"
             marker = _RUN_IN.match(text, start, end) if text[start] in HAN else None
             if opening := marker or bullet:

@@ -326,8 +326,9 @@ def _of_text(names: Names, levels: Levels) -> Governing:
     school, text = patterns().school, names.document.folded.text
     found = [
         (m.area, m.start, m.end)
-        for _, m in names.all()
+        for sentence, m in names.all()
         if m.area is not None
+        and sentence.kind != "caption"
         and m.role not in apart
         and not (m.area.level == "province" and school.match(text, m.end))  # 海南小学
     ]

@@ -226,7 +226,7 @@ class Areas:
         if at >= len(sentences) or sentences[at].paragraph[0] != start:
             return None
         opening = sentences[at]
-        if opening.kind == "title" and at + 1 < len(sentences):
+        if opening.kind in ("title", "caption") and at + 1 < len(sentences):
             opening = sentences[at + 1]
         frames = self._in_sentence(opening, around)
         first = next(iter(frames), None)
@@ -337,7 +337,7 @@ class Areas:
         if by.rule == "area.opening":
             outer = self._own
         beside = m.area is not None and m.area.level == base.level and inside(m.area, outer)
-        return m.role == SUBJECT and base != outer and beside
+        return m.role in (SUBJECT, LISTED) and base != outer and beside
 
     def _stands_beside(self, m: Mention, base: Area) -> bool:
         """Whether a clause begins with a county beside the one that governs, and says what that

@@ -39,7 +39,7 @@ _KINDS = "省市县区州盟旗团"
 """With what a full name ends."""
 _CONTEXT = 14
 """How many characters beside a mention are asked what it does."""
-_MORE = regex(rf"[、和与及]{CHINESE}{{2,8}}?(?=[、和与及，]|分别|[两三四五六七八九十2-9])")
+_MORE = regex(rf"[、和与及]{CHINESE}{{2,8}}?(?=[、和与及，等]|分别|[两三四五六七八九十2-9])")
 """One more place of a list."""
 _STOPS = "，。；：！？\n"
 _CLAUSE = 60
@@ -99,8 +99,10 @@ class Patterns:
         self.not_after = regex(rf"(?:{either(subject['not_after'])})")
         self.has = regex(either(subject["has"]))
         self.list_end = regex(
-            rf"(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})"
+            rf"等?(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})|等省"
         )
+        # 甘肃省、市、县三级财政: a place and the levels below it.
+        self.levels_below = regex(rf"(?:[、和][{_KINDS}])+(?:[、两三（]|{either(level['bodies'])})")
         self.apart = regex(r"，?分别")
         self.together = regex(rf"[^{_STOPS}、\d]{{0,12}}?(?:{either(subject['list_together'])})")
         again = either(subject["again"])
@@ -321,6 +323,8 @@ def _role(
         return "award"
     if not head and _inside(text, max(start, s - 12), end, s, "“", "”"):
         return "quoted"
+    if head and p.levels_below.match(text, e, end):
+        return SUBJECT
     if p.not_after.match(text, e, end):
         if text[e] in "、和与及" and following and _joins(text, e, following[0]):
             stop = following[1]

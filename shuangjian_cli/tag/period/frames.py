@@ -25,6 +25,7 @@ from shuangjian_cli.tag.period.mention import GOVERNING, Mention, read
 from shuangjian_cli.tag.period.opening import (
     behind_mark,
     carries_figure,
+    is_report,
     may_open,
     opening,
     speaks_on,
@@ -144,7 +145,7 @@ class Frames:
         spans: tuple[Frame, ...] = ()
         begun: set[int] = set()  # the sections that have had a paragraph
         before = -1
-        in_item = goes_on = is_first = False
+        in_item = goes_on = is_first = names = False
         previous: Sentence | None = None
         held: Frame | None = None
         for sentence in self._document.sentences:
@@ -165,7 +166,8 @@ class Frames:
                 begin = behind_mark(text, start, end)
                 if begin > start:
                     in_item, self._item, self._carried = True, None, None
-                is_first = fresh and not in_item and place not in begun
+                is_first = (fresh or names) and not in_item and place not in begun
+                names = False
                 begun.add(place)
             if spans:
                 self._era = sections.turned(spans, self._era, start, end) or self._era
@@ -202,8 +204,10 @@ class Frames:
             elif kind != "masthead" or text[end - 1] != "：":
                 continue
             leads_in = text[end - 1] == "：" and end == its_paragraph[1]
-            if is_first and _only_names(text, start, end):
-                begun.discard(place)
+            if is_first and _may_name(text, start, end):
+                names = not carries_figure(text, start, end, self.reading(sentence, around))
+                if names:
+                    begun.discard(place)
             if not (goes_on or (leads_in and is_prose) or may_open(text, begin, end)):
                 continue
             found = self.reading(sentence, around)
@@ -216,7 +220,7 @@ class Frames:
             first = opening(text, begin, end, found)
             if first is None:
                 if leads_in and (lead := self._parted(sentence, begin, found, held)):
-                    self._list = _List(lead, sentence)
+                    self._list = _List(lead, sentence, sections)
                 continue
             rule = "period.vague" if first.period is UNKNOWN else "period.opening"
             moves = first.use == "movement"
@@ -234,7 +238,7 @@ class Frames:
             if first.period is UNKNOWN:
                 continue
             if leads_in:
-                self._list = _List(frame, sentence)
+                self._list = _List(frame, sentence, sections)
             if sections.is_report:
                 self._era = sections.turns(sentence, first, found, fresh) or self._era
 
@@ -300,18 +304,20 @@ def _in_force(found: Iterable[Mention], end: int) -> Frame | None:
     return Frame(last.period, last.rule, last.start, last.end, "sentence", moves)
 
 
-def _only_names(text: str, start: int, end: int) -> bool:
-    """Whether a sentence only says what was published, so that the next opens the news: 县统计局发布
-    《统计公报》。"""
-    return text.find("《", start, end) >= 0 and not carries_figure(text, start, end, ())
+def _may_name(text: str, start: int, end: int) -> bool:
+    """Whether a sentence that tells no figure says what was published, so that the next opens the
+    news: 县统计局发布《统计公报》。"""
+    return text.find("《", start, end) >= 0 or is_report(text, start, end)
 
 
 class _List:
     """A lead-in and the items under it."""
 
-    def __init__(self, frame: Frame, sentence: Sentence) -> None:
+    def __init__(self, frame: Frame, sentence: Sentence, sections: Sections) -> None:
         self.frame = frame._replace(rule="period.list", reach="list")
-        self._section = sentence.section
+        section = sentence.section
+        # Under the document's title it leads in the whole of it.
+        self._section = section.parent if section and sections.is_title(section) else section
         self._start = sentence.start
         self._marked: bool | None = None
 

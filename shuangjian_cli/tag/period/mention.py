@@ -89,7 +89,7 @@ class _Words:
         self.scheme = regex(rf"(?:{either(w['name']['before_bracket'])})[（(]?$")
         self.name_after = WordList(w["name"]["after"])
         self.issue_number = regex(
-            r"第[\d一二三四五六七八九十百]{1,4}[期号版辑卷]|(?:[讯电]|消息)(?=[，（ 　])"
+            r"第[\d一二三四五六七八九十百]{1,4}[期号版辑卷]|(?:[讯电]|消息)(?=[，（ 　据])"
         )
         event, attributive = w["event"], w["attributive"]
         self.event = WordList((*event["words"], *event["issue"]))

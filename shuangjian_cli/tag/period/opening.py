@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, Endings, WordList, regex
+from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, Endings, WordList, either, regex
 from shuangjian_cli.structure.lines import BULLET, HAN, MARKER
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention, is_event
 from shuangjian_cli.tag.time import OPEN, UNKNOWN, Period
@@ -37,7 +37,13 @@ class _Words:
         self.reporter = regex(
             rf"[^{CLAUSE_STOPS}（]{{0,24}}(?:讯|电|报道)?(?:（[^）]{{0,60}}）)[^{CLAUSE_STOPS}]{{0,2}}"
         )
-        self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+")
+        self.quoted = regex(
+            r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+|\d{1,2}月\d{1,2}日"
+        )
+        w = load(__file__)["retold"]
+        self.report = regex(
+            rf"(?:{either(w['puts_out'])})[^{CLAUSE_STOPS}]*(?:{either(w['reports'], w['states'])})"
+        )
         self.digit = regex(r"\d")
 
 
@@ -103,7 +109,7 @@ def _last_clause(text: str, start: int, at: int, found: Sequence[Mention]) -> in
         end = stop.start()
         if not (
             end - begin <= _LITTLE
-            or (stop.group() == "：" and end - begin <= _SPEAKER)
+            or (stop.group() == "：" and (end - begin <= _SPEAKER or is_report(text, begin, end)))
             or w.begins.match(text, begin, end)
             or w.ends.search(text, begin, end)
             or any(0 <= m.start - begin <= _LITTLE and m.end >= end - 1 for m in found)
@@ -121,6 +127,11 @@ def _only_told(text: str, start: int, end: int, m: Mention, found: Sequence[Ment
     if len(m.period.start) > 7:
         return text[end - 1] != "："  # 现将2020年11月1日的情况公布如下：
     return len(m.period.start) == 4 and m.rule == "period.date" and is_event(text, m.end, end)
+
+
+def is_report(text: str, start: int, end: int) -> bool:
+    """Whether words say that somebody puts out a report: 教育部近日通报整改工作进展情况."""
+    return _words().report.search(text, start, end) is not None
 
 
 def carries_figure(text: str, start: int, end: int, found: Sequence[Mention]) -> bool:

@@ -103,7 +103,7 @@ class Sections:
             yield before
         if self._title:
             plan = section is not None and any(
-                is_plan(each) for each in section.chain() if not self._is_title(each)
+                is_plan(each) for each in section.chain() if not self.is_title(each)
             )
             chosen = next((named for named in self._title if named.plan), None) if plan else None
             yield self._of_document(chosen or self._title[0])
@@ -128,11 +128,11 @@ class Sections:
     def _reaches(self, section: Section, opening: Frame, numbered: bool) -> bool:
         """Whether the beginning of a section speaks for a sentence in it; that of a document, only
         in a short text or a news item, and not for its numbered parts."""
-        if not self._is_title(section):
+        if not self.is_title(section):
             return True
         return not numbered and (self._is_short or self._is_reported(opening))
 
-    def _is_title(self, section: Section) -> bool:
+    def is_title(self, section: Section) -> bool:
         """Whether a section is that of the document's title."""
         title = self._document.title
         return title is not None and title[0] <= section.title_start < title[1]
