@@ -197,17 +197,19 @@ def _own(rules: Rules, figure: _Figure, candidates: list[_Candidate]) -> list[_C
         or not (
             _COUNT.search(text, 0, each.end - each.term.size)
             or _COUNTED.match(text, each.end)
-            or _is_listed(text, each.end)
+            or _is_listed(text, subject, each.end)
         )
     ]
 
 
-def _is_listed(clause: str, at: int) -> bool:
-    """Whether a word is in an item of a list that has a figure of its own: 专项经费900万元、|培训教师1.2万人次."""
-    begin, end = clause.rfind("、", 0, at), clause.find("、", at)
-    if begin < 0 and end < 0:
+def _is_listed(clause: str, subject: str, at: int) -> bool:
+    """Whether a word is in an item of a list that has a figure of its own, and not in that of the
+    subject nor behind the last figure, where it may be said of all: 专项经费900万元、|培训教师1.2万人次."""
+    begin, end = clause.rfind("、", 0, at) + 1, clause.find("、", at)
+    if (not begin and end < 0) or begin <= clause.find(subject) < (end if end >= 0 else at):
         return False
-    return _DIGIT.search(clause, begin + 1, end if end >= 0 else len(clause)) is not None
+    behind = end if end >= 0 else len(clause)
+    return _DIGIT.search(clause, at if end < 0 else begin, behind) is not None
 
 
 def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> MetricMatch | None:

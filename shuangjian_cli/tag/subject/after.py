@@ -10,7 +10,7 @@ from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
-from shuangjian_cli.tag.subject.owners import of_actor, of_body, owner_end
+from shuangjian_cli.tag.subject.owners import of_actor, of_body, owner_end, rated_places
 from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import (
     ADVERB_RUN,
@@ -24,7 +24,7 @@ from shuangjian_cli.tag.subject.predicates import (
     whole_list,
     with_predicate,
 )
-from shuangjian_cli.tag.subject.purpose import COUNTED, purpose_of
+from shuangjian_cli.tag.subject.purpose import adjacent, purpose_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shares import share_after
@@ -51,7 +51,7 @@ def subject_after(
     while at < stop and text[at] == " ":
         at += 1
     if at >= stop:
-        return _adjacent(text, end, at) if not own else None
+        return adjacent(text, end, at) if not own else None
     if own and text[stop : stop + 1].isdigit() and after_lead(w, text, at, stop) == stop:
         return None  # 幼儿园项目|86个|共|12万平方米
     if figure.rule == "quantity.numbered_set" and at + 1 < stop:
@@ -113,10 +113,12 @@ def subject_after(
     purpose = w.purpose.match(text, at, stop)
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
         return _of_examples(context, _noun_after(context, slot, at, stop, ()), own)
-    money = figure.unit is not None and figure.unit.endswith("元")
+    paid = bool(own) and _PAYS.fullmatch(text, own[0][0], own[-1][1]) is not None
+    large = figure.unit is None and text[figure.end - 1] in "亿万"
+    money = large and paid if figure.unit is None else figure.unit.endswith("元")
     last = context.last()
     is_next = last is not None and last.counts and last.unit == figure.unit and not money
-    if (slot.part or is_next) and not own:
+    if (slot.part or is_next) and not own and not (money and text.startswith("用于", at)):
         dated = not opening and w.cut.match(text, after_lead(w, text, at, stop), stop)
         adverbs = ADVERB_RUN.match(text, at, stop)
         rest = adverbs.end() if adverbs else at
@@ -124,7 +126,7 @@ def subject_after(
             part = resolve(context, slot, Gap("among", ((rest, stop),)), True)
             if part is not None:
                 return part
-    if money and own and purpose and _PAYS.fullmatch(text, own[0][0], own[-1][1]):
+    if money and purpose and paid:
         own = ()
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
         own = ()
@@ -206,7 +208,7 @@ def _rated(heads: Endings | None, text: str, at: int, stop: int) -> Span | None:
 
 
 _PAYS = regex(
-    r"(?:[^，。；、]{0,6}[局校园院会司府])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资|斥资|筹资|出资|耗资|集资|捐资)(?:资金)?"
+    r"(?:[^，。；、]{0,6}[局校园院会司府])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资|斥资|筹资|出资|耗资|集资|捐资|投)(?:资金)?"
 )
 """学院累计投入|520万元购置设备: who spent, which is no subject."""
 _EACH = regex(
@@ -224,15 +226,6 @@ def _of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
     gives = _GIVES.match(each.string, begin, each.end("whom"))
     begin = gives.end() if gives else begin
     return ((begin, finish), (at, stop))
-
-
-def _adjacent(text: str, end: int, at: int) -> Reading | None:
-    """29期107门课程, 10个方面60条规定: the noun after the next figure serves this one too."""
-    at += text.startswith("、", at)  # 871户、|1784名居民
-    match = COUNTED.match(text, at, end) if text[at : at + 1].isdecimal() else None
-    if match is None:
-        return None
-    return Reading.of((match.span(1),), "subject.after")
 
 
 _LOOSE_END = regex(
@@ -266,6 +259,9 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     kept = w.kept_start(text, at, end)
     if kept > stop:  # 20所|新建、改建幼儿园
         stop = context.clauses.end(kept, end)
+    rated = rated_places(text, at, end) if slot.figure.unit == "个" else None
+    if rated is not None:
+        return rated
     stop = whole_list(context, at, stop)
     owner = owner_end(context, slot.figure.unit, at, stop)
     if owner is not None:
@@ -279,6 +275,9 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     loose = _LOOSE_END.search(text, at + 1, finish) if text[finish - 1] in _LOOSE else None
     if loose:
         finish = loose.start()
+    acting = w.kept_end.search(text, at + 2, finish) if text[stop : stop + 1] == "、" else None
+    if acting and w.kept.match(text, stop + 1) and is_body(w, text[at : acting.start()]):
+        finish = acting.start()  # 支持60所|学校|新建、扩建校舍5万平方米
     if text[finish - 1] == "）" and (named := text.find("（", at + 2, finish - 5)) > 0:
         finish = named  # 7所|县直学校（甲中学、乙小学）
     examples = _NEXT_EXAMPLES.search(text, at + 2, finish) if text[finish - 1] == "等" else None
@@ -289,11 +288,11 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         return part
     is_apart = cut is not None and _is_apart(context, slot, at, cut, own)
     if cut is not None and not is_apart:
-        done = DONE_TO.fullmatch(text, cut, stop)
-        if done and not text[stop : stop + 1].isdigit():
-            return Reading.of((done.span(1), noun), "subject.predicate")
         said = ADVERB_RUN.match(text, cut, stop)
         begin = said.end() if said else cut
+        done = DONE_TO.fullmatch(text, begin, stop)
+        if done and not text[stop : stop + 1].isdigit():
+            return Reading.of((done.span(1), noun), "subject.predicate")
         clause = context.clauses.end(begin, end, ignore="、")
         plain = said is None and stop - begin >= 4 and "（" not in text[begin:stop]
         leads = _LEADS.search(text, begin, stop)
@@ -389,6 +388,6 @@ def _made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
     )
 
 
-_TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$")
+_TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$|地区$")
 """大会对城关区|6个|先进集体进行表彰: a place that something was done to."""
 _AND = regex(rf"{CHINESE}[和、与]{CHINESE}")

@@ -107,6 +107,17 @@ def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
         if end == len(whole) - len(content) + stage and begin and not listed:
             return (*part(frame.phrase, 0, begin), *own)  # 每万人拥有高中|学生数
     at = whole.find(content[-2:], 0, len(whole) - 2)
-    if at < 0 or len(whole) - at < 4 or whole[-1] not in MEASURED:
+    measured = whole[-1] in MEASURED or whole.endswith(("比例", "比重"))
+    if at < 0 or len(whole) - at < 4 or not measured:
         return None
     return (*own, *part(frame.phrase, at + 2, len(whole)))
+
+
+def of_stage(w: Words, text: str, begin: int, stop: int, own: Phrase) -> Phrase:
+    """生均公用经费由原来的|小学每生每年700元提高到…: a noun with the school type whose amount moved."""
+    end = w.stage_end(text, begin, stop)
+    if end is None or not PER.fullmatch(text, end, stop):
+        return own
+    content = words_of(text, own)
+    general = w.stage_end(content, 0, len(content)) or 0
+    return ((begin, end), *part(own, general, len(content)))

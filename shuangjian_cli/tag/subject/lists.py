@@ -8,6 +8,7 @@ from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage
+from shuangjian_cli.tag.subject.distinguish import distinguished
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import trim, without_verb
 from shuangjian_cli.tag.subject.phrase import PLAIN, Phrase, Span, enclosed, part, within, words_of
@@ -88,6 +89,12 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
         recent = [r.phrase for r in before[-size:]]
         if len(recent) == size:
             return Listed(recent, "subject.distributed_again", (-1, -1))
+    if content in w.members and len(before) >= size:  # 男生分别为17%、8%
+        kind = ((begin, finish),)
+        swapped = [distinguished(w, text, kind, frame) for frame in before[-size:]]
+        phrases = [phrase for phrase in swapped if phrase is not None]
+        if len(set(phrases)) == size:
+            return Listed(phrases, "subject.distributed_again", (begin, finish))
     again = [r.rule for r in before[-size:]] == ["subject.distributed"] * size
     if (shares or again) and len(before) >= size and len(content) <= 8:
         recent = [r.phrase[:1] if again else r.phrase for r in before[-size:]]
@@ -156,7 +163,7 @@ def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
         head = (begin, begin + kind.start())
         return [(own, head) for own in ((head[1], finish), *pieces[1:])]
     suffix = _suffix(w, text, pieces)
-    prefix = _prefix(w, text, pieces)
+    prefix = _prefix(w, text, pieces) or _persons(text, pieces, suffix)
     rate = _SHARE_RATE.search(last)
     over = first.find("占", 2)
     if rate and over > 0 and "占" not in last:  # 职业教育占高中阶段招生|及在校生的比例
@@ -262,6 +269,19 @@ def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     if verb and not w.kept.match(last) and verb.end() < len(first) and len(last) > 2:
         return pieces[0][0], pieces[0][0] + verb.end()
     return None
+
+
+_WHOSE = regex("[生师童员园校]$")
+
+
+def _persons(text: str, pieces: list[Span], suffix: Span | None) -> Span | None:
+    """Whose the items are that end alike: 三年级女生|中度近视和重度近视比例."""
+    if suffix is None:
+        return None
+    (begin, finish), last = pieces[0], text[pieces[-1][0] : suffix[0]]
+    stop = finish - len(last)
+    alike = len(last) > 2 and text.endswith(last[-2:], begin, finish) and stop - begin >= 2
+    return (begin, stop) if alike and _WHOSE.search(text, begin, stop) else None
 
 
 _MOVEMENT = regex(r"[、，\s和]|分别|比[^，]*|较[^，]*|左右|以上|同比")

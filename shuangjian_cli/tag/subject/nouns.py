@@ -332,6 +332,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         clause_before = _PREDICATED.search(first) or any(
             not within(hidden, m.start()) for m in w.predicated.finditer(text, begin, tail)
         )
+        acts = acts or (bool(clause_before and agent) and not body_start(w, text, rest, finish))
         if clause_before or (opening and finish - rest > 2 and not w.only_verbs(text, begin, tail)):
             begin = rest
     if begin != outer[0]:
@@ -347,6 +348,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     told = _ALREADY.search(text, begin, finish) if len(noun) == 1 and "已" in content else None
     if told and w.kept.fullmatch(text, told.end(), finish):
         return ((begin, told.start()), (told.end(), finish))  # 机构|已|注销
+    if told and w.only_verbs(text, told.end(), finish) and not text.endswith("投入", begin, finish):
+        noun = ((begin, told.start()),)  # 初中工程|已经批复下达
     if acts and noun:
         return ((outer[0], agent), *noun)
     return (verb, *noun) if verb else noun

@@ -47,15 +47,21 @@ def of_body(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | 
 _PLACES = regex("(?<![全本我各跨由向])(?:[省市县区旗]|省份|乡镇|街道|国家|地区)$")
 
 
+_THINGS = regex("项目|工程|问题|案例|活动|课题|品牌|平台|专业|方面|环节|系列|类|班|点|组|队|室")
+"""What the measure word counts behind 的: 8个|学校的教学班."""
+
+
 def owner_end(context: Context, unit: str | None, at: int, stop: int) -> int | None:
     """46家|培训机构|的负责人, 12个|县|的学生: where the noun ends that the unit counts, with what
     is told of its persons or in another unit behind; None where the unit counts what stands last."""
     w, text = context.words, context.text
-    heads, of = w.counted.get(unit or ""), text.find("的", at + 1, stop)
+    heads, of = w.counted.get(unit or "人"), text.find("的", at + 1, stop)
     if of - at < 2:
         return None
     if unit == "个":
-        if w.verb.match(text, at, of) or not _PLACES.search(text, at, of):
+        body = w.counted["所"].search(text, at, of) and not _THINGS.search(text, of + 1, stop)
+        heads = w.counted["所"] if body else None
+        if w.verb.match(text, at, of) or not (body or _PLACES.search(text, at, of)):
             return None
     elif heads is None or not heads.search(text, at, of):
         return None
@@ -70,3 +76,21 @@ def owner_end(context: Context, unit: str | None, at: int, stop: int) -> int | N
     cut = predicate(context, unit, of + 1, stop)
     finish = strip_tail(w, text, of + 1, stop if cut is None else cut)
     return None if heads.search(text, of + 1, finish) else of
+
+
+_PLACE_RATE = regex(
+    r"(?P<place>[^，。；、\d]{0,6}?(?:省份|乡镇|街道|国家|地区|[省市县区旗](?!份)))(?P<rate>[^，。；、\d的]{2,10}(?:率|比例|比重|水平))"
+    r"(?:均|都|已)*(?:高于|低于|超过|达到?|不足|突破)[^，。；、（）]*"
+)
+"""12个|省份|近视率高于全国平均: whose rates are beyond what."""
+
+
+def rated_places(text: str, at: int, end: int) -> Reading | None:
+    """The places that are counted, with what is told of their rate; None for other nouns."""
+    rated = _PLACE_RATE.match(text, at, end)
+    if rated is None:
+        return None
+    said = (rated.start("rate"), rated.end())
+    if said[1] - said[0] > 16:
+        return Reading.of((rated.span("place"),), "subject.after")
+    return Reading.of((said, rated.span("place")), "subject.predicate")

@@ -23,6 +23,7 @@ _TOWARD = regex("[到赴在向被将于为]")
 _SAYS = (
     MADE,
     regex(rf"{CHINESE}{{2}}了(?={CHINESE}{{2}})"),
+    regex("为(?:重点|目标|单位|中心|核心|例|基础|依托)"),
     regex(r"近?[一二三四五六七八九十\d]{1,2}年(?:来|间)?(?:累计|共)"),
 )
 """What begins to say something, whatever the verb: 登记|为…, 办理|了…, 贫困县|4年累计…."""

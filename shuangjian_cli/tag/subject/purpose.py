@@ -7,13 +7,24 @@ from shuangjian_cli.tag.subject.phrase import Phrase
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
-COUNTED = regex(
+_COUNTED = regex(
     rf"\d+(?:\.\d+)?[万亿]?[余多]?(?:平方米|公里|米|{CHINESE}次?)((?:(?!一[幢栋座所个处条])(?:{CHINESE}|[“”])){{2,12}})"
 )
 """Another figure with the noun behind it: 8件|教育实事."""
+
+
+def adjacent(text: str, end: int, at: int) -> Reading | None:
+    """29期107门课程, 10个方面60条规定: the noun after the next figure serves this one too."""
+    at += text.startswith("、", at)  # 871户、|1784名居民
+    match = _COUNTED.match(text, at, end) if text[at : at + 1].isdecimal() else None
+    if match is None:
+        return None
+    return Reading.of((match.span(1),), "subject.after")
+
+
 _EXAMPLES = regex(r"、[^，。；：\d]{1,24}?等([^，。；：、\d等]{2,12})(?=[，。；：]|$)")
 """购置烹饪|、护理等|教学仪器."""
-_SPENDS = regex("投入|投资|斥资|筹资|出资|耗资|集资|捐资")
+_SPENDS = regex("投入|投资|斥资|筹资|出资|耗资|集资|捐资|投$")
 _TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
 
 
@@ -35,7 +46,7 @@ def purpose_of(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading |
     spent = last(_SPENDS.finditer(text, slot.left, slot.figure.outer_start))
     paid: Phrase = (spent.span(),) if spent else ()
     if w.only_verbs(text, begin, stop):  # 投资|1700万元实施|30个|项目
-        counted = COUNTED.match(text, stop) if paid else None
+        counted = _COUNTED.match(text, stop) if paid else None
         made: Phrase = (counted.span(1),) if counted else ()
         return Reading.of((*made, *paid), "subject.purpose") if paid else None
     return Reading.of(((begin, stop), *paid), "subject.purpose")

@@ -20,14 +20,14 @@ from shuangjian_cli.tag.subject.carriers import carrier_of
 from shuangjian_cli.tag.subject.claims import claimed
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
-from shuangjian_cli.tag.subject.distinguish import PER
+from shuangjian_cli.tag.subject.distinguish import PER, of_stage
 from shuangjian_cli.tag.subject.earlier import earlier_clause, lead_in
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.lists import listed, share_verb
 from shuangjian_cli.tag.subject.most import moved_most
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
-from shuangjian_cli.tag.subject.phrase import Phrase, Span, part, words_of
+from shuangjian_cli.tag.subject.phrase import Span, part, words_of
 from shuangjian_cli.tag.subject.purpose import spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
@@ -280,9 +280,12 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if against and role.name != "rank":
         stop, before = against.start(), None
     begin, finish = before or trim(w, text, slot.left, stop)
-    if level and figure.unit == "%" and text.startswith("的", figure.outer_start - 1):
-        of = _SHARE_OF.match(text, begin, figure.outer_start)
+    beyond = None
+    if level and text.startswith("的", figure.outer_start - 1):
+        of = _SHARE_OF.match(text, begin, figure.outer_start) if figure.unit == "%" else None
         finish = of.end(1) if of else finish
+        beyond = w.beyond.match(text, begin, finish) if figure.unit in MEASURES else None
+        begin = beyond.end() if beyond else begin
     if role.name == "rank":
         verb = _RANKED.search(text, begin, finish)
         finish = strip_end(text, begin, verb.start() if verb else finish, w.rank)
@@ -295,7 +298,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     ):
         own = ()  # 十年|提高6个百分点, 同口径|增长5%, 江苏、广西等|10省
     elif moved_from:
-        own = _of_stage(context, moved_from.end(), figure.outer_start, own)
+        own = of_stage(w, text, moved_from.end(), figure.outer_start, own)
     elif _MOVED_TO.fullmatch(content):
         own = ()
     if len(own) == 1 and content[0] in _BASIS_HEADS and (basis := _BASIS.match(content)):
@@ -322,19 +325,13 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
             return after
     if own:
         outer, verbs = (begin, finish), w.only_verbs(text, begin, finish)
+        if beyond:
+            for name in ("kind", "alike"):
+                made = resolve(context, slot, Gap(name, own), counts=False)
+                if made is not None:
+                    return made
         return subject_before(Own(context, slot, role.name, own, content, outer, verbs))
     return _elsewhere(context, slot, role, stop)
-
-
-def _of_stage(context: Context, begin: int, stop: int, own: Phrase) -> Phrase:
-    """生均公用经费由原来的|小学每生每年700元提高到…: a noun with the school type whose amount moved."""
-    w, text = context.words, context.text
-    end = w.stage_end(text, begin, stop)
-    if end is None or not PER.fullmatch(text, end, stop):
-        return own
-    content = words_of(text, own)
-    general = w.stage_end(content, 0, len(content)) or 0
-    return ((begin, end), *part(own, general, len(content)))
 
 
 _NOUNS = frozenset(("subject.before", "subject.after"))

@@ -222,6 +222,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "base":
             taken = frame.base if frame.source == "figure" else frame.phrase
         case "carrier":
+            if frame.sentence != context.start and words_of(text, gap.own).endswith("资金"):
+                return None
             taken = carrier_of(w, text, frame)
             shared = frame.unit == "%" or (gap.name == "item" and gap.own)
             kind = _KIND.match(words_of(text, taken)) if shared else None

@@ -83,7 +83,8 @@ def _movement(
     figure = slot.figure
     # 高于省定90%的要求 tells the benchmark, not the distance to it; 超过全校学生的一半 a bound.
     limits = gap is not None and slot.left + gap.start() == figure.bound_at[0]
-    if limits or GOAL.match(text, figure.outer_end):
+    of = text.startswith("的", figure.outer_start - 1) and figure.unit in MEASURES
+    if limits or of or GOAL.match(text, figure.outer_end):
         gap = None
     if gap and change:
         of_rate = change.group().endswith(("速", "幅"))

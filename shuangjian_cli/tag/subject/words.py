@@ -79,6 +79,9 @@ class Words:
         self._gap = regex(
             rf"(?<!不)(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
         )
+        beyond = either(change["above"].split(), change["below"].split())
+        self.beyond = regex(rf"(?:显著|明显|大大|远|均|都|略|也|仍)*(?:{beyond})")
+        """At the beginning of what a level is compared with: 高于|民办园的81%."""
         self._gap_head = one_of({w[0] for k in ("above", "below") for w in change[k].split()})
         self.compare = regex(
             r"(?:同比|环比|(?:分别|均|都)?(?:(?<!占)比|较|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$|由[^，。；、\d]{2,10}前的?$|(?<![占同环对例])(?:比(?![例重率值])|较)[^，。；、]{1,10}?(?:前|年|月|期|初|末|底|时)的?$"
@@ -183,9 +186,11 @@ class Words:
         if (time := self._after_time(text, start, end)) is not None:
             return time
         word_end = self._lead_word(text, start, end)
-        if word_end is None or self._lead_protected.match(text, start, end):
-            return None
-        return word_end
+        if word_end is None or not self._lead_protected.match(text, start, end):
+            return word_end
+        # 共|建设学校, and not 共建|学校.
+        acts = word_end == start + 1 and self.light.match(text, word_end, end)
+        return word_end if acts else None
 
     def _lead_word(self, text: str, start: int, end: int) -> int | None:
         """Where an adverb ends, or the place that reports."""
@@ -249,7 +254,7 @@ class Words:
         """Where the verbs end with which a subject begins, joined by 、 or 和."""
         while found := self.kept.match(text, start, end):
             start = found.end()
-            if start < end and text[start] in "、和":
+            if start < end and text[start] in "、和或":
                 start += 1
         return start
 
