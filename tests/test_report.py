@@ -176,6 +176,10 @@ def test_of_too_many_figures_those_that_the_most_places_report_are_carried() -> 
     assert [matrix["columns"][entry[0]] for entry in row["entries"]] == ["湖南省", "广西壮族自治区"]
     none = made(*BOTH, most=1)
     assert none.figures <= 1 and none.documents <= 1
+    more = ("more.txt", f"{HUNAN}全省另有乡村小规模学校7所。\n")
+    part = made(more, BOTH[1], most=2, whole_up_to=1)
+    texts = [words for document in part.data["documents"] for words in document["texts"]]
+    assert len(texts) == 2 and not any("乡村" in words for words in texts)
 
 
 def _slice(text: str, start: int, end: int) -> str:

@@ -234,8 +234,7 @@ def compare(
 
 def matrix(tally: Tally, view: View) -> Comparison:
     """The matrix of a tally."""
-    counts = tuple((level, len(tally.places(level))) for level in LEVELS)
-    level = view.level or _usual_level(dict(counts))
+    level = view.level or usual_level(tally)
     # Rows are made in one pass, in which the period and the number of columns are found that they are made
     # for: what is supposed of them is nearly always so.
     period = None if tally.by == "period" else view.period
@@ -278,7 +277,7 @@ def matrix(tally: Tally, view: View) -> Comparison:
         nowhere=tally.nowhere,
         sparse=made.count - len(full),
         at_least=at_least,
-        levels=counts,
+        levels=tuple(_places(tally).items()),
     )
 
 
@@ -426,10 +425,18 @@ _ABOUT = ((True, True), (True, False), (False, True), (False, False))
 """Of which figures the period is chosen: of a metric, and achieved."""
 
 
-def _usual_level(counts: Mapping[str, int]) -> Level:
+def usual_level(tally: Tally) -> Level:
+    """The level that is compared where no other is asked for: of provinces, or where no two have figures, the
+    one of which the most places do."""
+    counts = _places(tally)
     if counts["province"] > 1:
         return "province"
     return max(LEVELS, key=lambda level: (counts[level], level == "province"))
+
+
+def _places(tally: Tally) -> dict[Level, int]:
+    """How many places of each level have any figure."""
+    return {level: len(tally.places(level)) for level in LEVELS}
 
 
 def _report(found: _Found, measure: Measure, places: Mapping[str, Slots]) -> None:

@@ -411,7 +411,8 @@ class Tally:
         return self.known.areas[figure.place].level
 
     def document(self, number: int) -> list[tuple[int, Indicator]]:
-        """The figures of a document of the store, with their positions."""
+        """The figures of a document of the store, with their positions; once `chosen` has been asked for, those
+        of sentences that hold any of these."""
         return self._light.document(number)
 
     def counted(self) -> Iterator[tuple[Measure, int, str | None, str | None, str, int]]:
@@ -425,11 +426,7 @@ class Tally:
 
     def chosen(self) -> dict[int, set[int]]:
         """By document, the positions of the figures that `only` leaves."""
-        out: dict[int, set[int]] = {}
-        for document, position, quantity, period in self._light.positions():
-            if self._only is None or (quantity, period) in self._only:
-                out.setdefault(document, set()).add(position)
-        return out
+        return self._light.choose(self._only or ())
 
     def periods(self, level: str) -> Iterator[tuple[bool, str, str | None, str]]:
         """Which places of a level report which periods: whether of a metric, status, period, column; with

@@ -36,6 +36,8 @@ _SCRIPTS = (
 """The parts of the page's script, in the order in which they use one another."""
 
 _MARK = re.compile(r"\{\{(\w+)\}\}")
+_MANY = 1000
+"""So much of a list is put down at a time."""
 _ESCAPES = {
     "<": "\\u003c",
     ">": "\\u003e",
@@ -79,14 +81,23 @@ def _parts(payload: Payload, language: Language) -> Iterator[bytes]:
     yield _bytes(_MARK.sub(lambda mark: filled[mark[1]], before))
     for at, (name, value) in enumerate(payload.data.items()):
         yield _bytes(f"{',' if at else '{'}{_json(name)}:")
-        if isinstance(value, dict) and value:
-            for place, (key, each) in enumerate(value.items()):
-                yield _bytes(f"{',' if place else '{'}{_json(key)}:{_json(each)}")
-            yield b"}"
-        else:
-            yield _bytes(_json(value))
+        yield from _values(value)
     yield b"}"
     yield _bytes(_MARK.sub(lambda mark: filled[mark[1]], after))
+
+
+def _values(value: Any) -> Iterator[bytes]:
+    """What a list or a mapping holds, each by itself."""
+    if isinstance(value, dict) and value:
+        for at, (key, each) in enumerate(value.items()):
+            yield _bytes(f"{',' if at else '{'}{_json(key)}:{_json(each)}")
+        yield b"}"
+    elif isinstance(value, list) and value:
+        for at in range(0, len(value), _MANY):
+            yield _bytes(("," if at else "[") + _json(value[at : at + _MANY])[1:-1])
+        yield b"]"
+    else:
+        yield _bytes(_json(value))
 
 
 def _bytes(text: str) -> bytes:

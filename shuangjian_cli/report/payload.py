@@ -34,7 +34,7 @@ from shuangjian_cli.compare import (
     told,
 )
 from shuangjian_cli.compare.check import of_sentences as wrong_in_sentences
-from shuangjian_cli.compare.matrix import newest_first, sums
+from shuangjian_cli.compare.matrix import newest_first, sums, usual_level
 from shuangjian_cli.compare.tally import Reversed, Slot, SlotKey, Slots, contradiction
 from shuangjian_cli.compare.values import signed
 from shuangjian_cli.correct import content_hash
@@ -245,31 +245,28 @@ def gather_stored(
             places[number, position] = len(places)
 
     left_out["figures"] = count - len(places)
-    matrices = []
+    matrices: list[dict[str, Any]] = []
     units = {pool.strings[each] for each in columns.columns["unit"] if each >= 0} - {""}
-    of_level = {
-        level: matrix(tally, View(level=level, status=BOTH, at_least=1, beside=False))
-        for level in (*LEVELS, ALL)
-    }
-    for level, whole_level in of_level.items():
-        held = [each.level for each in of_level.values() if each.figures and each.level != ALL]
-        if whole_level.figures and (level != ALL or len(held) > 1):
-            units |= {row.unit for row in whole_level.rows if row.unit}
-            shown = matrix(tally, View(level=level))
-            matrices.append(
-                {
-                    "level": level,
-                    "columns": list(whole_level.columns),
-                    "rows": _rows(whole_level, tally, places, pool),
-                    "notes": {
-                        lang: [
-                            _OF_COMMANDS.sub("", note)
-                            for note in notes(shown, labels(lang, rules), reprints)
-                        ]
-                        for lang in LANGUAGES
-                    },
-                }
-            )
+    for level in (*LEVELS, ALL):
+        whole_level = matrix(tally, View(level=level, status=BOTH, at_least=1, beside=False))
+        if not whole_level.figures or (level == ALL and len(matrices) < 2):
+            continue
+        units |= {row.unit for row in whole_level.rows if row.unit}
+        shown = matrix(tally, View(level=level))
+        matrices.append(
+            {
+                "level": level,
+                "columns": list(whole_level.columns),
+                "rows": _rows(whole_level, tally, places, pool),
+                "notes": {
+                    lang: [
+                        _OF_COMMANDS.sub("", note)
+                        for note in notes(shown, labels(lang, rules), reprints)
+                    ]
+                    for lang in LANGUAGES
+                },
+            }
+        )
     covered = coverage(tally)
     data = {
         "language": language,
@@ -293,7 +290,7 @@ def gather_stored(
         "indicators": columns.columns,
         "decided": columns.fields,
         "matrices": matrices,
-        "level": matrix(tally, View()).level,
+        "level": usual_level(tally),
         "findings": [
             _finding(each, tally, places)
             for each in findings(tally, wrong)
@@ -535,17 +532,14 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """The measures of a level, each with the place of the one in whose row it is shown, -1: none."""
     at = {row.measure: place for place, row in enumerate(comparison.rows)}
-    slots: dict[Measure, dict[str, Slots]] = {}
-    into: dict[Measure, Measure] = {}
+    made: dict[int, dict[str, Any]] = {}
     for group in tally.groups(comparison.level):
         rows = group.of(comparison.level)
-        slots |= rows
-        into |= hosts(rows, tally.measures)
-    return [
-        _row(row, comparison, slots[row.measure], places, pool)
-        | {"host": at[into[row.measure]] if row.measure in into else -1}
-        for row in comparison.rows
-    ]
+        into = hosts(rows, tally.measures)
+        for measure, slots in rows.items():
+            row = _row(comparison.rows[at[measure]], comparison, slots, places, pool)
+            made[at[measure]] = row | {"host": at[into[measure]] if measure in into else -1}
+    return [made[place] for place in range(len(made))]
 
 
 def _row(

@@ -30,6 +30,12 @@ _ONCE = (
     " WHERE r.document = i.document AND r.position = i.position)"
 )
 _PRESENT = f"document NOT IN (SELECT number FROM documents WHERE {GONE})"
+_CHOSEN = (
+    "SELECT document, position, sentence_start FROM (SELECT DISTINCT quantity FROM picked) q"
+    " CROSS JOIN indicators i INDEXED BY indicators_by_quantity ON i.quantity = q.quantity"
+    " WHERE EXISTS (SELECT 1 FROM picked p"
+    f" WHERE p.quantity = i.quantity AND p.period = coalesce(i.period, '')) AND {_PRESENT}"
+)
 _FIGURES = (
     "SELECT confidence, figure, value, value_max, bound, trend, start, sentence_start, document, position"
     f" {_FROM} WHERE quantity = ? AND place = ? AND status = ? AND period IS ? AND {_ONCE}"
@@ -43,6 +49,7 @@ class Light:
         self._path = path
         self._db = db
         self._order = order
+        self._chosen = False
         self._document = lru_cache(maxsize=4096)(self._read_document)
         self.indicator = lru_cache(maxsize=64)(self._read_indicator)
 
@@ -96,13 +103,35 @@ class Light:
             f"SELECT quantity, place, period, count(*) {_FROM} WHERE {_PRESENT} GROUP BY 1, 2, 3"
         )
 
-    def positions(self) -> Iterator[tuple[int, int, int, str | None]]:
-        """Document, position, quantity and period of the figures of documents that count."""
-        return self._rows(f"SELECT document, position, quantity, period {_FROM} WHERE {_PRESENT}")
+    def choose(self, only: Iterable[tuple[int, str | None]]) -> dict[int, set[int]]:
+        """By document that counts, the positions of its figures of some quantities and periods; in whose
+        sentences stand those that `document` gives from then on."""
+        for table, columns in (("picked", "quantity, period"), ("chosen", "document, start")):
+            self._execute(
+                f"CREATE TEMP TABLE {table} ({columns}, PRIMARY KEY ({columns})) WITHOUT ROWID"
+            )
+        pairs = ((quantity, period or "") for quantity, period in only)
+        with refusing(self._path):
+            self._db.execute("SAVEPOINT chosen")
+            self._db.executemany("INSERT INTO picked VALUES (?, ?)", pairs)
+            found: dict[int, set[int]] = {}
+            for document, position, start in self._db.execute(_CHOSEN):
+                found.setdefault(document, set()).add(position)
+                self._db.execute("INSERT OR IGNORE INTO chosen VALUES (?, ?)", (document, start))
+            self._db.execute("RELEASE chosen")
+        self._chosen = True
+        return found
 
     def document(self, number: int) -> list[tuple[int, Indicator]]:
         """The figures of a document with their positions."""
-        return list(self._indicators("document = ?", (number,)))
+        if self._chosen:
+            starts = "SELECT start FROM chosen WHERE document = ?"
+            return [
+                *self._indicators(
+                    f"document = ? AND sentence_start IN ({starts})", (number, number)
+                )
+            ]
+        return [*self._indicators("document = ?", (number,))]
 
     def repeated(self) -> Iterator[tuple[int, int, int]]:
         """How many figures of each document and place are repeated from others."""
