@@ -169,3 +169,19 @@ def test_forty_counties_in_a_line_of_spam_place_nothing() -> None:
         f"某县新建学校\n全县新建学校12所，招聘教师30名，群众反映良好。\n主站蜘蛛池模板： {names}\n"
     )
     assert {(r.area, r.province) for r in extract(text)} == {(None, None)}
+
+
+def test_mastheads_above_their_headlines_are_two_contexts() -> None:
+    text = "".join(
+        f"来源：{county}教育局\n发布时间：{year}-05-01\n{county}扩大学位供给\n"
+        f"今年，全县新建学校{n}所，群众反映良好，社会各界满意。\n"
+        for county, year, n in (("谷城县", 2023, 12), ("南漳县", 2022, 7))
+    )
+    assert [(r.area, r.period) for r in extract(text)] == [("谷城县", "2023"), ("南漳县", "2022")]
+
+
+def test_a_title_glued_to_a_text_under_the_label_of_a_preview() -> None:
+    text = (
+        "内容预览：\n2012年某镇教育工作汇报xx镇位于xx市东部，全镇共有小学6所。\n1、现有教师57人。\n"
+    )
+    assert {(r.figure, r.period) for r in extract(text)} == {("6所", "2012"), ("57人", "2012")}

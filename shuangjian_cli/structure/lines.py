@@ -43,6 +43,8 @@ FIGURE = regex(
 _HEADING_MOST = 40
 _CAPTION_MOST = 100
 _HEADLINE_LEAST = 8
+_BEGINS = ("全", "我", "近", "今年", "一年", "x")
+"""How the text begins behind a title that was glued to it."""
 _ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
 """Kinds of lines that may stand between a title and its text."""
 _TITLE_STOP = regex(r"[。！？]")
@@ -131,7 +133,7 @@ class _Patterns:
         self.glued_title = regex(
             rf"[^，。；：！？]{{3,50}}?(?:{either(title['kinds'].split())})"
             rf"(?:{either(title['tails'].split())})*(?:[（(][^（）]{{1,12}}[）)])?"
-            rf"(?=[{HAN}]、|（[{HAN}]）|\d{{1,2}}[.、]|\*|(?P<again>{CHINESE}{{4}})|\Z)"
+            rf"(?=[{HAN}]、|（[{HAN}]）|\d{{1,2}}[.、]|\*|(?P<again>(?:{CHINESE}|x){{4}})|\Z)"
         )
         self.caption = regex(
             rf"(?:{either(caption['opening'].split())})"
@@ -198,7 +200,7 @@ def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
                         yield Line(first, first + len(stripped), stripped)
             else:
                 yield Line(start, start + len(words), words)
-            is_first = False
+            is_first = is_first and words in VOCABULARY.furniture_whole
         at += len(raw) + 1
 
 
@@ -232,7 +234,7 @@ def _glued_title(words: str) -> int | None:
     if title is None:
         return None
     again = title["again"]
-    if again and again[:2] not in words[: title.end()] and not again.startswith(("全", "我", "近")):
+    if again and again[:2] not in words[: title.end()] and not again.startswith(_BEGINS):
         return None
     return title.end()
 

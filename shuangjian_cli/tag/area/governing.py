@@ -336,8 +336,11 @@ class Areas:
         outer, by = self._governing(m.start)
         if by.rule == "area.opening":
             outer = self._own
-        beside = m.area is not None and m.area.level == base.level and inside(m.area, outer)
-        return m.role in (SUBJECT, LISTED) and base != outer and beside
+        is_open = outer is not None and outer.name is None and depth(outer) < depth(m.area)
+        beside = (
+            m.area is not None and m.area.level == base.level and (is_open or inside(m.area, outer))
+        )
+        return m.role in (SUBJECT, LISTED, PART) and base != outer and beside
 
     def _stands_beside(self, m: Mention, base: Area) -> bool:
         """Whether a clause begins with a county beside the one that governs, and says what that

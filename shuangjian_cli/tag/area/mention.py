@@ -109,6 +109,8 @@ class Patterns:
         self.goes_on = regex(rf"[，；]\s*(?:{either(subject['goes_on'])}|{again})")
         self.again = regex(rf"(?:[^，。；]{{1,16}}，)?(?:{again})")
         self.sited = regex(rf"(?:{either(subject['sited'])})$")
+        home = either(subject["home"])
+        self.home = regex(rf"(?:{home})[^，。；]{{0,4}}(?:{either(subject['sited'])})$")
         self.of_school = regex(rf"[^，。；]{{0,20}}?(?:{either(name['schools'])})")
         self.body = regex(rf"(?!的){CHINESE}{{0,2}}?(?:{either(body['after'])})")
         self.source_before = regex(rf"(?:{either(body['source_before'])})$")
@@ -264,12 +266,16 @@ def _shortened(
             at = text.find(name, stop, end)
 
 
+_MOST = regex(r"最[高低多少大小快慢好差强弱][^，。；：]{0,6}[是为]$")
+"""What stands before the place that is first or last: 最高的是|甲市，达到97%."""
 _ITEM_OPENS = regex(r"（|\d[^\d，。；：]{1,8}[、和与及]")
 
 
 def _is_item(text: str, start: int, s: int, e: int) -> bool:
     """Whether a place stands with its number alone in a list: 其中东区120个、|西区|90个; or as what
     is most: 增长最快的是|东区|（12%）."""
+    if text[s - 1] in "是为" and _MOST.search(text, max(start, s - 10), s):
+        return True
     if text[s - 1] in "是为" and text[e : e + 1] == "（" and text[e + 1 : e + 2].isdecimal():
         return True
     if not text[e : e + 1].isdecimal() or text[s - 1] not in "（、和与及":
@@ -299,7 +305,9 @@ def _role(
         return "press"
     if p.dateline_before.search(text, low, s) or p.dateline_after.match(text, e, end):
         return "dateline"
-    if p.sited.search(text, low, s) and p.of_school.match(text, e, end):
+    if p.sited.search(text, low, s) and (
+        p.of_school.match(text, e, end) or p.home.search(text, clause, s)
+    ):
         return SUBJECT
     head = clause == s or p.head.fullmatch(text, clause, s) is not None
     body = p.body.match(text, e, min(end, e + 12))

@@ -109,7 +109,7 @@ def published(document: Document) -> Now | None:
         month = 1 if w.opens_year.search(title) else 12
         return Now(named[-1], month, origin="title")
     first = next((s for s in lines[body:] if s.kind == "prose" and text[s.end - 1] in _ENDS), None)
-    if first is None:
+    if first is None or is_misdated(document):
         return None
     start, end = first.start, min(first.paragraph[1], first.start + _FIRST)
     years = [int(found[1]) for found in w.calendar.finditer(text, start, end)]

@@ -9,14 +9,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
+from shuangjian_cli.data import load
 from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Decision, Document, Rejected, Sentence
-from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, regex
+from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, either, regex
 from shuangjian_cli.tag.period.document import is_misdated, published
 from shuangjian_cli.tag.period.frames import Around, Frames
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention
 from shuangjian_cli.tag.period.sections import Frame
-from shuangjian_cli.tag.time import UNKNOWN, Period
+from shuangjian_cli.tag.time import OPEN, UNKNOWN, Period
 
 _BACK = 12
 """How many mentions back a figure looks for the one that governs it."""
@@ -33,6 +34,11 @@ class _Words:
     def __init__(self) -> None:
         self.digit = regex(r"\d")
         self.item = regex("[、和及与]")
+        changed = load(__file__)["changed"]
+        self.has_now = regex(
+            rf"[^{CLAUSE_STOPS}]*(?:{either(changed['events'])})[^。；]*?[，；](?:[^{CLAUSE_STOPS}]{{0,6}})"
+            rf"(?:{either(changed['now'])})"
+        )
         self.apart = regex(f"[到至为{CLAUSE_STOPS}、]|其中")
         self.near = regex(f"[{CLAUSE_STOPS}、]")
         self.moved_from = regex(rf"[由从][^{CLAUSE_STOPS}、\d]{{0,6}}$")
@@ -94,6 +100,15 @@ class Periods:
         nearest = own or self._nearest(start)
         return self._answer(nearest) if nearest else self._outer
 
+    def ahead(
+        self, sentence: Sentence, period: str | None, by: Decision
+    ) -> tuple[str | None, Decision]:
+        """The period of a figure to come: not a time up to now that only governs from outside the
+        sentence (目前，已投用3所。项目建成后将新增学位|900个)."""
+        if not period or not period.startswith(f"{OPEN}/") or sentence.start <= by.start:
+            return period, by
+        return None, self._none._replace(rejected=by.rejected)
+
     def _reading(self, sentence: Sentence) -> _Reading:
         if sentence.kind == "table":  # its heads are read elsewhere
             return _NOTHING
@@ -148,6 +163,8 @@ class Periods:
                 return _of(after)
         if last is None:
             return None
+        if last.period.years == 1 and p.has_now.match(text, last.end, start):
+            return Frame(UNKNOWN, "period.none", last.start, last.end, "sentence")
         if self._is_yearly(start) and last.period.years == 1:
             return self._span(before, start) or _of(last)
         if last.use == "movement":

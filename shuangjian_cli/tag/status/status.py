@@ -141,6 +141,8 @@ class Status:
                 setting = w.setting.search(text, clause, limit.start())
                 if setting or (time != ACHIEVED and not w.kept.search(text, clause, start)):
                     return cue(TARGET, "status.rule", limit.start(), start)
+        if last is not None and self._is_purpose(last, sentence, clause):
+            last = None
         if last is None:
             return self._carried(sentence) if time != ACHIEVED else None
         if last.status == TARGET and (over := w.over.match(text, clause_end, sentence.end)):
@@ -153,6 +155,19 @@ class Status:
         if text[first:stop] in w.within_year and self._month >= _YEAR_ALL_BUT_OVER:
             return None
         return last
+
+    def _is_purpose(self, wish: Cue, sentence: Sentence, clause: int) -> bool:
+        """Whether 确保 in an earlier clause only tells what a figure before it is for: 投入3亿元，确保开学，
+        惠及学生|2万人."""
+        w, text, (_, start, end, _) = self._words, self._text, wish.decision
+        if start >= clause or text[start:end] not in w.ensure:
+            return False
+        stop = CLAUSE_STOP.search(text, end, clause)
+        return (
+            stop is not None
+            and not FIGURE.search(text, end, stop.start())
+            and FIGURE.search(text, sentence.start, start) is not None
+        )
 
     def _begun(self, sentence: Sentence, start: int, end: int) -> Cue | None:
         """新建学校20所，已开工7所: so many are to be built as more than are begun."""
