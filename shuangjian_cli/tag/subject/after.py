@@ -8,6 +8,7 @@ from shuangjian_cli.patterns import CHINESE, Endings, regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
+from shuangjian_cli.tag.subject.gaps import BODIES as COUNTED
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
 from shuangjian_cli.tag.subject.owners import of_actor, of_body, owner_end, rated_places
@@ -66,7 +67,7 @@ def subject_after(
     ):
         return None
     moves = w.change.match(text, at, stop)
-    if moves and not text[moves.end() : stop].strip("了约近 "):
+    if moves and text[stop : stop + 1] != "、" and not text[moves.end() : stop].strip("了约近 "):
         return None  # 比上年的770亿元|增长5.5%
     if text[stop : stop + 1].isdigit() and _MOVES.search(text, at, stop):
         finish = strip_tail(w, text, at, stop)
@@ -111,6 +112,8 @@ def subject_after(
     if opening and w.no_cut.match(text, opening.end()):
         opening = None  # 12名|正式教师
     purpose = w.purpose.match(text, at, stop)
+    if purpose and figure.unit in COUNTED and w.kept.match(text, at, stop):
+        purpose = None  # 城区|5所|新建学校
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
         return _of_examples(context, _noun_after(context, slot, at, stop, ()), own)
     paid = bool(own) and _PAYS.fullmatch(text, own[0][0], own[-1][1]) is not None
@@ -141,6 +144,8 @@ def subject_after(
         said = words_of(text, own)
         counted = said.endswith(text[stop - 1]) and _AND.search(said)
         return Reading.of(((at, stop),), "subject.after") if counted else None  # 东园和西园|两个|园
+    if money and own and _INPUT.search(text, *own[-1]):
+        return None  # 教育项目建设投入|19亿元|新增学位
     naming = own and not (opening or purpose)
     if naming and money and w.light_all.search(text[own[0][0] : own[-1][1]]):
         own = ()
@@ -211,6 +216,7 @@ _PAYS = regex(
     r"(?:[^，。；、]{0,6}[局校园院会司府])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资|斥资|筹资|出资|耗资|集资|捐资|投)(?:资金)?"
 )
 """学院累计投入|520万元购置设备: who spent, which is no subject."""
+_INPUT = regex("(?:建设|教育|经费|项目|资金)总?投[入资]$")
 _EACH = regex(
     r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+|生均)$"
 )
@@ -262,7 +268,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     rated = rated_places(text, at, end) if slot.figure.unit == "个" else None
     if rated is not None:
         return rated
-    stop = whole_list(context, at, stop)
+    stop = whole_list(context, slot.figure.unit, at, stop)
     owner = owner_end(context, slot.figure.unit, at, stop)
     if owner is not None:
         stop = owner

@@ -337,6 +337,12 @@ def share_verb(context: Context, slot: Slot, reading: Reading) -> None:
     said, own = words_of(text, last.phrase), words_of(text, reading.phrase)
     if own.startswith("总") or w.measure_end.search(own) or own.endswith(_ACTED):
         return
+    if reading.rule == "subject.after" and len(last.phrase) > 1 and text[last.after] == "、":
+        reach = last.phrase[0]  # 营养餐计划覆盖|38个县、1.2万所|学校
+        if w.tied.search(text, *reach) and reach[1] == last.at:
+            reading.phrase = (reach, *reading.phrase)
+            reading.rule = "subject.shared_verb"
+            return
     size = w.kept_start(said, 0, len(said))
     if (
         0 < size < len(said)

@@ -25,6 +25,8 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     2022年，全市投入|课后服务经费|达到. A time stays that tells a part apart: 一年以内的|占.
     """
     start = begin
+    since = _SINCE.match(text, begin, finish)
+    begin = since.end() if since else begin
     finish = strip_tail(w, text, begin, finish)
     while begin < finish:
         head = text[begin]
@@ -51,9 +53,11 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     return begin, finish
 
 
+_SINCE = regex("[^，。；、\\d]{1,10}以来(?!的)")
+"""建县以来|培养毕业生: from when on, whatever it is."""
 _PLACE_HEADS = frozenset("于和从由共现有全可在及与")
 """What begins a place's name and a word before a subject."""
-_NAMED = regex(r"大学|学院|师范|[一二三四五六七八九十]中|中学|[路街道人话籍式版派级]")
+_NAMED = regex(r"大学|学院|师范|[一二三四五六七八九十][中高小]|中学|[路街道人话籍式版派级]")
 """Behind a place, it is part of a name."""
 
 
@@ -177,7 +181,7 @@ def strip_end(text: str, begin: int, finish: int, pattern: Endings) -> int:
 _ETC = regex(
     rf"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|[县乡镇村](?={CHINESE}{{2}})|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])"
 )
-_ASIDE = regex(r"（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
+_ASIDE = regex(r"（(?:不?含|包[含括])[^（）]*）|（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 
 
@@ -231,6 +235,10 @@ _MEMBERS = regex(
 """中学教师中|取得本科学历的|834人: which of all."""
 
 
+_SOME = regex(
+    r"(?P<all>[^，。；、]{0,8}(?:教师|学生|教职工|毕业生|幼儿|儿童|考生))中有(?P<what>[^，。；、的]{2,6})"
+)
+"""在校学生中有|回族|3200人: some of all."""
 _IN_TURN = regex("[^，。；、]{0,10}?(?:依次|分别)[为是](?=[^，。；、]{2})")
 """各高中|依次为|一高: before the first of several."""
 _ASIDE_FIRST = regex("（(?:不?含|包括|不包括|除|其中)[^（）]*）")
@@ -273,13 +281,16 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     content = text[begin:finish]
     if "中" in content and (members := _MEMBERS.fullmatch(text, begin, finish)):
         return (members.span("what"), members.span("all"))
+    if "中有" in content and (some := _SOME.fullmatch(text, begin, finish)):
+        return (some.span("what"), some.span("all"))
     if "以" in content and (with_score := _WITH_SCORE.search(text, begin, finish)):
         return (with_score.span(1),)
     verb: Span | None = None
     etc = None
     if "等" in content:
-        aside = content.rfind("）") + 1  # 社会投入（企业、个人捐助等）|共
-        etc = last(_ETC.finditer(text, begin + aside, finish))
+        asides = enclosed(text, begin, finish)  # 社会投入（企业、个人捐助等）|共
+        every = [m for m in _ETC.finditer(text, begin, finish) if not within(asides, m.start())]
+        etc = every[-1] if every else None
     if etc is not None and finish - etc.end() >= 2:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None

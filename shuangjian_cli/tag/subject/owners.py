@@ -80,7 +80,7 @@ def owner_end(context: Context, unit: str | None, at: int, stop: int) -> int | N
 
 _PLACE_RATE = regex(
     r"(?P<place>[^，。；、\d]{0,6}?(?:省份|乡镇|街道|国家|地区|[省市县区旗](?!份)))(?P<rate>[^，。；、\d的]{2,10}(?:率|比例|比重|水平))"
-    r"(?:均|都|已)*(?:高于|低于|超过|达到?|不足|突破)[^，。；、（）]*"
+    r"(?:均|都|已)*(?:高于|低于|超过|不足|突破)[^，。；、（）]*"
 )
 """12个|省份|近视率高于全国平均: whose rates are beyond what."""
 

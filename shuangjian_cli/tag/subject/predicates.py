@@ -74,6 +74,9 @@ def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: 
     named = _NAMED_AS.match(text, begin, finish)
     if named and text.endswith(text[noun[0] : noun[1]], named.end(), finish):
         return Reading.of(((named.end(), finish),), "subject.predicate")
+    aside = text.find("（", *noun)
+    if aside > noun[0] and text[noun[1] - 1] == "）":
+        noun = noun[0], aside  # 县|（市、区）
     size, short = sum(e - s for s, e in said), noun[1] - noun[0]
     most = BRIEF if not tells_apart else 30 if short <= 7 else 18
     if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:
@@ -139,12 +142,22 @@ def relative(context: Context, slot: Slot, at: int, stop: int) -> Reading | None
 _HAN_COUNT = regex(r"[一两二三四五六七八九十百千]+[个所项家名条门场次份]")
 
 
-def whole_list(context: Context, at: int, stop: int) -> int:
+def whole_list(context: Context, unit: str | None, at: int, stop: int) -> int:
     """100座城东、城西研学驿站: a 、 with no figure behind it does not end the noun."""
     w, text = context.words, context.text
     if text[stop : stop + 1] != "、":
         return stop
     clause = context.clauses.end(stop, context.end, ignore="、")
+    heads = w.counted.get(unit or "")
+    if heads is not None and not any(
+        heads.search(text, at, end) for end in range(at + 2, stop + 1)
+    ):  # 28所|集体、企业、事业单位幼儿园
+        reach = next((i for i in range(stop, clause) if text[i].isdigit()), clause)
+        for end in range(stop + 2, reach + 1):
+            ends = end == reach or text[end] in "和与及" or w.cut.match(text, end)
+            ends = ends or w.verb.match(text, end)
+            if ends and heads.search(text, stop, end):
+                return end
     rest = text[stop + 1 : clause]
     told = _HAN_COUNT.search(rest) or w.verb.match(rest) or w.cut.match(text, at, stop)
     if told or "、" in rest or any(c.isdigit() for c in rest):

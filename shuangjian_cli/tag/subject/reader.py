@@ -32,7 +32,7 @@ from shuangjian_cli.tag.subject.purpose import spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
-from shuangjian_cli.tag.subject.slots import slots_of
+from shuangjian_cli.tag.subject.slots import STEP, slots_of
 from shuangjian_cli.tag.subject.words import words
 
 _AGAINST = regex(
@@ -267,7 +267,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         slot.left, before = slot.clause, None
     if figure.claim and role.name != "rank":
         phrase = claimed(w, text, slot)
-        if phrase:
+        if phrase and not _NO_SUBJECT.fullmatch(words_of(text, phrase)):
             return Reading.of(phrase, "subject.claimed")
     stop = role.stop
     level = role.name == "level"
@@ -379,7 +379,10 @@ def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     if made is not None:
         return made
     of = text.startswith("的", figure.outer_end)
-    following = noun_phrase(w, text, *trim(w, text, figure.outer_end + of, slot.right))
+    step = STEP.match(text, figure.outer_end, slot.right)
+    following = (
+        () if step else noun_phrase(w, text, *trim(w, text, figure.outer_end + of, slot.right))
+    )
     if following:
         made = Reading.of(following, "subject.after")
     else:

@@ -255,9 +255,12 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                     return None
             elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):
                 return None
-            whole = words_of(text, frame.phrase)
+            phrase = frame.phrase
+            if gap.name == "among" and gap.own and w.cut.match(text, gap.own[0][0]):
+                phrase = without_verb(w, text, phrase)  # 新建学校中，投入使用|8所
+            whole = words_of(text, phrase)
             total = w.totals.match(whole)
-            taken = part(frame.phrase, total.end() if total else 0, len(whole))  # 县立|小学
+            taken = part(phrase, total.end() if total else 0, len(whole))  # 县立|小学
     if row.takes in ("noun", "whose") and len(taken) > 1:
         # 每生助学金标准|, 平均资助面: each of whom is told of the standard only.
         taken = taken[1:] if PER.fullmatch(words_of(text, taken[:1])) else taken

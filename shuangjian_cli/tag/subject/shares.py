@@ -30,6 +30,10 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     if attained or reached:
         return Reading.of((*own, (at, stop)), "subject.around")  # 毕业生|实现100%|就业
     measured = bool(own) and text[own[-1][1] - 1] in MEASURED
+    if own and not of and not GOAL.match(text, at) and (acts := _ACTS.match(text, at, stop)):
+        rest = context.clauses.end(at, context.end, ignore="、")
+        if w.counted["人"].search(text, *own[-1]) or w.body_end.search(text, *own[-1]):
+            return Reading.of((*own, *without(text, acts.start(), rest, _SAID)), "subject.around")
     if GOAL.match(text, at) or (own and (not of or measured or _LEVEL_NOUN.match(text, at))):
         return None
     begin = at + 1 if of else at
@@ -55,6 +59,10 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return Reading.of(said, "subject.share")
 
 
+_ACTS = regex(
+    r"(?:在[^，。；\d]{2,12}(?:就读|上学|入学|任教|居住)|来自|就读|接受|参加|参与|实现|达到|拥有|具有|配备|开展|通过|选择|认为|表示|满意|建立|开设)[^，。；\d]*"
+)
+"""小学生|82%|在公办学校就读: what a share of those named does."""
 _TIED = regex(rf"(?<={CHINESE}{{2}})(?:覆盖|惠及|服务|带动|辐射)(?=了?{CHINESE}{{0,6}}$)")
 """集团化办学|覆盖|了城区50%的|学校: what reaches those that a share is of."""
 _SAID = regex(rf"{SAID.pattern}|(?<={CHINESE}{{3}})了(?=[^解结断如然，。；]{{2}})")

@@ -14,12 +14,22 @@ _RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
 _PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业生|幼儿|儿童|人员)中的?(?=.{5,})")
 
 
+_OF_WHOLE = regex("(?P<what>[^，。；]{2,}?)占[^，。；]{4,}的?(?P<share>比例|比重|比率|份额)")
+"""参与轮岗的教师|占符合条件教师总数的|比例: what of a long share goes without saying."""
+_LONG = 20
+
+
 def shortened(w: Words, text: str, phrase: Phrase, *, is_share: bool) -> Phrase:
     """A long noun without what goes without saying: 家长对“双减”工作的满意度 → 家长满意度,
     在校生中随迁子女 → 随迁子女. A share keeps the school type that it is of."""
     if len(phrase) != 1:
         return phrase
     begin, finish = phrase[0]
+    whole = (
+        _OF_WHOLE.fullmatch(text, begin, finish) if is_share and finish - begin > _LONG else None
+    )
+    if whole:
+        return (whole.span("what"), whole.span("share"))
     newly = w.newly.search(text, begin + 2, finish)
     if newly and not w.kept.match(text, begin) and text[newly.start() - 1] not in "、和及":
         return ((newly.start(), finish),)  # 根据发展需要|新增特色专业

@@ -203,6 +203,8 @@ class Words:
         if text[start] == "各" and (each := _EACH_PLACE.match(text, start, end)):
             return each.end()
         place = self._place.match(text, start, end) or self._stage.match(text, start, end)
+        if place and text.startswith("级财政", place.end() - 3):
+            return place.end() if self.verb.match(text, place.end(), end) else None
         return place.end() if place else None
 
     def time_end(self, text: str, start: int, end: int) -> int | None:
