@@ -46,10 +46,7 @@ def kept_under(rules: Rules) -> str | None:
     metrics = []
     for metric in rules.metrics.values():
         meant = define(metric)
-        kinds = [
-            (each.id, [term.parts for term in each.terms], each.stage, each.groups)
-            for each in meant.kinds
-        ]
+        kinds = [(each.id, list(each.terms), each.stage, each.groups) for each in meant.kinds]
         metrics.append((metric.id, meant.stage, kinds))
     units = [(each.name, each.family, str(each.scale)) for each in rules.units.values()]
     names = [sorted(each.items()) for each in (rules.aliases, rules.alike, rules.per)]

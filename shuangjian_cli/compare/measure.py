@@ -287,7 +287,7 @@ def _kind(subject: str, kinds: tuple[Kind, ...]) -> Kind | None:
 
 
 def _said(term: Term, text: str) -> bool:
-    return all(part in text for part in term.parts)
+    return all(part in text for part in term)
 
 
 def _unsaid(meant: Definition | None, kind: Kind | None) -> str | None:

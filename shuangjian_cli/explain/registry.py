@@ -238,7 +238,7 @@ def _entry(package: Traversable, id: str, examples: Iterable[Mapping[str, Any]])
 
 def _written(words: Iterable[Any]) -> tuple[str, ...]:
     """Words, and terms as packs write them (`课后服务+参与`), each once."""
-    return tuple(dict.fromkeys(w if isinstance(w, str) else "+".join(w.parts) for w in words))
+    return tuple(dict.fromkeys(w if isinstance(w, str) else "+".join(w) for w in words))
 
 
 def _pack_example(entry: Mapping[str, Any]) -> Example:

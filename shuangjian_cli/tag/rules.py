@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from ..declare import Any, NamedTuple
 from .definition import Decided, Definition
-from .words import Lexicon, Term
+from .words import Lexicon, Term, longest_of
 
 SCOPES = ("subject", "clause", "sentence")
 
@@ -87,6 +87,23 @@ class Topic(NamedTuple):
 Index = dict[str, list[tuple[Sign, Term]]]
 Passes = tuple[tuple[str, str, Index], ...]
 
+
+class Laid(NamedTuple):
+    """The terms of rules by their words, of types that `marshal` knows.
+
+    `families` are those of each unit, with the families that they are parts of. `leading` has, for
+    signs that are `last` and those that are not and for each scope that leads, the terms under
+    their longest words, with the numbers of their signs; `title_terms` and `about_terms` have
+    those of pillars, with their ids. `lexicons` finds the words of all, of titles and of the topic.
+    """
+
+    families: dict[str, frozenset[str]]
+    leading: dict[tuple[bool, str], dict[str, list[tuple[int, Term]]]]
+    title_terms: dict[str, list[tuple[str, Term]]]
+    about_terms: dict[str, list[tuple[str, Term]]]
+    lexicons: tuple[tuple[Any, ...], ...]
+
+
 _ROUNDS = (
     ("subject", "subject"),
     ("clause", "clause"),
@@ -99,6 +116,9 @@ class Rules:
     """The rules of a run: catalogue, pillars, units and topic, ready for matching.
 
     Made from packs by `merge`. Two `Rules` of the same packs decide alike, in any process.
+
+    `first` and, for signs marked so, `last` are the rounds in which signs are asked: where to
+    look, for the terms of which scope, and those terms.
     """
 
     def __init__(
@@ -115,7 +135,9 @@ class Rules:
         beside: Mapping[str, str],
         per: Mapping[str, str],
         decided: Decided = Decided(),  # noqa: B008 - an immutable value
+        laid: Laid | None = None,
     ) -> None:
+        """`laid` is that of the same rules, if it is known."""
         self.metrics = metrics
         self.pillars = pillars
         self.none = none
@@ -128,16 +150,27 @@ class Rules:
         self.beside = beside
         self.per = per
         self.decided = decided
-        self._families = {
-            unit.name: frozenset(accumulate(unit.family.split("."), "{}.{}".format))
-            for unit in units.values()
+        self.laid = laid = laid or self._lay()
+        signs = self._signs()
+        leading: dict[tuple[bool, str], Index] = {
+            key: {word: [(signs[at], term) for at, term in terms] for word, terms in index.items()}
+            for key, index in laid.leading.items()
         }
-        self.by_subject: Index = {}
-        self.first: Passes = ()
-        self.last: Passes = ()
-        self.title_terms: dict[str, list[tuple[str, Term]]] = {}
-        self.about_terms: dict[str, list[tuple[str, Term]]] = {}
-        self._compile()
+        self.by_subject = leading[False, "subject"]
+        self.first, self.last = (
+            tuple(
+                (where, scope, leading[last, scope])
+                for where, scope in _ROUNDS
+                if leading[last, scope]
+            )
+            for last in (False, True)
+        )
+        self.title_terms, self.about_terms = laid.title_terms, laid.about_terms
+        self.lexicon, self.title_lexicon, self.topic_lexicon = map(Lexicon.of, laid.lexicons)
+        self.carriers = frozenset(carried)
+        self.topic_words = frozenset(topic.words)
+        self.never_words = frozenset(topic.never)
+        self.other_words = self.never_words.union(topic.other)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Rules, (
@@ -162,57 +195,43 @@ class Rules:
 
     def families(self, unit: str | None) -> frozenset[str]:
         """The family of a unit and those that it is a part of: things.cases, things."""
-        return self._families.get(unit or "", frozenset())
+        return self.laid.families.get(unit or "", frozenset())
 
-    def _compile(self) -> None:
-        """Lay every term under its longest word.
+    def _signs(self) -> list[Sign]:
+        return [sign for metric in self.metrics.values() for sign in metric.signs] + [*self.none]
 
-        `first` and, for signs marked so, `last` are the rounds in which signs are asked: where to
-        look, for the terms of which scope, and those terms.
-        """
+    def _lay(self) -> Laid:
+        """Lay every term under its longest word."""
         words: set[str] = set(self.carried)
-        leading: dict[tuple[bool, str], Index] = {
+        leading: dict[tuple[bool, str], dict[str, list[tuple[int, Term]]]] = {
             (last, scope): {} for last in (False, True) for scope in SCOPES
         }
-        signs = [sign for metric in self.metrics.values() for sign in metric.signs]
-        for sign in (*signs, *self.none):
-            words.update(sign.without)
-            words.update(
-                *[
-                    term.parts
-                    for terms in (sign.subject, sign.clause, sign.sentence)
-                    for term in terms
-                ]
-            )
+        for at, sign in enumerate(self._signs()):
+            words.update(sign.without, *sign.subject, *sign.clause, *sign.sentence)
             scope = next((scope for scope in SCOPES if getattr(sign, scope)), "subject")
             index = leading[sign.last, scope]
             for term in getattr(sign, scope):
-                parts = term.parts
-                word = parts[0] if len(parts) == 1 else term.longest
-                index.setdefault(word, []).append((sign, term))
-        self.by_subject = leading[False, "subject"]
-        self.first, self.last = (
-            tuple(
-                (where, scope, leading[last, scope])
-                for where, scope in _ROUNDS
-                if leading[last, scope]
-            )
-            for last in (False, True)
-        )
+                index.setdefault(longest_of(term), []).append((at, term))
         title_words: set[str] = set()
+        title_terms: dict[str, list[tuple[str, Term]]] = {}
+        about_terms: dict[str, list[tuple[str, Term]]] = {}
         for pillar in self.pillars.values():
             title_words.update(pillar.title_without)
             for group, target, known in (
-                (pillar.title, self.title_terms, title_words),
-                (pillar.about, self.about_terms, words),
+                (pillar.title, title_terms, title_words),
+                (pillar.about, about_terms, words),
             ):
                 for term in group:
-                    target.setdefault(term.longest, []).append((pillar.id, term))
-                    known.update(term.parts)
-        self.lexicon = Lexicon(words, self.aliases)
-        self.title_lexicon = Lexicon(title_words, self.aliases)
-        self.topic_lexicon = Lexicon((word for words in self.topic for word in words), self.aliases)
-        self.carriers = frozenset(self.carried)
-        self.topic_words = frozenset(self.topic.words)
-        self.never_words = frozenset(self.topic.never)
-        self.other_words = self.never_words.union(self.topic.other)
+                    target.setdefault(longest_of(term), []).append((pillar.id, term))
+                    known.update(term)
+        topic_words = {word for words in self.topic for word in words}
+        return Laid(
+            {
+                unit.name: frozenset(accumulate(unit.family.split("."), "{}.{}".format))
+                for unit in self.units.values()
+            },
+            leading,
+            title_terms,
+            about_terms,
+            tuple(Lexicon(each, self.aliases).kept() for each in (words, title_words, topic_words)),
+        )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 
-from ..declare import NamedTuple
+from ..declare import Any
 from ..patterns import regex
 
 TITLES = 256
@@ -22,29 +22,29 @@ _SHORT = 12
 """Up to how many characters a text is read without a pattern, which costs its compiling."""
 
 
-class Term(NamedTuple):
-    """Words that must all occur; `size` is their length together: longer is more specific."""
+Term = tuple[str, ...]
+"""Words that must all occur."""
 
-    parts: tuple[str, ...]
-    size: int
 
-    @property
-    def longest(self) -> str:
-        """Its longest word, the first of several."""
-        return self.parts[0] if len(self.parts) == 1 else max(self.parts, key=len)
+def size_of(term: Term) -> int:
+    """The length of its words together: longer is more specific."""
+    return len(term[0]) if len(term) == 1 else sum(map(len, term))
+
+
+def longest_of(term: Term) -> str:
+    """Its longest word, the first of several."""
+    return term[0] if len(term) == 1 else max(term, key=len)
 
 
 def terms(words: Iterable[str]) -> tuple[Term, ...]:
     """The terms written `a`, `a+b` or `a|b+c`, alternatives multiplied out, without repeats."""
-    out: dict[tuple[str, ...], None] = {}
+    out: dict[Term, None] = {}
     for word in words:
         if "+" in word or "|" in word:
             out.update(dict.fromkeys(product(*(part.split("|") for part in word.split("+")))))
         else:
             out[(word,)] = None
-    return tuple(
-        [Term(parts, len(parts[0]) if len(parts) == 1 else sum(map(len, parts))) for parts in out]
-    )
+    return tuple(out)
 
 
 class Lexicon:
@@ -57,9 +57,21 @@ class Lexicon:
     def __init__(self, words: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
         """`aliases` leads from a spelling to the word that it stands for."""
         self._words = {word: word for word in words} | dict(aliases or {})
-        self._sizes: dict[str, dict[int, None]] = {}
+        sizes: dict[str, dict[int, None]] = {}
         for spelling in sorted(self._words, key=len, reverse=True):
-            self._sizes.setdefault(spelling[:2], {})[len(spelling)] = None
+            sizes.setdefault(spelling[:2], {})[len(spelling)] = None
+        self._sizes = {start: tuple(found) for start, found in sizes.items()}
+
+    @classmethod
+    def of(cls, kept: tuple[Any, ...]) -> Lexicon:
+        """The lexicon that `kept` told."""
+        made = cls.__new__(cls)
+        made._words, made._sizes = kept
+        return made
+
+    def kept(self) -> tuple[Any, ...]:
+        """What the same lexicon is made of by `of`, of types that `marshal` knows."""
+        return self._words, self._sizes
 
     def __iter__(self) -> Iterator[str]:
         """The spellings that it finds."""

@@ -32,7 +32,7 @@ from ...declare import NamedTuple
 from ...model import Rejected
 from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules, Sign
-from ..words import Lexicon, Term
+from ..words import Lexicon, Term, size_of
 from .match import MetricMatch
 from .matter import matter
 from .topic import MOST, document_topical, spoken, verdict
@@ -169,12 +169,12 @@ def _ask(
             best = max(candidates, key=_strength)
             if rejected is not None:
                 rejected.extend(
-                    Rejected("+".join(other.term.parts), f"{other.sign.id}: less specific")
+                    Rejected("+".join(other.term), f"{other.sign.id}: less specific")
                     for other in candidates
                     if other.sign.metric != best.sign.metric
                 )
             return MetricMatch(
-                best.sign.metric, best.sign.id, best.term.parts, where, tuple(rejected or ())
+                best.sign.metric, best.sign.id, best.term, where, tuple(rejected or ())
             )
     return None
 
@@ -192,10 +192,10 @@ def _own(rules: Rules, figure: _Figure, candidates: list[_Candidate]) -> list[_C
     return [
         each
         for each in candidates
-        if len(each.term.parts) > 1
-        or each.term.parts[0] in subject
+        if len(each.term) > 1
+        or each.term[0] in subject
         or not (
-            _COUNT.search(text, 0, each.end - each.term.size)
+            _COUNT.search(text, 0, each.end - size_of(each.term))
             or _COUNTED.match(text, each.end)
             or _is_listed(text, subject, each.end)
         )
@@ -268,7 +268,7 @@ def _candidates(
                 and not _excluded(figure, sign, found)
                 and (wider := _wider(figure, sign, scope)) is not None
             ):
-                size = term.size + (_HEAD_BONUS if end == head else 0)
+                size = size_of(term) + (_HEAD_BONUS if end == head else 0)
                 out.append(_Candidate(size, wider, end, sign, term))
             elif rejected is not None:
                 if not _fits(figure, sign):
@@ -277,7 +277,7 @@ def _candidates(
                     reason = f"not beside {min(excluded)}"
                 else:
                     reason = "its other words are missing"
-                rejected.append(Rejected("+".join(term.parts), f"{sign.id}: {reason}"))
+                rejected.append(Rejected("+".join(term), f"{sign.id}: {reason}"))
     return out
 
 
@@ -314,11 +314,10 @@ def _wider(figure: _Figure, sign: Sign, scope: str) -> int | None:
 
 def _end(term: Term, found: Found) -> int:
     """Where the last word of a term ends, 0 if one is missing."""
-    parts = term.parts
-    if len(parts) == 1:
-        return found.get(parts[0], 0)
+    if len(term) == 1:
+        return found.get(term[0], 0)
     end = 0
-    for part in parts:
+    for part in term:
         position = found.get(part)
         if position is None:
             return 0
@@ -327,7 +326,7 @@ def _end(term: Term, found: Found) -> int:
 
 
 def _longest(terms: Sequence[Term], found: Found) -> int:
-    return max((term.size for term in terms if _end(term, found)), default=0)
+    return max((size_of(term) for term in terms if _end(term, found)), default=0)
 
 
 def metrics_named(rules: Rules, sentence: str, measured: Sequence[int] = ()) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from ...declare import NamedTuple
 from ...model import Rejected
 from ...patterns import regex
 from ..rules import Rules
-from ..words import TITLES, Term
+from ..words import TITLES, Term, size_of
 
 _CLAUSE = regex("[，；。：:、 ]")
 
@@ -67,9 +67,7 @@ def pillar(
             rules.topic_words
         ):
             name, term = found
-            return PillarMatch(
-                name, f"pillar.{scope}-title", term.parts, scope, _if(explain, rejected)
-            )
+            return PillarMatch(name, f"pillar.{scope}-title", term, scope, _if(explain, rejected))
         else:
             rejected.append(Rejected(title, "is not about the field"))
     if metric is not None:
@@ -80,7 +78,7 @@ def pillar(
         about = _strongest(rules.about_terms, rules.lexicon.find(text))
         if about is not None:
             name, term = about
-            return PillarMatch(name, "pillar.about", term.parts, scope, _if(explain, rejected))
+            return PillarMatch(name, "pillar.about", term, scope, _if(explain, rejected))
     return PillarMatch(None, "pillar.none", rejected=_if(explain, rejected))
 
 
@@ -107,8 +105,8 @@ def _strongest(
     best: tuple[int, int, str, Term] | None = None
     for word in found:
         for name, term in index.get(word, ()):
-            if all(part in found for part in term.parts):
-                entry = (term.size, max(found[part] for part in term.parts), name, term)
+            if all(part in found for part in term):
+                entry = (size_of(term), max(found[part] for part in term), name, term)
                 if best is None or entry > best:
                     best = entry
     return (best[2], best[3]) if best else None
