@@ -24,6 +24,9 @@ _HAN_DATE = regex(
     r"([一二][〇○0零九]?[〇○零一二三四五六七八九]{2,3})年([一二三四五六七八九十]{1,2})月"
     r"([一二三四五六七八九十]{1,3})日"
 )
+_HAN = regex(r"[\u4e00-\u9fff]{2}")
+_SIGNER = regex(r"[局厅委会府部办心室院校社站网报][）\s]*日?\s*[）\]】]?$|记者|编辑|责编|作者|通讯员|讯[）】]?")
+"""What stands beside the date that signs a text."""
 _NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
 _HEADLINE_MOST = 50
@@ -126,6 +129,13 @@ def date(text: str) -> str | None:
     return None
 
 
+def _signs(line: str) -> bool:
+    """Whether a date may sign the text: beside a body or a key, or alone; not behind the headline of
+    something else (读书节启动 2013-04-23)."""
+    rest = _HAN_DATE.sub("", _DATE.sub("", line, count=1), count=1)
+    return is_dated(line) or not _HAN.search(rest) or _SIGNER.search(rest) is not None
+
+
 def _number(text: str) -> str | None:
     """A document number, 湘教发〔2022〕17号: up to ten characters, a year, a number."""
     for match in _NUMBER.finditer(text) if "号" in text else ():
@@ -173,7 +183,7 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
     )
     if published is None:
         tail = [text[s:e] for s, e, _ in lines[-14:] if e - s <= 40]
-        published = next((d for x in reversed(tail) if (d := date(x))), None)
+        published = next((d for x in reversed(tail) if _signs(x) and (d := date(x))), None)
     number = _number(values.get("document_number", "")) or _number(before)
     url = _URL.search(values.get("source_url", "")) or _URL.search(before)
     return Head(

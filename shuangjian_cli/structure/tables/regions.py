@@ -12,9 +12,11 @@ from itertools import pairwise
 
 from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.structure.masthead import opens_with_key
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR
 from shuangjian_cli.structure.tables.gate import may_hold
 from shuangjian_cli.structure.tables.signs import BARE_UNIT
+from shuangjian_cli.structure.words import VOCABULARY
 
 Kind = Callable[[int, int], str]
 """Gives the kind of the cell at a span of the text as read."""
@@ -136,6 +138,8 @@ def _empty(raw: str) -> str:
 
 
 def _form(text: str, start: int, end: int, kind: Kind) -> str:
+    if end - start <= _LINE_MOST and _is_aside(text[start:end]):
+        return "aside"
     if _BAR.search(text, start, end):
         return BARS
     if text.find("\t", start, end) >= 0:
@@ -156,6 +160,15 @@ def _form(text: str, start: int, end: int, kind: Kind) -> str:
     return "prose" if long else "short"
 
 
+def _is_aside(words: str) -> bool:
+    """Whether a line is of the page or its masthead, and no cell: 浏览次数：31, 分享到."""
+    return (
+        opens_with_key(words)
+        or (len(words) > 1 and words in VOCABULARY.furniture_whole)
+        or VOCABULARY.furniture_part.search(words) is not None
+    )
+
+
 def _numbers(text: str, start: int, end: int, kind: Kind) -> int:
     """How many numbers stand at the end of a line."""
     count = 0
@@ -174,7 +187,9 @@ def _bars(text: str, lines: Sequence[_Line], done: int, at: int) -> tuple[int, i
         form = lines[following].form
         if form == BARS:
             last = following
-        elif form == "prose" and not all(map(_is_bar, lines[following - 1 : following + 2 : 2])):
+        elif form == "aside" or (
+            form == "prose" and not all(map(_is_bar, lines[following - 1 : following + 2 : 2]))
+        ):
             break
         following += 1
     alone = [x for x in lines[at : last + 1] if _is_bar(x)]
@@ -199,7 +214,7 @@ def _run(lines: Sequence[_Line], at: int, form: str) -> int:
         this = lines[following].form
         if this == form or (form == BLANKS and this == TABS):
             last = following
-        elif this == "prose" or following - last > _BETWEEN:
+        elif this in ("prose", "aside") or following - last > _BETWEEN:
             break
     return last + 1
 
@@ -239,8 +254,8 @@ def _parted(
 ) -> Iterator[Region]:
     before = [
         _piece(x, kind)
-        for x in lines[max(0, begin - 2 * _BEFORE) : begin]
-        if x.end > x.start and x.form != "rule"
+        for x in lines[max(0, begin - 2 * _ABOVE) : begin]
+        if x.end > x.start and x.form not in ("rule", "aside")
     ]
     after = [_piece(x, kind) for x in lines[end : end + 2] if x.end > x.start]
     inside = lines[begin:end]
