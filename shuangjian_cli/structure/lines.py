@@ -45,6 +45,8 @@ _CAPTION_MOST = 100
 _HEADLINE_LEAST = 8
 _BEGINS = ("全", "我", "近", "今年", "一年", "x")
 """How the text begins behind a title that was glued to it."""
+_MENU = regex(rf"{CHINESE}{{2,6}}")
+_MENU_LEAST = 3
 _ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
 """Kinds of lines that may stand between a title and its text."""
 _TITLE_STOP = regex(r"[。！？]")
@@ -255,12 +257,13 @@ def classify(lines: list[Line]) -> int:
     )
     notes = False
     before: Line | None = None
+    menu = _menu(lines, first_prose)
     for i, line in enumerate(lines):
         content = line.words
         if line.kind != "prose" or line.in_cell:  # of a table
             continue
         in_notes, notes = notes, False
-        if _is_around(content):
+        if i in menu or _is_around(content):
             line.kind = "furniture"
         elif i >= first_prose and content.startswith(VOCABULARY.note_opening):
             line.kind = "note"
@@ -276,6 +279,22 @@ def classify(lines: list[Line]) -> int:
         before = line
     _headlines(lines, first_prose)
     return first_prose
+
+
+def _menu(lines: list[Line], first_prose: int) -> frozenset[int]:
+    """The lines of the page's menu above the text: three short ones or more one after the other, one
+    of them known (首页), without the last where the text follows it at once."""
+    found: set[int] = set()
+    run: list[int] = []
+    for i, line in enumerate(lines[: first_prose + 1]):
+        if i < first_prose and (_MENU.fullmatch(line.words) or _is_around(line.words)):
+            run.append(i)
+            continue
+        short = [at for at in run if _MENU.fullmatch(lines[at].words)]
+        if len(short) >= _MENU_LEAST and any(_is_around(lines[at].words) for at in run):
+            found.update(run[:-1] if run[-1] == short[-1] else run)
+        run = []
+    return frozenset(found)
 
 
 def _is_around(content: str) -> bool:

@@ -25,7 +25,9 @@ _HAN_DATE = regex(
     r"([一二三四五六七八九十]{1,3})日"
 )
 _HAN = regex(r"[\u4e00-\u9fff]{2}")
-_SIGNER = regex(r"[局厅委会府部办心室院校社站网报][）\s]*日?\s*[）\]】]?$|记者|编辑|责编|作者|通讯员|讯[）】]?")
+_SIGNER = regex(
+    r"[局厅委会府部办心室院校社站网报][）\s]*日?\s*[）\]】]?$|记者|编辑|责编|作者|通讯员|讯[）】]?"
+)
 """What stands beside the date that signs a text."""
 _NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
