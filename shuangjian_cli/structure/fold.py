@@ -3,9 +3,10 @@
 The canonical forms:
 
 - digits of all scripts, letters and signs are half-width ASCII (１２．５％ → 12.5%);
-- ， ； ： ！ ？ （ ） and “ ” ‘ ’ are full-width, whatever was typed. A comma between digits that
-  sets off a group of three, or of four by misprint, stays `,` (1,234); a colon or ratio sign between digits is `:`
-  (12:30, 15.2∶1 → 15.2:1), as is the colon of `://`;
+- ， ； ： ！ ？ （ ） and “ ” ‘ ’ are full-width, whatever was typed; of straight quotes each two in
+  a line are a pair. A comma between digits that sets off a group of three, or of four by misprint,
+  stays `,` (1,234); a colon or ratio sign between digits is `:` (12:30, 15.2∶1 → 15.2:1), as is the
+  colon of `://`;
 - tabs between the cells of a table are '|', but inside of a large sheet, other tabs and spaces ' ', line ends '\\n' (the '\\r' of '\\r\\n' goes);
 - traditional characters are simplified, look-alike radicals and compatibility ideographs are
   the characters they look like; ○ and O between Chinese digits are 〇 (二○三五年);
@@ -53,6 +54,7 @@ _PAGES = 20_000
 _COMMA = regex(r",(?:(?<![0-9],)|(?![0-9]{3,4}(?![0-9])))")
 _COLON = regex(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
 _RATIO = regex(r"：(?<=[0-9]：)(?=[0-9])")
+_QUOTED = regex(r'"([^"\n]*)"')
 _ZERO = regex(r"[○◯O](?<=[〇一二三四五六七八九].)[○◯O]{0,2}(?=[〇一二三四五六七八九年])")
 
 
@@ -155,6 +157,8 @@ def fold(text: str, grids: Iterable[Grid] = ()) -> Folded:
         text = _COLON.sub("：", text)
     if "：" in text:
         text = _RATIO.sub(":", text)
+    if '"' in text:
+        text = _QUOTED.sub(r"“\1”", text)
     if "○" in text or "◯" in text or "O" in text:
         text = _ZERO.sub(lambda zeros: "〇" * len(zeros[0]), text)
     text, origin = without(mend.blanks(text), text, origin)

@@ -202,7 +202,7 @@ def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
                         yield Line(first, first + len(stripped), stripped)
             else:
                 yield Line(start, start + len(words), words)
-            is_first = is_first and words in VOCABULARY.furniture_whole
+            is_first = is_first and _is_around(words)
         at += len(raw) + 1
 
 
