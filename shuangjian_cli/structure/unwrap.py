@@ -33,6 +33,12 @@ _BREAK = regex(
     r"[^\n。！？；：”’）》】…\s]( *\n)(?=[^\s一二三四五六七八九十（(【\[①-⑳★●■◆—\-]|[一二三四五六七八九十](?![、是要]))"
 )
 _STOP = regex(r"[。；！？]")
+_STOPS = "。；！？："
+_LINE = regex(r"[^\n]+")
+_GOES_ON = regex(
+    r"\n(?! |\n|[一二三四五六七八九十]{1,2}[、是要]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、]\D|[【①-⑳★●■◆])"
+)
+"""The end of a line that no indent and no list mark follows."""
 
 
 _SHARED = "由会员分享，可在线阅读"
@@ -58,6 +64,8 @@ def unsliced(folded: Folded) -> Folded:
 def unwrap(folded: Folded) -> Folded:
     """The text without the line ends inside its sentences."""
     text = folded.text
+    if cut := _at_margin(text):
+        return Folded(*without(cut, text, folded.origin))
     breaks = [m for m in _breaks(text) if _is_long(text, m.start(1))]
     if len(breaks) < _LINES:
         return folded
@@ -74,6 +82,19 @@ def unwrap(folded: Folded) -> Folded:
     if sum(_is_running(text, m.start(1)) for m in even) < _RUNNING * len(even):
         return folded
     return Folded(*without([m for m, _ in full], text, folded.origin, 1))
+
+
+def _at_margin(text: str) -> list[re.Match[str]]:
+    """The line ends at the margin of a text that is cut after so many characters: no line is longer,
+    and several are as long, whatever they end with."""
+    sizes = [(m.start(), m.end() - m.start()) for m in _LINE.finditer(text)]
+    margin = max((size for _, size in sizes), default=0)
+    if not _LEAST < margin <= _MOST // 2:
+        return []
+    full = [start + size for start, size in sizes if size == margin]
+    cut = [found for end in full if (found := _GOES_ON.match(text, end))]
+    inside = sum(text[found.start() - 1] not in _STOPS for found in cut)
+    return cut if inside >= _LINES and _SHARE * len(full) <= inside else []
 
 
 def _breaks(text: str) -> Iterator[re.Match[str]]:
