@@ -42,9 +42,11 @@ FIGURE = regex(
 
 _HEADING_MOST = 40
 _CAPTION_MOST = 100
-_HEADLINE_LEAST = 8
 _BEGINS = ("全", "我", "近", "今年", "一年", "x")
 """How the text begins behind a title that was glued to it."""
+_HEADLINE_LEAST, _HEADLINE_MOST = 8, 80
+_MARKDOWN = regex(r"^#{1,6}\s+(?=\S)")
+"""The mark of a heading: ## 工作成效."""
 _MENU = regex(rf"{CHINESE}{{2,6}}")
 _MENU_LEAST = 3
 _ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
@@ -75,6 +77,12 @@ _UPLOAD = regex(
 """What a site for sharing documents says of one: 约6.1千字, 本文共5073字, 发布于海南."""
 _COUNTER = regex(r"[0-9.,，]+万?[次人]?")
 """What stands below a key whose value was broken off: 浏览：/2153次."""
+_SITES = "网|网站|门户|频道|政府|日报|晚报|在线|教育局|教育厅|资讯网|百科|文库"
+_SITE_BEHIND = regex(
+    rf"(?<=.{{6}})(?:\s?[_|｜]\s?|\s-\s|(?<=[^-])-(?=[^-]))[^，。；：！？\d]{{2,24}}?(?:{_SITES})$"
+)
+"""The site behind the title of its page: …情况通报_某县人民政府网."""
+_SITE = regex(rf"(?:[_|｜\-]\s?)[^，。；：！？\d]{{2,24}}?(?:{_SITES})")
 _LABELLED = regex(r"(?:原标题|原题)： *(?=[^ ])")
 """What a page puts before the headline that another had: 原标题：…."""
 _PAGE_NUMBER = regex(
@@ -192,8 +200,8 @@ def _of_cells(text: str, table: Worded) -> Iterator[Line]:
 def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
     is_first = _FILLED.search(text, 0, at) is None
     for raw in text[at:end].split("\n"):
-        if words := raw.strip():
-            start = at + len(raw) - len(raw.lstrip())
+        if words := _MARKDOWN.sub("", raw.strip()):
+            start = at + raw.rindex(words)
             if cuts := _cuts(words, is_first=is_first):
                 for left, right in itertools.pairwise([0, *cuts, len(words)]):
                     part = words[left:right]
@@ -212,10 +220,14 @@ def _cuts(words: str, *, is_first: bool) -> list[int]:
     cuts = []
     if (trail := _trail(words)) is not None:
         cuts.append(len(trail))
+    elif (fields := masthead.run_in(words)) and STOP.search(words, fields):
+        cuts.append(fields)
     elif label := _LABELLED.match(words):
         cuts.append(label.end())
     elif is_first and len(words) > _HEADING_MOST and (title := _glued_title(words)):
         cuts.append(title)
+    elif len(words) <= _HEADLINE_MOST and (site := _SITE_BEHIND.search(words)):
+        cuts.append(site.start())
     start = cuts[-1] if cuts else 0
     if words.startswith("第", start) and "。" in words:
         while chapter := _CHAPTER.match(words, start):
@@ -306,6 +318,7 @@ def _is_around(content: str) -> bool:
         or _PAGE_NUMBER.fullmatch(content) is not None
         or _UPLOAD.fullmatch(content) is not None
         or _ISSUE.fullmatch(content) is not None
+        or _SITE.fullmatch(content) is not None
         or ("首页" in content and _CRUMBS.search(content) is not None)
         or (">" in content and _STEPS.fullmatch(content) is not None)
         or (len(content) <= 120 and _is_furniture(content))

@@ -29,6 +29,11 @@ _SIGNER = regex(
     r"[局厅委会府部办心室院校社站网报][）\s]*日?\s*[）\]】]?$|记者|编辑|责编|作者|通讯员|讯[）】]?"
 )
 """What stands beside the date that signs a text."""
+_FIELD = regex(
+    r"[【\[（|]?(?P<key>[\u4e00-\u9fff][\u4e00-\u9fff 　]{0,6})：\s*[【\[]?(?:[^\s，。；：！？【】\[\]]{0,24}[】\]]?"
+    r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[】\]]?)(?:\s*[【\[]?[大中小][】\]]?(?=\s|[【\[大中小]))*(?:\s+\|?\s*|(?=[【\[])|$)"
+)
+"""A key of a masthead with its value, in brackets or not, and what parts it from the next."""
 _NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
 _HEADLINE_MOST = 50
@@ -65,6 +70,17 @@ def opens_with_key(line: str) -> bool:
         return False
     words = line[: colon.start()]
     return _key(words[1:] if words.startswith(_BRACKETS) else words) is not None
+
+
+def run_in(line: str) -> int:
+    """Where the fields end with which a line begins whose text goes on in it: 来源：… 时间：… 近日，…; 0 where
+    it begins with none."""
+    at = end = 0
+    while field := _FIELD.match(line, at):
+        if _key(field["key"]) is None:
+            break
+        at = end = field.end()
+    return end if end < len(line) else 0
 
 
 def is_title(line: str) -> bool:
