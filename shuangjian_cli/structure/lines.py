@@ -49,6 +49,8 @@ _MARKDOWN = regex(r"^#{1,6}\s+(?=\S)")
 """The mark of a heading: ## 工作成效."""
 _MENU = regex(rf"{CHINESE}{{2,6}}")
 _MENU_LEAST = 3
+_MARKED_MOST = 12
+"""How long a line is that heads links to other pages."""
 _ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
 """Kinds of lines that may stand between a title and its text."""
 _TITLE_STOP = regex(r"[。！？]")
@@ -86,7 +88,7 @@ _SITE = regex(rf"(?:[_|｜\-]\s?)[^，。；：！？\d]{{2,24}}?(?:{_SITES})")
 _LABELLED = regex(r"(?:原标题|原题)： *(?=[^ ])")
 """What a page puts before the headline that another had: 原标题：…."""
 _PAGE_NUMBER = regex(
-    r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\d+页.*|\[\d+\].{0,12}第\d+页.*"
+    r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\s?\d+\s?页.*|\[\d+\].{0,12}第\d+页.*"
 )
 _NUMBER_ALONE = regex(rf"0\d|(?:PART|Part|part)\s?[.:：]?\s?\d{{1,2}}|第[{HAN}]{{1,2}}部分")
 """The number of a section whose title stands on the next line."""
@@ -210,7 +212,7 @@ def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
                         yield Line(first, first + len(stripped), stripped)
             else:
                 yield Line(start, start + len(words), words)
-            is_first = is_first and _is_around(words)
+            is_first = is_first and (_is_around(words) or _MENU.fullmatch(words) is not None)
         at += len(raw) + 1
 
 
@@ -270,12 +272,14 @@ def classify(lines: list[Line]) -> int:
     notes = False
     before: Line | None = None
     menu = _menu(lines, first_prose)
+    others = False
     for i, line in enumerate(lines):
         content = line.words
         if line.kind != "prose" or line.in_cell:  # of a table
             continue
         in_notes, notes = notes, False
-        if i in menu or _is_around(content):
+        others = i > first_prose and not _is_prose(content) and (others or _leads_off(content))
+        if (others and not FIGURE.search(content)) or i in menu or _is_around(content):
             line.kind = "furniture"
         elif i >= first_prose and content.startswith(VOCABULARY.note_opening):
             line.kind = "note"
@@ -307,6 +311,11 @@ def _menu(lines: list[Line], first_prose: int) -> frozenset[int]:
             found.update(run[:-1] if run[-1] == short[-1] else run)
         run = []
     return frozenset(found)
+
+
+def _leads_off(content: str) -> bool:
+    """Whether a line below the text heads those that lead to others: 相关新闻."""
+    return len(content) <= _MARKED_MOST and content.startswith(VOCABULARY.others)
 
 
 def _is_around(content: str) -> bool:
@@ -363,7 +372,7 @@ def _headlines(lines: list[Line], first_prose: int) -> None:
             continue
         if content[-1] in "，、：；" or BULLET.match(content) or MARKER.match(content):
             continue
-        following = next((x for x in lines[i + 1 : i + 4] if x.kind not in _ASIDE), None)
+        following = next((x for x in lines[i + 1 : i + 9] if x.kind not in _ASIDE), None)
         if following is None or not _is_prose(following.words) or following.kind == "title":
             continue
         before = lines[i - 1] if i else None

@@ -32,6 +32,10 @@ class _Vocabulary:
         return regex("|".join(map(re.escape, load(__file__)["furniture"]["part"].split())))
 
     @cached_property
+    def others(self) -> tuple[str, ...]:
+        return tuple(load(__file__)["furniture"]["others"].split())
+
+    @cached_property
     def note_opening(self) -> tuple[str, ...]:
         return tuple(load(__file__)["note"]["opening"].split())
 

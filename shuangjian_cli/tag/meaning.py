@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from shuangjian_cli.declare import NamedTuple
@@ -33,6 +34,14 @@ _SCHOOL = "校"
 """The one unit that says itself what is counted: 七校获评."""
 _REMEMBERED = 4096
 """How many meanings are remembered; a table has as many as it has kinds of rows and columns."""
+
+
+def _said(document: Document) -> Iterator[str]:
+    """The sentences of the text itself, not of the page around."""
+    text = document.folded.text
+    for sentence in document.sentences:
+        if sentence.kind in ("prose", "title", "table"):
+            yield text[sentence.start : sentence.end]
 
 
 class Meaning(NamedTuple):
@@ -89,7 +98,7 @@ class Meanings:
         self._new_whole: tuple[tuple[int, int], str | None, str | None] | None = None
         """The paragraph, unit and metric of the last figure that is no part, where it is of what is
         new: its parts are new, too."""
-        self.topical = document_topical(rules, title, document.folded.text)
+        self.topical = document_topical(rules, title, _said(document))
         self._each = -1, -9, False
         """Where the last sentence begins, where it ends if it goes on behind ；, and whether it counts
         among so many people."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ..rules import Rules
@@ -28,7 +29,7 @@ def spoken(rules: Rules, text: str) -> frozenset[str]:
     return rules.topic_lexicon.longest(text)
 
 
-def document_topical(rules: Rules, title: str | None, text: str) -> bool:
+def document_topical(rules: Rules, title: str | None, sentences: Iterable[str]) -> bool:
     """Whether a whole document is about the field: by its title, or by how often it says so.
 
     In bulletins about education 4 to 10 of 100 characters begin one of its words, in reports of a
@@ -37,6 +38,11 @@ def document_topical(rules: Rules, title: str | None, text: str) -> bool:
     by_title = verdict(rules, spoken(rules, title[:MOST])) if title else None
     if by_title is not None:
         return by_title
+    text = ""
+    for sentence in sentences:
+        if len(text) >= _OPENING:
+            break
+        text += sentence
     text = text[:_OPENING]
     said = sum(word in rules.topic_words for word in rules.topic_lexicon.read(text))
     return said > _TOPICAL_DENSITY * len(text)
