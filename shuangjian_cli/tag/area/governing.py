@@ -35,6 +35,8 @@ from shuangjian_cli.tag.place import Gazetteer
 _STOP = regex("[，。；：！？]")
 _APART = regex(r"[^。；]{0,12}?分别(?:是|为|有|达|达到|新增|新建|增长|下降)?")
 _ITEM = regex("[、和]")
+_ENDS = ("。", "！", "？", "；", "\n", "")
+"""What stands before the first clause of a sentence."""
 _ITEM_END = regex("[；。]")
 _TAKEN_UP = 6
 """How many sentences may go on about the school that one names."""
@@ -337,10 +339,10 @@ class Areas:
         if by.rule == "area.opening":
             outer = self._own
         is_open = outer is not None and outer.name is None and depth(outer) < depth(m.area)
-        beside = (
-            m.area is not None and m.area.level == base.level and (is_open or inside(m.area, outer))
-        )
-        return m.role in (SUBJECT, LISTED, PART) and base != outer and beside
+        if m.area is None or base == outer or not (is_open or inside(m.area, outer)):
+            return False
+        opens = self._text[m.clause - 1 : m.clause] in _ENDS
+        return m.role in (SUBJECT, LISTED, PART) and (opens or m.area.level == base.level)
 
     def _stands_beside(self, m: Mention, base: Area) -> bool:
         """Whether a clause begins with a county beside the one that governs, and says what that

@@ -126,7 +126,12 @@ class Patterns:
             rf"(?:(?!中小学){CHINESE}){{0,8}}?(?:{either(name['schools'])})"
             rf"|(?:(?!{either(name['label_verbs'])}){CHINESE}){{0,14}}?(?:{either(name['labels'])}){CHINESE}{{0,6}}\d"
         )
-        self.institution = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['institutions'])})")
+        long = [word for word in name["institutions"] if len(word) > 1]
+        short = [word for word in name["institutions"] if len(word) == 1]
+        self.institution = regex(
+            rf"(?:{either(name['origins'])})|[^\W_a-zA-Z]{{0,8}}?(?:{either(long)})"
+            rf"|[^\W_a-zA-Z]{{0,3}}?(?:{either(short)})"
+        )
         self.held = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['held'])})")
         self.press = regex(rf"{CHINESE}{{0,2}}?(?:{either(name['press'])})")
         self.dateline_before = regex(rf"(?:{either(name['dateline_before'])})[^，。]{{0,2}}$")
@@ -196,11 +201,11 @@ def read(
         clause = s if _is_item(text, start, s, e) else clause_start(text, start, s)
         following = spans[i + 1] if i + 1 < len(spans) else None
         role = _role(p, text, start, end, s, e, clause, following)
-        opens = s - start <= 1 or text[s - 1] in "；。"
+        opens = s - start <= 1 or text[s - 1] in "；。" or p.opening.fullmatch(text, start, s)
         if clause == s and role == SUBJECT and _is_item(text, start, s, e):
             role = PART
-        if role == "mentioned" and opens and area.level == "province" and clause == s:
-            role = SUBJECT  # 甘肃14个市州…: no word begins like a province's name
+        if role == "mentioned" and opens and area.level != "county" and clause == s:
+            role = SUBJECT  # 甘肃14个市州…: no word begins like the name of a province or city
         found.append(Mention(s, e, area, role, clause))
     for m in p.level.finditer(text, start, end):
         s, e = m.span()
@@ -326,7 +331,7 @@ def _role(
         if p.held.match(text, e, reach) and not (head and text[e - 1] in _KINDS):
             return "name"
     if p.award_after.match(text, e, end) and (
-        text[e] == "“" or p.award_before.search(text, low, s)
+        (text[e] == "“" and not (head and clause < s)) or p.award_before.search(text, low, s)
     ):
         return "award"
     if not head and _inside(text, max(start, s - 12), end, s, "“", "”"):

@@ -181,6 +181,8 @@ def read(
         if time.first is not None and time.first.base == UNSAID and i + 1 < len(named):
             around = _year_behind(time, named[i + 1]) or held  # 7月8日，2021年…
         period = resolve(time, now, around, dated)
+        if period is None and held is not None and _replaces(text, start, time):
+            period = UNKNOWN
         if period is None or time.start < told:
             continue
         if time.kind == "point" and (lasting := w.lasting.match(text, time.end)):
@@ -198,6 +200,13 @@ def read(
         if dated is None and found.use == "event":
             dated = period.start
     return out
+
+
+def _replaces(text: str, start: int, time: Time) -> bool:
+    """Whether a year that cannot be told takes the place of the one that governs: 2016年…，今年…."""
+    if time.first is None or time.first.base != PUBLICATION:
+        return False
+    return time.start == start or text[time.start - 1] in CLAUSE_STOPS
 
 
 def _lasting(period: Period, years: str) -> Period:
