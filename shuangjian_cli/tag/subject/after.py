@@ -18,6 +18,7 @@ from shuangjian_cli.tag.subject.predicates import (
     BRIEF,
     DONE_TO,
     MADE,
+    NOT_DONE,
     predicate,
     relative,
     row_predicate,
@@ -108,7 +109,7 @@ def subject_after(
     at += text.startswith("是", at) and stop - at > 3  # 有250人|是师范毕业生
     if text[stop : stop + 1] == "、" and (told := relative(context, slot, at, stop)):
         return told
-    opening = w.cut.match(text, at, stop)
+    opening = w.cut.match(text, at, stop) or NOT_DONE.match(text, at, stop)
     if opening and w.no_cut.match(text, opening.end()):
         opening = None  # 12名|正式教师
     purpose = w.purpose.match(text, at, stop)

@@ -8,7 +8,7 @@ from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 
 _ADVERBS = (
     r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿(?!者)|分别|同时|正式(?![教员工])|全面"
-    r"|年内(?=[竣开完投建])|成功|顺利|率先|共同(?!体)|具体|首次|有序|先后|陆续|相继|如期|自行(?!车)|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式常规确当好])|其中|目前|基本(?=[都均已上完实])|实现(?=升格|晋升|转设)"
+    r"|年内(?=[竣开完投建])|成功|顺利|率先|共同(?!体)|具体|首次|有序|先后|陆续|相继|如期|自行(?!车)|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式常规确当好])|其中|目前|基本(?=[都已上完实]|均(?!衡))|实现(?=升格|晋升|转设)"
     r"|将?(?:为此|因此|由此|从中|直接)?而?(?=受益|受惠)|将(?=享受)"
 )
 SAID = regex(f"{_ADVERBS}|表示")
@@ -45,7 +45,7 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
         if not w.no_cut.match(text, found.end())
     ]
     begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
-    begins += [p.start() for p in _NOT_YET.finditer(text, least, stop)]
+    begins += [p.start() for p in NOT_DONE.finditer(text, least, stop)]
     begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
     begins += [p.start() for pattern in _SAYS for p in pattern.finditer(text, at + 2, stop)]
     if not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
@@ -54,11 +54,16 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
             spans = [verb.span() for verb in w.verb.finditer(text, at + 2, stop)]
             spans += [toward.span() for toward in _TOWARD.finditer(text, at + 2, stop)]
             begins += [s for s, e in spans if e < stop and heads.search(text, at, s)]
-    return min((begin for begin in begins if not within(hidden, begin)), default=None)
+    cut = min((begin for begin in begins if not within(hidden, begin)), default=None)
+    negation = _NEGATION.search(text, least, cut) if cut is not None else None
+    return negation.start() if negation else cut
 
 
 _ADVERB = regex(_ADVERBS)
-_NOT_YET = regex("[尚还仍]未")
+_NOT = r"(?:[尚还仍从]|至今)?(?:未(?![来成婚央名])能?|没有?能?(?![收落]))"
+NOT_DONE = regex(_NOT)
+_NEGATION = regex(f"(?:{_NOT}|不[愿能再得可]?|无法|无力|拒不)$")
+"""县|未|通过认定: what turns a predicate into its opposite, and stays with it."""
 _NAMED_AS = regex(r"被[^，。；、]{0,10}?(?:认定|评定|命名|确定|列|评)为(?:\d{4}年)?")
 """6个区|被教育部认定为|优质均衡发展区."""
 BRIEF = 12

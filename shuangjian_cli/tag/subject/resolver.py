@@ -255,12 +255,14 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                     return None
             elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):
                 return None
-            phrase = frame.phrase
-            if gap.name == "among" and gap.own and w.cut.match(text, gap.own[0][0]):
-                phrase = without_verb(w, text, phrase)  # 新建学校中，投入使用|8所
-            whole = words_of(text, phrase)
+            of = frame.phrase
+            if frame.rule == "subject.predicate" and _is_rest(text, gap, frame):
+                of = of[-1:]  # 5所|学校|未开展托管，其余20所均已开展
+            elif gap.name == "among" and gap.own and w.cut.match(text, gap.own[0][0]):
+                of = without_verb(w, text, of)  # 新建学校中，投入使用|8所
+            whole = words_of(text, of)
             total = w.totals.match(whole)
-            taken = part(phrase, total.end() if total else 0, len(whole))  # 县立|小学
+            taken = part(of, total.end() if total else 0, len(whole))  # 县立|小学
     if row.takes in ("noun", "whose") and len(taken) > 1:
         # 每生助学金标准|, 平均资助面: each of whom is told of the standard only.
         taken = taken[1:] if PER.fullmatch(words_of(text, taken[:1])) else taken
@@ -304,6 +306,11 @@ def _is_one_of_parts(context: Context, frame: Frame) -> bool:
     """Whether a frame is the rest of a whole, or one of several parts: 3家注销，4家转型."""
     parts = [other for other in context.discourse.frames if other.base == frame.base]
     return len(parts) > 1 or context.text.find("其余", frame.clause, frame.at) >= 0
+
+
+def _is_rest(text: str, gap: Gap, frame: Frame) -> bool:
+    """Whether the figure is the rest of those that a frame tells a part of."""
+    return bool(gap.own) and text.find("其余", frame.after, gap.own[0][0]) >= 0
 
 
 _DIVISIONS = ("省", "市", "县", "区", "州")
