@@ -109,7 +109,7 @@ def subject_after(
     at += text.startswith("是", at) and stop - at > 3  # 有250人|是师范毕业生
     if text[stop : stop + 1] == "、" and (told := relative(context, slot, at, stop)):
         return told
-    opening = w.cut.match(text, at, stop) or NOT_DONE.match(text, at, stop)
+    opening = w.cut.match(text, at, stop)
     if opening and w.no_cut.match(text, opening.end()):
         opening = None  # 12名|正式教师
     purpose = w.purpose.match(text, at, stop)
@@ -126,7 +126,9 @@ def subject_after(
         dated = not opening and w.cut.match(text, after_lead(w, text, at, stop), stop)
         adverbs = ADVERB_RUN.match(text, at, stop)
         rest = adverbs.end() if adverbs else at
-        if rest < stop and (opening or dated):  # 其中9所|当年投用
+        undone = NOT_DONE.match(text, at, stop)  # 其余12所|尚未开展
+        undone = undone and w.cut.match(text, undone.end(), stop)
+        if rest < stop and (opening or dated or undone):  # 其中9所|当年投用
             part = resolve(context, slot, Gap("among", ((rest, stop),)), True)
             if part is not None:
                 return part

@@ -9,6 +9,7 @@ from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.carriers import holds_body, is_body
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.phrase import MEASURED, PLAIN, is_place, words_of
+from shuangjian_cli.tag.subject.predicates import NOT_DONE
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
@@ -107,6 +108,8 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
     counted = first.unit == "所" and rule == "subject.before"  # 幼儿园|562所
     if not _is_plain(w, content, counted=counted) or first.unit == "校":
+        return False
+    if NOT_DONE.search(text, end, slots[-1].right) and not NOT_DONE.search(content):
         return False
     if "、" in content and rule != "subject.predicate" and len(content) > _LACKING:
         return False

@@ -60,7 +60,7 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
 
 
 _ADVERB = regex(_ADVERBS)
-_NOT = r"(?:[尚还仍从]|至今)?(?:未(?![来成婚央名])能?|没有?能?(?![收落]))"
+_NOT = r"(?:[尚还仍从]|至今)?(?:未(?![来成婚央名定])能?|没有?能?(?![收落]))"
 NOT_DONE = regex(_NOT)
 _NEGATION = regex(f"(?:{_NOT}|不[愿能再得可]?|无法|无力|拒不)$")
 """县|未|通过认定: what turns a predicate into its opposite, and stays with it."""
