@@ -23,11 +23,13 @@ _GRADES = regex("[一二三四五六七八九](?:[至到、—-][一二三四五
 
 def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     """The words of a frame with `own` in the place of those of its kind; None where it has none."""
-    if frame.base:
-        again = words_of(text, frame.base).startswith(words_of(text, own))
-        return frame.base if again else (*own, *frame.base)
     content, whole = words_of(text, own), words_of(text, frame.phrase)
     body = is_body(w, content)
+    if frame.base:
+        base = words_of(text, frame.base)
+        if not body and content in w.members and is_body(w, whole[: -len(base)]):
+            return (*own, *frame.phrase)  # 小学|生均经费9000元，其中，农村
+        return frame.base if base.startswith(content) else (*own, *frame.base)
     ended = any(content in members and whole.endswith(tuple(members)) for members, _ in w.sets)
     if ended and (member := _member(w, own, content, whole, frame)) is not None:
         return member  # 设备值|小学, 初中

@@ -232,10 +232,10 @@ def _theme(context: Context, slot: Slot) -> Span | None:
         return None
     if _AMONG.fullmatch(text, begin, finish):
         finish -= 1
-    if text[begin] in "在于从" or text[finish - 1] in "上中里下后时前":
-        return None
     if text[finish] == "：":
         return lead_in(text, begin, finish)
+    if text[begin] in "在于从" or text[finish - 1] in "上中里下后时前":
+        return None
     begin = after_lead(w, text, begin, finish)
     finish = strip_tail(w, text, begin, finish)
     told = _STRUCTURE.search(text, begin + 2, finish)

@@ -129,6 +129,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     lacking = own.role == "level" and lacks_head(own)
     if slot.part and (lacking or w.prize.match(content)):
         yield Gap("among", own.phrase, "after" if w.prize.match(content) else "")
+    if not lacking and own.role == "level" and _is_unnamed_amount(own):
+        yield Gap("amount", own.phrase)
     if named in w.pairs:
         yield Gap("pair", own.phrase)
     elif named in w.members:
@@ -226,6 +228,15 @@ def lacks_head(own: Own) -> bool:
         if heads is not None:
             return True
     return (unit in PERSONS or _is_amount(unit)) and is_body(w, content)
+
+
+_MONEY = regex("[额款费资贷贴酬债薪润值价奖]|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹")
+"""What says of an amount of money which it is."""
+
+
+def _is_unnamed_amount(own: Own) -> bool:
+    """Whether the words name nothing that an amount of money can be: 东山小学教学楼|120万元."""
+    return (own.unit or "").endswith("元") and _MONEY.search(own.content) is None
 
 
 _SET_APART = regex(

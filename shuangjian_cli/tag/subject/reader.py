@@ -99,19 +99,30 @@ class Subjects:
             self._lead_in, self._section = lead_in(self._text, begin, end), sentence.section
 
     def _over(self, sentence: Sentence) -> Span | None:
-        """What the line that ended with a colon says of this paragraph, too: of each that begins
-        with a school type in the same section."""
+        """What the line that ended with a colon says of this paragraph, too: of each in the same
+        section that begins with a school type, or names something and its amount."""
         begin = _item_start(self._text, sentence.start, sentence.end)
-        section = sentence.section  # an item may count as a section of its own
-        item = section is not None and section.title_start >= sentence.paragraph[0]
-        under = item or section is self._section
-        if not under or words().stage_end(self._text, begin, sentence.end) is None:
+        section, over = sentence.section, self._section
+        under = section is over or (section is not None and _is_item(section, over))
+        if not under or not (
+            _AMOUNT_OF.match(self._text, begin, sentence.end)
+            or words().stage_end(self._text, begin, sentence.end)
+        ):
             self._lead_in = None
         return self._lead_in
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
         """One reading for each figure of a sentence, in order."""
         return _read_sentence(self._text, sentence.start, sentence.end, figures, self._discourse)
+
+
+_AMOUNT_OF = regex(r"[^，。；：、\d]{2,30}[：:]?\s*\d[\d.]*[万亿]*元(?=[，。；、]|$)")
+"""东山小学教学楼|120万元: an item that names an amount and not what it is."""
+
+
+def _is_item(section: Section, over: Section | None) -> bool:
+    """Whether a section is an item, with its figures, of the list that stands in another."""
+    return (over is None or section.start > over.start) and any(map(str.isdecimal, section.title))
 
 
 _ITEM = regex(

@@ -231,6 +231,12 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 taken = part(taken, kind.end(), len(words_of(text, taken)))
             if not is_of(words_of(text, taken), words_of(text, gap.own)):
                 return None  # 小学毕业生900人。|在园幼儿
+        case "amount":
+            taken = frame.base if frame.source == "figure" else frame.phrase
+            amount = _AMOUNT.search(words_of(text, taken)) if taken else None
+            if amount is None:
+                return None
+            taken = part(taken, *amount.span())
         case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
             noun = without_verb(w, text, frame.phrase)
             carrier = carrier_of(w, text, frame)
@@ -273,6 +279,10 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     return _joined(text, taken, gap.own)
 
 
+_AMOUNT = regex(
+    "(?:(?:补助|奖补|奖励|资助|支持|扶持|建设|改造|维修|专项|财政)*(?:金额|总额|资金|经费)|(?:计划|完成)?(?:总?投资|投入)|补助|支出|收入|费用|造价)(?:额|分配|安排|情况)*$"
+)
+"""资金安排如下：东山小学|30万元: what is told of each of a list."""
 _OF_ALL = regex(".{0,12}(?:教师|教职工|职工|学生|人员)中")
 """全校教师中|本科毕业9人，大专毕业|3人: of all of whom parts are told."""
 _RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
@@ -355,7 +365,7 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
             made.doubts.append("the subject stands in an earlier sentence")
     elif row.takes == "base":
         made.base = frame.base if frame.source == "figure" else frame.phrase
-    elif (row.takes in ("part", "swap") or row.rule in _APART) and phrase[
+    elif (row.takes in ("part", "swap", "amount") or row.rule in _APART) and phrase[
         : len(gap.own)
     ] == gap.own:
         made.base = phrase[len(gap.own) :]
