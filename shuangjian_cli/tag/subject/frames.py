@@ -63,7 +63,7 @@ class Discourse:
     frames: list[Frame] = field(default_factory=list)
     opening: Sentence | None = None
     """The sentence that the paragraph begins with."""
-    lead_in: Span | None = None
+    lead_in: Phrase = ()
     """What a line above it, that ends with a colon, says of it."""
     bracket: int = -1
     """Where a parenthesis opens that the sentences read so far have left open."""

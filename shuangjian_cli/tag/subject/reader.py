@@ -16,7 +16,7 @@ from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.after import subject_after
 from shuangjian_cli.tag.subject.before import subject_before
-from shuangjian_cli.tag.subject.carriers import carrier_of
+from shuangjian_cli.tag.subject.carriers import carrier_of, head_of
 from shuangjian_cli.tag.subject.claims import claimed
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
@@ -83,37 +83,57 @@ class Subjects:
         self._text = text
         self._discourse = Discourse()
         self._paragraph: tuple[int, int] | None = None
-        self._lead_in: Span | None = None
+        self._lead_in: Phrase = ()
         self._section: Section | None = None
 
     def enter(self, sentence: Sentence) -> None:
         """Take notice of a sentence before its figures are read, and of one that has none."""
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
+            if counted := _counted_last(self._text, self._discourse, sentence.start):
+                self._lead_in = counted
             self._discourse = Discourse(opening=sentence)
-            if self._lead_in is not None:
+            if self._lead_in:
                 self._discourse.lead_in = self._over(sentence)
         end = sentence.end - 1
         if self._text[end] == "：":
             begin = Clauses(self._text, sentence.start, sentence.end).start(end)
-            self._lead_in, self._section = lead_in(self._text, begin, end), sentence.section
+            named = lead_in(self._text, begin, end)
+            self._lead_in, self._section = (named,) if named else (), sentence.section
 
-    def _over(self, sentence: Sentence) -> Span | None:
+    def _over(self, sentence: Sentence) -> Phrase:
         """What the line that ended with a colon says of this paragraph, too: of each in the same
-        section that begins with a school type, or names something and its amount."""
+        section that begins with a school type or a discipline, or names something and its
+        amount."""
         begin = _item_start(self._text, sentence.start, sentence.end)
         section, over = sentence.section, self._section
         under = section is over or (section is not None and _is_item(section, over))
         if not under or not (
             _AMOUNT_OF.match(self._text, begin, sentence.end)
+            or words().disciplines.match(self._text, begin, sentence.end)
             or words().stage_end(self._text, begin, sentence.end)
         ):
-            self._lead_in = None
+            self._lead_in = ()
         return self._lead_in
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
         """One reading for each figure of a sentence, in order."""
         return _read_sentence(self._text, sentence.start, sentence.end, figures, self._discourse)
+
+
+_LAST_COUNTED = regex(r"(?:（(?P<kind>[^（）\d]{2,12})）)?：\s*")
+
+
+def _counted_last(text: str, discourse: Discourse, start: int) -> Phrase:
+    """What the figure counts that ends the line before `start`: 特岗教师60人（乡镇初中）：, with the
+    school type behind it."""
+    last = discourse.frames[-1] if discourse.frames else None
+    ends = _LAST_COUNTED.fullmatch(text, last.end, start) if last and last.counts else None
+    if last is None or ends is None:
+        return ()
+    kind = ends.span("kind")
+    of_stage = kind[0] >= 0 and head_of(words(), text, *kind) is not None
+    return (kind, *last.phrase) if of_stage else last.phrase
 
 
 _AMOUNT_OF = regex(r"[^，。；：、\d]{2,30}[：:]?\s*\d[\d.]*[万亿]*元(?=[，。；、]|$)")

@@ -124,8 +124,11 @@ def _by_score(scored: tuple[int, Frame]) -> int:
 def _scored(context: Context, slot: Slot, row: Row, counts: bool) -> Iterator[tuple[Frame, int]]:
     """The frames that a gap may be filled from, each with what speaks for it."""
     weights = row.weights
+    over = context.discourse.lead_in
     if row.asks_clauses:
         for frame in clause_frames(context, slot, weights):
+            if over and frame.source == "theme" and _is_stage(context, frame):
+                frame.phrase = (*frame.phrase, *over)  # 教师分布如下：|初中：语文8人
             yield frame, weights[frame.source]
     if "figure" in weights:
         place, back = weights["figure"], weights["back"]
@@ -136,15 +139,20 @@ def _scored(context: Context, slot: Slot, row: Row, counts: bool) -> Iterator[tu
                 place += 0 if aside else back
                 if place + row.bonus < weights["least"]:
                     break
-    over = context.discourse.lead_in
-    if over is not None and "lead_in" in weights:
-        yield Frame((over,), "lead_in", sentence=context.start), weights["lead_in"]
+    if over and "lead_in" in weights:
+        yield Frame(over, "lead_in", sentence=context.start), weights["lead_in"]
     opening = context.discourse.opening
     if opening is not None and "section" in weights:
         topic = topic_of(context.text, opening)
         if topic is not None:
             frame = Frame((topic,), "section", sentence=context.start, carrier=(topic,))
             yield frame, weights["section"]
+
+
+def _is_stage(context: Context, frame: Frame) -> bool:
+    """Whether a frame names nothing but a school type."""
+    begin, end = frame.phrase[0]
+    return context.words.stage_end(context.text, begin, end) == end
 
 
 def _score(

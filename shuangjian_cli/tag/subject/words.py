@@ -130,6 +130,7 @@ class Words:
             (frozenset(words.split()), WordList(words.split())) for words in data["sets"].values()
         ]
         """Sets of words of which one stands in the place of another: 小学, 初中; 收入, 支出."""
+        self.disciplines = WordList(data["sets"]["disciplines"].split())
         self.pairs = frozenset(data["pairs"]["words"].split())
         self.extremes = frozenset(data["sets"]["extremes"].split())
         self.staff = Endings(parts["staff"].split())
