@@ -84,6 +84,10 @@ def share(words: str) -> bool:
     return _STRUCTURED.search(words) is None
 
 
+_RECRUITS = regex("招聘|招录|招考")
+"""In the title of a text whose teachers are those to be taken on."""
+
+
 class Meanings:
     """The meanings of one document's figures."""
 
@@ -92,6 +96,7 @@ class Meanings:
         self._rules = rules
         self._explain = explain
         self._titles = (title,) if title else ()
+        self._recruits = _RECRUITS.search(title) if title else None
         self._wholes: dict[bool, tuple[tuple[int, int], MetricMatch]] = {}
         """The paragraph and the metric of the last amount of money (True), and of the last other
         figure, in prose that is no part."""
@@ -126,6 +131,11 @@ class Meanings:
         stands in, the part of it between two ；, and what stands right before the subject;
         `is_part` of the figure before it."""
         rules = self._rules
+        if "老师" in said:
+            subject, clause, said, item, before, lead = (
+                words.replace("老师", "教师")
+                for words in (subject, clause, said, item, before, lead)
+            )
         if unit == _SCHOOL:
             subject = f"{subject}学校"
         topical = about_topic(
@@ -173,6 +183,8 @@ class Meanings:
         by_measure = measure(subject, unit, role, by_metric.metric, lead)
         if each and by_measure[0] == "total":
             by_measure = "per_unit", Match("attributes.per_unit")
+        if self._recruits and by_metric.metric == "teachers" and by_measure[0] == "total":
+            by_measure = "new", Match("attributes.new", (self._recruits.group(),))
         told = paragraph, unit, by_metric.metric
         if not is_part:
             self._new_whole = told if by_measure[0] == "new" else None

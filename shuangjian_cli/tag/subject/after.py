@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from shuangjian_cli.patterns import CHINESE, Endings, regex
-from shuangjian_cli.tag.subject.carriers import is_body
+from shuangjian_cli.tag.subject.carriers import is_body, is_kind
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import BODIES as COUNTED
@@ -18,7 +18,7 @@ from shuangjian_cli.tag.subject.predicates import (
     BRIEF,
     DONE_TO,
     MADE,
-    NOT_DONE,
+    is_undone,
     predicate,
     relative,
     row_predicate,
@@ -126,9 +126,7 @@ def subject_after(
         dated = not opening and w.cut.match(text, after_lead(w, text, at, stop), stop)
         adverbs = ADVERB_RUN.match(text, at, stop)
         rest = adverbs.end() if adverbs else at
-        undone = NOT_DONE.match(text, at, stop)  # 其余12所|尚未开展
-        undone = undone and w.cut.match(text, undone.end(), stop)
-        if rest < stop and (opening or dated or undone):  # 其中9所|当年投用
+        if rest < stop and (opening or dated or is_undone(w, text, at, stop)):  # 其中9所|当年投用
             part = resolve(context, slot, Gap("among", ((rest, stop),)), True)
             if part is not None:
                 return part
@@ -319,7 +317,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         return Reading.of((shared, noun), "subject.after")
     if cut is None and not own and (row := row_predicate(context, slot.figure.unit, finish)):
         return Reading.of((row, noun), "subject.predicate")
-    kind = own and own[-1][1] == slot.figure.outer_start and _is_kind(w, text, own)
+    kind = own and own[-1][1] == slot.figure.outer_start and is_kind(w, text, own)
     kind = kind or (cut is None and w.only_verbs(text, at, finish))  # 营养餐项目|3万人|受益
     if own and (kind or _joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):
         return Reading.of((*own, noun), "subject.around")
@@ -366,17 +364,6 @@ def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
     if text[own[0][0] - 4 : own[0][0]].strip().isdigit():
         return False
     return bool(tied) and size <= SHORT + 4
-
-
-_DIVISION = regex("(?:小学|初中|高中|中学|幼儿|职业|特教)部")
-"""A part of a school of several stages."""
-
-
-def _is_kind(w: Words, text: str, own: Phrase) -> bool:
-    """Whether words only name a stage, or a school's part of one: 小学|24个|教学班."""
-    content = words_of(text, own)
-    stage = w.stage_end(content, 0, len(content))
-    return stage == len(content) or _DIVISION.fullmatch(content) is not None
 
 
 _MADE_FOR = regex(

@@ -48,12 +48,34 @@ def is_body(w: Words, content: str) -> bool:
     )
 
 
+_DIVISION = regex("(?:小学|初中|高中|中学|幼儿|职业|特教)部")
+"""A part of a school of several stages."""
+
+
+def is_kind(w: Words, text: str, own: Phrase) -> bool:
+    """Whether words only name a stage, or a school's part of one: 小学|24个|教学班."""
+    content = words_of(text, own)
+    stage = w.stage_end(content, 0, len(content))
+    return stage == len(content) or _DIVISION.fullmatch(content) is not None
+
+
 def first_stage(w: Words, content: str) -> Span:
     """Where the first school type in words begins and ends; (0, 0) where they name none."""
     for head in w.stage_head.finditer(content):
         if end := w.stage_end(content, head.start(), len(content)):
             return head.start(), end
     return 0, 0
+
+
+def without_stage_of(w: Words, own: str, whole: Phrase, words: str) -> Phrase:
+    """A whole without the school type that its part says itself: 小学语文|教师, of 小学教师."""
+    begin, end = first_stage(w, words)
+    stop = w.stage_end(own, 0, len(own)) or 0
+    if not 0 < stop < len(own) or not end or end == len(words):
+        return whole
+    if words[begin:end] not in (own[:stop], "中小学"):
+        return whole
+    return (*part(whole, 0, begin), *part(whole, end, len(words)))
 
 
 def stages_end(w: Words, content: str, end: int) -> int:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from shuangjian_cli.model import Sentence
 from shuangjian_cli.patterns import last, regex
 from shuangjian_cli.tag.subject.carriers import carrier_of, head_of
 from shuangjian_cli.tag.subject.frames import Frame
+from shuangjian_cli.tag.subject.lead_in import LONG, lead_in
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words, words
 
-_LONG = 14
-"""How long a noun of an earlier clause may be that completes a subject."""
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 
 
@@ -116,10 +114,10 @@ def _stated(context: Context, slot: Slot) -> Span | None:
 
 def _short(w: Words, text: str, begin: int, finish: int) -> Span | None:
     """A clause's words as a noun that can be part of a subject; None where they are too long."""
-    if finish - begin > _LONG or "等" in text[begin:finish]:
+    if finish - begin > LONG or "等" in text[begin:finish]:
         noun = noun_phrase(w, text, begin, finish)
         begin, finish = noun[-1] if noun else (0, 0)
-    most = _LONG + 6 * text.endswith(("项目", "工程", "计划"), begin, finish)
+    most = LONG + 6 * text.endswith(("项目", "工程", "计划"), begin, finish)
     return (begin, finish) if 2 <= finish - begin <= most else None
 
 
@@ -181,46 +179,6 @@ def _item_head(context: Context, slot: Slot) -> Span | None:
     return head_of(context.words, text, item, comma)
 
 
-_ALL_OF = regex(
-    r"(?:(?:全[国省市县区]|各)(?:学段|级各?类?教育|类|地|级|县|校|区|市)?|[分按]学段|具体|有关)+的?|"
-)
-_AS_FOLLOWS = regex(
-    r"(?:的?(?:变化|增长|完成|执行|落实|分布|安排|具体)?(?:情况|如下|分别[为是]|[为是])+)$"
-)
-
-
-def lead_in(text: str, begin: int, finish: int) -> Span | None:
-    """各学段|生均支出|如下：: what a line that ends with a colon says of the items below it."""
-    w = words()
-    begin, finish = trim(w, text, begin, finish)
-    begin = max(begin, _end(_ALL_OF.match(text, begin, finish), begin))
-    begin = _behind_stages(w, text, begin, finish)
-    follows = _AS_FOLLOWS.search(text, begin, finish)
-    finish = follows.start() if follows else finish
-    noun = noun_phrase(w, text, begin, finish)
-    if not noun:
-        return None
-    begin, finish = noun[-1]
-    if finish - begin > _LONG:  # 财政全额拨款的|公办园保教费标准
-        begin = text.rfind("的", begin, finish - 1) + 1 or begin
-    return (begin, finish) if 2 <= finish - begin <= _LONG else None
-
-
-def _behind_stages(w: Words, text: str, begin: int, finish: int) -> int:
-    """Where a list of the school types ends of which each item tells one: 幼儿园、小学|生均经费."""
-    at, several = begin, False
-    while (stop := w.stage_end(text, at, finish)) is not None:
-        several = several or text.startswith("、", stop)
-        at = stop + text.startswith(("、", "和"), stop)
-    if not several or at >= finish:
-        at = begin
-    return at + 2 * text.startswith("学校生均", at)
-
-
-def _end(found: re.Match[str] | None, otherwise: int) -> int:
-    return found.end() if found else otherwise
-
-
 def _theme(context: Context, slot: Slot) -> Span | None:
     """大学程度的，城镇为|2.64人: the noun that the clause before only names."""
     w, text, before = context.words, context.text, context.last()
@@ -242,7 +200,7 @@ def _theme(context: Context, slot: Slot) -> Span | None:
     finish = told.start() if told else finish
     raised = _RAISED.match(text, begin, finish)
     begin = raised.end() if raised else begin
-    most = _LONG + (10 if text.endswith(_MEASURES, begin, finish) else 4)
+    most = LONG + (10 if text.endswith(_MEASURES, begin, finish) else 4)
     if not 2 <= finish - begin <= most:
         return None
     if _YEAR.search(text, begin, finish):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from shuangjian_cli.declare import dataclass, field
 from shuangjian_cli.model import Sentence
-from shuangjian_cli.tag.subject.phrase import Phrase, Span
+from shuangjian_cli.tag.subject.phrase import Phrase
 
 MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
 """The units that measure and do not count."""

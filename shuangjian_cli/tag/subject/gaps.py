@@ -230,7 +230,9 @@ def lacks_head(own: Own) -> bool:
     return (unit in PERSONS or _is_amount(unit)) and is_body(w, content)
 
 
-_MONEY = regex("[额款费资贷贴酬债薪润值价奖]|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹")
+_MONEY = regex(
+    "[额款费资贷贴酬债薪润值价奖]|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹"
+)
 """What says of an amount of money which it is."""
 
 

@@ -181,7 +181,9 @@ def strip_end(text: str, begin: int, finish: int, pattern: Endings) -> int:
 _ETC = regex(
     rf"等(?<![高中初平同相对上均特优劣差同]等)(?:地区?|[县乡镇村](?={CHINESE}{{2}})|方面的?|领域的?|各类)?(?![级次候待于同效额离距号奖])"
 )
-_ASIDE = regex(r"（(?:不?含|包[含括])[^（）]*）|（[^（）]*\d[^（）]*）|（[^（）]{5,}）|\[\d{1,2}\]")
+_ASIDE = regex(
+    r"（(?:不?含|包[含括])[^（）]*）|（[^（）]*\d[^（）]*）|（[^（）]{5,}）|（简称[^（）]*）|\[\d{1,2}\]"
+)
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 
 
@@ -213,6 +215,10 @@ _ACTING = regex(
     r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+|(?=(?:投[资入]|安排|拨付|下达|筹措)$))"
 )
 _ALREADY = regex(rf"(?<={CHINESE}{{2}})已(?:经|全部|累计)?")
+_HIRES = regex(
+    rf"(?:通过|经由?|由)(?:(?=[^，。；、\d（]{{2,16}}招[聘录考](?:$|（))|[^，。；、\d]{{2,20}}?(?=(?:公开)?(?:招聘|招录|招考|招收){CHINESE}{{2}}))"
+)
+"""By which way or office people are taken on: 通过县人社局|招聘教师."""
 _JUDGED = regex("[经由][^，。；、]{2,20}(?:认定|评定|审定)的")
 """By whom things were found to be what they are: 经教育厅认定的|幼儿园."""
 _FOR_EACH = regex(
@@ -274,6 +280,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     within_area = _AREA_HAS.match(text, begin, finish) if "区" in text[begin:finish] else None
     if within_area:
         begin = within_area.end()  # 示范区有|高职院校
+    if hires := _HIRES.match(text, begin, finish) if "招" in text[begin:finish] else None:
+        begin = hires.end()
     judged = _JUDGED.match(text, begin, finish) if text[begin] in "经由" else None
     if judged and finish - judged.end() >= 2:
         begin = judged.end()

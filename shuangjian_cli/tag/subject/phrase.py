@@ -48,6 +48,23 @@ def without(text: str, begin: int, finish: int, drop: re.Pattern[str]) -> Phrase
     return tuple((s, e) for s, e in spans if s < e)
 
 
+_DIVISIONS = ("省", "市", "县", "区", "州")
+
+
+def joined(text: str, one: Phrase, other: Phrase) -> Phrase:
+    """Two phrases as one, without the word that ends the first and begins the second, too:
+    学前教育资助, 资助学生; 投诉办结, 办结率."""
+    whole, rest = words_of(text, one), words_of(text, other)
+    if rest.startswith(whole):
+        return other  # 新建|新建幼儿园
+    again = rest[:2]
+    if len(whole) > 2 and rest.startswith(_DIVISIONS) and whole.endswith(rest[0]):
+        one = part(one, 0, len(whole) - 1)  # 有的县, 县巩固率
+    elif len(again) == 2 and len(whole) > 2 and whole.endswith(again):
+        one = part(one, 0, len(whole) - 2)
+    return (*one, *other)
+
+
 _HIDDEN = regex(r"“[^”]*”|《[^》]*》|（[^）]*）")
 
 

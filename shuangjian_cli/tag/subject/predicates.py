@@ -5,6 +5,7 @@ from __future__ import annotations
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.phrase import SHORT, Span, enclosed, within, without
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.words import Words
 
 _ADVERBS = (
     r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿(?!者)|分别|同时|正式(?![教员工])|全面"
@@ -64,6 +65,14 @@ _NOT = r"(?:[尚还仍从]|至今)?(?:未(?![来成婚央名定])能?|没有?能
 NOT_DONE = regex(_NOT)
 _NEGATION = regex(f"(?:{_NOT}|不[愿能再得可]?|无法|无力|拒不)$")
 """县|未|通过认定: what turns a predicate into its opposite, and stays with it."""
+
+
+def is_undone(w: Words, text: str, at: int, stop: int) -> bool:
+    """Whether words say what was not done, and name nothing: 其余12所|尚未开展."""
+    negation = NOT_DONE.match(text, at, stop)
+    return negation is not None and w.cut.match(text, negation.end(), stop) is not None
+
+
 _NAMED_AS = regex(r"被[^，。；、]{0,10}?(?:认定|评定|命名|确定|列|评)为(?:\d{4}年)?")
 """6个区|被教育部认定为|优质均衡发展区."""
 BRIEF = 12

@@ -11,23 +11,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from shuangjian_cli.declare import replace
-from shuangjian_cli.model import Rejected, Section, Sentence
+from shuangjian_cli.model import Rejected, Sentence
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.after import subject_after
 from shuangjian_cli.tag.subject.before import subject_before
-from shuangjian_cli.tag.subject.carriers import carrier_of, head_of
+from shuangjian_cli.tag.subject.carriers import carrier_of
 from shuangjian_cli.tag.subject.claims import claimed
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
 from shuangjian_cli.tag.subject.distinguish import PER, of_stage
-from shuangjian_cli.tag.subject.earlier import earlier_clause, lead_in
+from shuangjian_cli.tag.subject.earlier import earlier_clause
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
+from shuangjian_cli.tag.subject.lead_in import LeadIn
 from shuangjian_cli.tag.subject.lists import listed, share_verb
 from shuangjian_cli.tag.subject.most import moved_most
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
-from shuangjian_cli.tag.subject.phrase import Span, part, words_of
+from shuangjian_cli.tag.subject.phrase import part, words_of
 from shuangjian_cli.tag.subject.purpose import spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
@@ -83,77 +84,19 @@ class Subjects:
         self._text = text
         self._discourse = Discourse()
         self._paragraph: tuple[int, int] | None = None
-        self._lead_in: Phrase = ()
-        self._section: Section | None = None
+        self._over = LeadIn(text)
 
     def enter(self, sentence: Sentence) -> None:
         """Take notice of a sentence before its figures are read, and of one that has none."""
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
-            if counted := _counted_last(self._text, self._discourse, sentence.start):
-                self._lead_in = counted
-            self._discourse = Discourse(opening=sentence)
-            if self._lead_in:
-                self._discourse.lead_in = self._over(sentence)
-        end = sentence.end - 1
-        if self._text[end] == "：":
-            begin = Clauses(self._text, sentence.start, sentence.end).start(end)
-            named = lead_in(self._text, begin, end)
-            self._lead_in, self._section = (named,) if named else (), sentence.section
-
-    def _over(self, sentence: Sentence) -> Phrase:
-        """What the line that ended with a colon says of this paragraph, too: of each in the same
-        section that begins with a school type or a discipline, or names something and its
-        amount."""
-        begin = _item_start(self._text, sentence.start, sentence.end)
-        section, over = sentence.section, self._section
-        under = section is over or (section is not None and _is_item(section, over))
-        if not under or not (
-            _AMOUNT_OF.match(self._text, begin, sentence.end)
-            or words().disciplines.match(self._text, begin, sentence.end)
-            or words().stage_end(self._text, begin, sentence.end)
-        ):
-            self._lead_in = ()
-        return self._lead_in
+            over = self._over.of(sentence, self._discourse)
+            self._discourse = Discourse(opening=sentence, lead_in=over)
+        self._over.note(sentence)
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
         """One reading for each figure of a sentence, in order."""
         return _read_sentence(self._text, sentence.start, sentence.end, figures, self._discourse)
-
-
-_LAST_COUNTED = regex(r"(?:（(?P<kind>[^（）\d]{2,12})）)?：\s*")
-
-
-def _counted_last(text: str, discourse: Discourse, start: int) -> Phrase:
-    """What the figure counts that ends the line before `start`: 特岗教师60人（乡镇初中）：, with the
-    school type behind it."""
-    last = discourse.frames[-1] if discourse.frames else None
-    ends = _LAST_COUNTED.fullmatch(text, last.end, start) if last and last.counts else None
-    if last is None or ends is None:
-        return ()
-    kind = ends.span("kind")
-    of_stage = kind[0] >= 0 and head_of(words(), text, *kind) is not None
-    return (kind, *last.phrase) if of_stage else last.phrase
-
-
-_AMOUNT_OF = regex(r"[^，。；：、\d]{2,30}[：:]?\s*\d[\d.]*[万亿]*元(?=[，。；、]|$)")
-"""东山小学教学楼|120万元: an item that names an amount and not what it is."""
-
-
-def _is_item(section: Section, over: Section | None) -> bool:
-    """Whether a section is an item, with its figures, of the list that stands in another."""
-    return (over is None or section.start > over.start) and any(map(str.isdecimal, section.title))
-
-
-_ITEM = regex(
-    r"(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、]|[①-⑳]|[——\-·●◆■★]+)?\s*"
-)
-
-
-def _item_start(text: str, begin: int, finish: int) -> int:
-    """Where the words of an item begin, behind its number or bullet."""
-    mark = _ITEM.match(text, begin, finish)
-    return after_lead(words(), text, mark.end() if mark else begin, finish)
 
 
 def _read_sentence(

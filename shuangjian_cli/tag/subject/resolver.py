@@ -21,13 +21,14 @@ from shuangjian_cli.tag.subject.carriers import (
     is_of_nurseries,
     names_another,
     restated,
+    without_stage_of,
 )
 from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import without_measure, without_verb
-from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, joined, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
@@ -277,14 +278,15 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             whole = words_of(text, of)
             total = w.totals.match(whole)
             taken = part(of, total.end() if total else 0, len(whole))  # 县立|小学
+            taken = without_stage_of(w, words_of(text, gap.own), taken, words_of(text, taken))
     if row.takes in ("noun", "whose") and len(taken) > 1:
         # 每生助学金标准|, 平均资助面: each of whom is told of the standard only.
         taken = taken[1:] if PER.fullmatch(words_of(text, taken[:1])) else taken
     if not taken:
         return None
     if (gap.order or row.order) == "before":
-        return _joined(text, gap.own, taken)
-    return _joined(text, taken, gap.own)
+        return joined(text, gap.own, taken)
+    return joined(text, taken, gap.own)
 
 
 _AMOUNT = regex(
@@ -297,12 +299,6 @@ _RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
 _KIND = regex("普惠性?|公办|民办")
 _PAID = regex("(?:投资|投入|资金)$")
 _WORKS = regex("开工|竣工|完工|投用|交付")
-
-
-def _is_no_area(text: str, gap: Gap, frame: Frame) -> bool:
-    """Whether an area cannot be that of what a frame counts: persons."""
-    persons = frame.unit is None or frame.unit in PERSONS
-    return persons and words_of(text, gap.own).endswith("面积")
 
 
 def _has_no_area(text: str, gap: Gap, frame: Frame) -> bool:
@@ -329,23 +325,6 @@ def _is_one_of_parts(context: Context, frame: Frame) -> bool:
 def _is_rest(text: str, gap: Gap, frame: Frame) -> bool:
     """Whether the figure is the rest of those that a frame tells a part of."""
     return bool(gap.own) and text.find("其余", frame.after, gap.own[0][0]) >= 0
-
-
-_DIVISIONS = ("省", "市", "县", "区", "州")
-
-
-def _joined(text: str, one: Phrase, other: Phrase) -> Phrase:
-    """Two phrases as one, without the word that ends the first and begins the second, too:
-    学前教育资助, 资助学生; 投诉办结, 办结率."""
-    whole, rest = words_of(text, one), words_of(text, other)
-    if rest.startswith(whole):
-        return other  # 新建|新建幼儿园
-    again = rest[:2]
-    if len(whole) > 2 and rest.startswith(_DIVISIONS) and whole.endswith(rest[0]):
-        one = part(one, 0, len(whole) - 1)  # 有的县, 县巩固率
-    elif len(again) == 2 and len(whole) > 2 and whole.endswith(again):
-        one = part(one, 0, len(whole) - 2)
-    return (*one, *other)
 
 
 def _rates(w: Words, text: str, gap: Gap, frame: Frame) -> bool:
