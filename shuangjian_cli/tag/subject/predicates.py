@@ -79,6 +79,10 @@ BRIEF = 12
 """How long a noun with any predicate may be; longer ones take only what tells them apart."""
 
 
+_KINDS = regex("（[市县区旗州、]+）")
+"""What stands in brackets behind 县 and belongs to it: 县（市、区）."""
+
+
 def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: bool) -> Reading:
     """45个科技场馆|成为实践基地: a short noun takes what is said of it into its subject."""
     listed = text.find("、", begin, finish)
@@ -89,8 +93,8 @@ def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: 
     if named and text.endswith(text[noun[0] : noun[1]], named.end(), finish):
         return Reading.of(((named.end(), finish),), "subject.predicate")
     aside = text.find("（", *noun)
-    if aside > noun[0] and text[noun[1] - 1] == "）":
-        noun = noun[0], aside  # 县|（市、区）
+    if aside > noun[0] and text[noun[1] - 1] == "）" and not _KINDS.match(text, aside):
+        noun = noun[0], aside
     size, short = sum(e - s for s, e in said), noun[1] - noun[0]
     most = BRIEF if not tells_apart else 30 if short <= 7 else 18
     if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:
