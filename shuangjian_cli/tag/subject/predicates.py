@@ -93,9 +93,12 @@ def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: 
     if named and text.endswith(text[noun[0] : noun[1]], named.end(), finish):
         return Reading.of(((named.end(), finish),), "subject.predicate")
     aside = text.find("（", *noun)
-    if aside > noun[0] and text[noun[1] - 1] == "）" and not _KINDS.match(text, aside):
-        noun = noun[0], aside
-    size, short = sum(e - s for s, e in said), noun[1] - noun[0]
+    short = noun[1] - noun[0]
+    if aside > noun[0] and text[noun[1] - 1] == "）":
+        short = aside - noun[0]
+        if not _KINDS.match(text, aside):
+            noun = noun[0], aside
+    size = sum(e - s for s, e in said)
     most = BRIEF if not tells_apart else 30 if short <= 7 else 18
     if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:
         return Reading.of((noun,), "subject.after")

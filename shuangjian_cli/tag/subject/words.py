@@ -205,7 +205,8 @@ class Words:
             return each.end()
         place = self._place.match(text, start, end) or self._stage.match(text, start, end)
         if place and text.startswith("级财政", place.end() - 3):
-            return place.end() if self.verb.match(text, place.end(), end) else None
+            acts = self.verb.match(text, place.end(), end) or text.startswith("用于", place.end())
+            return place.end() if acts else None
         return place.end() if place else None
 
     def time_end(self, text: str, start: int, end: int) -> int | None:
