@@ -292,7 +292,8 @@ class Table(NamedTuple):
     that stands over the rows after it). The first `stub`
     columns hold the heads of rows. `captions` are what stands above it, the nearest last, `notes`
     what stands below it; both may lie inside or outside [start, end). `rule` is the rule that
-    found it, `doubt` why its figures cannot be told, if so.
+    found it, `doubt` why its figures cannot be told, if so; `heads_left` where some of its heads have
+    no column.
     """
 
     start: int
@@ -305,6 +306,7 @@ class Table(NamedTuple):
     notes: tuple[tuple[int, int], ...]
     rule: str
     doubt: str | None = None
+    heads_left: bool = False
 
     def span(self, row: int) -> tuple[int, int]:
         """From the first cell of a row to its last."""

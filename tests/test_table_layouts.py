@@ -298,3 +298,84 @@ def test_a_page_with_cells_of_sentences() -> None:
 def test_names_mastheads_and_navigation_are_no_tables_of_words(text: str) -> None:
     source = Source("a.txt", text)
     assert not tables_of_words(source, fold(text, ()), ())
+
+
+def cells(rows: list[list[str]]) -> list[str]:
+    return [cell for row in rows for cell in row if cell]
+
+
+def between(rows: list[list[str]], mark: str) -> str:
+    return "\n".join(mark.join(filter(None, row)) for row in rows)
+
+
+LOST = {
+    "bars": lambda heads, body: between([*heads, *body], " | "),
+    "bars and their frame": lambda heads, body: "\n".join(
+        f"| {' | '.join(row)} |" for row in [*heads, *body]
+    ),
+    "rows filled up with bars": lambda heads, body: "\n".join(
+        " | ".join(row) + " |" * (9 - len(row)) for row in [*heads, *body]
+    ),
+    "tabs": lambda heads, body: between([*heads, *body], "\t"),
+    "blanks": lambda heads, body: between([*heads, *body], "   "),
+    "one blank": lambda heads, body: between([*heads, *body], " "),
+    "a bar behind each cell": lambda heads, body: " |\n".join(cells([*heads, *body])) + " |",
+    "a bar between cells": lambda heads, body: "\n|\n".join(cells([*heads, *body])) + "\n|",
+    "one cell a line": lambda heads, body: "\n".join(cells([*heads, *body])),
+    "lines apart": lambda heads, body: "\n\n".join(cells([*heads, *body])),
+    "a bar before each row": lambda heads, body: barred([" ".join(row) for row in [*heads, *body]]),
+    "one head a line": lambda heads, body: "\n".join(cells(heads)) + "\n" + between(body, "   "),
+    "English below each head": lambda heads, body: "\n".join(
+        [line for cell in cells(heads) for line in (cell, "Head of It")] + cells(body)
+    ),
+    "English rows": lambda heads, body: (
+        "\n".join(" | ".join(row) + "\n" + " | ".join("Head" for _ in row) for row in heads)
+        + "\n"
+        + between(body, " | ")
+    ),
+}
+"""How the rows of a table may stand in a text, of which merged cells have lost how far they reach."""
+LEVELLED = {
+    "like groups": (
+        ["县区 学校数 在校学生数", "小学 初中 小学 初中"],
+        ["小学学校数", "初中学校数", "小学在校学生数", "初中在校学生数"],
+        ["140 61 20418 9630", "88 35 15020 7712", "95 42 18033 8120"],
+    ),
+    "a sum and its part": (
+        ["县区 学校数（所） 在校学生（人） 教职工（人）", "合计 其中：女 合计 专任教师"],
+        ["学校数", "在校学生", "女在校学生", "教职工", "专任教师"],
+        ["42 20418 9630 1510 1204", "35 15020 7012 1130 960", "51 23033 11120 1690 1302"],
+    ),
+    "a number and its share": (
+        [
+            "县区 学校数（所） 开展课后服务学校 参加课后服务学生",
+            "校数（所） 占比（%） 人数（人） 占比（%）",
+        ],
+        ["学校数", "课后服务", "课后服务", "课后服务学生", "课后服务学生"],
+        ["42 40 95.2 20418 88.1", "35 35 100 15020 92.3", "51 44 86.3 23033 79.5"],
+    ),
+    "two columns of names": (
+        ["序号 县区 小学 初中", "校数（所） 学生（人） 校数（所） 学生（人）"],
+        ["小学校数", "小学学生", "初中校数", "初中学生"],
+        ["140 20418 61 9630", "88 15020 35 7712", "95 18033 42 8120"],
+    ),
+}
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("levels", LEVELLED)
+def test_levels_of_heads_however_their_cells_are_parted(levels: str, lost: str) -> None:
+    heads, expected, numbers = LEVELLED[levels]
+    serial = heads[0].startswith("序号")
+    names = ["泾县", "绩溪县", "旌德县"]
+    body = [
+        [*([str(at)] if serial else []), name, *row.split()]
+        for at, (name, row) in enumerate(zip(names, numbers, strict=True), 1)
+    ]
+    table = LOST[lost]([row.split() for row in heads], body)
+    records = read(f"宣城市2021年各县区教育情况\n{table}\n").indicators
+    assert [r.figure for r in records] == " ".join(numbers).split()
+    for at, record in enumerate(records):
+        words = expected[at % len(expected)]
+        assert all(each in record.subject for each in (words[:2], words[-2:])), record.subject
+        assert (record.area, record.period) == (names[at // len(expected)], "2021")

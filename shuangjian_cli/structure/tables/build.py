@@ -95,6 +95,8 @@ class Built:
         notes: Sequence[Piece],
         rule: str,
         doubt: str | None = None,
+        *,
+        heads_left: bool = False,
     ) -> Table:
         """The table, which reaches from `start` to `end` of the text as read."""
         fold = self._text.folded.folded
@@ -115,6 +117,7 @@ class Built:
             tuple((fold(p.start), fold(p.end)) for p in notes),
             rule,
             doubt,
+            heads_left,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
@@ -25,6 +25,7 @@ from shuangjian_cli.structure.tables.regions import (
     Region,
     regions,
 )
+from shuangjian_cli.structure.tables.signs import UNIT
 from shuangjian_cli.structure.tables.text import Text
 from shuangjian_cli.structure.words import VOCABULARY
 
@@ -122,7 +123,7 @@ def _marked(text: Text, grid: Grid, at: int) -> Iterator[Table]:
         stub = stub_of(rows.kinds, body, rows.size)
         captions, first = parted([rows[i] for i in above], grid.columns, text.words)
         head = above[len(above) - first :] if first else []
-        under = _sections([rows[i] for i in head])
+        under = _sections([rows[i] for i in head], text.words)
         head, sections = head[: len(head) - under], head[len(head) - under :]
         if not _is_table(bool(head), inside, stub):
             continue
@@ -224,7 +225,7 @@ def _table(
         return None
     kinds = [*map(kinds_of, body)]
     stub = stub_of(kinds, range(len(body)), lambda row: _number(text, body[row][0]))
-    under = _sections(above)
+    under = _sections(above, text.words)
     above, sections = above[: len(above) - under], above[len(above) - under :]
     told = [_numbers(text, row) for row in body if is_body(row)][:_ASKED]
     head = heads(above, Frame(columns, stub, text.own, told))
@@ -283,7 +284,8 @@ def _built(
         high = marks.end()
     captions = [*before, *head.captions]
     doubt = _doubt(text, region, head, body, stub)
-    return built.table(low, high, captions, region.after, _RULES[region.parted], doubt)
+    rule = _RULES[region.parted]
+    return built.table(low, high, captions, region.after, rule, doubt, heads_left=head.left)
 
 
 def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) -> str | None:
@@ -304,12 +306,14 @@ def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) 
     return None
 
 
-def _sections(above: Sequence[Row]) -> int:
+def _sections(above: Sequence[Row], words: Callable[[Piece], str]) -> int:
     """How many rows of one cell stand under rows of heads: they head parts of the body."""
     count = 0
     for row in reversed(above):
         filled = [p for p in row if p.kind not in (BLANK, MISSING)]
         if len(filled) != 1 or filled[0].kind != TEXT or row[0] is not filled[0]:
+            break
+        if UNIT.fullmatch(words(filled[0])):
             break
         count += 1
     over = above[len(above) - count - 1] if count < len(above) else []

@@ -15,7 +15,7 @@ from shuangjian_cli.structure.tables.broken import broken
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.levels import joined, level_by_level
-from shuangjian_cli.structure.tables.nested import is_placed, nested
+from shuangjian_cli.structure.tables.nested import is_placed, nested, unfolded
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import (
     CAPTION,
@@ -38,26 +38,32 @@ Row = Sequence[Piece]
 
 class Heads(NamedTuple):
     """Captions above the heads, and the heads row by row; `broken` where each row goes on with the
-    words of those above."""
+    words of those above, `left` where some have no column."""
 
     captions: list[Piece]
     rows: list[list[Placed]]
     broken: bool = False
+    left: bool = False
 
 
 def heads(above: Sequence[Row], frame: Frame) -> Heads:
     """The captions and heads of the rows above a body."""
-    if len(above) == 1 and len(above[0]) > frame.columns:
-        above = _unfolded(above[0], frame)
+    if len(above) > 2 and all(len(_filled(row)) == 1 for row in above):
+        above = [[p for row in above for p in _filled(row)]]  # a head a line
+    if len(above) == 1 and len(above[0]) > frame.size:
+        over, names = _without_captions(above[0], frame)
+        if (listed := unfolded(names, frame)) is not None:
+            return Heads([p for row in over for p in row], listed)
+        if len(above[0]) > frame.columns:
+            above = _unfolded(above[0], frame)
     captions, first = parted(above, frame.columns, frame.words)
     rest = list(above[len(above) - first :])
     if (columned := _continued(rest, frame)) is not None:
         return Heads(captions, columned, broken=True)
     if (pieces := broken([_filled(row) for row in rest], frame)) is not None:
         return Heads(captions, pieces, broken=True)
-    if (
-        listed := nested(rest, frame) or _one_by_one(rest, frame) or level_by_level(rest, frame)
-    ) is not None:
+    listed = nested(rest, frame) or _one_by_one(rest, frame) or level_by_level(rest, frame)
+    if listed is not None:
         return Heads(captions, listed)
     out: list[list[Placed]] = []
     for given, below in zip_longest(rest, rest[1:], fillvalue=()):
@@ -71,7 +77,9 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
         else:
             out.append([Placed(p, -1, 0) for p in row])
     spread(out, frame)
-    return Heads(captions, out)
+    laid = sum(p.column < frame.columns for row in out for p in row)
+    named = sum(HAN.search(frame.words(p)) is not None for row in rest for p in _filled(row))
+    return Heads(captions, out, left=laid < named)
 
 
 def parted(above: Sequence[Row], columns: int, words: Words) -> tuple[list[Piece], int]:
@@ -212,8 +220,11 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
     while named := next((p for p in rest if p.kind != BLANK), None):
         said = words(named)
         dated = is_dated(named) and sum(map(is_dated, rest)) == 1
+        longest = max((len(words(p)) for p in rest if p is not named), default=0)
         titled = (
-            len(rest) > columns and len(said) >= TITLE_LEAST and (dated or bool(TITLE.search(said)))
+            len(rest) > columns
+            and len(said) >= TITLE_LEAST
+            and (dated or bool(TITLE.search(said)) or len(said) > 2 * longest)
         )
         after = rest[rest.index(named) + 1 : len(rest) - columns + 1]
         over = any(STUB.fullmatch(words(p)) for p in after)

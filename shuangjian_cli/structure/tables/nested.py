@@ -1,33 +1,54 @@
 """Heads of several levels whose cells have lost how far they reach: each row holds the heads that
-begin in it, from left to right.
+begin in it, from left to right, or they stand one after another with no rows at all.
 
 A head either stands over a column alone, down to the body, or over two heads or more of the row
 below. How many do is told by how many columns there are; which, and where the row below parts, by
-what the names look like.
+what the names look like and by the numbers under them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from heapq import nsmallest
 from itertools import combinations, pairwise, product
 
 from shuangjian_cli.declare import NamedTuple
-from shuangjian_cli.structure.tables.content import BLANK, MISSING
+from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed
-from shuangjian_cli.structure.tables.levels import is_whole
+from shuangjian_cli.structure.tables.levels import is_whole, joined
 from shuangjian_cli.structure.tables.regions import Piece
-from shuangjian_cli.structure.tables.signs import BRACKETED, PART, REMARK, STUB, UNIT
+from shuangjian_cli.structure.tables.signs import (
+    BRACKETED,
+    HAN,
+    MEASURED,
+    PART,
+    REMARK,
+    STUB,
+    TOTAL,
+    UNIT,
+)
 from shuangjian_cli.structure.tables.spread import strain
 
 _CHOICES = 3000
-"""Among how many ways to lay a row below the one above it the best is looked for."""
+"""Among how many ways to lay a row below the one above it the best are looked for."""
+_KEPT = 40
+"""How many of them the numbers decide between."""
 _APART = 0.8
 """How much names of one length, one bracketed as the other, speak against a cut between them."""
 _TOLD = 0.5
 """How much it speaks for a head over others that it tells their words."""
+_SUMMED = 0.3
+"""How much of what speaks against a head over others is left where the first of these is their sum."""
+_FEWER = 0.5
+"""How much each column of the heads of rows without a head of its own speaks against a way."""
+_LEVEL = 0.3
+"""How much each level speaks against a way where no rows are given."""
+_STRAINED = 1.5
+"""From which strain for each head over others on heads one after another make no levels."""
 _LEAST = 2
 """How many heads stand below one that does not stand alone."""
+_MOST = 30
+"""How many heads one after another are parted into levels."""
 
 
 class _Below(NamedTuple):
@@ -38,26 +59,56 @@ class _Below(NamedTuple):
     over: tuple[int, ...]
     cuts: tuple[int, ...]
 
+    def groups(self, size: int) -> Iterator[tuple[int, int, int]]:
+        """Each head above with others below it: where these begin and end in a row of this size."""
+        for at, (first, last) in zip(self.over, pairwise((0, *self.cuts, size)), strict=True):
+            yield at, first, last
+
+
+class _Way(NamedTuple):
+    """A way to lay rows: `lead` heads of the first are the corner's, those from `end` on have no
+    column; below it stand the other rows."""
+
+    strain: float
+    lead: int
+    end: int
+    below: tuple[_Below, ...]
+
 
 def nested(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[Placed]] | None:
     """The heads of each row; None where the rows do not give them so."""
-    lines = [[p for p in row if p.kind not in (BLANK, MISSING)] for row in rows]
-    if len(lines) < 2 or any(map(is_placed, rows)) or any(len(x) >= frame.size for x in lines[1:]):
+    own = [row for row in rows if _is_own(row, frame)]
+    lines = [[p for p in row if p.kind not in (BLANK, MISSING)] for row in own]
+    if len(lines) < 2 or any(map(is_placed, own)):
         return None
-    said = [[frame.words(p) for p in line] for line in lines]
-    if any(UNIT.fullmatch(words) for line in said[1:] for words in line):
+    if any(len(line) >= frame.size for line in lines[1:-1]) or len(lines[-1]) > frame.size:
         return None
-    remarks = len(said[0]) > 1 and REMARK.fullmatch(said[0][-1]) is not None
-    named = STUB.fullmatch(said[0][0]) is not None
-    ways = [
-        (cost + 0.5 * (frame.stub - lead), lead, remarks, below)
-        for lead in range(int(named), frame.stub + 1)
-        for cost, below in _ways(said, lead, len(said[0]) - remarks, frame.size)
-    ]
-    if not ways:
+    found = _best([lines], frame)
+    return found[1] if found else None
+
+
+def unfolded(cells: Sequence[Piece], frame: Frame) -> list[list[Placed]] | None:
+    """The heads, row by row, of cells that stand one after another; None where they make none that
+    look like it."""
+    if any(p.kind == BLANK for p in cells):
         return None
-    _, lead, _, below = min(ways)
-    return _placed(lines, lead, len(said[0]) - remarks, below, frame)
+    own = [p for p in cells if p.kind == YEAR or HAN.search(frame.words(p))]
+    names = joined(own, frame.words)
+    if not frame.size <= len(names) <= _MOST:
+        return None
+    if len(names) in (frame.size, frame.columns):
+        first = frame.columns - len(names)
+        return [[Placed(p, first + i, 1) for i, p in enumerate(names)]]
+    if any(UNIT.fullmatch(frame.words(p)) for p in own):
+        return None
+    cuts = range(1, len(names))
+    ways = [[names[:at], names[at:]] for at in cuts]
+    ways += [[names[:a], names[a:b], names[b:]] for a, b in combinations(cuts, 2)]
+    found = _best(ways, frame)
+    if found is None:
+        return None
+    groups = sum(p.columns > 1 for row in found[1] for p in row)
+    return found[1] if found[0] - _LEVEL * len(found[1]) < _STRAINED * groups - 0.5 else None
 
 
 def is_placed(row: Sequence[Piece]) -> bool:
@@ -66,42 +117,82 @@ def is_placed(row: Sequence[Piece]) -> bool:
     return not all(filled[: sum(filled)])
 
 
-def _ways(
-    said: list[list[str]], lead: int, end: int, size: int
-) -> Iterator[tuple[float, tuple[_Below, ...]]]:
-    """The ways to lay rows, the first without its corner, over so many columns."""
-    own = [said[0][lead:end], *said[1:]]
-    groups = sum(map(len, own)) - size
-    most = [min(len(above), len(below) // _LEAST) for above, below in pairwise(own)]
-    for counts in product(*(range(1, each + 1) for each in most)):
-        if sum(counts) == groups:
-            each = [
-                _below(a, b, count) for (a, b), count in zip(pairwise(own), counts, strict=True)
-            ]
-            yield sum(way.strain for way in each), tuple(each)
+def _is_own(row: Sequence[Piece], frame: Frame) -> bool:
+    """Whether a row says anything that another does not say in another language."""
+    return any(p.kind == YEAR or HAN.search(frame.words(p)) for p in row)
 
 
-def _below(above: Sequence[str], row: Sequence[str], count: int) -> _Below:
-    """The way to lay a row below so many heads of the one above with the least strain."""
+def _best(
+    ways: Sequence[list[list[Piece]]], frame: Frame
+) -> tuple[float, list[list[Placed]]] | None:
+    """The heads laid with the least strain, of several ways to part them into rows."""
+    found = [
+        (way.strain + _LEVEL * len(lines) + _apart(said), number, way)
+        for number, lines in enumerate(ways)
+        for said in ([[frame.words(p) for p in line] for line in lines],)
+        for way in _ways(said, frame)
+    ]
+    laid = (
+        (cost + _against(rows, frame), number, rows)
+        for cost, number, way in nsmallest(_KEPT, found)
+        for rows in (_placed(ways[number], way, frame),)
+    )
+    best = min(laid, key=lambda each: each[:2], default=None)
+    return (best[0], best[2]) if best else None
+
+
+def _apart(said: Sequence[Sequence[str]]) -> float:
+    """How badly names are parted into rows: those of one list stand in one, and a sum at its end."""
+    again = sum(len(set(above) & {*row}) for above, row in combinations(said, 2))
+    return again + sum(TOTAL.fullmatch(words) is not None for words in said[0][2:-1])
+
+
+def _ways(said: list[list[str]], frame: Frame) -> Iterator[_Way]:
+    """The ways to lay rows over the columns."""
+    if any(UNIT.fullmatch(words) for line in said[1:] for words in line):
+        return
+    named = STUB.fullmatch(said[0][0]) is not None
+    end = len(said[0]) - (len(said[0]) > 1 and REMARK.fullmatch(said[0][-1]) is not None)
+    for lead in range(int(named), frame.stub + 1):
+        own = [said[0][lead:end], *said[1:]]
+        groups = sum(map(len, own)) - frame.size
+        most = [min(len(above), len(row) // _LEAST) for above, row in pairwise(own)]
+        if not len(most) <= groups <= sum(most):
+            continue
+        for counts in product(*(range(1, each + 1) for each in most)):
+            if sum(counts) == groups:
+                each = [
+                    _below(a, b, count) for (a, b), count in zip(pairwise(own), counts, strict=True)
+                ]
+                for below in nsmallest(_KEPT, product(*each), key=_strain):
+                    yield _Way(_strain(below) + _FEWER * (frame.stub - lead), lead, end, below)
+
+
+def _strain(below: Sequence[_Below]) -> float:
+    return sum(way.strain for way in below)
+
+
+def _below(above: Sequence[str], row: Sequence[str], count: int) -> list[_Below]:
+    """The ways to lay a row below so many heads of the one above with the least strain."""
     overs = list(combinations(range(len(above)), count))
     cuts = list(_cuts(len(row), count))
     if len(overs) * len(cuts) > _CHOICES:
         overs = [min(overs, key=lambda way: sum(is_whole(above[at]) for at in way))]
-    if len(cuts) > _CHOICES:
-        cuts = [tuple(i * (len(row) // count) for i in range(1, count))]
+        cuts = cuts[:_CHOICES]
     parted = {way: _parted(way, row) for way in cuts}
-    return min(
-        _Below(
-            cost + sum(map(partial(_over, above, row), *_groups(over, way, len(row)))), over, way
-        )
-        for way, cost in parted.items()
-        for over in overs
-    )
+    ways = (_Below(cost, over, way) for way, cost in parted.items() for over in overs)
+    return nsmallest(_KEPT, (way._replace(strain=_whole(way, above, row)) for way in ways))
+
+
+def _whole(way: _Below, above: Sequence[str], row: Sequence[str]) -> float:
+    """The strain of a way, that of which heads stand over others with that of where these part."""
+    groups = way.groups(len(row))
+    return way.strain + sum(_over(above[at], row[first:last]) for at, first, last in groups)
 
 
 def _cuts(size: int, count: int) -> Iterator[tuple[int, ...]]:
     """Where so many heads part into groups of two or more."""
-    for way in combinations(range(1, size), count - 1):
+    for way in combinations(range(_LEAST, size - 1), count - 1):
         if all(b - a >= _LEAST for a, b in pairwise((0, *way, size))):
             yield way
 
@@ -120,50 +211,54 @@ def _alike(one: str, other: str) -> float:
     return min(len(one), len(other)) / max(len(one), len(other))
 
 
-def _groups(
-    over: tuple[int, ...], cuts: tuple[int, ...], size: int
-) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
-    return over, list(pairwise((0, *cuts, size)))
-
-
-def _over(above: Sequence[str], row: Sequence[str], at: int, below: tuple[int, int]) -> float:
+def _over(name: str, below: Sequence[str]) -> float:
     """How badly a head stands over others."""
-    name = above[at]
-    told = [BRACKETED.sub("", words) in name for words in row[slice(*below)]]
-    return is_whole(name) + (name in row) - _TOLD * sum(told) / len(told)
+    told = sum(BRACKETED.sub("", words) in name for words in below)
+    again = len(below) - len(set(below))
+    totals = [TOTAL.fullmatch(words) is not None for words in (name, *below)]
+    measured = MEASURED.search(name) is not None and any(map(MEASURED.search, below))
+    whole = is_whole(name) * (_SUMMED if totals[1] else 1.0)
+    return whole + again + measured + 2 * (sum(totals) - totals[1]) - _TOLD * told / len(below)
 
 
-def _placed(
-    lines: Sequence[Sequence[Piece]], lead: int, end: int, below: tuple[_Below, ...], frame: Frame
-) -> list[list[Placed]]:
+def _against(rows: list[list[Placed]], frame: Frame) -> float:
+    """How much the numbers speak against heads: a total that is less than what stands beside it; that
+    it is the sum of that speaks for them."""
+    total = 0.0
+    for above, row in pairwise(rows):
+        for head in above:
+            below = [p for p in row if head.column <= p.column < head.column + head.columns]
+            if below and TOTAL.fullmatch(frame.words(below[0].piece)):
+                total += sum(not frame.holds(below[0].column, p.column) for p in below[1:])
+                total -= len(below) > _LEAST and frame.adds(below[0].column, len(below) - 1)
+    return total
+
+
+def _placed(lines: Sequence[Sequence[Piece]], way: _Way, frame: Frame) -> list[list[Placed]]:
     """The heads of each row over their columns."""
-    widths = [[1] * len(lines[-1])]
-    for line, way in zip(reversed(lines[:-1]), reversed(below), strict=True):
-        first = lead if line is lines[0] else 0
-        count = (end if line is lines[0] else len(line)) - first
-        own = [1] * count
-        for at, (a, b) in zip(*_groups(way.over, way.cuts, len(widths[0])), strict=True):
-            own[at] = sum(widths[0][a:b])
-        widths.insert(0, own)
-    corner = [Placed(p, i, 1) for i, p in enumerate(lines[0][:lead])]
+    lead, end, below = way[1:]
+    own = [lines[0][lead:end], *lines[1:]]
+    widths = [[1] * len(line) for line in own]
+    for depth in reversed(range(len(below))):
+        for at, first, last in below[depth].groups(len(own[depth + 1])):
+            widths[depth][at] = sum(widths[depth + 1][first:last])
     columns = [frame.stub]
     for width in widths[0]:
         columns.append(columns[-1] + width)
-    rows: list[list[Placed]] = []
-    for depth, (line, own) in enumerate(zip(lines, widths, strict=True)):
-        named = line[lead:end] if not depth else line
-        rows.append(list(map(Placed, named, columns, own)))
+    rows = [[Placed(p, i, 1) for i, p in enumerate(lines[0][:lead])]]
+    for depth, line in enumerate(own):
+        rows.append(list(map(Placed, line, columns, widths[depth])))
         if depth < len(below):
             columns = _columns(columns, below[depth], widths[depth + 1])
-    return [[*corner, *rows[0]], *rows[1:]]
+    return [rows[0] + rows[1], *rows[2:]]
 
 
 def _columns(above: Sequence[int], way: _Below, widths: Sequence[int]) -> list[int]:
     """The columns in which the heads of a row begin, below those of the row above."""
     out: list[int] = []
-    for at, (a, b) in zip(*_groups(way.over, way.cuts, len(widths)), strict=True):
+    for at, first, last in way.groups(len(widths)):
         column = above[at]
-        for width in widths[a:b]:
+        for width in widths[first:last]:
             out.append(column)
             column += width
     return out

@@ -36,6 +36,8 @@ _TOKEN = regex(r"(?:(?:[≥≤＞＜><约近超逾]|不足|不少于|超过|至�
 """A word or a number, with the bound before it."""
 _THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?:\.\d+)?[①-⑳*]*")
 """A number with blanks in it, of a line whose cells stand further apart."""
+_SERIAL = regex(r"\d{1,3}")
+"""The number of a row, before its name."""
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
 _HAN = regex(CHINESE)
@@ -46,6 +48,8 @@ _CAPTION = regex(
     r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
 )
 """What stands above or below a table and is no cell of it."""
+_KEY = regex(r"[^：:\s]{2,6}[：:].")
+"""How a line begins that tells something of a table: 来源：, 单位：."""
 _LINE_MOST, _HAN_MOST = 60, 40
 """How long a line may be that is one cell, or a part of one: in all, and in Chinese characters."""
 _MANY_HAN = regex(rf"(?:[\W\d_a-zA-Z]*{CHINESE}){{{_HAN_MOST + 1}}}")
@@ -106,7 +110,7 @@ def regions(
             begin, end = _bars(text, lines, done, at)
         elif form in (TABS, BLANKS):
             begin, end = _heads(lines, done, at), _run(lines, at, form)
-        elif form in (NUMBER, "short"):
+        elif form in (NUMBER, YEAR, "short"):
             begin, end = at, _column(lines, at)
         else:
             begin = end = at
@@ -144,8 +148,8 @@ def _form(text: str, start: int, end: int, kind: Kind) -> str:
         return BARS
     if text.find("\t", start, end) >= 0:
         return TABS
-    if kind(start, end) in (NUMBER, YEAR):
-        return NUMBER
+    if (own := kind(start, end)) in (NUMBER, YEAR):
+        return own
     if _SENTENCE.search(text, start, end):
         return "prose"
     if _RULE.fullmatch(text, start, end):
@@ -195,8 +199,11 @@ def _bars(text: str, lines: Sequence[_Line], done: int, at: int) -> tuple[int, i
     alone = [x for x in lines[at : last + 1] if _is_bar(x)]
     begin = at
     if len(alone) > 2:
-        if begin > done and lines[begin - 1].form in ("short", NUMBER):
+        cell = ("short", NUMBER, YEAR)
+        while begin > done and lines[begin - 1].form in cell:
             begin -= 1
+            if _HAN.search(text, lines[begin].start, lines[begin].end):
+                break  # no name of the same in another language
         if last + 1 < len(lines) and lines[last + 1].form == NUMBER:
             last += 1
     return begin, last + 1
@@ -222,7 +229,8 @@ def _run(lines: Sequence[_Line], at: int, form: str) -> int:
 def _heads(lines: Sequence[_Line], done: int, at: int) -> int:
     """Where the short lines above a line of several cells begin: heads may be lines of one."""
     begin = at
-    while begin > max(done, at - _ABOVE) and lines[begin - 1].form in ("short", "blank", "empty"):
+    above = ("short", YEAR, "blank", "empty")
+    while begin > max(done, at - _ABOVE) and lines[begin - 1].form in above:
         begin -= 1
     while lines[begin].form in ("blank", "empty"):
         begin += 1
@@ -234,7 +242,7 @@ def _column(lines: Sequence[_Line], at: int) -> int:
     last, numbers, short = at - 1, 0, 0
     for following in range(at, len(lines)):
         form = lines[following].form
-        if form == NUMBER:
+        if form in (NUMBER, YEAR):
             numbers += 1
             last = following
         elif form == "short":
@@ -283,14 +291,17 @@ def _parted(
     elif form == BLANKS:
         rows = [_at_blanks(text, x, kind) for x in inside if x.end > x.start and x.form != "rule"]
     else:
-        yield Region(LINES, [_lone(inside, kind)], True, before[-_BEFORE:], after)
+        yield Region(LINES, [_lone(text, inside, kind)], True, before[-_BEFORE:], after)
         return
     yield Region(form, rows, False, before[-_BEFORE:], after)
 
 
-def _lone(lines: Sequence[_Line], kind: Kind) -> list[Piece]:
-    """Cells that stand one a line; where empty lines part them, lines together are one cell."""
-    numbers = [i for i, x in enumerate(lines) if x.form == NUMBER and 0 < i < len(lines) - 1]
+def _lone(text: str, lines: Sequence[_Line], kind: Kind) -> list[Piece]:
+    """Cells that stand one a line; where empty lines part them, lines together are one cell, but for
+    what names the table."""
+    numbers = [
+        i for i, x in enumerate(lines) if x.form in (NUMBER, YEAR) and 0 < i < len(lines) - 1
+    ]
     close = sum("empty" not in (lines[i - 1].form, lines[i + 1].form) for i in numbers)
     apart = bool(numbers) and close * 5 < len(numbers)
     out: list[Piece] = []
@@ -298,11 +309,12 @@ def _lone(lines: Sequence[_Line], kind: Kind) -> list[Piece]:
     for line in lines:
         if line.form == "empty":
             joined = False
-        elif joined and line.form != "blank":
+        elif joined and line.form != "blank" and not _KEY.match(text, line.start, line.end):
             out[-1] = Piece(out[-1].start, line.end, kind(out[-1].start, line.end))
         else:
             out.append(_piece(line, kind))
-            joined = apart and line.form != "blank"
+            named = _CAPTION.search(text[line.start : line.end]) is not None
+            joined = apart and line.form != "blank" and not named
     return out
 
 
@@ -373,6 +385,7 @@ def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
     for i, (start, end) in enumerate(tokens):
         gap = start - tokens[i - 1][1] if i else 0
         apart = units and _UNIT_TOKEN.fullmatch(text, start, end) is not None
+        apart = apart or (i == 1 and _SERIAL.fullmatch(text, *tokens[0]) is not None)
         if 0 < i == first - 1 and not words and out[-1].end - out[-1].start > 1:
             apart = apart or BARE_UNIT.fullmatch(text, start, end) is not None  # behind a name
         if i and i < first + words and not apart and _joins(text, out[-1], start, end, gap, words):
@@ -384,7 +397,14 @@ def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
         empty = gap // 2 if gap > 2 else 0
         out += [Piece(start - 1, start - 1, BLANK) for _ in range(empty)]
         out.append(Piece(start, end, kind(start, end)))
-    return out
+    return _even(out)
+
+
+def _even(cells: list[Piece]) -> list[Piece]:
+    """The cells of a line without the empty ones, where all stand equally far apart."""
+    filled = [p for p in cells if p.start < p.end]
+    gaps = {b.start - a.end for a, b in pairwise(filled)}
+    return filled if len(gaps) == 1 else cells
 
 
 def _joins(text: str, before: Piece, start: int, end: int, gap: int, words: bool) -> bool:

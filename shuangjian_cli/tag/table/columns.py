@@ -61,7 +61,8 @@ def columns(
 
 def doubts(text: str, table: Table, columns: Sequence[Column]) -> list[str]:
     """Why the figures of a table may belong under other heads than those over them."""
-    lack, left = _lack_heads(table, columns), _has_heads_left(text, table, columns)
+    lack = _lack_heads(table, columns)
+    left = table.heads_left or _has_heads_left(text, table, columns)
     return [_HEADLESS] * lack + [_LEFT] * left
 
 

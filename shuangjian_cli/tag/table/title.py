@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area, Table
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.masthead import opens_with_key
 from shuangjian_cli.tag.period.mention import mentions
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
@@ -68,6 +69,8 @@ def read(
             break  # prose
         line = compact(text, start, end)
         if not line.text or _FILLED_IN.match(line.text) or _DATED.match(line.text):
+            continue
+        if opens_with_key(line.text):  # 来源：…
             continue
         if not found:
             found = _units(line, units)
