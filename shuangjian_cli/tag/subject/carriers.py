@@ -13,6 +13,7 @@ from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words
 
 _BODIES = frozenset(("所", "家", "座", "处", "个"))
+_AND = ("、", "和", "与", "及")
 _MOST = 14
 """How long a body's name is at most that is said again with each of its figures."""
 
@@ -33,6 +34,12 @@ def _carrier(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase:
     stop = w.stage_end(words, begin, len(words))
     if stop is not None and words[begin:stop] in w.levels:
         return ()  # 高等学校3所，本专科|招生900人，在校生2000人
+    if (
+        stop is not None
+        and words[stop : stop + 1] in _AND
+        and w.stage_end(words, stop + 1, len(words))
+    ):
+        return ()  # 中小学和幼儿园11所，学位|600个
     if stop is not None:
         return part(phrase, begin, stop)
     counted = unit in _BODIES and w.body_end.search(words) is not None

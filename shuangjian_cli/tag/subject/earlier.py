@@ -14,6 +14,8 @@ from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words, words
 
+_SPEAKS = regex("(?:统计|介绍|显示|获悉|了解|报道|表示|指出|透露|称|说|认为)$")
+"""市教委统计，: who says it is no subject."""
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 
 
@@ -45,6 +47,8 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     if before is not None and before.clause == slot.clause:
         return None
     begin = context.clauses.start(finish)
+    if _SPEAKS.search(text, begin, finish):
+        return None
     if before is not None and before.at >= begin:
         begin = before.after
     quoted = _QUOTED_SUBJECT.match(text, begin, finish)
@@ -192,6 +196,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
         finish -= 1
     if text[finish] == "：":
         return lead_in(text, begin, finish)
+    if _SPEAKS.search(text, begin, finish):
+        return None
     if text[begin] in "在于从" or text[finish - 1] in "上中里下后时前":
         return None
     begin = after_lead(w, text, begin, finish)

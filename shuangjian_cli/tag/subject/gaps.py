@@ -161,10 +161,12 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         toward = text.rfind("对", slot.left, own.phrase[0][0])
         if toward >= 0:
             yield Gap("toward", ((toward, own.phrase[-1][1]),))
-    if own.only_verbs:
+    if own.only_verbs and not (_is_money(unit) and _INVESTS.search(content)):
         yield Gap("verb", own.phrase, "after" if content in w.outcome else "")
     elif size <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
         yield Gap("rate_of", own.phrase)
+    if content == "新增学位" and _follows_bodies(own):
+        yield Gap("topic", own.phrase)
     if is_part_of_body(w, content):
         acts = content not in w.bare and w.kept.match(content)  # 培训|教师, and not 招收新生
         yield Gap("opened" if acts else "topic", own.phrase)
@@ -271,6 +273,23 @@ def _is_next_rate(own: Own) -> bool:
         and last.sentence == own.context.start
         and words_of(own.context.text, last.phrase).endswith("率")
     )
+
+
+def _follows_bodies(own: Own) -> bool:
+    """Whether the figure stands right behind a count of bodies: 幼儿园12所、|新增学位|3600个."""
+    w, text, last = own.context.words, own.context.text, own.context.last()
+    if last is None or text[last.end : own.phrase[0][0]] not in ("、", ""):
+        return False
+    body = words_of(text, last.phrase)
+    size = len(body)
+    return last.unit in BODIES and w.stage_end(body, w.kept_start(body, 0, size), size) == size
+
+
+_INVESTS = regex("投[入资]$")
+
+
+def _is_money(unit: str | None) -> bool:
+    return unit is not None and unit.endswith("元")
 
 
 def _is_amount(unit: str | None) -> bool:

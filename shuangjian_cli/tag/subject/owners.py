@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import is_body
-from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.gaps import BODIES, Gap
 from shuangjian_cli.tag.subject.nouns import strip_tail
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import predicate
@@ -22,6 +22,8 @@ def of_actor(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading |
     verb = w.kept_end.search(text, begin, end) if end == slot.figure.outer_start else None
     if verb is None or verb.start() == begin:
         return None
+    if w.newly.match(verb.group()) and not w.stage_end(text, begin, verb.start()):
+        return Reading.of((verb.span(), noun), "subject.around")  # 滨海新城|新增|900个|学位
     adverbs = _ADVERBS.search(text, begin, verb.start())
     stop = adverbs.start() if adverbs else verb.start()
     if begin < stop == w.stage_end(text, begin, stop):
@@ -47,6 +49,10 @@ def of_body(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | 
 _PLACES = regex("(?<![全本我各跨由向])(?:[省市县区旗]|省份|乡镇|街道|国家|地区)$")
 
 
+_WORKS = regex(
+    "(?:办学条件|校舍|操场|运动场|标准化|面积|信息化|设施设备|供暖)(?![^，。；]*[不未达])"
+)
+"""改善60所|学校|办学条件: what the bodies have that something was done to."""
 _THINGS = regex("项目|工程|问题|案例|活动|课题|品牌|平台|专业|方面|环节|系列|类|班|点|组|队|室")
 """What the measure word counts behind 的: 8个|学校的教学班."""
 
@@ -57,7 +63,8 @@ def owner_end(context: Context, unit: str | None, at: int, stop: int) -> int | N
     w, text = context.words, context.text
     heads, of = w.counted.get(unit or "人"), text.find("的", at + 1, stop)
     if of - at < 2:
-        return None
+        works = _WORKS.search(text, at + 2, stop) if unit in BODIES and of < 0 else None
+        return works.start() if works and is_body(w, text[at : works.start()]) else None
     if unit == "个":
         body = w.counted["所"].search(text, at, of) and not _THINGS.search(text, of + 1, stop)
         heads = w.counted["所"] if body else None

@@ -65,3 +65,18 @@ def spent_on(context: Context, slot: Slot) -> Reading | None:
     if verb is None or not last.phrase or (last.unit or "").endswith("元"):
         return None
     return Reading.of((*last.phrase, verb.span(1)), "subject.rate_of")
+
+
+_INVESTED = regex("(?:计划)?投[入资](?:资金)?$")
+
+
+def invested(context: Context, slot: Slot, stop: int) -> Reading | None:
+    """总建筑面积1.2万平方米，预计需|投入|3亿元: the verb alone, where what was told before is an area."""
+    last, figure = context.last(), slot.figure
+    if last is None or last.unit not in _AREAS or not (figure.unit or "").endswith("元"):
+        return None
+    verb = _INVESTED.search(context.text, slot.left, stop)
+    return Reading.of((verb.span(),), "subject.before") if verb else None
+
+
+_AREAS = ("平方米", "亩", "公顷", "米")

@@ -29,7 +29,7 @@ from shuangjian_cli.tag.subject.lists import listed, share_verb
 from shuangjian_cli.tag.subject.most import moved_most
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import part, words_of
-from shuangjian_cli.tag.subject.purpose import spent_on
+from shuangjian_cli.tag.subject.purpose import invested, spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
@@ -342,7 +342,7 @@ def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     handled = _handled(context, slot, role, stop)
     if handled is not None:
         return handled
-    spent = spent_on(context, slot)
+    spent = spent_on(context, slot) or invested(context, slot, stop)
     if spent is not None:
         return spent
     total = role.name == "level" and _TOTAL.search(text, slot.left, figure.start)

@@ -273,7 +273,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             of = frame.phrase
             if frame.rule == "subject.predicate" and _is_rest(text, gap, frame):
                 of = of[-1:]  # 5所|学校|未开展托管，其余20所均已开展
-            elif gap.name == "among" and gap.own and w.cut.match(text, gap.own[0][0]):
+            elif gap.name == "among" and gap.own and _is_done(w, text, gap.own[0][0]):
                 of = without_verb(w, text, of)  # 新建学校中，投入使用|8所
             whole = words_of(text, of)
             total = w.totals.match(whole)
@@ -293,6 +293,13 @@ _AMOUNT = regex(
     "(?:(?:补助|奖补|奖励|资助|支持|扶持|建设|改造|维修|专项|财政)*(?:金额|总额|资金|经费)|(?:计划|完成)?(?:总?投资|投入)|补助|支出|收入|费用|造价)(?:额|分配|安排|情况)*$"
 )
 """资金安排如下：东山小学|30万元: what is told of each of a list."""
+
+
+def _is_done(w: Words, text: str, at: int) -> bool:
+    """Whether a verb begins at a position."""
+    return w.cut.match(text, at) is not None or w.kept.match(text, at) is not None
+
+
 _OF_ALL = regex(".{0,12}(?:教师|教职工|职工|学生|人员)中")
 """全校教师中|本科毕业9人，大专毕业|3人: of all of whom parts are told."""
 _RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
