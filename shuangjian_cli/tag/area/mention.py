@@ -39,7 +39,9 @@ _KINDS = "省市县区州盟旗团"
 """With what a full name ends."""
 _CONTEXT = 14
 """How many characters beside a mention are asked what it does."""
-_MORE = regex(rf"[、和与及]{CHINESE}{{2,8}}?(?=[、和与及，等]|分别|[两三四五六七八九十2-9])")
+_MORE = regex(
+    rf"[、和与及]{CHINESE}{{2,8}}?(?=[、和与及，等均都共各]|分别|[两三四五六七八九十2-9])"
+)
 """One more place of a list."""
 _STOPS = "，。；：！？\n"
 _CLAUSE = 60
@@ -99,7 +101,7 @@ class Patterns:
         self.not_after = regex(rf"(?:{either(subject['not_after'])})")
         self.has = regex(either(subject["has"]))
         self.list_end = regex(
-            rf"等?(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})|等省"
+            rf"(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})|等省"
         )
         # 甘肃省、市、县三级财政: a place and the levels below it.
         self.levels_below = regex(rf"(?:[、和][{_KINDS}])+(?:[、两三（]|{either(level['bodies'])})")
@@ -339,13 +341,12 @@ def _role(
     if head and p.levels_below.match(text, e, end):
         return SUBJECT
     if p.not_after.match(text, e, end):
-        if text[e] in "、和与及" and following and _joins(text, e, following[0]):
-            stop = following[1]
+        if text[e] in "、和与及":
+            stop = following[1] if following and _joins(text, e, following[0]) else e
             while more := _MORE.match(text, stop, end):
                 stop = more.end()
-            if p.apart.match(text, stop, end) or (
-                head and (p.list_end.match(text, stop, end) or p.together.match(text, stop, end))
-            ):
+            ends = (p.list_end, p.together) if head else ()
+            if stop > e and any(pattern.match(text, stop, end) for pattern in (p.apart, *ends)):
                 return LISTED
         return "listed with others"
     if head or (text[s - 1 : s] == "在" and text[e : e + 1] == "，"):

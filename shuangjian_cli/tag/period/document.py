@@ -9,7 +9,7 @@ from functools import cache
 from shuangjian_cli.data import load
 from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Document, Section, Sentence
-from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
 from shuangjian_cli.structure.words import VOCABULARY
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention, mentions
 from shuangjian_cli.tag.time import Now, Period, number, plans, year
@@ -60,6 +60,9 @@ class _Words:
         )
         self.cell = regex(r" {2,}|\|")
         self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
+        self.named = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）")
+        self.span = regex(r"近|过去|这|来|间")
+        self.ready = regex(rf"[^\d{CLAUSE_STOPS}]{{0,6}}(?:{either(w['ready']['words'])})[^\d]*$")
         self.calendar = regex(r"(?<![\d比较到至])((?:19|20)\d\d)年")
 
 
@@ -112,7 +115,8 @@ def published(document: Document) -> Now | None:
     if first is None or is_misdated(document):
         return None
     start, end = first.start, min(first.paragraph[1], first.start + _FIRST)
-    years = [int(found[1]) for found in w.calendar.finditer(text, start, end)]
+    said = w.named.sub("", text[start:end])
+    years = [int(found[1]) for found in w.calendar.finditer(said)]
     return Now(max(years), origin="text") if years else None
 
 
@@ -153,7 +157,9 @@ def of_title(text: str, start: int, end: int, now: Now | None, held: Period | No
     found = [
         m
         for m in mentions(text, start, end, now, held)
-        if m.use in GOVERNING and not any(len(side) > 7 for side in m.period)
+        if m.use in GOVERNING
+        and not any(len(side) > 7 for side in m.period)
+        and not _is_of_event(text, m, end)
     ]
     if found:
         return [_named(text, m, stop) for m, stop in _with_stops(found, end)]
@@ -164,6 +170,14 @@ def of_title(text: str, start: int, end: int, now: Now | None, held: Period | No
         return [Named(plans()[plan[0]], *plan.span())]
     bare = w.bare_year.search(text, start, end)
     return [Named(year(int(bare[1])), *bare.span(1))] if bare else []
+
+
+def _is_of_event(text: str, m: Mention, end: int) -> bool:
+    """Whether a time in a title tells how long something took or when it will be ready, and not what
+    the text reports on: 5年增长90%; 预计2024年建成使用."""
+    if m.rule == "period.years":
+        return _words().span.search(text, m.start, m.end) is None
+    return _words().ready.match(text, m.end, end) is not None
 
 
 def _with_stops(found: list[Mention], end: int) -> list[tuple[Mention, int]]:

@@ -230,7 +230,7 @@ class Frames:
                     self._item = frame._replace(reach="item")
                 else:
                     self._opening = frame
-                if is_first and speaks_on(first.period):
+                if is_first and speaks_on(first.period) and not _is_passed(first, found, end):
                     lead = frame._replace(rule="period.lead", reach="section")
                     sections.openings.setdefault(place, lead)
                     asked = None
@@ -302,6 +302,12 @@ def _in_force(found: Iterable[Mention], end: int) -> Frame | None:
         return None
     moves = last.use == "movement"
     return Frame(last.period, last.rule, last.start, last.end, "sentence", moves)
+
+
+def _is_passed(first: Mention, found: Iterable[Mention], end: int) -> bool:
+    """Whether a sentence that opens with 近日 ends with another time: 近日，省里下达2020年资金9亿元。"""
+    last = _in_force(found, end) if first.rule == "period.recent" else None
+    return last is not None and last.start > first.start
 
 
 def _may_name(text: str, start: int, end: int) -> bool:

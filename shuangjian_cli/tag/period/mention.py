@@ -98,6 +98,7 @@ class _Words:
             verb + then for verb in attributive["verbs"] for then in ("", *attributive["then"])
         )
         self.until = regex("[到至]")
+        self.planned = regex(r"（(\d{4})年?[—\-~至]+(\d{4})年?）[》”]*实施$")
         self.lasting = regex("底?的?([一二两三四五六七八九十]{1,2})年(?:期间|间|时间|里)")
         self.task = regex(rf"(?:{either(w['task']['before'])})$")
         self.task_after = WordList(w["task"]["after"])
@@ -181,6 +182,11 @@ def read(
         if time.first is not None and time.first.base == UNSAID and i + 1 < len(named):
             around = _year_behind(time, named[i + 1]) or held  # 7月8日，2021年…
         period = resolve(time, now, around, dated)
+        planned = time.kind == "years" and w.planned.search(
+            text, max(start, time.start - 24), time.start
+        )
+        if planned and int(planned[2]) - int(planned[1]) + 1 == time.number:
+            period = Period(planned[1], planned[2])  # 《三年行动计划（2011—2013年）》实施三年来
         if period is None and held is not None and _replaces(text, start, time):
             period = UNKNOWN
         if period is None or time.start < told:

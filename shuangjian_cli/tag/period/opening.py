@@ -28,9 +28,9 @@ class _Words:
         before = load(__file__)["before_opening"]
         # A set of first characters lets the search skip over all others.
         self.quick = regex(
-            r"[年月季期时十目当日近今昨截眼如现](?:(?<=[年月季])|(?<=期)间|(?<=时)期|(?<=十).五"
+            r"[年月季期时十目当日近今昨截眼如现来](?:(?<=[年月季])|(?<=期)间|(?<=时)期|(?<=十).五"
             r"|(?<=[目当日])前|(?<=近)日|(?<=[今昨])[日天]|(?<=截)[至止]|(?<=眼)下|(?<=如)今"
-            r"|(?<=现)阶段)"
+            r"|(?<=现)阶段|(?<=以来))"
         )
         self.begins = WordList(before["begins"])
         self.ends = Endings(before["ends"])
@@ -122,7 +122,9 @@ def _last_clause(text: str, start: int, at: int, found: Sequence[Mention]) -> in
 def _only_told(text: str, start: int, end: int, m: Mention, found: Sequence[Mention]) -> bool:
     """Whether a sentence without a figure only says when something happened: a day (1949年5月2日，
     县城解放。), or a year of what was issued (2021年，县里印发《方案》。)."""
-    if m.rule not in ("period.date", "period.part") or carries_figure(text, start, end, found):
+    if m.rule not in ("period.date", "period.part", "period.recent") or carries_figure(
+        text, start, end, found
+    ):
         return False
     if len(m.period.start) > 7:
         return text[end - 1] != "："  # 现将2020年11月1日的情况公布如下：

@@ -110,6 +110,8 @@ def resolve(
     if kind in ("month", "day", "yesterday"):
         return _today(kind, now)
     if kind == "years":
+        if now.origin == "text" and event is None:
+            return UNKNOWN  # which year it was when the text was written is only guessed
         return _years(time, now, held, event)
     if kind == "run":
         return _run(time, now, held)
