@@ -6,6 +6,7 @@ the sentence (see `frames`).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cache
 
@@ -13,6 +14,7 @@ from shuangjian_cli.data import load
 from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Decision, Document, Rejected, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, either, regex
+from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.period.document import is_misdated, published
 from shuangjian_cli.tag.period.frames import Around, Frames
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention
@@ -34,6 +36,10 @@ class _Words:
     def __init__(self) -> None:
         self.digit = regex(r"\d")
         self.item = regex("[、和及与]")
+        self.in_turn = regex("分别|依次|各(?=[有为达是])")
+        self.aside = regex("（[^（）]*(?:）|$)")
+        self.next_value = regex(r"[、和及与]|，(?=[约近超达]?\d)")
+        self.values_end = regex(rf"，(?![约近超达]?\d)|[{CLAUSE_STOPS.replace('，', '')}]")
         changed = load(__file__)["changed"]
         self.has_now = regex(
             rf"[^{CLAUSE_STOPS}]*(?:{either(changed['events'])})[^。；]*?[，；](?:[^{CLAUSE_STOPS}]{{0,6}})"
@@ -74,11 +80,12 @@ class Periods:
         self._frames = Frames(document, published(document))
         self._none = Decision(_MISDATED) if is_misdated(document) else _NONE
         # The sentence that was asked for last: it has most often several figures.
-        self._asked = -1
+        self._asked = self._sentence_end = -1
         self._around = Around(())
         self._found = _NOTHING
         self._outer: tuple[str | None, Decision] = (None, _NONE)
         self._says_yearly = False
+        self._in_turn: re.Match[str] | None = None
 
     def title_years(self) -> list[int]:
         """The single years that the document's title names and reports on."""
@@ -90,14 +97,19 @@ class Periods:
         What the sentence names but does not use for its figures stands among the rejected.
         """
         if sentence.start != self._asked:
-            self._asked = sentence.start
+            self._asked, self._sentence_end = sentence.start, sentence.end
             self._around = self._frames.around(sentence)
             self._found = self._reading(sentence)
             near = max(0, sentence.start - _NEAR)
+            self._in_turn = _words().in_turn.search(self._text, sentence.start, sentence.end)
             self._says_yearly = self._text.find("年均", near, sentence.end) >= 0
             self._outer = self._answer(self._around.frames[0] if self._around.frames else None)
         own = self._own(start, end) if self._found.found else None
         nearest = own or self._nearest(start)
+        if self._in_turn:
+            frames = self._around.frames
+            governing = nearest or (frames[0] if frames else None)
+            nearest = self._dealt(governing, start) or nearest
         return self._answer(nearest) if nearest else self._outer
 
     def ahead(
@@ -181,27 +193,39 @@ class Periods:
                 break
             group.insert(0, m)
         if len(group) == 1:
-            return self._dealt(last, start)
-        apart = self._text.find("分别", last.end, start)
-        if apart < 0:
+            return None
+        apart = _words().in_turn.search(self._text, last.end, start)
+        if apart is None:
             both = Period(group[0].period.start, last.period.end)
             return Frame(both, last.rule, group[0].start, last.end, "sentence")
-        index = len(_words().item.findall(self._text, apart, start))
+        index = len(self._values(apart.end(), start)) - 1
         return _of(group[index]) if index < len(group) else None
 
-    def _dealt(self, span: Mention, start: int) -> Frame | None:
+    def _dealt(self, span: Frame | None, start: int) -> Frame | None:
         """2019—2021年的支出分别为3亿元、4亿元、5亿元: each value its own year, where there are as many."""
-        w, text, years = _words(), self._text, span.period.years
-        apart = text.rfind("分别", span.end, start) if years > 1 else -1
-        clause = max(span.end, text.rfind("，", span.end, apart), text.rfind("；", span.end, apart))
-        if apart < 0 or w.item.search(text, clause, apart):
+        if span is None or span.period.years < 2:
             return None
-        stop = CLAUSE_STOP.search(text, start)
-        values = w.item.split(text[apart : stop.start() if stop else start])
-        if len(values) != years or not all(map(w.digit.search, values)):
+        w, text = _words(), self._text
+        said = max(span.end, self._asked)
+        apart = last_of(w.in_turn.finditer(text, said, start))
+        if apart is None:
             return None
-        own = str(int(span.period.start[:4]) + len(w.item.findall(text, apart, start)))
-        return _of(span)._replace(period=Period(own, own))
+        begin = apart.start()
+        clause = max(said, text.rfind("，", said, begin), text.rfind("；", said, begin))
+        if w.item.search(text, clause, begin):
+            return None
+        values = self._values(apart.end(), self._sentence_end)
+        if len(values) != span.period.years or not all(map(w.digit.search, values)):
+            return None
+        own = str(int(span.period.start[:4]) + len(self._values(apart.end(), start)) - 1)
+        return span._replace(period=Period(own, own))
+
+    def _values(self, begin: int, end: int) -> list[str]:
+        """The values dealt out in [begin, end), or up to the clause's end, without asides: 分别为|3所（民办1所）|、|5所."""
+        w = _words()
+        words = w.aside.sub("", self._text[begin:end])
+        stop = w.values_end.search(words)
+        return w.next_value.split(words[: stop.start()] if stop else words)
 
     def _is_yearly(self, start: int) -> bool:
         """年均增长|5%: of the whole span that governs."""

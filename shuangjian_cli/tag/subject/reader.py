@@ -85,6 +85,9 @@ class Subjects:
         self._discourse = Discourse()
         self._paragraph: tuple[int, int] | None = None
         self._over = LeadIn(text)
+        self._opens = self._inside = -1
+        """Where the sentences begin that the last one, and the one before it, leave a parenthesis
+        open from; -1 where they leave none."""
 
     def enter(self, sentence: Sentence) -> None:
         """Take notice of a sentence before its figures are read, and of one that has none."""
@@ -92,11 +95,23 @@ class Subjects:
             self._paragraph = sentence.paragraph
             over = self._over.of(sentence, self._discourse)
             self._discourse = Discourse(opening=sentence, lead_in=over)
+            self._opens = -1
         self._over.note(sentence)
+        text, (start, end, *_) = self._text, sentence
+        self._inside = self._opens
+        if text.rfind("（", start, end) > text.rfind("）", start, end):
+            self._opens = start
+        elif text.find("）", start, end) >= 0:
+            self._opens = -1
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
         """One reading for each figure of a sentence, in order."""
-        return _read_sentence(self._text, sentence.start, sentence.end, figures, self._discourse)
+        start = sentence.start
+        if self._inside >= 0:
+            closes = self._text.find("）", start, figures[0].start)
+            if closes >= 0 and self._text.find("（", start, closes) < 0:
+                start = self._inside  # 学校（含教学点。下同）|29所
+        return _read_sentence(self._text, start, sentence.end, figures, self._discourse)
 
 
 def _read_sentence(
