@@ -43,8 +43,10 @@ def stage_words() -> Iterable[str]:
 
 
 _STAFF = regex("教师|教职工|教职员工|人才|辅导员")
-_SPECIAL = regex("(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段特殊教育")
-"""Special education of a stage is special education."""
+_SPECIAL = regex(
+    "(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段特殊教育|特殊教育(?:普通)?(?:高中|中职|中等职业|初中|小学)"
+)
+"""Special education of a stage is special education, as are its schools of a stage."""
 _DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
 

@@ -37,6 +37,8 @@ class _Words:
         self.digit = regex(r"\d")
         self.item = regex("[、和及与]")
         self.in_turn = regex("分别|依次|各(?=[有为达是])")
+        self.several = regex("[、和及与]|男女|城乡")
+        self.school_year = regex("学年")
         self.aside = regex("（[^（）]*(?:）|$)")
         self.next_value = regex(r"[、和及与]|，(?=[约近超达]?\d)")
         self.values_end = regex(rf"，(?![约近超达]?\d)|[{CLAUSE_STOPS.replace('，', '')}]")
@@ -198,7 +200,7 @@ class Periods:
         if apart is None:
             both = Period(group[0].period.start, last.period.end)
             return Frame(both, last.rule, group[0].start, last.end, "sentence")
-        index = len(self._values(apart.end(), start)) - 1
+        index = len(self._values(apart.end(), start + 1)) - 1
         return _of(group[index]) if index < len(group) else None
 
     def _dealt(self, span: Frame | None, start: int) -> Frame | None:
@@ -212,12 +214,14 @@ class Periods:
             return None
         begin = apart.start()
         clause = max(said, text.rfind("，", said, begin), text.rfind("；", said, begin))
-        if w.item.search(text, clause, begin):
+        if w.several.search(text, clause, begin) or w.school_year.search(
+            text, span.start, span.end
+        ):
             return None
         values = self._values(apart.end(), self._sentence_end)
         if len(values) != span.period.years or not all(map(w.digit.search, values)):
             return None
-        own = str(int(span.period.start[:4]) + len(self._values(apart.end(), start)) - 1)
+        own = str(int(span.period.start[:4]) + len(self._values(apart.end(), start + 1)) - 1)
         return span._replace(period=Period(own, own))
 
     def _values(self, begin: int, end: int) -> list[str]:

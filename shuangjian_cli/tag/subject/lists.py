@@ -10,7 +10,7 @@ from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage
 from shuangjian_cli.tag.subject.distinguish import distinguished
 from shuangjian_cli.tag.subject.frames import Frame
-from shuangjian_cli.tag.subject.nouns import trim, without_verb
+from shuangjian_cli.tag.subject.nouns import after_lead, place_end, trim, without_verb
 from shuangjian_cli.tag.subject.phrase import PLAIN, Phrase, Span, enclosed, part, within, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.slots import DISTRIBUTE
@@ -55,6 +55,9 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
     last = context.last()
     if shared and shares and last is not None:
         begin, content = shared.end(), text[shared.end() : finish]
+    if shares and _are_places(w, text, slot.left, begin, size) and begin < finish:
+        shared_by_all = ((begin, finish),)
+        return Listed([shared_by_all] * size, "subject.distributed", (begin, finish))
     for pattern in (_ENUMERATION, _LIST_SPLIT):
         pieces = _pieces(text, begin, finish, pattern)
         if len(pieces) == size:
@@ -102,6 +105,12 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
             joined = [_joined(text, p, (begin, finish)) for p in recent]
             return Listed(joined, "subject.distributed_again", (begin, finish))
     return None
+
+
+def _are_places(w: Words, text: str, begin: int, finish: int, size: int) -> bool:
+    """Whether words list as many places: 东安、双牌、宁远|在校生分别为."""
+    names = _pieces(text, after_lead(w, text, begin, finish), finish, _LIST_SPLIT)
+    return len(names) == size and all(place_end(text, *name) == name[1] for name in names)
 
 
 def _last_outside(context: Context, slot: Slot) -> Frame | None:
@@ -155,6 +164,10 @@ def _pieces(text: str, begin: int, finish: int, pattern: re.Pattern[str]) -> lis
 
 def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
     """Give each item the words that it shares with the others (小学、初中|生师比)."""
+    if _are_opposites(text, pieces):  # 小学生|轻、中、重|度近视
+        head, tail = (pieces[0][0], pieces[0][1] - 1), (pieces[-1][0] + 1, pieces[-1][1])
+        told = [head[1], *(begin for begin, _ in pieces[1:])]
+        return [_filled(head, (at, at + 1), tail) for at in told]
     last = text[slice(*pieces[-1])]
     first = text[slice(*pieces[0])]
     kind = w.kind_end.search(first, 1) if last in w.kinds else None
@@ -181,6 +194,16 @@ def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
             spans.append(suffix)
         out.append(tuple(spans))
     return out
+
+
+_OPPOSITES = ("轻中重高低", "男女", "大中小", "上中下", "东南西北中", "前后")
+
+
+def _are_opposites(text: str, pieces: list[Span]) -> bool:
+    """Whether the items tell opposites by one character each: 轻、中、|重度近视."""
+    brief = all(end - begin == 1 for begin, end in pieces[len(pieces) > 2 : -1])
+    told = {text[pieces[0][1] - 1], *(text[begin] for begin, _ in pieces[1:])}
+    return brief and len(pieces) > 1 and any(told <= set(each) for each in _OPPOSITES)
 
 
 def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:

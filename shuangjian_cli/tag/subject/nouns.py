@@ -57,7 +57,9 @@ _SINCE = regex("[^，。；、\\d]{1,10}以来(?!的)")
 """建县以来|培养毕业生: from when on, whatever it is."""
 _PLACE_HEADS = frozenset("于和从由共现有全可在及与")
 """What begins a place's name and a word before a subject."""
-_NAMED = regex(r"大学|学院|师范|[一二三四五六七八九十][中高小]|中学|[路街道人话籍式版派级]")
+_NAMED = regex(
+    r"大学|学院|师范|[一二三四五六七八九十][中高小]|中学|人(?!口|均|数)|[路街道话籍式版派级]"
+)
 """Behind a place, it is part of a name."""
 
 

@@ -30,6 +30,8 @@ _NUMBER = regex(
     r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十\d]{1,3}）"
 )
 """The number of a paragraph: 四、|全县高中2所."""
+_COMMA = regex(r"\s*，\s*(?:达|为|近|约|超)?")
+"""Between the values that are dealt out: 分别为36.7%|，|71.4%."""
 _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?(?:每[人户生年月天日]+)?")
 
 
@@ -79,10 +81,19 @@ def slots_of(
             and _FROM.search(text, clause, figures[i - 1].outer_start) is not None
         )
         slots.append(Slot(figure, left, right, clause, bracket, part, moved))
+    dealt = [False] * len(slots)
+    for i in range(1, len(slots)):
+        one, two = slots[i - 1], slots[i]
+        between = text[one.figure.outer_end : two.figure.outer_start]
+        rest = text[two.figure.outer_end : two.right]
+        alone = (not rest or _JOIN.fullmatch(rest)) and one.figure.unit == two.figure.unit
+        opens = dealt[i - 1] or DISTRIBUTE.search(text, one.clause, one.figure.start) is not None
+        dealt[i] = bool(alone and opens and _COMMA.fullmatch(between))
     for i in range(len(slots) - 1, 0, -1):
         one, two = slots[i - 1], slots[i]
-        between = one.figure.outer_end
-        if two.left > between or not _JOIN.fullmatch(text, between, two.figure.outer_start):
+        end = one.figure.outer_end
+        near = two.left <= end and _JOIN.fullmatch(text, end, two.figure.outer_start) is not None
+        if not (near or dealt[i]):
             continue
         alike = one.figure.unit == two.figure.unit or (
             {"个", "张", "名", "人"} >= {one.figure.unit, two.figure.unit}
