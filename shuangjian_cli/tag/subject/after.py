@@ -317,6 +317,12 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         return Reading.of((shared, noun), "subject.after")
     if cut is None and not own and (row := row_predicate(context, slot.figure.unit, finish)):
         return Reading.of((row, noun), "subject.predicate")
+    if (
+        len(own) == 1
+        and (told := text.rfind("为", *own[0]) + 1)
+        and is_kind(w, text, ((told, own[0][1]),))
+    ):
+        own = ((told, own[0][1]),)  # 规模为|幼儿园|9个|班
     kind = own and own[-1][1] == slot.figure.outer_start and is_kind(w, text, own)
     kind = kind or (cut is None and w.only_verbs(text, at, finish))  # 营养餐项目|3万人|受益
     if own and (kind or _joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):

@@ -55,6 +55,11 @@ class Frame:
         """Whether its figure is a count or an amount, not a share or a rate."""
         return self.unit not in MEASURES and self.role != "rank"
 
+    @property
+    def of_money(self) -> bool:
+        """Whether it tells of money, or what share of some."""
+        return self.rule == "subject.share_of" or (self.unit or "").endswith("元")
+
 
 @dataclass(slots=True, eq=False)
 class Discourse:

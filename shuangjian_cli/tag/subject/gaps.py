@@ -155,7 +155,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("measure_of", paid)
     if unit == "%" and _STAFF_SHARE.search(content) and not holds_body(w, content):
         yield Gap("item", own.phrase, "after")
-    if content in w.measures:
+    if content in w.measures and not _is_places(own):
         yield Gap("measure_of", own.phrase)
     if content.endswith("贡献率"):
         toward = text.rfind("对", slot.left, own.phrase[0][0])
@@ -272,6 +272,17 @@ def _is_next_rate(own: Own) -> bool:
         and last.unit == "%"
         and last.sentence == own.context.start
         and words_of(own.context.text, last.phrase).endswith("率")
+    )
+
+
+_OF_PLACE = regex("(?:全[国省市县区州旗镇乡村]|辖区|[该本我][省市县区州镇])(?:辖区)?$")
+
+
+def _is_places(own: Own) -> bool:
+    """Whether an area is that of the place that reports: 230个村，全区|总面积|420平方千米."""
+    text, begin = own.context.text, own.phrase[0][0]
+    return (
+        own.content.endswith("面积") and _OF_PLACE.search(text, own.slot.clause, begin) is not None
     )
 
 

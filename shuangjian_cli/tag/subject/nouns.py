@@ -55,7 +55,7 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
 
 _SINCE = regex("[^，。；、\\d]{1,10}以来(?!的)")
 """建县以来|培养毕业生: from when on, whatever it is."""
-_PLACE_HEADS = frozenset("于和从由共现有全可在及与")
+_PLACE_HEADS = frozenset("于和从由共现有全可在及与将大中同本高会应双成集重广精确平扎均都正分")
 """What begins a place's name and a word before a subject."""
 _NAMED = regex(
     r"大学|学院|师范|[一二三四五六七八九十][中高小]|中学|人(?!口|均|数)|[路街道话籍式版派级]"
@@ -313,6 +313,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         dated = last(_DATED.finditer(text, begin + 2, finish))
     if dated and finish - dated.end() >= 3:
         return noun_phrase(w, text, *trim(w, text, dated.end(), finish))
+    if dated and dated.end() < finish:
+        return ((begin, dated.start()), (dated.end(), finish))  # 计划|2017年|投资
     acting = _ACTING.match(text, begin, finish)
     if acting and (w.verb.match(text, acting.end(), finish) or finish - acting.end() == 2):
         begin = acting.end()  # 教育部门累计|检查机构

@@ -203,13 +203,15 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             whole = words_of(text, frame.phrase)
             if len(own) > 2 and own in whole:
                 return None if frame.per else frame.phrase
+            if gap.name == "per_unit" and own.endswith(whole):
+                return gap.own  # 设60个|班，每班|50人
             first = words_of(text, frame.phrase[:1])
             apart = gap.name == "per_unit" and PER.fullmatch(first) and len(frame.phrase) > 1
             taken = frame.phrase[1:] if apart else frame.phrase
         case "noun":
             if gap.name == "of_whole" and not frame.counts:
                 return None
-            if gap.name == "rate_of" and _is_paid(frame) and _WORKS.match(words_of(text, gap.own)):
+            if gap.name == "rate_of" and frame.of_money and _WORKS.match(words_of(text, gap.own)):
                 return None  # 完成投资的36%，|开工率: of what is built, and not of the money
             if gap.name == "measure_of" and _has_no_area(text, gap, frame):
                 return None
@@ -316,11 +318,6 @@ def _has_no_area(text: str, gap: Gap, frame: Frame) -> bool:
     return unit in PERSONS or (
         unit.endswith("元") and _PAID.search(words_of(text, frame.phrase)) is not None
     )
-
-
-def _is_paid(frame: Frame) -> bool:
-    """Whether a frame tells of money, or what share of some."""
-    return frame.rule == "subject.share_of" or (frame.unit or "").endswith("元")
 
 
 def _is_one_of_parts(context: Context, frame: Frame) -> bool:
