@@ -80,12 +80,15 @@ AROUND: dict[str, Callable[[str], str]] = {
     "blanks beside numbers": lambda text: re.sub(
         r"(?<=[\u4e00-\u9fff])(\d[\d,.]*)(?=[\u4e00-\u9fff%])", r" \1 ", text
     ),
+    "masthead": lambda text: "索引号：00123/2012-004 公开方式：主动公开 主题分类：教育\n" + text,
+    "what readers did": lambda text: text + "\n\n评论 3条评论\n分享 收藏 举报\n",
     "indents": lambda text: re.sub(r"(?m)^(?=.)", "\u3000\u3000", text),
     "empty lines": lambda text: text.replace("\n", "\n\n"),
 }
 AT_TITLE: dict[str, Callable[[str], str]] = {
     "share": lambda text: below_title(text, SHARE),
     "site": lambda text: below_title(text, "_人民政府网\n"),
+    "number of the page": lambda text: below_title(text, "\n— 3 —\n"),
     "heading mark": lambda text: text.replace(title_of(text), f"# {title_of(text)}", 1),
 }
 

@@ -45,8 +45,12 @@ _CAPTION_MOST = 100
 _BEGINS = ("全", "我", "近", "今年", "一年", "x")
 """How the text begins behind a title that was glued to it."""
 _HEADLINE_LEAST, _HEADLINE_MOST = 8, 80
-_MARKDOWN = regex(r"^#{1,6}\s+(?=\S)")
-"""The mark of a heading: ## 工作成效."""
+_MARKDOWN = regex(rf"^(?:#{{1,6}}\s+(?=\S)|(?:[-*>+]\s+)+(?={CHINESE}|[“《【（\d]))")
+"""The mark of a heading, an item or a quotation: ## 工作成效."""
+_REACTIONS = regex(
+    r".{0,6}?\d+ ?(?:条(?:评论|回复|跟帖)|人(?:参与|点赞|收藏|赞过|浏览)|次(?:阅读|播放)|个(?:赞|评论))(?:[，,].{0,12})?"
+)
+"""What readers did with a page: 评论 3条评论."""
 _MENU = regex(rf"{CHINESE}{{2,6}}")
 _MENU_LEAST = 3
 _MARKED_MOST = 12
@@ -212,7 +216,11 @@ def _of_text(text: str, at: int, end: int) -> Iterator[Line]:
                         yield Line(first, first + len(stripped), stripped)
             else:
                 yield Line(start, start + len(words), words)
-            is_first = is_first and (_is_around(words) or _MENU.fullmatch(words) is not None)
+            is_first = is_first and (
+                _is_around(words)
+                or _MENU.fullmatch(words) is not None
+                or masthead.opens_with_key(words)
+            )
         at += len(raw) + 1
 
 
@@ -327,6 +335,7 @@ def _is_around(content: str) -> bool:
         or _PAGE_NUMBER.fullmatch(content) is not None
         or _UPLOAD.fullmatch(content) is not None
         or _ISSUE.fullmatch(content) is not None
+        or _REACTIONS.fullmatch(content) is not None
         or _SITE.fullmatch(content) is not None
         or ("首页" in content and _CRUMBS.search(content) is not None)
         or (">" in content and _STEPS.fullmatch(content) is not None)

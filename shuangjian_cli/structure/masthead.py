@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import DocumentInfo, Sentence, Source
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.words import VOCABULARY
 
+_AROUND = ("masthead", "furniture", "byline")
 _COLON = regex("[：:]")
 _BRACKETS = ("（", "【", "[")
 _APART = regex(r"\s{2,}|\s\|\s")
@@ -178,7 +180,9 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
     `lines` are (start, end, kind) of the folded text, in order.
     """
     values: dict[str, str] = {}
-    head = list(lines[: first_prose + 1])[:60]
+    # The masthead of a section's page stands under its numbered title, with which the body begins.
+    under = takewhile(lambda line: line[2] in _AROUND, lines[first_prose + 1 :])
+    head = [*lines[: first_prose + 1][:60], *under]
     for start, end, _kind in head:
         content = text[start:end]
         if len(content) > 400:

@@ -42,6 +42,7 @@ _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
 _HAN = regex(CHINESE)
 _SENTENCE = regex(r"[。！？；]|[，,](?!\d{3})")
+_PAGE_NUMBER = regex(r"[—–\-]{1,2} ?\d{1,3} ?[—–\-]{1,2}")
 _BEGINS = regex(r"[|｜│┃][^|｜│┃]*[^|｜│┃\s][^|｜│┃]*[|｜│┃]")
 """The first cell of a row, where no other begins its line with a bar."""
 _CAPTION = regex(
@@ -168,6 +169,7 @@ def _is_aside(words: str) -> bool:
     """Whether a line is of the page or its masthead, and no cell: 浏览次数：31, 分享到."""
     return (
         opens_with_key(words)
+        or _PAGE_NUMBER.fullmatch(words) is not None
         or (len(words) > 1 and words in VOCABULARY.furniture_whole)
         or VOCABULARY.furniture_part.search(words) is not None
     )

@@ -45,6 +45,7 @@ class _Grammar:
         # The words that need no pattern: what each names.
         forms = dict.fromkeys(w["ever"]["words"], "ever")
         forms |= dict.fromkeys((*self.months, *tail["alone"]), "part")
+        self.over = frozenset(tail["over"])
         forms |= dict.fromkeys(self.terms, "term")
         for name in ("whole", "begun", "past_year"):
             forms |= dict.fromkeys(w[name]["words"], name)
@@ -202,7 +203,7 @@ def _named(g: _Grammar, text: str, start: int, end: int, limit: int) -> Time | N
             end += 1
         return _point(g, text, Point(form, g.offsets[word]), start, end, limit)
     if form == "part":
-        return _point(g, text, Point(UNSAID), start, start, limit)
+        return _point(g, text, Point(UNSAID, -(word in g.over)), start, start, limit)
     if form == "term":
         return Time(start, end, form, word=g.terms[word])
     if form == "since_what":

@@ -12,7 +12,7 @@ class Point(NamedTuple):
     """A year, or the part of one, as it is named.
 
     `year` is the year itself (base CALENDAR) or how many years it lies after that of the
-    publication or of the period that governs; UNSAID is a part of a year without the year.
+    publication or of the period that governs; UNSAID is a part of a year without the year, its `year` -1 for one that is over.
     `first` and `last` are months, 0 for the whole year; `day` is 0 for whole months.
     """
 

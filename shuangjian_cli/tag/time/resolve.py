@@ -169,7 +169,9 @@ def _year(point: Point, now: Now | None, held: Period | None) -> int | None:
     if point.base == GOVERNING:
         base = held.year if held else now.year if now and point.year < 0 else None
         return None if base is None else base + point.year
-    return held.year if held else now.year if now else None
+    if held or now is None:
+        return held.year if held else None
+    return now.past_year if point.year < 0 else now.year
 
 
 def _ends(year: int, point: Point) -> tuple[str, str]:
