@@ -350,7 +350,7 @@ def _of_text(names: Names, levels: Levels) -> Governing:
     if nation is None:  # 作为我国高中教育的一部分, where no other place is named
         text = names.document.folded.text
         said = (m for s, m in names.all() if s.kind == "prose" and m.role == "mentioned")
-        nation = next((m for m in said if text[m.start : m.end] == "我国"), None)
+        nation = next((m for m in said if text[m.start : m.end] in ("我国", "全国")), None)
     if nation is not None:
         area = names.gazetteer.province("全国")
         return Governing(area, Decision("area.text", nation.start, nation.end))

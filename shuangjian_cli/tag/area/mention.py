@@ -32,7 +32,9 @@ GOVERNS = frozenset((SUBJECT, BODY, PART, LISTED, LEVEL, NATION))
 
 _WORD_ENDS = "在于和与及对从赴到由是为向的中日"
 """Characters behind which a short name is read as one."""
-_DATELINE = regex(r"(?:讯|电|消息)(?:[ （(]|(?=记者))(?:[^（()）]{1,40}[）)])?\s*")
+_DATELINE = regex(
+    r"(?:讯|电|消息)(?:[ （(]|(?=记者|日前|近日|昨日|据|教育部))(?:[^（()）]{1,40}[）)])?\s*"
+)
 """What comes before the first words of a report: 河源晚报讯（记者 李明）."""
 _DATELINE_ENDS = frozenset("讯电息")
 _KINDS = "省市县区州盟旗团"
@@ -203,10 +205,14 @@ def read(
         clause = s if _is_item(text, start, s, e) else clause_start(text, start, s)
         following = spans[i + 1] if i + 1 < len(spans) else None
         role = _role(p, text, start, end, s, e, clause, following)
-        opens = s - start <= 1 or text[s - 1] in "；。" or p.opening.fullmatch(text, start, s)
         if clause == s and role == SUBJECT and _is_item(text, start, s, e):
             role = PART
-        if role == "mentioned" and opens and area.level != "county" and clause == s:
+        if (
+            role == "mentioned"
+            and area.level != "county"
+            and clause == s
+            and (s - start <= 1 or text[s - 1] in "；。" or p.opening.fullmatch(text, start, s))
+        ):
             role = SUBJECT  # 甘肃14个市州…: no word begins like the name of a province or city
         found.append(Mention(s, e, area, role, clause))
     for m in p.level.finditer(text, start, end):
