@@ -90,6 +90,9 @@ def subject_after(
         if having and stop - at > 2:
             cut = predicate(context, None, at + 1, stop)
             return Reading.of(((at + 1, cut or stop), having.span(1)), "subject.after")
+        holds = own and own[-1][1] == figure.outer_start and w.light_all.search(text, *own[-1])
+        if holds and figure.unit in _OCCASIONS:
+            own = ()  # 学校每年举办|60多场的|招聘会
         if own and not w.only_verbs(text, *own[-1]):
             if _LEVEL.match(text, at + 1):
                 return None
@@ -218,6 +221,7 @@ _PAYS = regex(
 )
 """学院累计投入|520万元购置设备: who spent, which is no subject."""
 _INPUT = regex("(?:建设|教育|经费|项目|资金)总?投[入资]$")
+_OCCASIONS = frozenset(("场", "次", "期", "个", "项", "门"))
 _EACH = regex(
     r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+|生均)$"
 )

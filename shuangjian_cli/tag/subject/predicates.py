@@ -14,7 +14,9 @@ _ADVERBS = (
 )
 SAID = regex(f"{_ADVERBS}|表示")
 
-MADE = regex(rf"{CHINESE}[^成作认将因，。；、\d]为(?=“?{CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主")
+MADE = regex(
+    rf"{CHINESE}[^成作认将因行，。；、\d]为(?=“?{CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主"
+)
 """登记|为非营利性机构: says what the noun became."""
 DONE_TO = regex(r"(?:进行|给予|予以|加以)了?(?:[^，。；、\d]*[的地”])?([^，。；、\d的“”]{2,6})")
 """对12所|学校|进行改造: what is done to the noun."""

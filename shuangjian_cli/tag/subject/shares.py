@@ -38,6 +38,8 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         return None
     begin = at + 1 if of else at
     clause = context.clauses.end(begin, context.end, ignore="、")
+    other = _NEXT_SHARE.search(text, begin, clause)
+    clause = other.start() if other else clause
     if clause - begin < 2:
         return None
     satisfied = _SATISFIED.search(text, begin, clause)
@@ -59,6 +61,8 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return Reading.of(said, "subject.share")
 
 
+_NEXT_SHARE = regex(r"、(?:近|约|超|超过)?\d[\d.]*%")
+"""92%的小学教师达到专科学历|、81%的初中教师…: what the next share is of."""
 _ACTS = regex(
     r"(?:在[^，。；\d]{2,12}(?:就读|上学|入学|任教|居住)|来自|就读|接受|参加|参与|实现|达到|拥有|具有|配备|开展|通过|选择|认为|表示|满意|建立|开设)[^，。；\d]*"
 )
