@@ -85,11 +85,13 @@ class Patterns:
             rf"|(?P<body_kind>[{kinds_of_bodies}])(?![场{kinds_of_bodies}])"
             rf"(?:（[{kinds_of_bodies}、]{{1,5}}）)?(?={either(level['bodies'])}"
             rf"|{CHINESE}{{2,6}}(?:{either(level['body_ends'])}))"
-            rf"|(?:{either(nation['words'])})(?!{either(nation['not_after'])})"
+            rf"|(?:{either(nation['words'])}|中国(?={either(nation['china_before'])}))"
+            rf"(?!{either(nation['not_after'])})"
             rf"|(?P<bodies>{either(nation['bodies'])})(?!{either(nation['not_after'])}))"
         )
         self.title_nation = regex(
-            rf"(?:{either(nation['title'])})(?!{either(nation['not_after'])})"
+            rf"(?:{either(nation['title'])}|中国(?={either(nation['china_before'])}))"
+            rf"(?!{either(nation['not_after'])})"
         )
         self.nation_not_before = regex(rf"(?:{either(nation['not_before'])})$")
         words = either(w["head"]["words"])
@@ -146,6 +148,11 @@ class Patterns:
             tuple(name["stems_before"]),
             regex(rf"(?:{either(name['stems_after'])})"),
         )
+        given = w["given"]
+        self.given = regex(
+            rf"[拟共已]?(?:累计|先后|单独)?(?:{either(given['verbs'])})[^，。；]{{0,12}}\d"
+        )
+        self.given_to = tuple(given["preposition"])
         self.school = regex(rf"[^\W_a-zA-Z]{{0,4}}?(?:{either(name['schools'])})")
         self.verbs = frozenset(w["verb"]["words"])
         self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")
@@ -323,6 +330,8 @@ def _role(
     ):
         return SUBJECT
     head = clause == s or p.head.fullmatch(text, clause, s) is not None
+    if text[clause:s] in p.given_to and p.given.match(text, e, end):
+        return SUBJECT
     body = p.body.match(text, e, min(end, e + 12))
     if body and (head or p.source_before.search(text, low, s)):
         return BODY
