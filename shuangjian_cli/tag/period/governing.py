@@ -29,6 +29,7 @@ _CLAUSE = 60
 """How far back the words of a movement are looked for."""
 _NONE = Decision("period.none")
 _MISDATED = "period.misdated"
+_OPENED = ("period.opening", "period.lead", "period.disputed")
 _PASSED = frozenset(("base", "name", "event", "clause"))
 
 
@@ -47,6 +48,7 @@ class _Words:
             rf"[^{CLAUSE_STOPS}]*(?:{either(changed['events'])})[^。；]*?[，；](?:[^{CLAUSE_STOPS}]{{0,6}})"
             rf"(?:{either(changed['now'])})"
         )
+        self.now = regex(either(changed["now"]))
         self.apart = regex(f"[到至为{CLAUSE_STOPS}、]|其中")
         self.near = regex(f"[{CLAUSE_STOPS}、]")
         self.moved_from = regex(rf"[由从][^{CLAUSE_STOPS}、\d]{{0,6}}$")
@@ -253,6 +255,12 @@ class Periods:
         frame = frames[0]
         if frame.movement:
             return self._moved(frame, start)
+        if (
+            frame.rule in _OPENED
+            and frame.period.years == 1
+            and _words().now.search(self._text, self._asked, start)
+        ):  # 2009年，新建教学楼1栋。现有教师|120名
+            return Frame(UNKNOWN, "period.none", frame.start, frame.end, "sentence")
         return self._span([], start) if self._is_yearly(start) and frame.period.years == 1 else None
 
     def _moved(self, frame: Frame, start: int) -> Frame:
