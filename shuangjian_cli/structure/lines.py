@@ -458,7 +458,7 @@ def _heading(line: Line, content: str, before_body: bool, before: Line | None) -
     ):
         line.kind = "byline"
     elif content.endswith(("：", ":")) and len(content) > 2:
-        line.kind = "masthead" if before_body else "prose"
+        line.kind = "masthead" if before_body and "。" not in content else "prose"
     else:
         line.kind, line.level = "title", 1
         line.title = (line.start, line.end)

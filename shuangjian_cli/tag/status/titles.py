@@ -70,16 +70,20 @@ class Titles:
         bare = w.quoted.sub("", title)
         if w.review.search(title) or w.proposal.search(title):
             return None
-        if w.plan_document.search(bare.strip()) and not w.reached.search(bare):
+        plans = w.plan_document.search(bare.strip()) and not w.reached.search(bare)
+        if plans or w.call.search(bare.strip()):
             return cue(TARGET, "status.title", -1, -1)
         return self._told_plan()
 
     def _told_plan(self) -> Cue | None:
-        """A year's plan that the first paragraph tells of: …印发2024年民生实事方案，明确…."""
+        """A year's plan that the first paragraph tells of: …印发2024年民生实事方案，明确…, or the call that
+        it makes: 我局决定公开招聘教师。现将有关事项通告如下."""
         sentences = self._document.sentences
         first = next((s for s in sentences if s.kind == "prose"), None)
         if first is None:
             return None
+        if call := self._words.calls.search(self._text, *first.paragraph):
+            return cue(TARGET, "status.lead", *call.span())
         found = self._words.told.search(self._text, *first.paragraph)
         if found is None or int(found[1]) < self._year:
             return None
@@ -90,4 +94,5 @@ def announces_plan(title: str) -> bool:
     """Whether a document's title says that it tells, at least at its end, what is to be done."""
     w = words()
     bare = w.quoted.sub("", title).strip()
-    return bool(w.plan.search(bare) or w.plan_document.search(bare))
+    patterns = (w.plan, w.plan_document, w.call)
+    return any(pattern.search(bare) for pattern in patterns)

@@ -123,6 +123,12 @@ class Words:
         self.plan_document = regex(
             rf"(?:{either(document['ends'])})(?:（[^）]{{0,20}}）|[（(【“\[][^）)】”\]]{{0,20}}[）)】”\]])*$"
         )
+        calls, calling = either(document["calls"]), either(document["calling"])
+        self.call = regex(rf"(?:{calls})[^，。；]{{0,12}}(?:{calling})(?:（[^）]{{0,20}}）)?$")
+        self.calls = regex(
+            rf"(?:{either(document['resolves'])})[^。；]{{0,24}}(?:{calls})[^。；]{{0,40}}[，。]?[^。；]{{0,16}}"
+            rf"(?:{calling}|通知)如下"
+        )
         self.reached = regex(either(document["reached"]))
         self.out = regex(either(w["handed"]["out"]))
         self.handed = regex(rf"(?:{either(w['handed']['out'])})[^{CLAUSE_STOPS}]{{0,40}}$")
