@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _PIECE = 200
 """Records in a piece of an analysis, half a megabyte with their text."""
 
-_LEAD = 8
+_LEAD = 14
 """How many characters before a figure and its subject can tell its measure."""
 _LIST_JOINS = ("、", "和", "及", "以及")
 

@@ -23,6 +23,8 @@ _TOTAL = Match("attributes.total")
 _METRIC = Match("attributes.by_metric")
 _BY_WORD = (("per_unit", "attributes.per_unit"), ("new", "attributes.new"))
 _NO_MEASURE = ""
+_SIZE = regex(r"[\d.,]+万?(?:平方米|㎡|亩|米)的?$")
+"""新建|5000平方米|教学楼一幢: the size of what is built."""
 
 
 class _Vocabulary(NamedTuple):
@@ -109,6 +111,7 @@ def measure(
     for name, rule in _BY_WORD:
         if name in told:
             return name, Match(rule, (told[name],))
+    lead = _SIZE.sub("", lead)
     if found := known.lead.search(lead):
         return "new", Match("attributes.new", (found.group(),))
     if metric in known.metrics and not money and not known.counted.search(subject):
