@@ -13,6 +13,8 @@ _LISTED = regex(r"\s?[、和与及，]\s?")
 _DISTRIBUTED = regex(
     r"分别(?:(?:控制|保持|稳定|维持)在|[达为超提高增长下降上升]{0,4}[到至为]?)$|均$"
 )
+MOVED_TO = regex(r"[^，。；、\d]{1,5}[到至为成]了?")
+"""Between the two ends of a movement: 由12|增加到|15所."""
 _BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
 _SCALE = regex(r"(?:万亿|亿|万)$")
 
@@ -74,6 +76,8 @@ def shared_units(text: str, figures: list[Figure], refused: list[Refused]) -> li
     scale = 1
     for figure in reversed(figures):
         joined = later if later is not None and _is_joined(text, figure, later) else None
+        if figure.shared and joined and MOVED_TO.match(text, figure.end, joined.start):
+            scale = 1 if figure.value >= 100 else scale  # 由1200|增加到1.5万人
         if figure.shared and not (joined and _take_unit(figure, joined, scale)):
             refused.append(Refused(figure.start, figure.end, "no unit"))
             continue
@@ -98,7 +102,9 @@ def _is_joined(text: str, figure: Figure, later: Figure) -> bool:
     if later.start - figure.end > _JOINED_MOST:
         return False
     between = _LISTED if figure.shared else _JOINED
-    return between.fullmatch(text, figure.end, later.start) is not None
+    if between.fullmatch(text, figure.end, later.start):
+        return True
+    return figure.shared and MOVED_TO.match(text, figure.end, later.start) is not None
 
 
 def _take_unit(figure: Figure, later: Figure, scale: int) -> bool:

@@ -10,6 +10,7 @@ from shuangjian_cli.patterns import WordList, either, regex
 from shuangjian_cli.tag.quantity.bounds import Bounds
 from shuangjian_cli.tag.quantity.exclusions import excluded
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
+from shuangjian_cli.tag.quantity.lists import MOVED_TO
 from shuangjian_cli.tag.quantity.numeral import FORMAL, HAN, formal, magnitude
 from shuangjian_cli.tag.quantity.phrases import Phrases
 from shuangjian_cli.tag.quantity.signs import Sign, Signs
@@ -41,6 +42,7 @@ _PERSONS = regex(
     r"(?:[^，。；：、！？\s\da-zA-Z级届号班年月日]{0,5}?)(?:学生|学子|在校生|教师|教职工|幼儿|儿童|师生|孩子|家长|毕业生|考生|新生)(?![院票证车热服])"
 )
 """The persons that a number without a unit counts."""
+_MOVES = regex(rf"{MOVED_TO.pattern}[约近超逾]?\d")
 _TO_BARE = regex(r"[^0-9，。；：、]{0,6}[到至为][0-9]+(?:\.[0-9]+)?(?=[，。；、）]|$)")
 """从2.38|缩小至2.06: the value that a movement began at, where none has a unit."""
 _SEVERAL = regex(r"几|(?<!总)数(?=[十百千万亿]+(?![一二三四五六七八九两]))")
@@ -359,6 +361,8 @@ class Numbers:
             _DISTRIBUTED_LIST.match(rest) and _DISTRIBUTED.search(before)
         ):
             shared = True
+        elif before.endswith(("从", "由")) and not _YEAR.match(number.word) and _MOVES.match(rest):
+            shared = True  # 由12|增加到15所
         elif _CODE.search(before):
             return Refused(at, stop, "a code")
         elif number.value >= 100 and not _YEAR.match(number.word) and _PERSONS.match(rest):

@@ -52,6 +52,8 @@ def subject_after(
     at, stop = final.figure.outer_end, final.right
     while at < stop and text[at] == " ":
         at += 1
+    if text[stop : stop + 1].isdigit() and (each := _NEXT_EACH.search(text, at + 2, stop)):
+        stop = each.start()
     if at >= stop:
         return adjacent(text, end, at) if not own else None
     if own and text[stop : stop + 1].isdigit() and after_lead(w, text, at, stop) == stop:
@@ -116,6 +118,10 @@ def subject_after(
     if opening and w.no_cut.match(text, opening.end()):
         opening = None  # 12名|正式教师
     purpose = w.purpose.match(text, at, stop)
+    if not purpose and figure.unit is not None and figure.unit.endswith("元"):
+        begin = after_lead(w, text, at, stop)
+        purpose = w.purpose.match(text, begin, stop)
+        at = begin if purpose else at  # 3亿元|高标准|建设学校
     if purpose and figure.unit in COUNTED and w.kept.match(text, at, stop):
         purpose = None  # 城区|5所|新建学校
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
@@ -146,6 +152,8 @@ def subject_after(
     fits = fits and not _TOWARD_PLACE.search(text, *own[-1])
     if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
         said = words_of(text, own)
+        if said.count("、") + 1 == figure.value > 1:
+            return _noun_after(context, slot, at, stop, ())  # 东园、西园|两所|民办园
         counted = said.endswith(text[stop - 1]) and _AND.search(said)
         return Reading.of(((at, stop),), "subject.after") if counted else None  # 东园和西园|两个|园
     if money and own and _INPUT.search(text, *own[-1]):
@@ -289,7 +297,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     acting = w.kept_end.search(text, at + 2, finish) if text[stop : stop + 1] == "、" else None
     if acting and w.kept.match(text, stop + 1) and is_body(w, text[at : acting.start()]):
         finish = acting.start()  # 支持60所|学校|新建、扩建校舍5万平方米
-    if text[finish - 1] == "）" and (named := text.find("（", at + 2, finish - 5)) > 0:
+    if text[finish - 1] == "）" and (named := text.find("（", at + 1, finish - 5)) > 0:
         finish = named  # 7所|县直学校（甲中学、乙小学）
     examples = _NEXT_EXAMPLES.search(text, at + 2, finish) if text[finish - 1] == "等" else None
     if examples and text[finish : finish + 1].isdigit():
@@ -340,6 +348,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 
 _NEXT_EXAMPLES = regex("[和与及、][^，。；、\\d]{2,10}等$")
 """东园等4所|公办园|和西园等3所民办园: what the next figure counts."""
+_NEXT_EACH = regex("(?:人均|户均|校均|班均)(?!衡)")
+"""300名|教师|人均培训经费900元: what the next figure measures for each of them."""
 _FOR_EACH = regex(r"每[人名生户班校](?:每?(?:学年|学期|[年月天次]))?[^，。；、]{0,8}$")
 """对12名|学生|每人每年资助2000元: what belongs to the next figure."""
 _GAINED = regex("(?<=.)(?:招聘补充|补充招聘|公开招聘|招聘|补充|引进|选派|招录|培养)$")

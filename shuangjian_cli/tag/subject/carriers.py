@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes.stage import are_apart, stage
@@ -159,6 +160,32 @@ def names_another(context: Context, frame: Frame) -> bool:
     if frame.source != "figure" or frame.sentence != context.start or carrier_of(w, text, frame):
         return False
     return frame.unit in _AREAS and first_stage(w, words_of(text, frame.phrase)) != (0, 0)
+
+
+def is_one_of_several(context: Context, frame: Frame, own: Phrase) -> bool:
+    """Whether a frame counts one kind of bodies next to another (小学80所，初中30所，), so that what
+    comes after them is of all, unless it says itself of which stage it is."""
+    if frame.source != "figure" or frame.unit not in _BODIES or not frame.part:
+        return False
+    if stage(words_of(context.text, own))[0] is not None:
+        return False
+    frames = context.discourse.frames
+    at = frames.index(frame)
+    return any(
+        _is_beside(context, one, other) for one, other in pairwise(frames[max(0, at - 1) : at + 2])
+    )
+
+
+def _is_beside(context: Context, one: Frame, other: Frame) -> bool:
+    """Whether two figures in a row count two kinds of bodies, neither of which is of the other."""
+    if one.unit != other.unit or not (one.part and other.part):
+        return False
+    between = context.text[one.end : other.at]
+    if one.sentence != other.sentence or "；" in between or "其中" in between:
+        return False
+    if "change" in (one.role, other.role):
+        return False
+    return other.base != one.phrase and one.base != other.phrase
 
 
 _AREAS = ("平方米", "亩", "公顷")

@@ -58,7 +58,7 @@ _SINCE = regex("[^，。；、\\d]{1,10}以来(?!的)")
 _PLACE_HEADS = frozenset("于和从由共现有全可在及与将大中同本高会应双成集重广精确平扎均都正分")
 """What begins a place's name and a word before a subject."""
 _NAMED = regex(
-    r"大学|学院|师范|[一二三四五六七八九十][中高小]|中学|人(?!口|均|数)|[路街道话籍式版派级]"
+    rf"(?:(?![有新增建办设各的共]){CHINESE}){{0,6}}?(?:大学(?![生新])|学院)|师范|[一二三四五六七八九十][中高小]|中学|人(?!口|均|数)|[路街道话籍式版派级]"
 )
 """Behind a place, it is part of a name."""
 

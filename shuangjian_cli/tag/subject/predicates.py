@@ -58,7 +58,9 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
             spans += [toward.span() for toward in _TOWARD.finditer(text, at + 2, stop)]
             begins += [s for s, e in spans if e < stop and heads.search(text, at, s)]
     cut = min((begin for begin in begins if not within(hidden, begin)), default=None)
-    negation = _NEGATION.search(text, least, cut) if cut is not None else None
+    if cut is None:
+        return None
+    negation = _NEGATION.search(text, least, cut)
     return negation.start() if negation else cut
 
 

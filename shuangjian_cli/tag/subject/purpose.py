@@ -25,6 +25,8 @@ def adjacent(text: str, end: int, at: int) -> Reading | None:
 _EXAMPLES = regex(r"、[^，。；：\d]{1,24}?等([^，。；：、\d等]{2,12})(?=[，。；：]|$)")
 """购置烹饪|、护理等|教学仪器."""
 _SPENDS = regex("投入|投资|斥资|筹资|出资|耗资|集资|捐资|投$")
+_NUMBERED = regex("第[一二三四五六七八九十]{1,3}$")
+"""建设第三|、第四幼儿园: several of one name."""
 _TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
 
 
@@ -35,7 +37,10 @@ def purpose_of(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading |
         match = pattern.match(text, begin, stop)
         if match and not w.mends.match(text, begin, stop):
             begin = match.end()
-    if text.startswith("、", stop) and w.only_verbs(text, begin, stop):
+    begun = text.startswith("、", stop) and (
+        w.only_verbs(text, begin, stop) or _NUMBERED.search(text, begin, stop)
+    )
+    if begun:
         rest = _TO_DIGIT.match(text, stop)
         stop = rest.end() if rest else stop
     if stop - begin < 2:

@@ -19,6 +19,7 @@ from shuangjian_cli.tag.subject.carriers import (
     holds_body,
     is_of,
     is_of_nurseries,
+    is_one_of_several,
     names_another,
     restated,
     without_stage_of,
@@ -81,6 +82,8 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
     ]
     scored.sort(key=_by_score)
     for at, (score, frame) in enumerate(scored):
+        if row.takes == "carrier" and is_one_of_several(context, frame, gap.own):
+            continue  # 其中中学13所，小学20所，|在校生: of the whole
         if row.takes == "carrier" and is_of_nurseries(words_of(context.text, frame.phrase)):
             return None  # 小学教职工90人。在园幼儿500人，|教职工
         phrase = _filled(context, gap, row, frame)

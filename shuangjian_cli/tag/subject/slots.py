@@ -30,6 +30,8 @@ _NUMBER = regex(
     r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十\d]{1,3}）"
 )
 """The number of a paragraph: 四、|全县高中2所."""
+_PAYS_NEXT = regex(r"、(?=[再又另还]?(?:投入|投资|安排|拨付|筹资|争取|斥资)(?:资金)?[约近超达]?$)")
+"""Between what one amount was spent on and the next: 投入3亿元建学校、|投入|5亿元建场馆."""
 _COMMA = regex(r"\s*，\s*(?:达|为|近|约|超)?")
 """Between the values that are dealt out: 分别为36.7%|，|71.4%."""
 _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?(?:每[人户生年月天日]+)?")
@@ -59,10 +61,15 @@ def slots_of(
         if clause > start and text[clause - 1] == "：" and not (named or text[clause:at].strip()):
             clause = clauses.start(clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
         left = max(clause, floor)
+        if pays := _PAYS_NEXT.search(text, left, at):
+            left = pays.end()
         floor = figure.outer_end
         right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
         if note := _NOTE.search(text, floor, right):
             right = note.start()
+        opens = text.rfind("（", floor + 1, right)
+        if opens > 0 and text.find("）", opens, right) < 0:
+            right = opens  # 12个|县（注：因撤并减少2个）
         if (pause := text.find("…", floor, right)) >= 0:
             right = pause
         if text[floor : floor + 1] in _STEP_HEADS and (step := STEP.match(text, floor, right)):
