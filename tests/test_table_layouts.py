@@ -379,3 +379,112 @@ def test_levels_of_heads_however_their_cells_are_parted(levels: str, lost: str) 
         words = expected[at % len(expected)]
         assert all(each in record.subject for each in (words[:2], words[-2:])), record.subject
         assert (record.area, record.period) == (names[at // len(expected)], "2021")
+
+
+KINDS = {
+    "a sum without the number of its row": (
+        "序号 县区 小学（所） 学生（人）",
+        ["1 泾县 42 20418", "2 绩溪县 35 15020", "3 旌德县 51 23033", "合计 128 58471"],
+        ["小学", "学生"],
+        ["泾县", "绩溪县", "旌德县", "宣城市"],
+    ),
+    "a name over several rows": (
+        "性质 校名 班数（个） 学生数（人）",
+        [
+            "公办 城东小学 42 20418",
+            "城西小学 35 15020",
+            "城北小学 30 12033",
+            "民办 育才小学 51 23033",
+            "文昌小学 12 5033",
+        ],
+        ["小学班数", "小学学生数"],
+        ["宣城市"] * 5,
+    ),
+    "parts of each whole": (
+        "类别 校数（所） 学生数（人）",
+        ["小学 142 20418", "其中：民办 35 5020", "初中 61 9630", "其中：民办 12 2033"],
+        ["校数", "学生数"],
+        ["宣城市"] * 4,
+    ),
+    "heads that return": (
+        "县区 初中（所） 学生（人）",
+        ["泾县 42 20418", "绩溪县 35 15020", "县区 初中（所） 学生（人）", "旌德县 51 23033"],
+        ["初中", "学生"],
+        ["泾县", "绩溪县", "旌德县"],
+    ),
+    "remarks beside some": (
+        "序号 县区 新增学位（个） 投资（元） 备注",
+        [
+            "1 泾县 420 20418 在建",
+            "2 绩溪县 350 15020",
+            "3 旌德县 510 23033 完工",
+            "4 郎溪县 130 8033 在建",
+        ],
+        ["新增学位", "投资"],
+        ["泾县", "绩溪县", "旌德县", "郎溪县"],
+    ),
+    "two tables side by side": (
+        "县区 小学（所） 学生（人） 县区 小学（所） 学生（人）",
+        ["泾县 42 20418 绩溪县 35 15020", "旌德县 51 23033 郎溪县 37 16044"],
+        ["小学", "学生"],
+        ["泾县", "绩溪县", "旌德县", "郎溪县"],
+    ),
+}
+
+
+@pytest.mark.parametrize("lost", [each for each in LOST if each != "one head a line"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_of_several_kinds_however_their_cells_are_parted(kind: str, lost: str) -> None:
+    heads, rows, subjects_of, areas = KINDS[kind]
+    body = [row.split() for row in rows]
+    table = LOST[lost]([heads.split()], body)
+    records = read(f"宣城市2021年教育情况\n\n{table}\n").indicators
+    numbers = [
+        cell
+        for row in body
+        for at, cell in enumerate(row)
+        if cell.isdigit() and not (at == 0 and heads.startswith("序号"))
+    ]
+    assert [r.figure for r in records] == numbers
+    count = len(subjects_of)
+    for at, record in enumerate(records):
+        words = subjects_of[at % count]
+        assert all(each in record.subject for each in (words[:2], words[-2:])), record.subject
+        assert (record.area, record.period) == (areas[at // count], "2021")
+    if kind == "parts of each whole":
+        wholes = [("小学", "初中")["初中" in r.subject] for r in records]
+        assert wholes == ["小学"] * 4 + ["初中"] * 4
+        assert [r.groups for r in records] == [(), (), ("private",), ("private",)] * 2
+
+
+@pytest.mark.parametrize("parted", ["   ", "\t", " "])
+def test_the_first_name_of_a_list_behind_heads_a_line_each(parted: str) -> None:
+    heads = "指标\n2020年\n2021年\n一、学前教育\n"
+    rows = ["幼儿园数（所） 24 25", "幼儿数（人） 5517 5745", "二、小学教育", "小学数（所） 52 54"]
+    body = "\n".join(row.replace(" ", parted) for row in rows)
+    assert [(r.subject, r.period) for r in read(f"泾县教育指标\n{heads}{body}\n").indicators] == [
+        ("幼儿园数", "2020"),
+        ("幼儿园数", "2021"),
+        ("幼儿数", "2020"),
+        ("幼儿数", "2021"),
+        ("小学数", "2020"),
+        ("小学数", "2021"),
+    ]
+
+
+def test_the_income_and_the_spending_of_a_page_side_by_side() -> None:
+    cells = (
+        ("项目", "行次", "决算数", "项目", "行次", "决算数"),
+        ("一、财政拨款收入", "1", "479.01", "一、教育支出", "8", "409.52"),
+        ("二、事业收入", "2", "", "二、就业支出", "9", "28.31"),
+    )
+    rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in cells)
+    over = "<tr><td colspan='3'>收入</td><td colspan='3'>支出</td></tr>"
+    page = f"<html><body><h1>泾县2022年决算</h1><p>现公布。</p><table>{over}{rows}</table><p>以上。</p></body></html>"
+    (source,) = read_bytes("a.html", page.encode())
+    assert isinstance(source, Source)
+    assert [(r.figure, r.subject) for r in analyse(source).indicators] == [
+        ("479.01", "财政拨款收入决算数"),
+        ("409.52", "教育支出决算数"),
+        ("28.31", "就业支出决算数"),
+    ]

@@ -38,7 +38,7 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
     if blanks:
         rows = _rejoined(rows)
     if any(row[0].kind in (TEXT, YEAR) for row in rows if is_body(row)):
-        rows = [_headless(row) if row[0].kind == NUMBER else row for row in rows]
+        rows = [_headless(row) if _lacks_head(row) else row for row in rows]
     sizes = Counter(_filled(row) if blanks else len(row) for row in rows if is_body(row))
     if not sizes:
         return rows
@@ -74,6 +74,11 @@ def _trimmed(row: Row) -> Row:
     while end > 1 and row[end - 1].start == row[end - 1].end:
         end -= 1
     return row[:end]
+
+
+def _lacks_head(row: Row) -> bool:
+    """Whether a row begins with a number that is not its own: 3 | 甲县 | 120."""
+    return row[0].kind == NUMBER and (len(row) < 2 or row[1].kind != TEXT)
 
 
 def _headless(row: Row) -> Row:

@@ -15,6 +15,7 @@ from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT
 from shuangjian_cli.structure.tables.flat import cut
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.heads import Heads, heads, parted
+from shuangjian_cli.structure.tables.levels import is_whole
 from shuangjian_cli.structure.tables.regions import (
     BARS,
     BLANKS,
@@ -25,13 +26,21 @@ from shuangjian_cli.structure.tables.regions import (
     Region,
     regions,
 )
-from shuangjian_cli.structure.tables.signs import UNIT
+from shuangjian_cli.structure.tables.signs import HAN, UNIT
 from shuangjian_cli.structure.tables.text import Text
 from shuangjian_cli.structure.words import VOCABULARY
 
-_RULES = {BARS: "table.bars", TABS: "table.tabs", BLANKS: "table.blanks", LINES: "table.lines"}
 _MARKED = "table.marked"
 """The rule of a table that its format marks as one."""
+_RULES = {
+    BARS: "table.bars",
+    TABS: "table.tabs",
+    BLANKS: "table.blanks",
+    LINES: "table.lines",
+    _MARKED: _MARKED,
+}
+_BESIDE = 500
+"""How many rows a grid has at most that is asked whether two tables stand side by side in it."""
 _NUMBERS = 2
 """The least count of numbers in a table of several rows."""
 _GLUED = regex(r"[\u4e00-\u9fff]\d{2,}(?:\.\d+)?$")
@@ -39,6 +48,7 @@ _GLUED_YEARS = regex(r"(?:19|20)\d\d年(?:19|20)\d\d年")
 _LISTED = regex(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.]")
 _MARK = regex(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?")
 """A mark of a list that fills its cell."""
+_FOREIGN = regex(r"[（(]?[A-Za-z][^\u4e00-\u9fff]*")
 _PLAIN = regex(r"[\d.,]+")
 _LACKING = 2
 """How many cells a row may lack that are laid by their size."""
@@ -59,7 +69,7 @@ def find(source: Source, folded: Folded) -> tuple[Table, ...]:
         if start < at or start >= end:
             continue
         found += _in_text(text, regions(text.text, text.kind, at, start), at)
-        found += _marked(text, grid, at)
+        found += _beside(text, grid, at) or _marked(text, grid, at)
         at = end
     found += _in_text(text, regions(text.text, text.kind, at, len(source.text)), at)
     return _numbered(found)
@@ -143,6 +153,21 @@ def _marked(text: Text, grid: Grid, at: int) -> Iterator[Table]:
         yield built.table(start, built.high, [*before, *captions], text.after(built.high), _MARKED)
 
 
+def _beside(text: Text, grid: Grid, at: int) -> list[Table]:
+    """The tables of a grid in which two stand side by side; none where they do not."""
+    if grid.rows > _BESIDE:
+        return []
+    cells = _Rows(text, grid)
+    rows = [[p for p in cells[row] if p.kind != MISSING or not row] for row in range(grid.rows)]
+    halved = _halved(text, rows)
+    if halved is rows:
+        return []
+    start, end = grid.extent()
+    before = [p for p in text.lines_before(start, _BEFORE) if p.start >= at]
+    region = Region(_MARKED, halved, False, before, text.after(end))
+    return list(_in_text(text, [region], at))
+
+
 def _merged(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
     """The cells of a row that reach over more than their place, by their column."""
     if not grid.merged:
@@ -170,18 +195,37 @@ def _kind(rows: _Rows, row: int) -> str:
 def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
     for region in found:
         if region.flat:
-            rows = _with_parts(text, cut(region.rows[0], text.measure))
+            rows = _with_parts(text, cut(_own(text, region.rows[0]), text.measure))
         else:
-            rows = [_section(text, row) for row in region.rows]
+            rows = _halved(text, [_section(text, row) for row in region.rows])
         before = [p for p in region.before if p.start >= done]
         kinds = [*map(kinds_of, rows)]
         for above, body in blocks(kinds, partial(_words, text, rows)):
             inside = [rows[i] for i in body]
-            table = _table(text, region, [rows[i] for i in above], inside, before)
+            over = [rows[i] for i in above]
+            if region.flat and body.start > len(above):  # heads that return
+                over = [[p for row in over for p in row if p.kind != MISSING]]
+            table = _table(text, region, over, inside, before)
             if table is not None:
                 done = text.folded.start(table.end)
                 yield table
             before = []
+
+
+def _halved(text: Text, rows: list[Row]) -> list[Row]:
+    """Rows of two tables that stand side by side under the same heads, as rows of one."""
+    for at, row in enumerate(rows):
+        heads = [text.words(p) for p in row[: _width(row)]]
+        half = len(heads) // 2
+        if half < 2 or not names(kinds_of(row)) or heads != heads[:half] * 2:
+            continue
+        below = [r[: max(_width(r), 1)] for r in rows[at + 1 :]]
+        named = sum(r[half].kind == TEXT for r in below if len(r) > half and r[0].kind == TEXT)
+        if max(map(len, below), default=0) <= 2 * half and 2 * named >= len(below):
+            parts = [part for r in below for part in (r[:half], r[half:]) if part]
+            above = [r for r in rows[:at] if sum(p.kind not in (BLANK, MISSING) for p in r) < 2]
+            return [*above, row[:half], *parts]
+    return rows
 
 
 def _section(text: Text, row: Row) -> Row:
@@ -196,15 +240,38 @@ def _words(text: Text, rows: Sequence[Row], row: int) -> str:
     return text.row(rows[row])
 
 
+def _own(text: Text, cells: Row) -> Row:
+    """Cells without those that say in another language what the ones before them say, where such
+    stand there only."""
+    before: Piece | None = None
+    foreign: list[bool] = []
+    follows = 0
+    for piece in cells:
+        words = text.words(piece) if piece.kind == TEXT else ""
+        foreign.append(_FOREIGN.fullmatch(words) is not None)
+        follows += foreign[-1] and before is not None and HAN.search(text.words(before)) is not None
+        before = piece
+    if not follows or follows * 5 < sum(foreign) * 4:
+        return cells
+    return [piece for piece, other in zip(cells, foreign, strict=True) if not other]
+
+
 def _with_parts(text: Text, rows: list[Row]) -> list[Row]:
-    """Rows whose first ends before a numbered name that heads a part of the body."""
+    """Rows whose first ends before a name that heads a part of the body: a numbered one, or one more
+    than there are columns where others stand alone between rows."""
     if len(rows) < 2 or is_body(rows[0]):
         return rows
     above = list(rows[0])
     while above and above[-1].kind == BLANK:
         above.pop()
     listed = sum(_LISTED.match(text.words(row[0])) is not None for row in rows[1:])
-    if len(above) < len(rows[-1]) + (listed < _FEW) or not _LISTED.match(text.words(above[-1])):
+    extra = len(above) - len(rows[-1])
+    if not _LISTED.match(text.words(above[-1])):
+        alone = any(len(row) == 1 and row[0].kind == TEXT for row in rows[1:])
+        counted = [is_whole(text.words(piece)) > 0 for piece in above[-2:]]
+        if not alone or extra < 1 or counted != [True, False]:
+            return rows
+    elif extra < (listed < _FEW):
         return rows
     return [above[:-1], above[-1:], *rows[1:]]
 
@@ -225,7 +292,7 @@ def _table(
         return None
     kinds = [*map(kinds_of, body)]
     stub = stub_of(kinds, range(len(body)), lambda row: _number(text, body[row][0]))
-    under = _sections(above, text.words)
+    under = _sections(above, text.words) or _listed(text, above, body)
     above, sections = above[: len(above) - under], above[len(above) - under :]
     told = [_numbers(text, row) for row in body if is_body(row)][:_ASKED]
     head = heads(above, Frame(columns, stub, text.own, told))
@@ -319,6 +386,14 @@ def _sections(above: Sequence[Row], words: Callable[[Piece], str]) -> int:
     over = above[len(above) - count - 1] if count < len(above) else []
     several = sum(p.kind not in (BLANK, MISSING) for p in over) > 1
     return count if several and count < _FEW else 0
+
+
+def _listed(text: Text, above: Sequence[Row], body: Sequence[Row]) -> int:
+    """One, where the last of heads that stand a line each opens the list that rows of the body go on
+    with: 一、, and later 二、."""
+    lines = [row for row in [*above[-1:], *body] if len(row) == 1]
+    opens = len(above) > _FEW and all(len(row) == 1 for row in above[-_FEW:])
+    return int(opens and len(lines) > 1 and all(_LISTED.match(text.words(x[0])) for x in lines))
 
 
 def _width(row: Row) -> int:

@@ -57,7 +57,8 @@ def _is_bare(cells: Row) -> bool:
 def _with_serials(cells: Row, measure: Measure) -> str:
     """The kinds of cells, a kind of their own (s) for numbers that count the rows."""
     kinds = "".join(map(class_of, cells))
-    found = max((_serials(cells, kinds, before, measure) for before in ("t", "nyb")), key=len)
+    ways = (_serials(cells, kinds, before, measure) for before in ("t", "nyb", "tnyb"))
+    found = max(ways, key=len)
     if len(found) < _SERIALS:
         return kinds
     return "".join("s" if at in found else kind for at, kind in enumerate(kinds))
@@ -114,9 +115,10 @@ def _patterns(kinds: str) -> list[str]:
                 if "n" in pattern[1:] and len(pattern) <= _WIDEST:
                     found[pattern] = max(count, found.get(pattern, 0))
     again = any(count > 1 for count in found.values())
+    least = min(map(len, found), default=0)
     out: dict[str, None] = {}
     for pattern, count in found.items():
-        if count > 1 or not again:
+        if count > 1 or not again or len(pattern) == least:
             out[pattern] = None
             for _ in range(len(pattern) - len(pattern.lstrip("t")) - 1):
                 pattern = pattern[1:] + "t"
@@ -127,6 +129,8 @@ def _patterns(kinds: str) -> list[str]:
 _SKIP, _SKIP_MORE, _SKIP_HEAD, _DROP, _SECTION, _HEAD = 10, 2, 20, 7, 10, 5
 """What it costs to leave a place blank, each further one at a row's end, the place of a row's head,
 to drop an empty cell, and to take a cell for a row of its own, or a row of words for heads."""
+_NAME = 1
+"""What it costs to take a cell for one of the names above the body."""
 _LEEWAY = 120
 """How much more the first rows may cost than that, for the heads and titles above a body."""
 _MOST = 4
@@ -143,6 +147,9 @@ def _rows(cells: Row, kinds: str, pattern: str) -> tuple[int, list[Row]]:
     # For each number of cells laid: the cost, where the last rows begin, and their cells.
     best: list[tuple[int, int, list[Row]] | None] = [None] * (size + 1)
     best[0] = (0, 0, [])
+    heads = size - len(kinds.lstrip("ty"))
+    for at in range(1, heads):
+        best[at] = (_NAME * at, 0, [[p] for p in cells[:at]])
     for at in range(size):
         state = best[at]
         if state is None or state[0] > _MOST * at + _LEEWAY:

@@ -15,7 +15,7 @@ from shuangjian_cli.structure.tables.broken import broken
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.levels import joined, level_by_level
-from shuangjian_cli.structure.tables.nested import is_placed, nested, unfolded
+from shuangjian_cli.structure.tables.nested import is_placed, nested, one_corner, unfolded
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import (
     CAPTION,
@@ -48,8 +48,6 @@ class Heads(NamedTuple):
 
 def heads(above: Sequence[Row], frame: Frame) -> Heads:
     """The captions and heads of the rows above a body."""
-    if len(above) > 2 and all(len(_filled(row)) == 1 for row in above):
-        above = [[p for row in above for p in _filled(row)]]  # a head a line
     if len(above) == 1 and len(above[0]) > frame.size:
         over, names = _without_captions(above[0], frame)
         if (listed := unfolded(names, frame)) is not None:
@@ -58,11 +56,18 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
             above = _unfolded(above[0], frame)
     captions, first = parted(above, frame.columns, frame.words)
     rest = list(above[len(above) - first :])
+    if len(rest) == 1 and (cornered := one_corner(_filled(rest[0]), frame)) is not None:
+        return Heads(captions, [[Placed(p, i, 1) for i, p in enumerate(cornered)]])
+    if len(rest) > 2 and all(len(_filled(row)) == 1 for row in rest):  # a head a line
+        over, names = _without_captions([p for row in rest for p in _filled(row)], frame)
+        if (listed := unfolded(names, frame)) is not None:
+            return Heads([*captions, *(p for row in over for p in row)], listed)
     if (columned := _continued(rest, frame)) is not None:
         return Heads(captions, columned, broken=True)
     if (pieces := broken([_filled(row) for row in rest], frame)) is not None:
         return Heads(captions, pieces, broken=True)
-    listed = nested(rest, frame) or _one_by_one(rest, frame) or level_by_level(rest, frame)
+    listed = _by_place(rest, frame) or nested(rest, frame)
+    listed = listed or _one_by_one(rest, frame) or level_by_level(rest, frame)
     if listed is not None:
         return Heads(captions, listed)
     out: list[list[Placed]] = []
@@ -125,6 +130,30 @@ def _continued(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
     if not any(any(each) and not all(each) for each in units[1:]):
         return None
     return [[Placed(p, i, 1) for i, p in enumerate(row) if p.kind != BLANK] for row in rows]
+
+
+def _by_place(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
+    """The heads of rows whose empty cells hold the places of the others."""
+    if len(rows) < 2 or not any(map(is_placed, rows)):
+        return None
+    if any(len(row) != frame.columns for row in rows):
+        return None
+    out: list[list[Placed]] = []
+    ends = [frame.columns] * frame.columns
+    for depth, row in enumerate(rows):
+        below = {at for later in rows[depth + 1 :] for at, p in enumerate(later) if p.kind != BLANK}
+        laid: list[Placed] = []
+        for at, piece in enumerate(row):
+            if piece.kind == BLANK:
+                continue
+            end = at + 1
+            while end < ends[at] and row[end].kind == BLANK and end in below and at in below:
+                end += 1
+            laid.append(Placed(piece, at, end - at))
+        for _, first, count in laid:
+            ends[first : first + count] = [first + count] * count
+        out.append(laid)
+    return out
 
 
 def _filled(row: Row) -> list[Piece]:

@@ -39,6 +39,8 @@ _TOLD = 0.5
 """How much it speaks for a head over others that it tells their words."""
 _SUMMED = 0.3
 """How much of what speaks against a head over others is left where the first of these is their sum."""
+_ALONE = 2.0
+"""How much a head over all columns does, which says nothing of any."""
 _FEWER = 0.5
 """How much each column of the heads of rows without a head of its own speaks against a way."""
 _LEVEL = 0.3
@@ -94,6 +96,7 @@ def unfolded(cells: Sequence[Piece], frame: Frame) -> list[list[Placed]] | None:
         return None
     own = [p for p in cells if p.kind == YEAR or HAN.search(frame.words(p))]
     names = joined(own, frame.words)
+    names = one_corner(names, frame) or names
     if not frame.size <= len(names) <= _MOST:
         return None
     if len(names) in (frame.size, frame.columns):
@@ -109,6 +112,17 @@ def unfolded(cells: Sequence[Piece], frame: Frame) -> list[list[Placed]] | None:
         return None
     groups = sum(p.columns > 1 for row in found[1] for p in row)
     return found[1] if found[0] - _LEVEL * len(found[1]) < _STRAINED * groups - 0.5 else None
+
+
+def one_corner(names: Sequence[Piece], frame: Frame) -> list[Piece] | None:
+    """Heads of which there is one more than columns, since what the second names stands in rows of its
+    own or beside what the first names: 性质 | 学校 | 班数 over 公办, below it 第一小学 | 12."""
+    if len(names) != frame.columns + 1 or not frame.stub:
+        return None
+    counted = [is_whole(frame.words(p)) > 0 for p in names]
+    if any(counted[:2]) or not all(counted[2:]):
+        return None
+    return [Piece(names[0].start, names[1].end, names[0].kind), *names[2:]]
 
 
 def is_placed(row: Sequence[Piece]) -> bool:
@@ -224,7 +238,7 @@ def _over(name: str, below: Sequence[str]) -> float:
 def _against(rows: list[list[Placed]], frame: Frame) -> float:
     """How much the numbers speak against heads: a total that is less than what stands beside it; that
     it is the sum of that speaks for them."""
-    total = 0.0
+    total = _ALONE * any(p.columns == frame.size for row in rows[:-1] for p in row)
     for above, row in pairwise(rows):
         for head in above:
             below = [p for p in row if head.column <= p.column < head.column + head.columns]

@@ -36,6 +36,7 @@ _TOKEN = regex(r"(?:(?:[≥≤＞＜><约近超逾]|不足|不少于|超过|至�
 """A word or a number, with the bound before it."""
 _THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?:\.\d+)?[①-⑳*]*")
 """A number with blanks in it, of a line whose cells stand further apart."""
+_WORDS_BEHIND = regex(rf"\d\S*[ 　]+\S*\d\S*[ 　]+[^\d\s]*{CHINESE}")
 _SERIAL = regex(r"\d{1,3}")
 """The number of a row, before its name."""
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
@@ -158,7 +159,8 @@ def _form(text: str, start: int, end: int, kind: Kind) -> str:
     if text[start + 1 : start + 2].isspace() and _SPACED.fullmatch(text, start, end):
         return "short"
     if _GAP.search(text, start, end) or (
-        " " in text[start:end] and _numbers(text, start, end, kind) >= 2
+        " " in text[start:end]
+        and (_numbers(text, start, end, kind) >= 2 or _turns(text, start, end, kind))
     ):
         return BLANKS
     long = end - start > _LINE_MOST and _MANY_HAN.match(text, start, end)
@@ -371,11 +373,32 @@ def _is_rule(text: str, row: Sequence[Piece]) -> bool:
     return _RULE.fullmatch(text, row[0].start, row[-1].end) is not None
 
 
+def _turns(text: str, start: int, end: int, kind: Kind) -> list[int]:
+    """Where words follow two numbers or more that follow words: 甲县 12 340 乙县 9 210, 甲县 12 340 在建."""
+    if not _WORDS_BEHIND.search(text, start, end):
+        return []
+    tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
+    counts = [kind(*token) in (NUMBER, YEAR) for token in tokens]
+    named = counts.index(False) if False in counts else len(counts)
+    return [
+        tokens[at][0]
+        for at in range(named + 3, len(tokens))
+        if counts[at - 2 : at + 1] == [True, True, False]
+    ]
+
+
 def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
-    """The cells of a line parted by blanks: numbers at its end, one blank apart or more, and words
-    before them or alone, one blank apart only where no number follows; units are cells of a line that
-    begins with one. Of more blanks every second is an empty cell."""
-    tokens = [m.span() for m in _TOKEN.finditer(text, line.start, line.end)]
+    """The cells of a line parted by blanks."""
+    starts = [line.start, *_turns(text, line.start, line.end, kind)]
+    parts = zip(starts, [*starts[1:], line.end], strict=True)
+    return _even([cell for part in parts for cell in _named(text, *part, kind)])
+
+
+def _named(text: str, low: int, high: int, kind: Kind) -> list[Piece]:
+    """The cells of text parted by blanks: numbers at its end, one blank apart or more, and words
+    before them or alone, one blank apart only where no number follows; units are cells where they
+    come first. Of more blanks every second is an empty cell."""
+    tokens = [m.span() for m in _TOKEN.finditer(text, low, high)]
     first = len(tokens)
     while first and kind(*tokens[first - 1]) in (NUMBER, YEAR, BLANK):
         first -= 1
@@ -399,7 +422,7 @@ def _at_blanks(text: str, line: _Line, kind: Kind) -> list[Piece]:
         empty = gap // 2 if gap > 2 else 0
         out += [Piece(start - 1, start - 1, BLANK) for _ in range(empty)]
         out.append(Piece(start, end, kind(start, end)))
-    return _even(out)
+    return out
 
 
 def _even(cells: list[Piece]) -> list[Piece]:

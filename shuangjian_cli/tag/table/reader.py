@@ -125,6 +125,8 @@ class TableReader:
         """Where the last whole stands on its line, and whether parts stand further in."""
         self._in_part = False
         """Whether the last row was a part of the one before it (其中：小学 … 初中 …)."""
+        self._of_kinds = False
+        """Whether the first part of the last whole names a kind."""
         self._above: dict[int, tuple[int, Span, Head]] = {}
         """For each column of the stub the head that still stands over later rows, and until which."""
 
@@ -294,9 +296,11 @@ class TableReader:
         named = own.phrase.text != ""  # its unit stands further in too
         further = named and cell is not None and self._written.indent(cell.start) > self._indent
         if head.part or (self._in_part and further):
+            self._of_kinds = own.is_kind if not self._in_part else self._of_kinds
             self._is_indented = self._is_indented or further
             return True
-        return self._in_part and own.is_kind and not head.listed and not self._is_indented
+        kind = own.is_kind and self._of_kinds
+        return self._in_part and kind and not head.listed and not self._is_indented
 
     # --- one cell ------------------------------------------------------------------------------
 
