@@ -39,6 +39,7 @@ def test_a_text_behind_the_way_to_its_page(trail: str, text: str) -> None:
         "版权所有：某县教育局，技术支持：某公司。",
         "本文共5073字，仅供会员阅读。",
         "全文约 1.2 万字",
+        "• 2018-12-15 发布于海南",
         "山城教学研究 2016年第3期",
         "版权声明：凡注明来源的稿件，未经授权不得转载，转载时须注明出处；" + "联系本网，" * 30,
         "《某县工作总结.docx》由会员分享，可在线阅读，更多相关内容请在某网上搜索。",
@@ -69,3 +70,8 @@ def test_a_headline_behind_its_label() -> None:
 def test_a_sentence_that_is_a_caption() -> None:
     text = "某县第一小学学生在吃午餐（8月23日摄）。全县共有学校12所，招聘教师30名。"
     assert kinds(text) == ["caption", "prose"]
+
+
+def test_a_text_that_runs_on_behind_its_number_is_read() -> None:
+    text = f"编号：6582某区教育局2019年工作总结{'2019年以来，我局工作扎实推进，' * 8}成效良好。\n{TEXT}"
+    assert kinds(text)[0] != "masthead"

@@ -182,6 +182,7 @@ def test_mastheads_above_their_headlines_are_two_contexts() -> None:
 
 def test_a_title_glued_to_a_text_under_the_label_of_a_preview() -> None:
     text = (
-        "内容预览：\n2012年某镇教育工作汇报xx镇位于xx市东部，全镇共有小学6所。\n1、现有教师57人。\n"
+        "内容预览：\n2012年某镇教育工作汇报xx镇位于xx市东部沿海，交通便利，经济和社会各项事业加快发展，"
+        "全镇共有小学6所。\n1、现有教师57人。\n"
     )
     assert {(r.figure, r.period) for r in extract(text)} == {("6所", "2012"), ("57人", "2012")}

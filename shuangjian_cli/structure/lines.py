@@ -78,7 +78,7 @@ _TRAIL = regex(
 )
 """The way to a page at the beginning of a line, its last step only where a space follows it."""
 _UPLOAD = regex(
-    r"[- ]*(?:约? ?[0-9.]+ ?(?:千字|万字|页)|(?:本文|全文)[共约计]{1,2} ?[0-9.]+ ?[千万]?字(?:[，。].{0,24})?|(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ?)?发布于[^，。0-9 ：]{2,4})"
+    r"[-•· ]*(?:约? ?[0-9.]+ ?(?:千字|万字|页)|(?:本文|全文)[共约计]{1,2} ?[0-9.]+ ?[千万]?字(?:[，。].{0,24})?|(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ?)?发布于[^，。0-9 ：]{2,4})"
 )
 """What a site for sharing documents says of one: 约6.1千字, 本文共5073字, 发布于海南."""
 _COUNTER = regex(r"[0-9.,，]+万?[次人]?")
@@ -364,9 +364,8 @@ def _is_masthead(content: str, before_body: bool) -> bool:
 
 
 def _runs_into_text(content: str) -> bool:
-    """Whether the text goes on in the line of its date and source, figures and all."""
-    long = len(content) > _CAPTION_MOST and "。" in content
-    return long and any(FIGURE.search(each) for each in STOP.split(content)[:-1])
+    """Whether the text goes on in the line of its date and source: long, in sentences."""
+    return len(content) > _CAPTION_MOST and content.endswith("。")
 
 
 def _headlines(lines: list[Line], first_prose: int) -> None:

@@ -34,6 +34,7 @@ class _Words:
         )
         self.begins = WordList(before["begins"])
         self.ends = Endings(before["ends"])
+        self.grounds = tuple(before["grounds"])
         self.reporter = regex(
             rf"[^{CLAUSE_STOPS}（]{{0,24}}(?:讯|电|报道)?(?:（[^）]{{0,60}}）)[^{CLAUSE_STOPS}]{{0,2}}"
         )
@@ -95,7 +96,7 @@ def _opens(text: str, start: int, at: int, found: Sequence[Mention]) -> bool:
     if begin is None:
         return False
     head = text[begin:at].lstrip("“‘”（ ")
-    if head.endswith("是"):
+    if head.endswith(("是", *_words().grounds)):
         return False  # 这是2012年达标以来的新高: what is said, not when
     return len(head) <= _HEAD and not _words().digit.search(head)
 
