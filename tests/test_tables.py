@@ -227,6 +227,18 @@ def test_heads_given_level_by_level_lie_below_the_one_that_counts_nothing() -> N
     ]
 
 
+@pytest.mark.parametrize("empty", [False, True])
+def test_the_title_above_cells_that_bars_stand_behind_is_no_cell(empty: bool) -> None:
+    cells = "地区 园数 教师数 桐庐县 41 310 建德市 38 295 淳安县 27 204"
+    lines = "".join(f"{cell} |\n" + "|\n" * (empty and cell == "教师数") for cell in cells.split())
+    text = f"3-2 分县幼儿园情况（2012年）\n计量单位：人\n{lines}"
+    indicators = analyse(Source("a.txt", text)).indicators
+    assert [(each.subject, each.period) for each in indicators[:2]] == [
+        ("幼儿园园数", "2012"),
+        ("幼儿园教师数", "2012"),
+    ]
+
+
 def test_parts_of_a_table_whose_cells_stand_one_a_line_follow_each_other() -> None:
     cells = (
         "指标 2011年 2015年 幼儿园 教师数 705 918 班数 96 120 小学 教师数 1304 1377 班数 610 655"

@@ -200,9 +200,11 @@ def _bars(text: str, lines: Sequence[_Line], done: int, at: int) -> tuple[int, i
         ):
             break
         following += 1
-    alone = [x for x in lines[at : last + 1] if _is_bar(x)]
+    barred = [x for x in lines[at : last + 1] if x.form == BARS]
+    alone = sum(map(_is_bar, barred))
     begin = at
-    if len(alone) > 2:
+    # Where fewer stand alone, bars stand behind cells, and alone for empty ones.
+    if alone > 2 and alone * 2 > len(barred):
         cell = ("short", NUMBER, YEAR)
         while begin > done and lines[begin - 1].form in cell:
             begin -= 1
@@ -461,8 +463,8 @@ def _cells(
         if cut >= 0:
             if cells:
                 yield Region(BARS, [cells], True, before[-_BEFORE:], pieces[: cut + 1])
-                cells = []
-            before = pieces[: cut + 1]
+                cells, before = [], []
+            before = [*before, *pieces[: cut + 1]]
         cells.append(_joined(pieces[cut + 1 :], kind))
     if cells:
         yield Region(BARS, [cells], True, before[-_BEFORE:], after)
