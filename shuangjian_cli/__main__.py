@@ -28,7 +28,7 @@ _WIDEST = 1000
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status. `args` None takes those of the process."""
-    set_up()
+    set_up(own=args is None)
     _set_up_streams()
     _set_up_size()
     given = sys.argv[1:] if args is None else args

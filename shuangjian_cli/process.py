@@ -12,13 +12,36 @@ from types import FrameType
 
 from .language.messages import _
 
+_WITHOUT_NUMPY = 18
+"""The first version of pyarrow that can do without numpy."""
 _GARBAGE = 200_000
 """How many objects are made before cycles are looked for: ours are none, and to look takes time."""
 
 
-def set_up() -> None:
-    """Make the process ready for many short-lived records."""
+_own = False
+
+
+def set_up(*, own: bool = False) -> None:
+    """Make the process ready for many short-lived records. `own`: it does nothing else but the program's work."""
+    global _own
+    _own = own
     gc.set_threshold(_GARBAGE)
+
+
+def import_arrow() -> None:
+    """Imports pyarrow, where the process is the program's own without numpy: that takes 12 MB, and nothing
+    here makes use of it."""
+    import importlib.metadata
+
+    version = importlib.metadata.version("pyarrow").partition(".")[0]
+    loaded = "numpy" in sys.modules or "pyarrow" in sys.modules
+    if not _own or loaded or int(version) < _WITHOUT_NUMPY:
+        return
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    try:
+        import pyarrow.parquet  # noqa: F401
+    finally:
+        del sys.modules["numpy"]
 
 
 def internal(error: Exception) -> str:

@@ -50,7 +50,10 @@ def figures(path: Path, count: int) -> Path:
 
 # The bytes that each further figure may take; together with its row it has about 4,000. Of Parquet a
 # group of rows is in memory besides.
-@pytest.mark.parametrize(("format_", "most"), [("csv", 1500), ("jsonl", 1500), ("parquet", 5000)])
+@pytest.mark.parametrize(
+    ("format_", "most"),
+    [("csv", 1500), ("jsonl", 1500), ("parquet", 5000), ("sav", 1500), ("dta", 1500)],
+)
 def test_the_figures_of_a_long_text_are_not_all_in_memory(
     tmp_path: Path, format_: str, most: int
 ) -> None:
@@ -97,13 +100,13 @@ def test_a_sheet_is_held_as_its_text_and_the_places_of_its_cells(tmp_path: Path)
     assert most(large) - most(small) < 4000 * 20 * 44
 
 
-def test_parquet_is_written_without_pandas(tmp_path: Path) -> None:
+def test_parquet_is_written_without_pandas_and_numpy(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     text, out = tmp_path / "a.txt", tmp_path / "a.parquet"
     text.write_text("全县新建学校12所。", encoding="utf-8")
     code = (
-        "import sys; from shuangjian_cli.__main__ import main; status = main(sys.argv[1:]);"
-        " print(status, [name for name in ('pyarrow', 'pandas') if name in sys.modules])"
+        "import sys; from shuangjian_cli.__main__ import main; status = main();"
+        " print(status, [name for name in ('pyarrow', 'pandas', 'numpy') if name in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "extract", str(text), "-o", str(out)],

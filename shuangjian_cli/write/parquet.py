@@ -15,15 +15,16 @@ from itertools import islice
 
 from shuangjian_cli.declare import IO, Any
 from shuangjian_cli.language.messages import _
+from shuangjian_cli.process import import_arrow
 from shuangjian_cli.write import arrays
 from shuangjian_cli.write.table import SCHEMA_VERSION, Column, Kind, Row, Table
 
 PRECISION, SCALE = 38, 10
 FLOAT = "_float"
 """What the name of a float column has behind that of its exact one."""
-_ROWS, _BYTES = 8192, 1 << 21
+_ROWS, _BYTES = 8192, 3 << 19
 """The most of a row group: small enough for a small memory, large enough to compress well."""
-_BATCH = 512
+_BATCH = 256
 """Rows that are plain objects at a time, which take several times the memory of Arrow's."""
 
 
@@ -62,6 +63,7 @@ def _exact(columns: Iterable[Column]) -> Iterator[Column]:
 
 def write_parquet(table: Table, out: IO[bytes]) -> None:
     """A file of row groups, compressed with Zstandard. Raises OverflowError."""
+    import_arrow()
     import pyarrow as pa
     import pyarrow.parquet as pq
 
