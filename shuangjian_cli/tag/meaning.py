@@ -126,10 +126,11 @@ class Meanings:
         before: str = "",
         lead: str = "",
         is_part: bool = False,
+        about: str = "",
     ) -> Meaning:
         """The meaning of a figure of these words: its subject, the clause and sentence that it
         stands in, the part of it between two ；, and what stands right before the subject;
-        `is_part` of the figure before it."""
+        `is_part` of the figure before it; `about` is what its table is about."""
         rules = self._rules
         if "老师" in said:
             subject, clause, said, item, before, lead = (
@@ -161,10 +162,17 @@ class Meanings:
         money = unit is not None and unit.endswith("元")
         general = money and _GENERAL.fullmatch(subject) is not None
         whole = self._wholes.get(money)
-        if (is_part or general) and whole is not None and whole[0] == paragraph:
+        if (
+            (is_part or general)
+            and unit is not None
+            and whole is not None
+            and whole[0] == paragraph
+        ):
             own = by_metric._replace(metric=None) if general else by_metric
             taken = metric_of_part(own, whole[1], unit)
             by_metric = taken if taken is not own else by_metric
+        if about:
+            by_metric = metric_of_part(by_metric, self._of_title(about, topical=topical), unit)
         if not is_part:
             self._wholes[money] = paragraph, by_metric
         by_pillar = pillar(
@@ -247,5 +255,18 @@ class Meanings:
                 said=f"{about}，{subject}",
                 unit=unit,
                 role=role,
+                about=about,
             )
         return found
+
+    def _of_title(self, title: str, *, topical: bool) -> MetricMatch:
+        """The metric that a table's title names, as the whole of its cells."""
+        return metric(
+            self._rules,
+            subject=title,
+            unit=None,
+            role="level",
+            clause=title,
+            sentence=title,
+            topical=topical,
+        )

@@ -13,6 +13,7 @@ from heapq import nsmallest
 from itertools import combinations, pairwise, product
 
 from shuangjian_cli.declare import NamedTuple
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.levels import is_whole, joined
@@ -52,6 +53,8 @@ _LEAST = 2
 _MOST = 30
 """How many heads one after another are parted into levels."""
 
+_ASIDE = regex(r"（[^（）]*）")
+
 
 class _Below(NamedTuple):
     """How a row stands below the one above it: which of the heads above have others below them, and
@@ -85,7 +88,7 @@ def nested(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[Placed]] 
         return None
     if any(len(line) >= frame.size for line in lines[1:-1]) or len(lines[-1]) > frame.size:
         return None
-    found = _best([lines], frame)
+    found = _best([lines], frame) or _best([lines], frame, least=1)
     return found[1] if found else None
 
 
@@ -137,14 +140,15 @@ def _is_own(row: Sequence[Piece], frame: Frame) -> bool:
 
 
 def _best(
-    ways: Sequence[list[list[Piece]]], frame: Frame
+    ways: Sequence[list[list[Piece]]], frame: Frame, least: int = _LEAST
 ) -> tuple[float, list[list[Placed]]] | None:
-    """The heads laid with the least strain, of several ways to part them into rows."""
+    """The heads laid with the least strain, of several ways to part them into rows; `least` stand
+    below each that does not stand alone."""
     found = [
         (way.strain + _LEVEL * len(lines) + _apart(said), number, way)
         for number, lines in enumerate(ways)
         for said in ([[frame.words(p) for p in line] for line in lines],)
-        for way in _ways(said, frame)
+        for way in _ways(said, frame, least)
     ]
     laid = (
         (cost + _against(rows, frame), number, rows)
@@ -161,7 +165,7 @@ def _apart(said: Sequence[Sequence[str]]) -> float:
     return again + sum(TOTAL.fullmatch(words) is not None for words in said[0][2:-1])
 
 
-def _ways(said: list[list[str]], frame: Frame) -> Iterator[_Way]:
+def _ways(said: list[list[str]], frame: Frame, least: int) -> Iterator[_Way]:
     """The ways to lay rows over the columns."""
     if any(UNIT.fullmatch(words) for line in said[1:] for words in line):
         return
@@ -170,13 +174,14 @@ def _ways(said: list[list[str]], frame: Frame) -> Iterator[_Way]:
     for lead in range(int(named), frame.stub + 1):
         own = [said[0][lead:end], *said[1:]]
         groups = sum(map(len, own)) - frame.size
-        most = [min(len(above), len(row) // _LEAST) for above, row in pairwise(own)]
+        most = [min(len(above), len(row) // least) for above, row in pairwise(own)]
         if not len(most) <= groups <= sum(most):
             continue
         for counts in product(*(range(1, each + 1) for each in most)):
             if sum(counts) == groups:
                 each = [
-                    _below(a, b, count) for (a, b), count in zip(pairwise(own), counts, strict=True)
+                    _below(a, b, count, least)
+                    for (a, b), count in zip(pairwise(own), counts, strict=True)
                 ]
                 for below in nsmallest(_KEPT, product(*each), key=_strain):
                     yield _Way(_strain(below) + _FEWER * (frame.stub - lead), lead, end, below)
@@ -186,10 +191,10 @@ def _strain(below: Sequence[_Below]) -> float:
     return sum(way.strain for way in below)
 
 
-def _below(above: Sequence[str], row: Sequence[str], count: int) -> list[_Below]:
+def _below(above: Sequence[str], row: Sequence[str], count: int, least: int) -> list[_Below]:
     """The ways to lay a row below so many heads of the one above with the least strain."""
     overs = list(combinations(range(len(above)), count))
-    cuts = list(_cuts(len(row), count))
+    cuts = list(_cuts(len(row), count, least))
     if len(overs) * len(cuts) > _CHOICES:
         overs = [min(overs, key=lambda way: sum(is_whole(above[at]) for at in way))]
         cuts = cuts[:_CHOICES]
@@ -204,16 +209,20 @@ def _whole(way: _Below, above: Sequence[str], row: Sequence[str]) -> float:
     return way.strain + sum(_over(above[at], row[first:last]) for at, first, last in groups)
 
 
-def _cuts(size: int, count: int) -> Iterator[tuple[int, ...]]:
-    """Where so many heads part into groups of two or more."""
-    for way in combinations(range(_LEAST, size - 1), count - 1):
-        if all(b - a >= _LEAST for a, b in pairwise((0, *way, size))):
+def _cuts(size: int, count: int, least: int) -> Iterator[tuple[int, ...]]:
+    """Where so many heads part into groups of `least` or more."""
+    for way in combinations(range(least, size - least + 1), count - 1):
+        if all(b - a >= least for a, b in pairwise((0, *way, size))):
             yield way
 
 
 def _parted(cuts: tuple[int, ...], row: Sequence[str]) -> float:
-    """How badly heads part at these places."""
-    return strain(cuts, list(row)) + sum(_APART * _alike(row[at - 1], row[at]) for at in cuts)
+    """How badly heads part at these places; where they say the same again a list begins anew."""
+    names = [_ASIDE.sub("", name) for name in row]
+    groups = [names[a:b] for a, b in pairwise((0, *cuts, len(row)))]
+    again = any(a == b and len(a) > 1 for a, b in pairwise(groups))
+    alike = sum(_alike(row[at - 1], row[at]) for at in cuts)
+    return strain(cuts, list(row)) + _APART * alike - again
 
 
 def _alike(one: str, other: str) -> float:
@@ -230,6 +239,7 @@ def _over(name: str, below: Sequence[str]) -> float:
     told = sum(BRACKETED.sub("", words) in name for words in below)
     again = len(below) - len(set(below))
     totals = [TOTAL.fullmatch(words) is not None for words in (name, *below)]
+    totals[0] = totals[0] and not any(words.endswith(name) for words in below)
     measured = MEASURED.search(name) is not None and any(map(MEASURED.search, below))
     whole = is_whole(name) * (_SUMMED if totals[1] else 1.0)
     return whole + again + measured + 2 * (sum(totals) - totals[1]) - _TOLD * told / len(below)

@@ -31,11 +31,11 @@ def _wholes() -> tuple[_Whole, ...]:
 
 def metric_of_part(own: MetricMatch, whole: MetricMatch, unit: str | None) -> MetricMatch:
     """The metric of a part: the whole's, where only that says what the part is of (教育投入…，
-    其中县级资金|11亿元; 学科类机构53家，关停|2家)."""
-    if unit is None or whole.metric is None or own.metric == whole.metric:
+    其中县级资金|11亿元; 学科类机构53家，关停|2家). Without a unit it may be money or not."""
+    if whole.metric is None or own.metric == whole.metric:
         return own
-    money = unit.endswith("元")
     for row in _wholes():
-        if row.money == money and whole.metric in row.metrics and own.metric in row.own:
+        fits = unit is None or row.money == unit.endswith("元")
+        if fits and whole.metric in row.metrics and own.metric in row.own:
             return whole._replace(rule="metric.whole", rejected=own.rejected)
     return own

@@ -18,6 +18,8 @@ _MARK = regex(
     r"|(?P<part>[#＃]|其中(?:[：:、，]|(?=.)))|(?P<bullet>[◆●○■□▲△★☆※*·▪•◇—-]+(?=[^\d]))"
 )
 _LEFT_OUT = regex(r"\||[①-⑳*※¹²³⁴⁵]+|\[\d{1,2}\]|（注\d?）|注\d?$")
+_ASIDE = regex(r"（[^（）]*[，；。][^（）]*）")
+"""What a head says in brackets of what it names, in clauses of its own."""
 _BRACKET = regex(r"[（\[]([^（）\[\]]{0,16})[）\]]")
 _HAN = regex(r"[\u4e00-\u9fff]")
 _YEARS = regex(r"((?:19|20)\d\d)(?:[-—–~～/至]{1,2}((?:19|20)?\d\d))?(?:学?年度?)?")
@@ -111,6 +113,7 @@ class HeadReader:
         end = len(text)
         gone = [mark.span() for mark in _LEFT_OUT.finditer(text, start, end)]
         gone += [bracket.span() for bracket in w.brackets.finditer(text, start, end)]
+        gone += [aside.span() for aside in _ASIDE.finditer(text, start, end)]
         while gone and max(gone)[1] == end and start < end:
             end = max(gone)[0]
             gone.remove(max(gone))
