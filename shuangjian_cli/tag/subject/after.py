@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shuangjian_cli.patterns import CHINESE, Endings, regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.carriers import is_body, is_kind
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
@@ -20,6 +20,7 @@ from shuangjian_cli.tag.subject.predicates import (
     MADE,
     is_undone,
     predicate,
+    rated_noun,
     relative,
     row_predicate,
     shared_predicate,
@@ -60,6 +61,8 @@ def subject_after(
         return None  # 幼儿园项目|86个|共|12万平方米
     if figure.rule == "quantity.numbered_set" and at + 1 < stop:
         at += 1
+    if own and text[at] in "、和及与" and text[stop : stop + 1].isdigit():
+        return None  # 东园小学|4200平方米|和西园小学3100平方米
     if text[at] == "（" and (behind := _behind_aside(context, slot, at, own)):
         return behind
     if (
@@ -165,7 +168,7 @@ def subject_after(
         return purpose_of(w, text, slot, at, stop) if not own and purpose else None
     if opening or (money and purpose):
         return None if own else purpose_of(w, text, slot, at, stop)
-    rated = _rated(heads, text, at, stop) if text[stop : stop + 1].isdigit() else None
+    rated = rated_noun(heads, text, at, stop) if text[stop : stop + 1].isdigit() else None
     if rated is not None:
         return Reading.of((rated,), "subject.after")
     return _noun_after(context, slot, at, stop, own)
@@ -205,23 +208,6 @@ def _of_examples(context: Context, noun: Reading, own: Phrase) -> Reading:
     if verb > begin and len(words_of(text, noun.phrase)) <= SHORT:
         noun.phrase = ((begin, verb), *noun.phrase)
     return noun
-
-
-_RATE = regex(
-    r"(?:[^，。；、]{2,8}率|(?:总?产值|产能|营收|收入|增加值|投资|面积|利润|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
-)
-
-
-def _rated(heads: Endings | None, text: str, at: int, stop: int) -> Span | None:
-    """134所|义务教育学校|课后服务开展率达: the noun, before what the next figure measures."""
-    for cut in range(at + 2, stop - 1):
-        if heads is not None and (
-            not heads.search(text, at, cut) or heads.search(text, at, cut + 1)
-        ):
-            continue
-        if _RATE.fullmatch(text, cut, stop):
-            return (at, cut)
-    return None
 
 
 _PAYS = regex(

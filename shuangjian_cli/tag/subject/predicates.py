@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, Endings, regex
 from shuangjian_cli.tag.subject.phrase import SHORT, Span, enclosed, within, without
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
@@ -30,7 +30,9 @@ _SAYS = (
     regex(r"近?[一二三四五六七八九十\d]{1,2}年(?:来|间)?(?:累计|共)"),
 )
 """What begins to say something, whatever the verb: 登记|为…, 办理|了…, 贫困县|4年累计…."""
-_HAS = regex(r"(?:共|现|计)?有(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])")
+_HAS = regex(
+    r"(?:(?:共|现|计)?有|获(?!得|奖|评|批|益))(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])"
+)
 """6所|初小有|学生80余人: what the next figure counts there."""
 ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
 
@@ -190,3 +192,20 @@ def whole_list(context: Context, unit: str | None, at: int, stop: int) -> int:
     cut = w.cut.search(text, stop, clause)
     finish = cut.start() if cut else clause
     return clause if finish - at <= 18 else stop
+
+
+_RATE = regex(
+    r"(?:[^，。；、]{2,8}率|(?:总?产值|产能|营收|收入|增加值|投资|面积|利润|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
+)
+
+
+def rated_noun(heads: Endings | None, text: str, at: int, stop: int) -> Span | None:
+    """134所|义务教育学校|课后服务开展率达: the noun, before what the next figure measures."""
+    for cut in range(at + 2, stop - 1):
+        if heads is not None and (
+            not heads.search(text, at, cut) or heads.search(text, at, cut + 1)
+        ):
+            continue
+        if _RATE.fullmatch(text, cut, stop):
+            return (at, cut)
+    return None
