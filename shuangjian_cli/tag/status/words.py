@@ -113,6 +113,7 @@ class Words:
             rf"(?:{either(title['words'])})"
             rf"|(?:{either(title['ends'])})(?=$|[（(：:、；。 ]|[和及与暨](?!家|社))"
         )
+        self.entered = regex(r"(?:纳入|列入|写入|编入|写进)(?:了|到)?")
         self.proposal = regex(r"关于.{1,80}的(?:建议|提案|议案)")
         self.work = regex(either(title["work"]))
         review = w["review_title"]
