@@ -72,7 +72,7 @@ class CellRecords:
         self._status = status
         self._meanings = meanings
         self._certainty: dict[
-            tuple[Area | None, tuple[str, str, str], bool, bool],
+            tuple[Area | None, tuple[str, str, str], bool, bool, tuple[str, ...]],
             tuple[str, tuple[str, ...], Decision],
         ] = {}
         self._words: dict[tuple[int, int], tuple[str, str]] = {}
@@ -180,7 +180,7 @@ class CellRecords:
             role=reading.role,
         )
         rules = by_area.rule, by_period.rule, by_status.rule
-        key = area, rules, reading.clear, bool(subject)  # all that differs in cells
+        key = area, rules, reading.clear, bool(subject), tuple(reading.doubts)
         certainty = self._certainty.get(key)
         if certainty is None:
             is_unsure = self._areas.is_unsure(area)

@@ -187,7 +187,8 @@ class Meanings:
             document_is_topical=self.topical,
             explain=self._explain,
         )
-        each = self._is_for_each(around) and unit == "人" and role == "level"
+        each = self._is_for_each(around) or _AMONG_SO_MANY.search(about) is not None
+        each = each and unit == "人" and role == "level"
         by_measure = measure(subject, unit, role, by_metric.metric, lead)
         if each and by_measure[0] == "total":
             by_measure = "per_unit", Match("attributes.per_unit")

@@ -174,19 +174,10 @@ def whole(name: Name, section: Name, title: Title) -> Phrase:
                 core = section.phrase
             phrase = phrase if core.text in phrase.text else phrase.and_(core)
     if phrase.text and not name.staged and stage(phrase.text)[0] is None:
-        kind = section.phrase if section.is_kind else _stage_of(title)
+        kind = section.phrase if section.is_kind else Phrase(title.kind, title.kind_spans)
         if kind.text and kind.text not in phrase.text:
             phrase = kind.and_(phrase)
     return phrase
-
-
-def _stage_of(title: Title) -> Phrase:
-    """The word of a title that names its one stage."""
-    found, by = stage(title.core)
-    if found is None or len(by.words) != 1:
-        return Phrase()
-    at = title.core.find(by.words[0])
-    return _cut(Phrase(title.core, title.core_spans), at, at + len(by.words[0]))
 
 
 def _bare(phrase: Phrase) -> Phrase:

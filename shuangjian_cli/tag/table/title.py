@@ -8,6 +8,7 @@ from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area, Table
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.masthead import opens_with_key
+from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.period.mention import mentions
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
@@ -29,6 +30,8 @@ _YEAR = regex(r"(?:19|20)\d\d ?(?:年|[-—–~～至]|$|[）)])")
 _EDGE = regex(r"[（(].*[)）]$")
 _SPLIT = regex(r"[、，/和]")
 _AND = "、，和及与"
+_LISTED = regex(f"[{_AND}]")
+_BODIES = regex("[校园院]|机构")
 _LONGEST = 80
 _SENTENCE = regex("[。；]")
 _DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日(?:$|\d{1,2}:\d\d|来源)|\d{4}-\d{1,2}-\d{1,2}")
@@ -36,12 +39,14 @@ _DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日(?:$|\d{1,2}:\d\d|来源)|\d{4}-
 
 class Title(NamedTuple):
     """What stands above a table. `span` is the line that names it, `core` the words of the thing it
-    tells of, without place, year and 情况表; `units` those that its 单位： gives."""
+    tells of, without place, year and 情况表; `kind` the word of the one stage that it names; `units` those that its 单位： gives."""
 
     span: Span | None = None
     text: str = ""
     core: str = ""
     core_spans: tuple[Span, ...] = ()
+    kind: str = ""
+    kind_spans: tuple[Span, ...] = ()
     measure: str = ""
     measure_spans: tuple[Span, ...] = ()
     units: tuple[Unit, ...] = ()
@@ -87,11 +92,14 @@ def read(
         return Title(units=found, period=period, period_at=period_at)
     core, area, area_at = _core(name, gazetteer, within)
     measure = _measure(name, core)
+    kind = _kind(name, core)
     return Title(
         (name.at[0], name.at[-1] + 1),
         name.text,
         name.text[core[0] : core[1]],
         name.spans(*core),
+        name.text[kind[0] : kind[1]],
+        name.spans(*kind),
         name.text[measure[0] : measure[1]],
         name.spans(*measure),
         found,
@@ -179,3 +187,17 @@ def _measure(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
     if not w.measure.search(named) or any(mark in named for mark in _AND):
         return end, end
     return start, end
+
+
+def _kind(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
+    """Where the word stands by which a title names its one stage: of a list its first item does, and
+    none of the others names bodies (幼儿园数、班级数); nowhere where it names none or several."""
+    start, end = core if core[0] < core[1] else (0, len(line.text))
+    found, by = stage(line.text[start:end])
+    if found is None or len(by.words) != 1:
+        return end, end
+    at = line.text.find(by.words[0], start, end)
+    after = _LISTED.search(line.text, start, end)
+    if after and (after.start() < at or _BODIES.search(line.text, after.end(), end)):
+        return end, end
+    return at, at + len(by.words[0])
