@@ -59,3 +59,80 @@ def test_who_is_counted_under_a_title_of_aid_is_aided() -> None:
     assert {record.metric for record in records if "寄宿生" in record.subject} == {"student_aid"}
     titled = "2023年甲县学生情况汇总表\n" + NUMBERED["asides in heads"][0].partition("\n")[2]
     assert "student_aid" not in {record.metric for record in read(titled).indicators[1:5]}
+
+
+SUMS = {
+    "numbered wholes": (
+        (
+            "单位：人\n层次 | 毕业生数 | 招生数 |\n1.硕士与博士 | 52 | 70 |\n2.网络本专科 | 620 | 815 |\n本 科 | 400 | 500 |\n"
+            "专 科 | 220 | 315 |\n3.成人本专科 | 300 | 410 |\n"
+        ),
+        ["400", "网络本专科本科毕业生数"],
+        ["315", "网络本专科专科招生数"],
+        ["300", "成人本专科毕业生数"],
+    ),
+    "a part and the next": (
+        "项目 | 幼儿园数（所） | 班数（个） |\n甲镇 | 17 | 142 |\n其中：河东 | 10 | 85 |\n河西 | 7 | 57 |\n乙镇 | 9 | 66 |\n",
+        ["10", "河东幼儿园数"],
+        ["57", "河西班数"],
+        ["66", "乙镇班数"],
+    ),
+    "no sum": (
+        (
+            "单位：人\n层次 | 毕业生数 | 招生数 |\n1.网络本专科 | 620 | 815 |\n本 科 | 400 | 500 |\n专 科 | 220 | 300 |\n"
+            "2.成人本专科 | 300 | 410 |\n"
+        ),
+        ["400", "本科毕业生数"],
+        ["300", "专科招生数"],
+        ["410", "成人本专科招生数"],
+    ),
+}
+
+
+@pytest.mark.parametrize("table", SUMS)
+def test_rows_that_add_up_to_the_one_above_are_its_parts(table: str) -> None:
+    text, *expected = SUMS[table]
+    found = subjects(str(text))
+    assert all((figure, subject) in found for figure, subject in expected), found
+
+
+def test_a_part_without_a_place_takes_that_of_the_row_whose_sum_it_belongs_to() -> None:
+    table = (
+        "北京市各区幼儿园情况\n项目 | 园数（所） | 班数（个） |\n密云区 | 17 | 142 |\n其中：城内 | 10 | 85 |\n城外 | 7 | 57 |\n"
+        "延庆区 | 9 | 66 |\n"
+    )
+    areas = [record.area for record in read(table).indicators]
+    assert areas == ["密云区"] * 6 + ["延庆区"] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("2021年各镇幼儿园园数、班级数情况", "preschool"),
+        ("2021年各镇小学班数和人数统计表", "primary"),
+        ("2021年各镇幼儿园、学校班数统计表", None),
+    ],
+)
+def test_the_stage_that_a_title_of_several_things_names(title: str, stage: str | None) -> None:
+    records = read(f"{title}\n镇 | 班数 | 人数 |\n甲镇 | 12 | 410 |\n乙镇 | 9 | 305 |\n").indicators
+    assert {record.stage for record in records} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("各区每10万人口中各级受教育程度人数", "人"),
+        ("各区受教育程度人数", "人/10万人"),
+        ("各区受教育程度人数", "人/千人"),
+    ],
+)
+def test_how_many_there_are_among_so_many(title: str, unit: str) -> None:
+    text = f"{title}\n单位：{unit}\n区 | 高中 | 初中 |\n东区 | 17593 | 23289 |\n西区 | 15088 | 34507 |\n"
+    assert {record.measure for record in read(text).indicators} == {"per_unit"}
+
+
+def test_the_doubts_of_one_table_are_no_other_s() -> None:
+    plain = "2021年北京市学校情况\n学段 | 学校数（所） | 班数（个） |\n小学 | 12 | 140 |\n初中 | 5 | 61 |\n"
+    lacking = "2021年北京市班级情况\n学段 | 班数（个） |\n小学 | 12 | 140 |\n初中 | 5 | 61 |\n"
+    records = read(f"{plain}\n{lacking}").indicators
+    assert [each.confidence for each in records] == ["certain"] * 4 + ["check"] * 4

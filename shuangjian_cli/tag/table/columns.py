@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from shuangjian_cli.declare import NamedTuple
-from shuangjian_cli.model import Area, Table
+from shuangjian_cli.model import Area, Decision, Table
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.signs import UNIT_HEADS
 from shuangjian_cli.tag.attributes import stage
@@ -143,6 +143,18 @@ def _asked(table: Table) -> list[int]:
     """The first rows of figures."""
     body = (row for row, kind in enumerate(table.rows) if kind == "body")
     return list(itertools.islice(body, _ASKED))
+
+
+def ahead(columns: Sequence[Column], column: Head) -> tuple[str, Decision] | None:
+    """The status of a column in the table of a plan that does not say when it speaks: its last year is
+    a target, its first what the plan sets out from."""
+    years = {c.head.period.year for c in columns if c.head.period is not None}
+    period = column.period
+    if len(years) < 2 or period is None or min(years) < period.year < max(years):
+        return None
+    if period.year == min(years):
+        return "achieved", Decision("table.base_year", *column.period_at)
+    return "target", Decision("table.target", *column.period_at)
 
 
 def moves_by(column: Column, change: Column) -> bool:

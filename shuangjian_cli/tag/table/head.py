@@ -76,6 +76,12 @@ class Head(NamedTuple):
         return words().measure.search(self.name) is not None
 
 
+def is_listed(words: str) -> bool:
+    """Whether a head begins with the mark of a list: 一、, （二）, 3."""
+    mark = _MARK.match(words)
+    return mark is not None and mark["list"] is not None
+
+
 def merged(outer: Head, inner: Head) -> Head:
     """What two heads of one row or column say together; the inner one goes first."""
     near = inner if inner.area or inner.level else outer

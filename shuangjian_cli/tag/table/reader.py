@@ -19,6 +19,7 @@ from shuangjian_cli.tag.table import title as titles
 from shuangjian_cli.tag.table.columns import (
     SAYS,
     Column,
+    ahead,
     columns,
     doubts,
     kinds,
@@ -31,6 +32,7 @@ from shuangjian_cli.tag.table.head import Head, HeadReader, merged, status_of
 from shuangjian_cli.tag.table.places import Place, Places
 from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import Name
+from shuangjian_cli.tag.table.sums import parts_below
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import SHARE, Unit, Units, may_suit, suits
 from shuangjian_cli.tag.table.value import is_plain, may_count, values
@@ -117,6 +119,8 @@ class TableReader:
         )
         self._whole = Name()
         self._whole_head = Head()
+        self._whole_row = self._summed = 0
+        """The row of the whole, and the one behind those that add up to it."""
         self._last: tuple[bool, bool, Head, Name] | None = None
         self._plans: dict[int, _Plan] = {}
         self._next = 0
@@ -270,8 +274,11 @@ class TableReader:
             own = subjects.name_of(subjects.phrase_of(head))
             if column in self._natures and name.phrase.text and not subjects.tells(own):
                 continue
-            if self._is_part(cell, own, head):
-                name, part = subjects.part(self._whole, own), True
+            if head.part and not self._in_part:
+                self._summed = parts_below(self._text, self._table, self._whole_row, row)
+            if self._is_part(cell, own, head) or row < self._summed:
+                of_sum = self._whole_head.listed != "" and not head.part
+                name, part = subjects.part(self._whole, own, of_sum=of_sum), True
             else:
                 name = subjects.join(name, own) if name.phrase.text else own
             out = merged(out, head)
@@ -284,7 +291,9 @@ class TableReader:
         if part and out.area is None and not out.level:
             out = out._replace(area=of.area, area_at=of.area_at, level=of.level)
         if not self._in_part:
-            self._whole, self._whole_head = name, out
+            self._whole, self._whole_head, self._whole_row = name, out, row
+            if out.listed:
+                self._summed = parts_below(self._text, self._table, row, row + 1)
             self._indent = self._written.indent(over[0][0]) if over else 0
             if name.measures and out.unit is not None and self._unit_column is None:
                 self._set_section(name, out.unit)
@@ -346,7 +355,7 @@ class TableReader:
             at,
             self._places.of(head, of.head),
             self._period(head, of.head),
-            status_of(head, of.head) or self._ahead(of.head),
+            status_of(head, of.head) or (ahead(self._columns, of.head) if self._is_plan else None),
         )
         return found
 
@@ -379,19 +388,6 @@ class TableReader:
         reading = Reading(role, trend, spans, "table.subject", rule, used, at, clear=clear)
         reading.doubts = [*self._doubts]
         return reading, named
-
-    def _ahead(self, column: Head) -> tuple[str, Decision] | None:
-        """In the table of a plan that does not say when it speaks, its last year is a target, its
-        first what the plan sets out from."""
-        if not self._is_plan:
-            return None
-        years = {c.head.period.year for c in self._columns if c.head.period is not None}
-        period = column.period
-        if len(years) < 2 or period is None or min(years) < period.year < max(years):
-            return None
-        if period.year == min(years):
-            return "achieved", Decision("table.base_year", *column.period_at)
-        return "target", Decision("table.target", *column.period_at)
 
     def _period(self, row: Head, column: Head) -> tuple[str | None, Decision] | None:
         if row.standard or column.standard:

@@ -75,8 +75,9 @@ def chain(outer: Name, inner: Head) -> Name:
     return join(outer, own) if outer.phrase.text else own
 
 
-def part(whole: Name, own: Name) -> Name:
-    """A part (其中：女, #专任教师) with what it is a part of, where its own words do not tell that."""
+def part(whole: Name, own: Name, *, of_sum: bool = False) -> Name:
+    """A part (其中：女, #专任教师) with what it is a part of, where its own words do not tell that, or
+    where only the sum (`of_sum`) tells that it is one: 本科 of 成人本专科."""
     said, of = own.phrase, whole.phrase
     if not of.text:
         return own
@@ -85,12 +86,14 @@ def part(whole: Name, own: Name) -> Name:
     shared = _shared(said.text, of.text)
     if shared:  # 公办幼儿园 of 普惠性幼儿园在园幼儿占比
         rest = _cut(of, of.text.find(shared) + len(shared))
-        return name_of(said.and_(rest)) if rest.text else own
+        if not rest.text:
+            return name_of(of.and_(said)) if of_sum else own
+        return name_of(said.and_(rest))
     if whole.is_kind and stage(said.text)[0] is None:
         return name_of(of.and_(said))  # 小学, 其中: 寄宿生
     if whole.measures or said.text in words().attribute:
         return name_of(said.and_(of))
-    return own
+    return join(whole, own) if of_sum and not own.measures else own
 
 
 def _beside(own: Name, whole: Name) -> Name:

@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from shuangjian_cli.model import Table
 from shuangjian_cli.structure.tables.content import NUMBER, kind, number
 from shuangjian_cli.tag.table.compact import compact
+from shuangjian_cli.tag.table.head import is_listed
 
 _MOST = 24
 """Below so many rows the sum is looked for."""
 _ROUNDING = 0.002
 
 
-def parts_below(text: str, table: Table, whole: int, first: int, ends: str) -> int:
+def parts_below(text: str, table: Table, whole: int, first: int) -> int:
     """The row behind those from `first` on that add up to the row `whole`, in all of its columns;
-    `first` where none do. A row whose head begins with one of the characters `ends` is no part."""
+    `first` where none do. A row with the mark of a list is no part."""
     total = _numbers(text, table, whole)
     left = dict(total)
     for row in range(first, min(first + _MOST, table.grid.rows)):
-        if table.rows[row] != "body" or _head(text, table, row)[:1] in ends:
+        if table.rows[row] != "body" or is_listed(_head(text, table, row)):
             break
         for column, value in _numbers(text, table, row).items():
             if column not in left:
