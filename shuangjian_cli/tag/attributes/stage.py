@@ -165,6 +165,8 @@ _COUNTED = regex(
     r"|\d+[余多]?[所个](?:公办|民办|普惠性?|标准化|农村|乡镇|城区|中心)*(?P<last>小学|初中|高中|中学|幼儿园|职业学校)(?=[，。；（])"
 )
 """新建公办幼儿园|20所, 新建20所公办|幼儿园: works that are counted."""
+_AND_KIND = regex(r"\d+[余多]?所[、和及](?:小学|初中|高中|中学|幼儿园)(?:约|近)?\d")
+"""新建幼儿园12所、|小学5所: several kinds."""
 _OF_WORKS = regex("面积|(?:投资|投入|资金|学位数?|座位)$")
 """What works have: 新建幼儿园20所，总投资|3亿元."""
 
@@ -186,7 +188,7 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
     named_before = _NAMED.finditer(before) if told else ()
     found = [m for m in named_before if not _general().search(m["name"])]
     if not found and _OF_WORKS.search(subject):
-        found = [*_COUNTED.finditer(before)]
+        found = [] if _AND_KIND.search(before) else [*_COUNTED.finditer(before)]
     if not found or _WHOLE.search(before, found[-1].end()):
         return None, match
     kinds = [m[m.lastgroup or 0] for m in found]

@@ -195,3 +195,12 @@ def is_of(body: str, own: str) -> bool:
     """Whether a subject can be of a body: of the stage that it names itself, if any."""
     of = stage(own)[0]
     return of is None or (stage(body)[0] is not None and not are_apart(body, own))
+
+
+def is_one_of_kinds(context: Context, slot: Slot, frame: Frame) -> bool:
+    """Whether a frame is one of the kinds that a whole is parted into, and the figure is the whole's:
+    幼儿园92所，其中公办园48所、民办园31所，在园幼儿|1.8万人."""
+    if not frame.part or slot.part or frame.unit != "所" or frame.clause == slot.clause:
+        return False
+    text, sentence = context.text, frame.sentence == context.start
+    return sentence and "、" in (text[frame.phrase[0][0] - 1], text[frame.end : frame.end + 1])

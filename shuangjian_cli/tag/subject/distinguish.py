@@ -109,6 +109,8 @@ def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
         if end == len(whole) - len(content) + stage and begin and not listed:
             return (*part(frame.phrase, 0, begin), *own)  # 每万人拥有高中|学生数
     at = whole.find(content[-2:], 0, len(whole) - 2)
+    if frame.of_money and frame.rule == "subject.rate_of":
+        return None  # 助学贷款3笔、金额9万元；社会捐资助学|8万元
     measured = whole[-1] in MEASURED or whole.endswith(("比例", "比重"))
     if at < 0 or len(whole) - at < 4 or not measured:
         return None

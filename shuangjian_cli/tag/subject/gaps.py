@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.carriers import holds_body, is_body, is_part_of_body
+from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS
 from shuangjian_cli.tag.subject.phrase import (
@@ -182,7 +182,11 @@ def _is_paid_before(own: Own) -> bool:
     last, slot = own.context.last(), own.slot
     if last is None or last.unit is None or not last.unit.endswith("元"):
         return False
-    return last.end == slot.clause - 1
+    if last.end != slot.clause - 1:
+        return False
+    text, start = own.context.text, own.context.start
+    item = text[max(start, text.rfind("；", start, slot.clause - 1) + 1) : slot.clause]
+    return first_stage(own.context.words, item) != (0, 0)
 
 
 _PAYS = regex("(?:发放|拨付|下达|支付|补助|资助)(?:补助|资助)?$")

@@ -99,8 +99,8 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
         if len(set(phrases)) == size:
             return Listed(phrases, "subject.distributed_again", (begin, finish))
     again = [r.rule for r in before[-size:]] == ["subject.distributed"] * size
-    if (shares or again) and len(before) >= size and len(content) <= 8:
-        recent = [r.phrase[:1] if again else r.phrase for r in before[-size:]]
+    if (shares or again) and len(before) >= size and len(content) <= (16 if again else 8):
+        recent = [_kind_of(w, text, r.phrase) if again else r.phrase for r in before[-size:]]
         if len(set(recent)) == size:
             joined = [_joined(text, p, (begin, finish)) for p in recent]
             return Listed(joined, "subject.distributed_again", (begin, finish))
@@ -111,6 +111,12 @@ def _are_places(w: Words, text: str, begin: int, finish: int, size: int) -> bool
     """Whether words list as many places: 东安、双牌、宁远|在校生分别为."""
     names = _pieces(text, after_lead(w, text, begin, finish), finish, _LIST_SPLIT)
     return len(names) == size and all(place_end(text, *name) == name[1] for name in names)
+
+
+def _kind_of(w: Words, text: str, phrase: Phrase) -> Phrase:
+    """What an item of a list is of: 初中|大班额比例."""
+    begin, end = first_stage(w, words_of(text, phrase))
+    return part(phrase, 0, end) if end and not begin else phrase[:1]
 
 
 def _last_outside(context: Context, slot: Slot) -> Frame | None:

@@ -47,7 +47,7 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     begins = [
         found.start()
         for found in w.cut.finditer(text, least, stop)
-        if not w.no_cut.match(text, found.end())
+        if not w.no_cut.match(text, found.end()) and not text.startswith("平均", found.start() - 1)
     ]
     begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
     begins += [p.start() for p in NOT_DONE.finditer(text, least, stop)]
@@ -195,7 +195,7 @@ def whole_list(context: Context, unit: str | None, at: int, stop: int) -> int:
 
 
 _RATE = regex(
-    r"(?:[^，。；、]{2,8}率|(?:总?产值|产能|营收|收入|增加值|投资|面积|利润|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
+    r"(?:平均[^，。；、\d]{2,6}|[^，。；、]{2,8}率|(?:总?产值|产能|营收|收入|增加值|投资|面积|利润|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
 )
 
 

@@ -77,11 +77,20 @@ _INVESTED = regex("(?:计划)?投[入资](?:资金)?$")
 
 def invested(context: Context, slot: Slot, stop: int) -> Reading | None:
     """总建筑面积1.2万平方米，预计需|投入|3亿元: the verb alone, where what was told before is an area."""
-    last, figure = context.last(), slot.figure
-    if last is None or last.unit not in _AREAS or not (figure.unit or "").endswith("元"):
+    last, figure, text = context.last(), slot.figure, context.text
+    if not (figure.unit or "").endswith("元") or (last is not None and last.unit not in _AREAS):
         return None
-    verb = _INVESTED.search(context.text, slot.left, stop)
-    return Reading.of((verb.span(),), "subject.before") if verb else None
+    verb = _INVESTED.search(text, slot.left, stop)
+    if verb is None:
+        return None
+    works = _FOR_BODIES.match(text, figure.outer_end, context.end)
+    if works:
+        return Reading.of((works.span(1), verb.span()), "subject.purpose")
+    return Reading.of((verb.span(),), "subject.before") if last is not None else None
 
 
+_FOR_BODIES = regex(
+    r"[为对给在]\d+[余多]?[所个家名处][^，。；、\d]{1,10}?((?:更换|安装|配备|配置|购置|改造|维修|修缮|建设|新建|添置|发放)[^，。；、\d]{2,10})"
+)
+"""投入380万元|为32所农村学校|更换课桌椅: what was done for so many bodies."""
 _AREAS = ("平方米", "亩", "公顷", "米")
