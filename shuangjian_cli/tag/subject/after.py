@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.carriers import is_body, is_kind
 from shuangjian_cli.tag.subject.distinguish import PER
@@ -27,7 +25,7 @@ from shuangjian_cli.tag.subject.predicates import (
     whole_list,
     with_predicate,
 )
-from shuangjian_cli.tag.subject.purpose import adjacent, purpose_of
+from shuangjian_cli.tag.subject.purpose import adjacent, of_each, purpose_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shares import share_after
@@ -108,7 +106,7 @@ def subject_after(
             each = _EACH.search(text, *own[-1]) if figure.unit == "元" else None
             if each is None:
                 return None
-            return Reading.of(_of_each(each, at + 1, stop), "subject.per_unit")  # 每天|4元的|营养餐
+            return Reading.of(of_each(each, at + 1, stop), "subject.per_unit")  # 每天|4元的|营养餐
         at += 1
     measure = figure.unit in MEASURES and figure.unit is not None
     named = _NAMED.match(text, at, end) if text[at] in _NAMED_HEADS else None
@@ -149,7 +147,7 @@ def subject_after(
     if money and own and not (opening or purpose):
         each = _EACH.search(text, *own[-1])
         if each:  # 给|学生每人每天|5元|早餐补贴
-            return Reading.of(_of_each(each, at, stop), "subject.per_unit")
+            return Reading.of(of_each(each, at, stop), "subject.per_unit")
     heads = w.fitting.get(figure.unit or "")
     fits = bool(own and heads is not None and heads.search(text, *own[-1]))
     fits = fits and not _TOWARD_PLACE.search(text, *own[-1])
@@ -219,18 +217,9 @@ _OCCASIONS = frozenset(("场", "次", "期", "个", "项", "门"))
 _EACH = regex(
     r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+|生均)$"
 )
-_GIVES = regex(r".*(?:给予?|为|向|按|对|享受到?|领到|吃上|获得)")
 _GIVEN = regex(r"([^，。；、]{2,24}?)(?:给予|发放|提供|享受|获得|按照?)$")
 """大学新生给予|3000元/人的|一次性资助: to whom."""
 _LEVEL = regex("标准|水平|幅度|价格|定额|原则|比例")
-
-
-def _of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
-    """Who gets so much each, and what: 学生每人每天|早餐补贴."""
-    begin, finish = each.span()
-    gives = _GIVES.match(each.string, begin, each.end("whom"))
-    begin = gives.end() if gives else begin
-    return ((begin, finish), (at, stop))
 
 
 _LOOSE_END = regex(

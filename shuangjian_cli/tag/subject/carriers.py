@@ -164,15 +164,16 @@ def names_another(context: Context, frame: Frame) -> bool:
 
 def is_one_of_several(context: Context, frame: Frame, own: Phrase) -> bool:
     """Whether a frame counts one kind of bodies next to another (小学80所，初中30所，), so that what
-    comes after them is of all, unless it says itself of which stage it is."""
+    comes after them is of all, unless it says itself of which stage it is and they are of several
+    (公办园48所、民办园31所，|在园幼儿)."""
     if frame.source != "figure" or frame.unit not in _BODIES or not frame.part:
         return False
-    if stage(words_of(context.text, own))[0] is not None:
-        return False
-    frames = context.discourse.frames
-    at = frames.index(frame)
+    text, frames = context.text, context.discourse.frames
+    of, at = stage(words_of(text, own))[0], frames.index(frame)
     return any(
-        _is_beside(context, one, other) for one, other in pairwise(frames[max(0, at - 1) : at + 2])
+        _is_beside(context, *pair)
+        and (of is None or {stage(words_of(text, each.phrase))[0] for each in pair} == {of})
+        for pair in pairwise(frames[max(0, at - 1) : at + 2])
     )
 
 
@@ -195,12 +196,3 @@ def is_of(body: str, own: str) -> bool:
     """Whether a subject can be of a body: of the stage that it names itself, if any."""
     of = stage(own)[0]
     return of is None or (stage(body)[0] is not None and not are_apart(body, own))
-
-
-def is_one_of_kinds(context: Context, slot: Slot, frame: Frame) -> bool:
-    """Whether a frame is one of the kinds that a whole is parted into, and the figure is the whole's:
-    幼儿园92所，其中公办园48所、民办园31所，在园幼儿|1.8万人."""
-    if not frame.part or slot.part or frame.unit != "所" or frame.clause == slot.clause:
-        return False
-    text, sentence = context.text, frame.sentence == context.start
-    return sentence and "、" in (text[frame.phrase[0][0] - 1], text[frame.end : frame.end + 1])

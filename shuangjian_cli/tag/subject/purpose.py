@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from shuangjian_cli.patterns import CHINESE, last, regex
 from shuangjian_cli.tag.subject.phrase import Phrase
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -94,3 +96,14 @@ _FOR_BODIES = regex(
 )
 """投入380万元|为32所农村学校|更换课桌椅: what was done for so many bodies."""
 _AREAS = ("平方米", "亩", "公顷", "米")
+
+
+_GIVES = regex(r".*(?:给予?|为|向|按|对|享受到?|领到|吃上|获得)")
+
+
+def of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
+    """Who gets so much each, and what: 学生每人每天|早餐补贴."""
+    begin, finish = each.span()
+    gives = _GIVES.match(each.string, begin, each.end("whom"))
+    begin = gives.end() if gives else begin
+    return ((begin, finish), (at, stop))

@@ -19,7 +19,6 @@ from shuangjian_cli.tag.subject.carriers import (
     holds_body,
     is_of,
     is_of_nurseries,
-    is_one_of_kinds,
     is_one_of_several,
     names_another,
     restated,
@@ -138,8 +137,6 @@ def _scored(context: Context, slot: Slot, row: Row, counts: bool) -> Iterator[tu
     if "figure" in weights:
         place, back = weights["figure"], weights["back"]
         for frame in reversed(context.discourse.frames):
-            if row.takes == "carrier" and is_one_of_kinds(context, slot, frame):
-                continue
             if frame.phrase:
                 yield frame, place + _score(context, slot, weights, frame, counts)
                 aside = frame.bracket not in (-1, slot.bracket)
