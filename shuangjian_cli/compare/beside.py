@@ -41,15 +41,26 @@ _WITHIN = {
 """The stage of education of which each is a part; others are parts of all stages together."""
 
 
-def _depth(part: Measure, whole: Measure) -> int | None:
-    """How many steps of stages and groups a part is below a whole of the same unit; None: it is none."""
-    steps, stage = 0, part.stage
-    while stage != whole.stage:
+def is_within(part: str | None, whole: str | None) -> bool:
+    """Whether a stage may be a part of another, or the same; one that is not told may be any."""
+    return part is None or _steps(part, whole) is not None
+
+
+def _steps(part: str | None, whole: str | None) -> int | None:
+    """How many steps a stage is below another; None: it is no part of it."""
+    steps, stage = 0, part
+    while stage != whole:
         if stage is None:
             return None
         stage = _WITHIN.get(stage)
         steps += 1
-    if part.family != whole.family or not set(whole.groups) <= set(part.groups):
+    return steps
+
+
+def _depth(part: Measure, whole: Measure) -> int | None:
+    """How many steps of stages and groups a part is below a whole of the same unit; None: it is none."""
+    steps = _steps(part.stage, whole.stage)
+    if steps is None or part.family != whole.family or not set(whole.groups) <= set(part.groups):
         return None
     return steps + len(part.groups) - len(whole.groups)
 

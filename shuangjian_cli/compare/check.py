@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from shuangjian_cli.compare.beside import is_within
 from shuangjian_cli.compare.measure import Measure, Measures
 from shuangjian_cli.compare.subject import folded, subject_key
 from shuangjian_cli.compare.tally import LEVELS, Tally, contradiction, place_of
@@ -210,13 +211,18 @@ def _number_of_counties(area: str, province: str | None) -> int:
 def _parts(counted: list[tuple[Indicator, Family]]) -> Iterator[_Found]:
     """Parts that exceed their whole: each alone, and the stages of education together.
 
-    The whole of what follows 其中 is all that stands before it in the sentence.
+    The whole of what follows 其中 is all that stands before it in the sentence; what begins in brackets ends with
+    them. Where any figure before is as large, of whatever it is told, that may be the whole.
     """
     wholes: list[tuple[Indicator, Family]] = []
     parts: list[Indicator] = []
     for at, (indicator, family) in enumerate(counted):
-        if at and _parted(counted[at - 1][0], indicator):
-            wholes, parts = counted[:at], []
+        if at:
+            between = _between(counted[at - 1][0], indicator)
+            if _closes(between):
+                wholes, parts = [], []
+            if any(word in between for word in _words("parts")):
+                wholes, parts = counted[:at], []
         of = [each for each in wholes if _is_part(indicator, family, *each)]
         highs = [extent(*each)[1] for each in of]
         low = extent(indicator, family)[0]
@@ -224,7 +230,8 @@ def _parts(counted: list[tuple[Indicator, Family]]) -> Iterator[_Found]:
             continue
         most = sum((high for high in highs if high is not None), Decimal(0))
         if low > most:
-            yield "part", (indicator, of[-1][0]), None
+            if not any(_reaches(low, family, *each) for each in wholes):
+                yield "part", (indicator, of[-1][0]), None
             continue
         parts.append(indicator)
         stages = [part.stage for part in parts]
@@ -235,10 +242,20 @@ def _parts(counted: list[tuple[Indicator, Family]]) -> Iterator[_Found]:
                 parts = []
 
 
-def _parted(one: Indicator, other: Indicator) -> bool:
-    """Whether parts begin between two figures of a sentence."""
-    between = one.sentence[one.end - one.sentence_start : other.start - one.sentence_start]
-    return any(word in between for word in _words("parts"))
+def _between(one: Indicator, other: Indicator) -> str:
+    """What stands between two figures of a sentence."""
+    return one.sentence[one.end - one.sentence_start : other.start - one.sentence_start]
+
+
+def _closes(text: str) -> bool:
+    """Whether more brackets end in a text than begin."""
+    return sum(map(text.count, ")）")) > sum(map(text.count, "(（"))
+
+
+def _reaches(low: Decimal, family: Family, whole: Indicator, of: Family) -> bool:
+    """Whether a figure may be the whole of a part, by its unit and value alone."""
+    high = extent(whole, of)[1]
+    return family.name == of.name and whole.role == "level" and (high is None or high >= low)
 
 
 def _is_part(part: Indicator, family: Family, whole: Indicator, of: Family) -> bool:
@@ -251,6 +268,8 @@ def _is_part(part: Indicator, family: Family, whole: Indicator, of: Family) -> b
         and part.per_year == whole.per_year
         and part.period == whole.period
         and part.status == whole.status
+        and is_within(part.stage, whole.stage)
+        and (part.metric == whole.metric or None in (part.metric, whole.metric))
     )
 
 
