@@ -786,3 +786,17 @@ def test_a_row_of_unlike_units_is_counted_in_their_common_word(units: str, unit:
     places = (HUNAN, GUANGXI, SICHUAN)
     figures = [figure("教学设备", 3, each, places[at]) for at, each in enumerate(units)]
     assert [row.unit for row in compare(figures, at_least=1).rows] == [unit]
+
+
+@pytest.mark.parametrize(("pillar", "metrics"), [("services", []), ("resources", ["teachers"])])
+def test_rows_are_chosen_by_the_pillar_under_which_they_stand(
+    pillar: str, metrics: list[str]
+) -> None:
+    """A metric's pillar is that of its row, whatever that of a sentence in which a figure of it stands."""
+    told = [
+        figure("教师", value, "人", place, metric="teachers", pillar="services")
+        for value, place in ((5, HUNAN), (6, GUANGXI))
+    ]
+    made = compare(told, pillars=(pillar,))
+    assert [row.metric for row in made.rows] == metrics
+    assert {row.pillar for row in made.rows} <= {pillar}

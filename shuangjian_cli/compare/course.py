@@ -111,7 +111,8 @@ def _towards(period: str, target: str, flows: bool) -> bool:
 
 def _each(tally: Tally, view: View, level: Level) -> Iterator[tuple[Measure, str, Slots]]:
     both = Chosen(
-        View(status=BOTH, confidence=view.confidence, metrics=view.metrics, pillars=view.pillars)
+        View(status=BOTH, confidence=view.confidence, metrics=view.metrics, pillars=view.pillars),
+        tally.measures,
     )
     for group in tally.groups(level, view.metrics):
         for measure, places in group.of(level).items():

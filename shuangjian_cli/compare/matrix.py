@@ -287,7 +287,7 @@ class _Pass:
     def __init__(
         self, tally: Tally, view: View, level: str, period: str | None, at_least: int
     ) -> None:
-        self.chosen = Chosen(view)
+        self.chosen = Chosen(view, tally.measures)
         self.rows: list[Row] = []
         self.count = self.figures = 0
         self.places: set[str] = set()
@@ -381,8 +381,9 @@ def _named(held: Mapping[str, Held], names: Mapping[str, str]) -> dict[str, Held
 class Chosen:
     """The slots of a view, and how many figures it leaves out."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, measures: Measures) -> None:
         self._view = view
+        self._metrics = measures.rules.metrics
         sure = view.confidence
         self._sure = CONFIDENCES[: CONFIDENCES.index(sure) + 1] if sure else None
         self.other_status = self.other_period = self.unsure = 0
@@ -392,11 +393,14 @@ class Chosen:
         view = self._view
         if view.metrics and measure.metric not in view.metrics:
             return {}
+        known = self._metrics.get(measure.metric or "")
+        if known and view.pillars and known.pillar not in view.pillars:
+            return {}
         out: dict[str, Slots] = {}
         for place, slots in places.items():
             held = {}
             for key, slot in slots.items():
-                if view.pillars and slot.placed.pillar not in view.pillars:
+                if view.pillars and not known and slot.placed.pillar not in view.pillars:
                     continue
                 if view.status not in (BOTH, key.status):
                     self.other_status += slot.count
