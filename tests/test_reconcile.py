@@ -10,7 +10,7 @@ import pytest
 import tomli
 
 from shuangjian_cli.__main__ import main
-from shuangjian_cli.compare.decisions import decided
+from shuangjian_cli.compare.decisions import Verdict, decided
 from shuangjian_cli.tag.pack import PackError, load_pack
 
 RATES = {
@@ -120,6 +120,25 @@ def test_a_decision_on_a_measure_that_no_figure_is_of_is_named_with_its_line(
         assert main([verb, str(store), *options]) == 0
         (said,) = [each for each in capsys.readouterr().err.splitlines() if "no figure is" in each]
         assert f"{file}:{line}: no figure is of the measure {gone}; " in said
+
+
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_a_decision_on_words_in_which_no_figure_is_put_is_named_with_its_line(
+    store: Path, capsys: pytest.CaptureFixture[str], verdict: Verdict
+) -> None:
+    file = Path(f"{store}.decisions.toml")
+    assert main(["compare", str(store), "-f", "json"]) == 0
+    row = json.loads(capsys.readouterr().out)[0]
+    words = [cell["wording"] for cell in row["cells"].values()]
+    text = decided("", verdict, row["metric"], words[:2])
+    file.write_text(decided(text, verdict, row["metric"], [words[0], "从前的叫法"]), "utf-8")
+    lines = file.read_text("utf-8").splitlines()
+    (line,) = [number for number, each in enumerate(lines, 1) if "从前的叫法" in each]
+    report = ["report", "-o", str(store.with_name("report.html"))]
+    for verb, *options in (["compare"], ["check"], ["reconcile", "--list"], report):
+        assert main([verb, str(store), "--lang", "en", *options]) == 0
+        (said,) = [each for each in capsys.readouterr().err.splitlines() if "no figure" in each]
+        assert f"{file}:{line}: no figure of the metric is put in the words 从前的叫法; " in said
 
 
 def test_other_words_come_with_where_they_stand(

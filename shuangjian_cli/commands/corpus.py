@@ -157,16 +157,27 @@ class Corpus:
 
 
 def tell_of_decisions(path: str, measures: Measures) -> None:
-    """Tells standard error of the lines of a file of decisions whose measure is that of no figure."""
+    """Tells standard error of the lines of a file of decisions that concern no figure."""
     from shuangjian_cli.compare.decisions import unmatched
 
-    for line, id in unmatched(path, measures):
-        tell(
-            _(
-                "{path}:{line}: no figure is of the measure {id}; if it is called otherwise now (the"
-                " column row of 'compare -f csv'), write that, else delete the line",
-                path=path,
-                line=line,
-                id=id,
+    for line, named, is_measure in unmatched(path, measures):
+        if is_measure:
+            tell(
+                _(
+                    "{path}:{line}: no figure is of the measure {id}; if it is called otherwise now"
+                    " (the column row of 'compare -f csv'), write that, else delete the line",
+                    path=path,
+                    line=line,
+                    id=named,
+                )
             )
-        )
+        else:
+            tell(
+                _(
+                    "{path}:{line}: no figure of the metric is put in the words {words}; write those"
+                    " of a figure, else delete the line",
+                    path=path,
+                    line=line,
+                    words=named,
+                )
+            )

@@ -40,16 +40,25 @@ def decided(text: str, verdict: Verdict, metric: str | None, items: Sequence[str
     return f"{text.rstrip()}\n\n[[{verdict}]]\n{said}\n"
 
 
-def unmatched(path: str, measures: Measures) -> Iterator[tuple[int, str]]:
-    """The measures that a file of decisions names and of which no figure is, each with its line. The
-    figures' measures must have been told. Raises OSError."""
+def unmatched(path: str, measures: Measures) -> Iterator[tuple[int, str, bool]]:
+    """The measures that a file of decisions names and of which no figure is, and the wordings in which none is put,
+    each with its line and whether it is a measure. The figures' measures must have been told. Raises OSError."""
     text = read(path)
     data = tomli.loads(text)
+
+    def line(named: str) -> int:
+        return text.partition(_quoted(named))[0].count("\n") + 1
+
     for verdict in ("joined", "apart"):
         for decision in data.get(verdict, ()):
             for id in decision["measures"]:
                 if id not in measures.met:
-                    yield text.partition(_quoted(id))[0].count("\n") + 1, id
+                    yield line(id), id, True
+    for verdict in ("same", "different"):
+        for decision in data.get(verdict, ()):
+            for word in decision["words"]:
+                if not measures.meets(decision.get("metric"), word):
+                    yield line(word), word, False
 
 
 def _quoted(text: str) -> str:

@@ -139,9 +139,14 @@ class Measures:
         self._definitions: dict[str | None, Definition | None] = {}
         self._same: dict[tuple[str | None, Key], Key] = {}
         for metric, words in rules.decided.same:
-            for each in [metric] if metric else [None, *rules.metrics]:
-                keys = [subject_key(word, each, self._words) for word in words]
-                self._same |= {(each, key): keys[0] for key in keys}
+            for keys in zip(*(self._keys(metric, word) for word in words), strict=True):
+                self._same |= dict.fromkeys(keys, keys[0][1])
+        settled = (*rules.decided.same, *rules.decided.different)
+        self._asked = {
+            key for metric, words in settled for word in words for key in self._keys(metric, word)
+        }
+        self._said: set[tuple[str | None, Key]] = set()
+        """Of these the ones that are those of a figure."""
         decided = (*rules.decided.joined, *rules.decided.apart)
         self._named = {id for ids in decided for id in ids}
         self.met: set[str] = set()
@@ -151,6 +156,15 @@ class Measures:
             whole = Measure.of(first)
             if whole is not None:
                 self._joined |= dict.fromkeys(others, whole)
+
+    def _keys(self, metric: str | None, word: str) -> list[tuple[str | None, Key]]:
+        """The keys of a wording under a metric; None: under each, and under none."""
+        under = [metric] if metric else [None, *self.rules.metrics]
+        return [(each, subject_key(word, each, self._words)) for each in under]
+
+    def meets(self, metric: str | None, word: str) -> bool:
+        """Whether any figure whose measure was told is put in a wording that a person has decided of."""
+        return not self._said.isdisjoint(self._keys(metric, word))
 
     def definition(self, metric: str | None) -> Definition | None:
         """What a metric means; None for none of the rules'."""
@@ -221,8 +235,10 @@ class Measures:
 
     def _placed(self, told: Told) -> Placed:
         measure, words, wording, extreme, subject, unit, pillar = told
-        if (settled := self._same.get((measure.metric, words))) is not None:
-            wording = _told_apart(settled, measure)
+        if (key := (measure.metric, words)) in self._asked:
+            self._said.add(key)
+            if (settled := self._same.get(key)) is not None:
+                wording = _told_apart(settled, measure)
         family = self._family(measure.role, unit)
         if measure.metric is None or self._by_wording or extreme:
             measure = measure._replace(wording=wording)
