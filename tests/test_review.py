@@ -302,3 +302,11 @@ def test_what_is_added_by_hand_counts_at_once(
         [line._replace(start=start, end=start + 2, figure="昼夜", action="add", new=new)],
     )
     assert rows(capsys)["昼夜"]["unit"] == "小时"
+
+
+def test_of_what_is_not_there_nothing_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", str(tmp_path / "missing.db"), "--report"]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and "missing.db" in err

@@ -117,6 +117,8 @@ def review(
                 return 2
         else:
             status = _read_files(texts, inputs)
+            if status and not texts.digests():
+                return status
         if export_gold is not None:
             return status or _export(texts, _decisions(path, inputs.rules), export_gold, words)
         if report:
