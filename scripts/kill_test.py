@@ -3,7 +3,7 @@
     python scripts/kill_test.py [--documents 20000] [--kills 20] [--jobs 0] [--seed 1]
 
 Writes generated bulletins, reads them once undisturbed and once in a run that is killed at
-random moments and started again. After each kill the store must be sound, and in the end its
+random moments, about as many documents apart, and started again. After each kill the store must be sound, and in the end its
 exported tables must be the same bytes. Exit status 0 when they are.
 """
 
@@ -113,6 +113,23 @@ def progress(store: Path) -> int:
         return db.execute("SELECT count(*) FROM documents").fetchone()[0] if made else 0
 
 
+def documents(store: Path) -> int:
+    """How many documents a store has just now, while others write."""
+    try:
+        with closing(sqlite3.connect(store)) as db:
+            count: int = db.execute("SELECT count(*) FROM documents").fetchone()[0]
+            return count
+    except sqlite3.Error:  # it has no tables yet
+        return 0
+
+
+def await_growth(run: subprocess.Popen[bytes], store: Path, more: int) -> None:
+    """Waits until a run has stored so many documents more, or has ended, however slow the machine is."""
+    enough = documents(store) + more
+    while run.poll() is None and documents(store) < enough:
+        time.sleep(0.05)
+
+
 def main() -> int:
     """Runs the test."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -133,8 +150,9 @@ def main() -> int:
         kills = 0
         while kills < given.kills:
             run = start(folder, killed, given.jobs)
+            await_growth(run, killed, chance.randint(0, 2 * given.documents // given.kills))
             try:
-                run.wait(chance.uniform(0, 2 * max(1, took / given.kills)))
+                run.wait(chance.uniform(0, 1))
             except subprocess.TimeoutExpired:
                 run.kill()
                 run.wait()
