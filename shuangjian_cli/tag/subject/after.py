@@ -7,16 +7,18 @@ from shuangjian_cli.tag.subject.carriers import is_body, is_kind
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import BODIES as COUNTED
-from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
 from shuangjian_cli.tag.subject.owners import of_actor, of_body, owner_end, rated_places
 from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import (
     ADVERB_RUN,
     BRIEF,
+    BRIEF_NOUNS,
     DONE_TO,
     MADE,
     is_undone,
+    of_told,
     predicate,
     rated_noun,
     relative,
@@ -61,6 +63,8 @@ def subject_after(
         at += 1
     if own and text[at] in "、和及与" and text[stop : stop + 1].isdigit():
         return None  # 东园小学|4200平方米|和西园小学3100平方米
+    if own and figure.unit not in PERSONS | COUNTED and _AND_OTHERS.match(text, at):
+        return None
     if text[at] == "（" and (behind := _behind_aside(context, slot, at, own)):
         return behind
     if (
@@ -264,7 +268,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     finish = stop if cut is None else cut
     if cut is None and text[stop : stop + 1].isdigit():
         ending = _FOR_EACH.search(text, at, finish) or w.cut_end.search(text, at, finish)
-        if ending and ending.start() - at >= 2:
+        ending = ending or _NEXT_JOINED.search(text, at + 1, finish)
+        if ending and ending.start() - at >= 1 + (text[at] not in BRIEF_NOUNS):
             finish = ending.start()
     loose = _LOOSE_END.search(text, at + 1, finish) if text[finish - 1] in _LOOSE else None
     if loose:
@@ -278,6 +283,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     if examples and text[finish : finish + 1].isdigit():
         finish = examples.start()
     noun = (at, finish)
+    if cut is None and (whole := of_told(context, slot, noun, own)):
+        return Reading.of(whole, "subject.among")
     if cut is None and (part := _unfit(context, slot, noun, own)):
         return part
     is_apart = cut is not None and _is_apart(context, slot, at, cut, own)
@@ -321,6 +328,10 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
 
+_AND_OTHERS = regex("等(?![级次奖候])")
+"""西园小学|3100平方米|等项目: behind the last of several."""
+_NEXT_JOINED = regex("[和及与](?:所|新|另|其他|已|未|正在?)[^，。；、]{0,5}的$")
+"""12所|小学|和新建的3所中学: what the next figure counts."""
 _NEXT_EXAMPLES = regex("[和与及、][^，。；、\\d]{2,10}等$")
 """东园等4所|公办园|和西园等3所民办园: what the next figure counts."""
 _NEXT_EACH = regex("(?:人均|户均|校均|班均)(?!衡)")

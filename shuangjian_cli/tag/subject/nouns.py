@@ -283,7 +283,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if within_area:
         begin = within_area.end()  # 示范区有|高职院校
     if hires := _HIRES.match(text, begin, finish) if "招" in text[begin:finish] else None:
-        begin = hires.end()
+        begin, finish = trim(w, text, hires.end(), finish)
     judged = _JUDGED.match(text, begin, finish) if text[begin] in "经由" else None
     if judged and finish - judged.end() >= 2:
         begin = judged.end()

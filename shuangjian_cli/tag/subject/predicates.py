@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import CHINESE, Endings, regex
-from shuangjian_cli.tag.subject.phrase import SHORT, Span, enclosed, within, without
+from shuangjian_cli.tag.subject.phrase import (
+    SHORT,
+    Phrase,
+    Span,
+    enclosed,
+    within,
+    without,
+    words_of,
+)
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
@@ -20,7 +28,7 @@ MADE = regex(
 """登记|为非营利性机构: says what the noun became."""
 DONE_TO = regex(r"(?:进行|给予|予以|加以)了?(?:[^，。；、\d]*[的地”])?([^，。；、\d的“”]{2,6})")
 """对12所|学校|进行改造: what is done to the noun."""
-_BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
+BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
 """The nouns of one character that are counted."""
 _TOWARD = regex("[到赴在向被将于为]")
 _SAYS = (
@@ -43,7 +51,7 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     hidden = enclosed(text, at, stop)
     if text[stop : stop + 1].isdigit() and (has := _HAS.search(text, at + 2, stop)):
         return has.start()
-    least = at + 1 if text[at] in _BRIEF_NOUNS else at + 2
+    least = at + 1 if text[at] in BRIEF_NOUNS else at + 2
     begins = [
         found.start()
         for found in w.cut.finditer(text, least, stop)
@@ -106,7 +114,8 @@ def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: 
             noun = noun[0], aside
     size = sum(e - s for s, e in said)
     most = BRIEF if not tells_apart else 30 if short <= 7 else 18
-    if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most:
+    empty = text[begin:finish] == "进行"  # 分三种|方式|进行
+    if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most or empty:
         return Reading.of((noun,), "subject.after")
     return Reading.of((*said, noun), "subject.predicate")
 
@@ -209,3 +218,19 @@ def rated_noun(heads: Endings | None, text: str, at: int, stop: int) -> Span | N
         if _RATE.fullmatch(text, cut, stop):
             return (at, cut)
     return None
+
+
+def of_told(context: Context, slot: Slot, noun: Span, own: Phrase) -> Phrase:
+    """36个县未通过认定，其中中部9个|县: the noun with what was said of all that it is a part of."""
+    text, last = context.text, context.last()
+    if not (slot.part or (last is not None and last.part and last.unit == slot.figure.unit)):
+        return ()
+    named = text[slice(*noun)]
+    for frame in reversed(context.said()):
+        if frame.rule == "subject.predicate" and words_of(text, frame.phrase[-1:]) == named:
+            return (
+                (*own, *frame.phrase)
+                if words_of(text, own) in context.words.kinds
+                else frame.phrase
+            )
+    return ()

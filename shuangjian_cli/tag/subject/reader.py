@@ -139,13 +139,17 @@ _BEHIND = frozenset(("subject.after", "subject.around", "subject.predicate"))
 """The rules by which a figure takes the words behind it."""
 
 
+_NEXT_OF = regex("[和及与](?:所|新|另|其他|已|未|正在?)")
+"""42个班|和新建的|12个教室: what is told of the next ones."""
+
+
 def _begin_anew(context: Context, slot: Slot, before: Reading) -> None:
     """Leave the noun of the figure before to it: 12个县|共出动执法人员300人次, 42个班、|学生2100人."""
     w, text, at = context.words, context.text, slot.figure.outer_start
     until, end = before.until, before.phrase[-1][1] if before.phrase else -1
     if until > slot.left and w.kept.match(text, after_lead(w, text, until, at), at):
         slot.left = until
-    elif slot.left < end < at - 1 and text[end] == "、":
+    elif slot.left < end < at - 1 and (text[end] == "、" or _NEXT_OF.match(text, end, at)):
         slot.left = end + 1
 
 

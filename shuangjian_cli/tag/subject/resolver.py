@@ -224,7 +224,10 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             phrase = frame.base if rest and frame.base else frame.phrase
             whole = words_of(text, phrase)
             bare = () if w.only_verbs(whole, 0, len(whole)) else without_verb(w, text, phrase)
+            if bare and words_of(text, gap.own) in _RATIOS:
+                bare = phrase  # 参加培训教师900人，|比例
             taken = without_measure(w, text, bare)
+            taken = () if words_of(text, taken) in w.measures else taken
             said = words_of(text, taken).find(words_of(text, gap.own)[:2], 2)
             if said > 0 and gap.name == "measure_of":
                 taken = part(taken, 0, said)  # 助学金项目|资助学生, 资助金额
@@ -276,7 +279,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):
                 return None
             of = frame.phrase
-            if frame.rule == "subject.predicate" and _is_rest(text, gap, frame):
+            rest = bool(gap.own) and text.find("其余", frame.after, gap.own[0][0]) >= 0
+            if rest and frame.rule == "subject.predicate":
                 of = of[-1:]  # 5所|学校|未开展托管，其余20所均已开展
             elif gap.name == "among" and gap.own and _is_done(w, text, gap.own[0][0]):
                 of = without_verb(w, text, of)  # 新建学校中，投入使用|8所
@@ -307,6 +311,7 @@ def _is_done(w: Words, text: str, at: int) -> bool:
 
 _OF_ALL = regex(".{0,12}(?:教师|教职工|职工|学生|人员)中")
 """全校教师中|本科毕业9人，大专毕业|3人: of all of whom parts are told."""
+_RATIOS = ("比例", "比率")
 _RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
 _KIND = regex("普惠性?|公办|民办")
 _PAID = regex("(?:投资|投入|资金)$")
@@ -327,11 +332,6 @@ def _is_one_of_parts(context: Context, frame: Frame) -> bool:
     """Whether a frame is the rest of a whole, or one of several parts: 3家注销，4家转型."""
     parts = [other for other in context.discourse.frames if other.base == frame.base]
     return len(parts) > 1 or context.text.find("其余", frame.clause, frame.at) >= 0
-
-
-def _is_rest(text: str, gap: Gap, frame: Frame) -> bool:
-    """Whether the figure is the rest of those that a frame tells a part of."""
-    return bool(gap.own) and text.find("其余", frame.after, gap.own[0][0]) >= 0
 
 
 def _rates(w: Words, text: str, gap: Gap, frame: Frame) -> bool:
