@@ -370,6 +370,10 @@ class DecisionMap(Mapping[str, Decision]):
     """The same for records of a column of a sheet that differ in `ROW_FIELDS` only, None for any
     other."""
 
+    def named(self) -> tuple[str, ...]:
+        """What `names` depends on: the rules, some for several fields."""
+        raise NotImplementedError
+
     def names(self) -> dict[str, str]:
         """The rule of each field."""
         raise NotImplementedError

@@ -53,8 +53,11 @@ class Decisions(DecisionMap):
     def items(self) -> ItemsView[str, Decision]:
         return self._all().items()
 
+    def named(self) -> tuple[str, ...]:
+        return _named(self._grounds)
+
     def names(self) -> dict[str, str]:
-        return _names(self._grounds)
+        return _by_field(*_named(self._grounds))
 
     def __repr__(self) -> str:
         return repr(self._all())
@@ -151,10 +154,10 @@ def _moved(grounds: Grounds, start: int, end: int, phrase: tuple[tuple[int, int]
     return folded, sentence_end, figure, reading, *grounds[4:]
 
 
-def _names(grounds: Grounds) -> dict[str, str]:
-    """For each field of a record the rule that set it."""
+def _named(grounds: Grounds) -> tuple[str, ...]:
+    """The rules that set the fields of a record, in the order that `_by_field` takes."""
     _, _, figure, reading, by_area, by_period, by_status, meaning, by_confidence = grounds
-    return _by_field(
+    return (
         figure.rule,
         figure.rule,
         "quantity.bound" if figure.bound != "=" else figure.rule,

@@ -23,8 +23,8 @@ def _form(comma: str, end: str) -> Form:
     def words(value: Any) -> str:
         return text(flat(value)) if value else ""
 
-    def row(names: Sequence[str]) -> str:
-        return comma.join(["%s"] * len(names)) + end
+    def row(names: Sequence[str]) -> list[str]:
+        return ["", *[comma] * (len(names) - 1), end]
 
     cells: dict[Kind, Callable[[Any], str]] = {
         "text": text,

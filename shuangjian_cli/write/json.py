@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from json.encoder import encode_basestring
 
 from shuangjian_cli.declare import Any, TextIO
@@ -30,6 +31,15 @@ def literal(value: Any) -> str:
     return str(value)
 
 
+def _mapping(value: Mapping[str, str]) -> str:
+    return "{" + ", ".join(map(_member, value, value.values())) + "}"
+
+
+@lru_cache(maxsize=1024)
+def _member(key: str, value: str) -> str:
+    return f"{encode_basestring(key)}: {encode_basestring(value)}"
+
+
 _TEXT = Remembered(encode_basestring).__getitem__
 
 _LITERALS: dict[Kind, Callable[[Any], str]] = {
@@ -39,17 +49,18 @@ _LITERALS: dict[Kind, Callable[[Any], str]] = {
     "decimal": plain,
     "flag": {True: "true", False: "false"}.__getitem__,
     "list": literal,
-    "mapping": literal,
+    "mapping": _mapping,
 }
 
 
-def _row(names: Sequence[str]) -> str:
-    keys = [encode_basestring(name).replace("%", "%%") for name in names]
-    return "{" + ", ".join(f"{key}: %s" for key in keys) + "}"
+def _row(names: Sequence[str]) -> list[str]:
+    keys = [f"{encode_basestring(name)}: " for name in names]
+    return ["{" + keys[0], *[", " + key for key in keys[1:]], "}"]
 
 
-def _line(names: Sequence[str]) -> str:
-    return _row(names) + "\n"
+def _line(names: Sequence[str]) -> list[str]:
+    *row, end = _row(names)
+    return [*row, end + "\n"]
 
 
 JSON = Form(_row, _LITERALS, "null", head="[", first="\n", between=",\n", last="\n]\n", none="]\n")

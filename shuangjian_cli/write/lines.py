@@ -1,17 +1,24 @@
 """Rows as lines of text: what CSV, TSV, JSON and JSON Lines have in common.
 
-The records of a column of a sheet differ in a few fields only: the text of the others is made once,
-and each record fills the gaps in it.
+The records of a document, and more so those of a column of a sheet, differ in some fields only: the
+text of the others is made once, and each record fills the gaps in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from operator import itemgetter
+from functools import cached_property
 
 from shuangjian_cli.declare import Any, NamedTuple, TextIO
-from shuangjian_cli.model import INDICATOR_FIELDS, ROW_FIELDS, Indicator
+from shuangjian_cli.model import (
+    CELL_FIELDS,
+    INDICATOR_FIELDS,
+    ROW_FIELDS,
+    Decision,
+    DecisionMap,
+    DocumentInfo,
+    Indicator,
+)
 from shuangjian_cli.write.table import Column, Kind, Row, Table
 
 _REMEMBERED, _SHORT = 4096, 64
@@ -38,13 +45,13 @@ class Remembered(dict[str, str]):
 class Form(NamedTuple):
     """What a format makes of rows.
 
-    `row` gives for the names of columns the text of a row with `%s` for each cell, `cells` say how a
-    value is put down, and `null` stands for none, `alone` for an empty cell that is all of a row.
+    `row` gives for the names of columns what stands before, between and behind the cells of a row,
+    `cells` say how a value is put down, and `null` stands for none, `alone` for an empty cell that is all of a row.
     `head` goes before all rows (None: the names of the columns as a row), `first`, `between` and
     `last` around them, `none` where there are none.
     """
 
-    row: Callable[[Sequence[str]], str]
+    row: Callable[[Sequence[str]], list[str]]
     cells: Mapping[Kind, Callable[[Any], str]]
     null: str
     alone: str | None = None
@@ -55,13 +62,34 @@ class Form(NamedTuple):
     none: str = ""
 
 
+class _Gaps:
+    """The text of a row with gaps for the cells that are not given."""
+
+    def __init__(self, around: Sequence[str], given: Mapping[int, str]) -> None:
+        """`around` is what stands before, between and behind the cells, `given` are cells by their
+        place."""
+        self._pieces = [around[0]]
+        for place, behind in enumerate(around[1:]):
+            if place in given:
+                self._pieces[-1] += given[place] + behind
+            else:
+                self._pieces += "", behind
+
+    def filled(self, cells: Iterable[str]) -> str:
+        """The row with the other cells."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = cells
+        return "".join(pieces)
+
+
 class Lines:
     """Makes rows of some columns the text of a format."""
 
     def __init__(self, form: Form, columns: Sequence[Column]) -> None:
         names = [column.name for column in columns]
         self._form = form
-        self._row = form.row(names)
+        self._around = form.row(names)
+        self._row = _Gaps(self._around, {})
         self._columns = [(column.name, form.cells[column.kind]) for column in columns]
         self._alone = form.alone if len(names) == 1 else None
         text = form.cells["text"]
@@ -69,13 +97,11 @@ class Lines:
         if form.head is None:
             self._head = self._filled(text(column.heading or column.name) for column in columns)
         self._rules = "rules" in names
-        self._common: dict[object, str | None] = {}
+        self._common: dict[object, _Gaps | None] = {}
         """By what records have in common their text with gaps, None where they are not accepted."""
         order = [ROW_FIELDS.index(name) for name in names if name in ROW_FIELDS]
-        self._gaps: Callable[[Sequence[str]], object] | None = None
-        """Takes from the row fields those that are columns, in their order; None: all are."""
-        if order != [*range(len(ROW_FIELDS))]:
-            self._gaps = itemgetter(*order) if order else lambda _: ()
+        self._order = None if order == [*range(len(ROW_FIELDS))] else order
+        """Which row fields are columns, in their order; None: all are."""
 
     def line(self, row: Row) -> str:
         """The text of a row."""
@@ -89,36 +115,67 @@ class Lines:
     @cached_property
     def _places(self) -> list[tuple[int, Callable[[Any], str]]]:
         """For each column of indicators where their values have it."""
-        return [
-            (INDICATOR_FIELDS.index(name), _of_rules(cell) if name == "rules" else cell)
+        return [(INDICATOR_FIELDS.index(name), cell) for name, cell in self._columns]
+
+    @cached_property
+    def _own(self) -> tuple[list[int], list[Callable[[Any], str]]]:
+        """Where in the record of a figure in prose what its document does not tell stands, and how each is
+        put down."""
+        own = [
+            (Indicator._fields.index(name), _remembering(name, cell))
             for name, cell in self._columns
+            if name in Indicator._fields
         ]
+        return [place for place, _ in own], [cell for _, cell in own]
+
+    def _of_document(self, info: DocumentInfo) -> _Gaps:
+        """The row of a figure of a document's prose, with gaps for what is its own."""
+        told = info._asdict() | dict.fromkeys(CELL_FIELDS)
+        null = self._form.null
+        given = {
+            place: null if told[name] is None else cell(told[name])
+            for place, (name, cell) in enumerate(self._columns)
+            if name in told
+        }
+        return _Gaps(self._around, given)
 
     def _filled(self, cells: Iterable[str]) -> str:
         """A row of cells."""
         if self._alone is not None:
             cells = [cell or self._alone for cell in cells]
-        return self._row % tuple(cells)
+        return self._row.filled(cells)
 
     def block(
         self, records: Iterable[Indicator], accepts: Callable[[Row], bool] | None
     ) -> tuple[str, int]:
         """The text of those of a document's records that are accepted, and how many these are.
         `accepts` None accepts all."""
-        common, gaps, null = self._common, self._gaps, self._form.null
+        common, order, null = self._common, self._order, self._form.null
         text, decimal = self._form.cells["text"], self._form.cells["decimal"]
+        places, puts = self._own
         out: list[str] = []
-        place = None
+        place = document = None
         for record in records:
             key, cell = record.common, record.cell
             if key is None or cell is None or self._alone is not None:
-                if accepts is None or accepts(record.to_dict(rules=False)):
+                if accepts is not None and not accepts(record.to_dict(rules=False)):
+                    continue
+                if cell is not None or self._alone is not None:
                     values = record.values(rules=self._rules)
                     cells = [
-                        null if (value := values[at]) is None else cell(value)
-                        for at, cell in self._places
+                        null if (value := values[at]) is None else put(value)
+                        for at, put in self._places
                     ]
                     out.append(self._filled(cells))
+                    continue
+                if record.document is not document:
+                    document = record.document
+                    row = self._of_document(document)
+                cells = [
+                    null if (value := record[at]) is None else put(value)
+                    for at, put in zip(places, puts, strict=True)
+                ]
+                out.append(row.filled(cells))
                 continue
             line = common[key] if key in common else self._with_gaps(key, record, accepts)
             if line is None:
@@ -139,23 +196,22 @@ class Lines:
                 str(record.end),
                 *ends,
             )
-            out.append(line % (values if gaps is None else gaps(values)))
+            out.append(line.filled(values if order is None else [values[at] for at in order]))
         return self._form.between.join(out), len(out)
 
     def _with_gaps(
         self, key: object, record: Indicator, accepts: Callable[[Row], bool] | None
-    ) -> str | None:
+    ) -> _Gaps | None:
         row = record.to_dict(rules=self._rules)
         line = None
         if accepts is None or accepts(row):
             null = self._form.null
-            cells = [
-                "%s" if name in ROW_FIELDS else null if row[name] is None else cell(row[name])
-                for name, cell in self._columns
-            ]
-            line = self._row % tuple(
-                each if each == "%s" else each.replace("%", "%%") for each in cells
-            )
+            given = {
+                place: null if row[name] is None else cell(row[name])
+                for place, (name, cell) in enumerate(self._columns)
+                if name not in ROW_FIELDS
+            }
+            line = _Gaps(self._around, given)
         if len(self._common) >= _REMEMBERED:
             self._common.clear()
         self._common[key] = line
@@ -174,14 +230,46 @@ class Lines:
         yield end
 
 
-def _of_rules(cell: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Remembers the cells of rules' names, of which those of a document are much alike, too."""
+def _remembering(name: str, cell: Callable[[Any], str]) -> Callable[[Any], str]:
+    """How a field of many records is put down."""
+    if name in ("groups", "reasons"):
+        return Remembered(cell).__getitem__
+    if name == "rules":
+        return _of_rules(cell)
+    return _again(cell) if name == "sentence" else cell
 
-    @lru_cache(maxsize=_REMEMBERED)
-    def remembered(fields: tuple[str, ...], rules: tuple[str, ...]) -> str:
-        return cell(dict(zip(fields, rules, strict=True)))
 
-    return lambda rules: remembered(tuple(rules), tuple(rules.values()))
+def _again(cell: Callable[[str], str]) -> Callable[[str], str]:
+    """Remembers the cell of the last text: the figures of a sentence have it in common."""
+    last = made = ""
+
+    def remembered(text: str) -> str:
+        nonlocal last, made
+        if text is not last:
+            last, made = text, cell(text)
+        return made
+
+    return remembered
+
+
+def _of_rules(
+    cell: Callable[[Mapping[str, str]], str],
+) -> Callable[[DecisionMap | dict[str, Decision]], str]:
+    """Names the rules of a record, and remembers the cells: those of a document are much alike."""
+    known: dict[tuple[str, ...], str] = {}
+
+    def remembered(rules: DecisionMap | dict[str, Decision]) -> str:
+        if isinstance(rules, dict):
+            return cell({name: decision.rule for name, decision in rules.items()})
+        named = rules.named()
+        made = known.get(named)
+        if made is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            made = known[named] = cell(rules.names())
+        return made
+
+    return remembered
 
 
 def write_lines(form: Form, table: Table, out: TextIO) -> None:
