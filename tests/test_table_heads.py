@@ -136,3 +136,81 @@ def test_the_doubts_of_one_table_are_no_other_s() -> None:
     lacking = "2021年北京市班级情况\n学段 | 班数（个） |\n小学 | 12 | 140 |\n初中 | 5 | 61 |\n"
     records = read(f"{plain}\n{lacking}").indicators
     assert [each.confidence for each in records] == ["certain"] * 4 + ["check"] * 4
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            (
+                "年份 小学升初中(% 初中升高中(% 高中升大学(%\nYear Primary Leavers Junior Leavers Senior Leavers\n"
+                "2001 91.5 52.1 46.4\n2002 92.7 53.6 47.7\n2003 93.7 55.0 48.9\n"
+            ),
+            ["小学升初中 %", "初中升高中 %", "高中升大学 %"],
+        ),
+        (
+            "镇 学校数(所 班数(个 学生数(万人\n东镇 12 140 1.2\n西镇 9 101 0.8\n北镇 7 88 0.6\n",
+            ["学校数 所", "班数 个", "学生数 人"],
+        ),
+        (
+            "年份 小学在校生(人 初中在校生(人\n2019 1204 611\n2020 1180 602\n2021 1150 590\n",
+            ["小学在校生 人", "初中在校生 人"],
+        ),
+    ],
+)
+def test_heads_whose_units_are_left_open(table: str, expected: list[str]) -> None:
+    records = read(f"教育情况\n\n{table}").indicators
+    found = [f"{record.subject[-5:]} {record.unit}" for record in records]
+    assert all(map(str.endswith, found, [each[-6:] for each in expected] * 3)), found
+
+
+def opened(rows: list[list[str]]) -> str:
+    """Rows of which each first cell begins its line with a bar, each cell, also an empty one, on a line
+    that ends with one."""
+    return "".join("|" + "".join(f" {cell} | \n" for cell in row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [
+                ["", "", "在校生数", "毕业班学生数 Expected"],
+                ["", "教师数", "Enrolment"],
+                ["", "Teachers", "合计", "其中女", "一年级", "二年级"],
+                ["", "", "Total", "Female", "Grade 1", "Grade 2"],
+                ["总计 Total", "41", "600", "290", "310", "290", "288"],
+                ["城区 Urban", "30", "400", "190", "210", "190", "187"],
+            ],
+            ["教师数", "在校生数", "女在校生数", "一年级", "二年级", "毕业班学生数"],
+        ),
+        (
+            [
+                ["", "", "招生数", "在校生数"],
+                ["", "校数", "Entrants", "Enrolment"],
+                ["", "Schools", "计", "其中女", "计", "其中女"],
+                ["公办", "12", "500", "120", "1500", "380"],
+                ["民办", "3", "90", "60", "270", "190"],
+            ],
+            ["校数", "招生数", "女招生数", "在校生数", "女在校生数"],
+        ),
+        (
+            [
+                ["学段", "班数", "学生", "教师"],
+                ["Level", "Classes", "Students", "Staff"],
+                ["", "", "男生数", "女生数", "总数", "其中女教师数"],
+                ["小学", "40", "810", "790", "96", "60"],
+                ["初中", "22", "505", "480", "71", "38"],
+            ],
+            ["班数", "男生数", "女生数", "教师", "女教师数"],
+        ),
+    ],
+)
+def test_heads_over_rows_whose_empty_cells_are_kept(
+    rows: list[list[str]], expected: list[str]
+) -> None:
+    found = subjects(f"甲县情况\n{opened(rows)}")
+    numbers = [cell for row in rows for cell in row if cell.isdigit()]
+    assert [figure for figure, _ in found] == numbers
+    for (_, subject), words in zip(found, expected * 2, strict=True):
+        assert all(part in subject for part in (words[:2], words[-2:])), found

@@ -376,12 +376,14 @@ def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) 
 def _sections(above: Sequence[Row], words: Callable[[Piece], str]) -> int:
     """How many rows of one cell stand under rows of heads: they head parts of the body."""
     count = 0
+    is_foreign = not any(HAN.search(words(p)) for row in above for p in row)
     for row in reversed(above):
         filled = [p for p in row if p.kind not in (BLANK, MISSING)]
         if len(filled) != 1 or filled[0].kind != TEXT or row[0] is not filled[0]:
             break
-        if UNIT.fullmatch(words(filled[0])):
-            break
+        said = words(filled[0])
+        if UNIT.fullmatch(said) or not (is_foreign or HAN.search(said)):
+            break  # the names of columns in another language are no part
         count += 1
     over = above[len(above) - count - 1] if count < len(above) else []
     several = sum(p.kind not in (BLANK, MISSING) for p in over) > 1

@@ -66,7 +66,7 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
         return Heads(captions, columned, broken=True)
     if (pieces := broken([_filled(row) for row in rest], frame)) is not None:
         return Heads(captions, pieces, broken=True)
-    listed = _by_place(rest, frame) or nested(rest, frame)
+    listed = _by_place(rest, frame) or _spanned(rest, frame) or nested(rest, frame)
     listed = listed or _one_by_one(rest, frame) or level_by_level(rest, frame)
     if listed is not None:
         return Heads(captions, listed)
@@ -154,6 +154,40 @@ def _by_place(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
             ends[first : first + count] = [first + count] * count
         out.append(laid)
     return out
+
+
+def _spanned(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
+    """The heads of two levels, of rows whose empty cells stand where another row names something, as do
+    cells that say the same in another language; the first of the upper level, over none but such
+    cells, reach down."""
+
+    def says(piece: Piece) -> bool:
+        return piece.kind == YEAR or HAN.search(frame.words(piece)) is not None
+
+    levels: list[list[Piece]] = []
+    for row in rows:
+        above = levels[-1] if levels else []
+        if len(row) <= len(above) and not any(
+            says(a) and says(b) for a, b in zip(above, row, strict=False)
+        ):
+            under = zip_longest(above, row)
+            levels[-1] = [b if b and says(b) else a for a, b in under if a]
+        else:
+            levels.append(list(row))
+    if len(levels) != 2 or len(rows) < 3 or len(levels[0]) >= frame.columns:
+        return None
+    upper, lower = levels
+    lead = next((i for i, p in enumerate(lower) if says(p)), len(lower))
+    if not frame.stub <= lead < len(upper) or not lead:
+        return None
+    numbers = [row[lead:] for row in frame.numbers]
+    inside = nested(
+        [upper[lead:], lower[lead:]], Frame(frame.columns - lead, 0, frame.words, numbers)
+    )
+    if inside is None:
+        return None
+    over, below = ([p._replace(column=p.column + lead) for p in row] for row in inside)
+    return [[Placed(p, i, 1) for i, p in enumerate(upper[:lead]) if says(p)] + over, below]
 
 
 def _filled(row: Row) -> list[Piece]:

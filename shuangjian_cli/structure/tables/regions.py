@@ -40,6 +40,8 @@ _WORDS_BEHIND = regex(rf"\d\S*[ 　]+\S*\d\S*[ 　]+[^\d\s]*{CHINESE}")
 _SERIAL = regex(r"\d{1,3}")
 """The number of a row, before its name."""
 _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
+_OPEN_UNIT = regex(r"[^(（][(（](?:[百千万亿]*[人所个名元册]|[%％‰])$")
+"""How a head ends whose unit is left open."""
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
 _HAN = regex(CHINESE)
 _SENTENCE = regex(r"[。！？；]|[，,](?!\d{3})")
@@ -281,7 +283,9 @@ def _parted(
         filled = [count for row in rows if (count := sum(p.start < p.end for p in row))]
         if 2 * sum(count for count in filled if count > 1) < sum(filled):
             begins = [x.start for x in inside if _BEGINS.fullmatch(text, x.start, x.end)]
-            if len(begins) > 2 and len(begins) * 2 < len(rows):
+            if opened := _opened(text, barred, lines[end - 1].end, kind):
+                yield Region(BARS, opened, False, before[-_BEFORE:], after)
+            elif len(begins) > 2 and len(begins) * 2 < len(rows):
                 ends = [*begins[1:], inside[-1].end]
                 rows = [
                     [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
@@ -300,6 +304,29 @@ def _parted(
         yield Region(LINES, [_lone(text, inside, kind)], True, before[-_BEFORE:], after)
         return
     yield Region(form, rows, False, before[-_BEFORE:], after)
+
+
+def _opened(text: str, lines: Sequence[_Line], stop: int, kind: Kind) -> list[list[Piece]]:
+    """Rows whose first cells alone begin their lines with a bar, blank ones too, and whose cells all end
+    with one; none where those with numbers are not all of one length."""
+    begins = [
+        x.start
+        for x in lines
+        if _BAR.match(text, x.start) and (not x.start or text[x.start - 1] == "\n")
+    ]
+    if len(begins) < _FEW or not all(_BAR.match(text, x.end - 1) for x in lines):
+        return []
+    rows = [
+        [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
+        for start, end in pairwise([*begins, stop])
+    ]
+    sizes = {len(row) for row in rows if sum(p.kind == NUMBER for p in row) > 1}
+    width = max(sizes, default=0)
+    if len(sizes) != 1 or width < _FEW or any(len(row) > width for row in rows[1:]):
+        return []
+    if len(rows[0]) > width:  # rows of one cell, of which none begins with a bar
+        rows[:1] = [[p] for p in rows[0] if p.kind != BLANK]
+    return rows
 
 
 def _lone(text: str, lines: Sequence[_Line], kind: Kind) -> list[Piece]:
@@ -440,7 +467,7 @@ def _joins(text: str, before: Piece, start: int, end: int, gap: int, words: bool
     if held[-1] in "#＃:：" or _UNIT_TOKEN.fullmatch(text, start, end):
         return gap <= 2 or held[-1] not in ":："
     if sum(held.count(c) for c in "(（") > sum(held.count(c) for c in ")）"):
-        return True
+        return not _OPEN_UNIT.search(held) or text[start] in ")）"
     if _FOREIGN.fullmatch(text, start, end) and _HAN.search(held):
         return True  # its name in another language
     if len(held) == 1 and end - start == 1 and _HAN.match(held) and _HAN.match(text, start):
