@@ -488,3 +488,61 @@ def test_the_income_and_the_spending_of_a_page_side_by_side() -> None:
         ("409.52", "教育支出决算数"),
         ("28.31", "就业支出决算数"),
     ]
+
+
+OVER_SEVERAL = {
+    "bars and empty cells": "县区 | 学段 | 校数（所） |\n泾县 | 小学 | 42 |\n | 初中 | 12 |\n绩溪县 | 小学 | 35 |\n | 初中 | 9 |",
+    "bars alone": "县区 | 学段 | 校数（所） |\n泾县 | 小学 | 42 |\n初中 | 12 |\n绩溪县 | 小学 | 35 |\n初中 | 9 |",
+    "tabs": "县区\t学段\t校数（所）\n泾县\t小学\t42\n\t初中\t12\n绩溪县\t小学\t35\n\t初中\t9",
+    "blanks": "县区   学段   校数（所）\n泾县   小学   42\n初中   12\n绩溪县   小学   35\n初中   9\n郎溪县   小学   31\n初中   8",
+    "a line each": "学段\n校数（所）\n班数（个）\n泾县\n小学\n42\n120\n初中\n12\n60\n绩溪县\n小学\n35\n104\n初中\n9\n51",
+}
+
+
+@pytest.mark.parametrize("layout", OVER_SEVERAL)
+def test_a_place_that_stands_over_several_rows(layout: str) -> None:
+    records = read(f"2022年宣城市学校数\n{OVER_SEVERAL[layout]}\n合计 | 98 |\n").indicators
+    places = {r.figure: r.area for r in records}
+    assert [places[figure] for figure in ("42", "12", "35", "9")] == ["泾县"] * 2 + ["绩溪县"] * 2
+    assert all("初中" in r.subject for r in records if r.figure in ("12", "9"))
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t", "   ", "\n"])
+@pytest.mark.parametrize("bands", ["30人以下 31-45人 46人以上", "5岁以下 6-12岁 13岁及以上"])
+def test_bands_over_numbers_are_heads(mark: str, bands: str) -> None:
+    rows = [f"学段 {bands}", "小学 289 57 169", "初中 166 100 50", "高中 168 257 92"]
+    table = "\n".join(row.replace(" ", mark) for row in rows)
+    records = read(f"2021年泾县中小学班级情况\n单位：个\n{table}\n").indicators
+    assert [r.figure for r in records] == [
+        "289",
+        "57",
+        "169",
+        "166",
+        "100",
+        "50",
+        "168",
+        "257",
+        "92",
+    ]
+    assert [r.subject[:2] for r in records] == ["小学"] * 3 + ["初中"] * 3 + ["高中"] * 3
+
+
+def test_a_table_of_one_row_a_cell_a_line() -> None:
+    cells = "县区 幼儿园（所） 小学（所） 初中（所） 高中（所） 泾县 95 85 34 11"
+    records = read("2022年教育统计表\n" + cells.replace(" ", "\n")).indicators
+    assert [(r.figure, r.subject, r.area) for r in records] == [
+        ("95", "幼儿园", "泾县"),
+        ("85", "小学", "泾县"),
+        ("34", "初中", "泾县"),
+        ("11", "高中", "泾县"),
+    ]
+
+
+def test_cells_with_their_units_one_blank_apart() -> None:
+    rows = "项目 2022年 2021年\n幼儿园 114所 103所\n小学生 50270人 49541人\n教育支出 25.48亿元 26.21亿元\n"
+    records = read(f"泾县教育数据\n{rows}").indicators
+    assert [(r.subject, r.unit, r.period) for r in records] == [
+        (subject, unit, year)
+        for subject, unit in (("幼儿园", "所"), ("小学生", "人"), ("教育支出", "元"))
+        for year in ("2022", "2021")
+    ]

@@ -26,7 +26,7 @@ from shuangjian_cli.structure.tables.regions import (
     Region,
     regions,
 )
-from shuangjian_cli.structure.tables.signs import HAN, UNIT
+from shuangjian_cli.structure.tables.signs import HAN, STUB, UNIT
 from shuangjian_cli.structure.tables.text import Text
 from shuangjian_cli.structure.words import VOCABULARY
 
@@ -48,6 +48,7 @@ _GLUED_YEARS = regex(r"(?:19|20)\d\d年(?:19|20)\d\d年")
 _LISTED = regex(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.]")
 _MARK = regex(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?")
 """A mark of a list that fills its cell."""
+_BAND = regex(r"\d+[人岁名个所元]?(?:及?以[下上内]|[-—–~～至]\d+[人岁名个所元])")
 _FOREIGN = regex(r"[（(]?[A-Za-z][^\u4e00-\u9fff]*")
 _PLAIN = regex(r"[\d.,]+")
 _LACKING = 2
@@ -95,6 +96,8 @@ class _Rows:
         self._text = text
         self._grid = grid
         self.kinds = [sys.intern(self._kinds(*self.spans(row))) for row in range(grid.rows)]
+        above = [self[row] for row in range(min(grid.rows, _ASKED))]
+        self.kinds[: len(above)] = map(kinds_of, _with_bands(text, above))
 
     def spans(self, row: int) -> tuple[Sequence[int], Sequence[int]]:
         """Where the cell of each column starts and ends."""
@@ -194,6 +197,7 @@ def _kind(rows: _Rows, row: int) -> str:
 
 def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
     for region in found:
+        region = region._replace(rows=_with_bands(text, region.rows))
         if region.flat:
             rows = _with_parts(text, cut(_own(text, region.rows[0]), text.measure))
         else:
@@ -238,6 +242,19 @@ def _section(text: Text, row: Row) -> Row:
 
 def _words(text: Text, rows: Sequence[Row], row: int) -> str:
     return text.row(rows[row])
+
+
+def _with_bands(text: Text, rows: list[Row]) -> list[Row]:
+    """Rows whose heads are bands (30人以下, 31-45人) that by themselves would be numbers."""
+    cells = [piece for row in rows for piece in row]
+    numbers = [at for at, piece in enumerate(cells) if piece.kind == NUMBER]
+    bands = [at for at in numbers if _BAND.fullmatch(text.words(cells[at]))]
+    if len(bands) < 2 or bands != numbers[: len(bands)] or len(numbers) < 2 * len(bands):
+        return rows
+    if not bands[0] or STUB.fullmatch(text.words(cells[bands[0] - 1])) is None:
+        return rows
+    heads = {cells[at] for at in bands}
+    return [[p._replace(kind=TEXT) if p in heads else p for p in row] for row in rows]
 
 
 def _own(text: Text, cells: Row) -> Row:

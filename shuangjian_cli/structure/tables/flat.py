@@ -30,6 +30,7 @@ def cut(cells: Row, measure: Measure) -> list[Row]:
     best: tuple[int, list[Row]] | None = None
     for pattern in _patterns(kinds):
         cost, rows = _rows(cells, kinds, pattern)
+        cost += _NAMES * max(0, len(pattern) - len(pattern.lstrip("t")) - 2)
         if best is None or cost < best[0]:
             best = cost, rows
     if best is None or best[0] > _MOST * len(kinds):
@@ -117,6 +118,8 @@ def _patterns(kinds: str) -> list[str]:
     again = any(count > 1 for count in found.values())
     least = min(map(len, found), default=0)
     out: dict[str, None] = {}
+    if len(found) == 1:  # perhaps one row, of which the heads seem a part
+        out["t" + next(iter(found)).lstrip("t")] = None
     for pattern, count in found.items():
         if count > 1 or not again or len(pattern) == least:
             out[pattern] = None
@@ -131,6 +134,8 @@ _SKIP, _SKIP_MORE, _SKIP_HEAD, _DROP, _SECTION, _HEAD = 10, 2, 20, 7, 10, 5
 to drop an empty cell, and to take a cell for a row of its own, or a row of words for heads."""
 _NAME = 1
 """What it costs to take a cell for one of the names above the body."""
+_NAMES = 3
+"""What each cell costs by which more than two name each row."""
 _LEEWAY = 120
 """How much more the first rows may cost than that, for the heads and titles above a body."""
 _MOST = 4

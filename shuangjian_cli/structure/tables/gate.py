@@ -9,6 +9,7 @@ from shuangjian_cli.patterns import regex
 _MARKS = "|｜│┃\t"
 _SIGNS = (
     regex(r"[ 　](?:(?<=\S.)[ 　]+\S|(?<=\d.)[ 　]*\d)"),
+    regex(r"\d[^\s\d，。；：、]{1,3}[ 　]+\d"),
     regex(r"\n[^\S\n]*\d[\d.,]*(?:%|[^\s\d，。；：、]{0,6})[^\S\n]*\n"),
 )
 """Without a mark or one of these a text has no table."""

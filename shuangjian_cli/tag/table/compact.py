@@ -45,7 +45,7 @@ def compact(text: str, start: int, end: int) -> Compact:
     if not any(_HAN.search(text, *t) for t in own):
         own = tokens
     for first, last in own:
-        if words and at[-1] + 1 < first and _APART.search(text, at[-1] + 1, first):
+        if words and at[-1] + 1 < first and _APART.search(text, at[-1] + 1, min(first + 2, last)):
             words += "|"
             at.append(first - 1)
         elif words and words[-1].isdigit() and text[first].isdigit():  # two numbers stay two

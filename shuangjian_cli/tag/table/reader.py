@@ -6,7 +6,6 @@ from types import EllipsisType
 
 from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area, Decision, Table, TableCell
-from shuangjian_cli.model import Cell as GridCell
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import PROSE
 from shuangjian_cli.structure.tables.content import kind as kind_of
@@ -17,24 +16,21 @@ from shuangjian_cli.tag.subject import Reading
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table import title as titles
 from shuangjian_cli.tag.table.columns import (
-    SAYS,
     Column,
     ahead,
     columns,
     doubts,
     kinds,
     moves_by,
-    natures,
-    unit_column,
 )
 from shuangjian_cli.tag.table.compact import Span, compact
-from shuangjian_cli.tag.table.head import Head, HeadReader, merged, status_of
+from shuangjian_cli.tag.table.head import Head, HeadReader, status_of
+from shuangjian_cli.tag.table.names import RowNames
 from shuangjian_cli.tag.table.places import Place, Places
 from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import Name
-from shuangjian_cli.tag.table.sums import parts_below
 from shuangjian_cli.tag.table.title import Title
-from shuangjian_cli.tag.table.unit import SHARE, Unit, Units, may_suit, suits
+from shuangjian_cli.tag.table.unit import Unit, Units, may_suit, suits
 from shuangjian_cli.tag.table.value import is_plain, may_count, values
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
@@ -88,15 +84,12 @@ class TableReader:
         named = within if within is not None and within.name else None
         self._heads = HeadReader(units, gazetteer, now)
         self._title: Title = titles.read(text, table, units, gazetteer, now, named)
-        self._holding = self._title.area or named
-        """The city or province that a row named last: the names below it are of its parts."""
-        self._columns = columns(text, table, self._heads, self._title.period, self._holding)
+        holding = self._title.area or named
+        self._columns = columns(text, table, self._heads, self._title.period, holding)
         heads = [column.head for column in self._columns]
         self._places = Places(text, table, heads, gazetteer, areas, self._title, within)
         self._doubts = doubts(text, table, self._columns)
         self.column_heads = [written.joined(column.over) for column in self._columns]
-        self._unit_column = unit_column(text, table, units)
-        self._natures = natures(text, table)
         plan = words().plan.search
         self._is_plan = now is None and (
             plan(self._title.text) is not None or plan(title) is not None
@@ -110,29 +103,13 @@ class TableReader:
             "",
             *written.offsets(table.start, table.end),
         )
-        self._section = Name()
-        self._section_unit: Unit | None = None
-        """What a row of a whole gives the rows of its parts: its name and unit."""
-        self._section_span: Span | None = None
-        self._about = (
-            f"{self._title.text or kinds(text, table, self._heads, self._title.units) or title}，"
+        about = self._title.text or kinds(text, table, self._heads, self._title.units) or title
+        self._names = RowNames(
+            text, table, written, units, self._heads, self._columns, self._title, about, holding
         )
-        self._whole = Name()
-        self._whole_head = Head()
-        self._whole_row = self._summed = 0
-        """The row of the whole, and the one behind those that add up to it."""
         self._last: tuple[bool, bool, Head, Name] | None = None
         self._plans: dict[int, _Plan] = {}
         self._next = 0
-        self._indent = 0
-        self._is_indented = False
-        """Where the last whole stands on its line, and whether parts stand further in."""
-        self._in_part = False
-        """Whether the last row was a part of the one before it (其中：小学 … 初中 …)."""
-        self._of_kinds = False
-        """Whether the first part of the last whole names a kind."""
-        self._above: dict[int, tuple[int, Span, Head]] = {}
-        """For each column of the stub the head that still stands over later rows, and until which."""
 
     def at(self, start: int) -> Row | None:
         """The row that starts at a folded position, if it is of the body and its cells may be
@@ -150,9 +127,9 @@ class TableReader:
         kind = table.rows[row]
         if kind not in ("body", "short"):
             if kind == "section":
-                self._read_section(row)
+                self._names.open(row)
             return None
-        name, head, over = self._row(row)
+        name, head, over = self._names.of(row)
         if head.skips:
             return None
         return Row(
@@ -164,7 +141,7 @@ class TableReader:
             self._written.joined(over),
             self._places.of(head) if head.area is not None or head.level else None,
             self._shape(name, head),
-            self._about,
+            self._names.about,
             start,
             self._filled(row),
             [],
@@ -221,95 +198,11 @@ class TableReader:
     def _shape(self, name: Name, head: Head) -> object:
         """Rows whose heads differ in name and place only share what is said of their cells."""
         rest = head._replace(name="", spans=(), area=None, area_at=(-1, -1), listed="")
-        shape = name.measures, bool(name.phrase.text), rest, self._section
+        shape = name.measures, bool(name.phrase.text), rest, self._names.section
         if shape != self._last:
             self._last = shape
             self._plans.clear()
         return self._last
-
-    # --- heads of rows -------------------------------------------------------------------------
-
-    def _read_section(self, row: int) -> None:
-        cell = next(self._table.grid.row(row), None)
-        if cell is not None:
-            head = self._heads.read(compact(self._text, cell.start, cell.end), self._title.period)
-            self._set_section(subjects.name_of(subjects.phrase_of(head)), head.unit)
-            self._section_span = cell.start, cell.end
-            self._whole = Name()
-
-    def _set_section(self, name: Name, unit: Unit | None) -> None:
-        self._section, self._section_unit = name, unit
-        self._about = f"{self._title.text}，{name.phrase.text}"
-
-    def _row(self, row: int) -> tuple[Name, Head, list[Span]]:
-        """What the heads of a row say, from left to right, and the spans of their cells."""
-        grid, name, out = self._table.grid, Name(), Head()
-        over = [self._section_span] if self._section_span else []
-        said = part = False
-        for column in range(self._table.stub):
-            if self._columns[column].head.skips:
-                continue
-            cell = grid.cell(row, column)
-            if cell is not None and cell.start < cell.end:
-                here = compact(self._text, cell.start, cell.end)
-                if said and not SAYS.search(here.text):
-                    continue  # the name in another language
-                said = True
-                if column == self._unit_column:
-                    unit = self._units.read(here.text)
-                    if unit is not None:
-                        out = out._replace(unit=Unit(*unit, cell.start, cell.end))
-                    continue
-                head = self._heads.read(here, self._title.period, self._holding)
-                if head.area is not None and head.area.level != "county":
-                    self._holding = head.area
-                if cell.rows > 1:
-                    self._above[column] = row + cell.rows, (cell.start, cell.end), head
-                over.append((cell.start, cell.end))
-            elif cell is None and column in self._above and row < self._above[column][0]:
-                _, span, head = self._above[column]
-                over.append(span)
-            else:
-                continue
-            own = subjects.name_of(subjects.phrase_of(head))
-            if column in self._natures and name.phrase.text and not subjects.tells(own):
-                continue
-            if head.part and not self._in_part:
-                self._summed = parts_below(self._text, self._table, self._whole_row, row)
-            if self._is_part(cell, own, head) or row < self._summed:
-                of_sum = self._whole_head.listed != "" and not head.part
-                name, part = subjects.part(self._whole, own, of_sum=of_sum), True
-            else:
-                name = subjects.join(name, own) if name.phrase.text else own
-            out = merged(out, head)
-        if not over and self._table.stub:
-            out = out._replace(total=True)
-        self._in_part = part
-        of = self._whole_head
-        if part and out.unit is None and not SHARE.search(name.phrase.text):
-            out = out._replace(unit=of.unit)
-        if part and out.area is None and not out.level:
-            out = out._replace(area=of.area, area_at=of.area_at, level=of.level)
-        if not self._in_part:
-            self._whole, self._whole_head, self._whole_row = name, out, row
-            if out.listed:
-                self._summed = parts_below(self._text, self._table, row, row + 1)
-            self._indent = self._written.indent(over[0][0]) if over else 0
-            if name.measures and out.unit is not None and self._unit_column is None:
-                self._set_section(name, out.unit)
-        return name, out, over
-
-    def _is_part(self, cell: GridCell | None, own: Name, head: Head) -> bool:
-        """Whether a row is a part of the whole before it: it says so; or it stands behind a part and
-        further in than the whole or, where no part does, names a kind only."""
-        named = own.phrase.text != ""  # its unit stands further in too
-        further = named and cell is not None and self._written.indent(cell.start) > self._indent
-        if head.part or (self._in_part and further):
-            self._of_kinds = own.is_kind if not self._in_part else self._of_kinds
-            self._is_indented = self._is_indented or further
-            return True
-        kind = own.is_kind and self._of_kinds
-        return self._in_part and kind and not head.listed and not self._is_indented
 
     # --- one cell ------------------------------------------------------------------------------
 
@@ -320,12 +213,12 @@ class TableReader:
         unit = of.unit or head.unit
         if unit is not None:
             return unit
-        if self._section_unit is not None and not name.measures and not of.name.measures:
-            return self._section_unit
+        if self._names.unit is not None and not name.measures and not of.name.measures:
+            return self._names.unit
         stated = self._title.units
         if not stated:
             return None
-        names = (of.name, name, self._section)
+        names = (of.name, name, self._names.section)
         counted = next((n.phrase.text for n in names if n.measures), self._title.measure)
         counted = counted or of.name.phrase.text or name.phrase.text
         if len(stated) > 1:
@@ -374,7 +267,7 @@ class TableReader:
         elif sign is not None:
             at = at if role == "change" else (figure.start, figure.start + 1)
             role, trend, rule = "change", "down" if sign == "-" else "up", "table.change"
-        spans = subjects.of_cell(name, plan.own, self._section, self._title)
+        spans = subjects.of_cell(name, plan.own, self._names.section, self._title)
         if not spans and head.total and over:  # 总计, where nothing says of what
             spans = compact(self._text, *over[-1]).spans(0, None)
         named = 0

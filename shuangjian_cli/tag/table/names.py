@@ -1,0 +1,186 @@
+"""What the heads of a table's rows say, each with what the rows before it leave to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shuangjian_cli.model import Area, Table
+from shuangjian_cli.model import Cell as GridCell
+from shuangjian_cli.tag.table import subject as subjects
+from shuangjian_cli.tag.table.columns import SAYS, Column, natures, unit_column
+from shuangjian_cli.tag.table.compact import Compact, Span, compact
+from shuangjian_cli.tag.table.head import Head, HeadReader, merged
+from shuangjian_cli.tag.table.subject import Name
+from shuangjian_cli.tag.table.sums import parts_below
+from shuangjian_cli.tag.table.title import Title
+from shuangjian_cli.tag.table.unit import SHARE, Unit, Units
+from shuangjian_cli.tag.table.written import Written
+
+
+class RowNames:
+    """Reads the heads of rows, which must be asked for in their order.
+
+    `section` and `unit` are what a row of a whole gives the rows of its parts, `about` the words of the
+    table's title and of its part. `holding` is the city or province that governs.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        table: Table,
+        written: Written,
+        units: Units,
+        heads: HeadReader,
+        columns: Sequence[Column],
+        title: Title,
+        about: str,
+        holding: Area | None,
+    ) -> None:
+        self._text = text
+        self._table = table
+        self._written = written
+        self._units = units
+        self._heads = heads
+        self._title = title
+        self._own = [column for column in range(table.stub) if not columns[column].head.skips]
+        """The columns of the stub that say something."""
+        self._holding = holding
+        """The city or province that a row named last: the names below it are of its parts."""
+        self._unit_column = unit_column(text, table, units)
+        self._natures = natures(text, table)
+        self.section = Name()
+        self.unit: Unit | None = None
+        self.about = f"{about}，"
+        self._span: Span | None = None
+        self._area = Head()
+        """What names the last part."""
+        self._several, self._carried = 0, Head()
+        """How many cells the last row had whose first names those below too, which have fewer; and that."""
+        self._whole = Name()
+        self._whole_head = Head()
+        self._whole_row = self._summed = 0
+        """The row of the whole, and the one behind those that add up to it."""
+        self._indent = 0
+        self._is_indented = False
+        """Where the last whole stands on its line, and whether parts stand further in."""
+        self._in_part = False
+        """Whether the last row was a part of the one before it (其中：小学 … 初中 …)."""
+        self._of_kinds = False
+        """Whether the first part of the last whole names a kind."""
+        self._above: dict[int, tuple[int, Span, Head]] = {}
+        """For each column of the stub the head that still stands over later rows, and until which."""
+
+    def open(self, row: int) -> None:
+        """Read a row that stands over those after it."""
+        cell = next(self._table.grid.row(row), None)
+        if cell is not None:
+            here = compact(self._text, cell.start, cell.end)
+            head = self._heads.read(here, self._title.period, self._holding)
+            self._set_section(subjects.name_of(subjects.phrase_of(head)), head.unit)
+            self._span = cell.start, cell.end
+            self._whole, self._area = Name(), head
+
+    def _set_section(self, name: Name, unit: Unit | None) -> None:
+        self.section, self.unit = name, unit
+        self.about = f"{self._title.text}，{name.phrase.text}"
+
+    def of(self, row: int) -> tuple[Name, Head, list[Span]]:
+        """What the heads of a row say, from left to right, and the spans of their cells."""
+        grid, name, out = self._table.grid, Name(), Head()
+        over = [self._span] if self._span else []
+        said = part = False
+        names = self._names(row)
+        for column in self._own:
+            cell = grid.cell(row, column)
+            if cell is not None and cell.start < cell.end:
+                here = compact(self._text, cell.start, cell.end)
+                if said and not SAYS.search(here.text):
+                    continue  # the name in another language
+                said = True
+                if column == self._unit_column:
+                    unit = self._units.read(here.text)
+                    if unit is not None:
+                        out = out._replace(unit=Unit(*unit, cell.start, cell.end))
+                    continue
+                head = self._read(here)
+                if column == self._own[0]:
+                    several = names + ("|" in here.text)
+                    if several > 1 and 0 < self._names(row + 1) < several:
+                        self._several, self._carried = several, head
+                if head.area is not None and head.area.level != "county":
+                    self._holding = head.area
+                if cell.rows > 1:
+                    self._above[column] = row + cell.rows, (cell.start, cell.end), head
+                over.append((cell.start, cell.end))
+            elif cell is None and column in self._above and row < self._above[column][0]:
+                _, span, head = self._above[column]
+                over.append(span)
+            else:
+                continue
+            own = subjects.name_of(subjects.phrase_of(head))
+            if column in self._natures and name.phrase.text and not subjects.tells(own):
+                continue
+            if head.part and not self._in_part:
+                self._summed = parts_below(self._text, self._table, self._whole_row, row)
+            if self._is_part(cell, own, head) or row < self._summed:
+                of_sum = self._whole_head.listed != "" and not head.part
+                name, part = subjects.part(self._whole, own, of_sum=of_sum), True
+            else:
+                name = subjects.join(name, own) if name.phrase.text else own
+            out = merged(out, head)
+        if not over and self._table.stub:
+            out = out._replace(total=True)
+        if out.area is None and not out.level and not out.total and over:
+            of = self._carried if names < self._several else self._area
+            if of.area is not None or of.level:
+                out = out._replace(area=of.area, area_at=of.area_at, level=of.level)
+        self._in_part = part
+        of = self._whole_head
+        if part and out.unit is None and not SHARE.search(name.phrase.text):
+            out = out._replace(unit=of.unit)
+        if part and out.area is None and not out.level:
+            out = out._replace(area=of.area, area_at=of.area_at, level=of.level)
+        if not self._in_part:
+            self._whole, self._whole_head, self._whole_row = name, out, row
+            if out.listed:
+                self._summed = parts_below(self._text, self._table, row, row + 1)
+            self._indent = self._written.indent(over[0][0]) if over else 0
+            if name.measures and out.unit is not None and self._unit_column is None:
+                self._set_section(name, out.unit)
+        return name, out, over
+
+    def _read(self, here: Compact) -> Head:
+        """The head of a cell, of two that were taken for one what both say."""
+        at = here.text.find("|")
+        if at < 0:
+            return self._heads.read(here, self._title.period, self._holding)
+        parts = (
+            Compact(here.text[:at], here.at[:at]),
+            Compact(here.text[at + 1 :], here.at[at + 1 :]),
+        )
+        outer, inner = (self._heads.read(each, self._title.period, self._holding) for each in parts)
+        if outer.area is None:
+            return self._heads.read(here, self._title.period, self._holding)
+        return merged(outer, inner)
+
+    def _names(self, row: int) -> int:
+        """How many cells name a row."""
+        grid = self._table.grid
+        if row >= grid.rows or self._table.rows[row] not in ("body", "short"):
+            return 0
+        if len(self._own) < 2:
+            return 1
+        cells = (grid.cell(row, column) for column in self._own)
+        return sum(cell is not None and cell.start < cell.end for cell in cells)
+
+    def _is_part(self, cell: GridCell | None, own: Name, head: Head) -> bool:
+        """Whether a row is a part of the whole before it: it says so; or it stands behind a part and
+        further in than the whole or, where no part does, names a kind only."""
+        named = own.phrase.text != ""  # its unit stands further in too
+        further = named and cell is not None and self._written.indent(cell.start) > self._indent
+        if head.part or (self._in_part and further):
+            self._of_kinds = own.is_kind if not self._in_part else self._of_kinds
+            self._is_indented = self._is_indented or further
+            return True
+        kind = own.is_kind and self._of_kinds
+        return self._in_part and kind and not head.listed and not self._is_indented
