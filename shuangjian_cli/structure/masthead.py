@@ -241,6 +241,8 @@ def _title(
             continue
         if opens_with_key(content) or content.endswith("文件"):
             continue
+        if len(content) > _HEADLINE_MOST and content.endswith("："):  # what leads the text in
+            continue
         if content.startswith("（") and not is_title(content):
             continue  # （甘肃省）某县2021年统计公报 may be one
         if date(content) or content == _number(content) or _NO_TITLE.search(content):

@@ -24,6 +24,7 @@ from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.confidence import confidence
 from shuangjian_cli.tag.confidence.second import SecondReader
+from shuangjian_cli.tag.confidence.twins import tell_twins
 from shuangjian_cli.tag.meaning import Meanings
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.period import Periods
@@ -145,9 +146,15 @@ class Analyser:
             if sentences:
                 tagged += self._tagging.of(around, found, readable)
             if len(indicators) + len(tagged) + len(unread) >= _PIECE:
-                yield Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unread))
+                yield self._piece(indicators, tagged, unread)
                 indicators, tagged, unread = [], [], []
-        yield Analysis(self._document, tuple(indicators), tuple(tagged), tuple(unread))
+        yield self._piece(indicators, tagged, unread)
+
+    def _piece(
+        self, indicators: list[Indicator], tagged: list[TaggedSentence], unread: list[Unparsed]
+    ) -> Analysis:
+        records = tuple(tell_twins(indicators))
+        return Analysis(self._document, records, tuple(tagged), tuple(unread))
 
     # -- one figure ---------------------------------------------------------------------------
 

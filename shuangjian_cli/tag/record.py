@@ -59,6 +59,10 @@ class Decisions(DecisionMap):
     def names(self) -> dict[str, str]:
         return _by_field(*_named(self._grounds))
 
+    def with_confidence(self, decision: Decision) -> Decisions:
+        """The same decisions, but for how sure the record is; no other record shares them."""
+        return Decisions((*self._grounds[:-1], decision), self._at)
+
     def __repr__(self) -> str:
         return repr(self._all())
 

@@ -43,6 +43,8 @@ _TAIL = 14
 _MOST = 0.6
 """The share of all names that must lie in one province where nothing else speaks."""
 _WEIGHT = {"title": 6, "own": 3, LEVEL: 2, BODY: 1, "mentioned": 0}
+_TOWARDS = ("对", "和", "与", "向")
+"""Before 本县 where that is not who speaks: 公众对|本县|教育的满意度."""
 _NUMBER = regex(rf"({CHINESE}{{1,2}}?){CHINESE}{{0,9}}[〔（\[]")
 
 _NONE = Decision("area.none")
@@ -131,9 +133,10 @@ def _of_voice(
 def _voice(names: Names, levels: Levels) -> Voice | None:
     """The level that the text gives itself most, where no nearer place of that level is named."""
     document = names.document
+    text = document.folded.text
     weights: Counter[str] = Counter()
     first: dict[str, tuple[int, int]] = {}
-    own: set[str] = set()
+    own_kinds: set[str] = set()
     paragraph: tuple[int, int] | None = None
     covered: set[str] = set()
     for sentence, m in names.all():
@@ -149,11 +152,12 @@ def _voice(names: Names, levels: Levels) -> Voice | None:
         level = levels.level(m.kind, None)
         if m.role not in (LEVEL, BODY) or (level in covered and sentence.kind == "prose"):
             continue
-        weight = _WEIGHT["own"] if m.own else _WEIGHT[m.role]
+        own = m.own and text[m.start - 1 : m.start] not in _TOWARDS
+        weight = _WEIGHT["own"] if own else _WEIGHT[m.role]
         titled = document.title and document.title[0] <= m.start < document.title[1]
         weights[m.kind] += _WEIGHT["title"] if titled or is_title else weight
-        if m.own:
-            own.add(m.kind)
+        if own:
+            own_kinds.add(m.kind)
         first.setdefault(m.kind, (m.start, m.end))
     if not weights:
         return None
@@ -161,7 +165,7 @@ def _voice(names: Names, levels: Levels) -> Voice | None:
     kind = max(
         (k for k, w in weights.items() if w == most), key=lambda k: depth_of(levels.level(k, None))
     )
-    return Voice(kind, most, *first[kind], kind in own)
+    return Voice(kind, most, *first[kind], kind in own_kinds)
 
 
 def _of_title(names: Names) -> Governing | str | None:

@@ -153,6 +153,7 @@ class Patterns:
             rf"[拟共已]?(?:累计|先后|单独)?(?:{either(given['verbs'])})[^，。；]{{0,12}}\d"
         )
         self.given_to = tuple(given["preposition"])
+        self.gives = regex(rf"(?:{either(given['verbs'])})给?$")
         self.school = regex(rf"[^\W_a-zA-Z]{{0,4}}?(?:{either(name['schools'])})")
         self.verbs = frozenset(w["verb"]["words"])
         self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")
@@ -306,6 +307,10 @@ def _is_item(text: str, start: int, s: int, e: int) -> bool:
     return any(found.end() == s for found in _ITEM_OPENS.finditer(text, low, s))
 
 
+_AMOUNT = regex(r"[^，。；、\d的]{0,8}\d")
+"""What a place is given: 下达甲市|项目资金1亿元."""
+
+
 def _role(
     p: Patterns,
     text: str,
@@ -333,6 +338,8 @@ def _role(
         return SUBJECT
     head = clause == s or p.head.fullmatch(text, clause, s) is not None
     if text[clause:s] in p.given_to and p.given.match(text, e, end):
+        return SUBJECT
+    if p.gives.search(text, low, s) and _AMOUNT.match(text, e, end):
         return SUBJECT
     body = p.body.match(text, e, min(end, e + 12))
     if body and (head or p.source_before.search(text, low, s)):

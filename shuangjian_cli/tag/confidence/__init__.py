@@ -79,6 +79,11 @@ def confidence(
     return CERTAIN, (), _AGREED
 
 
+def unopposed(doubt: str) -> tuple[str, Decision]:
+    """The reason and the decision of a record that is likely for one doubt (a key of `[reasons]`)."""
+    return _words()[doubt], _UNOPPOSED
+
+
 @lru_cache(maxsize=256)
 def _unsure(quantity: str, period: str, status: str, area: str) -> tuple[str, ...]:
     """The reasons of the rules that leave more than one reading."""

@@ -223,6 +223,7 @@ class Frames:
                     self._list = _List(lead, sentence, sections)
                 continue
             rule = "period.vague" if first.period is UNKNOWN else "period.opening"
+            rule = first.rule if first.rule == "period.inferred" else rule
             moves = first.use == "movement"
             frame = Frame(first.period, rule, first.start, first.end, "paragraph", moves)
             if is_prose:

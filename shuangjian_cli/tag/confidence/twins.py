@@ -1,0 +1,53 @@
+"""Records of one text that say the same of two amounts: what tells them apart is not in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+
+from shuangjian_cli.model import Indicator
+from shuangjian_cli.tag.confidence import CERTAIN, LIKELY, unopposed
+from shuangjian_cli.tag.record import Decisions
+
+
+def _key(record: Indicator) -> Hashable:
+    """What a reader compares by, the amount apart."""
+    return (
+        record.subject,
+        record.unit,
+        record.role,
+        record.province,
+        record.area,
+        record.period,
+        record.status,
+    )
+
+
+def tell_twins(records: list[Indicator]) -> list[Indicator]:
+    """The records, those likely that were certain and differ from another one in the amount alone.
+
+    Half of such records were wrong on pages that no rule was written for: most have lost the noun
+    that tells whose amount each is.
+    """
+    amounts: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
+    for record in records:
+        if record.cell is not None:  # told apart by its row and column
+            continue
+        amounts[_key(record)].add((record.value, record.value_max))
+    if all(len(different) == 1 for different in amounts.values()):
+        return records
+    return [
+        _doubted(record)
+        if record.confidence == CERTAIN and record.cell is None and len(amounts[_key(record)]) > 1
+        else record
+        for record in records
+    ]
+
+
+def _doubted(record: Indicator) -> Indicator:
+    reason, decision = unopposed("twin")
+    rules = record.rules
+    assert isinstance(rules, Decisions)
+    return record._replace(
+        confidence=LIKELY, reasons=(reason,), rules=rules.with_confidence(decision)
+    )
