@@ -150,7 +150,10 @@ def main() -> int:
         kills = 0
         while kills < given.kills:
             run = start(folder, killed, given.jobs)
-            await_growth(run, killed, chance.randint(0, 2 * given.documents // given.kills))
+            left = given.documents - documents(killed)
+            await_growth(
+                run, killed, min(left, chance.randint(0, 2 * given.documents // given.kills))
+            )
             try:
                 run.wait(chance.uniform(0, 1))
             except subprocess.TimeoutExpired:
