@@ -546,3 +546,16 @@ def test_cells_with_their_units_one_blank_apart() -> None:
         for subject, unit in (("幼儿园", "所"), ("小学生", "人"), ("教育支出", "元"))
         for year in ("2022", "2021")
     ]
+
+
+def test_an_empty_cell_at_the_end_of_rows_that_a_bar_begins() -> None:
+    rows = ["序号 县区 小学 初中 备注", "校数（所） 学生（人） 校数（所） 学生（人）"]
+    rows += [
+        "1 泾县 142 20972 61 8651 _",
+        "2 绩溪县 134 10694 84 3537 _",
+        "3 旌德县 97 7758 39 6771 _",
+    ]
+    table = barred(rows).replace("| 3 |", "|\n| 3 |")
+    records = read(f"2021年各县学校情况\n{table}|\n|\n").indicators
+    assert {r.area for r in records} == {"泾县", "绩溪县", "旌德县"}
+    assert len(records) == 12

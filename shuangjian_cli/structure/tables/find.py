@@ -300,6 +300,7 @@ def _table(
         body = laid_out(body, text.measure)
     else:
         body = fitted(body, text.measure, blanks=region.parted == BLANKS)
+    body = [row for row in body if row]
     columns = max(map(len, body))
     if region.parted in (BARS, TABS) and not region.flat:
         widths = [_width(row) for row in above]
