@@ -12,11 +12,11 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TextIO
 
 from shuangjian_cli.commands import VERBS, defaults
 from shuangjian_cli.commands.messages import PROGRAM, interrupted, tell
 from shuangjian_cli.commands.plain import plain
-from shuangjian_cli.declare import TextIO
 from shuangjian_cli.derived import DERIVED
 from shuangjian_cli.language import LANGUAGES, Language, default_language
 from shuangjian_cli.language.messages import _, refused, retold, speaking

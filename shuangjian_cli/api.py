@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from shuangjian_cli.declare import TYPE_CHECKING
 from shuangjian_cli.model import Analysis, Metadata, ReadError, Source, TaggedSentence
 from shuangjian_cli.records import Records
 from shuangjian_cli.structure import structure

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from functools import cache
 from importlib.util import source_hash
+from typing import Any
 
-from .declare import Any
 from .derived import DERIVED
 
 

@@ -17,8 +17,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import source_hash
-
-from shuangjian_cli.declare import Any, TypeVar
+from typing import Any, TypeVar
 
 VARIABLE = "SHUANGJIAN_CACHE"
 

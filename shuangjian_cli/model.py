@@ -11,10 +11,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
-from shuangjian_cli.declare import Any, NamedTuple, TypeAlias, dataclass, field
 from shuangjian_cli.language.messages import _, retold
 
 BOUNDS = ("=", ">", ">=", "<", "<=", "~")

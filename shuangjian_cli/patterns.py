@@ -14,8 +14,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from .declare import TYPE_CHECKING, Any, TypeVar
 from .derived import DERIVED
 
 _Parts = tuple[int, bytes, int, "dict[str, int]", "tuple[str | None, ...]"]

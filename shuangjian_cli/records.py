@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
+from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
-from shuangjian_cli.declare import TYPE_CHECKING, Any, SupportsIndex, overload
 from shuangjian_cli.model import Indicator
 from shuangjian_cli.write.table import INDICATORS, Column, Table
 from shuangjian_cli.write.values import JOINT

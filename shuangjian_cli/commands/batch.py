@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,6 @@ import typer
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import corrections_in, own_rules
-from shuangjian_cli.declare import dataclass
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.write import ERRORS, Destination, format_of, write
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.run import NothingRead, Run
 from shuangjian_cli.commands.vocabulary import DECISIONS, corrections_in
 from shuangjian_cli.commands.work import Accepts, PickText, Text
-from shuangjian_cli.declare import replace
 from shuangjian_cli.language.messages import _
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ the command line gives wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.commands import VERBS
 from shuangjian_cli.commands.messages import close_to
-from shuangjian_cli.declare import TYPE_CHECKING, Any, NamedTuple
 from shuangjian_cli.language.messages import _
 
 if TYPE_CHECKING:

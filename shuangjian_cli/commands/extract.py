@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.options import FigureFilters, Inputs, Output
 from shuangjian_cli.commands.run import Run, Spool, sparing
 from shuangjian_cli.commands.vocabulary import own_rules
-from shuangjian_cli.declare import TYPE_CHECKING, Annotated
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.write import (
     INDICATORS,

@@ -9,8 +9,8 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from inspect import cleandoc
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shuangjian_cli.declare import TYPE_CHECKING, Any, NamedTuple
 from shuangjian_cli.language.messages import _, retold, spoken
 
 if TYPE_CHECKING:

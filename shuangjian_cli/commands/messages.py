@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from shuangjian_cli.declare import TYPE_CHECKING
 from shuangjian_cli.language.messages import _
 
 if TYPE_CHECKING:

@@ -9,18 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from shuangjian_cli.commands import vocabulary
 from shuangjian_cli.commands.messages import close_to, one_of, wrong
 from shuangjian_cli.commands.work import Accepts
-from shuangjian_cli.declare import (
-    TYPE_CHECKING,
-    Annotated,
-    Any,
-    Literal,
-    TypeVar,
-    dataclass,
-)
 from shuangjian_cli.language.messages import _, spoken
 from shuangjian_cli.model import AREA_LEVELS, CONFIDENCES, STATUSES
 

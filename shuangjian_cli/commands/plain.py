@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from shuangjian_cli.commands import defaults
 from shuangjian_cli.commands.messages import PROGRAM
-from shuangjian_cli.declare import Any
 
 _OPTIONS = {
     "-f": "format",

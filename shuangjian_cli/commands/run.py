@@ -9,12 +9,12 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import groupby
+from typing import IO, TYPE_CHECKING
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs
 from shuangjian_cli.commands.vocabulary import own_corrections, own_rules
 from shuangjian_cli.commands.work import Accepts, Failed, Pick, PickLines, Piece, Rows, Work, bug
-from shuangjian_cli.declare import IO, TYPE_CHECKING
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import ReadError
 from shuangjian_cli.process import TooLateError, can_limit, limited, too_late

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from shuangjian_cli.commands.messages import wrong
-from shuangjian_cli.declare import TYPE_CHECKING
 from shuangjian_cli.language.messages import _
 
 if TYPE_CHECKING:

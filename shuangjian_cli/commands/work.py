@@ -6,9 +6,10 @@ A worker imports this module alone of the command line, so it imports nothing of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from shuangjian_cli.declare import TYPE_CHECKING, Any, ClassVar, NamedTuple, dataclass, field
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
 from shuangjian_cli.process import internal
 from shuangjian_cli.write import lines_of

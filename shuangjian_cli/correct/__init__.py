@@ -4,8 +4,7 @@ Names are loaded when first used: each run asks where corrections are kept, few 
 """
 
 from importlib import import_module
-
-from shuangjian_cli.declare import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .apply import Applied, Corrections, corrected, corrected_sentences

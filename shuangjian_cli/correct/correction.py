@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from hashlib import sha256
+from typing import Any, NamedTuple
 
-from shuangjian_cli.declare import Any, NamedTuple
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import (
     AREA_LEVELS,

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import crc32
 
-from shuangjian_cli.declare import BinaryIO
 from shuangjian_cli.language.messages import _
 
 from .decode import likeliest

@@ -13,8 +13,8 @@ import codecs
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import BinaryIO, NamedTuple
 
-from ..declare import BinaryIO, NamedTuple
 from ..language.messages import N_, _
 from ..patterns import regex
 from .options import Unreadable

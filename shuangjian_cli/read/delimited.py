@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import islice
+from typing import BinaryIO, NamedTuple
 
-from ..declare import BinaryIO, NamedTuple
 from ..language.messages import _
 from ..model import Source
 from .decode import MARKED, mend, sniff

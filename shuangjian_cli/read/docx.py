@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile
 
-from ..declare import Any, BinaryIO, NamedTuple
 from ..language.messages import N_, _
 from ..model import Source
 from .equation import in_line

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from ..declare import Any
 from .raised import raised
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ..declare import TYPE_CHECKING
 from ..language.messages import _, refused
 from ..model import ReadError
 from . import kinds

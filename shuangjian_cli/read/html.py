@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import groupby
+from typing import Any, NamedTuple
 
-from ..declare import Any, NamedTuple
 from ..language.messages import _
 from ..model import Metadata, Source
 from .decode import LOST, decode

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from os.path import splitext
+from typing import BinaryIO
 
-from ..declare import BinaryIO
 from ..language.messages import N_
 from ..patterns import regex
 

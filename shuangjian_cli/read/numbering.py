@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any, NamedTuple
 
-from ..declare import Any, NamedTuple
 from .numerals import numeral
 from .word import Styles, W, switch, value
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple, TypeVar
 
-from ..declare import NamedTuple, TypeVar, dataclass, field
 from ..language.messages import _
 from ..model import Metadata
 from ..patterns import regex

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile
 
-from shuangjian_cli.declare import BinaryIO
 from shuangjian_cli.language.messages import _
 
 from .options import Unreadable

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from ctypes import c_double
+from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
+from typing import Any
 
-from ..declare import Any, dataclass, field
 from ..language.messages import _
 from ..model import ReadError, Source
 from .columns import Piece, Rows, continued, in_boxes, in_columns

@@ -8,8 +8,8 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from ..declare import TYPE_CHECKING, BinaryIO
 from ..language.messages import _
 from ..model import ReadError, Source
 from . import kinds

@@ -6,8 +6,8 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from ..declare import NamedTuple
 from ..language.messages import _
 from .grid import Text, Words
 

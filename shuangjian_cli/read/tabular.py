@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from typing import Any, BinaryIO, NamedTuple
 
-from ..declare import Any, BinaryIO, NamedTuple
 from ..language.messages import N_, _
 from ..model import Metadata, ReadError, Source
 from .decode import LOST, Decoded, decode, mend, sniff

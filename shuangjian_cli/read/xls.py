@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
-from ..declare import Any
 from ..language.messages import _
 from ..model import Source
 from .grid import Text

@@ -6,9 +6,9 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from ..declare import Any, BinaryIO, NamedTuple
 from ..language.messages import N_, _
 from ..model import Source
 from .grid import Text

@@ -10,10 +10,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import dataclass
 from shuangjian_cli.model import Table
 from shuangjian_cli.patterns import CHINESE, either, regex
 from shuangjian_cli.structure import masthead

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import DocumentInfo, Sentence, Source
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.words import VOCABULARY

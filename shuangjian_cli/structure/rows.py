@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import eq
+from typing import Generic, NamedTuple, TypeVar, overload
 
-from shuangjian_cli.declare import Generic, NamedTuple, TypeVar, overload
 from shuangjian_cli.model import Table
 
 T = TypeVar("T")

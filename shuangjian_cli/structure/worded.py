@@ -8,8 +8,8 @@ is, and under those that the short cells at the beginning of its row are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Section
 from shuangjian_cli.patterns import regex
 

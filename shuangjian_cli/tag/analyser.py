@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from shuangjian_cli.declare import TYPE_CHECKING
 from shuangjian_cli.model import (
     Analysis,
     Document,

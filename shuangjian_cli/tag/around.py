@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Document, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, regex
 

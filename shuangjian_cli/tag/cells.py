@@ -8,8 +8,8 @@ little: their records are made from that of the first.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area, Decision, Document, Indicator
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around

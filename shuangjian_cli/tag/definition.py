@@ -6,8 +6,8 @@ The keys of a rule pack that say so are explained in `pack`, whose reader reads 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
 
-from ..declare import Any, NamedTuple, Protocol
 from ..language.messages import _
 from ..model import GROUPS, MEASURES, STAGES
 from .words import Term, terms

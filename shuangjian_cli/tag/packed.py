@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
-from ..declare import Any
 from .rules import Laid, Metric, Pillar, Rules, Sign, Topic, Unit
 
 _NAMES = ("aliases", "not_before", "alike", "beside", "per")

@@ -4,9 +4,10 @@ value of a movement."""
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any, TypeVar
 
-from shuangjian_cli.declare import Any, TypeVar, replace
 from shuangjian_cli.model import (
     Area,
     Decision,

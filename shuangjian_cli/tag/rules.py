@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import accumulate
+from typing import Any, NamedTuple
 
-from ..declare import Any, NamedTuple
 from .definition import Decided, Definition
 from .words import Lexicon, Term, longest_of
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
+from typing import Any
 
-from ..declare import Any
 from ..patterns import regex
 
 TITLES = 256

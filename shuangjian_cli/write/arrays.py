@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate, chain
+from typing import Any
 
-from shuangjian_cli.declare import Any
 from shuangjian_cli.write.values import encodable
 
 _BYTES = 16

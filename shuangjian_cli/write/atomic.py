@@ -6,8 +6,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import IO
 
-from shuangjian_cli.declare import IO
 from shuangjian_cli.language.messages import _, refused
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from shuangjian_cli.declare import TYPE_CHECKING
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.write.values import visible
 

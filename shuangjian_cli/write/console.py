@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, TextIO
+
 from rich.console import Console
 from rich.text import Text
 
-from shuangjian_cli.declare import Any, TextIO
 from shuangjian_cli.write.flow import Flow
 
 _NARROWEST = 40

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any, TextIO
 
-from shuangjian_cli.declare import Any, TextIO
 from shuangjian_cli.write.lines import Form, Remembered, write_lines
 from shuangjian_cli.write.table import Kind, Table
 from shuangjian_cli.write.values import flat, inert, plain

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from shuangjian_cli.declare import TYPE_CHECKING, Any
 from shuangjian_cli.language.messages import retold, speaking
 from shuangjian_cli.write.table import Column, Row, Table
 

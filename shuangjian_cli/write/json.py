@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
+from typing import Any, TextIO
 
-from shuangjian_cli.declare import Any, TextIO
 from shuangjian_cli.write.lines import Form, Remembered, write_lines
 from shuangjian_cli.write.table import Kind, Table
 from shuangjian_cli.write.values import plain

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any, NamedTuple, TextIO
 
-from shuangjian_cli.declare import Any, NamedTuple, TextIO
 from shuangjian_cli.model import (
     CELL_FIELDS,
     INDICATOR_FIELDS,

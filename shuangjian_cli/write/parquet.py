@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
+from typing import IO, Any
 
-from shuangjian_cli.declare import IO, Any
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.process import import_arrow
 from shuangjian_cli.write import arrays

@@ -6,8 +6,8 @@ A column's type follows from its kind; here is what each says, and which words a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from shuangjian_cli.declare import Any
 from shuangjian_cli.model import (
     AREA_LEVELS,
     BOUNDS,

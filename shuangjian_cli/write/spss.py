@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from struct import pack
 from sys import float_info
+from typing import IO
 
-from shuangjian_cli.declare import IO
 from shuangjian_cli.write.variables import TITLE, Cells, Variable
 
 _BIAS = 100

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from struct import Struct, pack
+from typing import IO
 
-from shuangjian_cli.declare import IO
 from shuangjian_cli.write.variables import TITLE, Cells, Variable
 
 _DOUBLE, _BYTE = 65526, 65530

@@ -11,8 +11,8 @@ import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
 
-from shuangjian_cli.declare import IO, TYPE_CHECKING, Any
 from shuangjian_cli.model import (
     AREA_LEVELS,
     CONFIDENCES,

@@ -7,8 +7,7 @@ list of strings or a mapping of strings, as `Indicator.to_dict()` and its kin gi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from shuangjian_cli.declare import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 SCHEMA_VERSION = "2"
 """The edition of the columns below; it changes when one goes, or means something else."""

@@ -8,14 +8,15 @@ Widths are terminal cells, of which a Chinese character takes two.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from shuangjian_cli.declare import TYPE_CHECKING, NamedTuple, TextIO, dataclass
 from shuangjian_cli.language.messages import retold
 from shuangjian_cli.write.cells import write_cells
 from shuangjian_cli.write.console import plain_console

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-
-from shuangjian_cli.declare import Any
+from typing import Any
 
 JOINT = "；"
 """Between the members of a list in a single cell."""

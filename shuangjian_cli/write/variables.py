@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from shuangjian_cli.declare import Any, NamedTuple
+from typing import Any, NamedTuple
 
 TITLE = "shuangjian"
 """What the files are called within."""

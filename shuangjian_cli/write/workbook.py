@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from tempfile import TemporaryDirectory
+from typing import IO, Any
 
-from shuangjian_cli.declare import IO, Any
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.write.table import Column, Table
 from shuangjian_cli.write.values import flat

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.masthead import opens_with_key
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR

@@ -11,8 +11,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area, Decision, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.lines import FIGURE

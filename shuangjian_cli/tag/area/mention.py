@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area
 from shuangjian_cli.patterns import CHINESE, either, last, regex
 from shuangjian_cli.tag import place

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area, Decision, Section, Sentence
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area.document import provinces_of_title

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.declare import NamedTuple
+from typing import NamedTuple
+
 from shuangjian_cli.model import Rejected
 
 

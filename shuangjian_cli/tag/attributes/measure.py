@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import Endings, WordList, either, regex
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon

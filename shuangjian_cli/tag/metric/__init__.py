@@ -27,8 +27,8 @@ where shares do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from ...declare import NamedTuple
 from ...model import Rejected
 from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules, Sign

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.tag.metric.match import MetricMatch
 
 

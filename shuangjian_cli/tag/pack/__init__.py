@@ -104,8 +104,8 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from typing import TYPE_CHECKING
 
-from shuangjian_cli.declare import TYPE_CHECKING
 from shuangjian_cli.derived import DERIVED, content_key
 from shuangjian_cli.tag.definition import Definition, added_definition
 from shuangjian_cli.tag.pack.form import FILE_NAME, KEYS, Example, Pack, PackError, Problem

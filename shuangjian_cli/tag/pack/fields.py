@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from math import prod
+from typing import Any
 
-from shuangjian_cli.declare import Any
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.pack.form import KEYS, NO_LINES, Problem

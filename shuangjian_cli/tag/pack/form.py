@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from shuangjian_cli.declare import Any, NamedTuple
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.tag.definition import DECISIONS, DEFINITION_KEYS, Decided
 from shuangjian_cli.tag.lines import Lines

@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from shuangjian_cli.declare import TYPE_CHECKING, Any
 from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.tag.definition import read_decided, read_definition
 from shuangjian_cli.tag.lines import Lines

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Document, Section, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
 from shuangjian_cli.structure.words import VOCABULARY

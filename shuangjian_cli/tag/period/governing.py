@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Decision, Document, Rejected, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, either, regex
 from shuangjian_cli.patterns import last as last_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, Endings, WordList, either, regex
 from shuangjian_cli.tag.time import (
     CALENDAR,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Document, Section, Sentence
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.period.document import (

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from ...declare import NamedTuple
 from ...model import Rejected
 from ...patterns import regex
 from ..rules import Rules

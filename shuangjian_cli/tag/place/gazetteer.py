@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from ...data import load
-from ...declare import Any, NamedTuple, dataclass, field
 from ...derived import DERIVED, content_key
 from ...model import Area
 from ...patterns import regex

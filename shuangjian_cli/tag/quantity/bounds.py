@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
-from shuangjian_cli.declare import Any
 from shuangjian_cli.patterns import Endings, WordList, either, regex
 from shuangjian_cli.tag.quantity.figure import Figure
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
-
-from shuangjian_cli.declare import NamedTuple, dataclass
+from typing import NamedTuple
 
 
 class Refused(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
-from shuangjian_cli.declare import Any
 from shuangjian_cli.patterns import WordList, either, regex
 from shuangjian_cli.tag.quantity.bounds import Bounds
 from shuangjian_cli.tag.quantity.exclusions import excluded

@@ -7,7 +7,8 @@ colon (各学段生均支出如下：), the topic of a paragraph or of its secti
 
 from __future__ import annotations
 
-from shuangjian_cli.declare import dataclass, field
+from dataclasses import dataclass, field
+
 from shuangjian_cli.model import Sentence
 from shuangjian_cli.tag.subject.phrase import Phrase
 

@@ -7,8 +7,8 @@ measure (总数|12万个), a share (占全县的|30%), or what each school type 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage

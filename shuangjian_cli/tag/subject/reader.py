@@ -9,8 +9,8 @@ folded text, so every one is made of the text's own words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from shuangjian_cli.declare import replace
 from shuangjian_cli.model import Rejected, Sentence
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.quantity import Figure

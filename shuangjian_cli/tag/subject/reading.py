@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.declare import Protocol, dataclass, field
+from dataclasses import dataclass, field
+from typing import Protocol
+
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.clauses import Clauses

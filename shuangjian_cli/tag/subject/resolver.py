@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes.stage import are_apart

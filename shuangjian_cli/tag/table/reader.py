@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from types import EllipsisType
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area, Decision, Table, TableCell
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import PROSE

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
-from shuangjian_cli.declare import TYPE_CHECKING, NamedTuple
 from shuangjian_cli.model import Decision, TableCell
 from shuangjian_cli.tag.quantity import Figure, Refused
 from shuangjian_cli.tag.subject import Reading

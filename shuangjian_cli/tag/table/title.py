@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from shuangjian_cli.declare import NamedTuple
 from shuangjian_cli.model import Area, Table
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.masthead import opens_with_key

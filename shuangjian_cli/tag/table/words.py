@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from shuangjian_cli.data import load
-from shuangjian_cli.declare import Any
 from shuangjian_cli.patterns import either, regex
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.declare import NamedTuple
+from typing import NamedTuple
 
 CALENDAR, PUBLICATION, GOVERNING, UNSAID = "calendar", "publication", "governing", "unsaid"
 """What the year of a `Point` counts from."""
