@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -93,31 +91,9 @@ def test_a_store_is_exported(table: str, format: str) -> None:
         assert rows[0]["status"] == "present"  # no status of a figure
 
 
-@pytest.mark.parametrize("format", FORMATS)
-def test_columns_are_as_all_rows_need_them(format: str) -> None:
-    """Texts of any length, a code that has no number, and numbers of every size."""
-    columns = ("sentence", "status", "stage", "value", "value_max", "implied")
-    sentences = ["学" * length for length in (0, 1, 84, 85, 86, 168, 169, 600)] * 40
-    values = [Decimal(each) for each in ("0", "-99", "151", "152", "-100", "0.5", "1e15", "250")]
-    rows: list[dict[str, Any]] = [
-        {
-            "sentence": words,
-            "status": "elsewhere" if at == 300 else "target",
-            "stage": None if at % 2 else "primary",
-            "value": values[at % 8],
-            "value_max": values[at % 7] if at % 3 else None,
-            "implied": at % 2 == 0,
-        }
-        for at, words in enumerate(sentences)
-    ]
-    write(Destination(format, f"a.{format}"), INDICATORS.select(list(columns)).over(rows))
-    back, about = _read(f"a.{format}")
-    assert [row["sentence"] for row in back] == sentences
-    assert [row["status"] for row in back] == [row["status"] for row in rows]
-    assert [row["value"] for row in back] == [float(row["value"]) for row in rows]
-    given = [row["value_max"] and float(row["value_max"]) for row in rows]
-    assert [None if isnan(row["value_max"]) else row["value_max"] for row in back] == given
-    stages = [about.variable_value_labels["stage"].get(row["stage"]) for row in back]
-    assert stages == ["Primary", None] * 160
-    assert [row["implied"] for row in back] == [1, 0] * 160
-    assert "status" not in about.variable_value_labels
+def test_without_the_package_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["extract", "a.txt", "-o", "a.dta"]) == 2
+    assert "pip install 'shuangjian[statistics]'" in capsys.readouterr().err

@@ -61,9 +61,10 @@ ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 _PACKAGES = {
     "xlsx": ("xlsxwriter", "xlsx"),
     "parquet": ("pyarrow", "parquet"),
+    "dta": ("pyreadstat", "statistics"),
+    "sav": ("pyreadstat", "statistics"),
 }
 """What a format needs, and the extra that brings it."""
-_BINARY = (*_PACKAGES, "dta", "sav")
 _NESTED = ("json", "jsonl", "parquet")
 _SUFFIXES = {".ndjson": "jsonl", ".txt": "table"}
 
@@ -116,7 +117,7 @@ def write(destination: Destination, *tables: Table) -> None:
     """
     _require(destination.format)
     with _told(destination):
-        if destination.format in _BINARY:
+        if destination.format in _PACKAGES:
             _write_binary(destination, [destination.shown(table) for table in tables])
         else:
             put, table = _writer(destination), destination.shown(tables[0])
