@@ -28,10 +28,10 @@ from shuangjian_cli.tag.area.mention import (
     Mention,
     depth,
     inside,
-    patterns,
     read,
 )
 from shuangjian_cli.tag.area.names import Names
+from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
 
 _HEAD = 60

@@ -26,10 +26,10 @@ from shuangjian_cli.tag.area.mention import (
     after_dateline,
     depth,
     inside,
-    patterns,
 )
 from shuangjian_cli.tag.area.names import Names
 from shuangjian_cli.tag.area.titled import Frame, in_turn, titled_frames
+from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
 
 _STOP = regex("[，。；：！？]")

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from shuangjian_cli.model import Area
-from shuangjian_cli.tag.area.mention import GOVERNS, depth, inside, patterns
+from shuangjian_cli.tag.area.mention import GOVERNS, depth, inside
 from shuangjian_cli.tag.area.names import BODY_MOST, Names
+from shuangjian_cli.tag.area.words import patterns
 
 _COUNTIES = 3
 """How many counties a text reports on at least that calls their prefecture 全区."""
