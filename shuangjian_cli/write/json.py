@@ -31,8 +31,14 @@ def literal(value: Any) -> str:
     return str(value)
 
 
-def _mapping(value: Mapping[str, str]) -> str:
-    return "{" + ", ".join(map(_member, value, value.values())) + "}"
+def _mapping(value: Mapping[str, Any]) -> str:
+    members = [
+        _member(key, item)
+        if isinstance(item, str)
+        else f"{encode_basestring(key)}: {literal(item)}"
+        for key, item in value.items()
+    ]
+    return "{" + ", ".join(members) + "}"
 
 
 @lru_cache(maxsize=1024)

@@ -315,7 +315,10 @@ def _table(
     told = [_numbers(text, row) for row in body if is_body(row)][:_ASKED]
     head = heads(above, Frame(columns, stub, text.own, told))
     body = [*([p for p in row if p.kind != BLANK] for row in sections), *body]
-    if not _is_table(any(len(row) > 1 for row in head.rows), kinds, stub):
+    headed = any(len(row) > 1 for row in head.rows)
+    if len(body) == 1 and not headed and not _is_entry(text, body, numbers):
+        return None  # a headline: 全国教育投入 46143 亿元 增长 8.4 %
+    if not _is_table(headed, kinds, stub):
         return None
     return _built(text, region, head, body, before, columns, stub)
 

@@ -6,6 +6,7 @@ for, four in five of the records that it disagreed with were wrong in one of the
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -24,7 +25,9 @@ class SecondReader:
         self._text = document.folded.text
         self._titled = title_years
         self._plans = announces_plan(document.info.title or "")
-        self._years: list[tuple[int, int]] | None = None
+        self._places: array[int] | None = None
+        self._years = array("H")
+        """Where the text names years, and which."""
         self._compared: bool | None = None
 
     def doubts(
@@ -66,10 +69,13 @@ class SecondReader:
 
     def _between(self, start: int, end: int) -> list[int]:
         """The years that the text names in [start, end)."""
-        if self._years is None:
-            self._years = [(year.start(), int(year[1])) for year in _YEAR.finditer(self._text)]
-        first, last = (bisect_left(self._years, (at, 0)) for at in (start, end))
-        return [year for _, year in self._years[first:last]]
+        if self._places is None:
+            self._places = array("I")
+            for year in _YEAR.finditer(self._text):
+                self._places.append(year.start())
+                self._years.append(int(year[1]))
+        first, last = (bisect_left(self._places, at) for at in (start, end))
+        return self._years[first:last].tolist()
 
 
 def _holds(period: str, year: int) -> bool:
