@@ -30,7 +30,7 @@ from shuangjian_cli.tag.area.mention import (
     inside,
     read,
 )
-from shuangjian_cli.tag.area.names import Names
+from shuangjian_cli.tag.area.names import Names, of_headline
 from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
 
@@ -187,6 +187,9 @@ def _of_title(names: Names) -> Governing | str | None:
     provinces = {m.area.province for m in subjects if m.area}
     if len(provinces) > 1:
         return "several"
+    if not mentions and (headed := of_headline(gazetteer, title)):
+        at = (offset, offset + title.index("：")) if offset >= 0 else (-1, -1)
+        return Governing(headed, Decision("area.title", *at))
     if provinces:
         best = max(subjects, key=lambda m: depth(m.area))
         at = (offset + best.start, offset + best.end) if offset >= 0 else (-1, -1)

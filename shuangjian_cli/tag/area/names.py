@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shuangjian_cli.model import Area, Document, Sentence
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag import place
 from shuangjian_cli.tag.area.mention import Mention, areas_of, read
 from shuangjian_cli.tag.place import Gazetteer
 
+_HEADED = regex(rf"({CHINESE}{{2,4}})：\s*\S")
 _KEPT = 4096
 """How many sentences' names are remembered."""
 BODY_MOST = 6000
@@ -109,3 +111,14 @@ class Names:
             read_ += sentence.end - sentence.start
             if read_ > BODY_MOST:
                 return
+
+
+def of_headline(gazetteer: Gazetteer, title: str) -> Area | None:
+    """The place that a headline puts before its colon without its kind, also where that is an everyday
+    word: 天门：镇中心幼儿园开工."""
+    head = _HEADED.match(title)
+    if head is None:
+        return None
+    kinds = "市县区旗"
+    found = [area for kind in kinds for area in gazetteer.candidates(head[1] + kind) if area.code]
+    return found[0] if len(found) == 1 else None

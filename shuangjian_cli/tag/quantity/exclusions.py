@@ -32,7 +32,7 @@ _BESIDE = ("个", "所", "家", "名", "位", "人", "座", "处", "条", "项",
 """Units by which 一 is a number beside another one: 一个乡14个村."""
 _NUMBERED = ("期", "期次", "批", "轮")
 _NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
-_ON_DUTY = regex(r"开放|值班|在线|服务|不打烊|自助|监|营业|热线")
+_ON_DUTY = regex(r"新闻|热点|热门|开放|值班|在线|服务|不打烊|自助|监|营业|热线")
 _CIRCLE = regex(r"[^，。；、]{0,6}圈")
 _SLOGAN = regex(r"[“‘\"][^”’\"]{0,10}(?:全覆盖|清零|零|不|[0-9]%)[^”’\"]{0,6}[”’\"]")
 _SHARE = regex(r"\d+(?:\.\d+)?%")
@@ -47,6 +47,9 @@ _ASPECTS = regex(rf"方面(?:共|的|共计)?(?:[0-9]+|[{HAN}]+)[项条个款件
 """十个|方面30项: how many there are beside what each holds."""
 _LAND = regex(r"园(?![区林地艺内])|[塘湖店村庄岗坪墩]|[地田场坝](?:小学|中学|学校|幼儿园|村|社区)")
 """十亩|园小学: what makes a place's name of an area."""
+_TOWNSHIP = regex(r"[^，。；、！？\d]?(?:镇|乡(?!镇)|街道|村(?!校|小))")
+_SITES = ("间", "栋", "座", "台", "道", "条", "里", "棵", "眼", "块", "口")
+"""三栋|镇, 五间|房镇: what the names of townships count."""
 _TEXT = regex(r"(?:本文|全文|正文|文章|字数)(?:字数)?[共约计为：]*$")
 """本文共|5073字."""
 _SUMMED = regex(r"[类种]|大类|个(?:省|市|县|区|州|地|学段|阶段|部门|层面)")
@@ -100,6 +103,8 @@ def excluded(
     if name in ("个", "所") and _WHOLE.match(text, unit_end):
         return "a denominator"
     if han and name == "亩" and _LAND.match(text, unit_end):
+        return "name"
+    if han and name in _SITES and _TOWNSHIP.match(text, unit_end):
         return "name"
     if name == "字" and _TEXT.search(text, max(start, at - 10), at):
         return "a page counter"
