@@ -221,7 +221,7 @@ def rated_noun(heads: Endings | None, text: str, at: int, stop: int) -> Span | N
 
 
 def of_told(context: Context, slot: Slot, noun: Span, own: Phrase) -> Phrase:
-    """36个县未通过认定，其中中部9个|县: the noun with what was said of all that it is a part of."""
+    """24个县未通过认定，其中中部8个|县: the noun with what was said of all that it is a part of."""
     text, last = context.text, context.last()
     if not (slot.part or (last is not None and last.part and last.unit == slot.figure.unit)):
         return ()
