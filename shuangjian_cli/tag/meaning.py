@@ -132,11 +132,6 @@ class Meanings:
         stands in, the part of it between two ；, and what stands right before the subject;
         `is_part` of the figure before it; `about` is what its table is about."""
         rules = self._rules
-        if "老师" in said:
-            subject, clause, said, item, before, lead = (
-                words.replace("老师", "教师")
-                for words in (subject, clause, said, item, before, lead)
-            )
         if unit == _SCHOOL:
             subject = f"{subject}学校"
         topical = about_topic(

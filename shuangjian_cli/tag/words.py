@@ -55,8 +55,16 @@ class Lexicon:
     """
 
     def __init__(self, words: Iterable[str], aliases: Mapping[str, str] | None = None) -> None:
-        """`aliases` leads from a spelling to the word that it stands for."""
-        self._words = {word: word for word in words} | dict(aliases or {})
+        """`aliases` leads from a spelling to the word that it stands for, also inside of others: 老师 for
+        教师, and 特岗老师 for 特岗教师."""
+        own = {word: word for word in words}
+        spelled = {
+            word.replace(meant, spelling): word
+            for spelling, meant in (aliases or {}).items()
+            for word in own
+            if meant in word
+        }
+        self._words = spelled | own | dict(aliases or {})
         sizes: dict[str, dict[int, None]] = {}
         for spelling in sorted(self._words, key=len, reverse=True):
             sizes.setdefault(spelling[:2], {})[len(spelling)] = None
