@@ -75,3 +75,10 @@ def test_a_sentence_that_is_a_caption() -> None:
 def test_a_text_that_runs_on_behind_its_number_is_read() -> None:
     text = f"编号：6582某区教育局2019年工作总结{'2019年以来，我局工作扎实推进，' * 8}成效良好。\n{TEXT}"
     assert kinds(text)[0] != "masthead"
+
+
+def test_a_blank_alone_parts_the_heading_of_an_item_from_its_text() -> None:
+    items = "情况如下。2.走读生 二〇一九年走读生共900人。3.住宿生 小学住宿生310人，其中女生140人。4.教职工数 全县教职工520人。"
+    records = extract("各校情况如下，供有关单位参考。\n" * 90 + items)
+    assert [each.subject for each in records[1::2]] == ["小学住宿生", "教职工"]
+    assert [each.period for each in records] == ["2019", None, None, None]

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from shuangjian_cli.model import Document, Folded, Section, Sentence, Source
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.fold import fold
 from shuangjian_cli.structure.items import item_starts
@@ -37,6 +37,8 @@ from shuangjian_cli.structure.unwrap import unsliced, unwrap
 _LABEL = regex(r"【([^】]{1,20})】(?=.)")
 _RUN_IN = regex(rf"[{HAN}]{{1,2}}(?:是|要|靠|，)")
 _DIGIT = regex(r"\d")
+_HEADED = regex(rf"\d{{1,2}}[.、](?!\d)({CHINESE}{{2,20}}) (?={CHINESE})")
+"""The heading of an item, which a blank alone parts from its text."""
 _QUESTION = regex(r"[^：，。；、]{0,16}(?:记者|主持人|网友)(?:[^：，。；、]{0,8})：")
 """新华社记者：请问…"""
 _TAKEN = "摄）"
@@ -235,6 +237,8 @@ def _sentences(
                 start += 1
             if bullet is not None and start == bullet.start() and bullet.end() < end:
                 start = bullet.end()
+            if headed := _HEADED.match(text, start, end):  # 9.寄宿生 |小学寄宿生…
+                run_in, start = headed.span(1), headed.end()
             if start == end:
                 continue
             kind = "prose"

@@ -149,7 +149,7 @@ class Frames:
         previous: Sentence | None = None
         held: Frame | None = None
         for sentence in self._document.sentences:
-            start, end, kind, its_paragraph, its_section, _ = sentence
+            start, end, kind, its_paragraph, its_section, run_in = sentence
             fresh = its_paragraph != paragraph
             if its_section is not section:
                 section = its_section
@@ -164,7 +164,9 @@ class Frames:
             begin, is_prose = start, kind == "prose"
             if is_prose:
                 begin = behind_mark(text, start, end)
-                if begin > start:
+                # 9.寄宿生 |小学寄宿生…
+                is_headed = run_in is not None and run_in[1] == start - 1 and text[start - 1] == " "
+                if begin > start or is_headed:
                     in_item, self._item, self._carried = True, None, None
                 is_first = (fresh or names) and not in_item and place not in begun
                 names = False
