@@ -96,22 +96,11 @@ AT_TITLE: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("around", [*AROUND, *AT_TITLE])
 def test_the_page_around_a_text_changes_no_record(around: str) -> None:
-    assert len(TEXTS) > 10
-    changed = [
-        name for name, text in TEXTS.items() if records(AROUND[around](text)) != records(text)
-    ]
-    assert changed == []
-
-
-@pytest.mark.parametrize("around", AT_TITLE)
-def test_what_stands_at_a_title_changes_no_record(around: str) -> None:
-    assert len(TITLED) > 10
-    changed = [
-        name for name, text in TITLED.items() if records(AT_TITLE[around](text)) != records(text)
-    ]
-    assert changed == []
+    texts, put = (TEXTS, AROUND[around]) if around in AROUND else (TITLED, AT_TITLE[around])
+    assert len(texts) > 10
+    assert [name for name, text in texts.items() if records(put(text)) != records(text)] == []
 
 
 def test_lines_cut_after_so_many_characters_change_hardly_a_record() -> None:

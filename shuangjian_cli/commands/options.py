@@ -1,6 +1,6 @@
 """The options that verbs share, each said once.
 
-A group is a data class whose fields are Typer parameters. A verb takes a group as one
+A group is a dataclass whose fields are Typer parameters. A verb takes a group as one
 parameter: `def tag(inputs: Inputs, output: Output)`. Typer is imported when `spread` asks for its
 parameters, so that the plain `extract` does without.
 """
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hints
 
 from shuangjian_cli.commands import vocabulary
 from shuangjian_cli.commands.messages import close_to, one_of, wrong
@@ -38,35 +38,33 @@ HEADINGS = (
 )
 
 
-class Group:
-    """Options that verbs share."""
-
-    __slots__ = ()
-
-
 def spread(verb: Callable[..., Result]) -> Callable[..., Result]:
     """The verb with the groups among its parameters spread into their options, for Typer to see."""
     import inspect
-    import typing
     from functools import wraps
 
     import typer
 
-    names = {"typer": typer, "Annotated": typing.Annotated, "Literal": typing.Literal}
-    hints = typing.get_type_hints(verb, localns=names, include_extras=True)
+    names = {"typer": typer}
+    hints = get_type_hints(verb, localns=names, include_extras=True)
     groups: dict[str, tuple[type, list[str]]] = {}
     parameters = []
     for name, parameter in inspect.signature(verb).parameters.items():
         kind = hints[name]
-        if not (isinstance(kind, type) and issubclass(kind, Group)):
+        if not is_dataclass(kind):
             parameters.append(parameter.replace(annotation=kind))
             continue
-        fields = inspect.signature(kind).parameters
-        groups[name] = kind, list(fields)
-        own = typing.get_type_hints(kind, localns=names, include_extras=True)
+        assert isinstance(kind, type)
+        groups[name] = kind, [field.name for field in fields(kind)]
+        own = get_type_hints(kind, localns=names, include_extras=True)
         parameters += [
-            field.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=own[field.name])
-            for field in fields.values()
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=own[field.name],
+            )
+            for field in fields(kind)
         ]
 
     parameters.append(
@@ -91,10 +89,8 @@ def spread(verb: Callable[..., Result]) -> Callable[..., Result]:
 
 def language_option(typer: Any) -> Any:
     """The language of all that is said, an option of every verb."""
-    import typing
-
-    return typing.Annotated[
-        typing.Literal["zh", "en"] | None,
+    return Annotated[
+        Literal["zh", "en"] | None,
         typer.Option(
             help="Of what is said: help, messages, tables. Default: SHUANGJIAN_LANG, or the"
             " locale's.",
@@ -107,7 +103,7 @@ def language_option(typer: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs(Group):
+class Inputs:
     """Which texts are read, and how."""
 
     paths: Annotated[
@@ -224,7 +220,7 @@ class Inputs(Group):
 
 
 @dataclass(frozen=True, slots=True)
-class Output(Group):
+class Output:
     """Where rows go and how they look."""
 
     format: Annotated[
@@ -368,7 +364,7 @@ Repeated = list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Filters(Group):
+class Filters:
     """Which rows are kept: those that meet every option, in any of its values."""
 
     province: Annotated[

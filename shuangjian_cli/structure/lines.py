@@ -52,7 +52,9 @@ _REACTIONS = regex(
 )
 """What readers did with a page: 评论 3条评论."""
 _MENU = regex(rf"{CHINESE}{{2,6}}")
+"""An entry of a page's menu."""
 _MENU_LEAST = 3
+"""How many entries in a row are a menu."""
 _MARKED_MOST = 12
 """How long a line is that heads links to other pages."""
 _ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
@@ -83,12 +85,6 @@ _UPLOAD = regex(
 """What a site for sharing documents says of one: 约6.1千字, 本文共5073字, 发布于海南."""
 _COUNTER = regex(r"[0-9.,，]+万?[次人]?")
 """What stands below a key whose value was broken off: 浏览：/2153次."""
-_SITES = "网|网站|门户|频道|政府|日报|晚报|在线|教育局|教育厅|资讯网|百科|文库"
-_SITE_BEHIND = regex(
-    rf"(?<=.{{6}})(?:\s?[_|｜]\s?|\s-\s|(?<=[^-])-(?=[^-]))[^，。；：！？\d]{{2,24}}?(?:{_SITES})$"
-)
-"""The site behind the title of its page: …情况通报_某县人民政府网."""
-_SITE = regex(rf"(?:[_|｜\-]\s?)[^，。；：！？\d]{{2,24}}?(?:{_SITES})")
 _LABELLED = regex(r"(?:原标题|原题)： *(?=[^ ])")
 """What a page puts before the headline that another had: 原标题：…."""
 _PAGE_NUMBER = regex(
@@ -151,6 +147,10 @@ class _Patterns:
             rf"(?:{either(title['tails'].split())})*(?:[（(][^（）]{{1,12}}[）)])?"
             rf"(?=[{HAN}]、|（[{HAN}]）|\d{{1,2}}[.、]|\*|(?P<again>(?:{CHINESE}|x){{4}})|\Z)"
         )
+        site = rf"[^，。；：！？\d]{{2,24}}?(?:{either(words['furniture']['sites'].split())})"
+        # The site behind the title of its page: …情况通报_某县人民政府网.
+        self.site_behind = regex(rf"(?<=.{{6}})(?:\s?[_|｜]\s?|\s-\s|(?<=[^-])-(?=[^-])){site}$")
+        self.site = regex(rf"[_|｜\-]\s?{site}")
         self.caption = regex(
             rf"(?:{either(caption['opening'].split())})"
             rf"|.*(?:[ 　/]摄|{either(caption['ending'].split())})[）)]?$"
@@ -236,7 +236,7 @@ def _cuts(words: str, *, is_first: bool) -> list[int]:
         cuts.append(label.end())
     elif is_first and len(words) > _HEADING_MOST and (title := _glued_title(words)):
         cuts.append(title)
-    elif len(words) <= _HEADLINE_MOST and (site := _SITE_BEHIND.search(words)):
+    elif len(words) <= _HEADLINE_MOST and (site := p.site_behind.search(words)):
         cuts.append(site.start())
     start = cuts[-1] if cuts else 0
     if words.startswith("第", start) and "。" in words:
@@ -336,7 +336,7 @@ def _is_around(content: str) -> bool:
         or _UPLOAD.fullmatch(content) is not None
         or _ISSUE.fullmatch(content) is not None
         or _REACTIONS.fullmatch(content) is not None
-        or _SITE.fullmatch(content) is not None
+        or patterns().site.fullmatch(content) is not None
         or ("首页" in content and _CRUMBS.search(content) is not None)
         or (">" in content and _STEPS.fullmatch(content) is not None)
         or (len(content) <= 120 and _is_furniture(content))

@@ -6,7 +6,6 @@ in words (二〇二二年十二月二十八日) and in figures are read to ISO 8
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -27,9 +26,8 @@ _HAN_DATE = regex(
     r"([一二三四五六七八九十]{1,3})日"
 )
 _HAN = regex(r"[\u4e00-\u9fff]{2}")
-_SIGNER = regex(
-    r"[局厅委会府部办心室院校社站网报][）\s]*日?\s*[）\]】]?$|记者|编辑|责编|作者|通讯员|讯[）】]?"
-)
+_BODY_ENDS = "厅局委会府部办心室"
+_SIGNER = regex(rf"[{_BODY_ENDS}院校社站网报][）\s]*日?\s*[）\]】]?$|记者|编辑|责编|作者|通讯员|讯")
 """What stands beside the date that signs a text."""
 _FIELD = regex(
     r"[【\[（|]?(?P<key>[\u4e00-\u9fff][\u4e00-\u9fff 　]{0,6})：\s*[【\[]?(?:[^\s，。；：！？【】\[\]]{0,24}[】\]]?"
@@ -77,11 +75,9 @@ def opens_with_key(line: str) -> bool:
 def run_in(line: str) -> int:
     """Where the fields end with which a line begins whose text goes on in it: 来源：… 时间：… 近日，…; 0 where
     it begins with none."""
-    at = end = 0
-    while field := _FIELD.match(line, at):
-        if _key(field["key"]) is None:
-            break
-        at = end = field.end()
+    end = 0
+    while (field := _FIELD.match(line, end)) and _key(field["key"]):
+        end = field.end()
     return end if end < len(line) else 0
 
 
@@ -223,7 +219,7 @@ def _issuer(text: str, lines: Sequence[tuple[int, int, str]]) -> str | None:
         content = text[start:end]
         if content.endswith("文件") and len(content) <= 30:
             return content.removesuffix("文件")
-        if kind == "byline" and re.search(r"[厅局委会府部办心室]$", content):
+        if kind == "byline" and content.endswith(tuple(_BODY_ENDS)):
             return content
     return None
 

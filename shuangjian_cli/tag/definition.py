@@ -6,11 +6,14 @@ The keys of a rule pack that say so are explained in `pack`, whose reader reads 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..language.messages import _
 from ..model import GROUPS, MEASURES, STAGES
 from .words import Term, terms
+
+if TYPE_CHECKING:
+    from .pack.fields import Fields
 
 DECISIONS = {"same": "words", "different": "words", "joined": "measures", "apart": "measures"}
 """The tables of what a person has settled, each with the key of its list."""
@@ -27,25 +30,6 @@ DEFINITION_KEYS = frozenset(
         "kind",
     )
 )
-
-
-class Reader(Protocol):
-    """What reads a pack, see `pack`."""
-
-    def known(self, kind: str, table: Mapping[str, Any]) -> None: ...
-    def table(self, data: Mapping[str, Any], key: str) -> Mapping[str, Any]: ...
-    def tables(self, data: Mapping[str, Any], key: str) -> list[dict[str, Any]]: ...
-    def string(self, table: Mapping[str, Any], key: str, default: str = "") -> str: ...
-    def flag(self, table: Mapping[str, Any], key: str, default: bool = False) -> bool: ...
-    def words(self, table: Mapping[str, Any], key: str, least: int = 2) -> tuple[str, ...]: ...
-    def problem(
-        self,
-        message: str,
-        mend: str,
-        table: Mapping[str, Any],
-        key: str | None = None,
-        word: str | None = None,
-    ) -> None: ...
 
 
 class Kind(NamedTuple):
@@ -98,7 +82,7 @@ class Decided(NamedTuple):
         )
 
 
-def read_definition(reader: Reader, table: Mapping[str, Any]) -> Definition | None:
+def read_definition(reader: Fields, table: Mapping[str, Any]) -> Definition | None:
     """What the table of a metric says of its meaning; None where it says nothing."""
     if not table.keys() & DEFINITION_KEYS:
         return None
@@ -134,7 +118,7 @@ def read_definition(reader: Reader, table: Mapping[str, Any]) -> Definition | No
     )
 
 
-def _choice(reader: Reader, table: Mapping[str, Any], key: str, among: Iterable[str]) -> str | None:
+def _choice(reader: Fields, table: Mapping[str, Any], key: str, among: Iterable[str]) -> str | None:
     value = reader.string(table, key) or None
     if value is None or value in among:
         return value
@@ -147,7 +131,7 @@ def _choice(reader: Reader, table: Mapping[str, Any], key: str, among: Iterable[
     return None
 
 
-def _mixed(reader: Reader, table: Mapping[str, Any]) -> tuple[str, ...]:
+def _mixed(reader: Fields, table: Mapping[str, Any]) -> tuple[str, ...]:
     measures = reader.words(table, "mixed")
     for unknown in (each for each in measures if each not in MEASURES):
         mend = _("use any of {known}", known=", ".join(MEASURES))
@@ -157,7 +141,7 @@ def _mixed(reader: Reader, table: Mapping[str, Any]) -> tuple[str, ...]:
     return measures
 
 
-def _named(reader: Reader, table: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+def _named(reader: Fields, table: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     named: dict[str, tuple[str, str]] = {}
     for key, pair in reader.table(table, "named").items():
         match pair:
@@ -173,7 +157,7 @@ def _named(reader: Reader, table: Mapping[str, Any]) -> dict[str, tuple[str, str
     return named
 
 
-def read_decided(reader: Reader, data: Mapping[str, Any]) -> Decided:
+def read_decided(reader: Fields, data: Mapping[str, Any]) -> Decided:
     """What the pack holds of settled rows."""
     found: dict[str, list[Any]] = {kind: [] for kind in DECISIONS}
     for kind, key in DECISIONS.items():

@@ -9,6 +9,7 @@ from shuangjian_cli.data import load
 from shuangjian_cli.patterns import CHINESE, either, regex
 
 STOPS = "，。；：！？\n"
+"""What parts clauses."""
 KINDS = "省市县区州盟旗团"
 """With what a full name ends."""
 

@@ -1,7 +1,7 @@
 """A second, simpler reading of period and status: from the years around a figure and the title.
 
 It knows nothing of the rules of `tag.period` and `tag.status`. On pages that no rule was written
-for, four in five of the records that it disagreed with were wrong in one of the two fields.
+for, two in three of the records that it disagreed with were wrong in one of the two fields.
 """
 
 from __future__ import annotations

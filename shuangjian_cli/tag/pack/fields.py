@@ -16,7 +16,7 @@ _SHORT = regex(r"(?<![^\s+|])[^\s+|]?(?![^\s+|])")
 
 
 class Fields:
-    """The fields of one TOML text, whatever their tables are for."""
+    """Reads the fields of one TOML text, whatever their tables are for."""
 
     def __init__(self, file: str, text: str, *, fold: bool = True) -> None:
         """With `fold`, words may be written in any characters that the folding knows."""

@@ -165,7 +165,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("verb", own.phrase, "after" if content in w.outcome else "")
     elif size <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
         yield Gap("rate_of", own.phrase)
-    if content == "新增学位" and _follows_bodies(own):
+    if content[w.kept_start(content, 0, size) :] in w.bare and _follows_bodies(own):
         yield Gap("topic", own.phrase)
     if is_part_of_body(w, content):
         acts = content not in w.bare and w.kept.match(content)  # 培训|教师, and not 招收新生
