@@ -79,6 +79,37 @@ def test_any_text_of_the_field(text: str) -> None:
     check(text)
 
 
+CELLS = (
+    "教职工计 Staff",
+    "单位：万人",
+    "其中：独立学院",
+    "专 科 short courses",
+    "一、高等教育",
+    "2019年",
+    "合计",
+    "占比（%）",
+    "205.10",
+    "37",
+    "—",
+    "",
+    "北",
+)
+lines_of_cells = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(CELLS), max_size=4), st.sampled_from([" | ", "\t", "   ", "\n"])
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=120)
+@given(lines_of_cells, st.sampled_from(["", "|", " |"]))
+@example([(["", "", ""], "\n"), (["教职工计 Staff"], " | "), (["205.10"], " | ")], "|")
+@example([([""], "\n"), (["专 科 short courses"], "\n"), (["", "37", ""], "\n")], "|")
+def test_any_lines_of_cells(lines: list[tuple[list[str], str]], end: str) -> None:
+    check("\n".join(between.join(f"{cell}{end}" for cell in cells) for cells, between in lines))
+
+
 @settings(max_examples=60)
 @given(mixed)
 @example("")

@@ -281,6 +281,8 @@ def _with_parts(text: Text, rows: list[Row]) -> list[Row]:
     above = list(rows[0])
     while above and above[-1].kind == BLANK:
         above.pop()
+    if not above:
+        return rows
     listed = sum(_LISTED.match(text.words(row[0])) is not None for row in rows[1:])
     extra = len(above) - len(rows[-1])
     if not _LISTED.match(text.words(above[-1])):

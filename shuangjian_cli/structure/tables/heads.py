@@ -208,9 +208,11 @@ def _plain(given: Row, below: Row, row: list[Piece], frame: Frame) -> list[Place
     """The heads of a row whose places are plain: one for each column, or for each beside the heads
     of rows; or fewer, where empty cells hold the places of the others."""
     columns, stub = frame.columns, frame.stub
+    if not row:
+        return None
     if len(row) == columns:
         return [Placed(p, i, 1) for i, p in enumerate(row)]
-    headed = bool(row) and STUB.fullmatch(frame.words(row[0])) is not None
+    headed = STUB.fullmatch(frame.words(row[0])) is not None
     if len(row) == columns - stub and not headed:
         return [Placed(p, stub + i, 1) for i, p in enumerate(row)]
     lead = len(row) - frame.size
