@@ -77,7 +77,7 @@ class Status:
         if sentence.kind != "table":  # whose heads are read elsewhere
             own = self._own(sentence, start, end, time)
             if own:
-                return own
+                return self._charged(own, sentence, start, end) or own
             if self._ahead:
                 return self._ahead
         is_early = period and time == TARGET and period.startswith(str(self._year))
@@ -89,6 +89,8 @@ class Status:
                 return section  # 一、发展现状 in a plan for the years to come
             return _BY_PERIOD[time]
         outer = self._around(sentence) or self._titles.around(sentence.section) or self._title
+        if outer and outer is self._title and (fee := self._charged(outer, sentence, start, end)):
+            return fee
         if outer is None and period and not self._year:
             aimed = self._aimed_at(sentence, start, period) or self._aimed_before(sentence, period)
             if aimed:
@@ -155,6 +157,20 @@ class Status:
         if text[first:stop] in w.within_year and self._month >= _YEAR_ALL_BUT_OVER:
             return None
         return last
+
+    def _charged(self, said: Cue, sentence: Sentence, start: int, end: int) -> Cue | None:
+        """What is charged (学费每生每学期不超过|800元), which is in force, though a rule or a notice of fees
+        says so; not in a plan for what else is to come."""
+        w, text = self._words, self._text
+        if said.status != TARGET or said.decision.rule == "status.wish" or text[end - 1] != "元":
+            return None
+        title = self._document.info.title or ""
+        if self._title and not w.fee.search(title) and not w.call.search(title):
+            return None
+        fee = w.fee.search(text, sentence.start, start)
+        if not (fee or w.fee.search(title)) or w.aid.search(text, sentence.start, start):
+            return None
+        return cue(ACHIEVED, "status.fee", *(fee.span() if fee else (-1, -1)))
 
     def _is_purpose(self, wish: Cue, sentence: Sentence, clause: int) -> bool:
         """Whether 确保 in an earlier clause only tells what a figure before it is for: 投入3亿元，确保开学，

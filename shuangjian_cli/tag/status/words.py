@@ -88,6 +88,7 @@ class Words:
         self.fitting = regex(rf"[^{CLAUSE_STOPS}]{{0,4}}(?:{either(rule['after'])})")
         self.kept = regex(either(rule["kept"]))
         self.setting = regex(either(rule["setting"]))
+        self.fee, self.aid = regex(either(w["fee"]["words"])), regex(either(w["fee"]["aid"]))
         goal = w["goal"]
         self.bounds = regex(either(rule["before"], rule["after"], goal["words"]))
         self.goal = regex(
