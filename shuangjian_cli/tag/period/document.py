@@ -41,6 +41,7 @@ class _Words:
     def __init__(self) -> None:
         w = load(__file__)
         self.issue = regex(either(w["issue_title"]["words"]))
+        self.tasks = regex(rf"工作报告》?[^，。]{{0,8}}(?:{either(w['issue_title']['tasks'])})")
         self.opens_year = regex(either(w["issue_title"]["words"], w["issue_title"]["plans"]))
         self.report = regex(rf"印发《([^《》]*(?:{either(w['issue_title']['reports'])}))》")
         self.plan_title = regex(either(w["issue_title"]["plans"]))
@@ -63,7 +64,7 @@ class _Words:
         self.named = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）")
         self.span = regex(r"近|过去|这|来|间")
         self.ready = regex(rf"[^\d{CLAUSE_STOPS}]{{0,6}}(?:{either(w['ready']['words'])})[^\d]*$")
-        self.calendar = regex(r"(?<![\d比较到至自])((?:19|20)\d\d)年")
+        self.calendar = regex(r"(?<![\d比较到至自由])((?:19|20)\d\d)年(?!(?<=从.{5})的)")
 
 
 @cache
@@ -209,7 +210,7 @@ def title_of(document: Document, now: Now | None) -> tuple[list[Named], bool]:
         and now.month <= 3
         and found[0].period.year == now.year
     )
-    return ([] if issue else found), inside
+    return ([] if issue and not w.tasks.search(text, *at) else found), inside
 
 
 def year_retold(document: Document) -> Named | None:

@@ -81,7 +81,7 @@ class _Words:
             rf"(?:{either(w['founded']['before'])})(?:[^{CLAUSE_STOPS}\d]{{1,12}}的)?$"
         )
         self.founded_after = regex(
-            rf"(?:{either(w['founded']['after'])})|(?:{either(w['founded']['ends'])})(?=[{CLAUSE_STOPS}])"
+            rf"，?(?:{either(w['founded']['after'])})|(?:{either(w['founded']['ends'])})(?=[{CLAUSE_STOPS}])"
         )
         self.equals = regex(rf"(?:{either(compared['equals'])})$")
         self.source = regex(rf"(?:{either(w['source']['before'])})$")
@@ -97,6 +97,8 @@ class _Words:
         self.made = Endings(
             verb + then for verb in attributive["verbs"] for then in ("", *attributive["then"])
         )
+        there = f"，(?:{either(event['there'])})"
+        self.there = regex(rf"{there}[^{CLAUSE_STOPS}]*(?:，[^{CLAUSE_STOPS}]*)?")
         self.until = regex("[到至]")
         self.planned = regex(r"（(\d{4})年?[—\-~至]+(\d{4})年?）[》”]*实施$")
         self.lasting = regex("底?的?([一二两三四五六七八九十]{1,2})年(?:期间|间|时间|里)")
@@ -314,11 +316,15 @@ _DATED = frozenset(("period.date", "period.part", "period.recent"))
 
 
 def _event(w: _Words, text: str, at: int, end: int) -> int | None:
-    """Where the clause ends that tells of an event (3月18日，省厅召开会议，), None where none does."""
+    """Where the clause ends that tells of an event (3月18日，省厅召开会议，) or the next one that says
+    what was done there (现场发放资金3万元), None where none does."""
     clause = at + 1 if text.startswith("，", at) else at
     stop = CLAUSE_STOP.search(text, clause, end)
     until = stop.start() if stop else end
-    return until if w.event.search(text, clause, until) else None
+    if w.event.search(text, clause, until) is None:
+        return None
+    there = w.there.match(text, until, end)
+    return there.end() if there else until
 
 
 def is_event(text: str, at: int, end: int) -> bool:

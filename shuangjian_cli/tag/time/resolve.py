@@ -193,7 +193,7 @@ def _plan(time: Time, now: Now | None) -> Period:
     if time.part == "后":
         return Period(str(last - time.number + 1), str(last))
     if time.opened or time.part in part["since"]:
-        over = not time.opened and now is not None and now.past_year >= last
+        over = not time.opened and now is not None and now.past_year >= last >= now.year - 1
         return plan if over else Period(plan.start, OPEN)
     if time.part in part["first_year"]:
         return year(first)
