@@ -71,6 +71,10 @@ _DATE_LINE = regex(
 )
 _CREDIT = regex(r"[（(][^（）()，。；]{2,24}(?:供稿|报送|撰稿|整理|提供|来稿|供图|摄影报道)[）)]")
 _OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
+AFFILIATION = regex(
+    r"(?:大学|学院|研究[院所]|学校|中学|小学|中心|馆|局|会|院|系|部|所)[^。；\d]{0,30}[，, ] ?[^。；\d，, ]{2,6} ?[\d]{6}[）)；; .]*$"
+)
+"""Where a writer works, with the postcode: （某某大学 教育学院，云南 昆明 650091）."""
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
 _STEPS = regex(r"[^>。！？]{1,12}(?:\s?>\s?[^>。！？]{1,16}){2,}")
 """The way to a page that does not name the first one: 某网 > 新闻 > 正文."""
@@ -298,6 +302,8 @@ def classify(lines: list[Line]) -> int:
             line.kind = "caption"
         elif _is_masthead(content, i < first_prose) or _is_counter(content, before):
             line.kind = "masthead"
+        elif AFFILIATION.search(content):
+            line.kind = "byline"
         else:
             _heading(line, content, i < first_prose, before)
         before = line

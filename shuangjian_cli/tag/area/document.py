@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
-from shuangjian_cli.structure.lines import FIGURE
+from shuangjian_cli.structure.lines import AFFILIATION, FIGURE
 from shuangjian_cli.tag.area.levels import Levels, depth_of
 from shuangjian_cli.tag.area.mention import (
     BODY,
@@ -43,6 +43,8 @@ _TAIL = 14
 _MOST = 0.6
 """The share of all names that must lie in one province where nothing else speaks."""
 _WEIGHT = {"title": 6, "own": 3, LEVEL: 2, BODY: 1, "mentioned": 0}
+_CASE = ("为例", "为对象", "为个案", "为样本", "为研究对象")
+"""Behind the place that a study is about."""
 _TOWARDS = ("对", "和", "与", "向")
 """Before 本县 where that is not who speaks: 公众对|本县|教育的满意度."""
 _NUMBER = regex(rf"({CHINESE}{{1,2}}?){CHINESE}{{0,9}}[〔（\[]")
@@ -262,8 +264,10 @@ def _stated(names: Names, sentence: Sentence) -> list[tuple[Area, int, int]]:
 
 
 def _contributed(text: str, sentence: Sentence, m: Mention) -> bool:
-    """Whether a place is where somebody lives who sent a text in: 作者：某省某市, 由某市网友投稿."""
+    """Whether a place is where somebody lives or works who sent a text in: 作者：某省某市, 由某市网友投稿."""
     p, end = patterns(), sentence.end
+    if sentence.kind == "byline" and AFFILIATION.search(text, sentence.start, end):
+        return True
     if p.contributor.match(text, m.end, end):
         return True
     alone = p.alone.match(text, m.end, end)
@@ -271,8 +275,13 @@ def _contributed(text: str, sentence: Sentence, m: Mention) -> bool:
 
 
 def _of_lead(names: Names) -> Governing | None:
-    """The body or subject that opens the text."""
+    """The place that a study takes for its case (以甲县为例), or the body or subject that opens the text."""
     document, gazetteer = names.document, names.gazetteer
+    text = document.folded.text
+    for sentence, m in names.all():
+        taken = m.area and sentence.kind == "prose" and text[m.start - 1] == "以"
+        if taken and text.startswith(_CASE, m.end):
+            return Governing(m.area, Decision("area.lead", m.start, m.end))
     asked = 0
     for sentence in document.sentences:
         if sentence.kind != "prose":
@@ -356,8 +365,17 @@ def _of_text(names: Names, levels: Levels) -> Governing:
     nation = next((m for _, m in names.all() if m.role == NATION), None)
     if nation is None:  # 作为我国高中教育的一部分, where no other place is named
         text = names.document.folded.text
-        said = (m for s, m in names.all() if s.kind == "prose" and m.role == "mentioned")
-        nation = next((m for m in said if text[m.start : m.end] in ("我国", "全国")), None)
+        roles = ("mentioned", "compared")  # 在我国农村, 高于全国
+        said = (m for s, m in names.all() if s.kind == "prose" and m.role in roles)
+        nation = next(
+            (
+                m
+                for m in said
+                if text[m.start : m.end] == "我国"
+                or (m.role == "mentioned" and text[m.start : m.end] == "全国")
+            ),
+            None,
+        )
     if nation is not None:
         area = names.gazetteer.province("全国")
         return Governing(area, Decision("area.text", nation.start, nation.end))

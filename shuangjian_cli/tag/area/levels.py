@@ -16,6 +16,10 @@ _COUNTIES = 3
 _MUNICIPALITIES = frozenset(("北京市", "天津市", "上海市", "重庆市"))
 
 
+_BEFORE = "在对和与及从到由是为向的进看访读析话"
+"""Characters behind which a short name begins; elsewhere it may be part of words: 水|平和|教育."""
+
+
 class Levels:
     """Finds the place of a level word: 全县, 我省."""
 
@@ -147,13 +151,18 @@ class Levels:
         """A place whose name stands without its kind inside another: 萧山电台, “对话·准格尔”."""
         text = self._names.document.folded.text[:BODY_MOST]
         p = patterns()
-        before, after = p.stem
+        before, after, topics = p.stem
         found: set[Area] = set()
         for stem, area in self._names.gazetteer.stems(level, kind, text):
             at = text.find(stem)
             while at >= 0:
                 stop = at + len(stem)
-                named = text.endswith(before, 0, at) or after.match(text, stop)
+                begins = not "\u4e00" <= text[at - 1 : at] <= "\u9fff" or text[at - 1] in _BEFORE
+                named = (
+                    text.endswith(before, 0, at)
+                    or after.match(text, stop)
+                    or (begins and topics.match(text, stop))
+                )
                 in_full = text.startswith(tuple(p.levels), stop)
                 if not named and not in_full and self._names.gazetteer.is_name(stem):
                     named = p.school.match(text, stop)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Section, Sentence
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.lines import AFFILIATION
 from shuangjian_cli.tag.area.document import provinces_of_title
 from shuangjian_cli.tag.area.mention import BODY, SUBJECT, depth, inside
 from shuangjian_cli.tag.area.names import Names
@@ -18,6 +19,10 @@ _ITEM_LINES = 5
 _GAP = 2
 """How many characters may stand before the place that a title begins with."""
 _MARKER = regex(r"([【（(\[“《]*)(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
+_SEEN = regex(
+    r"[^：，。]{0,16}(?:小学|中学|幼儿园|学校|校区)的?(?:[^：，。]{0,4}(?:学生|孩子|同学|小朋友|师生|教师|老师)们?(?:[正在]|$)|正在)"
+)
+"""What a photo shows, whose caption stands among the titles: 甲县第一小学学生在上课."""
 _TITLE_END = regex(r"[：:丨|—\s]")
 _LABEL_END = regex(r"[：】]| (?! *\Z)")
 _LISTS = regex(r"： +")
@@ -73,7 +78,7 @@ class _Titled:
             opens, paragraph = its_paragraph != paragraph, its_paragraph
             if kind != "byline" and not (opens and turns and kind in ("prose", "title")):
                 continue
-            if start < title[1]:
+            if start < title[1] or (kind == "byline" and AFFILIATION.search(text, start, stop)):
                 continue
             head = self._at_head(start, min(stop, start + 24))
             if head is None:
@@ -148,6 +153,8 @@ class _Titled:
         if found is None:
             return item
         area, at = found
+        if _SEEN.match(self.text, at[1], section.title_end):
+            return item
         alone = at[1] >= section.title_end or _TITLE_END.match(self.text, at[1])
         if not self._admits(area) and not alone:
             return item

@@ -37,7 +37,7 @@ class Patterns:
             rf"|(?P<bodies>{either(nation['bodies'])})(?!{either(nation['not_after'])}))"
         )
         self.title_nation = regex(
-            rf"(?:{either(nation['title'])}|中国(?={either(nation['china_before'])}))"
+            rf"(?:(?<!次)(?:{either(nation['title'])})|中国(?={either(nation['china_before'])}))"
             rf"(?!{either(nation['not_after'])})"
         )
         self.nation_not_before = regex(rf"(?:{either(nation['not_before'])})$")
@@ -94,6 +94,7 @@ class Patterns:
         self.stem = (
             tuple(name["stems_before"]),
             regex(rf"(?:{either(name['stems_after'])})"),
+            regex(rf"(?:{either(name['stems_topics'])})"),
         )
         given = w["given"]
         self.given = regex(
