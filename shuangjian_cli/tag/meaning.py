@@ -16,6 +16,7 @@ from shuangjian_cli.tag.metric import (
     about_topic,
     document_topical,
     metric,
+    metric_of_cell,
     metric_of_part,
 )
 from shuangjian_cli.tag.pack import Rules
@@ -167,7 +168,8 @@ class Meanings:
             taken = metric_of_part(own, whole[1], unit)
             by_metric = taken if taken is not own else by_metric
         if about:
-            by_metric = metric_of_part(by_metric, self._of_title(about, topical=topical), unit)
+            of_title = self._of_title(about, topical=topical)
+            by_metric = metric_of_cell(by_metric, of_title, subject, unit)
         if not is_part:
             self._wholes[money] = paragraph, by_metric
         by_pillar = pillar(

@@ -25,6 +25,8 @@ _BY_WORD = (("per_unit", "attributes.per_unit"), ("new", "attributes.new"))
 _NO_MEASURE = ""
 _SO_MANY = regex(r"/[\d十百千万亿]")
 """In a unit that tells how many there are among so many others: 人/10万人."""
+_BELOW = regex("[/·.、]")
+"""What parts the things below the stroke of a unit: 元/生·月."""
 _SIZE = regex(r"[\d.,]+万?(?:平方米|㎡|亩|米)的?$")
 """新建|5000平方米|教学楼一幢: the size of what is built."""
 
@@ -100,7 +102,7 @@ def measure(
     if role == "level" and unit is not None:
         if unit in known.share_units:
             return "share", _UNIT
-        if unit in known.ratios or not known.below.isdisjoint(unit.split("/")[1:]):
+        if unit in known.ratios or not known.below.isdisjoint(_BELOW.split(unit)[1:]):
             return "per_unit", _UNIT
         if _SO_MANY.search(unit):
             return "per_unit", _UNIT

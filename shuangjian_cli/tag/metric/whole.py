@@ -29,6 +29,25 @@ def _wholes() -> tuple[_Whole, ...]:
     )
 
 
+@cache
+def _carrier() -> tuple[str, frozenset[str], tuple[str, ...]]:
+    carrier: dict[str, str] = load(__file__)["carrier"]
+    units, endings = carrier["units"].split(), carrier["endings"].split()
+    return carrier["metric"], frozenset(units), tuple(endings)
+
+
+def metric_of_cell(
+    own: MetricMatch, title: MetricMatch, subject: str, unit: str | None
+) -> MetricMatch:
+    """The metric of a table's cell: that of its title, where the cell's own words only name schools
+    that are not counted (一中普通生 in a table of 招生计划), else as in parts."""
+    metric, units, endings = _carrier()
+    counts = own.metric != metric or unit in units or subject.endswith(endings)
+    if counts or title.metric is None:
+        return metric_of_part(own, title, unit)
+    return title._replace(rule="metric.title", rejected=own.rejected)
+
+
 def metric_of_part(own: MetricMatch, whole: MetricMatch, unit: str | None) -> MetricMatch:
     """The metric of a part: the whole's, where only that says what the part is of (教育投入…，
     其中县级资金|11亿元; 学科类机构53家，关停|2家). Without a unit it may be money or not."""

@@ -15,7 +15,7 @@ from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.time import Now, Period
 
 _MARK = regex(
-    r"(?P<list>[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}(?:[、)）]|[.．](?!\d))|（\d{1,2}）|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])|[①-⑳](?=.)|[a-zA-Z][.、])"
+    r"(?P<list>[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}(?:[、)）]|[.．](?!\d))|（\d{1,2}）|\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])|[①-⑳⒈-⒛](?=.)|[a-zA-Z][.、])"
     r"|(?P<part>[#＃]|其中(?:[：:、，]|(?=.)))|(?P<bullet>[◆●○■□▲△★☆※*·▪•◇—-]+(?=[^\d]))"
 )
 _LEFT_OUT = regex(r"\||[①-⑳*※¹²³⁴⁵]+|\[\d{1,2}\]|（注\d?）|注\d?$")
@@ -206,6 +206,10 @@ class HeadReader:
         if tail is not None and (unit := self._units.read(tail[1] or tail[2])) is not None:
             gone.append(tail.span())
             return Unit(*unit, *cell.span(*tail.span()))
+        gap = _last_gap(cell, start, end)
+        if start + 1 < gap and (unit := self._units.read(text[gap:end])) and unit[0] is not None:
+            gone.append((gap, end))
+            return Unit(*unit, *cell.span(gap, end))
         if (unit := self._units.read(text[start:end])) is not None and unit[0] is not None:
             gone.append((start, end))
             return Unit(*unit, *cell.span(start, end))
@@ -271,6 +275,13 @@ class HeadReader:
                 name += cell.text[at:first]
             at = max(at, last)
         return tuple(spans), name
+
+
+def _last_gap(cell: Compact, start: int, end: int) -> int:
+    """Where the last word begins before which blanks were left out, and none before that."""
+    at = cell.at
+    gaps = [i for i in range(start + 1, end) if at[i - 1] + 1 < at[i]]
+    return gaps[0] if len(gaps) == 1 else start
 
 
 def _without(text: str, start: int, end: int, gone: list[Span]) -> str:

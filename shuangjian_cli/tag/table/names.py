@@ -48,6 +48,12 @@ class RowNames:
         """The city or province that a row named last: the names below it are of its parts."""
         self._unit_column = unit_column(text, table, units)
         self._natures = natures(text, table)
+        self._measured_above = bool(title.measure) or any(
+            column.name.measures for column in columns[table.stub :]
+        )
+        """Whether the title or a column tells what the rows count."""
+        self._is_counted = False
+        """Whether the section is what a row counts of all, for rows of its kinds below."""
         self.section = Name()
         self.unit: Unit | None = None
         self.about = f"{about}，"
@@ -81,7 +87,7 @@ class RowNames:
             self._whole, self._area = Name(), head
 
     def _set_section(self, name: Name, unit: Unit | None) -> None:
-        self.section, self.unit = name, unit
+        self.section, self.unit, self._is_counted = name, unit, False
         self.about = f"{self._title.text}，{name.phrase.text}"
 
     def of(self, row: int) -> tuple[Name, Head, list[Span]]:
@@ -145,8 +151,13 @@ class RowNames:
             if out.listed:
                 self._summed = parts_below(self._text, self._table, row, row + 1)
             self._indent = self._written.indent(over[0][0]) if over else 0
-            if name.measures and out.unit is not None and self._unit_column is None:
+            is_free = self._is_counted or not self.section.phrase.text
+            of_all = is_free and not self._measured_above and not name.staged
+            if name.measures and self._unit_column is None and (out.unit is not None or of_all):
                 self._set_section(name, out.unit)
+                self._is_counted = out.unit is None
+            elif self._is_counted and not subjects.tells(name):
+                self._set_section(Name(), None)
         return name, out, over
 
     def _read(self, here: Compact) -> Head:

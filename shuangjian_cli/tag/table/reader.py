@@ -38,6 +38,10 @@ from shuangjian_cli.tag.time import Now
 
 _MORE = regex(r"\d[^\d]*[。；，、：][^\d]*[\u4e00-\u9fff][^\d]*\d")
 """A number, a stop, and words with another number: what stands in prose."""
+_DATE = regex(
+    r"(?<![\d.])(?:1[0-2]|0?[1-9])月(?:\d{1,2}日|[^\d]{0,3}$)|^每月 ?\d{1,2}日$|^\d{2}(?:\d\d)?年\d{1,2}月"
+)
+"""A cell that tells when: 9月, 04年9月以前."""
 _SHORT = "its row lacks cells, which cannot be told"
 
 
@@ -164,6 +168,8 @@ class TableReader:
         column, start, end, said = cell
         of = self._columns[column]
         is_bare = said.isdecimal()
+        if not is_bare and _DATE.search(said):
+            return []
         if of.head.skips or (not is_bare and _MORE.search(said)):
             if not of.head.skips or kind_of(said) == PROSE:
                 row.prose.append((start, end))

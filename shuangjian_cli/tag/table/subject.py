@@ -12,6 +12,7 @@ from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.words import words
 
 _SHARE = regex("(?:率|比例?|占比|比重)$")
+_SCHOOL = regex("学校(?=..)")
 _CORE = 8
 """How long what a title tells of may be to stand for what is counted."""
 _SAME = 4
@@ -171,7 +172,8 @@ def whole(name: Name, section: Name, title: Title) -> Phrase:
     if not name.measures:
         measure = section.phrase if section.measures else Phrase(title.measure, title.measure_spans)
         if measure.text and measure.text not in phrase.text:
-            phrase = _overlapped(phrase, _bare(measure) if phrase.text else measure)
+            of_all = bare(name_of(measure), name).phrase
+            phrase = _overlapped(phrase, of_all if phrase.text else measure)
         elif not phrase.text or len(title.core) <= _CORE:
             core = Phrase(title.core, title.core_spans)
             if not phrase.text and section.phrase.text:
@@ -184,10 +186,15 @@ def whole(name: Name, section: Name, title: Title) -> Phrase:
     return phrase
 
 
-def _bare(phrase: Phrase) -> Phrase:
-    """A measure without the words for all that it is of: 学校数 of 各类学校数."""
+def bare(measure: Name, of: Name) -> Name:
+    """A measure without the words for all that it is of: 学校数 of 各类学校数, and beside a kind of
+    school 专任教师数 of 各类学校专任教师数."""
+    phrase = measure.phrase
     every = words().every.match(phrase.text)
-    return _cut(phrase, every.end()) if every and every.end() < len(phrase.text) else phrase
+    if every and every.end() < len(phrase.text):
+        school = _SCHOOL.match(phrase.text, every.end()) if of.is_kind else None
+        return measure._replace(phrase=_cut(phrase, (school or every).end()))
+    return measure
 
 
 def _shared(one: str, other: str) -> str:

@@ -19,6 +19,10 @@ from shuangjian_cli.tag.time import Now, Period
 _UNITS = regex(
     r"(?:计量|数据)?单位：([^（）：；。]{1,24}?)(?=[）)；。]|$|(?:19|20)\d\d|[^、，/\u4e00-\u9fff%‰\d])"
 )
+_DATES = ("governs", "clause", "name")
+"""The uses of times that tell of what a table is."""
+_UNIT_ALONE = regex(r"[（(]?(万?元[/每][^（）()]{1,6}|(?<=[（(])[^（）()]{1,6}(?=[）)]))[）)]?")
+"""A unit in brackets or for each, as a line of its own."""
 _NUMBER = regex(
     r"(?:续?附?[表图专栏]+ ?)?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,3}(?:[-—–.．]\d{1,3})*(?:[、.：:]|(?=[\u4e00-\u9fff（“《])))?[：:、.]?(?:续表)?"
 )
@@ -81,7 +85,7 @@ def read(
             found = _units(line, units)
         if period is None and _YEAR.search(line.text) and not _DATELINE.search(line.text):
             for m in mentions(line.text, 0, len(line.text), now, None):
-                if m.use in ("governs", "clause", "name"):
+                if m.use in _DATES:
                     period, period_at = m.period, line.span(m.start, m.end)
                     break
         if name is None and _names(line, found):
@@ -90,9 +94,9 @@ def read(
             break
     if name is None:
         return Title(units=found, period=period, period_at=period_at)
-    core, area, area_at = _core(name, gazetteer, within)
+    core, said, area, area_at = _core(name, gazetteer, within)
     measure = _measure(name, core)
-    kind = _kind(name, core)
+    kind = _kind(name, said if core[0] < core[1] else (0, len(name.text)))
     return Title(
         (name.at[0], name.at[-1] + 1),
         name.text,
@@ -119,7 +123,7 @@ def _names(line: Compact, units: Sequence[Unit]) -> bool:
 
 
 def _units(line: Compact, units: Units) -> tuple[Unit, ...]:
-    stated = _UNITS.search(line.text)
+    stated = _UNITS.search(line.text) or _UNIT_ALONE.fullmatch(line.text)
     if stated is None:
         return ()
     out: list[Unit] = []
@@ -137,9 +141,9 @@ def _units(line: Compact, units: Units) -> tuple[Unit, ...]:
 
 def _core(
     line: Compact, gazetteer: Gazetteer, within: Area | None
-) -> tuple[Span, Area | None, Span]:
-    """Where the words stand that name the thing: without number, year, place before and 情况表 behind;
-    the place and its span."""
+) -> tuple[Span, Span, Area | None, Span]:
+    """Where the words stand that name the thing: without number, year, place before and 情况表 behind,
+    and without whose it is before a year; with that; the place and its span."""
     text, w = line.text, words()
     start, end = 0, len(text)
     if unit := _UNITS.search(text):
@@ -171,9 +175,14 @@ def _core(
             if place.start == start < end:
                 area, area_at = place.area, line.span(place.start, place.end)
                 start, moved = place.end, True
+    said = start, end
+    for m in mentions(text, start, end, None, None):
+        if m.use in _DATES and m.end + 1 < end:
+            before = w.title_before.match(text, m.end, end)
+            start = before.end() if before is not None else m.end
     several = any(mark in text[start:end] for mark in _AND)
     named = (end, end) if several or text[start:end] in w.title_generic else (start, end)
-    return named, area, area_at
+    return named, said, area, area_at
 
 
 def _measure(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
@@ -189,10 +198,10 @@ def _measure(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _kind(line: Compact, core: tuple[int, int]) -> tuple[int, int]:
+def _kind(line: Compact, said: tuple[int, int]) -> tuple[int, int]:
     """Where the word stands by which a title names its one stage: of a list its first item does, and
     none of the others names bodies (幼儿园数、班级数); nowhere where it names none or several."""
-    start, end = core if core[0] < core[1] else (0, len(line.text))
+    start, end = said
     found, by = stage(line.text[start:end])
     if found is None or len(by.words) != 1:
         return end, end

@@ -1,0 +1,77 @@
+"""What the heads and the title of a table say of its figures together."""
+
+from __future__ import annotations
+
+import shuangjian_cli as sj
+
+
+def told(text: str, *fields: str) -> list[tuple[object, ...]]:
+    """The figure of each record, and some of its fields."""
+    return [
+        (text[each.start : each.end], *(getattr(each, field) for field in fields))
+        for each in sj.extract(text)
+    ]
+
+
+def test_what_a_row_counts_of_all_schools_the_kinds_below_it_count() -> None:
+    rows = (
+        "项目 | 2018 | 2019",
+        "各类学校教师人数 | 5210 | 5344",
+        "高等院校 | 830 | 861",
+        "普通中学 | 2110 | 2138",
+        "# 高中 | 905 | 911",
+        "小学 | 2270 | 2345",
+        "各类学校校舍面积 | 91.2 | 93.5",
+        "小学 | 33.1 | 34.6",
+    )
+    text = "市教育局编 各类学校教师人数及校舍面积\n" + "\n".join(rows) + "\n"
+    assert [(figure, subject) for figure, subject in told(text, "subject")[::2]] == [
+        ("5210", "各类学校教师人数"),
+        ("830", "高等院校教师人数"),
+        ("2110", "普通中学教师人数"),
+        ("905", "高中教师人数"),
+        ("2270", "小学教师人数"),
+        ("91.2", "各类学校校舍面积"),
+        ("33.1", "小学校舍面积"),
+    ]
+
+
+def test_a_section_is_not_replaced_by_what_a_row_of_it_counts() -> None:
+    text = (
+        "指标 | 2018 | 2019\n普通高校 | |\n校数 | 12 | 13\n招生数 | 4.1 | 4.4\n教师数 | 0.9 | 1.1\n"
+    )
+    assert {stage for _, stage in told(text, "stage")} == {"higher"}
+
+
+def test_a_unit_behind_the_name_of_a_row() -> None:
+    text = "2017年小学基本情况\n项目    全县    东镇    西镇\n班级数    120    70    50\n占地面积 万平方米    9.8    6.1    3.7\n"
+    assert ("9.8", "平方米", "小学占地面积") in told(text, "unit", "subject")
+
+
+def test_a_school_that_is_not_counted_leaves_the_metric_to_the_title() -> None:
+    text = (
+        "2019年全县高中招生计划\n学校 | 统招生 | 配额生\n高中一部 | 310 | 22\n高中二部 | 295 | 18\n"
+    )
+    assert {each for _, each in told(text, "metric")} == {"students"}
+
+
+def test_the_unit_of_fees_alone_on_a_line() -> None:
+    text = "各校学费标准\n元/学期·人\n学校 | 走读 | 住校\n东镇中学 | 910 | 1240\n西镇中学 | 860 | 1190\n"
+    assert {(unit, measure) for _, unit, measure in told(text, "unit", "measure")} == {
+        ("元/学期·人", "per_unit")
+    }
+
+
+def test_a_title_names_what_stands_behind_its_year() -> None:
+    text = "东镇中学2018—2019学年第一学期代办费\n年级 | 教材 | 校服\n七年级 | 121.5 | 180\n八年级 | 133.2 | 180\n"
+    assert told(text, "subject")[:2] == [("121.5", "七年级教材代办费"), ("180", "七年级校服代办费")]
+
+
+def test_the_stage_of_a_title_before_its_year() -> None:
+    text = "全县小学2018年在校生数\n镇 | 男 | 女\n东镇 | 310 | 295\n西镇 | 204 | 198\n"
+    assert {each for _, each in told(text, "stage")} == {"primary"}
+
+
+def test_cells_that_tell_when_are_no_figures() -> None:
+    text = "项目 | 小学（元） | 初中（元） | 收取\n校服 | 180 | 195 | 9月\n教材 | 95 | 110 | 08年9月前\n午餐 | 240 | 260 | 每月 5日\n"
+    assert [figure for figure, *_ in told(text)] == ["180", "195", "95", "110", "240", "260"]
