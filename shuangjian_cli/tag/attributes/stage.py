@@ -169,6 +169,8 @@ _AND_KIND = regex(r"\d+[余多]?所[、和及](?:小学|初中|高中|中学|幼
 """新建幼儿园12所、|小学5所: several kinds."""
 _OF_WORKS = regex("面积|(?:投资|投入|资金|学位数?|座位)$")
 """What works have: 新建幼儿园20所，总投资|3亿元."""
+_OF_ONE = regex(r"(?:面积|投资|投入|资金|学位|座位)[^，。；\d]{0,4}\d")
+"""新建幼儿园6所，|新增学位900个，|新建小学2所: what the works of one kind have been said to have."""
 
 
 @lru_cache(maxsize=4)
@@ -189,6 +191,8 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
     found = [m for m in named_before if not _general().search(m["name"])]
     if not found and _OF_WORKS.search(subject):
         found = [] if _AND_KIND.search(before) else [*_COUNTED.finditer(before)]
+        if len(found) > 1 and _OF_ONE.search(before, found[-2].end(), found[-1].start()):
+            found = found[-1:]
     if not found or _WHOLE.search(before, found[-1].end()):
         return None, match
     kinds = [m[m.lastgroup or 0] for m in found]

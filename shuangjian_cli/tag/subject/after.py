@@ -9,7 +9,14 @@ from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import BODIES as COUNTED
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
-from shuangjian_cli.tag.subject.owners import of_actor, of_body, owner_end, rated_places
+from shuangjian_cli.tag.subject.owners import (
+    done_with,
+    made_for,
+    of_actor,
+    of_body,
+    owner_end,
+    rated_places,
+)
 from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import (
     ADVERB_RUN,
@@ -98,11 +105,14 @@ def subject_after(
             cut = predicate(context, None, at + 1, stop)
             return Reading.of(((at + 1, cut or stop), having.span(1)), "subject.after")
         holds = own and own[-1][1] == figure.outer_start and w.light_all.search(text, *own[-1])
-        if holds and figure.unit in _OCCASIONS:
-            own = ()  # 学校每年举办|60多场的|招聘会
+        if (holds and figure.unit in _OCCASIONS) or text[figure.outer_start - 1] == "有":
+            own = ()  # 学校每年举办|60多场的|招聘会, 校内建有300米的|跑道
         if own and not w.only_verbs(text, *own[-1]):
             if _LEVEL.match(text, at + 1):
                 return None
+            if text.startswith("的", own[-1][1]) and own[-1][1] + 1 == figure.outer_start:
+                cut = predicate(context, None, at + 1, stop)  # 新立项的|600平方米的|食堂
+                return Reading.of((*own, (at + 1, cut or stop)), "subject.around")
             if figure.unit == "元/人":
                 given = _GIVEN.match(text, own[0][0], own[-1][1])
                 whom = (given.span(1),) if given else own
@@ -264,7 +274,13 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     owner = owner_end(context, slot.figure.unit, at, stop)
     if owner is not None:
         stop = owner
+    elif handled := done_with(context, slot, at, stop):
+        return handled
     cut = predicate(context, slot.figure.unit, at, stop)
+    if cut is not None and text[stop : stop + 1].isdigit() and w.newly.match(text, cut):
+        built = _noun_after(context, slot, at, cut, own)
+        built.until = cut
+        return built  # 建成|12所|学校|新增学位3000个
     finish = stop if cut is None else cut
     if cut is None and text[stop : stop + 1].isdigit():
         ending = _FOR_EACH.search(text, at, finish) or w.cut_end.search(text, at, finish)
@@ -309,7 +325,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     shared = shared_predicate(context, stop) if cut is None else None
     if shared is not None:
         return Reading.of((shared, noun), "subject.after")
-    if cut is None and not own and (row := row_predicate(context, slot.figure.unit, finish)):
+    if cut is None and not own and (row := row_predicate(context, slot, finish)):
         return Reading.of((row, noun), "subject.predicate")
     if (
         len(own) == 1
@@ -319,7 +335,7 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         own = ((told, own[0][1]),)  # 规模为|幼儿园|9个|班
     kind = own and own[-1][1] == slot.figure.outer_start and is_kind(w, text, own)
     kind = kind or (cut is None and w.only_verbs(text, at, finish))  # 营养餐项目|3万人|受益
-    if own and (kind or _joins(w, text, own, at, finish) or _made_for(context, slot, noun, own)):
+    if own and (kind or _joins(w, text, own, at, finish) or made_for(context, slot, noun, own)):
         return Reading.of((*own, noun), "subject.around")
     gained = _GAINED.search(text, *own[-1]) if own else None
     if gained and text.endswith(("教师", "人才", "校长"), at, finish):
@@ -372,24 +388,6 @@ def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
     return bool(tied) and size <= SHORT + 4
 
 
-_MADE_FOR = regex(
-    rf"{CHINESE}{{2}}(?:改造|维修|安装|更换|改善|配备|建设|加固|升级|新建|改建|扩建)|(?:改造|维修|安装|更换|改善|配备|建设|加固|升级){CHINESE}{{2}}"
-)
-"""厨房改造|12所|学校: what was made at the bodies that are counted."""
-
-
-def _made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
-    """Whether the words before tell what was made at the bodies behind a figure."""
-    text, figure = context.text, slot.figure
-    brief = noun[1] - noun[0] <= 3 and sum(e - s for s, e in own) <= SHORT
-    return (
-        brief
-        and own[-1][1] == figure.outer_start
-        and is_body(context.words, text[slice(*noun)])
-        and _MADE_FOR.search(text, own[-1][0] - 2, own[-1][1]) is not None
-    )
-
-
-_TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$|地区$")
+_TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$|地区$|全[省市县区旗州]$")
 """大会对城关区|6个|先进集体进行表彰: a place that something was done to."""
 _AND = regex(rf"{CHINESE}[和、与]{CHINESE}")

@@ -7,7 +7,13 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.carriers import carrier_of, first_stage, is_body, stages_end
+from shuangjian_cli.tag.subject.carriers import (
+    carrier_of,
+    first_stage,
+    is_body,
+    owner_size,
+    stages_end,
+)
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
 from shuangjian_cli.tag.subject.words import Words
@@ -29,6 +35,10 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
         base = words_of(text, frame.base)
         if not body and content in w.members and is_body(w, whole[: -len(base)]):
             return (*own, *frame.phrase)  # 小学|生均经费9000元，其中，农村
+        if not body and content in w.members and content not in base:
+            member = _member(w, own, content, whole, frame)
+            if member is not None:
+                return member  # 初一女生|轻度近视比例, 男生
         return frame.base if base.startswith(content) else (*own, *frame.base)
     ended = any(content in members and whole.endswith(tuple(members)) for members, _ in w.sets)
     if ended and (member := _member(w, own, content, whole, frame)) is not None:
@@ -37,6 +47,7 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
     at = whole.find(carrier) if body and carrier else -1
     if at >= 0 and len(carrier) < len(whole):
         after = stages_end(w, whole, at + len(carrier))
+        at += owner_size(carrier, content)
         return _between(frame, own, at, after, len(whole)) if after < len(whole) else None
     member = _member(w, own, content, whole, frame)
     if member is not None or not body:
@@ -78,8 +89,11 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
             after += 2  # 义务教育学校生均经费, 小学
         if after - begin == len(whole):
             continue
-        if named == "学生" and (staff := w.staff.search(whole, 0, begin)):
-            begin = staff.start()  # 在编|教师, 学生
+        told = {"学生": w.staff, "教师": w.pupils}.get(named)
+        if told is not None and (of_others := told.search(whole, 0, begin)):
+            begin = of_others.start()  # 在编|教师, 学生; 在校|学生, 教师
+        if named == "学生" and "学历" in whole[:begin]:
+            continue
         if any(whole[:begin] in each and named.startswith(tuple(each)) for each, _ in w.sets):
             begin = 0  # 硕士研究生，本科生
         if whole.startswith("的", after):  # 面积最大的|校园
@@ -106,7 +120,7 @@ def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     if 0 < stage < len(content) and whole.endswith(content[stage:]):
         begin, end = first_stage(w, whole)
         listed = whole[:begin].endswith("、")  # 中、|小学教师
-        if end == len(whole) - len(content) + stage and begin and not listed:
+        if end == len(whole) - len(content) + stage and begin and not (listed or frame.base):
             return (*part(frame.phrase, 0, begin), *own)  # 每万人拥有高中|学生数
     at = whole.find(content[-2:], 0, len(whole) - 2)
     if frame.of_money and frame.rule == "subject.rate_of":

@@ -123,6 +123,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("activity", own.phrase)
     named = content[: per.start()] if per else content
     if unit in BODIES and is_body(w, named):
+        if slot.part or text.find("其中", own.context.start, slot.clause) >= 0:
+            yield Gap("owned", own.phrase)  # 民办学校45所，其中|幼儿园38所
         return
     if unit in RATIOS and "比" not in content:
         yield Gap("ratio", own.phrase)  # 生师比18∶1，普通本科|17∶1
@@ -133,7 +135,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("amount", own.phrase)
     if named in w.pairs:
         yield Gap("pair", own.phrase)
-    elif named in w.members:
+    elif named in w.members and not (slot.part and named in _SEXES):
         heads = w.counted.get(unit or "")
         whole = heads is not None and heads.search(named) is not None
         yield Gap("like" if whole else "kind", own.phrase, "after" if named in w.extremes else "")
@@ -155,6 +157,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("measure_of", paid)
     if unit == "%" and _STAFF_SHARE.search(content) and not holds_body(w, content):
         yield Gap("item", own.phrase, "after")
+    if PLANNED.fullmatch(content):
+        yield Gap("planned", own.phrase)
     if content in w.measures and not _is_places(own):
         yield Gap("measure_of", own.phrase)
     if content.endswith("贡献率"):
@@ -189,6 +193,8 @@ def _is_paid_before(own: Own) -> bool:
     return first_stage(own.context.words, item) != (0, 0)
 
 
+PLANNED = regex("(?:任务|目标|计划|完成)[数值]$")
+"""巩固率：|任务数|98%，|完成数|98.6%: how much was planned, and reached, of what is told before."""
 _PAYS = regex("(?:发放|拨付|下达|支付|补助|资助)(?:补助|资助)?$")
 
 
@@ -236,6 +242,7 @@ def lacks_head(own: Own) -> bool:
     return (unit in PERSONS or _is_amount(unit)) and is_body(w, content)
 
 
+_SEXES = frozenset(("女生", "男生"))
 _MONEY = regex(
     "[额款费资贷贴酬债薪润值价奖]|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹"
 )

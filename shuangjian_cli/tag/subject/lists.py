@@ -196,7 +196,8 @@ def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
         if prefix is not None and i > 0:
             spans.append(prefix)
         spans.append((begin, finish))
-        if suffix is not None and i < len(pieces) - 1:
+        ended = suffix is None or text.endswith(text[slice(*suffix)], begin, finish)
+        if suffix is not None and not ended and i < len(pieces) - 1:
             spans.append(suffix)
         out.append(tuple(spans))
     return out
@@ -301,12 +302,17 @@ def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
 
 
 _WHOSE = regex("[生师童员园校]$")
+_PERSON = regex("女生|男生|学生|儿童|幼儿|教师|青少年|毕业生")
+_PERSONS = regex(f"[^，。；、]{{0,10}}?(?:{_PERSON.pattern})(?=[^，。；、总人的数参]{{2}})")
 
 
 def _persons(text: str, pieces: list[Span], suffix: Span | None) -> Span | None:
-    """Whose the items are that end alike: 三年级女生|中度近视和重度近视比例."""
+    """Whose the items are that end alike (三年级女生|中度近视和重度近视比例), or the first says."""
     if suffix is None:
         return None
+    whose = _PERSONS.match(text, *pieces[0])
+    if whose and not any(_PERSON.search(text, *piece) for piece in pieces[1:]):
+        return whose.span()  # 初中女生|体重正常和超重比例
     (begin, finish), last = pieces[0], text[pieces[-1][0] : suffix[0]]
     stop = finish - len(last)
     alike = len(last) > 2 and text.endswith(last[-2:], begin, finish) and stop - begin >= 2
@@ -357,7 +363,8 @@ def share_verb(context: Context, slot: Slot, reading: Reading) -> None:
     w, text, last = context.words, context.text, context.last()
     if last is None or not last.counts or not reading.phrase:
         return
-    begin = min(slot.figure.outer_start, reading.phrase[0][0])
+    first = next((s for s, _ in reading.phrase if s >= last.end), slot.figure.outer_start)
+    begin = min(slot.figure.outer_start, first)
     between = text[last.end : begin]
     follows = 0 < len(between) <= PLAIN and words_of(text, last.phrase).endswith(between)
     listed = last.clause == slot.clause and (follows or text.startswith(_JOINS, begin - 1))
@@ -373,10 +380,13 @@ def share_verb(context: Context, slot: Slot, reading: Reading) -> None:
             reading.rule = "subject.shared_verb"
             return
     size = w.kept_start(said, 0, len(said))
+    carried = reading.rule in ("subject.around", "subject.topic")
+    if carried and (said[:size] in own or not w.newly.match(said, 0, size)):
+        return  # of what each school type has only what is new has its verb
     if (
         0 < size < len(said)
         and size + len(own) <= PLAIN
-        and not (w.verb.match(own) or w.cut.match(own))
+        and not (w.verb.match(own) or w.cut.match(own) or said.startswith("机构", size))
     ):
         reading.phrase = (*part(last.phrase, 0, size), *reading.phrase)
         reading.rule = "subject.shared_verb"

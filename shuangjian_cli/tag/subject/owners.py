@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.gaps import BODIES, Gap
 from shuangjian_cli.tag.subject.nouns import strip_tail
-from shuangjian_cli.tag.subject.phrase import Phrase, Span, words_of
+from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import predicate
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
@@ -101,3 +101,39 @@ def rated_places(text: str, at: int, end: int) -> Reading | None:
     if said[1] - said[0] > 16:
         return Reading.of((rated.span("place"),), "subject.after")
     return Reading.of((said, rated.span("place")), "subject.predicate")
+
+
+_DONE_WITH = regex(
+    r"([^，。；、的\d]{2,10})的((?!新|改扩)[^，。；、的\d]{2,6}(?<![率数量额员生人师者]))"
+)
+"""完成7所|托管机构|的排查治理: what was done with those that are counted."""
+
+
+def done_with(context: Context, slot: Slot, at: int, stop: int) -> Reading | None:
+    """The reading of what is counted behind 的 with what was done to it; None for other nouns."""
+    w, text = context.words, context.text
+    heads = w.fitting.get(slot.figure.unit or "")
+    done = _DONE_WITH.fullmatch(text, at, stop) if heads is not None else None
+    if done is None or heads is None or not heads.search(text, *done.span(1)):
+        return None
+    if not w.kept.match(text, done.start(2)) or w.cut.search(text, *done.span(1)):
+        return None
+    return Reading.of((done.span(2), done.span(1)), "subject.predicate")
+
+
+_MADE_FOR = regex(
+    rf"{CHINESE}{{2}}(?:改造|维修|安装|更换|改善|配备|建设|加固|升级|新建|改建|扩建)|(?:改造|维修|安装|更换|改善|配备|建设|加固|升级){CHINESE}{{2}}"
+)
+"""厨房改造|12所|学校: what was made at the bodies that are counted."""
+
+
+def made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
+    """Whether the words before tell what was made at the bodies behind a figure."""
+    text, figure = context.text, slot.figure
+    brief = noun[1] - noun[0] <= 3 and sum(e - s for s, e in own) <= SHORT
+    return (
+        brief
+        and own[-1][1] == figure.outer_start
+        and is_body(context.words, text[slice(*noun)])
+        and _MADE_FOR.search(text, own[-1][0] - 2, own[-1][1]) is not None
+    )

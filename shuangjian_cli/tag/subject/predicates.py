@@ -18,12 +18,13 @@ from shuangjian_cli.tag.subject.words import Words
 _ADVERBS = (
     r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿(?!者)|分别|同时|正式(?![教员工])|全面"
     r"|年内(?=[竣开完投建])|成功|顺利|率先|共同(?!体)|具体|首次|有序|先后|陆续|相继|如期|自行(?!车)|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式常规确当好])|其中|目前|基本(?=[都已上完实]|均(?!衡))|实现(?=升格|晋升|转设)"
+    r"|(?:计划|预计|拟|已)?[于在]?(?:\d{4}年|[今明当]年)?(?:年[底末]|\d{1,2}月底?|[春秋]季(?:学期)?开学|开学|[暑寒]假)之?前"
     r"|将?(?:为此|因此|由此|从中|直接)?而?(?=受益|受惠)|将(?=享受)"
 )
 SAID = regex(f"{_ADVERBS}|表示")
 
 MADE = regex(
-    rf"{CHINESE}[^成作认将因行，。；、\d]为(?=“?{CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主"
+    rf"(?:{CHINESE}(?![转改升变]为)[^成作认将因行，。；、\d]|[转改升变])为(?=“?{CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主"
 )
 """登记|为非营利性机构: says what the noun became."""
 DONE_TO = regex(r"(?:进行|给予|予以|加以)了?(?:[^，。；、\d]*[的地”])?([^，。；、\d的“”]{2,6})")
@@ -134,16 +135,20 @@ def shared_predicate(context: Context, stop: int) -> Span | None:
 
 
 _ROW = regex(
-    r"(?:\d{1,6}[余多]?[个所家名][^，。；、\d]{1,6}(?=\d))*\d{1,6}[余多]?(?P<unit>[个所家名])"
+    r"[和及与]?(?:\d{1,6}[余多]?[个所家名][^，。；、\d]{1,6}(?=\d))*\d{1,6}[余多]?(?P<unit>[个所家名])"
 )
 """12个乡镇|80个村500所|学校开展了…: counts in a row."""
 
 
-def row_predicate(context: Context, unit: str | None, stop: int) -> Span | None:
+_HELPED = regex("(?:支持|扶持|帮助|资助|补助|指导|组织|对|为|给|向)$")
+"""支持|12所|小学和8所初中修缮校舍: before those for whom something is done."""
+
+
+def row_predicate(context: Context, slot: Slot, stop: int) -> Span | None:
     """What is said of all that are counted in a row: 12个|乡镇|80个村500所学校|开展了试点."""
-    text = context.text
-    row = _ROW.match(text, stop, context.end) if unit in ("个", "所", "家") else None
-    if row is None:
+    text, figure = context.text, slot.figure
+    row = _ROW.match(text, stop, context.end) if figure.unit in ("个", "所", "家") else None
+    if row is None or _HELPED.search(text, slot.left, figure.outer_start):
         return None
     clause = context.clauses.end(row.end(), context.end)
     cut = predicate(context, row["unit"], row.end(), clause) if row.end() < clause else None

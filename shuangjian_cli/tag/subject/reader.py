@@ -33,6 +33,7 @@ from shuangjian_cli.tag.subject.purpose import invested, spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
+from shuangjian_cli.tag.subject.shares import of_amount
 from shuangjian_cli.tag.subject.slots import STEP, slots_of
 from shuangjian_cli.tag.subject.words import words
 
@@ -272,6 +273,10 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         against = moved_from = _MOVED_FROM.search(text, slot.left, stop)
     if against and role.name != "rank":
         stop, before = against.start(), None
+    if level and text.find("占", slot.clause, stop) >= 0:
+        share = of_amount(context, slot)
+        if share is not None:
+            return share
     begin, finish = before or trim(w, text, slot.left, stop)
     beyond = None
     if level and text.startswith("的", figure.outer_start - 1):
@@ -327,7 +332,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     return _elsewhere(context, slot, role, stop)
 
 
-_NOUNS = frozenset(("subject.before", "subject.after"))
+_NOUNS = frozenset(("subject.before", "subject.after", "subject.around", "subject.topic"))
 
 
 def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:

@@ -20,14 +20,16 @@ from shuangjian_cli.tag.subject.carriers import (
     is_of,
     is_of_nurseries,
     is_one_of_several,
+    is_parted,
     names_another,
+    owner_size,
     restated,
     without_stage_of,
 )
 from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
-from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
+from shuangjian_cli.tag.subject.gaps import PERSONS, PLANNED, Gap
 from shuangjian_cli.tag.subject.nouns import without_measure, without_verb
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, joined, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -89,7 +91,7 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
         phrase = _filled(context, gap, row, frame)
         if phrase is None and row.takes == "carrier" and names_another(context, frame):
             return None
-        if row.takes == "carrier" and phrase and _is_parted(context, slot, phrase):
+        if row.takes == "carrier" and phrase and is_parted(context, slot, phrase):
             return None
         if phrase is not None and not _is_at_odds(context.text, gap.own, phrase):
             made = _reading(context, gap, row, frame, phrase)
@@ -105,20 +107,6 @@ def _is_at_odds(text: str, own: Phrase, filled: Phrase) -> bool:
     in the place of whose noun 在园幼儿 was taken."""
     rest = tuple(span for span in filled if span not in own)
     return bool(own and rest) and are_apart(words_of(text, own), words_of(text, rest))
-
-
-_PARTS = regex("[，（]其中[：，]?")
-
-
-def _is_parted(context: Context, slot: Slot, filled: Phrase) -> bool:
-    """Whether what is counted has parts of another school type than it was filled with, and is of
-    none: 中职招生90人；毕业生|9万人，其中高中2万人."""
-    w, text, end = context.words, context.text, context.end
-    parts = _PARTS.match(text, slot.figure.outer_end, end)
-    if parts is None:
-        return False
-    stage = w.stage_end(text, parts.end(), end)
-    return stage is not None and are_apart(words_of(text, filled), text[parts.end() : stage])
 
 
 def _by_score(scored: tuple[int, Frame]) -> int:
@@ -231,6 +219,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             said = words_of(text, taken).find(words_of(text, gap.own)[:2], 2)
             if said > 0 and gap.name == "measure_of":
                 taken = part(taken, 0, said)  # 助学金项目|资助学生, 资助金额
+        case "planned":
+            planned = PLANNED.search(words_of(text, frame.phrase))
+            taken = part(frame.phrase, 0, planned.start()) if planned else frame.phrase
         case "object":
             taken = without_verb(w, text, frame.phrase)
         case "ratio":
@@ -254,6 +245,10 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             if amount is None:
                 return None
             taken = part(taken, *amount.span())
+        case "owner":
+            whole = words_of(text, frame.phrase)
+            size = 0 if frame.part else owner_size(whole, words_of(text, gap.own))
+            taken = part(frame.phrase, 0, size)
         case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
             noun = without_verb(w, text, frame.phrase)
             carrier = carrier_of(w, text, frame)
@@ -350,7 +345,8 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
     if not gap.own and frame.source != "figure":
         rule = "subject.before" if frame.source == "bracket" else "subject.earlier_clause"
     made = Reading.of(phrase, rule)
-    made.carrier = carrier_of(context.words, context.text, frame)
+    if row.takes != "owner":
+        made.carrier = carrier_of(context.words, context.text, frame)
     if not gap.own:
         made.base = frame.base
         if frame.source == "clause":

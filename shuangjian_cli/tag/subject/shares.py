@@ -61,6 +61,29 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return Reading.of(said, "subject.share")
 
 
+_WHOLE_OF = regex(r"占(?![比地用])([^，。；：、\d]{2,20}?)(?:总共|共|约|近)*$")
+_ITS_SHARE = regex(r"的(?:约|近|超过?|比例[为是])*\d[\d.]*%")
+
+
+def of_amount(context: Context, slot: Slot) -> Reading | None:
+    """义务教育投入占|教育总支出|40亿元的52%: a whole whose amount is told before a share of it, and
+    that share; None for other figures."""
+    w, text, figure, last = context.words, context.text, slot.figure, context.last()
+    if figure.unit != "%":
+        whole = None
+        if _ITS_SHARE.match(text, figure.outer_end, context.end):
+            whole = _WHOLE_OF.search(text, slot.left, figure.outer_start)
+        return Reading.of((whole.span(1),), "subject.before") if whole else None
+    if last is None or last.clause != slot.clause or not last.phrase:
+        return None
+    begin, finish = last.phrase[0]
+    if text[last.end] != "的" or text[begin - 1] != "占" or last.at < finish:
+        return None
+    what = noun_phrase(w, text, *trim(w, text, slot.clause, begin - 1))
+    told = what or next((f.phrase for f in context.said()[-2::-1]), ())
+    return Reading.of((*told, (begin - 1, finish)), "subject.share_of") if told else None
+
+
 _NEXT_SHARE = regex(r"、(?:近|约|超|超过)?\d[\d.]*%")
 """92%的小学教师达到专科学历|、81%的初中教师…: what the next share is of."""
 _ACTS = regex(

@@ -22,7 +22,7 @@ _GUARD = r"使用|预算|务(?!工)|人数|比重|总量|总额|总数|总值|�
 """Before these a verb is part of a noun: 服务|时间."""
 
 
-_ITEM = regex(rf"\d{{1,2}}[.、](?={CHINESE}|[ “])")
+_ITEM = regex(rf"\d{{1,2}}[.、](?={CHINESE}|[ “]|$)")
 """The number of a list's item: 1.|排查机构."""
 
 
@@ -134,6 +134,7 @@ class Words:
         self.pairs = frozenset(data["pairs"]["words"].split())
         self.extremes = frozenset(data["sets"]["extremes"].split())
         self.staff = Endings(parts["staff"].split())
+        self.pupils = Endings(parts["pupils"].split())
         self.members = frozenset[str]().union(*(members for members, _ in self.sets))
         carrier = data["carriers"]
         self._stage_of = WordList(carrier["of"].split())
