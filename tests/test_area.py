@@ -133,3 +133,62 @@ def test_a_list_of_places_with_fewer_values_gives_none_of_them_its_own() -> None
     text = "赣州市教育局\n2022年，安远县、会昌县、寻乌县分别新增学校3所、5所。"
     found = {(r.figure, r.area) for r in extract(text)}
     assert not found & {("3所", "会昌县"), ("5所", "寻乌县"), ("5所", "会昌县")}
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("海南屯昌三年新建幼儿园6所\n\n全县共有幼儿园40所。\n", "屯昌县"),
+        ("屯昌三年新建幼儿园\n\n据屯昌县教育局介绍，共有幼儿园40所。\n", "屯昌县"),
+        ("海南新建幼儿园6所\n\n海南新建幼儿园40所。\n", "海南省"),
+    ],
+)
+def test_a_county_of_the_title_without_its_kind(text: str, area: str) -> None:
+    found, _ = area_of(text, "40所")
+    assert found is not None and found.name == area
+
+
+GAZETTEER = """第三章 学校
+
+1912年，宿县有小学堂12所，学生410人。1933年，亳县小学发展到37所。1950年，天长县学校复课。
+
+1956年，肥西县设立文教科，全县有小学96所。1962年，全县有小学88所。
+"""
+
+
+@pytest.mark.parametrize(
+    ("figure", "area"),
+    [("410人", "宿县"), ("37所", "亳县"), ("96所", "肥西县"), ("88所", "肥西县")],
+)
+def test_a_county_that_is_no_more_beside_the_one_of_today(figure: str, area: str) -> None:
+    found, _ = area_of(GAZETTEER, figure)
+    assert found is not None and found.name == area
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "减负一年看变化\n\n《国务院关于中小学减负情况的报告》提请审议。报告说，参加学生占91%。\n",
+        "减负一年看变化\n\n对全国29个省份的调查表明，参加学生占91%。\n",
+    ],
+)
+def test_what_a_body_of_the_nation_reports_on(text: str) -> None:
+    found, _ = area_of(text, "91%")
+    assert found is not None and found.level == "national"
+
+
+def test_a_city_ranked_among_many_of_the_nation_keeps_its_own() -> None:
+    found, _ = area_of("合肥市教育公报\n\n在全国24个省会城市中，学位增幅居第3位。\n", "第3位")
+    assert found is not None and found.name == "合肥市"
+
+
+def test_a_line_cut_before_a_bracket_goes_on() -> None:
+    lines = [
+        "1951年，宿县有小学堂112所，学生4410人，教师201人，",
+        "多为单级复式。1955年调整布局，全县共有小学校187所",
+        "（其中完全小学21所），学生8020人，适龄儿童入学率61",
+        "％。1958年，全县小学发展到244所，另有民办小学班63",
+        "个，就读儿童2100人。此后三年压缩，至1962年有小学",
+    ]
+    found = extract("\n".join(lines))
+    assert {r.period for r in found if r.figure in ("21所", "8020人")} == {"1955"}

@@ -30,7 +30,8 @@ _RUNNING = 0.2
 """What share of the lines of the width must hold a stop inside: a list of titles holds none."""
 
 _BREAK = regex(
-    r"[^\n。！？；：”’）》】…\s]( *\n)(?=[^\s一二三四五六七八九十（(【\[①-⑳★●■◆—\-]|[一二三四五六七八九十](?![、是要]))"
+    r"[^\n。！？；：”’）》】…\s]( *\n)(?=[^\s一二三四五六七八九十（(【\[①-⑳★●■◆—\-]"
+    r"|[一二三四五六七八九十](?![、是要])|[（(](?![一二三四五六七八九十\d]{1,3}[）)]))"
 )
 _STOP = regex(r"[。；！？]")
 _STOPS = "。；！？："

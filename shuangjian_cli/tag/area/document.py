@@ -146,7 +146,7 @@ def _voice(names: Names, levels: Levels) -> Voice | None:
             paragraph, covered = sentence.paragraph, set()
         is_title = sentence.kind == "title" and sentence.section is None
         if m.area is not None:
-            if m.role in GOVERNS and sentence.kind == "prose":
+            if m.role in GOVERNS and sentence.kind == "prose" and m.area.code is not None:
                 covered.add(m.area.level)
             continue
         if not m.kind or sentence.kind not in ("prose", "title"):
@@ -181,7 +181,7 @@ def _of_title(names: Names) -> Governing | str | None:
     within = only(gazetteer, document.info.issuer or "")
     mentions = [
         m
-        for m in read(title, 0, len(title), gazetteer.find(title, within=within))
+        for m in read(title, 0, len(title), gazetteer.find(title, within=within), names.short)
         if m.area and m.role != "press"
     ]
     apart = ("partner", "visited", "compared", "origin", "award", "document", "verb")
@@ -362,20 +362,7 @@ def _of_text(names: Names, levels: Levels) -> Governing:
     named = [m.area for m in names.gazetteer.find(name) if m.area is not None]
     if named:
         return Governing(named[-1], Decision("area.file"))
-    nation = next((m for _, m in names.all() if m.role == NATION), None)
-    if nation is None:  # 作为我国高中教育的一部分, where no other place is named
-        text = names.document.folded.text
-        roles = ("mentioned", "compared")  # 在我国农村, 高于全国
-        said = (m for s, m in names.all() if s.kind == "prose" and m.role in roles)
-        nation = next(
-            (
-                m
-                for m in said
-                if text[m.start : m.end] == "我国"
-                or (m.role == "mentioned" and text[m.start : m.end] == "全国")
-            ),
-            None,
-        )
+    nation = names.nation()
     if nation is not None:
         area = names.gazetteer.province("全国")
         return Governing(area, Decision("area.text", nation.start, nation.end))

@@ -310,7 +310,8 @@ class Areas:
         if m.area is None:
             if m.role == BODY and base is not None:
                 return None
-            bases = [b for b in (inner, base, self._own) if b is not None]
+            former = base is not None and base.name is not None and base.code is None
+            bases = [b for b in (inner, None if former else base, self._own) if b is not None]
             area, inferred = self._levels.place(m.kind, *bases)
             if area == base:
                 return around
@@ -346,14 +347,14 @@ class Areas:
 
     def _stands_beside(self, m: Mention, base: Area) -> bool:
         """Whether a clause begins with a county beside the one that governs, and says what that
-        has: 乙县有小学98所."""
+        has: 乙县有小学98所; or with one that is no more: 1931年，高苑县小学发展到78处."""
         return (
             m.role == SUBJECT
             and m.area is not None
             and m.area.level == base.level == "county"
             and m.area.province == base.province
             and patterns().head.fullmatch(self._text, m.clause, m.start) is not None
-            and patterns().has.match(self._text, m.end) is not None
+            and (m.area.code is None or patterns().has.match(self._text, m.end) is not None)
         )
 
     def _reach(self, sentence: Sentence, m: Mention, area: Area | None, base: Area | None) -> int:

@@ -81,6 +81,9 @@ class Levels:
             and (inner is None or inside(inner, area))
             and _fits(kind, area)
         ]
+        today = {area for area, _ in named if area.code}
+        if len(today) == 1 and len({area for area, _ in named}) > 1:  # the others are no more
+            return today.pop()
         for roles in (GOVERNS, None):
             counted = Counter(area for area, role in named if roles is None or role in roles)
             if counted:

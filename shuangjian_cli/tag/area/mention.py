@@ -123,7 +123,8 @@ def read(
         head = clause == s or p.head.fullmatch(text, clause, s) is not None
         quoted = _inside(text, start, end, s, "《", "》")
         if not kind:
-            role = NATION if head and not quoted else "mentioned"
+            counted = _SURVEYED.match(text, e, end) is not None
+            role = NATION if (head or counted) and not quoted else "mentioned"
             if m["bodies"]:
                 if quoted or p.nation_not_before.search(text, clause, s):
                     role = "mentioned"
@@ -178,6 +179,8 @@ def _shortened(
             at = text.find(name, stop, end)
 
 
+_SURVEYED = regex(r"\d+个(?:省|区县|县)(?![^，。；]{0,12}[中里]|[^，。；]{0,8}之一)")
+"""对全国|31个省份213个区县的调查: how much of the nation something is about."""
 _MOST = regex(r"最[高低多少大小快慢好差强弱][^，。；：]{0,6}[是为]$")
 """What stands before the place that is first or last: 最高的是|甲市，达到97%."""
 _ITEM_OPENS = regex(r"（|\d[^\d，。；：]{1,8}[、和与及]")

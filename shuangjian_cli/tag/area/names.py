@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from shuangjian_cli.model import Area, Document, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag import place
-from shuangjian_cli.tag.area.mention import Mention, areas_of, read
+from shuangjian_cli.tag.area.mention import NATION, Mention, areas_of, read
 from shuangjian_cli.tag.place import Gazetteer
 
 _HEADED = regex(rf"({CHINESE}{{2,4}})：\s*\S")
+_REPORT = regex("《[^《》]{4,80}(?:报告|公报|白皮书)》")
+"""A document that tells how things are."""
 _KEPT = 4096
 """How many sentences' names are remembered."""
 BODY_MOST = 6000
@@ -58,6 +60,11 @@ class Names:
                 self._ambiguous.add(span)
         return found
 
+    @property
+    def short(self) -> Mapping[str, Area]:
+        """The names without their kind that stand for places the document names in full."""
+        return self._short
+
     def hint(self) -> Area | None:
         """The place that tells names of several places apart: the one city or province that holds
         such a place and is named in any part of the text (龙华区 beside 深圳外国语学校)."""
@@ -96,6 +103,24 @@ class Names:
             text = self.document.folded.text[:BODY_MOST]
             self._shares = self.gazetteer.is_ambiguous(text)
         return self._shares
+
+    def nation(self) -> Mention | None:
+        """What speaks for the nation in a text that names no other place: 教育部 as a subject, a
+        body of the nation in the first sentence (《国务院关于…的报告》), or 我国 anywhere."""
+        text = self.document.folded.text
+        named = None
+        for sentence, m in self.all():
+            if m.role == NATION:
+                return m
+            if named is not None or m.kind or sentence.kind != "prose":
+                continue
+            own = text[m.start : m.end] == "我国"  # 在我国农村, 高于我国平均
+            if (own and m.role in ("mentioned", "compared")) or (
+                m.role == "mentioned"
+                and (text[m.start : m.end] == "全国" or _REPORT.match(text, m.start - 1))
+            ):
+                named = m
+        return named
 
     def all(self) -> Iterator[tuple[Sentence, Mention]]:
         """All mentions, those of furniture and bylines included."""

@@ -162,15 +162,13 @@ class Gazetteer:
             for stop in range(min(position + longest, end), position + 1, -1):
                 name = text[position:stop]
                 keys = index.keys(name)
-                if (
-                    not keys
-                    and behind == position
-                    and len(name) == 2
-                    and text[stop : stop + 1] == "："
-                ):
-                    # 福建石狮：…, an everyday word elsewhere
-                    of_kind = (_held(index.keys(name + kind), holders[-1]) for kind in "市县区")
-                    keys = next(filter(None, of_kind), [])
+                if not keys and behind == position and len(name) == 2:
+                    # 海南澄迈两年内…; an everyday word before a colon only: 福建石狮：…
+                    if name not in index.ordinary or text[stop : stop + 1] == "：":
+                        of_kind = (
+                            _held(index.names.get(name + k, []), holders[-1]) for k in "县市区旗"
+                        )
+                        keys = next(filter(None, of_kind), [])
                 elif not keys or text.startswith(index.stops(name, keys), stop):
                     keys = []
                 elif self._is_bounded(name, keys):
