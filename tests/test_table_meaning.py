@@ -75,3 +75,50 @@ def test_the_stage_of_a_title_before_its_year() -> None:
 def test_cells_that_tell_when_are_no_figures() -> None:
     text = "项目 | 小学（元） | 初中（元） | 收取\n校服 | 180 | 195 | 9月\n教材 | 95 | 110 | 08年9月前\n午餐 | 240 | 260 | 每月 5日\n"
     assert [figure for figure, *_ in told(text)] == ["180", "195", "95", "110", "240", "260"]
+
+
+def test_who_is_counted_under_a_head_of_people_is_named_alone() -> None:
+    text = "地区 | 教职工数 | |\n| 合计 | 后勤人员 | 保管员\n芜湖 | 410 | 36 | 12\n蚌埠 | 385 | 31 | 9\n"
+    assert told(text, "subject", "metric")[:3] == [
+        ("410", "教职工数", "teachers"),
+        ("36", "后勤人员", "teachers"),
+        ("12", "保管员", "teachers"),
+    ]
+
+
+def test_rows_that_lack_the_first_head_of_a_row_above() -> None:
+    rows = (
+        "类别 | 等级 | 收费标准（元/月）",
+        "公办幼儿园 | 一级园 | 460",
+        "二级园 | 380",
+        "民办幼儿园 | 一级园 | 720",
+        "二级园 | 610",
+    )
+    assert told("\n".join(rows) + "\n", "groups", "status") == [
+        ("460", ("public",), "achieved"),
+        ("380", ("public",), "achieved"),
+        ("720", ("private",), "achieved"),
+        ("610", ("private",), "achieved"),
+    ]
+
+
+def test_rows_further_in_are_of_the_one_stage_above_them() -> None:
+    text = (
+        "项目    2009    2010\n学校图书 （万册） Books (10 000 copies)    88.1    91.4\n"
+        "  高等学校图书 Colleges    40.2    41.7\n    其中电子 Electronic    11.5    12.6\n"
+        "    民办高校 Private Colleges    7.3    7.7\n  小学图书 Primary Schools    21.3    22.1\n"
+    )
+    assert told(text, "unit", "subject", "stage")[::2] == [
+        ("88.1", "册", "学校图书", None),
+        ("40.2", "册", "高等学校图书", "higher"),
+        ("11.5", "册", "电子高等学校图书", "higher"),
+        ("7.3", "册", "民办高校图书", "higher"),
+        ("21.3", "册", "小学图书", "primary"),
+    ]
+
+
+def test_a_standard_of_care_fees_is_in_force_and_no_aid() -> None:
+    text = "2022年保教费标准\n等级 | 城区（元/月·人） | 农村（元/月·人）\n一级幼儿园 | 510 | 390\n二级幼儿园 | 440 | 310\n"
+    assert {row[1:] for row in told(text, "status", "metric", "measure")} == {
+        ("achieved", None, "per_unit")
+    }

@@ -162,7 +162,7 @@ class CellRecords:
         document, shared = self._document, self._shared
         assert shared is not None
         folded, sentence = document.folded, around.sentence
-        figure, reading, place, own_period, own_status, named, where, _ = cell
+        figure, reading, place, own_period, own_status, whole, named, where, _ = cell
         area, by_area = place or shared.governs
         period, by_period = own_period or shared.during
         told = own_status or self._by_default.get(period)
@@ -176,6 +176,7 @@ class CellRecords:
             subject=subject,
             named=named,
             about=row.about,
+            whole=whole,
             unit=figure.unit,
             role=reading.role,
         )

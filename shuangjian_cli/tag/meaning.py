@@ -112,7 +112,9 @@ class Meanings:
         """The subject of the last level, and its measure: that of what moved, too."""
         self._named = "", 0
         """The words of the last row's name, and how many characters of it say nothing."""
-        self._cells: dict[tuple[str, str, str | None, str, str | None, str | None], Meaning] = {}
+        self._cells: dict[
+            tuple[str, str, str, str | None, str, str | None, str | None], Meaning
+        ] = {}
 
     def of(
         self,
@@ -128,16 +130,18 @@ class Meanings:
         lead: str = "",
         is_part: bool = False,
         about: str = "",
+        part_of: str = "",
     ) -> Meaning:
         """The meaning of a figure of these words: its subject, the clause and sentence that it
         stands in, the part of it between two ；, and what stands right before the subject;
-        `is_part` of the figure before it; `about` is what its table is about."""
+        `is_part` of the figure before it; `about` is what its table is about, `part_of` what its cell
+        is a part of."""
         rules = self._rules
         if unit == _SCHOOL:
             subject = f"{subject}学校"
         topical = about_topic(
             rules,
-            subject=subject,
+            subject=f"{part_of}{subject}",
             clause=clause,
             sentence=said,
             titles=around.titles,
@@ -170,6 +174,8 @@ class Meanings:
         if about:
             of_title = self._of_title(about, topical=topical)
             by_metric = metric_of_cell(by_metric, of_title, subject, unit)
+        if part_of and by_metric.metric is None:
+            by_metric = self._of_title(part_of, topical=topical)
         if not is_part:
             self._wholes[money] = paragraph, by_metric
         by_pillar = pillar(
@@ -227,11 +233,12 @@ class Meanings:
         subject: str,
         named: int,
         about: str,
+        whole: str,
         unit: str | None,
         role: str,
     ) -> Meaning:
         """The meaning of a table's cell, whose subject begins with `named` characters of its row's
-        name; `about` is what the table is about.
+        name; `about` is what the table is about, `whole` what the cell is a part of.
 
         Of these characters those before the first word that any rule knows say nothing, so that
         rows with unknown names (of schools, of villages) share their meanings.
@@ -241,7 +248,7 @@ class Meanings:
             if words != self._named[0]:  # the cells of a row begin alike
                 self._named = words, _unknown(self._rules, words)
             subject = subject[self._named[1] :]
-        key = (subject, about, unit, role, around.section, around.run_in)
+        key = (subject, about, whole, unit, role, around.section, around.run_in)
         found = self._cells.get(key)
         if found is None:
             if len(self._cells) >= _REMEMBERED:
@@ -254,6 +261,7 @@ class Meanings:
                 unit=unit,
                 role=role,
                 about=about,
+                part_of=whole,
             )
         return found
 

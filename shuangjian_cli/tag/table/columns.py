@@ -29,12 +29,14 @@ _ASKED = 8
 
 class Column(NamedTuple):
     """A column: what its heads name, its unit, and what else they say, the lowest first; `over`
-    holds the spans of their cells, the topmost first."""
+    holds the spans of their cells, the topmost first, `whole` names what its name is a part of and
+    leaves out."""
 
     name: Name
     unit: Unit | None
     head: Head
     over: tuple[Span, ...]
+    whole: str
 
 
 def columns(
@@ -44,17 +46,18 @@ def columns(
     out: list[Column] = []
     heading = _heading(table)
     for column in range(table.grid.columns):
-        name, unit, said = Name(), None, Head()
+        name, unit, said, whole = Name(), None, Head(), ""
         over, told = _heads_over(text, table, heading, column)
         own = [each for each in told if SAYS.search(each.text)]
         for each in own or told[:1]:  # in another language where it has no other name
             head = heads.read(each, held, within)
             if head.part and not name.phrase.text and out:
                 name, unit = out[-1].name, out[-1].unit
-            name = subjects.chain(name, head)
+            outer, name = name.phrase.text, subjects.chain(name, head)
+            whole = whole if outer in name.phrase.text else outer
             unit = head.unit or unit
             said = merged(said, head)
-        out.append(Column(name, unit, said, over))
+        out.append(Column(name, unit, said, over, whole))
     _share_units(table, heading, out)
     return out
 

@@ -12,8 +12,10 @@ Span = tuple[int, int]
 _TOKEN = regex(r"[^\s|]+")
 _APART = regex(r"\||(?<=[\u4e00-\u9fff]{2})[ \u3000]{2,}(?=[\u4e00-\u9fff]{2})")
 """What parts two cells that were taken for one."""
+_GLOSS = regex(r"[（(][^（）()\u4e00-\u9fff]*[A-Za-z]{2}[^（）()\u4e00-\u9fff]*[）)]")
+"""（10 000 square meters）."""
 _HAN = regex(r"[\u4e00-\u9fff]")
-_FOREIGN = regex(r"[（(\[]*[A-Za-z][A-Za-z´'’?.,;:&/\-()（）：，；？\[\]]*")
+_FOREIGN = regex(r"[（(\[]*[A-Za-z&′´'’][A-Za-z′´'’?.,;:&/\-()（）：，；？\[\]]*")
 
 
 class Compact(NamedTuple):
@@ -43,6 +45,9 @@ def compact(text: str, start: int, end: int) -> Compact:
     at: list[int] = []
     tokens = [token.span() for token in _TOKEN.finditer(text, start, end)]
     own = [t for t in tokens if not _FOREIGN.fullmatch(text, *t)]
+    if len(own) > 1:
+        glosses = [gloss.span() for gloss in _GLOSS.finditer(text, start, end)]
+        own = [t for t in own if not any(a <= t[0] and t[1] <= b for a, b in glosses)]
     if not any(_HAN.search(text, *t) for t in own):
         own = tokens
     for first, last in own:

@@ -20,8 +20,9 @@ from shuangjian_cli.tag.table.written import Written
 class RowNames:
     """Reads the heads of rows, which must be asked for in their order.
 
-    `section` and `unit` are what a row of a whole gives the rows of its parts, `about` the words of the
-    table's title and of its part. `holding` is the city or province that governs.
+    `section` and `unit` are what a row of a whole gives the rows of its parts, `whole` what the last row
+    is a part of and its name leaves out, `about` the words of the table's title and of its part.
+    `holding` is the city or province that governs.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class RowNames:
         """Whether the section is what a row counts of all, for rows of its kinds below."""
         self.section = Name()
         self.unit: Unit | None = None
+        self.whole = ""
         self.about = f"{about}，"
         self._span: Span | None = None
         self._area = Head()
@@ -95,6 +97,7 @@ class RowNames:
         grid, name, out = self._table.grid, Name(), Head()
         over = [self._span] if self._span else []
         said = part = False
+        self.whole = ""
         names = self._names(row)
         for column in self._own:
             cell = grid.cell(row, column)
@@ -131,13 +134,19 @@ class RowNames:
             if self._is_part(cell, own, head) or row < self._summed:
                 of_sum = self._whole_head.listed != "" and not head.part
                 name, part = subjects.part(self._whole, own, of_sum=of_sum), True
+                whole = self._whole.phrase.text
+                self.whole = "" if whole in name.phrase.text else whole
             else:
                 name = subjects.join(name, own) if name.phrase.text else own
             out = merged(out, head)
+        is_short = names < self._several
+        lacks = is_short and len(self._own) > 1 and grid.cell(row, self._own[1]) is None
+        if lacks and not out.total:
+            name = subjects.under(subjects.name_of(subjects.phrase_of(self._carried)), name)
         if not over and self._table.stub:
             out = out._replace(total=True)
         if out.area is None and not out.level and not out.total and over:
-            of = self._carried if names < self._several else self._area
+            of = self._carried if is_short else self._area
             if of.area is not None or of.level:
                 out = out._replace(area=of.area, area_at=of.area_at, level=of.level)
         self._in_part = part
@@ -186,12 +195,15 @@ class RowNames:
 
     def _is_part(self, cell: GridCell | None, own: Name, head: Head) -> bool:
         """Whether a row is a part of the whole before it: it says so; or it stands behind a part and
-        further in than the whole or, where no part does, names a kind only."""
+        further in than the whole or, where no part does, names a kind only; or it stands further in than
+        a whole of one stage and does not tell itself what is counted."""
         named = own.phrase.text != ""  # its unit stands further in too
         further = named and cell is not None and self._written.indent(cell.start) > self._indent
         if head.part or (self._in_part and further):
             self._of_kinds = own.is_kind if not self._in_part else self._of_kinds
             self._is_indented = self._is_indented or further
             return True
+        if further and self._whole.measures and self._whole.staged and not self._in_part:
+            return not (own.measures or own.staged)
         kind = own.is_kind and self._of_kinds
         return self._in_part and kind and not head.listed and not self._is_indented

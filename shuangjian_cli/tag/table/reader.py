@@ -49,6 +49,7 @@ class _Plan(NamedTuple):
     """What the cells of a column share in rows of one shape; `unit` is ... where it differs."""
 
     own: Name
+    whole: str
     unit: Unit | EllipsisType | None
     role: str
     trend: str | None
@@ -143,6 +144,7 @@ class TableReader:
             head,
             over,
             self._written.joined(over),
+            self._names.whole,
             self._places.of(head) if head.area is not None or head.level else None,
             self._shape(name, head),
             self._names.about,
@@ -189,7 +191,8 @@ class TableReader:
                 reading, named = self._reading(figure, sign, plan, row)
                 place = row.place or plan.place
                 own = self._own(row, plan) if is_plain(said) else None
-                out.append(Cell(figure, reading, place, plan.period, plan.status, named, at, own))
+                told = plan.period, plan.status, row.whole + plan.whole
+                out.append(Cell(figure, reading, place, *told, named, at, own))
         return out
 
     def _own(self, row: Row, plan: _Plan) -> Own | None:
@@ -219,7 +222,8 @@ class TableReader:
         unit = of.unit or head.unit
         if unit is not None:
             return unit
-        if self._names.unit is not None and not name.measures and not of.name.measures:
+        of_section = not name.measures or subjects.ends_alike(name, self._names.section)
+        if self._names.unit is not None and of_section and not of.name.measures:
             return self._names.unit
         stated = self._title.units
         if not stated:
@@ -247,6 +251,7 @@ class TableReader:
             role, trend, rule, at = "change", "down" if falls else "up", "table.change", change
         found = self._plans[column] = _Plan(
             own.name,
+            own.whole,
             self._unit(name, head, of) if of.name.measures or not self._title.units else ...,
             role,
             trend,

@@ -29,9 +29,10 @@ class Cell(NamedTuple):
     """A figure of a table: what its heads say of it. What they leave open is None: then the prose
     around decides. `period` holds none where it has none, whatever stands around.
 
-    `named` is how many characters of its subject's beginning are the row's own, `at` its place in
-    the table. With `own`, the plain numbers below it in rows of the same shape differ from it in
-    their row's name and their digits only.
+    `whole` names what its row and column are parts of and its subject leaves out. `named` is how many
+    characters of its subject's beginning are the row's own, `at` its place in the table. With `own`,
+    the plain numbers below it in rows of the same shape differ from it in their row's name and their
+    digits only.
     """
 
     figure: Figure
@@ -39,6 +40,7 @@ class Cell(NamedTuple):
     place: Place | None
     period: tuple[str | None, Decision] | None
     status: tuple[str, Decision] | None
+    whole: str
     named: int
     at: TableCell
     own: Own | None
@@ -66,6 +68,7 @@ class Row(NamedTuple):
     head: Head
     over: list[Span]
     head_words: str
+    whole: str
     place: Place | None
     shape: object
     about: str

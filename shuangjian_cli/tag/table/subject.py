@@ -72,9 +72,16 @@ def chain(outer: Name, inner: Head) -> Name:
         return part(outer, own)
     if outer.is_kind and own.is_kind:
         return own  # 高中 under 普通中学
-    if outer.measures and own.measures and set(own.phrase.text) & set(outer.phrase.text) - {"数"}:
-        return own  # 专任教师 under 教职工数
+    if outer.measures and own.measures and _is_among(own.phrase.text, outer.phrase.text):
+        return own
     return join(outer, own) if outer.phrase.text else own
+
+
+def _is_among(one: str, other: str) -> bool:
+    """Whether a head names who or what is a part of what another names: 专任教师 or 行政人员 of
+    教职工数."""
+    people = words().people.search
+    return bool(set(one) & set(other) - {"数"}) or bool(people(one) and people(other))
 
 
 def part(whole: Name, own: Name, *, of_sum: bool = False) -> Name:
@@ -93,6 +100,9 @@ def part(whole: Name, own: Name, *, of_sum: bool = False) -> Name:
         return name_of(said.and_(rest))
     if whole.is_kind and stage(said.text)[0] is None:
         return name_of(of.and_(said))  # 小学, 其中: 寄宿生
+    if own.is_kind and whole.staged and whole.measures:  # 普通高校 of 高等学校校舍面积
+        end = max(of.text.find(word) + len(word) for word in stage(of.text)[1].words)
+        of = _cut(of, end) if end < len(of.text) else of
     if whole.measures or said.text in words().attribute:
         return name_of(said.and_(of))
     return join(whole, own) if of_sum and not own.measures else own
@@ -146,6 +156,18 @@ def _overlapped(one: Phrase, other: Phrase) -> Phrase:
     return one.and_(other)
 
 
+def under(above: Name, name: Name) -> Name:
+    """The name of a row that lacks its first head, behind that of a row above, unless it may be
+    another such: 公办幼儿园 | 一类园, not 东镇小学 | 西镇小学."""
+    one, other = above.phrase.text, name.phrase.text
+    grouped = bool(groups(one)[0])
+    if not one or not other or (grouped and groups(other)[0]):
+        return name
+    if not grouped and (one[-1] == other[-1] or (above.staged and name.staged)):
+        return name
+    return join(above, name)
+
+
 def beside(name: Name, own: Name) -> bool:
     """Whether a cell's subject is the words of its row and then those of its column, which tell all
     that is asked for and have nothing in common: so it is in most cells of large sheets."""
@@ -191,10 +213,15 @@ def bare(measure: Name, of: Name) -> Name:
     school 专任教师数 of 各类学校专任教师数."""
     phrase = measure.phrase
     every = words().every.match(phrase.text)
-    if every and every.end() < len(phrase.text):
-        school = _SCHOOL.match(phrase.text, every.end()) if of.is_kind else None
-        return measure._replace(phrase=_cut(phrase, (school or every).end()))
-    return measure
+    start = every.end() if every else 0
+    school = _SCHOOL.match(phrase.text, start) if of.is_kind else None
+    start = school.end() if school else start
+    return measure._replace(phrase=_cut(phrase, start)) if 0 < start < len(phrase.text) else measure
+
+
+def ends_alike(one: Name, other: Name) -> bool:
+    """Whether one name ends in what the other names: 高校图书, 学校图书藏量."""
+    return bool(_shared(one.phrase.text, other.phrase.text))
 
 
 def _shared(one: str, other: str) -> str:

@@ -21,6 +21,7 @@ _UNITS = regex(
 )
 _DATES = ("governs", "clause", "name")
 """The uses of times that tell of what a table is."""
+_ZONE = regex("[\u4e00-\u9fff]{0,4}?(?:开发区|管理区|高新区|汽开区|经开区|新区)")
 _UNIT_ALONE = regex(r"[（(]?(万?元[/每][^（）()]{1,6}|(?<=[（(])[^（）()]{1,6}(?=[）)]))[）)]?")
 """A unit in brackets or for each, as a line of its own."""
 _NUMBER = regex(
@@ -174,7 +175,8 @@ def _core(
         for place in gazetteer.find(text, start, end, within)[:1]:
             if place.start == start < end:
                 area, area_at = place.area, line.span(place.start, place.end)
-                start, moved = place.end, True
+                zone = _ZONE.match(text, place.end, end)
+                start, moved = zone.end() if zone else place.end, True
     said = start, end
     for m in mentions(text, start, end, None, None):
         if m.use in _DATES and m.end + 1 < end:

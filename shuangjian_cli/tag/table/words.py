@@ -30,7 +30,7 @@ class Words:
         self.achieved = regex(either(words("target", "achieved")))
         self.plan = regex(either(words("target", "plan")))
         self.standard = regex(
-            rf"(?<!{either(words('target', 'fees'))})(?:{either(words('target', 'standard'))})(?:{either(words('target', 'standard_after'))})?"
+            rf"(?<!费)(?<!{either(words('target', 'fees'))})(?:{either(words('target', 'standard'))})(?:{either(words('target', 'standard_after'))})?"
             rf"(?=（|$)"
         )
         self.change = regex(
@@ -47,6 +47,7 @@ class Words:
             unit: thing for thing, units in w["counted"].items() for unit in units.split()
         }
         self.who = regex(rf"(?:{either(words('measure', 'who'))})$")
+        self.people = regex(rf"(?:{either(words('measure', 'people'))})(?:总?人?数)?$")
         self.measure = regex(rf"(?:{either(words('measure', 'endings'))})(?:（[^（）]*）)?$")
 
 
