@@ -14,6 +14,7 @@ from shuangjian_cli.tag.subject.owners import (
     made_for,
     of_actor,
     of_body,
+    of_so_many,
     owner_end,
     rated_places,
 )
@@ -71,6 +72,8 @@ def subject_after(
     if own and text[at] in "、和及与" and text[stop : stop + 1].isdigit():
         return None  # 东园小学|4200平方米|和西园小学3100平方米
     if own and figure.unit not in PERSONS | COUNTED and _AND_OTHERS.match(text, at):
+        return None
+    if text[at] in "之是和与及" and _NO_NOUN.match(text, at, stop):
         return None
     if text[at] == "（" and (behind := _behind_aside(context, slot, at, own)):
         return behind
@@ -162,6 +165,10 @@ def subject_after(
         each = _EACH.search(text, *own[-1])
         if each:  # 给|学生每人每天|5元|早餐补贴
             return Reading.of(of_each(each, at, stop), "subject.per_unit")
+    per = of_so_many(context, slot)
+    if per is not None and not (measure or money or opening):
+        made = _noun_after(context, slot, at, stop, ())
+        return Reading.of((per, *made.phrase), "subject.per_unit")
     heads = w.fitting.get(figure.unit or "")
     fits = bool(own and heads is not None and heads.search(text, *own[-1]))
     fits = fits and not _TOWARD_PLACE.search(text, *own[-1])
@@ -346,6 +353,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 
 _AND_OTHERS = regex("等(?![级次奖候])")
 """西园小学|3100平方米|等项目: behind the last of several."""
+_NO_NOUN = regex("之间|是$|(?:[和与及](?![谐时格会])|以及)[^，。；、]{2,}")
+"""教室10间，食堂1间|和水房; 这6所|是：: words behind a figure that do not tell what it counts."""
 _NEXT_JOINED = regex("[和及与](?:所|新|另|其他|已|未|正在?)[^，。；、]{0,5}的$")
 """12所|小学|和新建的3所中学: what the next figure counts."""
 _NEXT_EXAMPLES = regex("[和与及、][^，。；、\\d]{2,10}等$")

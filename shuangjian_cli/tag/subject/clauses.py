@@ -24,7 +24,7 @@ class Clauses:
         self._start = start
         self._marks = [mark.start() for mark in _MARK.finditer(text, start, end)]
         self._stops = {at for at in self._marks if text[at] in CLAUSE_STOPS}
-        if " " in text[start:end] and all(text[at] == "：" for at in self._stops):
+        if " " in text[start:end] and all(text[at] == "：" or at == end - 1 for at in self._stops):
             self._stops.update(part.end() - 1 for part in _HEADLINE.finditer(text, start, end))
             self._marks = sorted({*self._marks, *self._stops})
         # Where the innermost open parenthesis changes, and which it is then.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.gaps import BODIES, Gap
-from shuangjian_cli.tag.subject.nouns import strip_tail
+from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
 from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
 from shuangjian_cli.tag.subject.predicates import predicate
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -137,3 +137,25 @@ def made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
         and is_body(context.words, text[slice(*noun)])
         and _MADE_FOR.search(text, own[-1][0] - 2, own[-1][1]) is not None
     )
+
+
+_SO_MANY = regex(
+    r"(?P<per>[^，。；、\d每]{0,8}(?<![给为对向按])每(?=[百千万十名个所家])[百千万十]*[名个所家]?(?:学生|幼儿|教师|人口?|学校|幼儿园|小学|中学|班级|班)+)"
+    r"(?:需|应|须|至少|可|要|均|都|将|只|仅)*(?:配备|配置|配|拥有|有|设有?|达到?|建有|开设)?$"
+)
+
+
+def of_so_many(context: Context, slot: Slot) -> Span | None:
+    """每百名学生配备|5台|计算机、2台打印机: of how many each there are so many; None for others."""
+    text, figure, last = context.text, slot.figure, context.last()
+    if text.find("每", slot.left, figure.outer_start) >= 0:
+        match = _SO_MANY.search(text, slot.left, figure.outer_start)
+        return (
+            (after_lead(context.words, text, *match.span("per")), match.end("per"))
+            if match
+            else None
+        )
+    if last is None or last.rule != "subject.per_unit" or text[figure.outer_start - 1] != "、":
+        return None
+    listed = last.clause == slot.clause and len(last.phrase) > 1 and last.phrase[0][1] <= last.at
+    return last.phrase[0] if listed else None

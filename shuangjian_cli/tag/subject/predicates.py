@@ -16,7 +16,7 @@ from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
 _ADVERBS = (
-    r"便(?=已|可|能|于|将)|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿(?!者)|分别|同时|正式(?![教员工])|全面"
+    r"便(?=已|可|能|于|将)|预计|有望|已于|已经|已|(?<![人平生年日户校])均(?![衡等价线])|(?<![首成古故])都(?![市匀江])|全部|全数|普遍|一律|自愿(?!者)|分别|同时|正式(?![教员工])|全面"
     r"|年内(?=[竣开完投建])|成功|顺利|率先|共同(?!体)|具体|首次|有序|先后|陆续|相继|如期|自行(?!车)|(?:于)?[去今上]年|(?<!公)共(?![同青享建和产振])|仍|正在?(?![式常规确当好])|其中|目前|基本(?=[都已上完实]|均(?!衡))|实现(?=升格|晋升|转设)"
     r"|(?:计划|预计|拟|已)?[于在]?(?:\d{4}年|[今明当]年)?(?:年[底末]|\d{1,2}月底?|[春秋]季(?:学期)?开学|开学|[暑寒]假)之?前"
     r"|将?(?:为此|因此|由此|从中|直接)?而?(?=受益|受惠)|将(?=享受)"
@@ -52,6 +52,8 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     hidden = enclosed(text, at, stop)
     if text[stop : stop + 1].isdigit() and (has := _HAS.search(text, at + 2, stop)):
         return has.start()
+    if funds := _FUNDS.match(text, at, stop):
+        return funds.end()
     least = at + 1 if text[at] in BRIEF_NOUNS else at + 2
     begins = [
         found.start()
@@ -75,6 +77,8 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     return negation.start() if negation else cut
 
 
+_FUNDS = regex("(?:专项)?(?:资金|经费)(?=支持|帮助|扶持|资助|补助)")
+"""30万元|资金|支持图书馆建设."""
 _ADVERB = regex(_ADVERBS)
 _NOT = r"(?:[尚还仍从]|至今)?(?:未(?![来成婚央名定])能?|没有?能?(?![收落]))"
 NOT_DONE = regex(_NOT)

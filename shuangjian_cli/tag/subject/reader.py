@@ -71,6 +71,10 @@ _BASIS = regex(
 )
 """By what an amount is paid: 按照|每生每年600元."""
 _BASIS_HEADS = frozenset("一原统按依参标收补")
+_NAMED = regex(
+    r"(?:，?(?:分别|依次)?[是为]：?|：|，分别[是为]?)[^。；]{2,40}?(幼儿园|小学|初中|中学|学校)(?=[、和，。；]|$)"
+)
+"""这6所|是：东坪柳林|幼儿园|、…: what those are whose names follow."""
 _TIMES_OF = regex("[是为](?:\\d{4}年|[去上]年|“)")
 _HOW_MARK = regex("[以年径价扣剔这该此一个]")
 """One of these stands in all such words."""
@@ -376,6 +380,9 @@ def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     made = resolve(context, slot, Gap(missing), counts)
     if made is not None:
         return made
+    named = _NAMED.match(text, figure.outer_end, context.end) if figure.unit == "所" else None
+    if named:
+        return Reading.of((named.span(1),), "subject.after")
     of = text.startswith("的", figure.outer_end)
     step = STEP.match(text, figure.outer_end, slot.right)
     following = (
