@@ -14,6 +14,7 @@ from shuangjian_cli.tag.subject.owners import (
     made_for,
     of_actor,
     of_body,
+    of_examples,
     of_so_many,
     owner_end,
     rated_places,
@@ -143,7 +144,7 @@ def subject_after(
     if purpose and figure.unit in COUNTED and w.kept.match(text, at, stop):
         purpose = None  # 城区|5所|新建学校
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
-        return _of_examples(context, _noun_after(context, slot, at, stop, ()), own)
+        return of_examples(context, _noun_after(context, slot, at, stop, ()), own)
     paid = bool(own) and _PAYS.fullmatch(text, own[0][0], own[-1][1]) is not None
     large = figure.unit is None and text[figure.end - 1] in "亿万"
     money = large and paid if figure.unit is None else figure.unit.endswith("元")
@@ -219,16 +220,6 @@ _HAVING = regex("一[幢栋座所个处条]((?:总?(?:建筑|占地)?面积|总?
 """一幢|建筑面积|1200平方米的|教学楼: what one of them has."""
 
 
-def _of_examples(context: Context, noun: Reading, own: Phrase) -> Reading:
-    """扩建|柳泉小学等|8所|学校: the verb before the examples is of all that are counted."""
-    w, text = context.words, context.text
-    begin = own[0][0] if own else 0
-    verb = w.kept_start(text, *own[0]) if own else 0
-    if verb > begin and len(words_of(text, noun.phrase)) <= SHORT:
-        noun.phrase = ((begin, verb), *noun.phrase)
-    return noun
-
-
 _PAYS = regex(
     r"(?:[^，。；、]{0,6}[局校园院会司府])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资|斥资|筹资|出资|耗资|集资|捐资|投)(?:资金)?"
 )
@@ -236,7 +227,8 @@ _PAYS = regex(
 _INPUT = regex("(?:建设|教育|经费|项目|资金)总?投[入资]$")
 _OCCASIONS = frozenset(("场", "次", "期", "个", "项", "门"))
 _EACH = regex(
-    r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+|生均)$"
+    r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+|生均"
+    r"|每[名个位][^，。；、\d每]{2,6}(?:每(?:天|年|月|学期|学年))*(?=(?:可|能)?(?:获得|享受到?|领取|得到)$))(?:可|能)?(?:获得|享受到?|领取|得到)?$"
 )
 _GIVEN = regex(r"([^，。；、]{2,24}?)(?:给予|发放|提供|享受|获得|按照?)$")
 """大学新生给予|3000元/人的|一次性资助: to whom."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
-from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS
+from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
     Phrase,
@@ -316,3 +316,16 @@ def _is_money(unit: str | None) -> bool:
 
 def _is_amount(unit: str | None) -> bool:
     return unit is None or unit.endswith(("元", "米", "亩", "册", "台", "时"))
+
+
+_PAID_FOR = regex("(?:投资|投入|资金)$")
+
+
+def has_no_area(text: str, own: Phrase, frame: Frame) -> bool:
+    """Whether what a frame counts has no area: 人口78万，总面积|2034平方公里; 投资2亿元，建设面积|2万平方米."""
+    if not words_of(text, own).endswith("面积"):
+        return False
+    unit = frame.unit or "人"
+    return unit in PERSONS or (
+        unit.endswith("元") and _PAID_FOR.search(words_of(text, frame.phrase)) is not None
+    )

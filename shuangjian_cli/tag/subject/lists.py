@@ -10,8 +10,17 @@ from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage
 from shuangjian_cli.tag.subject.distinguish import distinguished
 from shuangjian_cli.tag.subject.frames import Frame
-from shuangjian_cli.tag.subject.nouns import after_lead, place_end, trim, without_verb
-from shuangjian_cli.tag.subject.phrase import PLAIN, Phrase, Span, enclosed, part, within, words_of
+from shuangjian_cli.tag.subject.nouns import after_lead, place_end, trim
+from shuangjian_cli.tag.subject.phrase import (
+    PLAIN,
+    Phrase,
+    Span,
+    enclosed,
+    part,
+    within,
+    without_verb,
+    words_of,
+)
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.slots import DISTRIBUTE
 from shuangjian_cli.tag.subject.words import Words
@@ -165,7 +174,7 @@ def _pieces(text: str, begin: int, finish: int, pattern: re.Pattern[str]) -> lis
             out.append((at, mark.start()))
             at = mark.end()
     out.append((at, finish))
-    return [_without_mark(text, s, e) for s, e in out if s < e]
+    return [(s, m.start() if (m := _MARK.search(text, s, e)) else e) for s, e in out if s < e]
 
 
 def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
@@ -344,12 +353,7 @@ def _joined(text: str, phrase: Phrase, head: Span) -> Phrase:
 
 
 _MARK = regex(r"\[\d{1,2}\]$")
-
-
-def _without_mark(text: str, begin: int, finish: int) -> Span:
-    """An item without the footnote mark at its end."""
-    mark = _MARK.search(text, begin, finish)
-    return (begin, mark.start()) if mark else (begin, finish)
+"""A footnote's mark at the end of an item."""
 
 
 _JOINS = ("、", "和", "及", "与")

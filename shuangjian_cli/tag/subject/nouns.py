@@ -8,10 +8,8 @@ from shuangjian_cli.tag.subject.phrase import (
     Phrase,
     Span,
     enclosed,
-    part,
     within,
     without,
-    words_of,
 )
 from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words, words
 
@@ -76,8 +74,10 @@ def without_place(text: str, phrase: Phrase, short: str) -> Phrase:
     return (own if own[1] - own[0] >= 2 else (begin, finish), *phrase[1:])
 
 
-_OWN_WHOLE = regex(rf"{CHINESE}{{2,4}}全[省市县区州旗](?={CHINESE}{{2}})")
-"""The short name of a place with its level: 滨江全区|共检查机构."""
+_OWN_WHOLE = regex(
+    rf"{CHINESE}{{2,4}}(?:全[省市县区州旗]|[镇乡]近?[一二三四五六七八九十]年(?:来|间)?)(?={CHINESE}{{2}})"
+)
+"""The short name of a place with its level, or of a township with how long something took: 滨江全区|共检查机构, 柳林镇三年|投入."""
 
 
 def place_end(text: str, begin: int, finish: int) -> int:
@@ -120,7 +120,7 @@ _LASTING = regex(
 )
 """How long something took that moved: 辍学学生|半年|减少."""
 _BASIS = regex(
-    r"(?:[历创](?:史|造)性地|(?:大|小)幅度地|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|扣除[^，。；、]{2,10}因素|在全[国省市县区](?:率先)?)[^，。；、]{0,4}$"
+    r"(?:[历创](?:史|造)性地|(?:大|小)幅度地|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|扣除[^，。；、]{2,10}因素|在全[国省市县区](?:率先)?|(?:可以?|允许|能)?在[^，。；、]{2,14}基础上)[^，。；、]{0,4}$"
 )
 """On what basis something moved, behind what did: 市级资金|扣除一次性因素."""
 
@@ -228,7 +228,9 @@ _FOR_EACH = regex(
     r"|([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
 _PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
-_AREA_HAS = regex("[^，。；、]{0,8}(?:示范|开发|高新|新|辖|园)区(?:现|共)?有(?=.{2})")
+_AREA_HAS = regex(
+    "[^，。；、]{0,8}(?:示范|开发|高新|新|辖|园|规划|主城|建成|城)区内?(?:现|共)?有(?=.{2})"
+)
 _EACH_MARK = regex("[每均]")
 _DATED = regex(
     r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
@@ -376,25 +378,3 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if acts and noun:
         return ((outer[0], agent), *noun)
     return (verb, *noun) if verb else noun
-
-
-def without_verb(w: Words, text: str, phrase: Phrase) -> Phrase:
-    """A subject without the verb that it keeps: 新增学位 → 学位."""
-    if not phrase:
-        return phrase
-    if len(phrase) > 1 and w.kept.fullmatch(text, *phrase[-1]):
-        return phrase[:-1]
-    (begin, finish), *rest = phrase
-    stop = w.kept_start(text, begin, finish)
-    if begin < stop < finish:
-        return ((stop, finish), *rest)
-    if stop == finish and rest:
-        return tuple(rest)
-    return phrase
-
-
-def without_measure(w: Words, text: str, phrase: Phrase) -> Phrase:
-    """A subject without the measure that it ends with: 蔬菜种植面积 → 蔬菜种植."""
-    words = words_of(text, phrase)
-    measured = w.measure_end.search(words)
-    return part(phrase, 0, measured.start()) if measured and measured.start() >= 2 else phrase

@@ -159,3 +159,13 @@ def of_so_many(context: Context, slot: Slot) -> Span | None:
         return None
     listed = last.clause == slot.clause and len(last.phrase) > 1 and last.phrase[0][1] <= last.at
     return last.phrase[0] if listed else None
+
+
+def of_examples(context: Context, noun: Reading, own: Phrase) -> Reading:
+    """扩建|柳泉小学等|8所|学校: the verb before the examples is of all that are counted."""
+    w, text = context.words, context.text
+    begin = own[0][0] if own else 0
+    verb = w.kept_start(text, *own[0]) if own else 0
+    if verb > begin and len(words_of(text, noun.phrase)) <= SHORT:
+        noun.phrase = ((begin, verb), *noun.phrase)
+    return noun

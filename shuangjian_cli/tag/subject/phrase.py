@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.words import Words
 
 Span = tuple[int, int]
 """Begin and end of a piece of the folded text."""
@@ -87,3 +88,25 @@ _PLACE = regex(
 def is_place(words: str) -> bool:
     """Whether words name places only: 永济市, 城东小学."""
     return words.endswith(_PLACE_ENDS) and _PLACE.fullmatch(words) is not None
+
+
+def without_verb(w: Words, text: str, phrase: Phrase) -> Phrase:
+    """A subject without the verb that it keeps: 新增学位 → 学位."""
+    if not phrase:
+        return phrase
+    if len(phrase) > 1 and w.kept.fullmatch(text, *phrase[-1]):
+        return phrase[:-1]
+    (begin, finish), *rest = phrase
+    stop = w.kept_start(text, begin, finish)
+    if begin < stop < finish:
+        return ((stop, finish), *rest)
+    if stop == finish and rest:
+        return tuple(rest)
+    return phrase
+
+
+def without_measure(w: Words, text: str, phrase: Phrase) -> Phrase:
+    """A subject without the measure that it ends with: 蔬菜种植面积 → 蔬菜种植."""
+    words = words_of(text, phrase)
+    measured = w.measure_end.search(words)
+    return part(phrase, 0, measured.start()) if measured and measured.start() >= 2 else phrase

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 from shuangjian_cli.patterns import CHINESE, last, regex
+from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.nouns import strip_tail
 from shuangjian_cli.tag.subject.phrase import Phrase
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.resolver import resolve
+from shuangjian_cli.tag.subject.roles import Role
 from shuangjian_cli.tag.subject.words import Words
 
 _COUNTED = regex(
@@ -103,7 +107,19 @@ _GIVES = regex(r".*(?:给予?|为|向|按|对|享受到?|领到|吃上|获得)")
 
 def of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
     """Who gets so much each, and what: 学生每人每天|早餐补贴."""
-    begin, finish = each.span()
+    begin, finish = each.start(), each.end("each")
     gives = _GIVES.match(each.string, begin, each.end("whom"))
     begin = gives.end() if gives else begin
     return ((begin, finish), (at, stop))
+
+
+def handled(context: Context, slot: Slot, role: Role, stop: int) -> Reading | None:
+    """受理举报605件，已处置|488件: what the verb was done to, of what was counted before."""
+    w, text, last = context.words, context.text, context.last()
+    if role.name != "level" or last is None or last.unit != slot.figure.unit or not last.counts:
+        return None
+    finish = strip_tail(w, text, slot.left, stop)
+    verb = w.light_all.search(text, slot.left, finish)
+    if verb is None or not w.handled.fullmatch(verb.group()):
+        return None
+    return resolve(context, slot, Gap("verb", (verb.span(),)), counts=True)

@@ -29,7 +29,7 @@ from shuangjian_cli.tag.subject.lists import listed, share_verb
 from shuangjian_cli.tag.subject.most import moved_most
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import part, words_of
-from shuangjian_cli.tag.subject.purpose import invested, spent_on
+from shuangjian_cli.tag.subject.purpose import handled, invested, spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
@@ -261,7 +261,9 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     w, text = context.words, context.text
     figure = slot.figure
     before = role.before
-    if slot.left > slot.clause and text.startswith("的", slot.left):
+    inner = slot.left > slot.clause
+    listed_of = text[figure.outer_start - 1] in "、和及与"
+    if inner and not listed_of and text.startswith("的", slot.left):
         slot.left, before = slot.clause, None
     if figure.claim and role.name != "rank":
         phrase = claimed(w, text, slot)
@@ -293,7 +295,6 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         finish = strip_end(text, begin, verb.start() if verb else finish, w.rank)
         begin, finish = trim(w, text, begin, finish)
     own = named = noun_phrase(w, text, begin, finish)
-    inner = slot.left > slot.clause
     content = words_of(text, own)
     if content == "等" or (
         len(own) == 1 and _HOW_MARK.search(content) and _NO_SUBJECT.fullmatch(content)
@@ -308,7 +309,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         content = content[basis.end() :]
     if figure.unit == "倍" and _TIMES_OF.match(content):
         own = ()  # 是1985年（12所）的|5倍
-    if slot.moved or (inner and text[figure.outer_start - 1] in "、和及与"):
+    if slot.moved or (inner and listed_of):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.
     behind = final.right > final.figure.outer_end
@@ -349,27 +350,15 @@ def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:
     return made
 
 
-def _handled(context: Context, slot: Slot, role: Role, stop: int) -> Reading | None:
-    """受理举报605件，已处置|488件: what the verb was done to, of what was counted before."""
-    w, text, last = context.words, context.text, context.last()
-    if role.name != "level" or last is None or last.unit != slot.figure.unit or not last.counts:
-        return None
-    finish = strip_tail(w, text, slot.left, stop)
-    verb = w.light_all.search(text, slot.left, finish)
-    if verb is None or not w.handled.fullmatch(verb.group()):
-        return None
-    return resolve(context, slot, Gap("verb", (verb.span(),)), counts=True)
-
-
 def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     """The subject of a figure whose own words, up to `stop`, name nothing."""
     w, text, figure = context.words, context.text, slot.figure
     fiscal = _FISCAL.search(text, slot.left, stop)
     if fiscal:
         return Reading.of((fiscal.span(),), "subject.before")
-    handled = _handled(context, slot, role, stop)
-    if handled is not None:
-        return handled
+    done = handled(context, slot, role, stop)
+    if done is not None:
+        return done
     spent = spent_on(context, slot) or invested(context, slot, stop)
     if spent is not None:
         return spent

@@ -29,9 +29,16 @@ from shuangjian_cli.tag.subject.carriers import (
 from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
-from shuangjian_cli.tag.subject.gaps import PERSONS, PLANNED, Gap
-from shuangjian_cli.tag.subject.nouns import without_measure, without_verb
-from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, joined, part, words_of
+from shuangjian_cli.tag.subject.gaps import PERSONS, PLANNED, Gap, has_no_area
+from shuangjian_cli.tag.subject.phrase import (
+    MEASURED,
+    Phrase,
+    joined,
+    part,
+    without_measure,
+    without_verb,
+    words_of,
+)
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
@@ -204,7 +211,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None
             if gap.name == "rate_of" and frame.of_money and _WORKS.match(words_of(text, gap.own)):
                 return None  # 完成投资的36%，|开工率: of what is built, and not of the money
-            if gap.name == "measure_of" and _has_no_area(text, gap, frame):
+            if gap.name == "measure_of" and has_no_area(text, gap.own, frame):
                 return None
             rest = gap.name == "rate_of" and _is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
@@ -309,18 +316,7 @@ _OF_ALL = regex(".{0,12}(?:教师|教职工|职工|学生|人员)中")
 _RATIOS = ("比例", "比率")
 _RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
 _KIND = regex("普惠性?|公办|民办")
-_PAID = regex("(?:投资|投入|资金)$")
 _WORKS = regex("开工|竣工|完工|投用|交付")
-
-
-def _has_no_area(text: str, gap: Gap, frame: Frame) -> bool:
-    """Whether what a frame counts has no area: 人口78万，总面积|2034平方公里; 投资2亿元，建设面积|2万平方米."""
-    if not words_of(text, gap.own).endswith("面积"):
-        return False
-    unit = frame.unit or "人"
-    return unit in PERSONS or (
-        unit.endswith("元") and _PAID.search(words_of(text, frame.phrase)) is not None
-    )
 
 
 def _is_one_of_parts(context: Context, frame: Frame) -> bool:
