@@ -29,8 +29,8 @@ _NATION = ""
 _FILES = ("gazetteer.py", "provinces.toml", "places.txt", "words.toml")
 _CORPS = "6590"
 """The digits that begin the codes of the cities that 兵团 runs."""
-_FORMER = "县"
-"""What the name, and with it the key, of a county ends with that is one no longer."""
+_FORMER = ("县", "市")
+"""What the name, and with it the key, of a county or city ends with that is one no longer."""
 _NEIGHBOURS = 8
 """How many places back are asked which of several of one name is meant."""
 
@@ -255,17 +255,23 @@ class _Index:
     not_before: dict[str, tuple[str, ...]] = field(default_factory=dict)
     not_before_former: tuple[str, ...] = ()
     renamed: dict[str, str] = field(default_factory=dict)
+    cities: frozenset[str] = frozenset()
     after: str = ""
     after_words: tuple[str, ...] = ()
 
     def keys(self, name: str) -> list[str]:
-        """The places of a name; a county that is a city or district today (广德县) or that has
-        another name has the key of the place that holds it with its own name."""
+        """The places of a name; a county that is a city or district today (广德县), a city that is a
+        district, or one that has another name has the key of the place that holds it with its own
+        name."""
         keys = self.names.get(name)
-        if keys is None and name[-1] == _FORMER:
+        if keys is None and name[-1] in _FORMER:
             stem = name[:-1] if len(name) > 2 else name
-            renamed = self.renamed.get(name)
-            names = (renamed,) if renamed else (stem + "市", stem + "区")
+            if renamed := self.renamed.get(name):
+                names: tuple[str, ...] = (renamed,)
+            elif name[-1] == "县":
+                names = (stem + "市", stem + "区")
+            else:
+                names = (stem + "区",) if stem in self.cities else ()
             today = [key for each in names for key in self.names.get(each, ()) if key.isdecimal()]
             # A district that bears the name of its city was the county of that name.
             keys = [k + name for k in today if not any(o != k and o.startswith(k) for o in today)]
@@ -273,7 +279,7 @@ class _Index:
 
     def stops(self, name: str, keys: list[str]) -> tuple[str, ...]:
         """What the name of these places cannot end before."""
-        if keys[0].endswith(_FORMER):
+        if keys[0].endswith("县"):
             return self.not_before_former
         return self.not_before.get(name[-1], ())
 
@@ -316,6 +322,7 @@ class _Index:
         self.not_before = {last: tuple(nexts) for last, nexts in words["not_before"].items()}
         self.not_before_former = tuple(words["former"]["not_before"])
         self.renamed = words["renamed"]
+        self.cities = frozenset(words["former"]["cities"].split())
         self.after = words["after"]
         self.after_words = tuple(words["after_words"])
         words_by_length = sorted((*self.names, *self.renamed, *self.before), key=len)
@@ -329,6 +336,8 @@ class _Index:
             return True
         previous = text[position - 1]
         if not "\u4e00" <= previous <= "\u9fff" or previous in self.after:
+            return True
+        if previous == "年" and text[max(0, position - 2)].isdecimal():
             return True
         return text.endswith(self.after_words, max(0, position - 3), position)
 
