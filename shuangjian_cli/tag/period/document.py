@@ -53,7 +53,7 @@ class _Words:
         self.in_brackets = regex(r"（[\d二〇一三四五六七八九十年月日 ]{6,18}）\s*")
         keys = [key for key, field in VOCABULARY.keys.items() if field == "published"]
         self.keyed = regex(
-            rf"(?:{either(keys)})[】\]：: ]{{1,3}}((?:19|20)\d\d)[-./年](\d{{1,2}})[-./月](\d{{1,2}})"
+            rf"(?<!上传)(?:{either(keys)})[】\]：: ]{{1,3}}((?:19|20)\d\d)[-./年](\d{{1,2}})[-./月](\d{{1,2}})"
         )
         self.retold = regex(
             rf"(?:{either(w['retold']['puts_out'])})了?[^。；]{{0,30}}?(?<!\d)((?:19|20)\d\d)年(?!\d{{1,2}}月)"

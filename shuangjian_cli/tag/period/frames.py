@@ -34,10 +34,13 @@ from shuangjian_cli.tag.period.sections import WHOLE, Frame, Sections
 from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now, Period, years_on
 
 _UNTIL = "period.until"
+_RELATIVE = "period.relative"
 _TITLES = ("period.section", "period.title")
 _UP_TO = regex(r"截[至止到][^目现]*\d")
 _BREAKDOWN = regex(r"其中|(?:分别|具体)(?:为|是|包括)|包括")
 """How a sentence begins that parts what the one before has summed up."""
+_BELOW = regex(r"(?:以下|下列)(?:目标|指标|要求)：")
+"""How a sentence ends that leads in a list for which its paragraph's opening speaks: 到2020年，…实现以下目标："""
 _PART = "其中"
 _BREAKDOWN_HEADS = frozenset("其分具包")
 _TOLD = (*GOVERNING, "event")
@@ -256,6 +259,8 @@ class Frames:
             lead = _in_force(found, end)
         elif _BREAKDOWN.match(text, begin, end):
             lead = held or self._opening
+        elif _BELOW.match(text, max(begin, end - 5), end):
+            lead = self._opening
         if lead is None or not speaks_on(lead.period):
             return None
         return lead if lead.period.start != OPEN or self._is_dated(lead) else None
@@ -276,9 +281,13 @@ class Frames:
             self._item = None
             self._opening = Frame(UNKNOWN, "period.vague", *ahead.span(), "paragraph")
         elif self._opening is not None and before >= 0:
-            last = _in_force(self._readings.get(before, ()), before)
+            found = self._readings.get(before, ())
+            last = _in_force(found, before)
             if last and last.start > self._opening.start and last.period != self._opening.period:
-                self._opening = self._opening._replace(rule="period.disputed")
+                # 前年…，去年…，今年再创新高。: what follows is said of this year.
+                is_now = last.rule == _RELATIVE and len(found) > 2
+                frame = last if is_now else self._opening._replace(rule="period.disputed")
+                self._opening = frame._replace(reach="paragraph")
 
     def _is_over(self) -> bool:
         """Whether the period that governs is over where the text looks ahead."""

@@ -193,6 +193,8 @@ def read(
             period = UNKNOWN
         if period is None or time.start < told:
             continue
+        if time.kind == "years" and out and text[out[-1].end : time.start] == "的":
+            continue  # 2020年至2024年的|5年间
         if time.kind == "point" and (lasting := w.lasting.match(text, time.end)):
             period, told = _lasting(period, lasting[1]), lasting.end()
         rule = _rule(time, period, dated, now, around)

@@ -55,6 +55,7 @@ class Status:
         # A year that only the text names tells nothing of what was over when it was written.
         known = now is not None and now.origin != "text"
         self._year, self._month = now[:2] if now is not None and known else (0, 0)
+        self._is_dated = now is not None and now.stated
         self._titles = Titles(document, self._year, self._month)
         self._title = self._titles.of_document()
         self._paragraphs: dict[int, Cue] | None = None
@@ -291,6 +292,8 @@ class Status:
             is_school_year = int(first[:4]) == self._year == int(last[:4]) - 1
             return None if is_school_year else TARGET
         if len(last) >= 7 and self._month:
+            if not self._is_dated:  # the month is only guessed
+                return None
             if int(last[5:7]) < self._month:
                 return ACHIEVED
             return TARGET if len(first) >= 7 and int(first[5:7]) > self._month else None

@@ -54,6 +54,8 @@ class Titles:
         if w.proposal.search(text, start, end):
             return None  # 一、关于“提高教师待遇”的建议: what follows answers it
         plan, review = w.plan.search(title), w.review.search(title)
+        if w.budget.search(title):
+            review = None  # 预算支出情况: what is to be spent
         if plan and w.entered.search(title, 0, plan.start()):
             plan = None  # 教育均衡纳入了全县发展规划: what was done
         if plan is None and review is None and (year := _YEAR.search(title)):

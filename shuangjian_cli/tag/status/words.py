@@ -44,12 +44,16 @@ class Words:
             rf"(?=(?:{either(wish['made'])})[^{CLAUSE_STOPS}]{{1,24}}(?:{either(wish['listed'])})"
             rf"[^{CLAUSE_STOPS}]{{0,8}}(?:{either(wish['lists'])}))"
         )
+        # 计划实施7年来: what was done since.
+        since = rf"(?!(?:{either(wish['made'])}|启动)[^{CLAUSE_STOPS}]{{0,4}}来)"
         modal = rf"(?!{either(demand['not_after'])}|[\d一二三四五六七八九十百千])"
         wishes = [
             _cue((*wish["words"], *demand["words"])),
             _cue(wish["towards"], wish["schemes"]),
             _cue(wish["before_verb"]) + verb,
-            _cue(wish["plan"], wish["plan_after"], "=") + r"(?:20\d\d年(?:度|内|底前)?)?" + verb,
+            _cue(wish["plan"], wish["plan_after"], "=")
+            + rf"(?:20\d\d年(?:度|内|底前)?)?{since}"
+            + verb,
             _cue(future, CLAUSE_STOPS + "、将") + f"(?:{listed}|{own})",
             _cue(wish["undertaken"])
             + rf"(?=[^{CLAUSE_STOPS}\d]{{0,16}}(?:{either(wish['made'])}))",
@@ -106,7 +110,7 @@ class Words:
         scheme = "".join(f"(?<!{each})" for each in wish["schemes"])
         self.ahead = regex(
             rf"(?:{either(ahead['words'])})(?!一段)"
-            rf"|{scheme}(?:{either(wish['plan'])})(?=再?(?:{either(wish['made'])}))"
+            rf"|{scheme}(?:{either(wish['plan'])})(?=再?(?:{either(wish['made'])})){since}"
         )
         self.aim = regex(rf"\s*[—\-]{{1,2}} ?(?:{either(ahead['aims'])})更")
         title, document = w["plan_title"], w["plan_document"]
@@ -122,6 +126,7 @@ class Words:
             rf"^(?![^，、：]{{0,4}}(?:{either(review['not_after'])})).*?"
             rf"(?:{either(review['words'])})(?:汇编|选登|集锦)?(?=$|[（(：:，、；。”》 —\-]|[和及与暨](?!家|社))"
         )
+        self.budget = regex(rf"预算(?!.*(?:{either(title['carried_out'])}))")
         self.plan_document = regex(
             rf"(?:{either(document['ends'])})(?:（[^）]{{0,20}}）|[（(【“\[][^）)】”\]]{{0,20}}[）)】”\]])*$"
         )
