@@ -82,3 +82,36 @@ def test_a_blank_alone_parts_the_heading_of_an_item_from_its_text() -> None:
     records = extract("各校情况如下，供有关单位参考。\n" * 90 + items)
     assert [each.subject for each in records[1::2]] == ["小学住宿生", "教职工"]
     assert [each.period for each in records] == ["2019", None, None, None]
+
+
+def test_a_caption_is_not_the_title() -> None:
+    text = (
+        "今年多所幼儿园关停\n7月5日，山东青岛市市北区某幼儿园的小朋友展示作品。（新华社）\n"
+        "教育部数据显示，去年全国幼儿园减少2万所。\n"
+    )
+    document = structure(Source("-", text))
+    assert document.info.title == "今年多所幼儿园关停"
+    assert "caption" in {sentence.kind for sentence in document.sentences}
+
+
+def test_the_name_of_a_shared_file_is_a_title_and_its_upload_no_date() -> None:
+    text = (
+        "县教育工作汇报材料.docx\n上传人：甲 上传时间：2021-05-21 格式：DOCX 页数：6\n下载 相关 举报\n"
+        "今年七月，全县高考上线率居全市30所学校中的第四，增幅居第一，成绩令人振奋。\n"
+    )
+    info = structure(Source("-", text)).info
+    assert (info.title, info.published) == ("县教育工作汇报材料", None)
+
+
+def test_no_line_of_a_text_in_short_lines_is_its_title() -> None:
+    text = (
+        "我市优化布局 让孩子上好学\n2021年以来\n新建初中1所、小学3所\n改建幼儿园28所\n新增学位3900个\n"
+        "2023年全市下达教育项目资金14亿元\n投入2亿元\n"
+    )
+    assert structure(Source("-", text)).info.title == "我市优化布局 让孩子上好学"
+
+
+def test_where_a_writer_works_is_a_byline() -> None:
+    text = "（1.云南大学 教育学院，云南 昆明 650091）\n县里有小学30所，学生2600人，教师180人。\n"
+    first = structure(Source("-", text)).sentences[0]
+    assert first.kind == "byline"

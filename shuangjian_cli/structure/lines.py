@@ -158,6 +158,7 @@ class _Patterns:
         self.caption = regex(
             rf"(?:{either(caption['opening'].split())})"
             rf"|.*(?:[ 　/]摄|{either(caption['ending'].split())})[）)]?$"
+            rf"|.*。 ?[（(][^（）()]{{0,12}}(?:{either(caption['agency'].split())})[^（）()]{{0,12}}[）)]$"
         )
         self.caption_sentence = regex(rf"(?:{either(caption['sentence'].split())})")
         self.salutation = regex(

@@ -36,9 +36,17 @@ _FIELD = regex(
 """A key of a masthead with its value, in brackets or not, and what parts it from the next."""
 _NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
+_UPLOADED = regex(r"上传时间.*(?:格式|页数|大小)")
+"""What a site for sharing documents says of one, which may be older than that."""
+_FIGURE = regex(r"\d[万亿多余]?[人名所个家元%]")
+_TOLD = 2
+"""How many lines with a figure may stand before the title."""
 _HEADLINE_MOST = 50
 """How long a line may be that is a title or a part of one."""
-_NO_TITLE = regex(r"https?：?//|>>|\.(?:docx?|pdf|html?)|^问：|[？。]”$")
+_NO_TITLE = regex(
+    r"https?：?//|>>|\.(?:docx?|pdf|html?|png|jpe?g)|^问：|[？。]”$|^\S{2,4}(?: \S{2,4}){2,}$"
+)
+_FILE_NAME = regex(r"[^\s《》_/]{8,40}(?=\.(?:docx?|pdf|wps)$)")
 _TITLE_BEGINS = regex(r"(?:年|省|市|县|区|州|盟|旗|政府|局|厅|委|部|办公室|委员会|会议|关于|履行)$")
 """How the first line of a title ends that goes on in the next."""
 _TITLE_ENDS = regex(
@@ -188,19 +196,20 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
             stop = found[i + 1][0] if i + 1 < len(found) else len(content)
             value = _APART.split(content[end:stop].strip())[0].strip()
             if value and field not in ("other", "writer"):
-                if field == "published" and date(value) is None:
+                if field == "published" and (date(value) is None or _UPLOADED.search(content)):
                     continue
                 if field == "issuer":
                     value = _without_keys(value).strip()
                     if len(value) > _HEADLINE_MOST:
                         continue  # the text that goes on in the same line
                 values.setdefault(field, value)
+    told = [line for line in lines[:first_prose] if not _UPLOADED.search(text, *line[:2])]
     before = "\n".join(text[s:e] for s, e, _ in head if e - s <= 200)
-    published = date(values.get("published", "")) or date(
-        "\n".join(text[s:e] for s, e, _ in lines[:first_prose])
-    )
+    published = date(values.get("published", "")) or date("\n".join(text[s:e] for s, e, _ in told))
     if published is None:
-        tail = [text[s:e] for s, e, _ in lines[-14:] if e - s <= 40]
+        tail = [
+            text[s:e] for s, e, _ in lines[-14:] if e - s <= 40 and not _UPLOADED.search(text, s, e)
+        ]
         published = next((d for x in reversed(tail) if _signs(x) and (d := date(x))), None)
     number = _number(values.get("document_number", "")) or _number(before)
     url = _URL.search(values.get("source_url", "")) or _URL.search(before)
@@ -229,8 +238,12 @@ def _title(
 ) -> tuple[int, int] | None:
     """The document's title, perhaps over two lines."""
     best, best_score = -1, 0.0
+    told = 0
     for order, (start, end, kind) in enumerate(lines[: first_prose + 1]):
         content = text[start:end]
+        told += kind == "prose" and _FIGURE.search(content) is not None
+        if told > _TOLD:
+            break  # a text of short lines has begun
         if kind not in ("title", "prose", "byline") or not 4 <= len(content) <= 80:
             continue
         if order == first_prose and (len(content) > _HEADLINE_MOST or content[-1] in "。；："):
@@ -241,11 +254,15 @@ def _title(
             continue
         if content.startswith("（") and not is_title(content):
             continue  # （甘肃省）某县2021年统计公报 may be one
-        if date(content) or content == _number(content) or _NO_TITLE.search(content):
+        name = _FILE_NAME.match(content) if "." in content[-6:] else None
+        if date(content) or content == _number(content):
+            continue
+        if name is None and _NO_TITLE.search(content):
             continue
         words = len({word.group() for word in VOCABULARY.title.finditer(content)})
         score = words * 6 + min(len(content), 30) / 3 - order * 0.3
         score -= 12 if kind == "byline" else 0
+        score -= 8 if name else 0
         score -= 9 if content.startswith(("—", "-")) else 0
         score -= 15 if content.endswith(("摄", "。", "报道")) or "记者" in content else 0
         if score > best_score:
@@ -253,6 +270,8 @@ def _title(
     if best < 0:
         return None
     start, end, _ = lines[best]
+    if name := _FILE_NAME.match(text, start, end):
+        return name.span()
     if best and _joins(text, lines[best - 1], lines[best]):
         start = lines[best - 1][0]
     elif best + 1 < len(lines) and _joins(text, lines[best], lines[best + 1]):

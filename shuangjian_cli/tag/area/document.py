@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Sentence
@@ -30,9 +29,8 @@ from shuangjian_cli.tag.area.mention import (
     inside,
     read,
 )
-from shuangjian_cli.tag.area.names import Names, of_headline
+from shuangjian_cli.tag.area.names import Names, common, of_headline, only
 from shuangjian_cli.tag.area.words import patterns
-from shuangjian_cli.tag.place import Gazetteer
 
 _HEAD = 60
 """How many lines are asked before the body, and how many characters a subtitle may have."""
@@ -45,6 +43,8 @@ _MOST = 0.6
 _WEIGHT = {"title": 6, "own": 3, LEVEL: 2, BODY: 1, "mentioned": 0}
 _CASE = ("为例", "为对象", "为个案", "为样本", "为研究对象")
 """Behind the place that a study is about."""
+_AFFILIATED = regex(rf"{CHINESE}{{0,3}}大学附")
+"""Behind the place of a university whose school may lie anywhere: 北京|大学附属中学."""
 _TOWARDS = ("对", "和", "与", "向")
 """Before 本县 where that is not who speaks: 公众对|本县|教育的满意度."""
 _NUMBER = regex(rf"({CHINESE}{{1,2}}?){CHINESE}{{0,9}}[〔（\[]")
@@ -182,7 +182,7 @@ def _of_title(names: Names) -> Governing | str | None:
     mentions = [
         m
         for m in read(title, 0, len(title), gazetteer.find(title, within=within), names.short)
-        if m.area and m.role != "press"
+        if m.area and m.role not in ("press", "company")
     ]
     apart = ("partner", "visited", "compared", "origin", "award", "document", "verb")
     subjects = [m for m in mentions if m.role not in apart] or mentions
@@ -257,7 +257,7 @@ def _stated(names: Names, sentence: Sentence) -> list[tuple[Area, int, int]]:
         (m.area, m.start, m.end)
         for m in names.of(sentence)
         if m.area is not None
-        and m.role not in ("press", "dateline")
+        and m.role not in ("press", "dateline", "company")
         and not any(a <= m.start < b for a, b in where)
         and not _contributed(text, sentence, m)
     ]
@@ -338,15 +338,16 @@ def _of_page(names: Names) -> Governing | None:
 
 def _of_text(names: Names, levels: Levels) -> Governing:
     """What all the names of the text have in common, at last the file's name."""
-    apart = ("dateline", "press", "partner", "compared", "award", "verb")
-    school, text = patterns().school, names.document.folded.text
+    apart = ("dateline", "press", "company", "partner", "compared", "award", "verb")
+    schools, text = patterns().schools, names.document.folded.text
     found = [
         (m.area, m.start, m.end)
         for sentence, m in names.all()
         if m.area is not None
         and sentence.kind != "caption"
         and m.role not in apart
-        and not (m.area.level == "province" and school.match(text, m.end))  # 海南小学
+        and not (m.area.level == "province" and text.startswith(schools, m.end))  # 海南小学
+        and not _AFFILIATED.match(text, m.end)
     ]
     if found:
         counted = Counter(area.province for area, _, _ in found)
@@ -367,28 +368,6 @@ def _of_text(names: Names, levels: Levels) -> Governing:
         area = names.gazetteer.province("全国")
         return Governing(area, Decision("area.text", nation.start, nation.end))
     return Governing(None, _NONE)
-
-
-def common(gazetteer: Gazetteer, areas: Iterable[Area]) -> Area | None:
-    """The innermost place that holds all of these or is one of them."""
-    chains = [gazetteer.chain(area) for area in areas]
-    shared: Area | None = None
-    for together in zip(*chains, strict=False):
-        if len(set(together)) > 1:
-            break
-        shared = together[0]
-    longest = max(chains, key=len)
-    if all(chain == longest[: len(chain)] for chain in chains):
-        return longest[-1]
-    return shared
-
-
-def only(gazetteer: Gazetteer, words: str) -> Area | None:
-    """The innermost of the places that words name, where they are of one province."""
-    found = [m.area for m in gazetteer.find(words) if m.area and m.area.level != "national"]
-    if len({area.province for area in found}) != 1:
-        return None
-    return max(found, key=depth)
 
 
 def _span(text: str, words: str) -> tuple[int, int]:

@@ -44,6 +44,7 @@ _TAKEN_UP = 6
 _WHY = {
     "document": "in the title of a document",
     "press": "a newspaper or station",
+    "company": "in the name of a company",
     "dateline": "a dateline",
     "name": "inside another name",
     "quoted": "in a quoted name",

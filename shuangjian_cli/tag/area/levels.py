@@ -113,8 +113,19 @@ class Levels:
                 holder = self._holder(below, level)
                 if holder is not None and _fits(kind, holder):
                     return holder
+        if level == "province" and not (named or deeper) and (only := self._only_province()):
+            return only
         told = self._everyday(level, kind, outer) if not (named or deeper) else None
         return told or Area(None, None, level, province)
+
+    def _only_province(self) -> Area | None:
+        """The only province that the text names, if only as a place visited (考察云南重要讲话)."""
+        visited = {
+            m.area
+            for _, m in self._names.all()
+            if m.area is not None and m.area.level == "province" and m.role == "visited"
+        }
+        return visited.pop() if len(visited) == 1 else None
 
     def _everyday(self, level: str, kind: str, outer: Area | None) -> Area | None:
         """The place whose name is an everyday word and begins clauses time and again: 中山."""
@@ -177,7 +188,7 @@ class Levels:
     def named(self) -> list[tuple[Area, str]]:
         """All places that count as named, with their roles."""
         if self._named is None:
-            apart = ("partner", "visited", "compared", "origin", "verb")
+            apart = ("company", "partner", "visited", "compared", "origin", "verb")
             self._named = [
                 (m.area, m.role)
                 for _, m in self._names.all()

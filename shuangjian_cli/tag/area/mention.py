@@ -228,6 +228,8 @@ def _role(
         p.of_school.match(text, e, end) or p.home.search(text, clause, s)
     ):
         return SUBJECT
+    if p.company.match(text, e, min(end, e + 18)):
+        return "company"
     head = clause == s or p.head.fullmatch(text, clause, s) is not None
     if text[clause:s] in p.given_to and p.given.match(text, e, end):
         return SUBJECT

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from shuangjian_cli.model import Area, Document, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag import place
-from shuangjian_cli.tag.area.mention import NATION, Mention, areas_of, read
+from shuangjian_cli.tag.area.mention import NATION, Mention, areas_of, depth, read
 from shuangjian_cli.tag.place import Gazetteer
 
 _HEADED = regex(rf"({CHINESE}{{2,4}})：\s*\S")
@@ -147,3 +147,25 @@ def of_headline(gazetteer: Gazetteer, title: str) -> Area | None:
     kinds = "市县区旗"
     found = [area for kind in kinds for area in gazetteer.candidates(head[1] + kind) if area.code]
     return found[0] if len(found) == 1 else None
+
+
+def common(gazetteer: Gazetteer, areas: Iterable[Area]) -> Area | None:
+    """The innermost place that holds all of these or is one of them."""
+    chains = [gazetteer.chain(area) for area in areas]
+    shared: Area | None = None
+    for together in zip(*chains, strict=False):
+        if len(set(together)) > 1:
+            break
+        shared = together[0]
+    longest = max(chains, key=len)
+    if all(chain == longest[: len(chain)] for chain in chains):
+        return longest[-1]
+    return shared
+
+
+def only(gazetteer: Gazetteer, words: str) -> Area | None:
+    """The innermost of the places that words name, where they are of one province."""
+    found = [m.area for m in gazetteer.find(words) if m.area and m.area.level != "national"]
+    if len({area.province for area in found}) != 1:
+        return None
+    return max(found, key=depth)

@@ -64,7 +64,7 @@ class Patterns:
         self.sited = regex(rf"(?:{either(subject['sited'])})$")
         home = either(subject["home"])
         self.home = regex(rf"(?:{home})[^，。；]{{0,4}}(?:{either(subject['sited'])})$")
-        self.of_school = regex(rf"[^，。；]{{0,20}}?(?:{either(name['schools'])})")
+        self.of_school = regex(rf"[^，。；]{{0,20}}?(?:{either(name['schools'])}|大学|学院)")
         self.body = regex(rf"(?!的){CHINESE}{{0,2}}?(?:{either(body['after'])})")
         self.source_before = regex(rf"(?:{either(body['source_before'])})$")
         self.part = regex(r"(?:其中|例如|比如|譬如|如)[，：]?$")
@@ -85,6 +85,7 @@ class Patterns:
             rf"(?:{either(name['origins'])})|[^\W_a-zA-Z]{{0,8}}?(?:{either(long)})"
             rf"|[^\W_a-zA-Z]{{0,3}}?(?:{either(short)})"
         )
+        self.company = regex(rf"{CHINESE}{{0,14}}?(?:{either(name['companies'])})")
         self.held = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['held'])})")
         self.press = regex(rf"{CHINESE}{{0,2}}?(?:{either(name['press'])})")
         self.dateline_before = regex(rf"(?:{either(name['dateline_before'])})[^，。]{{0,2}}$")
@@ -102,6 +103,7 @@ class Patterns:
         )
         self.given_to = tuple(given["preposition"])
         self.gives = regex(rf"(?:{either(given['verbs'])})给?$")
+        self.schools = tuple(name["schools"])
         self.school = regex(rf"[^\W_a-zA-Z]{{0,4}}?(?:{either(name['schools'])})")
         self.verbs = frozenset(w["verb"]["words"])
         self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")
