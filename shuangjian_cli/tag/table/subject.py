@@ -13,6 +13,11 @@ from shuangjian_cli.tag.table.words import words
 
 _SHARE = regex("(?:率|比例?|占比|比重)$")
 _SCHOOL = regex("学校(?=..)")
+"""The word for all schools with which a measure begins: 学校|占地面积."""
+_KIND = regex(
+    "(?:普通|中等|高等|职业|特殊|学前|义务|高级|初级)*(?:教育|学校|院校|高校|[小中]学|[初高]中|幼儿园)"
+)
+"""The kind of schools with which a measure begins: 高等学校|校舍面积."""
 _CORE = 8
 """How long what a title tells of may be to stand for what is counted."""
 _SAME = 4
@@ -101,8 +106,8 @@ def part(whole: Name, own: Name, *, of_sum: bool = False) -> Name:
     if whole.is_kind and stage(said.text)[0] is None:
         return name_of(of.and_(said))  # 小学, 其中: 寄宿生
     if own.is_kind and whole.staged and whole.measures:  # 普通高校 of 高等学校校舍面积
-        end = max(of.text.find(word) + len(word) for word in stage(of.text)[1].words)
-        of = _cut(of, end) if end < len(of.text) else of
+        school = _KIND.match(of.text)
+        of = _cut(of, school.end()) if school and school.end() < len(of.text) else of
     if whole.measures or said.text in words().attribute:
         return name_of(said.and_(of))
     return join(whole, own) if of_sum and not own.measures else own
