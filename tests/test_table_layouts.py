@@ -74,6 +74,20 @@ def test_rows_whose_first_cell_a_bar_begins(rows: list[str], expected: str) -> N
                 assert any(f == cell and head.partition("（")[0][-2:] in s for f, s in found)
 
 
+def test_a_bar_alone_for_an_empty_cell_begins_no_row() -> None:
+    rows = [
+        "序号 学校 班数 教师 备注",
+        "1 一小 6 12 _",
+        "2 二小 9 24 _",
+        "3 三小 8 30 _",
+        "4 四小 7 18 _",
+    ]
+    lines = "".join(f"{cell} |\n" if cell != "_" else "|\n" for row in rows for cell in row.split())
+    assert [figure for figure, _ in subjects(f"甲县小学情况\n{lines}")] == (
+        "6 12 9 24 8 30 7 18".split()
+    )
+
+
 LEVELS = {
     "groups": (
         (

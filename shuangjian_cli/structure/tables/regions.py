@@ -308,13 +308,15 @@ def _parted(
 
 def _opened(text: str, lines: Sequence[_Line], stop: int, kind: Kind) -> list[list[Piece]]:
     """Rows whose first cells alone begin their lines with a bar, blank ones too, and whose cells all end
-    with one; none where those with numbers are not all of one length."""
+    with one; none where those with numbers are not all of one length, or no bar begins the first."""
     begins = [
         x.start
         for x in lines
         if _BAR.match(text, x.start) and (not x.start or text[x.start - 1] == "\n")
     ]
-    if len(begins) < _FEW or not all(_BAR.match(text, x.end - 1) for x in lines):
+    if begins[:1] != [lines[0].start] or len(begins) < _FEW:
+        return []
+    if not all(_BAR.match(text, x.end - 1) for x in lines):
         return []
     rows = [
         [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
