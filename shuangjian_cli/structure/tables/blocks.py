@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
 from shuangjian_cli.structure.tables.regions import Piece
+from shuangjian_cli.structure.tables.signs import HAN
 
 Row = list[Piece]
 
+_LATIN = regex(r"[A-Za-z]")
 _SHARE = 0.3
 """The least share of a row's cells that are numbers where it is of the body."""
 _BETWEEN = 9
@@ -36,6 +39,11 @@ def tells(kinds: str) -> bool:
     return numbers + filled.count(YEAR, 1) >= _SHARE * len(filled)
 
 
+def is_foreign(words: str) -> bool:
+    """Whether words are all of another language."""
+    return HAN.search(words) is None and _LATIN.search(words) is not None
+
+
 @lru_cache(maxsize=256)
 def names(kinds: str) -> bool:
     """Whether a row of cells of these kinds may name columns: two words or years or more, and no
@@ -58,7 +66,7 @@ def blocks(rows: Sequence[str], words: Callable[[int], str]) -> Iterator[tuple[l
     for i, kinds in enumerate(rows):
         if tells(kinds) and not (body is None and _is_index(words(i))):
             heads = [r for r in waiting if names(rows[r])]
-            anew = any(words(r) not in known for r in heads)
+            anew = any((said := words(r)) not in known and not is_foreign(said) for r in heads)
             if body is not None and anew and len(waiting) < _BETWEEN:
                 yield above, body
                 above, body = waiting, None

@@ -9,7 +9,15 @@ from functools import partial
 from shuangjian_cli.model import Folded, Grid, Source, Table
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.align import fitted, laid_out
-from shuangjian_cli.structure.tables.blocks import Row, blocks, is_body, kinds_of, names, tells
+from shuangjian_cli.structure.tables.blocks import (
+    Row,
+    blocks,
+    is_body,
+    is_foreign,
+    kinds_of,
+    names,
+    tells,
+)
 from shuangjian_cli.structure.tables.build import Built, stub_of
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT
 from shuangjian_cli.structure.tables.flat import cut
@@ -205,7 +213,7 @@ def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
         before = [p for p in region.before if p.start >= done]
         kinds = [*map(kinds_of, rows)]
         for above, body in blocks(kinds, partial(_words, text, rows)):
-            inside = [rows[i] for i in body]
+            inside = _without_foreign(text, [rows[i] for i in body])
             over = [rows[i] for i in above]
             if region.flat and body.start > len(above):  # heads that return
                 over = [[p for row in over for p in row if p.kind != MISSING]]
@@ -271,6 +279,16 @@ def _own(text: Text, cells: Row) -> Row:
     if not follows or follows * 5 < sum(foreign) * 4:
         return cells
     return [piece for piece, other in zip(cells, foreign, strict=True) if not other]
+
+
+def _without_foreign(text: Text, body: list[Row]) -> list[Row]:
+    """The rows of a body without those that say in another language what the row above names."""
+    out: list[Row] = []
+    for row in body:
+        named = any(out[-1:]) and HAN.search(text.words(out[-1][0])) is not None
+        if not (named and not is_body(row) and is_foreign(text.row(row))):
+            out.append(row)
+    return out
 
 
 def _with_parts(text: Text, rows: list[Row]) -> list[Row]:

@@ -36,6 +36,7 @@ _TOKEN = regex(r"(?:(?:[≥≤＞＜><约近超逾]|不足|不少于|超过|至�
 """A word or a number, with the bound before it."""
 _THOUSANDS = regex(r"\d{1,3}(?: \d{3})+(?:\.\d+)?[①-⑳*]*")
 """A number with blanks in it, of a line whose cells stand further apart."""
+_THREE = regex(r"\d{3}(?!\d)")
 _WORDS_BEHIND = regex(rf"\d\S*[ 　]+\S*\d\S*[ 　]+[^\d\s]*{CHINESE}")
 _SERIAL = regex(r"\d{1,3}")
 """The number of a row, before its name."""
@@ -43,8 +44,9 @@ _UNIT_TOKEN = regex(r"[（(][^（()）]{0,8}[)）]")
 _OPEN_UNIT = regex(r"[^(（][(（](?:[百千万亿]*[人所个名元册]|[%％‰])$")
 """How a head ends whose unit is left open."""
 _FOREIGN = regex(r"[（(]?[A-Za-z][A-Za-z'’.,:&/\-]*[）)]?")
+_FOREIGN_END = regex(r"[A-Za-z][ -~]*$")
 _HAN = regex(CHINESE)
-_SENTENCE = regex(r"[。！？；]|[，,](?!\d{3})")
+_SENTENCE = regex(r"[。！？；]|，(?!\d{3})|,(?!\d{3}| ?[A-Za-z])")
 _PAGE_NUMBER = regex(r"[—–\-]{1,2} ?\d{1,3} ?[—–\-]{1,2}")
 _BEGINS = regex(r"[|｜│┃][^|｜│┃]*[^|｜│┃\s][^|｜│┃]*[|｜│┃]")
 """The first cell of a row, where no other begins its line with a bar."""
@@ -291,6 +293,7 @@ def _parted(
                     [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
                     for start, end in zip(begins, ends, strict=True)
                 ]
+                rows = [row for row in rows if row]
                 yield Region(BARS, rows, False, before[-_BEFORE:], after)
             else:
                 yield from _cells(text, inside, before, after, kind)
@@ -308,16 +311,16 @@ def _parted(
 
 def _opened(text: str, lines: Sequence[_Line], stop: int, kind: Kind) -> list[list[Piece]]:
     """Rows whose first cells alone begin their lines with a bar, blank ones too, and whose cells all end
-    with one; none where those with numbers are not all of one length, or no bar begins the first."""
+    with one; none where those with numbers are not all of one length, or bars begin no words."""
     begins = [
         x.start
         for x in lines
         if _BAR.match(text, x.start) and (not x.start or text[x.start - 1] == "\n")
     ]
-    if begins[:1] != [lines[0].start] or len(begins) < _FEW:
+    if len(begins) < _FEW or not all(_BAR.match(text, x.end - 1) for x in lines):
         return []
-    if not all(_BAR.match(text, x.end - 1) for x in lines):
-        return []
+    if all(_is_bar(x) for x in lines if x.start in begins):
+        return []  # bars stand behind cells, and alone for empty ones
     rows = [
         [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
         for start, end in pairwise([*begins, stop])
@@ -326,9 +329,10 @@ def _opened(text: str, lines: Sequence[_Line], stop: int, kind: Kind) -> list[li
     width = max(sizes, default=0)
     if len(sizes) != 1 or width < _FEW or any(len(row) > width for row in rows[1:]):
         return []
+    above = [_joined(p, kind) for p in _between(text, lines[0].start, begins[0], kind)]
     if len(rows[0]) > width:  # rows of one cell, of which none begins with a bar
-        rows[:1] = [[p] for p in rows[0] if p.kind != BLANK]
-    return rows
+        above += rows.pop(0)
+    return [*([p] for p in above if p.kind != BLANK), *(row for row in rows if row)]
 
 
 def _lone(text: str, lines: Sequence[_Line], kind: Kind) -> list[Piece]:
@@ -433,10 +437,14 @@ def _named(text: str, low: int, high: int, kind: Kind) -> list[Piece]:
     first = len(tokens)
     while first and kind(*tokens[first - 1]) in (NUMBER, YEAR, BLANK):
         first -= 1
+    if first == len(tokens) - 1 and not _HAN.search(text, low, high):
+        # Grade 1 Grade 2: the last is no more a cell than those before it
+        first += any(kind(*token) == NUMBER for token in tokens[1:first])
     words = first == len(tokens)
     units = bool(tokens) and _UNIT_TOKEN.fullmatch(text, *tokens[0]) is not None
-    gaps = [b[0] - a[1] for a, b in pairwise(tokens[first:])]
-    wide = max(gaps, default=0) > 2
+    gaps = [(b[0] - a[1], b[0]) for a, b in pairwise(tokens[first:])]
+    wide = max(gaps, default=(0, 0))[0] > 2
+    wide = wide and all(_THREE.match(text, at) for gap, at in gaps if gap == 1)
     out: list[Piece] = []
     for i, (start, end) in enumerate(tokens):
         gap = start - tokens[i - 1][1] if i else 0
@@ -476,7 +484,11 @@ def _joins(text: str, before: Piece, start: int, end: int, gap: int, words: bool
         return True  # a word set apart: 全  市
     if gap > 1:
         return False
-    return not words or held.isascii()
+    return (
+        not words
+        or held.isascii()
+        or (text[start:end].isascii() and _FOREIGN_END.search(held) is not None)
+    )
 
 
 def _cells(

@@ -9,7 +9,7 @@ from shuangjian_cli.patterns import regex
 
 Span = tuple[int, int]
 
-_TOKEN = regex(r"[^\s|]+")
+_TOKEN = regex(r"[^\s|]*[\u4e00-\u9fff）)](?=[A-Z]?[a-z]{2})|[^\s|]+")
 _APART = regex(r"\||(?<=[\u4e00-\u9fff]{2})[ \u3000]{2,}(?=[\u4e00-\u9fff]{2})")
 """What parts two cells that were taken for one."""
 _GLOSS = regex(r"[（(][^（）()\u4e00-\u9fff]*[A-Za-z]{2}[^（）()\u4e00-\u9fff]*[）)]")
