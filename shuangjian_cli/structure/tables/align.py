@@ -39,16 +39,52 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
         rows = _rejoined(rows)
     if any(row[0].kind in (TEXT, YEAR) for row in rows if is_body(row)):
         rows = [_headless(row) if _lacks_head(row) else row for row in rows]
-    sizes = Counter(_filled(row) if blanks else len(row) for row in rows if is_body(row))
+    body = [row for row in rows if is_body(row)]
+    sizes = Counter(map(len, body))
     if not sizes:
         return rows
     most = max(sizes.values())
     width = max(size for size, count in sizes.items() if count * 4 >= most)
     if blanks:
-        width = sizes.most_common(1)[0][0]
+        filled = Counter(map(_filled, body))
+        width = max(sizes.most_common(1) + filled.most_common(1), key=lambda each: each[1])[0]
+        rows = _by_gaps(rows, width)
     pattern = _pattern(rows, width)
     rows = [_into(row, pattern, blanks=blanks) for row in rows]
     return by_size(rows, pattern, measure)
+
+
+def _by_gaps(rows: list[Row], width: int) -> list[Row]:
+    """Rows that lack cells with empty ones where the gaps between the others are wide."""
+    lacks = [width - _filled(row) if is_body(row) else 0 for row in rows]
+    gaps = [_gaps(row) if lack > 0 else [] for row, lack in zip(rows, lacks, strict=True)]
+    wide = max((sum(g) / lack for g, lack in zip(gaps, lacks, strict=True) if any(g)), default=0)
+    out: list[Row] = []
+    for row, own, lack in zip(rows, gaps, lacks, strict=True):
+        empty = [max(1, round(gap / wide)) if gap else 0 for gap in own]
+        if len(row) != width and any(empty) and sum(empty) <= lack:
+            filled = [p for p in row[1:] if p.start < p.end]
+            laid = [
+                cell for p, n in zip(filled, empty, strict=True) for cell in (*[_blank(p)] * n, p)
+            ]
+            row = [row[0], *laid, *[_blank(row[0])] * (lack - sum(empty))]
+        out.append(row)
+    return out
+
+
+def _gaps(row: Row) -> list[int]:
+    """How many empty cells stand before each filled one but the first of a row."""
+    out = [0]
+    for piece in row[1:]:
+        if piece.start < piece.end:
+            out.append(0)
+        else:
+            out[-1] += 1
+    return out[:-1]
+
+
+def _blank(piece: Piece) -> Piece:
+    return Piece(piece.start, piece.start, BLANK)
 
 
 def _pattern(rows: Sequence[Row], width: int) -> str:
