@@ -84,8 +84,127 @@ def test_a_bar_alone_for_an_empty_cell_begins_no_row() -> None:
     ]
     lines = "".join(f"{cell} |\n" if cell != "_" else "|\n" for row in rows for cell in row.split())
     assert [figure for figure, _ in subjects(f"甲县小学情况\n{lines}")] == (
-        "6 12 9 24 8 30 7 18".split()
+        ["6", "12", "9", "24", "8", "30", "7", "18"]
     )
+
+
+def read_rows(text: str) -> list[tuple[str, str | None, str | None]]:
+    """The figures of a text with their subjects and periods."""
+    return [(r.figure, r.subject, r.period) for r in read(text).indicators]
+
+
+def test_rows_in_another_language_below_each_row_begin_no_table() -> None:
+    text = (
+        "4-3 常住人口受教育程度\n单位：%\n  1984 1993 2004\n  高中以上 3.1 5.2 9.4\n"
+        "    Senior   School  (and Higher)        \n  初中 22.0 30.5 41.6\n    Junior School        \n"
+        "  小学 40.7 38.2 29.9\n    Primary School     \n"
+    )
+    found = read_rows(text)
+    assert [figure for figure, *_ in found] == [
+        "3.1",
+        "5.2",
+        "9.4",
+        "22.0",
+        "30.5",
+        "41.6",
+        "40.7",
+        "38.2",
+        "29.9",
+    ]
+    assert [period for *_, period in found] == ["1984", "1993", "2004"] * 3
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "three"), [("   ", "     ", "       "), (" " * 10, " " * 19, " " * 28)]
+)
+def test_cells_are_missing_where_the_gap_between_others_is_wide(
+    one: str, two: str, three: str
+) -> None:
+    text = (
+        "2021年甲县学校情况\n学校 班数 教师数 住校生数 学生数 毕业生数\n一小 12 30 101 520 88\n二小 18 44 95 802 130\n"
+        f"三小 9{two}365 61\n四小 14 36{one}611 97\n五小 10{three}66\n六小 8 21 40 301 52\n"
+    )
+    found = [(figure, subject[-3:]) for figure, subject in subjects(text)]
+    assert found[10:13] == [("9", "小班数"), ("365", "学生数"), ("61", "业生数")]
+    assert found[13:17] == [
+        ("14", "小班数"),
+        ("36", "教师数"),
+        ("611", "学生数"),
+        ("97", "业生数"),
+    ]
+    assert found[17:19] == [("10", "小班数"), ("66", "业生数")]
+
+
+def test_names_above_the_units_and_the_empty_cells_of_the_row_below() -> None:
+    text = (
+        "2016年各校学生情况\n  学校数 班数（个） 招生数\n  （所）     合计 七年级 八年级 九年级\n"
+        "  Schools Classes Entrants Total Grade 7 Grade 8 Grade 9\n"
+        "城区 12 204 1310 4012 1330 1340 1342\n镇区 15 160 1022 3101 1040 1031 1030\n"
+        "其中：民办 Private     211 640 215 213 212\n"
+    )
+    found = [(figure, subject) for figure, subject in subjects(text) if figure != "2016"]
+    assert found[:4] == [
+        ("12", "城区学校数"),
+        ("204", "城区班数"),
+        ("1310", "城区招生数"),
+        ("4012", "城区学生"),
+    ]
+    assert [s[2:5] for _, s in found[4:7]] == ["七年级", "八年级", "九年级"]
+    assert found[14][0] == "211"
+    assert found[14][1].startswith("民办")
+    assert found[14][1].endswith("招生数")
+
+
+def test_a_name_between_the_rows_of_heads_stands_above_the_unit() -> None:
+    text = (
+        "2016年各校情况\n    班数（个） 毕业生数 教职工数\n  学校数 Classes Graduates Teachers, Staff & Others\n"
+        "  （所） 小学 初中 合计 小学 初中 合计 其中：专任教师\n"
+        "城区Urban 12 61 20 130 88 42 260 201\n镇区Town & County 9 40 11 75 50 25 141 110\n"
+    )
+    heads = [
+        "学校数",
+        "小学班数",
+        "初中班数",
+        "毕业生数",
+        "小学毕业生数",
+        "初中毕业生数",
+        "教职工数",
+        "专任教师",
+    ]
+    assert subjects(text)[-16:] == [
+        (figure, name + head)
+        for name, row in (
+            ("城区", "12 61 20 130 88 42 260 201"),
+            ("镇区", "9 40 11 75 50 25 141 110"),
+        )
+        for figure, head in zip(row.split(), heads, strict=True)
+    ]
+
+
+def test_a_year_heads_the_next_row_where_one_lacks_a_number() -> None:
+    rows = ["1995 21.4 17.0 12.9", "1996 22.1 16.2", "1997 23.8 18.1 14.4", "1998 22.9 17.7 13.5"]
+    cells = ["年份", "小学", "初中", "高中"] + [cell for row in rows for cell in row.split()]
+    found = read_rows("甲市各级学校生师比\n" + "\n".join(cells) + "\n")
+    assert [(f, p) for f, _, p in found if f in ("16.2", "23.8", "13.5")] == [
+        ("16.2", "1996"),
+        ("23.8", "1997"),
+        ("13.5", "1998"),
+    ]
+
+
+def test_a_corner_in_the_middle_of_its_height() -> None:
+    heads = "职业高中 成人中专 普通高校 年份 小学 初中 Vocational Adult Institutions 本科院校 专科院校 Year"
+    rows = ["1995 21.4 12.9 14.6 30.1 6.8 7.3", "1996 22.1 13.0 15.1 28.8 7.7 8.6"]
+    cells = [*heads.split(), *(cell for row in rows for cell in row.split())]
+    found = read_rows("甲市各级学校生师比情况表\n" + "\n".join(cells) + "\n")
+    assert [(f, s[:2], p) for f, s, p in found[:6]] == [
+        ("21.4", "小学", "1995"),
+        ("12.9", "初中", "1995"),
+        ("14.6", "职业", "1995"),
+        ("30.1", "成人", "1995"),
+        ("6.8", "本科", "1995"),
+        ("7.3", "专科", "1995"),
+    ]
 
 
 LEVELS = {

@@ -132,6 +132,8 @@ def _patterns(kinds: str) -> list[str]:
 _SKIP, _SKIP_MORE, _SKIP_HEAD, _DROP, _SECTION, _HEAD = 10, 2, 20, 7, 10, 5
 """What it costs to leave a place blank, each further one at a row's end, the place of a row's head,
 to drop an empty cell, and to take a cell for a row of its own, or a row of words for heads."""
+_YEAR = 2
+"""What it costs to take a year for another number, where years head the rows."""
 _NAME = 1
 """What it costs to take a cell for one of the names above the body."""
 _NAMES = 3
@@ -188,6 +190,8 @@ def _next_rows(cells: Row, kinds: str, at: int, pattern: str) -> Iterator[tuple[
     row, here = cells[at : at + width], kinds[at : at + width]
     if len(row) == width:
         cost = sum(map(price, here, pattern))
+        if pattern[0] == "y":
+            cost += _YEAR * here.count("y", 1)
         if "n" not in here and here.count("b") <= 2:
             years = all(k == "n" for k, own in zip(pattern, here, strict=True) if own == "y")
             cost = min(cost, _HEAD if years else _SECTION)

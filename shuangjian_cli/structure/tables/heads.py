@@ -8,9 +8,10 @@ needs no guess; `spread` lays the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from shuangjian_cli.structure.tables.blocks import is_foreign
 from shuangjian_cli.structure.tables.broken import broken
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed
@@ -32,6 +33,9 @@ from shuangjian_cli.structure.tables.signs import (
 )
 from shuangjian_cli.structure.tables.spread import best_cuts, spread, strain
 
+_LEVELS = 4
+"""Fewer names than these begin levels of heads."""
+
 Words = Callable[[Piece], str]
 Row = Sequence[Piece]
 
@@ -50,7 +54,7 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
     """The captions and heads of the rows above a body."""
     if len(above) == 1 and len(above[0]) > frame.size:
         over, names = _without_captions(above[0], frame)
-        if (listed := unfolded(names, frame)) is not None:
+        if (listed := unfolded(names, frame, _begins(above[0], names, frame))) is not None:
             return Heads([p for row in over for p in row], listed)
         if len(above[0]) > frame.columns:
             above = _unfolded(above[0], frame)
@@ -64,9 +68,16 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
             return Heads([*captions, *(p for row in over for p in row)], listed)
     if (columned := _continued(rest, frame)) is not None:
         return Heads(captions, columned, broken=True)
+    if (listed := _above_units(rest, frame)) is not None:
+        return Heads(captions, listed)
     if (pieces := broken([_filled(row) for row in rest], frame)) is not None:
         return Heads(captions, pieces, broken=True)
-    listed = _by_place(rest, frame) or _spanned(rest, frame) or nested(rest, frame)
+    listed = (
+        _above_units(rest, frame)
+        or _by_place(rest, frame)
+        or _spanned(rest, frame)
+        or nested(rest, frame)
+    )
     listed = listed or _one_by_one(rest, frame) or level_by_level(rest, frame)
     if listed is not None:
         return Heads(captions, listed)
@@ -130,6 +141,43 @@ def _continued(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
     if not any(any(each) and not all(each) for each in units[1:]):
         return None
     return [[Placed(p, i, 1) for i, p in enumerate(row) if p.kind != BLANK] for row in rows]
+
+
+def _above_units(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
+    """The heads of rows of which the last names a column each but for units and empty cells: what they
+    go on with stands in a row above, and in another, if any, what stands over the other columns."""
+    own = [
+        [p for p in row if p.start == p.end or p.kind == YEAR or HAN.search(frame.words(p))]
+        for row in rows
+    ]
+    own = [row for row in own if _filled(row)]
+    lower = own[-1] if own else []
+    lead = frame.columns - len(lower)
+    if lead not in (0, frame.stub) or len(own) not in (2, 3):
+        return None
+    units = [UNIT.fullmatch(frame.words(p)) is not None for p in lower]
+    places = [
+        i for i, p in enumerate(lower, lead) if p.kind == BLANK or UNIT.fullmatch(frame.words(p))
+    ]
+    rest = [i for i in range(frame.stub, frame.columns) if i not in places]
+    first = len(places) + frame.stub
+    if not any(units) or not rest or rest[0] != first or rest[-1] - rest[0] >= len(rest):
+        return None
+    names = [_filled(row) for row in own[:-1]]
+    named = [row for row in names if len(row) == len(places)]
+    if len(named) != 1:
+        return None
+    out = [[Placed(p, i, 1) for p, i in zip(named[0], places, strict=True)]]
+    out.append([Placed(p, i, 1) for i, p in enumerate(lower, lead) if p.kind != BLANK])
+    for row in names:
+        if row is not named[0]:
+            numbers = [each[first:] for each in frame.numbers]
+            own_frame = Frame(frame.columns - first, 0, frame.words, numbers)
+            inside = nested([row, lower[first - lead :]], own_frame)
+            if inside is None:
+                return None
+            out.insert(0, [p._replace(column=p.column + first) for p in inside[0]])
+    return out
 
 
 def _by_place(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
@@ -241,6 +289,12 @@ def reach(row: Row, below: Row, column: int) -> int:
 
 
 # --- heads that stand one cell after another ------------------------------------------------------
+
+
+def _begins(cells: Row, names: Row, frame: Frame) -> list[Piece]:
+    """Which names begin a level: those behind cells in another language, where few do."""
+    behind = [b for a, b in pairwise(cells) if b in names and is_foreign(frame.words(a))]
+    return behind if len(behind) < _LEVELS else []
 
 
 def _unfolded(cells: Row, frame: Frame) -> list[Row]:

@@ -38,6 +38,8 @@ _APART = 0.8
 """How much names of one length, one bracketed as the other, speak against a cut between them."""
 _TOLD = 0.5
 """How much it speaks for a head over others that it tells their words."""
+_OTHER = 0.01
+"""How much it speaks against it that none of them ends as it does."""
 _SUMMED = 0.3
 """How much of what speaks against a head over others is left where the first of these is their sum."""
 _ALONE = 2.0
@@ -92,9 +94,11 @@ def nested(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[Placed]] 
     return found[1] if found else None
 
 
-def unfolded(cells: Sequence[Piece], frame: Frame) -> list[list[Placed]] | None:
+def unfolded(
+    cells: Sequence[Piece], frame: Frame, begins: Sequence[Piece] = ()
+) -> list[list[Placed]] | None:
     """The heads, row by row, of cells that stand one after another; None where they make none that
-    look like it."""
+    look like it. A row, if any but the first are known, begins at one of `begins`."""
     if any(p.kind == BLANK for p in cells):
         return None
     own = [p for p in cells if p.kind == YEAR or HAN.search(frame.words(p))]
@@ -107,7 +111,10 @@ def unfolded(cells: Sequence[Piece], frame: Frame) -> list[list[Placed]] | None:
         return [[Placed(p, first + i, 1) for i, p in enumerate(names)]]
     if any(UNIT.fullmatch(frame.words(p)) for p in own):
         return None
-    cuts = range(1, len(names))
+    cuts = [at for at in range(1, len(names)) if names[at] in begins] or range(1, len(names))
+    stub = next((i for i, p in enumerate(names) if STUB.fullmatch(frame.words(p))), 0)
+    if stub:
+        return _round_corner(names, stub, [at for at in cuts if at > stub], frame)
     ways = [[names[:at], names[at:]] for at in cuts]
     ways += [[names[:a], names[a:b], names[b:]] for a, b in combinations(cuts, 2)]
     found = _best(ways, frame)
@@ -115,6 +122,27 @@ def unfolded(cells: Sequence[Piece], frame: Frame) -> list[list[Placed]] | None:
         return None
     groups = sum(p.columns > 1 for row in found[1] for p in row)
     return found[1] if found[0] - _LEVEL * len(found[1]) < _STRAINED * groups - 0.5 else None
+
+
+def _round_corner(
+    names: Sequence[Piece], stub: int, cuts: Sequence[int], frame: Frame
+) -> list[list[Placed]] | None:
+    """The heads, row by row, where the corner and the heads beside it, which reach down, stand in the
+    middle of their height, below those to their right that stand over others; these begin at one of
+    `cuts`."""
+    best: tuple[float, list[list[Placed]]] | None = None
+    for cut in cuts:
+        lead = [Placed(p, frame.stub + i, 1) for i, p in enumerate(names[stub + 1 : cut])]
+        first = frame.stub + len(lead)
+        if first >= frame.columns:
+            continue
+        numbers = [row[first:] for row in frame.numbers]
+        right = Frame(frame.columns - first, 0, frame.words, numbers)
+        found = _best([[[*names[:stub]], [*names[cut:]]]], right)
+        if found is not None and (best is None or found[0] < best[0]):
+            upper, lower = ([p._replace(column=p.column + first) for p in row] for row in found[1])
+            best = found[0], [[Placed(names[stub], 0, 1), *lead, *upper], lower]
+    return best[1] if best is not None else None
 
 
 def one_corner(names: Sequence[Piece], frame: Frame) -> list[Piece] | None:
@@ -246,12 +274,14 @@ def _over(name: str, below: Sequence[str]) -> float:
 
 
 def _against(rows: list[list[Placed]], frame: Frame) -> float:
-    """How much the numbers speak against heads: a total that is less than what stands beside it; that
-    it is the sum of that speaks for them."""
+    """How much speaks against heads: a total that is less than what stands beside it, as it speaks for
+    them that it is the sum of that, and a little that heads end otherwise than those above them."""
     total = _ALONE * any(p.columns == frame.size for row in rows[:-1] for p in row)
     for above, row in pairwise(rows):
         for head in above:
             below = [p for p in row if head.column <= p.column < head.column + head.columns]
+            ends = {frame.words(p.piece)[-1] for p in below}
+            total += _OTHER * bool(ends) * (frame.words(head.piece)[-1] not in ends)
             if below and TOTAL.fullmatch(frame.words(below[0].piece)):
                 total += sum(not frame.holds(below[0].column, p.column) for p in below[1:])
                 total -= len(below) > _LEAST and frame.adds(below[0].column, len(below) - 1)
