@@ -36,7 +36,7 @@ _FIELD = regex(
 """A key of a masthead with its value, in brackets or not, and what parts it from the next."""
 _NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
-_UPLOADED = regex(r"上传时间.*(?:格式|页数|大小)")
+_UPLOADED = regex(r"上传时间.*(?:格式|页数|大小)|格式： ?\.?(?:doc|pdf|ppt|wps|DOC|PDF|PPT|WPS)")
 """What a site for sharing documents says of one, which may be older than that."""
 _FIGURE = regex(r"\d[万亿多余]?[人名所个家元%]")
 _TOLD = 2

@@ -230,7 +230,9 @@ def _of_head(names: Names) -> Governing | None:
             return Governing(province, Decision("area.number", *_span(text, number)))
     stated: list[tuple[Area, int, int]] = []
     for sentence in document.sentences[:_HEAD]:
-        is_body = sentence.end - sentence.start > _HEAD or text[sentence.end - 1] in "。！？；"
+        last = text[sentence.end - 1]
+        last = text[sentence.end - 2] if last in "”）" else last
+        is_body = sentence.end - sentence.start > _HEAD or last in "。！？；"
         if sentence.kind == "prose" and (
             is_body or FIGURE.search(text, sentence.start, sentence.end)
         ):
@@ -293,9 +295,13 @@ def _of_lead(names: Names) -> Governing | None:
             if m.role == NATION:
                 nation = gazetteer.province("全国")
                 return Governing(nation, Decision("area.lead", m.start, m.end))
-            if m.role in (SUBJECT, BODY, PART, LISTED) and m.area is not None:
-                if m.role in (SUBJECT, LISTED, PART) and _is_one_of_many(names, m.area):
-                    return None
+            if m.role == PART or (
+                m.role in (SUBJECT, LISTED)
+                and m.area is not None
+                and _is_one_of_many(names, m.area)
+            ):
+                return None
+            if m.role in (SUBJECT, BODY, LISTED) and m.area is not None:
                 return Governing(m.area, Decision("area.lead", m.start, m.end))
             if m.role in (LEVEL, BODY) and m.area is None:
                 return None
@@ -357,12 +363,17 @@ def _of_text(names: Names, levels: Levels) -> Governing:
             area = common(names.gazetteer, [x[0] for x in held])
             _, start, end = held[0]
             return Governing(area, Decision("area.text", start, end))
-        return Governing(None, _NONE)
+        return _of_nation(names)
     file = os.path.basename(names.document.info.file.replace("!", "/").rstrip("/"))
     name = os.path.splitext(file)[0]
     named = [m.area for m in names.gazetteer.find(name) if m.area is not None]
     if named:
         return Governing(named[-1], Decision("area.file"))
+    return _of_nation(names)
+
+
+def _of_nation(names: Names) -> Governing:
+    """The nation, where anything in the text speaks for it."""
     nation = names.nation()
     if nation is not None:
         area = names.gazetteer.province("全国")

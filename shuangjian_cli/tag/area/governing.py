@@ -326,7 +326,11 @@ class Areas:
                 and m.role == SUBJECT
                 and not patterns().labelled.match(self._text, m.end)
             )
-            turns = self._takes_turn(m, base) or self._stands_beside(m, base)
+            turns = (
+                self._takes_turn(m, base)
+                or self._stands_beside(m, base)
+                or self._is_elsewhere(m, base)
+            )
             if m.area != base and not wider and not turns:
                 return None
         elif base is not None and base.name is None and depth(m.area) < depth(base):
@@ -345,6 +349,18 @@ class Areas:
             return False
         opens = self._text[m.clause - 1 : m.clause] in _ENDS
         return m.role in (SUBJECT, LISTED, PART) and (opens or m.area.level == base.level)
+
+    def _is_elsewhere(self, m: Mention, base: Area) -> bool:
+        """Whether a place opens a clause of a text that only its own opening gives a place, and lies
+        elsewhere: 青岛市新生17万人。…今年，南京市新生超10万人."""
+        return (
+            base == self._own
+            and self._decision.rule == "area.lead"
+            and m.role in (SUBJECT, BODY)
+            and m.area is not None
+            and not inside(base, m.area)
+            and m.area.level in ("city", "county")
+        )
 
     def _stands_beside(self, m: Mention, base: Area) -> bool:
         """Whether a clause begins with a county beside the one that governs, and says what that

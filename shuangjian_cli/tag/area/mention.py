@@ -236,7 +236,10 @@ def _role(
     if p.gives.search(text, low, s) and _AMOUNT.match(text, e, end):
         return SUBJECT
     body = p.body.match(text, e, min(end, e + 12))
-    if body and (head or p.source_before.search(text, low, s)):
+    sourced = p.source_before.search(text, low, s)
+    if (body and (head or sourced)) or (
+        sourced and text[e - 1] in KINDS and p.learned.match(text, e, end)
+    ):
         return BODY
     mentioned: str | None = None
     if not head:

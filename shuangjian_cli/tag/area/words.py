@@ -67,6 +67,7 @@ class Patterns:
         self.of_school = regex(rf"[^，。；]{{0,20}}?(?:{either(name['schools'])}|大学|学院)")
         self.body = regex(rf"(?!的){CHINESE}{{0,2}}?(?:{either(body['after'])})")
         self.source_before = regex(rf"(?:{either(body['source_before'])})$")
+        self.learned = regex(rf"[^，。；、]{{2,24}}(?:{either(body['learned'])})")
         self.part = regex(r"(?:其中|例如|比如|譬如|如)[，：]?$")
         self.before: dict[str, re.Pattern[str]] = {
             role: regex(rf"(?:{either(words)})$")
@@ -82,7 +83,7 @@ class Patterns:
         long = [word for word in name["institutions"] if len(word) > 1]
         short = [word for word in name["institutions"] if len(word) == 1]
         self.institution = regex(
-            rf"(?:{either(name['origins'])})|[^\W_a-zA-Z]{{0,8}}?(?:{either(long)})"
+            rf"(?:{either(name['origins'])})(?![数口均才民社员大事])|[^\W_a-zA-Z]{{0,8}}?(?:{either(long)})"
             rf"|[^\W_a-zA-Z]{{0,3}}?(?:{either(short)})"
         )
         self.company = regex(rf"{CHINESE}{{0,14}}?(?:{either(name['companies'])})")

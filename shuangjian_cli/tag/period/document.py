@@ -64,7 +64,7 @@ class _Words:
         self.named = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）")
         self.span = regex(r"近|过去|这|来|间")
         self.ready = regex(rf"[^\d{CLAUSE_STOPS}]{{0,6}}(?:{either(w['ready']['words'])})[^\d]*$")
-        self.calendar = regex(r"(?<![\d比较到至自由])((?:19|20)\d\d)年(?!(?<=从.{5})的)")
+        self.calendar = regex(r"(?<![\d比较到至自由])((?:19|20)\d\d)年(?!以?来|(?<=从.{5})的)")
 
 
 @cache
