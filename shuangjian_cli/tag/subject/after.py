@@ -10,6 +10,7 @@ from shuangjian_cli.tag.subject.gaps import BODIES as COUNTED
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
 from shuangjian_cli.tag.subject.owners import (
+    behind_aside,
     done_with,
     made_for,
     of_actor,
@@ -76,7 +77,7 @@ def subject_after(
         return None
     if text[at] in "之是和与及" and _NO_NOUN.match(text, at, stop):
         return None
-    if text[at] == "（" and (behind := _behind_aside(context, slot, at, own)):
+    if text[at] == "（" and (behind := behind_aside(context, slot, at, own)):
         return behind
     if (
         text[at] in "（”."
@@ -162,6 +163,10 @@ def subject_after(
         own = ()
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
         own = ()
+    if money and own and own[-1][1] == figure.outer_start - 1 and text[own[-1][1]] == "的":
+        cut = predicate(context, None, at, stop)
+        if not purpose and not w.only_verbs(text, *own[-1]):
+            return Reading.of((*own, (at, cut or stop)), "subject.around")  # 改造所需的|1亿元|投资
     if money and own and not (opening or purpose):
         each = _EACH.search(text, *own[-1])
         if each:  # 给|学生每人每天|5元|早餐补贴
@@ -194,22 +199,6 @@ def subject_after(
     return _noun_after(context, slot, at, stop, own)
 
 
-def _behind_aside(context: Context, slot: Slot, at: int, own: Phrase) -> Reading | None:
-    """已验收|30所（其中民办8所）|幼儿园: the noun behind a parenthesis, where nothing else is named."""
-    w, text, end = context.words, context.text, context.end
-    begin = text.find("）", at, end) + 1
-    if not begin or text.find("（", at + 1, begin) >= 0 or not text.startswith(_WITH, at + 1):
-        return None
-    stop = context.clauses.end(begin, end)
-    heads = w.counted.get(slot.figure.unit or "")
-    if stop - begin < 2 or heads is None or not heads.search(text, begin, stop):
-        return None
-    if own and (heads.search(text, *own[-1]) or own[-1][1] - own[0][0] > 4):
-        return None
-    return Reading.of((*own, (begin, stop)), "subject.around")
-
-
-_WITH = ("其中", "含", "不含", "包括")
 _NAMED = regex(
     r"(?:先后|分别|陆续|相继|已)?(?:被[^，。；、\d]{0,10}?(?:认定|评定|命名|评选?)为|获评)"
     r"([^，。；\d]{2,20}?(?<!级))(?:荣誉)?(?:称号)?(?=[，。；]|$)"
@@ -297,6 +286,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     examples = _NEXT_EXAMPLES.search(text, at + 2, finish) if text[finish - 1] == "等" else None
     if examples and text[finish : finish + 1].isdigit():
         finish = examples.start()
+    if joined := _AND_ONE.search(text, at + 2, finish):
+        finish = joined.start()
     noun = (at, finish)
     if cut is None and (whole := of_told(context, slot, noun, own)):
         return Reading.of(whole, "subject.among")
@@ -332,6 +323,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         and is_kind(w, text, ((told, own[0][1]),))
     ):
         own = ((told, own[0][1]),)  # 规模为|幼儿园|9个|班
+    if own and (grade := _GRADE.search(text, *own[-1])):
+        own = (grade.span(),)  # 学校迎来|一年级|6个|班
     kind = own and own[-1][1] == slot.figure.outer_start and is_kind(w, text, own)
     kind = kind or (cut is None and w.only_verbs(text, at, finish))  # 营养餐项目|3万人|受益
     if own and (kind or _joins(w, text, own, at, finish) or made_for(context, slot, noun, own)):
@@ -345,6 +338,9 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 
 _AND_OTHERS = regex("等(?![级次奖候])")
 """西园小学|3100平方米|等项目: behind the last of several."""
+_GRADE = regex("[一二三四五六七八九]年级$|[初高][一二三]$")
+_AND_ONE = regex("[和与及、]一[个所名座栋间台]")
+"""6个|教学班|和一个学前班: what the next ones are."""
 _NO_NOUN = regex("之间|是$|(?:[和与及](?![谐时格会])|以及)[^，。；、]{2,}")
 """教室10间，食堂1间|和水房; 这6所|是：: words behind a figure that do not tell what it counts."""
 _NEXT_JOINED = regex("[和及与](?:所|新|另|其他|已|未|正在?)[^，。；、]{0,5}的$")

@@ -31,6 +31,9 @@ def _plain(own: Own) -> Reading:
         act := _ACT.search(own.context.text, own.slot.left, own.phrase[0][0])
     ):
         return own.reading("subject.before", (act.span(),))
+    if len(content) > 4 and content[-1] == "占" and own.unit == "%":
+        size = len(content.rstrip("占只仅的"))
+        return Reading.of(part(own.phrase, 0, size), "subject.before")
     if len(content) > 7 and content.endswith("新增"):
         return Reading.of(part(own.phrase, 0, len(content) - 2), "subject.before")
     brief = len(content) <= SHORT

@@ -69,8 +69,10 @@ def owner_size(body: str, own: str) -> int:
     return match.end(1) if match and not _OWNED.search(own) else 0
 
 
-_DIVISION = regex("(?:小学|初中|高中|中学|幼儿|职业|特教)部")
-"""A part of a school of several stages."""
+_DIVISION = regex(
+    "(?:小学|初中|高中|中学|幼儿|职业|特教)部|[一二三四五六七八九]年级|[初高][一二三]"
+)
+"""A part of a school of several stages, or a grade."""
 
 
 def is_kind(w: Words, text: str, own: Phrase) -> bool:

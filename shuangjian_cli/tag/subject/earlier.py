@@ -16,6 +16,8 @@ from shuangjian_cli.tag.subject.words import Words, words
 
 _SPEAKS = regex("(?:统计|介绍|显示|获悉|了解|报道|表示|指出|透露|称|说|认为)$")
 """市教委统计，: who says it is no subject."""
+_GROUND = regex("(?:就是|也是|这是)?(?:基于|鉴于|由于|因为|随着)")
+"""基于这三年的努力，|下降2个百分点: on what grounds is no subject."""
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 
 
@@ -47,7 +49,7 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     if before is not None and before.clause == slot.clause:
         return None
     begin = context.clauses.start(finish)
-    if _SPEAKS.search(text, begin, finish):
+    if _SPEAKS.search(text, begin, finish) or _GROUND.match(text, begin, finish):
         return None
     if before is not None and before.at >= begin:
         begin = before.after
@@ -78,13 +80,16 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
 
 
 _CONCERNING = regex(
-    r"(?:从|在|就)?([^，。；：、]{2,24})(?:方面|来看|看|(?<!以)上)，|按([^，。；：、]{2,14})(?:排|计|算|统计|计算)，"
+    r"(?:从|在|就)?([^，。；：、]{2,24}?)(?:(?:本年)?(?:(?:比|较)上年|同比)?(?:增长|变化|完成)?情况)?(?:方面|来看|看|(?<!以)(?<!基础)上)，|按([^，。；：、]{2,14})(?:排|计|算|统计|计算)，"
 )
 
 
 def concerning(context: Context, slot: Slot) -> Span | None:
     """收费方面，小学…元: what the clause before says the next is about."""
     text, start, end = context.text, context.start, slot.clause
+    last = context.last()
+    if last is not None and last.clause == end:
+        return None
     if not text.endswith(("面，", "看，", "上，", "排，", "计，", "算，"), start, end):
         return None
     match = _CONCERNING.match(text, context.clauses.start(end - 1), end)
@@ -96,7 +101,7 @@ def concerning(context: Context, slot: Slot) -> Span | None:
 
 
 _STATE = regex(
-    r"(?:再|屡|连续\S{0,3})?(?:创|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳))"
+    r"(?:再|屡|首次|连续\S{0,3})?(?:创|突破|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳))"
 )
 
 
@@ -196,7 +201,7 @@ def _theme(context: Context, slot: Slot) -> Span | None:
         finish -= 1
     if text[finish] == "：":
         return lead_in(text, begin, finish)
-    if _SPEAKS.search(text, begin, finish):
+    if _SPEAKS.search(text, begin, finish) or _GROUND.match(text, begin, finish):
         return None
     if text[begin] in "在于从" or text[finish - 1] in "上中里下后时前":
         return None

@@ -95,6 +95,21 @@ _STAFF_SHARE = regex(
     "(?:教师|学历|职称|教职工|学生|幼儿|女生|男生|骨干)(?:人数)?(?:所?占|占比|比例|比重|率)+$"
 )
 """高职教师300人，硕士以上学历占比|60%: a share of those told before."""
+
+
+def _rate_beside(own: Own) -> Iterator[Gap]:
+    """小学生900人，|近视率|30%; 小学生视力正常率70%，|视力不良率|30%: the rate of those named right before."""
+    last, w = own.context.last(), own.context.words
+    if last is None or last.role != "level":
+        return
+    said = words_of(own.context.text, last.phrase)
+    if last.unit == "%" and said[-1:] == "率" and said.find(own.content[:2], 2) > 0:
+        yield Gap("whose", own.phrase)
+    persons = last.unit in PERSONS and last.end == own.slot.clause - 1
+    if persons and w.pupil_end.search(said):
+        yield Gap("rate_of", own.phrase)
+
+
 _GROUP = regex(r"(?:省份|地区|[省市县区]|学校|城市|乡镇|年级)$")
 """Whose rate moved, and not what did: 毛入学率提高，有的县|提高5个百分点."""
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
@@ -113,6 +128,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         if after:
             yield Gap("stated", (*own.phrase, *after))
         yield Gap("per_unit", own.phrase)
+    if unit == "%" and content[-1] == "率" and "参" not in content and not holds_body(w, content):
+        yield from _rate_beside(own)
     if size > 3 and content[1] == "均":
         yield Gap("whose", own.phrase)  # 教师人均工资8万元，人均|津贴1万元
     if (head in _SHARE_HEADS and content[:2] != "占地") or content[-1] == "占":

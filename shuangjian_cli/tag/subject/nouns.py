@@ -231,6 +231,10 @@ _PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
 _AREA_HAS = regex(
     "[^，。；、]{0,8}(?:示范|开发|高新|新|辖|园|规划|主城|建成|城)区内?(?:现|共)?有(?=.{2})"
 )
+_RAISED = regex(
+    "[^，。；、]{2,16}?(?:筹集资金|自筹资金|集资|筹资|捐资|投资)(?=(?:新建|修建|兴建|建|改建|扩建|购置|修缮)[^设成立资，。；、]{2})"
+)
+"""乡政府筹集资金|建围墙: who paid for what was built."""
 _EACH_MARK = regex("[每均]")
 _DATED = regex(
     r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
@@ -289,6 +293,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     judged = _JUDGED.match(text, begin, finish) if text[begin] in "经由" else None
     if judged and finish - judged.end() >= 2:
         begin = judged.end()
+    if raised := _RAISED.match(text, begin, finish) if "资" in text[begin:finish] else None:
+        begin = raised.end()
     outer = begin, finish
     content = text[begin:finish]
     if "中" in content and (members := _MEMBERS.fullmatch(text, begin, finish)):

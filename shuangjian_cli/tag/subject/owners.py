@@ -169,3 +169,21 @@ def of_examples(context: Context, noun: Reading, own: Phrase) -> Reading:
     if verb > begin and len(words_of(text, noun.phrase)) <= SHORT:
         noun.phrase = ((begin, verb), *noun.phrase)
     return noun
+
+
+def behind_aside(context: Context, slot: Slot, at: int, own: Phrase) -> Reading | None:
+    """已验收|30所（其中民办8所）|幼儿园: the noun behind a parenthesis, where nothing else is named."""
+    w, text, end = context.words, context.text, context.end
+    begin = text.find("）", at, end) + 1
+    if not begin or text.find("（", at + 1, begin) >= 0 or not text.startswith(_ASIDE_WITH, at + 1):
+        return None
+    stop = context.clauses.end(begin, end)
+    heads = w.counted.get(slot.figure.unit or "")
+    if stop - begin < 2 or heads is None or not heads.search(text, begin, stop):
+        return None
+    if own and (heads.search(text, *own[-1]) or own[-1][1] - own[0][0] > 4):
+        return None
+    return Reading.of((*own, (begin, stop)), "subject.around")
+
+
+_ASIDE_WITH = ("其中", "含", "不含", "包括")

@@ -63,7 +63,7 @@ _RANKED = regex(
 
 
 _NO_SUBJECT = regex(
-    r"(?:但?是?此后)?(?:这|该|此)?一?个?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
+    r"(?:但?是?此后)?(?:这|该|此|以上|上述)?一?个?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|(?:[^，。；、]{2,5}[、和])*[^，。；、]{0,5}[两三四五六七八九十]个?(?:地区|省份|省区市|省市|城市|[省市县区])(?:的?(?:投入|支出|经费))?|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
 )
 """How long, or on what basis, something moved."""
 _BASIS = regex(
@@ -76,7 +76,7 @@ _NAMED = regex(
 )
 """这6所|是：东坪柳林|幼儿园|、…: what those are whose names follow."""
 _TIMES_OF = regex("[是为](?:\\d{4}年|[去上]年|“)")
-_HOW_MARK = regex("[以年径价扣剔这该此一个]")
+_HOW_MARK = regex("[以年径价扣剔这该此一个述]")
 """One of these stands in all such words."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
@@ -154,6 +154,8 @@ def _begin_anew(context: Context, slot: Slot, before: Reading) -> None:
     until, end = before.until, before.phrase[-1][1] if before.phrase else -1
     if until > slot.left and w.kept.match(text, after_lead(w, text, until, at), at):
         slot.left = until
+    elif end == at - 1 and slot.left < end and text[end] == "的":
+        slot.left = at  # 6个|班|的|230名新生
     elif slot.left < end < at - 1 and (text[end] == "、" or _NEXT_OF.match(text, end, at)):
         slot.left = end + 1
 
@@ -296,7 +298,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         begin, finish = trim(w, text, begin, finish)
     own = named = noun_phrase(w, text, begin, finish)
     content = words_of(text, own)
-    if content == "等" or (
+    if content in ("等", "个") or (
         len(own) == 1 and _HOW_MARK.search(content) and _NO_SUBJECT.fullmatch(content)
     ):
         own = ()  # 十年|提高6个百分点, 同口径|增长5%, 江苏、广西等|10省

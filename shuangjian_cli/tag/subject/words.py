@@ -84,7 +84,7 @@ class Words:
         """At the beginning of what a level is compared with: 高于|民办园的81%."""
         self._gap_head = one_of({w[0] for k in ("above", "below") for w in change[k].split()})
         self.compare = regex(
-            r"(?:同比|环比|(?:分别|均|都)?(?:(?<!占)比|较|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$|由[^，。；、\d]{2,10}前的?$|(?<![占同环对例])(?:比(?![例重率值])|较)[^，。；、]{1,10}?(?:前|年|月|期|初|末|底|时)的?$"
+            r"(?:同比|环比|(?:分别|均|都)?(?:(?<!占)比|较|跟|(?<!参)与)(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$|由[^，。；、\d]{2,10}前的?$|(?<![占同环对例])(?:比(?![例重率值])|较)[^，。；、]{1,10}?(?:前|年|月|期|初|末|底|时)的?$"
         )
         verbs_of_motion = (
             "增加|增长|增|扩大|扩充|扩展|扩|拓展|提高|提升|提|上升|升|跃升|跃|攀升|发展|壮大|恢复|回升|延长|"
@@ -134,6 +134,7 @@ class Words:
         self.pairs = frozenset(data["pairs"]["words"].split())
         self.extremes = frozenset(data["sets"]["extremes"].split())
         self.staff = Endings(parts["staff"].split())
+        self.pupil_end = Endings(data["sets"]["pupils"].split())
         self.pupils = Endings(parts["pupils"].split())
         self.members = frozenset[str]().union(*(members for members, _ in self.sets))
         carrier = data["carriers"]
