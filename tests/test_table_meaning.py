@@ -122,3 +122,33 @@ def test_a_standard_of_care_fees_is_in_force_and_no_aid() -> None:
     assert {row[1:] for row in told(text, "status", "metric", "measure")} == {
         ("achieved", None, "per_unit")
     }
+
+
+def test_a_change_takes_what_the_columns_of_figures_count() -> None:
+    text = "指标类型 | 2018年数据 | 2017年对比 | 变化幅度\n报名人数 | 3120 | 3055 | +2.1%\n录取率 | 78.2% | 75.1% | +3.1个百分点\n"
+    assert told(text, "subject", "period", "role")[:3] == [
+        ("3120", "报名人数", "2018", "level"),
+        ("3055", "报名人数", "2017", "level"),
+        ("+2.1%", "报名人数", None, "change"),
+    ]
+
+
+def test_what_staff_have_studied_is_no_stage() -> None:
+    text = "全县中等职业学校专任教师、校外兼课教师学历情况\n类别 | 本科 | 高中阶段及以下\n专任教师 | 310 | 12\n兼课教师 | 45 | 6\n"
+    assert {stage for _, stage in told(text, "stage")} == {"vocational"}
+    turned = "全县中等职业学校专任教师学历情况\n类别 | 专任教师 | 兼课教师\n本科 | 310 | 45\n高中阶段及以下 | 12 | 6\n"
+    assert {stage for _, stage in told(turned, "stage")} == {"vocational"}
+
+
+def test_one_row_that_lacks_a_head_takes_none_from_above() -> None:
+    rows = (
+        "等级 | 形式 | 标准（元/月）",
+        "一级园 | 全日制 | 460",
+        "二级园 | 全日制 | 380",
+        "三级园 | 全日制 | 310",
+        "未评定 | 210",
+    )
+    assert told("全县幼儿园收费\n" + "\n".join(rows) + "\n", "subject")[-1] == (
+        "210",
+        "幼儿园未评定标准",
+    )

@@ -47,7 +47,7 @@ _SPECIAL = regex(
     "(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段特殊教育|特殊教育(?:普通)?(?:高中|中职|中等职业|初中|小学)"
 )
 """Special education of a stage is special education, as are its schools of a stage."""
-_DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
+DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
 
 
@@ -216,5 +216,5 @@ def _named(words: str, staff: bool) -> dict[str, str]:
     return {
         word: stages[word]
         for word in lexicon.read(words)
-        if stages[word] and not (staff and word in _DEGREES and not _of_schools(words, word))
+        if stages[word] and not (staff and word in DEGREES and not _of_schools(words, word))
     }

@@ -16,6 +16,9 @@ from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import SHARE, Unit, Units
 from shuangjian_cli.tag.table.written import Written
 
+_ASKED = 40
+"""How many rows tell whether they lack a head."""
+
 
 class RowNames:
     """Reads the heads of rows, which must be asked for in their order.
@@ -64,6 +67,8 @@ class RowNames:
         """What names the last part."""
         self._several, self._carried = 0, Head()
         """How many cells the last row had whose first names those below too, which have fewer; and that."""
+        self._is_carrying = self._lacks_first()
+        """Whether as many rows lack their first head as have it."""
         self._whole = Name()
         self._whole_head = Head()
         self._whole_row = self._summed = 0
@@ -140,8 +145,7 @@ class RowNames:
                 name = subjects.join(name, own) if name.phrase.text else own
             out = merged(out, head)
         is_short = names < self._several
-        lacks = is_short and len(self._own) > 1 and grid.cell(row, self._own[1]) is None
-        if lacks and not out.total:
+        if is_short and self._is_carrying and not out.total:
             name = subjects.under(subjects.name_of(subjects.phrase_of(self._carried)), name)
         if not over and self._table.stub:
             out = out._replace(total=True)
@@ -192,6 +196,15 @@ class RowNames:
             return 1
         cells = (grid.cell(row, column) for column in self._own)
         return sum(cell is not None and cell.start < cell.end for cell in cells)
+
+    def _lacks_first(self) -> bool:
+        """Whether at least half of the rows have no cell in the second column of the stub."""
+        grid, table = self._table.grid, self._table
+        if len(self._own) < 2:
+            return False
+        body = [row for row in range(grid.rows) if table.rows[row] in ("body", "short")][:_ASKED]
+        lack = sum(grid.cell(row, self._own[1]) is None for row in body)
+        return len(body) <= 2 * lack < 2 * len(body)
 
     def _is_part(self, cell: GridCell | None, own: Name, head: Head) -> bool:
         """Whether a row is a part of the whole before it: it says so; or it stands behind a part and

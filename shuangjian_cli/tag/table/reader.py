@@ -241,7 +241,7 @@ class TableReader:
         change = of.head.change or head.change
         rank = of.head.rank or head.rank
         if of.head.change is not None and not of.name.phrase.text:
-            before = reversed(self._columns[:column])
+            before = reversed(self._columns[self._table.stub : column])
             own = next((c for c in before if c.name.phrase.text and not moves_by(c, of)), of)
         role, trend, rule, at = "level", None, "subject.level", (-1, -1)
         if rank is not None:

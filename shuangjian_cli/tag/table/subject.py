@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.attributes import groups, stage
+from shuangjian_cli.tag.attributes import DEGREES, groups, stage
 from shuangjian_cli.tag.table.compact import Span
 from shuangjian_cli.tag.table.head import Head
 from shuangjian_cli.tag.table.title import Title
@@ -39,11 +39,12 @@ class Phrase(NamedTuple):
 
 class Name(NamedTuple):
     """What a chain of heads names. `measures` where it tells what is counted, `staged` where it names
-    a stage of education."""
+    a stage of education, `degree` where it does so by a word like 本科, which tells none of staff."""
 
     phrase: Phrase = Phrase()
     measures: bool = False
     staged: bool = False
+    degree: bool = False
 
     @property
     def is_kind(self) -> bool:
@@ -56,7 +57,10 @@ def name_of(phrase: Phrase) -> Name:
     if not phrase.text:
         return Name()
     measures = words().measure.search(phrase.text) is not None
-    return Name(phrase, measures, stage(phrase.text)[0] is not None)
+    found, by = stage(phrase.text)
+    return Name(
+        phrase, measures, found is not None, DEGREES.issuperset(by.words) and found is not None
+    )
 
 
 def tells(name: Name) -> bool:
@@ -146,7 +150,8 @@ def join(row: Name, column: Name) -> Name:
     if row.measures and not column.measures:
         one, other = other, one
     phrase = _overlapped(one, other)
-    if not (row.measures or column.measures) or not (row.staged or column.staged):
+    told = (row.measures or column.measures) and (row.staged or column.staged)
+    if not told or row.degree or column.degree:
         return name_of(phrase)
     return Name(phrase, True, True)
 
@@ -179,7 +184,7 @@ def beside(name: Name, own: Name) -> bool:
     said, counted = name.phrase.text, own.phrase.text
     return (
         own.measures
-        and (own.staged or name.staged)
+        and (own.staged or (name.staged and not name.degree))
         and (not said or (said not in counted and counted[:2] not in said))
     )
 
