@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import shuangjian_cli as sj
 from shuangjian_cli.model import Folded, Grid
 from shuangjian_cli.structure.fold import fold
 
@@ -137,3 +138,30 @@ def test_the_tabs_of_a_large_grid_stay() -> None:
 
 def test_a_large_sheet_that_folding_leaves_as_it_is_is_held_once() -> None:
     assert fold(ROWS, [grid_of(ROWS, 0, len(ROWS))]).text is ROWS
+
+
+@pytest.mark.parametrize(
+    ("written", "usual"),
+    [
+        ("全县有老师420名。", "全县有教师420名。"),
+        ("兴建幼稚园3所。", "新建幼儿园3所。"),
+        ("学校有在读学生300人。", "学校有在校学生300人。"),
+        (
+            "上海老师范生和随迁入学子女、学子参加落成仪式。",
+            "上海老师范生和随迁入学子女、学生参加落成仪式。",
+        ),
+    ],
+)
+def test_words_that_say_what_a_more_usual_one_says(written: str, usual: str) -> None:
+    folded = fold(written)
+    assert folded.text == usual
+    assert folded.origin is None  # each stands where the text has it
+
+
+def test_variants_are_shown_as_they_were_written() -> None:
+    (record,) = sj.extract("2022年，泾县兴建幼稚园3所。")
+    assert (record.subject, record.metric, record.stage) == (
+        "兴建幼稚园",
+        "schools_built",
+        "preschool",
+    )

@@ -14,6 +14,7 @@ The canonical forms:
   one that sets columns apart (ideographic, tab), nor that behind the number of a title (1 总体情况);
 - pinyin in brackets behind a character goes (個(gè));
 - numerals that printing or conversion broke are whole again (see `mend`);
+- words that say what another of their length says are that one (see `variants`);
 - characters without width or shape (zero-width, bidirectional, soft hyphen, variation
   selectors) go.
 
@@ -31,6 +32,7 @@ from ..data import load
 from ..model import Folded, Grid, Origin
 from ..patterns import regex
 from . import mend
+from .variants import read_as
 
 _SHAPELESS = (
     "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -162,7 +164,7 @@ def fold(text: str, grids: Iterable[Grid] = ()) -> Folded:
     if "○" in text or "◯" in text or "O" in text:
         text = _ZERO.sub(lambda zeros: "〇" * len(zeros[0]), text)
     text, origin = without(mend.blanks(text), text, origin)
-    return Folded(mend.marks(text), origin)
+    return Folded(read_as(mend.marks(text)), origin)
 
 
 def _lines_of(grids: Iterable[Grid], text: str, folded: Folded) -> Iterator[tuple[int, int]]:
