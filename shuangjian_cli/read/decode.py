@@ -57,7 +57,7 @@ _BEYOND_ASCII = regex("[^\0-\x7f\ufffd]")
 _FAR_BEYOND = regex("[^\0-\u07ff]")
 _CHUNK = 1 << 20
 
-_CONTROL = regex(r"[\0-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1A), *range(0x1C, 0x20), 0x7F))
 _FORBIDDEN = regex(r"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]")
 _CONTROL_SHARE = 0.05
 
@@ -145,6 +145,9 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         if _is_cut(error) or not _is_sound(body.decode(name, "replace")):
             raise Unreadable(_broken(error, name, skip)) from None
         text = body.decode(name, MARKED)
+    else:
+        if name == "utf-8" and "\0" not in text:  # strict UTF-8 has no lone surrogates
+            return Decoded(text, name)
     return mend(text, name)
 
 
@@ -188,7 +191,7 @@ def _detect(data: bytes, *, final: bool) -> str:
         text = _strict(data, "utf-8", final)
         if "\0" not in text:
             sample = _sample(text)
-            if len(_CONTROL.findall(sample)) > _CONTROL_SHARE * len(sample):
+            if _controls(sample.encode()) > _CONTROL_SHARE * len(sample):
                 raise Unreadable(_(_BINARY))
             return "utf-8" if sample.isascii() else _unless_gbk(data, text, final)
     except UnicodeDecodeError as error:
@@ -214,12 +217,16 @@ def _detect(data: bytes, *, final: bool) -> str:
         raise Unreadable(_broken(cut[1], cut[0]))
     if damaged[likely] >= _CONVINCING:
         return likely
-    controls = len(_CONTROL.findall(data[:_SAMPLE].decode("latin-1")))
-    if b"\0" in data or controls > _CONTROL_SHARE * min(len(data), _SAMPLE):
+    if b"\0" in data or _controls(data[:_SAMPLE]) > _CONTROL_SHARE * min(len(data), _SAMPLE):
         raise Unreadable(_(_BINARY))
     raise Unreadable(
         _("byte {at} fits neither UTF-8, UTF-16, GB18030 nor Big5; save the file as UTF-8", at=at)
     )
+
+
+def _controls(data: bytes) -> int:
+    """How many control characters there are that no text has."""
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def _sample(text: str) -> str:

@@ -38,7 +38,6 @@ _SHAPELESS = (
     "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
-_SHAPELESS_ONE = regex(f"[{_SHAPELESS}]")
 _REMOVED = regex(rf"[\r{_SHAPELESS}](?:(?<!\r)|(?=\n))")
 _SPACES = (
     "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
@@ -50,8 +49,8 @@ _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _KEPT_WIDE = "！（），：；？"
 _LARGE = 10_000
 """How many cells a grid has that is no page's layout."""
-_PAGES = 20_000
-"""After how many characters of text a pattern is worth its compiling."""
+_PIECE = 20_000
+"""How many characters of a text are looked at in one go."""
 
 _COMMA = regex(r",(?:(?<![0-9],)|(?![0-9]{3,4}(?![0-9])))")
 _COLON = regex(r":(?:(?<![0-9]:)|(?![0-9]))(?!//)")
@@ -96,31 +95,18 @@ def _pairs(words: str) -> dict[str, str]:
     return dict(zip(characters[::2], characters[1::2], strict=True))
 
 
-class _Odd:
-    """Finds the characters that go or are replaced in a text, and perhaps others that do not.
-
-    A pattern of thousands of characters takes as long to compile as a page takes without it, and
-    finds them ten times as fast: it is compiled once a process has read some pages.
-    """
-
-    def __init__(self) -> None:
-        self._read = 0
-        self._any: re.Pattern[str] | None = None
-
-    def of(self, text: str) -> set[str]:
-        if self._any is not None:
-            found = self._any.findall
-            return set().union(
-                *(found(text, at, at + _PAGES) for at in range(0, len(text), _PAGES))
-            )
-        self._read += len(text)
-        if self._read > _PAGES:
-            near = "".join(character for character in _table() if character < _BEYOND[0])
-            self._any = regex(f"[{_BEYOND}{_SHAPELESS}{re.escape(near)}]")
-        return _table().keys() & set(text) | set(_SHAPELESS_ONE.findall(text))
+@cache
+def _odd() -> re.Pattern[str]:
+    """Finds the characters that go or are replaced in a text, those that `mend` asks for, and perhaps
+    others."""
+    near = "".join(character for character in _table() if character < _BEYOND[0])
+    return regex(f"[{_BEYOND}{_SHAPELESS}{mend.RAISED}{mend.TONED}{re.escape(near)}]")
 
 
-_odd = _Odd()
+def _odd_of(text: str) -> set[str]:
+    """Which of these a text has, looked for in pieces: a text in traditional characters has very many."""
+    found = _odd().findall
+    return set().union(*(found(text, at, at + _PIECE) for at in range(0, len(text), _PIECE)))
 
 
 def _replace(text: str, odd: set[str]) -> str:
@@ -141,11 +127,13 @@ def fold(text: str, grids: Iterable[Grid] = ()) -> Folded:
     second text is made.
     """
     read, origin = text, None
-    odd = _odd.of(text)
-    if "\r" in odd or not odd <= _table().keys():
+    odd = _odd_of(text)
+    raised, toned = odd.intersection(mend.RAISED), odd.intersection(mend.TONED)
+    if "\r" in odd or not odd - raised - toned <= _table().keys():
         text, origin = without(_REMOVED.finditer(text), text, None)
-    text, origin = without(mend.notes(text), text, origin)
-    if "(" in text or "（" in text:
+    if raised:
+        text, origin = without(mend.notes(text), text, origin)
+    if toned:
         text, origin = without(mend.readings(text), text, origin)
     text = text.replace("\u00a0", " ")
     spaces = [space for space in _SPACING.finditer(text) if _is_loose(text, space.start())]

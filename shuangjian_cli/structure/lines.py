@@ -45,6 +45,10 @@ _CAPTION_MOST = 100
 _BEGINS = ("全", "我", "近", "今年", "一年", "x")
 """How the text begins behind a title that was glued to it."""
 _HEADLINE_LEAST, _HEADLINE_MOST = 8, 80
+_AROUND_MOST = 120
+"""How long most lines may be that are of the page around the text."""
+_BEFORE_SITE = "_|｜-"
+"""The signs of which one parts a title from the site behind it."""
 _MARKDOWN = regex(rf"^(?:#{{1,6}}\s+(?=\S)|(?:[-*>+]\s+)+(?={CHINESE}|[“《【（\d]))")
 """The mark of a heading, an item or a quotation: ## 工作成效."""
 _REACTIONS = regex(
@@ -100,11 +104,9 @@ _PAPER_NUMBER = regex(rf"{CHINESE}{{2,14}}[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]
 _ISSUE = regex(r"[^，。；：\d]{2,24}(?:19|20)\d\d年第?\d{1,2}期")
 """The issue of a journal: 山水教育 2012年4期."""
 _GLUED_NUMBER = regex(
-    rf"[{HAN}（](?:(?<=[。！？].)|(?<=[。！？][”）].))"
-    rf"(?:(?<=（)(?=[{HAN}]{{1,2}}）(?:{CHINESE}|“))"
-    rf"|(?<=[{HAN}])(?=[{HAN}]?、(?![{HAN}]、)(?:{CHINESE}|“)))"
+    rf"[。！？][”）]?(?=(?:（[{HAN}]{{1,2}}）|[{HAN}]{{1,2}}、(?![{HAN}]、))(?:{CHINESE}|“))"
 )
-"""Where a numbered heading begins in the middle of a line."""
+"""The end of a sentence behind which a numbered heading begins in the same line."""
 _CHAPTER = regex(
     rf"第[{HAN}]{{1,3}}[编篇章节] ?[^\s\d，、。；：！？（）《》第]{{2,16}}"
     rf"(?: ?(?=第[{HAN}]{{1,3}}[篇章节])| (?=[^ ，。；]{{2}}))"
@@ -241,7 +243,11 @@ def _cuts(words: str, *, is_first: bool) -> list[int]:
         cuts.append(label.end())
     elif is_first and len(words) > _HEADING_MOST and (title := _glued_title(words)):
         cuts.append(title)
-    elif len(words) <= _HEADLINE_MOST and (site := p.site_behind.search(words)):
+    elif (
+        len(words) <= _HEADLINE_MOST
+        and any(sign in words for sign in _BEFORE_SITE)
+        and (site := p.site_behind.search(words))
+    ):
         cuts.append(site.start())
     start = cuts[-1] if cuts else 0
     if words.startswith("第", start) and "。" in words:
@@ -249,7 +255,7 @@ def _cuts(words: str, *, is_first: bool) -> list[int]:
             start = chapter.end()
             cuts.append(start)
     if "、" in words or "）" in words:
-        cuts += [m.start() for m in _GLUED_NUMBER.finditer(words, start)]
+        cuts += [m.end() for m in _GLUED_NUMBER.finditer(words, start)]
         cuts += [m.start() for m in p.glued_next.finditer(words, start)]
         for begin in sorted({start, *cuts}):
             if heading := p.glued_heading.match(words, begin):
@@ -291,7 +297,7 @@ def classify(lines: list[Line]) -> int:
         if line.kind != "prose" or line.in_cell:  # of a table
             continue
         in_notes, notes = notes, False
-        others = i > first_prose and not _is_prose(content) and (others or _leads_off(content))
+        others = i > first_prose and (others or _leads_off(content)) and not _is_prose(content)
         if (others and not FIGURE.search(content)) or i in menu or _is_around(content):
             line.kind = "furniture"
         elif i >= first_prose and content.startswith(VOCABULARY.note_opening):
@@ -340,13 +346,20 @@ def _is_around(content: str) -> bool:
         or content.startswith(VOCABULARY.furniture_opening)
         or RULE.fullmatch(content) is not None
         or _PAGE_NUMBER.fullmatch(content) is not None
-        or _UPLOAD.fullmatch(content) is not None
-        or _ISSUE.fullmatch(content) is not None
-        or _REACTIONS.fullmatch(content) is not None
-        or patterns().site.fullmatch(content) is not None
         or ("首页" in content and _CRUMBS.search(content) is not None)
         or (">" in content and _STEPS.fullmatch(content) is not None)
-        or (len(content) <= 120 and _is_furniture(content))
+        or (len(content) <= _AROUND_MOST and _is_around_briefly(content))
+    )
+
+
+def _is_around_briefly(content: str) -> bool:
+    """Whether a short line is of the page around the text."""
+    return (
+        _UPLOAD.fullmatch(content) is not None
+        or (content.endswith("期") and _ISSUE.fullmatch(content) is not None)
+        or _REACTIONS.fullmatch(content) is not None
+        or patterns().site.fullmatch(content) is not None
+        or _is_furniture(content)
     )
 
 

@@ -73,10 +73,10 @@ def _key(words: str) -> str | None:
 
 def opens_with_key(line: str) -> bool:
     """Whether a line begins with a key and its colon, perhaps in a bracket: 【来源：."""
-    colon = _COLON.search(line)
-    if colon is None:
+    colon = line.find("：")
+    if colon < 0:
         return False
-    words = line[: colon.start()]
+    words = line[:colon]
     return _key(words[1:] if words.startswith(_BRACKETS) else words) is not None
 
 

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from ..patterns import CHINESE, regex
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # The first by itself: the search skips to it.
-_NOTE = regex(rf"[{_RAISED}](?<![A-Za-z⁻⁺{_RAISED}].)(?<!10.)[{_RAISED}]*(?:[,，、][{_RAISED}]+)*")
+_NOTE = regex(rf"[{RAISED}](?<![A-Za-z⁻⁺{RAISED}].)(?<!10.)[{RAISED}]*(?:[,，、][{RAISED}]+)*")
 _BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
 _MARK = regex(r"[。？，](?<=[0-9].)(?=[0-9])")
 _HYPHEN = regex(r"-(?<=[0-9]{2}.)(?=[0-9]{1,2}[%‰])")
@@ -66,13 +66,12 @@ def blanks(text: str) -> Iterator[re.Match[str]]:
 
 def notes(text: str) -> Iterator[re.Match[str]]:
     """The superscripts that are no exponents."""
-    if any(raised in text for raised in _RAISED):
-        yield from _NOTE.finditer(text)
+    return _NOTE.finditer(text)
 
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 """The vowels of pinyin that bear a tone."""
-_READING = regex(rf"[(（](?<={CHINESE}.)(?=[a-zü]{{0,5}}[{_TONED}])[a-zü{_TONED}]{{1,6}}[)）]")
+_READING = regex(rf"[(（](?<={CHINESE}.)(?=[a-zü]{{0,5}}[{TONED}])[a-zü{TONED}]{{1,6}}[)）]")
 
 
 def readings(text: str) -> Iterator[re.Match[str]]:

@@ -18,7 +18,7 @@ def _form(comma: str, end: str) -> Form:
         out = inert(value)
         return '"' + out.replace('"', '""') + '"' if special(out) else out
 
-    text = Remembered(quoted).__getitem__
+    text = Remembered(quoted, "").__getitem__
 
     def words(value: Any) -> str:
         return text(flat(value)) if value else ""

@@ -46,7 +46,7 @@ def _member(key: str, value: str) -> str:
     return f"{encode_basestring(key)}: {encode_basestring(value)}"
 
 
-_TEXT = Remembered(encode_basestring).__getitem__
+_TEXT = Remembered(encode_basestring, "null").__getitem__
 
 _LITERALS: dict[Kind, Callable[[Any], str]] = {
     "text": _TEXT,

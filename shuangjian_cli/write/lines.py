@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import call, itemgetter
 from typing import Any, NamedTuple, TextIO
 
 from shuangjian_cli.model import (
@@ -26,18 +27,21 @@ _REMEMBERED, _SHORT = 4096, 64
 are at most."""
 
 
-class Remembered(dict[str, str]):
-    """Cells by their text, the last ones remembered: those of a document are much alike."""
+class Remembered(dict[Any, str]):
+    """Cells by their texts or lists, the last ones remembered: those of a document are much alike.
+    `null` is the cell of None."""
 
-    def __init__(self, cell: Callable[[str], str]) -> None:
-        super().__init__()
+    def __init__(self, cell: Callable[[Any], str], null: str) -> None:
+        super().__init__({None: null})
         self._cell = cell
+        self._null = null
 
-    def __missing__(self, text: str) -> str:
+    def __missing__(self, text: str | tuple[str, ...]) -> str:
         out = self._cell(text)
         if len(text) <= _SHORT:
             if len(self) >= _REMEMBERED:
                 self.clear()
+                self[None] = self._null
             self[text] = out
         return out
 
@@ -118,15 +122,15 @@ class Lines:
         return [(INDICATOR_FIELDS.index(name), cell) for name, cell in self._columns]
 
     @cached_property
-    def _own(self) -> tuple[list[int], list[Callable[[Any], str]]]:
-        """Where in the record of a figure in prose what its document does not tell stands, and how each is
-        put down."""
+    def _own(self) -> tuple[Callable[[Indicator], Sequence[Any]], list[Callable[[Any], str]]]:
+        """What takes from the record of a figure in prose the values that its document does not tell, and how
+        each is put down. Two more at least are taken, since of a single one there is no sequence."""
         own = [
-            (Indicator._fields.index(name), _remembering(name, cell))
+            (Indicator._fields.index(name), _remembering(name, cell, self._form.null))
             for name, cell in self._columns
             if name in Indicator._fields
         ]
-        return [place for place, _ in own], [cell for _, cell in own]
+        return itemgetter(*[place for place, _ in own], 0, 0), [cell for _, cell in own]
 
     def _of_document(self, info: DocumentInfo) -> _Gaps:
         """The row of a figure of a document's prose, with gaps for what is its own."""
@@ -152,7 +156,7 @@ class Lines:
         `accepts` None accepts all."""
         common, order, null = self._common, self._order, self._form.null
         text, decimal = self._form.cells["text"], self._form.cells["decimal"]
-        places, puts = self._own
+        own, puts = self._own
         out: list[str] = []
         place = document = None
         for record in records:
@@ -171,11 +175,7 @@ class Lines:
                 if record.document is not document:
                     document = record.document
                     row = self._of_document(document)
-                cells = [
-                    null if (value := record[at]) is None else put(value)
-                    for at, put in zip(places, puts, strict=True)
-                ]
-                out.append(row.filled(cells))
+                out.append(row.filled(map(call, puts, own(record))))
                 continue
             line = common[key] if key in common else self._with_gaps(key, record, accepts)
             if line is None:
@@ -230,12 +230,14 @@ class Lines:
         yield end
 
 
-def _remembering(name: str, cell: Callable[[Any], str]) -> Callable[[Any], str]:
-    """How a field of many records is put down."""
+def _remembering(name: str, cell: Callable[[Any], str], null: str) -> Callable[[Any], str]:
+    """How a field of many records is put down, which may be None."""
     if name in ("groups", "reasons"):
-        return Remembered(cell).__getitem__
+        return Remembered(cell, null).__getitem__
     if name == "rules":
         return _of_rules(cell)
+    if name == "value_max":
+        return lambda value: null if value is None else cell(value)
     return _again(cell) if name == "sentence" else cell
 
 

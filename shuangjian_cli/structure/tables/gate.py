@@ -7,9 +7,13 @@ import sys
 from shuangjian_cli.patterns import regex
 
 _MARKS = "|｜│┃\t"
+_OF_UNIT = r"[^\s\d，。；：、]"
 _SIGNS = (
-    regex(r"[ 　](?:(?<=\S.)[ 　]+\S|(?<=\d.)[ 　]*\d)"),
-    regex(r"\d[^\s\d，。；：、]{1,3}[ 　]+\d"),
+    # A blank by itself first, to which the search skips.
+    regex(
+        r"[ 　](?:(?<=\S.)[ 　]+\S|(?:(?<=\d.)"
+        rf"|(?<=\d{_OF_UNIT}.)|(?<=\d{_OF_UNIT}{{2}}.)|(?<=\d{_OF_UNIT}{{3}}.))[ 　]*\d)"
+    ),
     regex(r"\n[^\S\n]*\d[\d.,]*(?:%|[^\s\d，。；：、]{0,6})[^\S\n]*\n"),
 )
 """Without a mark or one of these a text has no table."""
