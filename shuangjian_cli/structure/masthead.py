@@ -21,6 +21,10 @@ _APART = regex(r"\s{2,}|\s\|\s")
 _DATE = regex(
     r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(1[0-2]|0?[1-9])\s*[月\-/.]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+_RUN_ON = regex(
+    r"\d{1,2}[-/.]\d{1,2}[-/.]?\d{0,2}(?: \d{1,2}(?::\d\d){1,2})? ?[\u4e00-\u9fff]{6}(?![\u4e00-\u9fff]{0,4}：)"
+)
+"""A date and the headline of something else: 时间：2024-06-08 08:35:12某学院录取分数线."""
 _HAN_DATE = regex(
     r"([一二][〇○0零九]?[〇○零一二三四五六七八九]{2,3})年([一二三四五六七八九十]{1,2})月"
     r"([一二三四五六七八九十]{1,3})日"
@@ -156,6 +160,8 @@ def date(text: str) -> str | None:
 def _signs(line: str) -> bool:
     """Whether a date may sign the text: beside a body or a key, or alone; not behind the headline of
     something else (读书节启动 2013-04-23)."""
+    if _RUN_ON.search(line):
+        return False
     rest = _HAN_DATE.sub("", _DATE.sub("", line, count=1), count=1)
     return is_dated(line) or not _HAN.search(rest) or _SIGNER.search(rest) is not None
 

@@ -29,7 +29,14 @@ from shuangjian_cli.tag.area.mention import (
     inside,
     read,
 )
-from shuangjian_cli.tag.area.names import Names, common, of_headline, only
+from shuangjian_cli.tag.area.names import (
+    Names,
+    common,
+    is_held,
+    is_one_of_many,
+    of_headline,
+    only,
+)
 from shuangjian_cli.tag.area.words import patterns
 
 _HEAD = 60
@@ -122,6 +129,8 @@ def _of_voice(
     least = _WEIGHT["title"] if official else _WEIGHT[LEVEL]
     if found.decision.rule == "area.masthead" and depth(area) < depth_of(level):
         least = 2 * _WEIGHT[LEVEL]  # the head of a site that holds what lower places wrote
+    elif area.level == "national":
+        least = 2 * _WEIGHT[LEVEL]  # a text on the nation may name a county's 全县 once
     if not voice.own and voice.weight < least:
         return None
     if area.level != "national" and depth(area) > depth_of(level) and not voice.own:
@@ -296,27 +305,17 @@ def _of_lead(names: Names) -> Governing | None:
                 nation = gazetteer.province("全国")
                 return Governing(nation, Decision("area.lead", m.start, m.end))
             if m.role == PART or (
-                m.role in (SUBJECT, LISTED)
-                and m.area is not None
-                and _is_one_of_many(names, m.area)
+                m.role in (SUBJECT, LISTED) and m.area is not None and is_one_of_many(names, m.area)
             ):
                 return None
             if m.role in (SUBJECT, BODY, LISTED) and m.area is not None:
+                around = is_held(names, m.area) if m.role == SUBJECT else None
+                if around is not None:
+                    return Governing(around.area, Decision("area.lead", around.start, around.end))
                 return Governing(m.area, Decision("area.lead", m.start, m.end))
             if m.role in (LEVEL, BODY) and m.area is None:
                 return None
     return None
-
-
-def _is_one_of_many(names: Names, lead: Area) -> bool:
-    """Whether other places of the level open clauses as often as the one that opens the text."""
-    opening = Counter(
-        m.area
-        for sentence, m in names.all()
-        if sentence.kind == "prose" and m.role in (SUBJECT, PART) and m.start - m.clause <= 2
-        if m.area is not None and m.area.level == lead.level
-    )
-    return len(opening) > 2 and opening[lead] * 2 <= opening.total()
 
 
 _UPLOADED_FROM = "发布于"

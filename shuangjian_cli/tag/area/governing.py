@@ -22,6 +22,7 @@ from shuangjian_cli.tag.area.mention import (
     NATION,
     PART,
     SUBJECT,
+    WHY,
     Mention,
     after_dateline,
     depth,
@@ -40,24 +41,6 @@ _ENDS = ("。", "！", "？", "；", "\n", "")
 _ITEM_END = regex("[；。]")
 _TAKEN_UP = 6
 """How many sentences may go on about the school that one names."""
-
-_WHY = {
-    "document": "in the title of a document",
-    "press": "a newspaper or station",
-    "company": "in the name of a company",
-    "dateline": "a dateline",
-    "name": "inside another name",
-    "quoted": "in a quoted name",
-    "award": "an award",
-    "partner": "a partner",
-    "visited": "a place visited",
-    "compared": "compared with",
-    "origin": "where something comes from",
-    "verb": "a verb",
-    "listed with others": "one of several",
-    "mentioned": "no subject of its clause",
-}
-"""Why a place that is named governs nothing, by its role."""
 
 
 class Areas:
@@ -122,7 +105,7 @@ class Areas:
         does not speak here."""
         text = self._text
         named = [
-            Rejected(text[m.start : m.end], f"names only: {_WHY.get(m.role, m.role)}")
+            Rejected(text[m.start : m.end], f"names only: {WHY.get(m.role, m.role)}")
             for m in self._names.of(sentence)
             if m.role not in GOVERNS and (m.start, m.end) != found.decision[1:3]
         ]
@@ -365,13 +348,18 @@ class Areas:
     def _stands_beside(self, m: Mention, base: Area) -> bool:
         """Whether a clause begins with a county beside the one that governs, and says what that
         has: 乙县有小学98所; or with one that is no more: 1931年，高苑县小学发展到78处."""
+        opens = self._text[m.clause - 1 : m.clause] in _ENDS
         return (
-            m.role == SUBJECT
+            (m.role == SUBJECT or (m.role == BODY and opens))
             and m.area is not None
             and m.area.level == base.level == "county"
             and m.area.province == base.province
             and patterns().head.fullmatch(self._text, m.clause, m.start) is not None
-            and (m.area.code is None or patterns().has.match(self._text, m.end) is not None)
+            and (
+                m.role == BODY
+                or m.area.code is None
+                or patterns().has.match(self._text, m.end) is not None
+            )
         )
 
     def _reach(self, sentence: Sentence, m: Mention, area: Area | None, base: Area | None) -> int:

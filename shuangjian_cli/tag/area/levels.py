@@ -98,7 +98,8 @@ class Levels:
             holder = self._holder(deeper, level)
             if holder is not None and _fits(kind, holder):
                 return holder
-        stem = self._stem(level, kind, outer)
+        kinds = "县市区" if kind in "镇乡" else kind
+        stem = next(filter(None, (self._stem(level, each, outer) for each in kinds)), None)
         if stem is None and kind == "市" and not named:
             stem = self._stem("county", kind, outer)  # a county-level city calls itself 我市
         if stem is not None:

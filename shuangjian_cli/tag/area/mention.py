@@ -28,6 +28,23 @@ SUBJECT, BODY, PART, LISTED, LEVEL, NATION = (
 GOVERNS = frozenset((SUBJECT, BODY, PART, LISTED, LEVEL, NATION))
 """The roles of mentions that govern figures; all others only name a place."""
 
+WHY = {
+    "document": "in the title of a document",
+    "press": "a newspaper or station",
+    "company": "in the name of a company",
+    "dateline": "a dateline",
+    "name": "inside another name",
+    "quoted": "in a quoted name",
+    "award": "an award",
+    "partner": "a partner",
+    "visited": "a place visited",
+    "compared": "compared with",
+    "origin": "where something comes from",
+    "verb": "a verb",
+    "listed with others": "one of several",
+    "mentioned": "no subject of its clause",
+}
+"""Why a place that is named governs nothing, by its role."""
 _WORD_ENDS = "在于和与及对从赴到由是为向的中日"
 """Characters behind which a short name is read as one."""
 _DATELINE = regex(
@@ -134,7 +151,8 @@ def read(
             role = LEVEL
         elif m["body_kind"]:
             previous = text[s - 1 : s]
-            if "\u4e00" <= previous <= "\u9fff" and not head:
+            told = previous == "在" and p.learned.match(text, e - 1, end)  # 在|县教育局获悉
+            if "\u4e00" <= previous <= "\u9fff" and not head and not told:
                 continue
             role = BODY
         else:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from shuangjian_cli.model import Area, Document, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag import place
-from shuangjian_cli.tag.area.mention import NATION, Mention, areas_of, depth, read
+from shuangjian_cli.tag.area.mention import (
+    BODY,
+    NATION,
+    PART,
+    SUBJECT,
+    Mention,
+    areas_of,
+    depth,
+    inside,
+    read,
+)
 from shuangjian_cli.tag.place import Gazetteer
 
 _HEADED = regex(rf"({CHINESE}{{2,4}})：\s*\S")
@@ -136,6 +147,27 @@ class Names:
             read_ += sentence.end - sentence.start
             if read_ > BODY_MOST:
                 return
+
+
+def is_held(names: Names, lead: Area) -> Mention | None:
+    """The city that opens clauses more often than the county of it that comes first: 广州天河区…。广州
+    今年…。广州市教育局…."""
+    opening = [
+        m for sentence, m in names.all() if sentence.kind == "prose" and m.role in (SUBJECT, BODY)
+    ]
+    holders = [m for m in opening if m.area and m.area.level == "city" and inside(lead, m.area)]
+    return holders[0] if len(holders) > sum(m.area == lead for m in opening) else None
+
+
+def is_one_of_many(names: Names, lead: Area) -> bool:
+    """Whether other places of the level open clauses as often as the one that opens the text."""
+    opening = Counter(
+        m.area
+        for sentence, m in names.all()
+        if sentence.kind == "prose" and m.role in (SUBJECT, PART) and m.start - m.clause <= 2
+        if m.area is not None and m.area.level == lead.level
+    )
+    return len(opening) > 2 and opening[lead] * 2 <= opening.total()
 
 
 def of_headline(gazetteer: Gazetteer, title: str) -> Area | None:

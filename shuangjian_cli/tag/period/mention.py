@@ -64,14 +64,15 @@ class _Words:
         self.base_with = regex("[与同]$")
         self.base_after = regex(rf"(?:{either(compared['after'])})")
         self.base_later = regex(
-            rf"[^{CLAUSE_STOPS}\d]{{0,14}}(?:（[^（）]{{1,10}}）)?(?:{either(compared['after'])})"
+            rf"[^{CLAUSE_STOPS}\d]{{0,14}}(?:\d[\d.,]* ?[^{CLAUSE_STOPS}\d]{{1,6}}?)?(?:（[^（）]{{1,10}}）)?"
+            rf"(?:{either(compared['after'])})"
         )
         self.times = regex(
             r"(?:（[^（）]{1,12}）)?的?(?:约|近|超)?(?:\d[\d.]*|[一二两三四五六七八九十]+)(?:多|余)?倍"
         )
         self.share = regex(r"的(?:\d[\d.]*%|[一二三四五六七八九十]+(?:分之|成)|百分之)")
         self.valued = regex(
-            r"的?(?:约|近|超|不足)?\d[\d.,]*(?![\d倍])[^\d，。；：！？、倍]{0,4}?(?=提高|增|降|减|下|上|升|高|低|多|少|，)"
+            r"的?(?:约|近|超|不足)?\d[\d.,]*(?![\d倍])[^\d，。；：！？、倍]{0,6}?(?=提高|增|降|减|下|上|升|高|低|多|少|，)"
         )
         self.bracketed = regex(
             rf"[^{CLAUSE_STOPS}（\d]{{0,14}}（[^（）\d]{{0,8}}\d[\d.,]*[^（）\d]{{0,6}}(?=）)"
@@ -104,6 +105,7 @@ class _Words:
         self.lasting = regex("底?的?([一二两三四五六七八九十]{1,2})年(?:期间|间|时间|里)")
         self.task = regex(rf"(?:{either(w['task']['before'])})$")
         self.task_after = WordList(w["task"]["after"])
+        self.follows = regex(f"[^{CLAUSE_STOPS}]{{0,40}}[后之]后?(?=，)")
         self.near = regex(rf"[{CLAUSE_STOPS}、\d]")
         self.ground = regex(f"(?:(?!在此)[^{CLAUSE_STOPS}]){{0,40}}基础上")
 
@@ -189,7 +191,7 @@ def read(
         )
         if planned and int(planned[2]) - int(planned[1]) + 1 == time.number:
             period = Period(planned[1], planned[2])  # 《三年行动计划（2011—2013年）》实施三年来
-        if period is None and held is not None and _replaces(text, start, time):
+        if period is None and held is not None and _replaces(text, start, time, held):
             period = UNKNOWN
         if period is None or time.start < told:
             continue
@@ -212,8 +214,11 @@ def read(
     return out
 
 
-def _replaces(text: str, start: int, time: Time) -> bool:
-    """Whether a year that cannot be told takes the place of the one that governs: 2016年…，今年…."""
+def _replaces(text: str, start: int, time: Time, held: Period) -> bool:
+    """Whether a time that cannot be told takes the place of the one that governs: 2016年…，今年…, or
+    of a span of years: “十二五”期间…。目前，…."""
+    if time.kind == "now":
+        return held.years != 1 and (time.start == start or text[time.start - 1] in CLAUSE_STOPS)
     if time.first is None or time.first.base != PUBLICATION:
         return False
     return time.start == start or text[time.start - 1] in CLAUSE_STOPS
@@ -260,6 +265,8 @@ def _used(
         closed = text.find("）", opened, min(end, found.end + _REACH))
         stop = closed if closed >= found.end else stop
     before = max(start, found.start - 14)
+    if text[found.start - 1] == "继" and (after := w.follows.match(text, found.end, stop)):
+        return found._replace(use="event", stop=after.end())
     ground = w.ground.match(text, found.end, stop)
     if ground:
         stop = ground.end()
