@@ -65,6 +65,9 @@ def subject_after(
         at += 1
     if text[stop : stop + 1].isdigit() and (each := _NEXT_EACH.search(text, at + 2, stop)):
         stop = each.start()
+    if figure.unit in PERSONS and text[stop : stop + 1].isdigit():
+        toward = _TOWARD_NEXT.search(text, at + 2, stop)
+        stop = toward.start() if toward else stop  # 选派|36名|校长赴12所学校
     if at >= stop:
         return adjacent(text, end, at) if not own else None
     if own and text[stop : stop + 1].isdigit() and after_lead(w, text, at, stop) == stop:
@@ -77,6 +80,8 @@ def subject_after(
         return None
     if text[at] in "之是和与及" and _NO_NOUN.match(text, at, stop):
         return None
+    if own and text[at] == "并" and not text.startswith("并列", at):
+        return None  # 综合楼|1幢|并配有语音室
     if text[at] == "（" and (behind := behind_aside(context, slot, at, own)):
         return behind
     if (
@@ -385,6 +390,8 @@ def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
     return bool(tied) and size <= SHORT + 4
 
 
+_TOWARD_NEXT = regex("(?:到|赴|奔赴|前往|对|向|走进|深入|进入|返回|下沉到?)$")
+"""Before the next figure: where so many persons go, or whom they see to."""
 _TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$|地区$|全[省市县区旗州]$")
 """大会对城关区|6个|先进集体进行表彰: a place that something was done to."""
 _AND = regex(rf"{CHINESE}[和、与]{CHINESE}")
