@@ -152,3 +152,60 @@ def test_one_row_that_lacks_a_head_takes_none_from_above() -> None:
         "210",
         "幼儿园未评定标准",
     )
+
+
+def test_rows_behind_a_part_that_are_attributes_are_parts_too() -> None:
+    rows = (
+        "类别 | 总计 | 本科",
+        "1.任课教师 | 820 | 610",
+        "其中：女 | 510 | 402",
+        "高级 | 96 | 88",
+        "未评级 | 41 | 37",
+        "2.兼课教师 | 60 | 31",
+    )
+    text = "全市普通高等学校任课教师、兼课教师情况\n" + "\n".join(rows) + "\n"
+    assert [row[1] for row in told(text, "subject")] == [
+        "普通高等学校任课教师",
+        "普通高等学校本科任课教师",
+        "普通高等学校女任课教师",
+        "普通高等学校本科女任课教师",
+        "普通高等学校高级任课教师",
+        "普通高等学校本科高级任课教师",
+        "普通高等学校未评级任课教师",
+        "普通高等学校本科未评级任课教师",
+        "普通高等学校兼课教师",
+        "普通高等学校本科兼课教师",
+    ]
+
+
+def test_a_title_that_counts_what_one_column_does_tells_the_others_the_rest() -> None:
+    rows = (
+        "类别 | 合计 | 女学生 |",
+        " | | 人数 | 占学生总数的比重（%）",
+        "一、高等教育 | | |",
+        "研究生 | 410 | 204 | 49.8",
+        "二、中等教育 | 2150 | 1020 | 47.4",
+        "三、初等教育 | 3300 | 1560 | 47.3",
+    )
+    text = "各级学校女学生情况 单位：人\n" + "\n".join(rows) + "\n"
+    assert [row[1:] for row in told(text, "subject", "stage", "measure")] == [
+        ("研究生", "higher", "total"),
+        ("研究生女学生人数", "higher", "total"),
+        ("研究生女学生占学生总数的比重", "higher", "share"),
+        ("中等教育学生", "upper_secondary", "total"),
+        ("中等教育女学生人数", "upper_secondary", "total"),
+        ("中等教育女学生占学生总数的比重", "upper_secondary", "share"),
+        ("初等教育学生", "primary", "total"),
+        ("初等教育女学生人数", "primary", "total"),
+        ("初等教育女学生占学生总数的比重", "primary", "share"),
+    ]
+
+
+def test_grades_are_of_the_stage_of_the_title() -> None:
+    text = "全县初中学校数、班数\n类别 | 学校数 | 班数 | |\n | | 合计 | 一年级 | 二年级\n公办 | 12 | 96 | 50 | 46\n民办 | 3 | 20 | 11 | 9\n"
+    assert {stage for _, stage in told(text, "stage")} == {"lower_secondary"}
+
+
+def test_a_kind_of_schools_among_others_is_named_alone() -> None:
+    text = "类别 | 教师数 | 学生数\n高中阶段教育 | 610 | 8120\n其中：普通高中 | 420 | 5630\n"
+    assert told(text, "subject")[2:] == [("420", "普通高中教师数"), ("5630", "普通高中学生数")]

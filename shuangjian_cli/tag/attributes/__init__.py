@@ -5,9 +5,18 @@ from collections.abc import Iterator
 from shuangjian_cli.tag.attributes.groups import group_words, groups
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.attributes.measure import measure, measure_words
-from shuangjian_cli.tag.attributes.stage import DEGREES, stage, stage_within, stage_words
+from shuangjian_cli.tag.attributes.stage import is_grade, is_vague, stage, stage_within, stage_words
 
-__all__ = ["DEGREES", "Match", "groups", "known_words", "measure", "stage", "stage_within"]
+__all__ = [
+    "Match",
+    "groups",
+    "is_grade",
+    "is_vague",
+    "known_words",
+    "measure",
+    "stage",
+    "stage_within",
+]
 
 
 def known_words() -> Iterator[str]:

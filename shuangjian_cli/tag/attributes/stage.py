@@ -32,6 +32,22 @@ def _lexicon() -> tuple[Lexicon, dict[str, str]]:
 
 
 @cache
+def _grades() -> frozenset[str]:
+    """Grades that several stages have."""
+    return frozenset(load(__file__)["grades"]["words"].split())
+
+
+def is_vague(words: Iterable[str]) -> bool:
+    """Whether a stage is told only by words that may tell another, or none: 一年级, 本科 of staff."""
+    return (DEGREES | _grades()).issuperset(words)
+
+
+def is_grade(words: Iterable[str]) -> bool:
+    """Whether words that tell a stage are grades that several stages have."""
+    return _grades().issuperset(words)
+
+
+@cache
 def _joined() -> tuple[tuple[str, frozenset[str]], ...]:
     """Stages with the stages that they hold, in order."""
     return tuple((row["stage"], frozenset(row["of"].split())) for row in load(__file__)["joined"])
@@ -44,7 +60,7 @@ def stage_words() -> Iterable[str]:
 
 _STAFF = regex("教师|教职工|教职员工|人才|辅导员")
 _SPECIAL = regex(
-    "(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段特殊教育|特殊教育(?:普通)?(?:高中|中职|中等职业|初中|小学)"
+    "^特殊教育(?!学校|[、和及与])|(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段特殊教育|特殊教育(?:普通)?(?:高中|中职|中等职业|初中|小学)"
 )
 """Special education of a stage is special education, as are its schools of a stage."""
 DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
@@ -68,6 +84,8 @@ def stage(subject: str) -> tuple[str | None, Match]:
     staff = _STAFF.search(subject) is not None
     parts = (_among().sub("", share), share, whole)
     found = next(filter(None, (_named(words, staff) for words in parts)), {})
+    if len(found) > 1 and not _grades().issuperset(found):
+        found = {word: name for word, name in found.items() if word not in _grades()}
     names = set(found.values())
     if not names:
         return None, _NONE

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from shuangjian_cli.model import Area, Table
 from shuangjian_cli.model import Cell as GridCell
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table.columns import SAYS, Column, natures, unit_column
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
@@ -16,6 +17,7 @@ from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import SHARE, Unit, Units
 from shuangjian_cli.tag.table.written import Written
 
+_NUMERAL = regex("[一二三四五六七八九十\\d]+")
 _ASKED = 40
 """How many rows tell whether they lack a head."""
 
@@ -62,6 +64,8 @@ class RowNames:
         self.unit: Unit | None = None
         self.whole = ""
         self.about = f"{about}，"
+        self._mark = ""
+        """The mark of the list in which the last part stands, without its number."""
         self._span: Span | None = None
         self._area = Head()
         """What names the last part."""
@@ -91,7 +95,7 @@ class RowNames:
             head = self._heads.read(here, self._title.period, self._holding)
             self._set_section(subjects.name_of(subjects.phrase_of(head)), head.unit)
             self._span = cell.start, cell.end
-            self._whole, self._area = Name(), head
+            self._whole, self._area, self._mark = Name(), head, _NUMERAL.sub("", head.listed)
 
     def _set_section(self, name: Name, unit: Unit | None) -> None:
         self.section, self.unit, self._is_counted = name, unit, False
@@ -153,6 +157,8 @@ class RowNames:
             of = self._carried if is_short else self._area
             if of.area is not None or of.level:
                 out = out._replace(area=of.area, area_at=of.area_at, level=of.level)
+        if self._mark and self._mark == _NUMERAL.sub("", out.listed):  # 三、 ends what 二、 opened
+            self._set_section(Name(), None)
         self._in_part = part
         of = self._whole_head
         if part and out.unit is None and not SHARE.search(name.phrase.text):
@@ -208,8 +214,9 @@ class RowNames:
 
     def _is_part(self, cell: GridCell | None, own: Name, head: Head) -> bool:
         """Whether a row is a part of the whole before it: it says so; or it stands behind a part and
-        further in than the whole or, where no part does, names a kind only; or it stands further in than
-        a whole of one stage and does not tell itself what is counted."""
+        further in than the whole or, where no part does, names a kind only behind a kind, or what only an
+        attribute can be; or it stands further in than a whole of one stage and does not tell itself
+        what is counted."""
         named = own.phrase.text != ""  # its unit stands further in too
         further = named and cell is not None and self._written.indent(cell.start) > self._indent
         if head.part or (self._in_part and further):
@@ -218,5 +225,6 @@ class RowNames:
             return True
         if further and self._whole.measures and self._whole.staged and not self._in_part:
             return not (own.measures or own.staged)
-        kind = own.is_kind and self._of_kinds
-        return self._in_part and kind and not head.listed and not self._is_indented
+        attribute = named and self._whole.measures and not (own.measures or own.staged)
+        like = own.is_kind if self._of_kinds else attribute
+        return self._in_part and like and not head.listed and not self._is_indented

@@ -91,6 +91,8 @@ class TableReader:
         self._title: Title = titles.read(text, table, units, gazetteer, now, named)
         holding = self._title.area or named
         self._columns = columns(text, table, self._heads, self._title.period, holding)
+        counted = [column.name.phrase.text for column in self._columns]
+        self._title = subjects.without_attribute(self._title, counted)
         heads = [column.head for column in self._columns]
         self._places = Places(text, table, heads, gazetteer, areas, self._title, within)
         self._doubts = doubts(text, table, self._columns)

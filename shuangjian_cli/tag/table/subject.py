@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.attributes import DEGREES, groups, stage
+from shuangjian_cli.tag.attributes import groups, is_grade, is_vague, stage
 from shuangjian_cli.tag.table.compact import Span
 from shuangjian_cli.tag.table.head import Head
 from shuangjian_cli.tag.table.title import Title
@@ -39,12 +40,12 @@ class Phrase(NamedTuple):
 
 class Name(NamedTuple):
     """What a chain of heads names. `measures` where it tells what is counted, `staged` where it names
-    a stage of education, `degree` where it does so by a word like 本科, which tells none of staff."""
+    a stage of education, `vague` where it does so by a word like 本科 or 一年级, which may tell none or another."""
 
     phrase: Phrase = Phrase()
     measures: bool = False
     staged: bool = False
-    degree: bool = False
+    vague: bool = False
 
     @property
     def is_kind(self) -> bool:
@@ -58,9 +59,7 @@ def name_of(phrase: Phrase) -> Name:
         return Name()
     measures = words().measure.search(phrase.text) is not None
     found, by = stage(phrase.text)
-    return Name(
-        phrase, measures, found is not None, DEGREES.issuperset(by.words) and found is not None
-    )
+    return Name(phrase, measures, found is not None, found is not None and is_vague(by.words))
 
 
 def tells(name: Name) -> bool:
@@ -81,6 +80,8 @@ def chain(outer: Name, inner: Head) -> Name:
         return part(outer, own)
     if outer.is_kind and own.is_kind:
         return own  # 高中 under 普通中学
+    if outer.measures and own.phrase.text.startswith("占"):
+        return join(outer, own)  # 占教师总数的比重 under 少数民族教师
     if outer.measures and own.measures and _is_among(own.phrase.text, outer.phrase.text):
         return own
     return join(outer, own) if outer.phrase.text else own
@@ -101,6 +102,8 @@ def part(whole: Name, own: Name, *, of_sum: bool = False) -> Name:
         return own
     if own.measures and said.text not in words().attribute:
         return _beside(own, whole)
+    if whole.is_kind and own.is_kind and not of_sum:  # 普通高中 of 高中阶段教育
+        return own
     shared = _shared(said.text, of.text)
     if shared:  # 公办幼儿园 of 普惠性幼儿园在园幼儿占比
         rest = _cut(of, of.text.find(shared) + len(shared))
@@ -151,7 +154,7 @@ def join(row: Name, column: Name) -> Name:
         one, other = other, one
     phrase = _overlapped(one, other)
     told = (row.measures or column.measures) and (row.staged or column.staged)
-    if not told or row.degree or column.degree:
+    if not told or row.vague or column.vague:
         return name_of(phrase)
     return Name(phrase, True, True)
 
@@ -184,7 +187,7 @@ def beside(name: Name, own: Name) -> bool:
     said, counted = name.phrase.text, own.phrase.text
     return (
         own.measures
-        and (own.staged or (name.staged and not name.degree))
+        and ((own.staged and not own.vague) or (name.staged and not name.vague))
         and (not said or (said not in counted and counted[:2] not in said))
     )
 
@@ -211,11 +214,17 @@ def whole(name: Name, section: Name, title: Title) -> Phrase:
             if not phrase.text and section.phrase.text:
                 core = section.phrase
             phrase = phrase if core.text in phrase.text else phrase.and_(core)
-    if phrase.text and not name.staged and stage(phrase.text)[0] is None:
+    if phrase.text and (not name.staged or name.vague) and _is_open(phrase.text):
         kind = section.phrase if section.is_kind else Phrase(title.kind, title.kind_spans)
         if kind.text and kind.text not in phrase.text:
             phrase = kind.and_(phrase)
     return phrase
+
+
+def _is_open(text: str) -> bool:
+    """Whether words name no stage, or only a grade that several stages have."""
+    found, by = stage(text)
+    return found is None or is_grade(by.words)
 
 
 def bare(measure: Name, of: Name) -> Name:
@@ -232,6 +241,18 @@ def bare(measure: Name, of: Name) -> Name:
 def ends_alike(one: Name, other: Name) -> bool:
     """Whether one name ends in what the other names: 高校图书, 学校图书藏量."""
     return bool(_shared(one.phrase.text, other.phrase.text))
+
+
+def without_attribute(title: Title, columns: Iterable[str]) -> Title:
+    """A title whose measure is that of one column only (女学生), with what is counted in all (学生)."""
+    said = Phrase(title.measure, title.measure_spans)
+    for name in columns:
+        attribute = words().attributed.match(name)
+        start = said.text.rfind(attribute.group()) if attribute else -1
+        if attribute is not None and start >= 0 and name.startswith(said.text[start:]):
+            text, spans = _cut(said, start + len(attribute.group()))
+            return title._replace(measure=text, measure_spans=spans, core=text, core_spans=spans)
+    return title
 
 
 def _shared(one: str, other: str) -> str:

@@ -37,6 +37,8 @@ _SPLIT = regex(r"[、，/和]")
 _AND = "、，和及与"
 _LISTED = regex(f"[{_AND}]")
 _BODIES = regex("校(?![外内长舍车])|[园院]|机构")
+_KIND = regex("(?<=[等前业务殊])(?:学校|院校|教育)")
+"""What goes on after a word of a kind of schools that is no noun: 普通高等|学校."""
 _LONGEST = 80
 _SENTENCE = regex("[。；]")
 _DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日(?:$|\d{1,2}:\d\d|来源)|\d{4}-\d{1,2}-\d{1,2}")
@@ -211,4 +213,5 @@ def _kind(line: Compact, said: tuple[int, int]) -> tuple[int, int]:
     after = _LISTED.search(line.text, start, end)
     if after and (after.start() < at or _BODIES.search(line.text, after.end(), end)):
         return end, end
-    return at, at + len(by.words[0])
+    whole = _KIND.match(line.text, at + len(by.words[0]), end)
+    return at, whole.end() if whole else at + len(by.words[0])

@@ -39,6 +39,7 @@ class Words:
         self.down = regex(either(words("change", "down")))
         self.rank = regex(either(words("rank", "words")))
         self.attribute = frozenset(words("part", "more"))
+        self.attributed = regex(rf"(?:{either(words('part', 'more'))})(?=..)")
         self.title_before = regex(rf"(?:{either(words('title', 'before'))})(?!数)")
         self.title_after = regex(rf"(?:{either(words('title', 'after'))})+$")
         self.every = regex(rf"(?:{either(words('title', 'every'))})+")
