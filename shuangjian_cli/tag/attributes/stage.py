@@ -89,6 +89,8 @@ def stage(subject: str) -> tuple[str | None, Match]:
     names = set(found.values())
     if not names:
         return None, _NONE
+    if len(names) > 1 and (schools := {w: of for w, of in found.items() if w[-2:] != "年级"}):
+        found, names = schools, set(schools.values())  # 初中|一年级, 职业学校|二年级
     if "special" in names and _SPECIAL.search(share):
         return "special", Match("attributes.stage", tuple(found))
     if len(names) == 1:

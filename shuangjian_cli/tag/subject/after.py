@@ -115,7 +115,8 @@ def subject_after(
             cut = predicate(context, None, at + 1, stop)
             return Reading.of(((at + 1, cut or stop), having.span(1)), "subject.after")
         holds = own and own[-1][1] == figure.outer_start and w.light_all.search(text, *own[-1])
-        if (holds and figure.unit in _OCCASIONS) or text[figure.outer_start - 1] == "有":
+        worth = own and text.endswith("价值", *own[-1])
+        if (holds and figure.unit in _OCCASIONS) or worth or text[figure.outer_start - 1] == "有":
             own = ()  # 学校每年举办|60多场的|招聘会, 校内建有300米的|跑道
         if own and not w.only_verbs(text, *own[-1]):
             if _LEVEL.match(text, at + 1):
@@ -172,7 +173,7 @@ def subject_after(
         cut = predicate(context, None, at, stop)
         if not purpose and not w.only_verbs(text, *own[-1]):
             return Reading.of((*own, (at, cut or stop)), "subject.around")  # 改造所需的|1亿元|投资
-    if money and own and not (opening or purpose):
+    if money and own and (not (opening or purpose) or (purpose and purpose.end() == stop)):
         each = _EACH.search(text, *own[-1])
         if each:  # 给|学生每人每天|5元|早餐补贴
             return Reading.of(of_each(each, at, stop), "subject.per_unit")
@@ -280,6 +281,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         ending = ending or _NEXT_JOINED.search(text, at + 1, finish)
         if ending and ending.start() - at >= 1 + (text[at] not in BRIEF_NOUNS):
             finish = ending.start()
+    if cut is not None and (each_day := _EACH_DAY.search(text, at + 2, finish)):
+        finish = each_day.start()
     loose = _LOOSE_END.search(text, at + 1, finish) if text[finish - 1] in _LOOSE else None
     if loose:
         finish = loose.start()
@@ -344,6 +347,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 _AND_OTHERS = regex("等(?![级次奖候])")
 """西园小学|3100平方米|等项目: behind the last of several."""
 _GRADE = regex("[一二三四五六七八九]年级$|[初高][一二三]$")
+_EACH_DAY = regex("每(?:学期|学年|[天日周月年])$")
+"""9万名|学生|每天享受到…: when what is said of them happens."""
 _AND_ONE = regex("[和与及、]一[个所名座栋间台]")
 """6个|教学班|和一个学前班: what the next ones are."""
 _NO_NOUN = regex("之间|是$|(?:[和与及](?![谐时格会])|以及)[^，。；、]{2,}")
@@ -358,7 +363,7 @@ _FOR_EACH = regex(r"每[人名生户班校](?:每?(?:学年|学期|[年月天次
 """对12名|学生|每人每年资助2000元: what belongs to the next figure."""
 _GAINED = regex("(?<=.)(?:招聘补充|补充招聘|公开招聘|招聘|补充|引进|选派|招录|培养)$")
 """为山区学校|补充|1000名|优秀教师."""
-_LEADS = regex(r"(?:每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
+_LEADS = regex(r"(?:价值|每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
 """Before the next figure, what belongs to it: 学生|享受到每天|5元的营养餐."""
 _LISTED = regex("列入|纳入|列为|作为|定为")
 _TAKES = regex(rf"[将把]{CHINESE}{{2,10}}$")

@@ -14,8 +14,8 @@ from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words, words
 
-_SPEAKS = regex("(?:统计|介绍|显示|获悉|了解|报道|表示|指出|透露|称|说|认为)$")
-"""市教委统计，: who says it is no subject."""
+_SPEAKS = regex("(?:统计|介绍|显示|获悉|了解|报道|表示|指出|透露|称|说|认为|以来|之外|以外)$")
+"""市教委统计，除此之外，: who says it, since when or beside what it is, is no subject."""
 _GROUND = regex("(?:就是|也是|这是)?(?:基于|鉴于|由于|因为|随着)")
 """基于这三年的努力，|下降2个百分点: on what grounds is no subject."""
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
@@ -228,7 +228,7 @@ _AMONG = regex("[^，。；\\d]{1,12}[生师员构校园所工]中")
 _RAISED = regex("(?:提高|增加|降低|调整|上调|下调|规范|明确|落实|完善|执行)(?=[^，]{4})")
 _STRUCTURE = regex("(?:年龄|学历|职称|专业|队伍)(?:结构|分布).*$")
 """教师|年龄结构合理，35岁以下的23人: what a clause says of those it names."""
-_YEAR = regex(r"\d年")
+_YEAR = regex(r"[\d*×Xx]年|以来$")
 _MEASURES = ("率", "比例", "比重", "占比", "总额", "总数", "总量", "标准", "支出", "经费", "投入")
 """What a noun ends with, whatever verbs it holds: 经费投入占GDP的|比例."""
 _ACTIVITY = regex(

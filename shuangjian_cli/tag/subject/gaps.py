@@ -182,7 +182,9 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         toward = text.rfind("对", slot.left, own.phrase[0][0])
         if toward >= 0:
             yield Gap("toward", ((toward, own.phrase[-1][1]),))
-    if own.only_verbs and not (_is_money(unit) and _INVESTS.search(content)):
+    if (own.only_verbs or content in _MENDED) and not (
+        _is_money(unit) and _INVESTS.search(content)
+    ):
         yield Gap("verb", own.phrase, "after" if content in w.outcome else "")
     elif size <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
         yield Gap("rate_of", own.phrase)
@@ -324,6 +326,8 @@ def _follows_bodies(own: Own) -> bool:
     return last.unit in BODIES and w.stage_end(body, w.kept_start(body, 0, size), size) == size
 
 
+_MENDED = frozenset(("加固", "维修"))
+"""新建校舍3万平方米，|加固|5000平方米."""
 _INVESTS = regex("投[入资]$")
 
 

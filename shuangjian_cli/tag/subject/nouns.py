@@ -213,8 +213,8 @@ _DONE = regex(rf"{CHINESE}[^为除的，。；、]了(?![解望断结却不])")
 _WITH_SCORE = regex("(?<=.)以((?:平均|最高|优异)?(?:总分|均分|得分|成绩|票数))$")
 """某同学|以总分|688分."""
 _ACTING = regex(
-    r"[^，。；、]{1,8}(?:部门|[局厅委院队组])"
-    r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+|(?=(?:投[资入]|安排|拨付|下达|筹措)$))"
+    r"[^，。；、]{1,8}(?:部门|政府|[局厅委院队组])"
+    r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+(?:支出(?=.{2}))?|(?=(?:投[资入]|安排|拨付|下达|筹措|支出)$))"
 )
 _ALREADY = regex(rf"(?<={CHINESE}{{2}})已(?:经|全部|累计)?")
 _HIRES = regex(
@@ -324,7 +324,11 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if dated and dated.end() < finish:
         return ((begin, dated.start()), (dated.end(), finish))  # 计划|2017年|投资
     acting = _ACTING.match(text, begin, finish)
-    if acting and (w.verb.match(text, acting.end(), finish) or finish - acting.end() == 2):
+    if acting and (
+        w.verb.match(text, acting.end(), finish)
+        or finish - acting.end() == 2
+        or acting.group().endswith("支出")
+    ):
         begin = acting.end()  # 教育部门累计|检查机构
     agent = body_start(w, text, begin, finish)
     owns = _OWNS.match(text, agent, finish) if agent else None

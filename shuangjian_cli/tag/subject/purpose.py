@@ -105,9 +105,18 @@ _AREAS = ("平方米", "亩", "公顷", "米")
 _GIVES = regex(r".*(?:给予?|为|向|按|对|享受到?|领到|吃上|获得)")
 
 
+_WHOM = regex(
+    "[对为向给](?:全[省市县区州旗])?([^，。；对为向给]{2,22})(?:给予|发放|提供|补助|资助|奖励)$"
+)
+"""对|中职学校一、二年级学生|给予每人每年: to whom it is given."""
+
+
 def of_each(each: re.Match[str], at: int, stop: int) -> Phrase:
     """Who gets so much each, and what: 学生每人每天|早餐补贴."""
     begin, finish = each.start(), each.end("each")
+    whom = _WHOM.search(each.string, max(0, begin - 24), each.end("whom"))
+    if whom:
+        return (whom.span(1), each.span("each"), (at, stop))
     gives = _GIVES.match(each.string, begin, each.end("whom"))
     begin = gives.end() if gives else begin
     return ((begin, finish), (at, stop))

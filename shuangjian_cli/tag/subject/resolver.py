@@ -292,7 +292,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             taken = without_stage_of(w, words_of(text, gap.own), taken, words_of(text, taken))
     if row.takes in ("noun", "whose") and len(taken) > 1:
         # 每生助学金标准|, 平均资助面: each of whom is told of the standard only.
-        taken = taken[1:] if PER.fullmatch(words_of(text, taken[:1])) else taken
+        taken = tuple(span for span in taken if not PER.fullmatch(text[slice(*span)]))
     if not taken:
         return None
     if (gap.order or row.order) == "before":

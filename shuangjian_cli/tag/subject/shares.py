@@ -22,6 +22,11 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     """96%的家长表示满意: who, with what is said of them."""
     w, text = context.words, context.text
     of = text[at] == "的"
+    if own and text.startswith("的", slot.figure.outer_start - 1):
+        base = _BY.search(text, slot.left, slot.figure.outer_start)
+        paid = _PAID_BY.match(text, at, stop) if base else None
+        if base and paid:
+            return Reading.of((base.span(1), paid.span(1)), "subject.around")
     spent = _SPENT.match(text, at, stop) if own else None
     if spent:
         return Reading.of((*own, spent.span()), "subject.around")
@@ -61,6 +66,11 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return Reading.of(said, "subject.share")
 
 
+_BY = regex("按照?([^，。；、\\d]{2,12})的$")
+_PAID_BY = regex(
+    "(?:的?比例)?(?:给予|进行|实施|予以)?(补助|补贴|奖励|奖补|资助|收取|缴纳|计提|配套)"
+)
+"""按|购买价|的40%|给予|补助: of what so much is paid."""
 _WHOLE_OF = regex(r"占(?![比地用])([^，。；：、\d]{2,20}?)(?:总共|共|约|近)*$")
 _ITS_SHARE = regex(r"的(?:约|近|超过?|比例[为是])*\d[\d.]*%")
 
