@@ -165,6 +165,8 @@ def subject_after(
             part = resolve(context, slot, Gap("among", ((rest, stop),)), True)
             if part is not None:
                 return part
+    if own and opening and _AMONG_THEM.search(text, *own[-1]):
+        return Reading.of(((at, stop), (own[-1][0], own[-1][1] - 1)), "subject.around")
     if money and purpose and paid:
         own = ()
     if money and own and not (opening or purpose) and own[-1][1] - own[0][0] <= 2:
@@ -346,6 +348,8 @@ def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 
 _AND_OTHERS = regex("等(?![级次奖候])")
 """西园小学|3100平方米|等项目: behind the last of several."""
+_AMONG_THEM = regex("[生师童人员校]中$")
+"""考生中只有|27万人|进入大学: some of those named, and what they did."""
 _GRADE = regex("[一二三四五六七八九]年级$|[初高][一二三]$")
 _EACH_DAY = regex("每(?:学期|学年|[天日周月年])$")
 """9万名|学生|每天享受到…: when what is said of them happens."""

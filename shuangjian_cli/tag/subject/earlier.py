@@ -149,6 +149,8 @@ def _bracketed(context: Context, slot: Slot) -> Phrase:
     begin = context.clauses.start(opens)
     if before is not None and before.at >= begin:
         return ()
+    if w.gap(text[begin:opens]):
+        return ()  # 就业率为95%，高于全国平均水平（|88%）
     return noun_phrase(w, text, *trim(w, text, begin, opens))
 
 

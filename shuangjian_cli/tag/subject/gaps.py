@@ -110,6 +110,9 @@ def _rate_beside(own: Own) -> Iterator[Gap]:
         yield Gap("rate_of", own.phrase)
 
 
+_EACH_PUPILS = regex("每[百千]?[名个]?学生|每[校班生](?!年)")
+_STUDIES = regex("[校园学中市县](?:就读|上学|任教)$")
+"""随迁子女中，在小学|就读的有|900人: what tells some persons apart, and not who they are."""
 _GROUP = regex(r"(?:省份|地区|[省市县区]|学校|城市|乡镇|年级)$")
 """Whose rate moved, and not what did: 毛入学率提高，有的县|提高5个百分点."""
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
@@ -130,6 +133,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("per_unit", own.phrase)
     if unit == "%" and content[-1] == "率" and "参" not in content and not holds_body(w, content):
         yield from _rate_beside(own)
+    if head == "每" and size > 6 and _EACH_PUPILS.match(content) and not holds_body(w, content):
+        yield Gap("item", own.phrase)  # 小学生均图书20册，每百名学生拥有计算机|12台
     if size > 3 and content[1] == "均":
         yield Gap("whose", own.phrase)  # 教师人均工资8万元，人均|津贴1万元
     if (head in _SHARE_HEADS and content[:2] != "占地") or content[-1] == "占":
@@ -251,7 +256,8 @@ def lacks_head(own: Own) -> bool:
         return False  # of one character, 女 and 男 are of somebody
     if w.quality.search(content) or content in w.kinds:
         return unit not in BODIES or not is_body(w, content)
-    if (unit in PERSONS and _SET_APART.fullmatch(content)) or content.endswith("阶段"):
+    apart = _SET_APART.fullmatch(content) or _STUDIES.search(content)
+    if (unit in PERSONS and apart) or content.endswith("阶段"):
         return True  # 谋划阶段|的项目
     if own.slot.part or _goes_on(own):
         if w.grade.search(content) or is_place(content):

@@ -1,9 +1,11 @@
-"""Superlatives: 增长最快的是甲市（12%） tells by how much moved, for a place, what was told before."""
+"""Superlatives: 增长最快的是甲市（12%） tells by how much moved, for a place, what was told before, and
+招生人数居前的有甲县（900人）、乙县（800人） what is told of each."""
 
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.nouns import trim
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role
@@ -31,3 +33,23 @@ def moved_most(context: Context, slot: Slot, role: Role) -> Reading | None:
         role.name, role.trend = "change", "up" if match["up"] else "down"
         role.rule, role.words = "subject.change", match.span("moved")
     return made
+
+
+_FOREMOST = regex(
+    r"(?P<of>[^，。；：（）、\d]{2,16}?)(?:最(?:高|低|多|少|大|小|好|长|短)|(?:位居|居|排名|排在|排|列|位列)[^，。；（）]{0,6}?(?:前列?|首|第)[^，。；（）]{0,4})"
+    r"的(?:前?[一二三四五六七八九十两]个?)?(?:地区|省份|[省市县区镇乡]|学校|城市)?(?:依次|分别)*(?:[是有为]|包括)(?=[^，。；]{2})"
+)
+
+
+def ranked(context: Context, slot: Slot) -> Reading | None:
+    """The reading of a figure that stands behind the name of one that comes first; None for others."""
+    text, figure = context.text, slot.figure
+    end = slot.bracket if text[figure.outer_start - 1] == "（" else figure.outer_start
+    clause = context.clauses.start(end)
+    if text.find("的", clause + 3, end) < 0:
+        return None
+    match = _FOREMOST.match(text, clause, end)
+    if match is None:
+        return None
+    of = trim(context.words, text, *match.span("of"))
+    return Reading.of((of,), "subject.before") if of[1] - of[0] >= 2 else None

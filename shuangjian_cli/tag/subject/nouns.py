@@ -225,7 +225,7 @@ _JUDGED = regex("[经由][^，。；、]{2,20}(?:认定|评定|审定)的")
 """By whom things were found to be what they are: 经教育厅认定的|幼儿园."""
 _FOR_EACH = regex(
     r"([^，。；、]{2,12}?)(?:提高|增加|调整|上调)[到至为]((?:每(?:人|名|生)(?:每?年)?|年?[生人]均))$"
-    r"|([^，。；、由从]{2,8})[由从]((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
+    r"|([^，。；、由从按]{2,20})(?:[由从]|(?<=[生童员])按照?)((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
 _PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
 _AREA_HAS = regex(
@@ -352,6 +352,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
             or text[after:finish] in w.measures
             or _PER_HAVING.search(text, begin, after)
             or w.achieved.match(text, strong.start())
+            or (text[strong.start() - 1] == "未" and "的" in text[after:finish])
             or (strong.start() > begin and _BARE_RATE.fullmatch(text, after, finish))
         )
         if finish - after >= 2 and not object_kept and not within(hidden, strong.start()):

@@ -95,6 +95,14 @@ def invested(context: Context, slot: Slot, stop: int) -> Reading | None:
     return Reading.of((verb.span(),), "subject.before") if last is not None else None
 
 
+def bare_investment(context: Context, slot: Slot, stop: int) -> Reading | None:
+    """除此之外，镇政府先后|投入|44万元: the verb alone, rather than what a sentence before is about."""
+    if not (slot.figure.unit or "").endswith("元"):
+        return None
+    verb = _INVESTED.search(context.text, slot.left, stop)
+    return Reading.of((verb.span(),), "subject.before") if verb else None
+
+
 _FOR_BODIES = regex(
     r"[为对给在]\d+[余多]?[所个家名处][^，。；、\d]{1,10}?((?:更换|安装|配备|配置|购置|改造|维修|修缮|建设|新建|添置|发放)[^，。；、\d]{2,10})"
 )

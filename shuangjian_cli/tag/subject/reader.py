@@ -26,12 +26,12 @@ from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.lead_in import LeadIn
 from shuangjian_cli.tag.subject.lists import listed, share_verb
-from shuangjian_cli.tag.subject.most import moved_most
+from shuangjian_cli.tag.subject.most import moved_most, ranked
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import part, words_of
-from shuangjian_cli.tag.subject.purpose import handled, invested, spent_on
+from shuangjian_cli.tag.subject.purpose import bare_investment, handled, invested, spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
-from shuangjian_cli.tag.subject.resolver import resolve
+from shuangjian_cli.tag.subject.resolver import EARLIER_SENTENCE, resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
 from shuangjian_cli.tag.subject.shares import of_amount
 from shuangjian_cli.tag.subject.slots import STEP, slots_of
@@ -163,7 +163,10 @@ def _begin_anew(context: Context, slot: Slot, before: Reading) -> None:
 def _read(context: Context, slot: Slot) -> Reading:
     """The reading of one figure."""
     role = role_of(context.words, context.text, slot)
-    reading = moved_most(context, slot, role) or _one(context, slot, slot, role)
+    reading = moved_most(context, slot, role)
+    if reading is None and role.name == "level":
+        reading = ranked(context, slot)
+    reading = reading or _one(context, slot, slot, role)
     if reading.rule in _NOUNS and role.name == "level":
         share_verb(context, slot, reading)
     _complete(context, (slot,), slot, role, reading)
@@ -369,6 +372,8 @@ def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     grown = role.name == "change" and figure.unit == "%"
     missing = "total" if total else "growth" if grown else "carried"
     made = resolve(context, slot, Gap(missing), counts)
+    if made is not None and EARLIER_SENTENCE in made.doubts:
+        made = bare_investment(context, slot, stop) or made
     if made is not None:
         return made
     named = _NAMED.match(text, figure.outer_end, context.end) if figure.unit == "所" else None

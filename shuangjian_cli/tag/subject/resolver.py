@@ -42,6 +42,8 @@ from shuangjian_cli.tag.subject.phrase import (
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
+EARLIER_SENTENCE = "the subject stands in an earlier sentence"
+
 
 class Row(NamedTuple):
     """A kind of gap: what is taken of a frame, where the own words go, what each thing weighs."""
@@ -348,7 +350,7 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
         if frame.source == "clause":
             made.doubts.append("the subject stands in an earlier clause")
         elif frame.sentence != context.start:
-            made.doubts.append("the subject stands in an earlier sentence")
+            made.doubts.append(EARLIER_SENTENCE)
     elif row.takes == "base":
         made.base = frame.base if frame.source == "figure" else frame.phrase
     elif (row.takes in ("part", "swap", "amount") or row.rule in _APART) and phrase[
