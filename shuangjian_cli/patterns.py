@@ -119,6 +119,14 @@ def either(*lists: Iterable[str]) -> str:
     return "|".join(map(re.escape, found))
 
 
+def rest_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words behind its first character, the longest first: where a set of
+    first characters begins a pattern, the search skips over all others."""
+    found = sorted(set(words), key=lambda w: (-len(w), w))
+    rests = (f"{re.escape(word[1:])}(?<={re.escape(word)})" for word in found)
+    return f"(?:{'|'.join(rests)})"
+
+
 def one_of(characters: Iterable[str]) -> re.Pattern[str]:
     """A pattern for one of the characters. To look for them in Chinese text by a pattern costs a
     third of what it costs by a set, for which each character becomes a string of its own."""

@@ -264,7 +264,10 @@ class Analyser:
         before, lead = self._led
         # What leads a carrier is said of its own figure only: 兴办|小学9所，招生510人.
         least = before if reading.rule == "subject.topic" else 0
-        start = min([figure.start, *(s for s, e in reading.phrase if least <= s < e)])
+        start = figure.start
+        for s, e in reading.phrase:
+            if least <= s < e and s < start:
+                start = s
         # What the first of a list is led by leads them all: 招聘|小学教师45名、|幼儿教师30名.
         if self._text[before:start] not in _LIST_JOINS:
             lead = self._text[max(0, start - _LEAD) : start]
@@ -277,9 +280,10 @@ class Analyser:
         if folded.origin is None:
             phrase = [text[s:e] for s, e in reading.phrase]
         else:  # without what does not count: pinyin, marks of notes
-            phrase = [text[folded.start(i)] for s, e in reading.phrase for i in range(s, e)]
+            runs = folded.origin.runs
+            phrase = [text[at : at + n] for s, e in reading.phrase for at, n in runs(s, e)]
         # A phrase may go on over the end of a line that was broken at a width.
-        return "".join(line.strip() for line in "".join(phrase).splitlines())
+        return "".join([line.strip() for line in "".join(phrase).splitlines()])
 
     # -- numerals that gave none -------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ _ON_WORKS = regex(
     "(?:(?:全部|项目|工程)*(?:建成|投用|竣工|完工|投入使用|建设完成)后|(?:该|上述)(?:项目|工程)|项目|工程|总投资|总建筑面积|占地)"
 )
 """新建幼儿园8所。|建成后|新增学位: how a sentence on works goes on with them."""
+_WORKS_HEADS = frozenset("全项工建投竣完该上总占")
 _HALF_WIDTH = regex("；[”’）】》〉］…]*")
 
 
@@ -86,7 +87,7 @@ class Around:
         sentence before it where it goes on with the works of that."""
         at -= self.sentence.start
         words = self.words[self.words.rfind("；", 0, at) + 1 : at]
-        if _ON_WORKS.match(self.words):
+        if self.words[:1] in _WORKS_HEADS and _ON_WORKS.match(self.words):
             text, opens = self._document.folded.text, self.sentence.paragraph[0]
             end = self.sentence.start
             words = text[max(opens, text.rfind("。", opens, max(opens, end - 1)) + 1) : end] + words

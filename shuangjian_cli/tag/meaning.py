@@ -190,10 +190,9 @@ class Meanings:
             document_is_topical=self.topical,
             explain=self._explain,
         )
-        each = self._is_for_each(around) or _AMONG_SO_MANY.search(about) is not None
-        each = each and unit == "人" and role == "level"
+        each = self._is_for_each(around) or (about and _AMONG_SO_MANY.search(about))
         by_measure = measure(subject, unit, role, by_metric.metric, lead)
-        if each and by_measure[0] == "total":
+        if each and unit == "人" and role == "level" and by_measure[0] == "total":
             by_measure = "per_unit", Match("attributes.per_unit")
         if self._recruits and by_metric.metric == "teachers" and by_measure[0] == "total":
             by_measure = "new", Match("attributes.new", (self._recruits.group(),))

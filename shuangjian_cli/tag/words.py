@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -18,9 +17,6 @@ from ..patterns import regex
 TITLES = 256
 """For how many titles an answer is remembered: one governs many sentences."""
 _READ = 1000
-_SHORT = 12
-"""Up to how many characters a text is read without a pattern, which costs its compiling."""
-
 
 Term = tuple[str, ...]
 """Words that must all occur."""
@@ -69,17 +65,21 @@ class Lexicon:
         for spelling in sorted(self._words, key=len, reverse=True):
             sizes.setdefault(spelling[:2], {})[len(spelling)] = None
         self._sizes = {start: tuple(found) for start, found in sizes.items()}
+        firsts, seconds = ("".join(sorted({start[at] for start in sizes})) for at in (0, 1))
+        self._heads = firsts, seconds
+        self._head = _starts(firsts, seconds)
 
     @classmethod
     def of(cls, kept: tuple[Any, ...]) -> Lexicon:
         """The lexicon that `kept` told."""
         made = cls.__new__(cls)
-        made._words, made._sizes = kept
+        made._words, made._sizes, made._heads = kept
+        made._head = _starts(*made._heads)
         return made
 
     def kept(self) -> tuple[Any, ...]:
         """What the same lexicon is made of by `of`, of types that `marshal` knows."""
-        return self._words, self._sizes
+        return self._words, self._sizes, self._heads
 
     def __iter__(self) -> Iterator[str]:
         """The spellings that it finds."""
@@ -88,7 +88,8 @@ class Lexicon:
     def first(self, text: str) -> int:
         """Where the first known word begins, the text's length where there is none."""
         sizes, words = self._sizes, self._words
-        for start in self._starts(text):
+        for head in self._head.finditer(text):
+            start = head.start()
             for size in sizes.get(text[start : start + 2], ()):
                 if text[start : start + size] in words:
                     return start
@@ -114,7 +115,8 @@ class Lexicon:
         """The words that `longest` tells of, one by one, of the whole text."""
         sizes, words, done = self._sizes, self._words, 0
         out: list[str] = []
-        for start in self._starts(text):
+        for head in self._head.finditer(text):
+            start = head.start()
             if start >= done:
                 for size in sizes.get(text[start : start + 2], ()):
                     spelling = text[start : start + size]
@@ -124,17 +126,9 @@ class Lexicon:
                         break
         return out
 
-    def _starts(self, text: str) -> Iterable[int]:
-        """Where the words of a text may begin; in a short one, anywhere."""
-        if len(text) <= _SHORT:
-            return range(len(text) - 1)
-        return [candidate.start() for candidate in self._heads.finditer(text)]
 
-    @cached_property
-    def _heads(self) -> re.Pattern[str]:
-        """Finds where the first two characters of a word may stand."""
-        if not self._sizes:
-            return regex("(?!)")
-        places = zip(*self._sizes, strict=True)
-        firsts, seconds = (re.escape("".join(sorted(set(place)))) for place in places)
-        return regex(f"[{firsts}](?=[{seconds}])")
+def _starts(firsts: str, seconds: str) -> re.Pattern[str]:
+    """Finds where the first two characters of a word may stand."""
+    if not firsts:
+        return regex("(?!)")
+    return regex(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])")

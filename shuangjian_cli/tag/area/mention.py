@@ -111,9 +111,9 @@ def read(
     """
     p = patterns()
     found: list[Mention] = []
-    named = _chains(text, (m for m in places if m.area and m.area.level != "national"))
-    if short:
-        named = sorted([*named, *_shortened(text, start, end, short, named)])
+    named = _chains(text, [m for m in places if m.area and m.area.level != "national"])
+    if short and (shortened := [*_shortened(text, start, end, short, named)]):
+        named = sorted([*named, *shortened])
     spans = [(s, e) for s, e, _ in named]
     for i, (s, e, area) in enumerate(named):
         clause = s if _is_item(text, start, s, e) else clause_start(text, start, s)

@@ -67,7 +67,7 @@ class Names:
         if found is None:
             found = self.gazetteer.find(self.document.folded.text, *span, self.within) or _NO_PLACES
             self._places[span] = found
-            if any(each.area is None for each in found):
+            if found and any(each.area is None for each in found):
                 self._ambiguous.add(span)
         return found
 
@@ -98,7 +98,8 @@ class Names:
         text = self.document.folded.text
         changed = within != self.within
         self.within = within
-        named = [area for each in self._body() for area in areas_of(text, self._found(each[:2]))]
+        read_ = (self._found(each[:2]) for each in self._body())
+        named = [area for places in read_ if places for area in areas_of(text, places)]
         for area in dict.fromkeys(named):
             short = self.gazetteer.shortened(area.name or "")
             if area.level in ("city", "county") and len(short) > 1:

@@ -106,13 +106,14 @@ class _Titled:
         """The parts of a roundup, each opened by its place and a blank or colon and perhaps longer
         than that paragraph: 山西 办好人民满意教育。/新增学位3万个。/辽宁 …"""
         found: list[tuple[Sentence, Area, tuple[int, int]]] = []
+        may_list = "： " in self.text
         under: set[int] = set()  # how many places stood before a paragraph without one
         last: Sentence | None = None  # in which a part began, or that goes on with one
         for sentence in self.document.sentences:
             if sentence.kind not in ("prose", "masthead"):
                 continue
             before, last = last, sentence
-            lists = _LISTS.search(self.text, sentence.start, sentence.end)
+            lists = _LISTS.search(self.text, sentence.start, sentence.end) if may_list else None
             opens = before is None or before.paragraph != sentence.paragraph
             if not opens and lists is None:
                 continue

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CHINESE, either, regex
+from shuangjian_cli.patterns import CHINESE, either, regex, rest_of
 
 STOPS = "，。；：！？\n"
 """What parts clauses."""
@@ -24,17 +24,21 @@ class Patterns:
         self.levels: dict[str, str] = level["kinds"]
         kinds = either(level["kinds"])
         kinds_of_bodies = "省市县区州旗盟"
-        firsts = "".join(sorted({word[0] for word in (*kinds_of_bodies, *nation["bodies"])}))
+        begin = (*level["own"], *level["all"], *kinds_of_bodies, *nation["words"], "中国")
+        firsts = "".join(sorted({word[0] for word in (*begin, *nation["bodies"])}))
+        not_before = "".join(
+            f"(?<![{''.join(level['not_before'])}]{word})" for word in level["all"]
+        )
         self.level = regex(
-            rf"(?=[我本该全{firsts}])(?:(?P<own>{either(level['own'])})(?P<own_kind>{kinds})(?!{either(level['not_after'])})"
-            rf"|(?<![{''.join(level['not_before'])}])(?:{either(level['all'])})(?P<all_kind>{kinds})"
+            rf"[{firsts}](?:{rest_of(level['own'])}(?P<own_kind>{kinds})(?!{either(level['not_after'])})"
+            rf"|{rest_of(level['all'])}{not_before}(?P<all_kind>{kinds})"
             rf"(?!{either(level['not_after'])})"
-            rf"|(?P<body_kind>[{kinds_of_bodies}])(?![场{kinds_of_bodies}])"
+            rf"|(?<=(?P<body_kind>[{kinds_of_bodies}]))(?![场{kinds_of_bodies}])"
             rf"(?:（[{kinds_of_bodies}、]{{1,5}}）)?(?={either(level['bodies'])}"
             rf"|{CHINESE}{{2,6}}(?:{either(level['body_ends'])}))"
-            rf"|(?:{either(nation['words'])}|中国(?={either(nation['china_before'])}))"
+            rf"|(?:{rest_of(nation['words'])}|国(?<=中国)(?={either(nation['china_before'])}))"
             rf"(?!{either(nation['not_after'])})"
-            rf"|(?P<bodies>{either(nation['bodies'])})(?!{either(nation['not_after'])}))"
+            rf"|(?P<bodies>{rest_of(nation['bodies'])})(?!{either(nation['not_after'])}))"
         )
         self.title_nation = regex(
             rf"(?:(?<!次)(?:{either(nation['title'])})|中国(?={either(nation['china_before'])}))"

@@ -29,6 +29,7 @@ _BELOW = regex("[/·.、]")
 """What parts the things below the stroke of a unit: 元/生·月."""
 _SIZE = regex(r"[\d.,]+万?(?:平方米|㎡|亩|米)的?$")
 """新建|5000平方米|教学楼一幢: the size of what is built."""
+_SIZE_ENDS = tuple("米㎡亩的")
 
 
 class _Vocabulary(NamedTuple):
@@ -102,9 +103,10 @@ def measure(
     if role == "level" and unit is not None:
         if unit in known.share_units:
             return "share", _UNIT
-        if unit in known.ratios or not known.below.isdisjoint(_BELOW.split(unit)[1:]):
+        below = _BELOW.split(unit)[1:] if "/" in unit else ()
+        if unit in known.ratios or not known.below.isdisjoint(below):
             return "per_unit", _UNIT
-        if _SO_MANY.search(unit):
+        if below and _SO_MANY.search(unit):
             return "per_unit", _UNIT
     elif found := known.shares.search(subject) or known.share_inside.search(subject):
         return "share", Match("attributes.share", (found.group(),))
@@ -117,7 +119,8 @@ def measure(
     for name, rule in _BY_WORD:
         if name in told:
             return name, Match(rule, (told[name],))
-    lead = _SIZE.sub("", lead)
+    if lead.endswith(_SIZE_ENDS):
+        lead = _SIZE.sub("", lead)
     if found := known.lead.search(lead):
         return "new", Match("attributes.new", (found.group(),))
     if metric in known.metrics and not money and not known.counted.search(subject):

@@ -68,10 +68,11 @@ DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博�
 
 
 @cache
-def _among() -> re.Pattern[str]:
-    """普通中学中|高中在校生, 小学附设|初中班: of these words only those behind name the stage."""
+def _among() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """普通中学中|高中在校生, 小学附设|初中班: of these words only those behind name the stage. The words of
+    which one stands in all of them, and a pattern up to the last."""
     words = {name: either(listed.split()) for name, listed in load(__file__)["among"].items()}
-    return regex(
+    return ("中", *load(__file__)["among"]["attached"].split()), regex(
         f"^.*(?:(?:{words['wholes']})中(?:(?={words['before']})|(?!{words['not_before']}))(?=..)"
         f"|(?:{words['attached']})(?={words['stages']}))"
     )
@@ -81,9 +82,10 @@ def _among() -> re.Pattern[str]:
 def stage(subject: str) -> tuple[str | None, Match]:
     """The stage that a folded subject names, None where it names none or no single one."""
     share, _, whole = subject.partition("占")
-    staff = _STAFF.search(subject) is not None
-    parts = (_among().sub("", share), share, whole)
-    found = next(filter(None, (_named(words, staff) for words in parts)), {})
+    marks, among = _among()
+    behind = among.sub("", share) if any(mark in share for mark in marks) else share
+    parts = (behind, share, whole) if behind != share else (share, whole)
+    found = next(filter(None, (_named(words, of=subject) for words in parts if words)), {})
     if len(found) > 1 and not _grades().issuperset(found):
         found = {word: name for word, name in found.items() if word not in _grades()}
     names = set(found.values())
@@ -132,8 +134,10 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
     if _SCHOOL_END.search(sentence, 0, _SCHOOL_MOST) and (school := _SCHOOL.match(sentence)):
         named, by = stage(school.group())
         return named, by._replace(rule="attributes.stage_of_school") if named else by
-    if before and not _BODIES.search(subject):
-        return _of_named(subject, sentence, before, match)
+    if before:
+        of_named = _of_named(subject, sentence, before, match)
+        if of_named[1] is not match and not _BODIES.search(subject):
+            return of_named
     return named, match
 
 
@@ -142,16 +146,21 @@ _OPENING = regex(
     r"|([^，。；、\d]{2,10}?(?:阶段|学段))(?:方面)?(?=[，：共有累资补发]))"
 )
 """面向普通高中学生，发放助学金|3亿元, 高中阶段共有90名学生受助，资助金额|9万元: for whom an item is."""
+_OPENING_MOST = 16
+"""Within how many characters it says 面向, 针对, 对 or 阶段, 学段."""
 _ANEW = regex("全[国省市县区州旗]|[我本][省市县区州旗]")
 
 
 def _of_opening(before: str) -> tuple[str | None, Match]:
     """The stage with which an item opens, unless another one or a whole is named behind it."""
+    head = before[:_OPENING_MOST]
+    if "段" not in head and "对" not in head and "面向" not in head:
+        return None, _NONE
     opening = _OPENING.match(before)
     if opening is None or _ANEW.search(before, opening.end()):
         return None, _NONE
     named, by = stage(opening[1] or opening[2])
-    others = set(_named(before[opening.end() :], staff=False).values()) - {named}
+    others = set(_named(before[opening.end() :]).values()) - {named}
     return (None, _NONE) if others else (named, by)
 
 
@@ -187,8 +196,8 @@ _COUNTED = regex(
 """新建公办幼儿园|20所, 新建20所公办|幼儿园: works that are counted."""
 _AND_KIND = regex(r"\d+[余多]?所[、和及](?:小学|初中|高中|中学|幼儿园)(?:约|近)?\d")
 """新建幼儿园12所、|小学5所: several kinds."""
-_OF_WORKS = regex("面积|(?:投资|投入|资金|学位数?|座位)$")
-"""What works have: 新建幼儿园20所，总投资|3亿元."""
+_OF_WORKS = ("投资", "投入", "资金", "学位", "学位数", "座位")
+"""What works have, beside an area: 新建幼儿园20所，总投资|3亿元."""
 _OF_ONE = regex(r"(?:面积|投资|投入|资金|学位|座位)[^，。；\d]{0,4}\d")
 """新建幼儿园6所，|新增学位900个，|新建小学2所: what the works of one kind have been said to have."""
 
@@ -209,7 +218,7 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
             return named, by._replace(rule="attributes.stage_of_school")
     named_before = _NAMED.finditer(before) if told else ()
     found = [m for m in named_before if not _general().search(m["name"])]
-    if not found and _OF_WORKS.search(subject):
+    if not found and ("面积" in subject or subject.endswith(_OF_WORKS)):
         found = [] if _AND_KIND.search(before) else [*_COUNTED.finditer(before)]
         if len(found) > 1 and _OF_ONE.search(before, found[-2].end(), found[-1].start()):
             found = found[-1:]
@@ -230,11 +239,11 @@ def _of_schools(words: str, degree: str) -> bool:
     return words.startswith(_SCHOOLS, words.find(degree) + len(degree))
 
 
-def _named(words: str, staff: bool) -> dict[str, str]:
-    """The words that name a stage, each with the stage; `staff` tells that they are of a staff."""
+def _named(words: str, of: str = "") -> dict[str, str]:
+    """The words that name a stage, each with the stage; no degrees of staff, where `of`, the subject
+    that they stand in, speaks of some."""
     lexicon, stages = _lexicon()
-    return {
-        word: stages[word]
-        for word in lexicon.read(words)
-        if stages[word] and not (staff and word in DEGREES and not _of_schools(words, word))
-    }
+    found = {word: stages[word] for word in lexicon.read(words) if stages[word]}
+    if DEGREES.isdisjoint(found) or not _STAFF.search(of):
+        return found
+    return {w: s for w, s in found.items() if w not in DEGREES or _of_schools(words, w)}

@@ -14,7 +14,7 @@ from shuangjian_cli.model import Document, Sentence
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.status import announces_plan
 
-_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR = regex(r"((?:19(?<!\d19)|20(?<!\d20))\d\d)年")
 _COMPARED = regex("[比较](?:上年|去年(?!同期))")
 
 
@@ -58,8 +58,9 @@ class SecondReader:
             return bool(self._titled or compares or self._between(paragraph, start))
         if not self._titled or by_period == "period.section":
             return False
-        near = (*self._titled, *self._between(paragraph, start))
-        return not any(_holds(period, year) for year in near)
+        if any(_holds(period, year) for year in self._titled):
+            return False
+        return not any(_holds(period, year) for year in self._between(paragraph, start))
 
     def _compares(self) -> bool:
         """Whether the text compares with the year before one that it then must know."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable
 
 from shuangjian_cli.model import Indicator
@@ -29,16 +28,19 @@ def tell_twins(records: list[Indicator]) -> list[Indicator]:
     Half of such records were wrong on pages that no rule was written for: most have lost the noun
     that tells whose amount each is.
     """
-    amounts: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
+    first: dict[Hashable, Hashable] = {}
+    apart: set[Hashable] = set()
     for record in records:
         if record.cell is not None:  # told apart by its row and column
             continue
-        amounts[_key(record)].add((record.value, record.value_max))
-    if all(len(different) == 1 for different in amounts.values()):
+        key, amount = _key(record), (record.value, record.value_max)
+        if first.setdefault(key, amount) != amount:
+            apart.add(key)
+    if not apart:
         return records
     return [
         _doubted(record)
-        if record.confidence == CERTAIN and record.cell is None and len(amounts[_key(record)]) > 1
+        if record.confidence == CERTAIN and record.cell is None and _key(record) in apart
         else record
         for record in records
     ]

@@ -235,8 +235,9 @@ class Periods:
 
     def _is_yearly(self, start: int) -> bool:
         """年均增长|5%: of the whole span that governs."""
-        near = max(0, start - _NEAR)
-        return self._says_yearly and _words().yearly.search(self._text, near, start) is not None
+        if not self._says_yearly:
+            return False
+        return _words().yearly.search(self._text, max(0, start - _NEAR), start) is not None
 
     def _span(self, before: list[Mention], start: int) -> Frame | None:
         """The last period of several years: of the sentence or around it."""

@@ -147,7 +147,7 @@ class Words:
         self.speaker = regex(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
         self.asked = regex(either(question["ahead"]))
         self.proposes = regex(rf"(?:{either(document['tells'])})$")
-        self.horizon = regex(r"(?<![年\d])到(20\d\d)年")  # not 2012年到2021年
+        self.horizon = regex(r"到(?<![年\d]到)(20\d\d)年")  # not 2012年到2021年
         # 以“…更要吃得安全”为宗旨; the whole of a share (占年度计划投资的|75%)
         self.unsaid = regex(
             rf"“[^”\d]{{0,60}}”|占[^{CLAUSE_STOPS}\d]{{0,24}}的(?=[约近超]?(?:\d[\d.]*%|.成|.分之))"

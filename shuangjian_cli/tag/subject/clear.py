@@ -109,7 +109,8 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     counted = first.unit == "所" and rule == "subject.before"  # 幼儿园|562所
     if not _is_plain(w, content, counted=counted) or first.unit == "校":
         return False
-    if NOT_DONE.search(text, end, slots[-1].right) and not NOT_DONE.search(content):
+    right = slots[-1].right
+    if end < right and NOT_DONE.search(text, end, right) and not NOT_DONE.search(content):
         return False
     if "、" in content and rule != "subject.predicate" and len(content) > _LACKING:
         return False
@@ -118,7 +119,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     if rule == "subject.before":
         if first.unit == "%" and reading.role == "level" and content[-1] not in _SHARED:
             return False
-        if _lacks_carrier(context, reading, content) or _EACH.match(content):
+        if content[0] == "每" or _lacks_carrier(context, reading, content):
             return False
         heads = w.counted["人"] if first.unit in ("人", "名") and reading.role == "level" else None
         if heads is not None and not heads.search(content):

@@ -23,8 +23,8 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
     2022年，全市投入|课后服务经费|达到. A time stays that tells a part apart: 一年以内的|占.
     """
     start = begin
-    since = _SINCE.match(text, begin, finish)
-    begin = since.end() if since else begin
+    if text.find("以来", begin, finish) > 0 and (since := _SINCE.match(text, begin, finish)):
+        begin = since.end()
     finish = strip_tail(w, text, begin, finish)
     while begin < finish:
         head = text[begin]
@@ -39,7 +39,7 @@ def trim(w: Words, text: str, begin: int, finish: int) -> Span:
                 stop = match.end()
             elif w.light_all.fullmatch(text, begin, finish):
                 stop = finish
-        if stop is None and (founds := _FOUNDS.match(text, begin, finish)):
+        if stop is None and head in "办设立" and (founds := _FOUNDS.match(text, begin, finish)):
             stop = founds.end() if w.body_end.search(text, founds.end(), finish) else None
         if stop is None:
             stop = place_end(text, begin, finish)
@@ -78,12 +78,15 @@ _OWN_WHOLE = regex(
     rf"{CHINESE}{{2,4}}(?:全[省市县区州旗]|[镇乡]近?[一二三四五六七八九十]年(?:来|间)?)(?={CHINESE}{{2}})"
 )
 """The short name of a place with its level, or of a township with how long something took: 滨江全区|共检查机构, 柳林镇三年|投入."""
+_OWN_SIGNS = frozenset("全镇乡")
+"""What stands behind the name."""
 
 
 def place_end(text: str, begin: int, finish: int) -> int:
     """Where the places end that the words begin with and that are told as the area of a figure:
     云南怒江州|入园率. The place in a body's name stays: 湖南|师范大学."""
-    if whole := _OWN_WHOLE.match(text, begin, finish):
+    may_own = not _OWN_SIGNS.isdisjoint(text[begin + 2 : begin + 5])
+    if may_own and (whole := _OWN_WHOLE.match(text, begin, finish)):
         return whole.end()
     places = gazetteer()
     if not places.may_begin(text, begin):
@@ -235,7 +238,6 @@ _RAISED = regex(
     "[^，。；、]{2,16}?(?:筹集资金|自筹资金|集资|筹资|捐资|投资)(?=(?:新建|修建|兴建|建|改建|扩建|购置|修缮)[^设成立资，。；、]{2})"
 )
 """乡政府筹集资金|建围墙: who paid for what was built."""
-_EACH_MARK = regex("[每均]")
 _DATED = regex(
     r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
 )
@@ -281,14 +283,17 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         return ()
     if text[begin] == "（" and (with_rest := _ASIDE_FIRST.match(text, begin, finish)):
         begin = with_rest.end()
-    if in_turn := _IN_TURN.match(text, begin, finish):
+    content = text[begin:finish]
+    if ("分别" in content or "依次" in content) and (
+        in_turn := _IN_TURN.match(text, begin, finish)
+    ):
         begin = in_turn.end()
-    if "阶段" in text[begin:finish] and (phase := _PHASE.search(text, begin, finish)):
+    if "阶段" in content and (phase := _PHASE.search(text, begin, finish)):
         return (phase.span(1),)  # 处于|谋划阶段|的有
-    within_area = _AREA_HAS.match(text, begin, finish) if "区" in text[begin:finish] else None
+    within_area = _AREA_HAS.match(text, begin, finish) if "区" in content else None
     if within_area:
         begin = within_area.end()  # 示范区有|高职院校
-    if hires := _HIRES.match(text, begin, finish) if "招" in text[begin:finish] else None:
+    if hires := _HIRES.match(text, begin, finish) if "招" in content else None:
         begin, finish = trim(w, text, hires.end(), finish)
     judged = _JUDGED.match(text, begin, finish) if text[begin] in "经由" else None
     if judged and finish - judged.end() >= 2:
@@ -313,7 +318,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         kept = w.kept.match(text, begin, etc.start())
         verb = kept.span() if kept else None
         begin = etc.end()
-    if _EACH_MARK.search(content) and (whose := _FOR_EACH.match(text, begin, finish)):
+    if ("每" in content or "均" in content) and (whose := _FOR_EACH.match(text, begin, finish)):
         group = 1 if whose[1] else 3
         return (whose.span(group), whose.span(group + 1))  # 小学|由|每生每年
     dated = None

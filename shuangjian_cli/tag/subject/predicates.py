@@ -33,12 +33,13 @@ BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
 """The nouns of one character that are counted."""
 _TOWARD = regex("[到赴在向被将于为]")
 _SAYS = (
-    MADE,
-    regex(rf"{CHINESE}{{2}}了(?={CHINESE}{{2}})"),
-    regex("为(?:重点|目标|单位|中心|核心|例|基础|依托)"),
-    regex(r"近?[一二三四五六七八九十\d]{1,2}年(?:来|间)?(?:累计|共)"),
+    ("为", MADE),
+    ("了", regex(rf"{CHINESE}{{2}}了(?={CHINESE}{{2}})")),
+    ("为", regex("为(?:重点|目标|单位|中心|核心|例|基础|依托)")),
+    ("年", regex(r"近?[一二三四五六七八九十\d]{1,2}年(?:来|间)?(?:累计|共)")),
 )
-"""What begins to say something, whatever the verb: 登记|为…, 办理|了…, 贫困县|4年累计…."""
+"""What begins to say something, whatever the verb, each with a character that it holds: 登记|为…,
+办理|了…, 贫困县|4年累计…."""
 _HAS = regex(
     r"(?:(?:共|现|计)?有|获(?!得|奖|评|批|益))(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])"
 )
@@ -60,10 +61,15 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
         for found in w.cut.finditer(text, least, stop)
         if not w.no_cut.match(text, found.end()) and not text.startswith("平均", found.start() - 1)
     ]
+    words = text[at:stop]
     begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
-    begins += [p.start() for p in NOT_DONE.finditer(text, least, stop)]
-    begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
-    begins += [p.start() for pattern in _SAYS for p in pattern.finditer(text, at + 2, stop)]
+    if "未" in words or "没" in words:
+        begins += [p.start() for p in NOT_DONE.finditer(text, least, stop)]
+    if "被" in words:
+        begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
+    for mark, pattern in _SAYS:
+        if mark in words:
+            begins += [p.start() for p in pattern.finditer(text, at + 2, stop)]
     if not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
         begins += [s.start() for s in w.dropped.finditer(text, at + 2, stop) if s.end() < stop]
         if (heads := w.counted.get(unit or "")) is not None:

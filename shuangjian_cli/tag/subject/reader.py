@@ -38,7 +38,7 @@ from shuangjian_cli.tag.subject.slots import STEP, slots_of
 from shuangjian_cli.tag.subject.words import words
 
 _AGAINST = regex(
-    r"(?<![生师率值对占量化相无同环])比(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|(?<=[，、])跟|^跟"
+    r"比(?<![生师率值对占量化相无同环]比)(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|跟(?<![^，、]跟)"
 )
 """Before what a movement is measured against: 近视率比全国平均水平低…."""
 _LIMITS = regex(
@@ -55,6 +55,7 @@ _MOVED_FROM = regex(
 """Before what a movement begins with: 补助条件|由家庭年收入8000元以下放宽到…."""
 _MOVED_TO = regex("(?:提高|提升|增加|上调|调整|调增|降低|下调|调减|放宽)[到至为][每生人校班].*")
 """For each of what an amount is where a movement ends: 提高到每生每年|800元."""
+_TO = frozenset("到至为")
 _RANKED = regex(
     r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:位列|名列|列|排名|排在|排|跻身|进入|迈入|跃升至|升至|保持)(?!入)[^，。；的率数]{0,10}$"
     r"|在?(?:全[国省市州区])?\d+个[^，。；、\d]{1,8}中[^，。；、\d]{0,4}$"
@@ -104,9 +105,10 @@ class Subjects:
         self._over.note(sentence)
         text, (start, end, *_) = self._text, sentence
         self._inside = self._opens
-        if text.rfind("（", start, end) > text.rfind("）", start, end):
+        closes = text.rfind("）", start, end)
+        if text.rfind("（", start, end) > closes:
             self._opens = start
-        elif text.find("）", start, end) >= 0:
+        elif closes >= 0:
             self._opens = -1
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
@@ -280,7 +282,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if not level or text.startswith("的", stop - 1):
         against = (_LIMITS if level else _AGAINST).search(text, slot.left, stop)
     moved_from = None
-    if level and not against and w.moved.match(text, figure.outer_end):
+    follows = text[figure.outer_end : figure.outer_end + 1]
+    if level and not against and follows in w.moved_heads and w.moved.match(text, figure.outer_end):
         against = moved_from = _MOVED_FROM.search(text, slot.left, stop)
     if against and role.name != "rank":
         stop, before = against.start(), None
@@ -307,7 +310,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         own = ()  # 十年|提高6个百分点, 同口径|增长5%, 江苏、广西等|10省
     elif moved_from:
         own = of_stage(w, text, moved_from.end(), figure.outer_start, own)
-    elif _MOVED_TO.fullmatch(content):
+    elif content[2:3] in _TO and _MOVED_TO.fullmatch(content):
         own = ()
     if len(own) == 1 and content[0] in _BASIS_HEADS and (basis := _BASIS.match(content)):
         own = part(own, basis.end(), len(content))

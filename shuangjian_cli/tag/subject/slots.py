@@ -30,8 +30,10 @@ _NUMBER = regex(
     r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十\d]{1,3}）"
 )
 """The number of a paragraph: 四、|全县高中2所."""
+_NUMBER_HEADS = frozenset("一二三四五六七八九十（")
 _PAYS_NEXT = regex(r"、(?=[再又另还]?(?:投入|投资|安排|拨付|筹资|争取|斥资)(?:资金)?[约近超达]?$)")
 """Between what one amount was spent on and the next: 投入3亿元建学校、|投入|5亿元建场馆."""
+_PAYS_ENDS = frozenset("入资排付取金约近超达")
 _COMMA = regex(r"\s*，\s*(?:达|为|近|约|超)?")
 """Between the values that are dealt out: 分别为36.7%|，|71.4%."""
 _JOIN = regex(r"\s*(?:[、和与及]|以及)\s*(?:达|为|近|约)?(?:每[人户生年月天日]+)?")
@@ -42,7 +44,7 @@ def slots_of(
 ) -> list[Slot]:
     """The text of each figure; those joined by 、 or 和 (15.9∶1、12.8∶1) make one list."""
     slots: list[Slot] = []
-    mark = _NUMBER.match(text, start, end)
+    mark = _NUMBER.match(text, start, end) if text[start] in _NUMBER_HEADS else None
     floor, final = mark.end() if mark else start, len(figures) - 1
     for i, figure in enumerate(figures):
         at = figure.outer_start
@@ -61,19 +63,12 @@ def slots_of(
         if clause > start and text[clause - 1] == "：" and not (named or text[clause:at].strip()):
             clause = clauses.start(clause - 1)  # 小学、初中生师比：15.9∶1、12.8∶1
         left = max(clause, floor)
-        if pays := _PAYS_NEXT.search(text, left, at):
+        if text[at - 1] in _PAYS_ENDS and (pays := _PAYS_NEXT.search(text, left, at)):
             left = pays.end()
         floor = figure.outer_end
         right = clauses.end(floor, figures[i + 1].outer_start if i < final else end)
-        if note := _NOTE.search(text, floor, right):
-            right = note.start()
-        opens = text.rfind("（", floor + 1, right)
-        if opens > 0 and text.find("）", opens, right) < 0:
-            right = opens  # 12个|县（注：因撤并减少2个）
-        if (pause := text.find("…", floor, right)) >= 0:
-            right = pause
-        if text[floor : floor + 1] in _STEP_HEADS and (step := STEP.match(text, floor, right)):
-            floor = step.end()
+        if floor < right:
+            floor, right = _behind(text, floor, right)
         bracket = clauses.bracket(at)
         part = (
             text.startswith(_PARTS, clause)
@@ -91,11 +86,15 @@ def slots_of(
     dealt = [False] * len(slots)
     for i in range(1, len(slots)):
         one, two = slots[i - 1], slots[i]
-        between = text[one.figure.outer_end : two.figure.outer_start]
-        rest = text[two.figure.outer_end : two.right]
-        alone = (not rest or _JOIN.fullmatch(rest)) and one.figure.unit == two.figure.unit
-        opens = dealt[i - 1] or DISTRIBUTE.search(text, one.clause, one.figure.start) is not None
-        dealt[i] = bool(alone and opens and _COMMA.fullmatch(between))
+        if one.figure.unit != two.figure.unit:
+            continue
+        if not _COMMA.fullmatch(text, one.figure.outer_end, two.figure.outer_start):
+            continue
+        end, right = two.figure.outer_end, two.right
+        alone = end >= right or _JOIN.fullmatch(text, end, right)
+        dealt[i] = bool(
+            alone and (dealt[i - 1] or DISTRIBUTE.search(text, one.clause, one.figure.start))
+        )
     for i in range(len(slots) - 1, 0, -1):
         one, two = slots[i - 1], slots[i]
         end = one.figure.outer_end
@@ -110,6 +109,20 @@ def slots_of(
         if alike and not (one.figure.claim or two.figure.claim):
             one.size = two.size + 1
     return slots
+
+
+def _behind(text: str, floor: int, right: int) -> tuple[int, int]:
+    """The words behind a figure without the step that it reaches, and what is said aside."""
+    if text[right - 1] in "]0123456789" and (note := _NOTE.search(text, floor, right)):
+        right = note.start()
+    opens = text.rfind("（", floor + 1, right)
+    if opens > 0 and text.find("）", opens, right) < 0:
+        right = opens  # 12个|县（注：因撤并减少2个）
+    if (pause := text.find("…", floor, right)) >= 0:
+        right = pause
+    if text[floor : floor + 1] in _STEP_HEADS and (step := STEP.match(text, floor, right)):
+        floor = step.end()
+    return floor, right
 
 
 def _end_before(figures: Sequence[Figure], at: int, start: int) -> int:

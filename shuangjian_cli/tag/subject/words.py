@@ -108,6 +108,7 @@ class Words:
         self.moved = regex(
             r"(?:左右|以上|以下|以内)?(?:的)?[增减提升降压缩扩拓跃发调恢回延上下壮放收]\S{0,3}[到至为](?!位)"
         )
+        self.moved_heads = frozenset("左以的增减提升降压缩扩拓跃发调恢回延上下壮放收")
         self.cut_end = Endings(verbs["cut_end"].split())
         self.rank = Endings(data["rank"]["words"].split())
         kinds = parts["kinds"].split()
@@ -258,6 +259,8 @@ class Words:
 
     def kept_start(self, text: str, start: int, end: int) -> int:
         """Where the verbs end with which a subject begins, joined by 、 or 和."""
+        if text[start : start + 1] not in self.kept.heads:
+            return start
         while found := self.kept.match(text, start, end):
             start = found.end()
             if start < end and text[start] in "、和或":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from shuangjian_cli.patterns import CLAUSE_STOPS, either
 
@@ -83,7 +83,7 @@ def _any(forms: Mapping[str, str]) -> str:
     return "|".join(f"(?P<{name}>{pattern})" for name, pattern in forms.items())
 
 
-def finder(words: Iterable[str]) -> str:
+def finder(words: Collection[str]) -> str:
     """A pattern for where a time may begin, by single characters, at a fraction of the cost of the
     forms: at a word, or at a numeral, in figures or in characters, that a unit of time follows."""
     heads = "".join(sorted({word[0] for word in words}))

@@ -81,6 +81,11 @@ class _Grammar:
         begin = [*forms, *w["plan"], *before_number]
         begin += ["年内", "上世", "上个", *("“" + name for name in w["plan"])]
         self.finder = regex(finder(begin))
+        since_what = w["vague"]["since_what"]
+        self.finder_without_since = regex(
+            finder([word for word in begin if word not in since_what])
+        )
+        """The same without the words that only 以来 behind them makes a time of: 政策, 项目."""
         self.begin = _COUNTS | {word[:2] for word in begin}
         self.heads = frozenset(word[0] for word in begin) | frozenset(HAN + "“半数")
         ends = [*forms, *w["since"]["words"], *w["length"]["lengths"], *w["length"]["alone"]]
@@ -113,11 +118,13 @@ class _Grammar:
 
     def match(self, text: str, at: int, end: int) -> Time | None:
         """The time that begins at a position."""
+        head = text[at]
+        if head not in self.begin and text[at : at + 2] not in self.begin:
+            return None
         if found := self.words.match(text, at, end):
             time = _named(self, text, at, found.end(), end)
             if time is not None:
                 return time
-        head = text[at]
         if head in _COUNTS and (year := year_of_era(text, at, end)):
             return _point(self, text, year[0], at, year[1], end)
         found_form = self.dated.match(text, at, end) if head in _YEAR_HEADS else None
@@ -158,11 +165,10 @@ def times(text: str, start: int, end: int) -> tuple[Time, ...]:
     g = grammar()
     out: list[Time] = []
     cursor = start
-    for found in g.finder.finditer(text, start, end):
+    finder = g.finder if text.find("以来", start, end) >= 0 else g.finder_without_since
+    for found in finder.finditer(text, start, end):
         at = found.start()
-        if at < cursor or (text[at] not in g.begin and text[at : at + 2] not in g.begin):
-            continue
-        if time := g.match(text, at, end):
+        if at >= cursor and (time := g.match(text, at, end)):
             out.append(time)
             cursor = time.end
     return tuple(out)
