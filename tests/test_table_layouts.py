@@ -343,6 +343,27 @@ def test_cells_with_their_units_one_a_line(unit: str) -> None:
     assert [subject[:2] for _, subject in found] == ["一级", "二级", "三级", "未定"]
 
 
+@pytest.mark.parametrize(
+    ("heads", "behind"),
+    [
+        ("园所等次 保教费标准 （元/生·月） 定价文件", "甲价〔2017〕8号"),
+        (
+            "类别 等级 保教费标准（元/生·月） 寄宿 定价文件",
+            "另加60元 甲价〔2017〕8号 甲财〔2018〕2号",
+        ),
+    ],
+)
+def test_cells_behind_the_first_row_reach_down_over_the_others(heads: str, behind: str) -> None:
+    cells = f"{heads} 一等园 520 {behind} 二等园 430 三等园 340 未定等园 180".split()
+    found = read("甲县幼儿园收费公示\n\n" + "\n\n".join(cells) + "\n").indicators
+    fees = [r for r in found if r.figure != "60元"]
+    assert [r.figure for r in fees] == ["520", "430", "340", "180"]
+    for record, name in zip(fees, ("一等", "二等", "三等", "未定等"), strict=True):
+        assert name in record.subject
+        assert "保教费标准" in record.subject
+        assert record.unit == "元/生·月"
+
+
 WORDS = [
     ["序号", "县区", "年度目标", "进展情况", "责任单位"],
     [

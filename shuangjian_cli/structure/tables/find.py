@@ -24,6 +24,7 @@ from shuangjian_cli.structure.tables.flat import cut
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.heads import Heads, heads, parted
 from shuangjian_cli.structure.tables.levels import is_whole
+from shuangjian_cli.structure.tables.reaching import reaching
 from shuangjian_cli.structure.tables.regions import (
     BARS,
     BLANKS,
@@ -207,7 +208,8 @@ def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
     for region in found:
         region = region._replace(rows=_with_bands(text, region.rows))
         if region.flat:
-            rows = _with_parts(text, cut(_own(text, region.rows[0]), text.measure))
+            rows = cut(_own(text, region.rows[0]), text.measure)
+            rows = _with_parts(text, reaching(rows, text.own))
         else:
             rows = _halved(text, [_section(text, row) for row in region.rows])
         before = [p for p in region.before if p.start >= done]

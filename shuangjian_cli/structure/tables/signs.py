@@ -32,7 +32,7 @@ TITLE_LEAST = 7
 """How many characters a title has at least that nothing but its last word tells from a head."""
 STUB = regex(
     r"(?:项|指|地|类|年|单|学|县|市|区|名|镇|省|科|序)? *(?:目|标|区|别|份|度|位|段|型|称|市|街|次|号|年|校)(?:名称|（[^）]*）)?"
-    r"|(?:指标|项目|单位|学校|地区|行政|机构|区县|县市|年级)(?!数).{0,4}|分类|序号|[市区县州（）、]+"
+    r"|(?:指标|项目|单位|学校|地区|行政|机构|区县|县市|年级)(?!数).{0,4}|分类|等级|序号|[市区县州（）、]+"
 )
 """What heads the heads of rows."""
 UNIT_HEADS = ("单位", "计量单位", "（单位）")
