@@ -318,6 +318,7 @@ def _with_parts(text: Text, rows: list[Row]) -> list[Row]:
 def _table(
     text: Text, region: Region, above: list[Row], body: list[Row], before: list[Piece]
 ) -> Table | None:
+    whole = max(map(len, body))
     if region.flat:
         body = laid_out(body, text.measure)
     else:
@@ -326,7 +327,7 @@ def _table(
     columns = max(map(len, body))
     if region.parted in (BARS, TABS) and not region.flat:
         widths = [_width(row) for row in above]
-        columns = max([columns, *(width for width in widths if width <= columns + 2)])
+        columns = max([columns, *(width for width in widths if width <= min(whole, columns + 2))])
     numbers = sum(p.kind == NUMBER for row in body for p in row)
     if numbers < _NUMBERS and not _is_entry(text, body, numbers):
         return None
@@ -418,7 +419,7 @@ def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) 
 
 def _sections(above: Sequence[Row], words: Callable[[Piece], str]) -> int:
     """How many rows of one cell stand under rows of heads: they head parts of the body."""
-    count = 0
+    count = listed = 0
     is_foreign = not any(HAN.search(words(p)) for row in above for p in row)
     for row in reversed(above):
         filled = [p for p in row if p.kind not in (BLANK, MISSING)]
@@ -428,9 +429,10 @@ def _sections(above: Sequence[Row], words: Callable[[Piece], str]) -> int:
         if UNIT.fullmatch(said) or not (is_foreign or HAN.search(said)):
             break  # the names of columns in another language are no part
         count += 1
+        listed += _LISTED.match(said) is not None
     over = above[len(above) - count - 1] if count < len(above) else []
     several = sum(p.kind not in (BLANK, MISSING) for p in over) > 1
-    return count if several and count < _FEW else 0
+    return count if several and (count < _FEW or listed == count) else 0
 
 
 def _listed(text: Text, above: Sequence[Row], body: Sequence[Row]) -> int:

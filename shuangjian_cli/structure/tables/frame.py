@@ -34,6 +34,11 @@ class Frame(NamedTuple):
         """How many columns hold numbers."""
         return self.columns - self.stub
 
+    def beyond(self, first: int) -> Frame:
+        """The columns from `first` on, which hold no heads of rows."""
+        numbers = [row[first:] for row in self.numbers]
+        return Frame(self.columns - first, 0, self.words, numbers)
+
     def adds(self, column: int, count: int) -> bool:
         """Whether a column holds the sum of as many columns behind it, in all rows that tell."""
         asked = 0
@@ -50,3 +55,8 @@ class Frame(NamedTuple):
         """Whether a column nowhere has less than another, as a whole and its part."""
         pairs = ((row[column], row[part]) for row in self.numbers[:_ROWS] if len(row) > part)
         return all(whole is None or own is None or own <= whole for whole, own in pairs)
+
+
+def moved(rows: Sequence[Sequence[Placed]], by: int) -> list[list[Placed]]:
+    """Rows of heads so many columns further to the right."""
+    return [[p._replace(column=p.column + by) for p in row] for row in rows]

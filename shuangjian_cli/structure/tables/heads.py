@@ -14,7 +14,7 @@ from typing import NamedTuple
 from shuangjian_cli.structure.tables.blocks import is_foreign
 from shuangjian_cli.structure.tables.broken import broken
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
-from shuangjian_cli.structure.tables.frame import Frame, Placed
+from shuangjian_cli.structure.tables.frame import Frame, Placed, moved
 from shuangjian_cli.structure.tables.levels import joined, level_by_level
 from shuangjian_cli.structure.tables.nested import is_placed, nested, one_corner, unfolded
 from shuangjian_cli.structure.tables.regions import Piece
@@ -52,12 +52,22 @@ class Heads(NamedTuple):
 
 def heads(above: Sequence[Row], frame: Frame) -> Heads:
     """The captions and heads of the rows above a body."""
-    if len(above) == 1 and len(above[0]) > frame.size:
-        over, names = _without_captions(above[0], frame)
-        if (listed := unfolded(names, frame, _begins(above[0], names, frame))) is not None:
-            return Heads([p for row in over for p in row], listed)
-        if len(above[0]) > frame.columns:
-            above = _unfolded(above[0], frame)
+    *single, last = above or [[]]
+    if all(len(row) < 2 for row in single) and len(last) > (
+        frame.columns if single else frame.size
+    ):
+        over, names = _without_captions(last, frame)
+        begins = _begins(last, names, frame)
+        if names and names[0].kind == BLANK:  # a corner, and so in each row
+            right = frame.beyond(frame.stub)
+            listed = unfolded(_filled(names), right, begins, sure=True)
+            listed = listed and moved(listed, frame.stub)
+        else:
+            listed = unfolded(names, frame, begins)
+        if listed is not None:
+            return Heads([p for row in (*single, *over) for p in row], listed)
+        if len(last) > frame.columns:
+            above = [*single, *_unfolded(last, frame)]
     captions, first = parted(above, frame.columns, frame.words)
     rest = list(above[len(above) - first :])
     if len(rest) == 1 and (cornered := one_corner(_filled(rest[0]), frame)) is not None:
@@ -171,12 +181,10 @@ def _above_units(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
     out.append([Placed(p, i, 1) for i, p in enumerate(lower, lead) if p.kind != BLANK])
     for row in names:
         if row is not named[0]:
-            numbers = [each[first:] for each in frame.numbers]
-            own_frame = Frame(frame.columns - first, 0, frame.words, numbers)
-            inside = nested([row, lower[first - lead :]], own_frame)
+            inside = nested([row, lower[first - lead :]], frame.beyond(first))
             if inside is None:
                 return None
-            out.insert(0, [p._replace(column=p.column + first) for p in inside[0]])
+            out.insert(0, moved(inside, first)[0])
     return out
 
 
@@ -228,13 +236,10 @@ def _spanned(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
     lead = next((i for i, p in enumerate(lower) if says(p)), len(lower))
     if not frame.stub <= lead < len(upper) or not lead:
         return None
-    numbers = [row[lead:] for row in frame.numbers]
-    inside = nested(
-        [upper[lead:], lower[lead:]], Frame(frame.columns - lead, 0, frame.words, numbers)
-    )
+    inside = nested([upper[lead:], lower[lead:]], frame.beyond(lead))
     if inside is None:
         return None
-    over, below = ([p._replace(column=p.column + lead) for p in row] for row in inside)
+    over, below = moved(inside, lead)
     return [[Placed(p, i, 1) for i, p in enumerate(upper[:lead]) if says(p)] + over, below]
 
 

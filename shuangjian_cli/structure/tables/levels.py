@@ -21,6 +21,8 @@ _CHOICES = 500
 """Among how many ways to choose the heads with others below them the best is looked for."""
 _COUNTED = regex("(?:[数率额重比积值]|人数|教师|职工|学生|幼儿|儿童)$")
 """How the name of what a column counts ends."""
+_SUM = regex("..[^共总合小]计$")
+"""How the name of a sum ends: 教职工计."""
 
 
 def joined(cells: Sequence[Piece], words: Callable[[Piece], str]) -> list[Piece]:
@@ -71,4 +73,5 @@ def level_by_level(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[P
 
 def is_whole(name: str) -> float:
     """How little a name looks like one that others stand below."""
-    return 2.0 * (MEASURED.search(name) is not None) + (_COUNTED.search(name) is not None)
+    whole = MEASURED.search(name) or _SUM.search(name)
+    return 2.0 * (whole is not None) + (_COUNTED.search(name) is not None)

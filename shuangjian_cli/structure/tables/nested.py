@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
-from shuangjian_cli.structure.tables.frame import Frame, Placed
+from shuangjian_cli.structure.tables.frame import Frame, Placed, moved
 from shuangjian_cli.structure.tables.levels import is_whole, joined
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import (
@@ -95,10 +95,11 @@ def nested(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[Placed]] 
 
 
 def unfolded(
-    cells: Sequence[Piece], frame: Frame, begins: Sequence[Piece] = ()
+    cells: Sequence[Piece], frame: Frame, begins: Sequence[Piece] = (), *, sure: bool = False
 ) -> list[list[Placed]] | None:
     """The heads, row by row, of cells that stand one after another; None where they make none that
-    look like it. A row, if any but the first are known, begins at one of `begins`."""
+    look like it. A row, if any but the first are known, begins at one of `begins`; `sure`
+    tells that they are heads, and of several rows where they are more than columns."""
     if any(p.kind == BLANK for p in cells):
         return None
     own = [p for p in cells if p.kind == YEAR or HAN.search(frame.words(p))]
@@ -121,6 +122,8 @@ def unfolded(
     if found is None:
         return None
     groups = sum(p.columns > 1 for row in found[1] for p in row)
+    if sure:
+        return found[1]
     return found[1] if found[0] - _LEVEL * len(found[1]) < _STRAINED * groups - 0.5 else None
 
 
@@ -136,11 +139,9 @@ def _round_corner(
         first = frame.stub + len(lead)
         if first >= frame.columns:
             continue
-        numbers = [row[first:] for row in frame.numbers]
-        right = Frame(frame.columns - first, 0, frame.words, numbers)
-        found = _best([[[*names[:stub]], [*names[cut:]]]], right)
+        found = _best([[[*names[:stub]], [*names[cut:]]]], frame.beyond(first))
         if found is not None and (best is None or found[0] < best[0]):
-            upper, lower = ([p._replace(column=p.column + first) for p in row] for row in found[1])
+            upper, lower = moved(found[1], first)
             best = found[0], [[Placed(names[stub], 0, 1), *lead, *upper], lower]
     return best[1] if best is not None else None
 
@@ -269,7 +270,7 @@ def _over(name: str, below: Sequence[str]) -> float:
     totals = [TOTAL.fullmatch(words) is not None for words in (name, *below)]
     totals[0] = totals[0] and not any(words.endswith(name) for words in below)
     measured = MEASURED.search(name) is not None and any(map(MEASURED.search, below))
-    whole = is_whole(name) * (_SUMMED if totals[1] else 1.0)
+    whole = max(is_whole(name), 2.0 * (len(name) == 1)) * (_SUMMED if totals[1] else 1.0)
     return whole + again + measured + 2 * (sum(totals) - totals[1]) - _TOLD * told / len(below)
 
 

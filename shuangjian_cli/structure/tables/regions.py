@@ -7,6 +7,7 @@ is a table is decided afterwards.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,7 +49,7 @@ _FOREIGN_END = regex(r"[A-Za-z][ -~]*$")
 _HAN = regex(CHINESE)
 _SENTENCE = regex(r"[。！？；]|，(?!\d{3})|,(?!\d{3}| ?[A-Za-z])")
 _PAGE_NUMBER = regex(r"[—–\-]{1,2} ?\d{1,3} ?[—–\-]{1,2}")
-_BEGINS = regex(r"[|｜│┃][^|｜│┃]*[^|｜│┃\s][^|｜│┃]*[|｜│┃]")
+_BEGINS = regex(r"[|｜│┃][^|｜│┃]+[|｜│┃]")
 """The first cell of a row, where no other begins its line with a bar."""
 _CAPTION = regex(
     r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
@@ -59,7 +60,7 @@ _KEY = regex(r"[^：:\s]{2,6}[：:].")
 _LINE_MOST, _HAN_MOST = 60, 40
 """How long a line may be that is one cell, or a part of one: in all, and in Chinese characters."""
 _MANY_HAN = regex(rf"(?:[\W\d_a-zA-Z]*{CHINESE}){{{_HAN_MOST + 1}}}")
-_BETWEEN = 4
+_BETWEEN = 6
 """How many lines may stand between two bars and still belong to one cell."""
 _ABOVE = 12
 """How many lines of one cell may stand above those of several."""
@@ -288,12 +289,15 @@ def _parted(
             if opened := _opened(text, barred, lines[end - 1].end, kind):
                 yield Region(BARS, opened, False, before[-_BEFORE:], after)
             elif len(begins) > 2 and len(begins) * 2 < len(rows):
-                ends = [*begins[1:], inside[-1].end]
+                ends = [*begins, inside[-1].end]
+                above = [_joined(p, kind) for p in _between(text, inside[0].start, begins[0], kind)]
                 rows = [
                     [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
-                    for start, end in zip(begins, ends, strict=True)
+                    for start, end in pairwise(ends)
                 ]
-                rows = [row for row in rows if row]
+                size = Counter(map(len, rows)).most_common(1)[0][0]
+                rows = [part for row in rows for part in _parts(row, size)]
+                rows = [*([p] for p in above if p.kind != BLANK), *(row for row in rows if row)]
                 yield Region(BARS, rows, False, before[-_BEFORE:], after)
             else:
                 yield from _cells(text, inside, before, after, kind)
@@ -333,6 +337,13 @@ def _opened(text: str, lines: Sequence[_Line], stop: int, kind: Kind) -> list[li
     if len(rows[0]) > width:  # rows of one cell, of which none begins with a bar
         above += rows.pop(0)
     return [*([p] for p in above if p.kind != BLANK), *(row for row in rows if row)]
+
+
+def _parts(row: list[Piece], size: int) -> list[list[Piece]]:
+    """A row, or the rows that it holds where it is as long as several of so many cells."""
+    if len(row) % size:
+        return [row]
+    return [row[at : at + size] for at in range(0, len(row), size)]
 
 
 def _lone(text: str, lines: Sequence[_Line], kind: Kind) -> list[Piece]:
