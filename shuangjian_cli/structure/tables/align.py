@@ -249,6 +249,12 @@ class _Columns:
             for scale in (1, 100)
             if all(_is_quotient(row[a], row[b], row[c], scale) for row in whole)
         ]
+        self._sums = [
+            range(c, last)
+            for c in range(count)
+            for last in range(c + 3, count + 1)
+            if all(_is_sum([size for size, _ in row[c:last]]) for row in whole)
+        ]
 
     def misfit(self, way: tuple[int, ...], numbers: list[_Size]) -> float:
         """How badly numbers stand in these columns."""
@@ -263,13 +269,23 @@ class _Columns:
             if {a, b, c} <= placed.keys()
         )
         kept = sum({a, b, c} <= placed.keys() for a, b, c, _ in self._quotients) - broken
-        return spread + strange + broken - kept
+        sums = [
+            [placed.get(c, (0.0, 0))[0] for c in each] for each in self._sums if each[0] in placed
+        ]
+        added = sum(map(_is_sum, sums))
+        return spread + strange + broken - kept + len(sums) - 2 * added
+
+
+def _is_sum(values: Sequence[float]) -> bool:
+    """Whether the first of values is the sum of the others."""
+    return abs(values[0] - sum(values[1:])) <= _ROUNDING * values[0]
 
 
 def _is_quotient(above: _Size, below: _Size, value: _Size, scale: int) -> bool:
     return below[0] > 0 and abs(scale * above[0] / below[0] - value[0]) <= 0.011 * value[0]
 
 
+_ROUNDING = 0.0005
 _CHOICES = 500
 """Among how many ways to lay a row the best is looked for."""
 
