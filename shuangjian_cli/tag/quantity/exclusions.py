@@ -94,6 +94,9 @@ def excluded(
         and not _SCORED.search(text, max(start, at - 6), at)
     ):
         return "name"  # 十分重要
+    numbered = number.top is not None and (at == start or before == "表")
+    if name == "分" and numbered and follower in "市县区地部类年城民":
+        return "name"  # 表6-14 分市县
     if (
         follower in "行计工攻专"
         and name not in ("个", "项", "条", "类")
