@@ -364,6 +364,82 @@ def test_cells_behind_the_first_row_reach_down_over_the_others(heads: str, behin
         assert record.unit == "元/生·月"
 
 
+LEVELLED_ROWS = {
+    "a cell a line": (
+        "| 单位：人 |\n  |   |\n 总计\n Total |\n 寄宿学生 Boarders |\n 人数 |\n 占学生总数的\n 比重（%） |\n",
+        "  | {} |\n {} |\n {} |\n {} |\n\n",
+    ),
+    "a row's bar on a line of its own": (
+        "|\n  |\n  |\n 单位：人 |\n|   |\n 总计 Total |\n 寄宿学生 Boarders |\n|\n 人数 |\n 占学生总数的比重（%） |\n",
+        "| {} |\n{} |\n {} |\n{} |\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LEVELLED_ROWS)
+def test_heads_of_two_levels_above_rows_that_a_bar_begins(layout: str) -> None:
+    heads, row = LEVELLED_ROWS[layout]
+    rows = [
+        ("（一）小学", "2718", "402", "14.8"),
+        ("（二）初中", "1906", "511", "26.8"),
+        ("（三）高中", "1440", "903", "62.7"),
+    ]
+    parts = [row.format("一、普通教育", " ", " ", " "), *(row.format(*each) for each in rows)]
+    found = subjects(f"2022年甲县各级学校寄宿学生\n{heads}{''.join(parts)}")
+    assert [figure for figure, _ in found] == [cell for each in rows for cell in each[1:]]
+    for at, (_, subject) in enumerate(found):
+        assert rows[at // 3][0][-2:] in subject
+        assert [word for word in ("人数", "比重") if word in subject] == [[], ["人数"], ["比重"]][
+            at % 3
+        ]
+
+
+def test_rows_of_a_table_run_together_in_one_line() -> None:
+    rows = ["县区 | 学校数（所） | 学生数（人）", "全市 | 41 | 9120", "泾县 | 12 | 3010"]
+    rows += ["绩溪县 | 11 | 2507", "旌德县 | 9 | 1903", "郎溪县 | 9 | 1700"]
+    line = "".join(f"| {row} | " for row in rows)
+    found = read(f"| 8-2 分县区小学基本情况（2019年） | {line}\n").indicators
+    assert [(r.figure, r.unit, r.area, r.period) for r in found][2:6] == [
+        ("12", "所", "泾县", "2019"),
+        ("3010", "人", "泾县", "2019"),
+        ("11", "所", "绩溪县", "2019"),
+        ("2507", "人", "绩溪县", "2019"),
+    ]
+    assert len(found) == 10
+
+
+def test_cells_are_missing_where_the_others_add_up() -> None:
+    table = (
+        "地区 | 合计 | 教师 | 职员 | 工人 | 代课教师 |\n甲县 | 620 | 500 | 90 | 30 | 41 |\n"
+        "乙县 | 410 | 330 | 60 | 20 | 12 |\n丙县 | 300 | 250 | 38 | 12 | ||\n丁县 | 205 | 170 | 35 | ||\n"
+    )
+    found = subjects(f"各县教职工数\n{table}")
+    last = [subject for figure, subject in found if figure in ("38", "12", "35")][1:]
+    assert [name[:4] for name in last] == ["丙县职员", "丙县工人", "丁县职员"]
+
+
+def test_a_mark_on_a_line_of_its_own_belongs_to_the_name_below() -> None:
+    rows = [
+        ["一、高中阶段", "632", "343", "289", "45.7"],
+        ["（一）普通高中", "438", "232", "206", "47.0"],
+        ["1.", "高级中学", "282", "152", "130", "46.1"],
+        ["2.", "完全中学", "156", "80", "76", "48.7"],
+        ["3.", "一贯制学校", "0", "0", "0", "NaN"],
+        ["（二）职业高中", "194", "111", "83", "42.8"],
+        ["1.", "区属职高", "65", "33", "32", "49.2"],
+        ["2.", "镇属职高", "129", "78", "51", "39.5"],
+    ]
+    cells = ["总计", "男生", "女生", "占学生总数的", "比重（%）"]
+    cells += [cell for row in rows for cell in row]
+    found = subjects("2020年甲县学生情况\n" + "\n".join(cells) + "\n")
+    assert [figure for figure, _ in found] == [
+        cell for row in rows for cell in row if cell[:1].isdigit() and cell[-1] != "."
+    ]
+    for row, (_, subject) in zip(rows, found[::4], strict=True):
+        assert row[-5].lstrip("一、（二）") in subject
+        assert "比重" not in subject
+
+
 WORDS = [
     ["序号", "县区", "年度目标", "进展情况", "责任单位"],
     [

@@ -9,7 +9,7 @@ NUMBER, BLANK, YEAR, TEXT, PROSE = "n", "b", "y", "t", "p"
 MISSING = "m"
 """No cell: what a row that is too short lacks, somewhere."""
 
-_BLANK = regex(r"[-—–_－…·/\\.．*×xX○◯ ]{0,6}|\[…\]")
+_BLANK = regex(r"[-—–_－…·/\\.．*×xX○◯ ]{0,6}|\[…\]|NaN|#N/A|#DIV/0!")
 _FOOTNOTE = r"(?: ?(?:[①-⑳*]|[（\[]\d[）\]]|[¹²³⁴⁵]))*"
 _DIGITS = r"\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _SCALE = r"(?:[十百千]?万亿|[十百千]?[万亿]|[千百](?=[余多]|$))?"
@@ -52,7 +52,7 @@ def kind(words: str) -> str:
     """The kind of a cell's folded words: number, blank, year, text, or prose (sentences)."""
     if words.isdecimal() and _is_count(words):
         return NUMBER
-    if not words or (len(words) <= 6 and _BLANK.fullmatch(words)):
+    if not words or (len(words) <= 7 and _BLANK.fullmatch(words)):
         return BLANK
     if len(words) <= 30 and _NUMERAL.search(words):
         if _YEAR.fullmatch(words) or _DATED.fullmatch(words):

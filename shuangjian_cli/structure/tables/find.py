@@ -439,8 +439,9 @@ def _listed(text: Text, above: Sequence[Row], body: Sequence[Row]) -> int:
     """One, where the last of heads that stand a line each opens the list that rows of the body go on
     with: 一、, and later 二、."""
     lines = [row for row in [*above[-1:], *body] if len(row) == 1]
-    opens = len(above) > _FEW and all(len(row) == 1 for row in above[-_FEW:])
-    return int(opens and len(lines) > 1 and all(_LISTED.match(text.words(x[0])) for x in lines))
+    if not above or len(above[-1]) != 1:
+        return 0
+    return int(len(lines) > 1 and all(_LISTED.match(text.words(x[0])) for x in lines))
 
 
 def _width(row: Row) -> int:

@@ -55,6 +55,8 @@ _CAPTION = regex(
     r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
 )
 """What stands above or below a table and is no cell of it."""
+_MARK = regex(r"\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]")
+"""The mark of a list, which stands before a name."""
 _KEY = regex(r"[^：:\s]{2,6}[：:].")
 """How a line begins that tells something of a table: 来源：, 单位：."""
 _LINE_MOST, _HAN_MOST = 60, 40
@@ -282,6 +284,7 @@ def _parted(
         barred = [x for x in inside if x.form not in ("empty", "blank", "rule")]
         framed = 2 * sum(_BAR.match(text, x.start) is not None for x in barred) >= len(barred)
         rows = [_at_bars(text, x, kind, framed=framed) for x in barred]
+        rows = [part for row in rows for part in _run_on(row)]
         rows = [row for row in rows if row and not _is_rule(text, row)]
         filled = [count for row in rows if (count := sum(p.start < p.end for p in row))]
         if 2 * sum(count for count in filled if count > 1) < sum(filled):
@@ -339,6 +342,15 @@ def _opened(text: str, lines: Sequence[_Line], stop: int, kind: Kind) -> list[li
     return [*([p] for p in above if p.kind != BLANK), *(row for row in rows if row)]
 
 
+def _run_on(row: list[Piece]) -> list[list[Piece]]:
+    """A row, or the rows that stand in one line, each framed by bars: | 甲 | 12 | | 乙 | 9 |."""
+    ends = [at for at, piece in enumerate(row) if piece.start == piece.end]
+    parts = [row[a:b] for a, b in pairwise([0, *(at + 1 for at in ends), len(row) + 1])]
+    parts = [[p for p in part if p.start < p.end] for part in parts]
+    size, count = Counter(map(len, parts)).most_common(1)[0]
+    return parts if size > 1 and count > _FEW and 2 * count > len(parts) else [row]
+
+
 def _parts(row: list[Piece], size: int) -> list[list[Piece]]:
     """A row, or the rows that it holds where it is as long as several of so many cells."""
     if len(row) % size:
@@ -359,7 +371,13 @@ def _lone(text: str, lines: Sequence[_Line], kind: Kind) -> list[Piece]:
     for line in lines:
         if line.form == "empty":
             joined = False
-        elif joined and line.form != "blank" and not _KEY.match(text, line.start, line.end):
+            continue
+        more = joined and line.form != "blank" and not _KEY.match(text, line.start, line.end)
+        if more or (
+            out
+            and line.form == "short"
+            and _MARK.fullmatch(text, out[-1].start, out[-1].end) is not None
+        ):
             out[-1] = Piece(out[-1].start, line.end, kind(out[-1].start, line.end))
         else:
             out.append(_piece(line, kind))
