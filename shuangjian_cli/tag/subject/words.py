@@ -22,6 +22,8 @@ _GUARD = r"使用|预算|务(?!工)|人数|比重|总量|总额|总数|总值|�
 """Before these a verb is part of a noun: 服务|时间."""
 
 
+_MARKS = frozenset("、”’）—①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""What may stand before a subject and is no part of it."""
 _ITEM = regex(rf"\d{{1,2}}[.、](?={CHINESE}|[ “]|$)")
 """The number of a list's item: 1.|排查机构."""
 
@@ -173,7 +175,7 @@ class Words:
         head = text[start]
         if not head.isalpha():
             stop = start
-            while stop < end and (text[stop] in "、”’）—" or text[stop].isspace()):
+            while stop < end and (text[stop] in _MARKS or text[stop].isspace()):
                 stop += 1
             if stop > start:
                 return stop
