@@ -138,7 +138,29 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
         of_named = _of_named(subject, sentence, before, match)
         if of_named[1] is not match and not _BODIES.search(subject):
             return of_named
+        return _of_item(before, match)
     return named, match
+
+
+_OPENED = regex(
+    r"(?P<body>[^，。；：、等\d]{2,16}?)(?:[：，][^，。；：、\d]{0,14})??(?<![与和对向])[\d. 万]+[余多]?[人名所个班处家校园位]"
+)
+"""技工院校招生|900人: what the first clause of an item counts."""
+_ASIDES = regex("（[^）]*）|《[^》]*》|“[^”]*”")
+
+
+def _of_item(before: str, match: Match) -> tuple[str | None, Match]:
+    """The stage that an item's first clause names, where the words behind it name no other:
+    技工院校招生900人，就业率|98%."""
+    said = _ASIDES.sub("", before)
+    opening = _OPENED.match(said)
+    if opening is None or _ANEW.search(said, opening.end()):
+        return None, match
+    found = _named(said)
+    if len(set(found.values())) != 1 or not _named(opening["body"]):
+        return None, match
+    word, named = found.popitem()
+    return named, Match("attributes.stage_of_school", (word,))
 
 
 _OPENING = regex(
