@@ -209,3 +209,53 @@ def test_grades_are_of_the_stage_of_the_title() -> None:
 def test_a_kind_of_schools_among_others_is_named_alone() -> None:
     text = "类别 | 教师数 | 学生数\n高中阶段教育 | 610 | 8120\n其中：普通高中 | 420 | 5630\n"
     assert told(text, "subject")[2:] == [("420", "普通高中教师数"), ("5630", "普通高中学生数")]
+
+
+def test_rows_of_one_name_are_told_apart_by_the_group_above_them() -> None:
+    rows = (
+        "类别 | 学校数 | 班数",
+        "总计 | 61 | 710",
+        "教育部门 | 50 | 620",
+        "民办 | 11 | 90",
+        "城区 | 20 | 400",
+        "教育部门 | 14 | 340",
+        "民办 | 6 | 60",
+        "其中：城乡结合区 | 8 | 120",
+        "教育部门 | 6 | 105",
+        "乡村 | 41 | 310",
+        "民办 | 5 | 30",
+    )
+    text = "2018年全市小学学校数、班数\n" + "\n".join(rows) + "\n"
+    found = told(text, "subject", "groups")
+    assert [row for row in found if row[0] in ("50", "14", "6", "5", "105")] == [
+        ("50", "小学教育部门学校数", ()),
+        ("14", "小学城区教育部门学校数", ("urban",)),
+        ("6", "小学城区民办学校数", ("private", "urban")),
+        ("6", "小学城乡结合区教育部门学校数", ()),
+        ("105", "小学城乡结合区教育部门班数", ()),
+        ("5", "小学乡村民办学校数", ("private", "rural")),
+    ]
+
+
+def test_rows_further_in_than_a_group_are_of_it() -> None:
+    text = (
+        "2008年民办初中情况\n类别    招生数    毕业生数\n城市    310    295\n  教育部门    200    190\n"
+        "  其他部门    110    105\n县镇    410    388\n  教育部门    350    330\n"
+    )
+    assert [row[1] for row in told(text, "subject")[2:5]] == [
+        "民办初中城市教育部门招生数",
+        "民办初中城市教育部门毕业生数",
+        "民办初中城市其他部门招生数",
+    ]
+
+
+def test_a_kind_of_a_row_stands_for_that_of_the_measure() -> None:
+    text = (
+        "中等职业学校数（2006年）\n类别 | 合计 | 教育部门\n普通中专 | 31 | 20\n成人中专 | 22 | 15\n"
+    )
+    assert [row[1] for row in told(text, "subject")] == [
+        "普通中专数",
+        "普通中专教育部门数",
+        "成人中专数",
+        "成人中专教育部门数",
+    ]

@@ -11,6 +11,7 @@ from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table.columns import SAYS, Column, natures, unit_column
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, merged
+from shuangjian_cli.tag.table.repeats import Repeats
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.sums import parts_below
 from shuangjian_cli.tag.table.title import Title
@@ -73,6 +74,7 @@ class RowNames:
         """How many cells the last row had whose first names those below too, which have fewer; and that."""
         self._is_carrying = self._lacks_first()
         """Whether as many rows lack their first head as have it."""
+        self._repeats = Repeats()
         self._whole = Name()
         self._whole_head = Head()
         self._whole_row = self._summed = 0
@@ -151,6 +153,9 @@ class RowNames:
         is_short = names < self._several
         if is_short and self._is_carrying and not out.total:
             name = subjects.under(subjects.name_of(subjects.phrase_of(self._carried)), name)
+        if name.phrase.text and over:
+            indent = self._written.indent(over[-1][0])
+            name = self._repeats.told(name, indent, is_part=out.part)
         if not over and self._table.stub:
             out = out._replace(total=True)
         if out.area is None and not out.level and not out.total and over:

@@ -16,7 +16,8 @@ _SHARE = regex("(?:率|比例?|占比|比重)$")
 _SCHOOL = regex("学校(?=..)")
 """The word for all schools with which a measure begins: 学校|占地面积."""
 _KIND = regex(
-    "(?:普通|中等|高等|职业|特殊|学前|义务|高级|初级)*(?:教育|学校|院校|高校|[小中]学|[初高]中|幼儿园)"
+    "(?:普通|中等|高等|职业|特殊|学前|义务|高级|初级)+(?:专业)?(?:教育|学校|院校)"
+    "|(?:普通|职业|特殊)*(?:高校|[小中]学|[初高]中|幼儿园)"
 )
 """The kind of schools with which a measure begins: 高等学校|校舍面积."""
 _CORE = 8
@@ -233,7 +234,8 @@ def bare(measure: Name, of: Name) -> Name:
     phrase = measure.phrase
     every = words().every.match(phrase.text)
     start = every.end() if every else 0
-    school = _SCHOOL.match(phrase.text, start) if of.is_kind else None
+    school = _SCHOOL.match(phrase.text, start) or _KIND.match(phrase.text, start)
+    school = school if of.is_kind else None
     start = school.end() if school else start
     return measure._replace(phrase=_cut(phrase, start)) if 0 < start < len(phrase.text) else measure
 

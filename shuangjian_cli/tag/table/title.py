@@ -39,6 +39,8 @@ _LISTED = regex(f"[{_AND}]")
 _BODIES = regex("校(?![外内长舍车])|[园院]|机构")
 _KIND = regex("(?<=[等前业务殊])(?:学校|院校|教育)")
 """What goes on after a word of a kind of schools that is no noun: 普通高等|学校."""
+_OF_KIND = regex("(?:公办|民办|普惠性?|农村|乡村|城镇|城区|城市|乡镇|职业|成人|寄宿制)+$")
+"""What stands before a kind of schools and tells which of them: 民办|小学."""
 _LONGEST = 80
 _SENTENCE = regex("[。；]")
 _DATELINE = regex(r"\d{4}年\d{1,2}月\d{1,2}日(?:$|\d{1,2}:\d\d|来源)|\d{4}-\d{1,2}-\d{1,2}")
@@ -214,4 +216,5 @@ def _kind(line: Compact, said: tuple[int, int]) -> tuple[int, int]:
     if after and (after.start() < at or _BODIES.search(line.text, after.end(), end)):
         return end, end
     whole = _KIND.match(line.text, at + len(by.words[0]), end)
-    return at, whole.end() if whole else at + len(by.words[0])
+    of = _OF_KIND.search(line.text, start, at)
+    return of.start() if of else at, whole.end() if whole else at + len(by.words[0])
