@@ -25,7 +25,7 @@ from rich.cells import cell_len
 from shuangjian_cli import extract_file
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.commands import VERBS
-from shuangjian_cli.commands.options import colored
+from shuangjian_cli.commands.destination import colored
 from shuangjian_cli.write import INDICATORS
 
 HUNAN = """湖南省推进“双减”工作情况

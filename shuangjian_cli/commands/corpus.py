@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from shuangjian_cli.commands.messages import tell
 from shuangjian_cli.commands.options import Inputs
-from shuangjian_cli.commands.run import NothingRead, Run
+from shuangjian_cli.commands.run import NothingRead
 from shuangjian_cli.commands.vocabulary import DECISIONS, corrections_in
 from shuangjian_cli.commands.work import Accepts, PickText, Text
 from shuangjian_cli.language.messages import _
@@ -42,7 +42,7 @@ class Corpus:
         self._texts = texts
         self._stores = [path for path in given if path != "-" and is_store(path)]
         files = [path for path in given if path not in self._stores]
-        self._run = Run(replace(inputs, paths=files), Accepts({})) if files else None
+        self._run = replace(inputs, paths=files).run(Accepts({})) if files else None
 
     @property
     def status(self) -> int:
@@ -66,7 +66,7 @@ class Corpus:
                 self._failed = True
                 tell(str(error))
         if self._run is not None:
-            for rows in self._run.results(PickText((), Accepts({}), self._texts)):
+            for rows in self._run.results(PickText(texts=self._texts)):
                 self._read += 1
                 yield from (row["text"] for row in rows["texts"])
 

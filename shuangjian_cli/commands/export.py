@@ -101,7 +101,7 @@ def export(
 
 
 def _write_metadata(store: str, path: str, output: Output) -> int:
-    from shuangjian_cli.commands.options import refuse_input
+    from shuangjian_cli.commands.destination import refuse_input
     from shuangjian_cli.commands.screens import report
     from shuangjian_cli.language import labels
     from shuangjian_cli.store import Store, StoreError

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
-from shuangjian_cli.commands.messages import tell, wrong
+from shuangjian_cli.commands.figures import write_figures
+from shuangjian_cli.commands.messages import wrong
 from shuangjian_cli.commands.options import FigureFilters, Inputs, Output
-from shuangjian_cli.commands.run import Run, Spool, sparing
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.language.messages import _
-from shuangjian_cli.write import (
-    INDICATORS,
-    SENTENCES,
-    UNPARSED,
-    Destination,
-    Table,
-    write,
-    write_blocks,
-)
+from shuangjian_cli.write import INDICATORS, UNPARSED
 
 if TYPE_CHECKING:
     import typer
@@ -56,28 +47,4 @@ def extract(
         raise wrong("--unparsed", _("it cannot be filtered; leave the filters out"))
     table = output.select(UNPARSED if unparsed else INDICATORS)
     destination = output.destination(inputs.given(), own_rules(inputs.rules))
-    shown = destination.shown(table)
-    run = Run(inputs, filters.accepts(inputs.rules))
-    with sparing(destination.path):
-        if destination.takes_blocks() and not unparsed:
-            blocks = run.blocks(shown, destination.format, destination.path)
-            write_blocks(destination, shown, blocks)
-        else:
-            write(destination, *_tables(run, inputs, table, destination))
-    if destination.format == "table" and not run.found and not run.status:
-        tell(_("nothing found"))
-    return run.status
-
-
-def _tables(run: Run, inputs: Inputs, table: Table, destination: Destination) -> Iterator[Table]:
-    """The table with its rows, and what a workbook has beside it."""
-    beside: dict[str, Spool] = {}
-    if destination.format == "xlsx" and table.name == INDICATORS.name:
-        beside[SENTENCES.name] = Spool()
-    rules = "rules" in destination.shown(table).names()
-    yield table.over(run.rows(table.name, beside, rules=rules, path=destination.path))
-    if beside:
-        from shuangjian_cli.commands.metrics import catalogue
-
-        yield SENTENCES.over(beside[SENTENCES.name])
-        yield catalogue(inputs.rules)
+    return write_figures(inputs.run(filters.accepts(inputs.rules)), table, destination)

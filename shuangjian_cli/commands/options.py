@@ -7,15 +7,16 @@ parameters, so that the plain `extract` does without.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_type_hints
 
 from shuangjian_cli.commands import vocabulary
+from shuangjian_cli.commands.destination import destination
 from shuangjian_cli.commands.messages import close_to, one_of, wrong
+from shuangjian_cli.commands.run import JOBS, TIMEOUT, Run, given
 from shuangjian_cli.commands.work import Accepts
-from shuangjian_cli.language.messages import _, spoken
+from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import AREA_LEVELS, CONFIDENCES, STATUSES
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class Inputs:
             help="Worker processes; 0: one a core.",
             rich_help_panel=_IN,
         ),
-    ] = 1
+    ] = JOBS
     timeout: Annotated[
         float,
         typer.Option(
@@ -183,15 +184,11 @@ class Inputs:
             " more is an error. 0: no limit.",
             rich_help_panel=_IN,
         ),
-    ] = 60
+    ] = TIMEOUT
 
     def given(self) -> list[str]:
         """The paths; standard input where there are none and it is no terminal."""
-        if self.paths:
-            return self.paths
-        if sys.stdin is None or sys.stdin.isatty():
-            raise wrong("PATH", _("name a file or a folder, or pipe a text in"))
-        return ["-"]
+        return given(self.paths)
 
     def options(self) -> Options:
         """How to read them."""
@@ -214,6 +211,18 @@ class Inputs:
         except ValueError as error:
             hint = "--column" if columns.keys() - set(METADATA_FIELDS) else "--input-encoding"
             raise wrong(hint, str(error)) from None
+
+    def run(self, accepts: Accepts) -> Run:
+        """A run over them."""
+        return Run(
+            self.given(),
+            self.options(),
+            accepts,
+            pack=self.rules,
+            corrections=self.corrections,
+            jobs=self.jobs,
+            timeout=self.timeout,
+        )
 
 
 # --- what is written ---------------------------------------------------------------------------
@@ -270,34 +279,14 @@ class Output:
         self, inputs: list[str] | None = None, rules: Rules | None = None
     ) -> Destination:
         """Where to write, under the rules' names. An output that is an input is refused."""
-        from shuangjian_cli.write import FORMATS, Destination, format_of
-
-        path = None if self.output == "-" else self.output
-        if path is not None:
-            refuse_input(path, inputs or [])
-        chosen: str | None = self.format
-        if chosen is None and path is not None:
-            chosen = format_of(path)
-            if chosen is None:
-                raise wrong(
-                    "-o", _("the suffix of {path} names no format; add --format", path=path)
-                )
-        terminal = path is None and sys.stdout.isatty()
-        if chosen is None:
-            chosen = "table" if terminal else "csv"
-        if terminal and chosen in ("xlsx", "parquet", "dta", "sav"):
-            raise wrong(
-                "--format", _("{chosen} is not for a terminal; add -o FILE.{chosen}", chosen=chosen)
-            )
-        assert chosen in FORMATS
-        return Destination(
-            format=chosen,
-            path=path,
+        return destination(
+            self.format,
+            self.output,
+            inputs or [],
+            rules,
             encoding=self.encoding,
-            color=colored(self.color, terminal),
-            lang=spoken(),
-            rules=rules,
             headings=None if self.headings == "names" else self.headings,
+            color=self.color,
         )
 
     def select(self, table: Table) -> Table:
@@ -316,33 +305,6 @@ class Output:
                     ),
                 )
         return table.select(names)
-
-
-def refuse_input(path: str, inputs: list[str]) -> None:
-    import os
-
-    for each in inputs:
-        try:
-            same = os.path.isfile(each) and os.path.samefile(path, each)
-        except OSError:
-            continue
-        if same:
-            raise wrong("-o", _("{path} is an input, too; name another file", path=path))
-
-
-def colored(wish: str, terminal: bool) -> bool:
-    """Whether to colour: the option first, NO_COLOR next, then what forces it, then the terminal."""
-    import os
-
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if any(
-        os.environ.get(name, "0") not in ("", "0") for name in ("CLICOLOR_FORCE", "FORCE_COLOR")
-    ):
-        return True
-    return terminal and os.environ.get("TERM") != "dumb"
 
 
 # --- which rows --------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def plain(args: Sequence[str]) -> Callable[[], int] | None:
         if name is None or value is None:
             return None
         options[name] = value
-    return lambda: _extract(paths, options)
+    return lambda: _extract(paths, **options)
 
 
 def _value(name: str, word: str) -> str | int | float | None:
@@ -66,12 +66,21 @@ def _value(name: str, word: str) -> str | int | float | None:
     return None if word.startswith("-") else word or None
 
 
-def _extract(paths: list[str], options: dict[str, Any]) -> int:
-    from shuangjian_cli.commands.extract import extract
-    from shuangjian_cli.commands.options import FigureFilters, Inputs, Output
+def _extract(
+    paths: list[str],
+    format: str | None = None,
+    output: str | None = None,
+    lang: str | None = None,  # it was heeded before anything was said
+    **limits: Any,
+) -> int:
+    from shuangjian_cli.commands.destination import destination
+    from shuangjian_cli.commands.figures import write_figures
+    from shuangjian_cli.commands.run import Run, given
+    from shuangjian_cli.commands.vocabulary import own_rules
+    from shuangjian_cli.commands.work import Accepts
+    from shuangjian_cli.read import Options
+    from shuangjian_cli.write import INDICATORS
 
-    inputs, output = (
-        {name: options[name] for name in names if name in options}
-        for names in (("jobs", "timeout"), ("format", "output"))
-    )
-    return extract(Inputs(paths=paths or None, **inputs), Output(**output), FigureFilters())
+    inputs = given(paths)
+    where = destination(format, output, inputs, own_rules(None))
+    return write_figures(Run(inputs, Options(), Accepts({}), **limits), INDICATORS, where)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from shuangjian_cli.commands.destination import refuse_input
 from shuangjian_cli.commands.messages import tell, wrong
-from shuangjian_cli.commands.options import WRITE_TO, Inputs, refuse_input
+from shuangjian_cli.commands.options import WRITE_TO, Inputs
 from shuangjian_cli.language.messages import _, spoken
 
 if TYPE_CHECKING:

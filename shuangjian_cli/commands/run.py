@@ -6,13 +6,13 @@ One bad input never loses the others: it gives a line on standard error and exit
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from typing import IO, TYPE_CHECKING
 
-from shuangjian_cli.commands.messages import tell
-from shuangjian_cli.commands.options import Inputs
+from shuangjian_cli.commands.messages import tell, wrong
 from shuangjian_cli.commands.vocabulary import own_corrections, own_rules
 from shuangjian_cli.commands.work import Accepts, Failed, Pick, PickLines, Piece, Rows, Work, bug
 from shuangjian_cli.language.messages import _
@@ -20,11 +20,25 @@ from shuangjian_cli.model import ReadError
 from shuangjian_cli.process import TooLateError, can_limit, limited, too_late
 
 if TYPE_CHECKING:
+    from shuangjian_cli.read import Options
     from shuangjian_cli.write import Row, Table
 
 
+JOBS = 1
+"""How many workers there are, unless told otherwise."""
+TIMEOUT: float = 60
+"""How many seconds a text may take, unless told otherwise."""
 _SHORT = 1_000_000
 """Bytes of a text that is read in this process, though its time is limited."""
+
+
+def given(paths: list[str] | None) -> list[str]:
+    """The paths; standard input where there are none and it is no terminal. Raises BadParameter."""
+    if paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        raise wrong("PATH", _("name a file or a folder, or pipe a text in"))
+    return ["-"]
 
 
 class NothingRead(Exception):
@@ -48,16 +62,28 @@ class Run:
     Raises BadParameter for inputs that make no sense.
     """
 
-    def __init__(self, inputs: Inputs, accepts: Accepts) -> None:
+    def __init__(
+        self,
+        paths: list[str],
+        options: Options,
+        accepts: Accepts,
+        *,
+        pack: str | None = None,
+        corrections: str | None = None,
+        jobs: int = JOBS,
+        timeout: float = TIMEOUT,
+    ) -> None:
+        """`pack` and `corrections` name files, `jobs` 0 is one a core, `timeout` 0 no limit."""
         self.read = 0
         self.found = 0
         self.status = 0
-        self._paths = inputs.given()
-        self._options = inputs.options()
-        self._rules = own_rules(inputs.rules)
-        self._corrections = own_corrections(inputs.corrections, inputs.rules)
-        self._jobs = inputs.jobs or os.cpu_count() or 1
-        self._timeout = inputs.timeout
+        self.pack = pack
+        self._paths = paths
+        self._options = options
+        self._rules = own_rules(pack)
+        self._corrections = own_corrections(corrections, pack)
+        self._jobs = jobs or os.cpu_count() or 1
+        self._timeout = timeout
         self._accepts = accepts
         # A file or two are read sooner than a worker starts; what needs no library cannot crash.
         self._short = self._jobs == 1 and can_limit() and all(map(_is_short_text, self._paths))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from shuangjian_cli.commands.options import colored
+from shuangjian_cli.commands.destination import colored
 from shuangjian_cli.write.json import literal
 from shuangjian_cli.write.values import visible
 

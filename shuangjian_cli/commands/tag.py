@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.commands.options import Filters, Inputs, Output
-from shuangjian_cli.commands.run import Run, sparing
+from shuangjian_cli.commands.run import sparing
 from shuangjian_cli.commands.vocabulary import own_rules
 from shuangjian_cli.write import SENTENCES, write
 
@@ -20,7 +20,7 @@ def tag(inputs: Inputs, output: Output, filters: Filters) -> int:
     """
     table = output.select(SENTENCES)
     destination = output.destination(inputs.given(), own_rules(inputs.rules))
-    run = Run(inputs, filters.accepts(inputs.rules))
+    run = inputs.run(filters.accepts(inputs.rules))
     with sparing(destination.path):
         write(destination, table.over(run.rows(table.name, path=destination.path)))
     return run.status

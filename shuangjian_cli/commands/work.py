@@ -6,9 +6,8 @@ A worker imports this module alone of the command line, so it imports nothing of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
 from shuangjian_cli.process import internal
@@ -75,11 +74,11 @@ class Task(NamedTuple):
     consecutive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Accepts:
     """A test of rows: each named field has one of its values."""
 
-    tests: Mapping[str, frozenset[str]]
+    def __init__(self, tests: Mapping[str, frozenset[str]]) -> None:
+        self.tests = tests
 
     def __call__(self, row: Row) -> bool:
         return all(self._meets(row, name, values) for name, values in self.tests.items())
@@ -91,7 +90,6 @@ class Accepts:
         return name not in row or row[name] in values
 
 
-@dataclass(frozen=True, slots=True)
 class Pick:
     """What is wanted of an analysis: rows of the named tables that are accepted.
 
@@ -99,10 +97,12 @@ class Pick:
     text is wanted in one piece.
     """
 
-    tables: tuple[str, ...]
-    accepts: Accepts
-    rules: bool = field(default=True, kw_only=True)
-    whole: ClassVar[bool] = False
+    whole = False
+
+    def __init__(self, tables: tuple[str, ...], accepts: Accepts, *, rules: bool = True) -> None:
+        self.tables = tables
+        self.accepts = accepts
+        self.rules = rules
 
     def __call__(self, analysis: Analysis) -> Rows:
         rows: Mapping[str, Iterable[Row]] = {
@@ -113,13 +113,16 @@ class Pick:
         return {name: list(filter(self.accepts, rows[name])) for name in self.tables}
 
 
-@dataclass(frozen=True, slots=True)
 class PickLines(Pick):
     """Takes the indicators of an analysis as text in a format: to send that to another process costs
     a tenth of what rows cost."""
 
-    columns: tuple[Column, ...]
-    format: str
+    def __init__(
+        self, tables: tuple[str, ...], accepts: Accepts, columns: tuple[Column, ...], format: str
+    ) -> None:
+        super().__init__(tables, accepts)
+        self.columns = columns
+        self.format = format
 
     def __call__(self, analysis: Analysis) -> Rows:
         accepts = self.accepts if self.accepts.tests else None
@@ -142,12 +145,14 @@ class Text(NamedTuple):
     tables: tuple[Drawn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class PickText(Pick):
     """Takes the figures of an analysis as they are, and its text where it is wanted."""
 
-    texts: bool = False
-    whole: ClassVar[bool] = True
+    whole = True
+
+    def __init__(self, *, texts: bool) -> None:
+        super().__init__((), Accepts({}))
+        self.texts = texts
 
     def __call__(self, analysis: Analysis) -> Rows:
         document = analysis.document
@@ -159,14 +164,20 @@ class PickText(Pick):
         return {"texts": [{"text": text}]}
 
 
-@dataclass(frozen=True, slots=True)
 class Work:
     """The work on a text or a whole `Task`; the same for all of a run."""
 
-    pick: Pick
-    options: Options
-    rules: Rules | None
-    corrections: Corrections | None = None
+    def __init__(
+        self,
+        pick: Pick,
+        options: Options,
+        rules: Rules | None,
+        corrections: Corrections | None = None,
+    ) -> None:
+        self.pick = pick
+        self.options = options
+        self.rules = rules
+        self.corrections = corrections
 
     def __call__(self, task: Task) -> Iterator[Began | Piece]:
         from shuangjian_cli.read import Share, read
