@@ -29,6 +29,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ..data import load
+from ..derived import DERIVED, content_key
 from ..model import Folded, Grid, Origin
 from ..patterns import regex
 from . import mend
@@ -71,9 +72,9 @@ _BEHIND_TITLE = "年月日万萬亿億余餘多名所个個家元%％"
 """What follows a numeral that is no title's, though it begins a line: 30 所学校."""
 
 
-@cache
-def _table() -> dict[str, str]:
-    """Each character that is replaced whatever stands beside it."""
+def _derive() -> tuple[str, str, str]:
+    """The characters that are replaced whatever stands beside them, what they are replaced by, and a pattern
+    for them, those that go, those that `mend` asks for, and perhaps others."""
     words = load(__file__, "fold.toml")
     table = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for wide in _KEPT_WIDE:
@@ -86,21 +87,35 @@ def _table() -> dict[str, str]:
     for name in ("punctuation", "radicals", "compatibility"):
         for old, new in _pairs(words[name]).items():
             table[old] = simplified.get(new, new)
-    return table | simplified
+    table |= simplified
+    near = "".join(character for character in table if character < _BEYOND[0])
+    odd = f"[{_BEYOND}{_SHAPELESS}{mend.RAISED}{mend.TONED}{re.escape(near)}]"
+    return "".join(table), "".join(table.values()), odd
+
+
+@cache
+def _derived() -> tuple[str, str, str]:
+    key = content_key("fold", __file__, "fold.py", "mend.py", "fold.toml")
+    return DERIVED.value(key, _derive)
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Each character that is replaced whatever stands beside it."""
+    old, new, _ = _derived()
+    return dict(zip(old, new, strict=True))
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Finds the characters that fold looks for whatever stands beside them."""
+    return regex(_derived()[2])
 
 
 def _pairs(words: str) -> dict[str, str]:
     """`"萬万 億亿"` as a mapping."""
     characters = "".join(words.split())
     return dict(zip(characters[::2], characters[1::2], strict=True))
-
-
-@cache
-def _odd() -> re.Pattern[str]:
-    """Finds the characters that go or are replaced in a text, those that `mend` asks for, and perhaps
-    others."""
-    near = "".join(character for character in _table() if character < _BEYOND[0])
-    return regex(f"[{_BEYOND}{_SHAPELESS}{mend.RAISED}{mend.TONED}{re.escape(near)}]")
 
 
 def _odd_of(text: str) -> set[str]:
