@@ -309,7 +309,7 @@ def classify(lines: list[Line]) -> int:
             line.kind = "caption"
         elif _is_masthead(content, i < first_prose) or _is_counter(content, before):
             line.kind = "masthead"
-        elif AFFILIATION.search(content):
+        elif content.rstrip("）)；; .")[-6:].isdecimal() and AFFILIATION.search(content):
             line.kind = "byline"
         else:
             _heading(line, content, i < first_prose, before)

@@ -21,7 +21,7 @@ RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # The first by itself: the search skips to it.
 _NOTE = regex(rf"[{RAISED}](?<![A-Za-z⁻⁺{RAISED}].)(?<!10.)[{RAISED}]*(?:[,，、][{RAISED}]+)*")
 _BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
-_MARK = regex(r"[。？，](?<=[0-9].)(?=[0-9])")
+_MARK = regex(r"([0-9])([。？，])(?=[0-9])")
 _HYPHEN = regex(r"-(?<=[0-9]{2}.)(?=[0-9]{1,2}[%‰])")
 _SHARE = regex(r"[0-9]+(?=[%‰])")
 _LETTER = regex(r"[lIO](?=[0-9lIO]{0,6}[%‰万亿])")
@@ -87,11 +87,12 @@ def marks(text: str) -> str:
 
 
 def _mark(found: re.Match[str]) -> str:
-    mark, text, at = found.group(), found.string, found.start()
+    digit, mark = found.groups()
+    text, at = found.string, found.start(2)
     start = _start(text, at, mark)
     if start is None or not _continues(text, start, at):
-        return mark
-    return "," if mark == "，" else "."
+        return found.group()
+    return digit + ("," if mark == "，" else ".")
 
 
 def _point(found: re.Match[str]) -> str:
