@@ -115,3 +115,26 @@ def test_where_a_writer_works_is_a_byline() -> None:
     text = "（1.云南大学 教育学院，云南 昆明 650091）\n县里有小学30所，学生2600人，教师180人。\n"
     first = structure(Source("-", text)).sentences[0]
     assert first.kind == "byline"
+
+
+def test_the_name_of_a_site_is_not_the_title() -> None:
+    text = "湖南省财政厅网站\n时间：2013年01月15日\n芷江县组织实施中小学校舍安全工程，新建校舍17600平方米。\n"
+    assert structure(Source("-", text)).info.title is None
+
+
+def test_words_for_search_engines_are_not_the_title() -> None:
+    text = "精品视频在线_亚洲一区_在线观看\n\n2017年甲县高考再创辉煌\n今年全县一本上线560人。\n"
+    assert structure(Source("-", text)).info.title == "2017年甲县高考再创辉煌"
+
+
+def test_who_reports_is_a_byline() -> None:
+    text = "□某某日报记者 王小明 通讯员 李红\n该县有义务教育阶段学校160所，其中小学66所。\n"
+    assert kinds(text) == ["byline", "prose"]
+
+
+def test_a_text_is_older_than_its_upload() -> None:
+    text = (
+        "2021-02-23 发布于四川\n2010年工作总结\n县教育局\n（2010年11月26日）\n"
+        "今年以来，全县新建学校12所，教师队伍不断壮大，各项工作进展顺利。\n"
+    )
+    assert structure(Source("-", text)).info.published == "2010-11-26"

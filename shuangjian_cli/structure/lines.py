@@ -61,6 +61,7 @@ _MENU_LEAST = 3
 """How many entries in a row are a menu."""
 _MARKED_MOST = 12
 """How long a line is that heads links to other pages."""
+_OPENING = "【[>★■●· "
 _ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
 """Kinds of lines that may stand between a title and its text."""
 _TITLE_STOP = regex(r"[。！？]")
@@ -74,6 +75,11 @@ _DATE_LINE = regex(
     r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?日[）)]?"
 )
 _CREDIT = regex(r"[（(][^（）()，。；]{2,24}(?:供稿|报送|撰稿|整理|提供|来稿|供图|摄影报道)[）)]")
+_REPORTER = regex(
+    rf"[{BULLETS}□ ]*(?:本[报网台刊]|{CHINESE}{{2,6}}(?:报|网|社))?(?:全媒体|融媒体|首席|见习|实习|特约|驻站?)?(?:记者|通讯员)"
+    r"[： 　][^，。：；]{2,30}$"
+)
+"""Who wrote a text, alone on a line: □某某日报记者 王小明 通讯员 李红."""
 _OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
 AFFILIATION = regex(
     r"(?:大学|学院|研究[院所]|学校|中学|小学|中心|馆|局|会|院|系|部|所)[^。；\d]{0,30}[，, ] ?[^。；\d，, ]{2,6} ?[\d]{6}[）)；; .]*$"
@@ -297,7 +303,7 @@ def classify(lines: list[Line]) -> int:
         if line.kind != "prose" or line.in_cell:  # of a table
             continue
         in_notes, notes = notes, False
-        others = i > first_prose and (others or _leads_off(content)) and not _is_prose(content)
+        others = i > first_prose and (others or leads_off(content)) and not _is_prose(content)
         if (others and not FIGURE.search(content)) or i in menu or _is_around(content):
             line.kind = "furniture"
         elif i >= first_prose and content.startswith(VOCABULARY.note_opening):
@@ -334,9 +340,9 @@ def _menu(lines: list[Line], first_prose: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _leads_off(content: str) -> bool:
-    """Whether a line below the text heads those that lead to others: 相关新闻."""
-    return len(content) <= _MARKED_MOST and content.startswith(VOCABULARY.others)
+def leads_off(content: str) -> bool:
+    """Whether a line below the text heads those that lead to others: 相关新闻, 【推荐阅读】."""
+    return len(content) <= _MARKED_MOST and content.lstrip(_OPENING).startswith(VOCABULARY.others)
 
 
 def _is_around(content: str) -> bool:
@@ -448,7 +454,7 @@ def _heading(line: Line, content: str, before_body: bool, before: Line | None) -
         return
     if len(content) > _HEADING_MOST:
         return
-    if _DATE_LINE.fullmatch(content) or _CREDIT.fullmatch(content):
+    if _DATE_LINE.fullmatch(content) or _CREDIT.fullmatch(content) or _REPORTER.match(content):
         line.kind = "byline"
         return
     if content.startswith("——") and before is not None and before.kind == "title":

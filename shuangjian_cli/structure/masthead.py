@@ -40,7 +40,10 @@ _FIELD = regex(
 """A key of a masthead with its value, in brackets or not, and what parts it from the next."""
 _NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
-_UPLOADED = regex(r"上传时间.*(?:格式|页数|大小)|格式： ?\.?(?:doc|pdf|ppt|wps|DOC|PDF|PPT|WPS)")
+_UPLOADED = regex(
+    r"上传时间.*(?:格式|页数|大小)|格式： ?\.?(?:doc|pdf|ppt|wps|DOC|PDF|PPT|WPS)"
+    r"|\d ?发布于[\u4e00-\u9fff]{2,4}$"
+)
 """What a site for sharing documents says of one, which may be older than that."""
 _FIGURE = regex(r"\d[万亿多余]?[人名所个家元%]")
 _TOLD = 2
@@ -48,9 +51,11 @@ _TOLD = 2
 _HEADLINE_MOST = 50
 """How long a line may be that is a title or a part of one."""
 _NO_TITLE = regex(
-    r"https?：?//|>>|\.(?:docx?|pdf|html?|png|jpe?g)|^问：|[？。]”$|^\S{2,4}(?: \S{2,4}){2,}$"
+    r"https?：?//|>>|\.(?:docx?|pdf|html?|png|jpe?g)|^问：|[？。]”$|(?:网站|(?:新闻|信息|政府|教育|门户)网|频道|客户端|APP|正文)$|^\S{2,4}(?: \S{2,4}){2,}$"
 )
 _FILE_NAME = regex(r"[^\s《》_/]{8,40}(?=\.(?:docx?|pdf|wps)$)")
+_LISTED = regex(r"[_|][^_|]+[_|]|，[^，]+，[^，]+，")
+"""Words for search engines, with which a page may begin."""
 _TITLE_BEGINS = regex(r"(?:年|省|市|县|区|州|盟|旗|政府|局|厅|委|部|办公室|委员会|会议|关于|履行)$")
 """How the first line of a title ends that goes on in the next."""
 _TITLE_ENDS = regex(
@@ -269,6 +274,7 @@ def _title(
         score = words * 6 + min(len(content), 30) / 3 - order * 0.3
         score -= 12 if kind == "byline" else 0
         score -= 8 if name else 0
+        score -= 12 if _LISTED.search(content) else 0
         score -= 9 if content.startswith(("—", "-")) else 0
         score -= 15 if content.endswith(("摄", "。", "报道")) or "记者" in content else 0
         if score > best_score:

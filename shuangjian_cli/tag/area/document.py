@@ -242,14 +242,15 @@ def _of_head(names: Names) -> Governing | None:
         last = text[sentence.end - 1]
         last = text[sentence.end - 2] if last in "”）" else last
         is_body = sentence.end - sentence.start > _HEAD or last in "。！？；"
-        if sentence.kind == "prose" and (
-            is_body or FIGURE.search(text, sentence.start, sentence.end)
+        if sentence.start >= names.links or (
+            sentence.kind == "prose"
+            and (is_body or FIGURE.search(text, sentence.start, sentence.end))
         ):
             break
         if sentence.kind not in ("furniture", "caption", "table"):
             stated.extend(_stated(names, sentence))
     for sentence in document.sentences[-_TAIL:]:
-        if sentence.kind == "byline":
+        if sentence.kind == "byline" and sentence.start < names.links:
             stated.extend(_stated(names, sentence))
     if stated:
         most, _ = Counter(area.province for area, _, _ in stated).most_common(1)[0]
@@ -298,7 +299,7 @@ def _of_lead(names: Names) -> Governing | None:
         if sentence.kind != "prose":
             continue
         asked += 1
-        if asked > _LEAD:
+        if asked > _LEAD or sentence.start >= names.links:
             break
         for m in names.of(sentence):
             if m.role == NATION:
@@ -328,7 +329,7 @@ def _of_page(names: Names) -> Governing | None:
     found = [
         (m.area, m.start, m.end)
         for sentence in names.document.sentences[:_HEAD]
-        if sentence.kind != "prose"
+        if sentence.kind != "prose" and sentence.start < names.links
         for m in names.of(sentence)
         if m.area is not None
         and (sentence.kind == "furniture" or _contributed(text, sentence, m))
@@ -345,11 +346,13 @@ def _of_text(names: Names, levels: Levels) -> Governing:
     """What all the names of the text have in common, at last the file's name."""
     apart = ("dateline", "press", "company", "partner", "compared", "award", "verb")
     schools, text = patterns().schools, names.document.folded.text
+    ends = max((s.end for s in names.document.sentences if s.kind in ("prose", "table")), default=0)
     found = [
         (m.area, m.start, m.end)
         for sentence, m in names.all()
         if m.area is not None
         and sentence.kind != "caption"
+        and (sentence.kind != "title" or sentence.start < ends)  # no headline of what else there is
         and m.role not in apart
         and not (m.area.level == "province" and text.startswith(schools, m.end))  # 海南小学
         and not _AFFILIATED.match(text, m.end)

@@ -167,20 +167,23 @@ class Levels:
         text = self._names.document.folded.text[:BODY_MOST]
         p = patterns()
         before, after, topics = p.stem
+        headline = self._names.document.title[0] if self._names.document.title else 0
         found: set[Area] = set()
         for stem, area in self._names.gazetteer.stems(level, kind, text):
             at = text.find(stem)
             while at >= 0:
                 stop = at + len(stem)
                 begins = not "\u4e00" <= text[at - 1 : at] <= "\u9fff" or text[at - 1] in _BEFORE
-                named = (
+                named = bool(
                     text.endswith(before, 0, at)
                     or after.match(text, stop)
                     or (begins and topics.match(text, stop))
+                    or p.numbered.match(text, stop)
+                    or (at == headline and not text.startswith(p.holding, stop))
                 )
                 in_full = text.startswith(tuple(p.levels), stop)
                 if not named and not in_full and self._names.gazetteer.is_name(stem):
-                    named = p.school.match(text, stop)
+                    named = p.school.match(text, stop) is not None
                 if named and inside(area, outer):
                     found.add(area)
                 at = text.find(stem, stop)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from shuangjian_cli.model import Area, Document, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.structure.lines import leads_off
 from shuangjian_cli.tag import place
 from shuangjian_cli.tag.area.mention import (
     BODY,
@@ -24,6 +25,8 @@ from shuangjian_cli.tag.place import Gazetteer
 _HEADED = regex(rf"({CHINESE}{{2,4}})：\s*\S")
 _REPORT = regex("《[^《》]{4,80}(?:报告|公报|白皮书)》")
 """A document that tells how things are."""
+_NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条", "上篇：", "下篇：")
+"""How a line begins that leads to the text before or after."""
 _KEPT = 4096
 """How many sentences' names are remembered."""
 BODY_MOST = 6000
@@ -47,6 +50,7 @@ class Names:
         self._places: dict[tuple[int, int], list[place.Mention]] = {}
         self._read: dict[tuple[int, int], list[Mention]] = {}
         self._ambiguous: set[tuple[int, int]] = set()  # what names one of several places
+        self.links = _links(document)
         self._shares: bool | None = None
 
     def of(self, sentence: Sentence) -> list[Mention]:
@@ -144,6 +148,8 @@ class Names:
         """The sentences that are asked for names and levels."""
         read_ = 0
         for sentence in self.document.sentences:
+            if sentence.start >= self.links:
+                return
             yield sentence
             read_ += sentence.end - sentence.start
             if read_ > BODY_MOST:
@@ -169,6 +175,18 @@ def is_one_of_many(names: Names, lead: Area) -> bool:
         if m.area is not None and m.area.level == lead.level
     )
     return len(opening) > 2 and opening[lead] * 2 <= opening.total()
+
+
+def _links(document: Document) -> int:
+    """Where the headlines of other texts begin below a text: 相关新闻, 上一篇：…; its end where there are
+    none."""
+    text, told = document.folded.text, False
+    for sentence in document.sentences:
+        words = text[sentence.start : sentence.end]
+        if told and (leads_off(words) or words.startswith(_NEIGHBOURS)):
+            return sentence.start
+        told = told or sentence.kind in ("prose", "table")
+    return len(text)
 
 
 def of_headline(gazetteer: Gazetteer, title: str) -> Area | None:

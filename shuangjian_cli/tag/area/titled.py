@@ -76,7 +76,16 @@ class _Titled:
             above = headline
             headline = self._headline(sentence, headline) if kind == "title" else None
             opens, paragraph = its_paragraph != paragraph, its_paragraph
-            if kind != "byline" and not (opens and turns and kind in ("prose", "title")):
+            is_link = start >= self.names.links
+            if (
+                kind != "byline"
+                and not is_link
+                and not (opens and turns and kind in ("prose", "title"))
+            ):
+                continue
+            if is_link:
+                if head := self._at_head(start, min(stop, start + 24)):
+                    out.append(Frame(start, stop, head[0], Decision("area.opening", *head[1])))
                 continue
             if start < title[1] or (kind == "byline" and AFFILIATION.search(text, start, stop)):
                 continue

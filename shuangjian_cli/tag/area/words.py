@@ -91,6 +91,7 @@ class Patterns:
             rf"|[^\W_a-zA-Z]{{0,3}}?(?:{either(short)})"
         )
         self.company = regex(rf"{CHINESE}{{0,14}}?(?:{either(name['companies'])})")
+        self.holding = tuple(name["held"])
         self.held = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['held'])})")
         self.press = regex(rf"{CHINESE}{{0,2}}?(?:{either(name['press'])})")
         self.dateline_before = regex(rf"(?:{either(name['dateline_before'])})[^，。]{{0,2}}$")
@@ -109,6 +110,7 @@ class Patterns:
         self.given_to = tuple(given["preposition"])
         self.gives = regex(rf"(?:{either(given['verbs'])})给?$")
         self.schools = tuple(name["schools"])
+        self.numbered = regex(either(name["numbered"]))
         self.school = regex(rf"[^\W_a-zA-Z]{{0,4}}?(?:{either(name['schools'])})")
         self.verbs = frozenset(w["verb"]["words"])
         self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")

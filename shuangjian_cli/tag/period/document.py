@@ -135,9 +135,10 @@ def _last(document: Document) -> Sequence[Sentence]:
 def _under_title(document: Document) -> Sequence[Sentence]:
     """The lines of the head that are nothing but a date in brackets, which the writer put there."""
     text = document.folded.text
+    head = [line for line in document.sentences[:40] if line.kind != "furniture"]
     return [
         line
-        for line in document.sentences[:_HEAD]
+        for line in head[:_HEAD]
         if text[line.start] == "（" and _words().in_brackets.fullmatch(text, line.start, line.end)
     ]
 
