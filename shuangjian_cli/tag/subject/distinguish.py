@@ -57,6 +57,26 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
     return _between(frame, own, 0, after, len(whole)) if 0 < after < len(whole) else None
 
 
+_COUNTED = frozenset(("人", "名", "位", "所", "家", "座", "处", "个"))
+_PERSONS = regex("家长|教师|教职工|教职员|学生|毕业生|在校生|幼儿(?!园)|儿童|校长|园长|人员")
+
+
+def whole_of(w: Words, text: str, frame: Frame) -> Phrase:
+    """What a frame is a part of, or else what it counts, or the persons whose rate it is:
+    幼儿园专任教师|学历合格率; empty where it names neither."""
+    if frame.base:
+        return frame.base if len(words_of(text, frame.base)) > 1 else ()
+    words = words_of(text, frame.phrase)
+    persons = _PERSONS.search(words)
+    if frame.source == "theme" and not persons and len(words) > 2:
+        return frame.phrase
+    if frame.unit not in _COUNTED:
+        return part(frame.phrase, 0, persons.end()) if persons else ()
+    total = w.totals.match(words)
+    begin = total.end() if total else w.kept_start(words, 0, len(words))
+    return part(frame.phrase, begin if begin < len(words) else 0, len(words))
+
+
 def are_siblings(w: Words, one: str, other: str) -> bool:
     """Whether neither of two words can be a part of the other: 小学, 初中."""
     if is_body(w, one) and is_body(w, other):

@@ -122,6 +122,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     """What the words may leave out, what is asked for first in front."""
     content, w, text, slot = own.content, own.context.words, own.context.text, own.slot
     unit, head, size = slot.figure.unit, content[0], len(content)
+    if own.role == "level" and (elided := _elided(own)):
+        yield Gap("elided", elided)
     if size <= 4 and unit == "%" and GOAL.match(text, slot.figure.outer_end):
         yield Gap("benchmark")
     per = PER.search(content) if "每" in content or "均" in content else None
@@ -217,6 +219,23 @@ def _is_paid_before(own: Own) -> bool:
     return first_stage(own.context.words, item) != (0, 0)
 
 
+_AGENT = regex("[读作记学患业与加得愿费动护理督长用管使导赛生训保赠助献买产营][者]$")
+"""Who reads, works, takes part: nouns of their own."""
+_THEN = regex("的(?:已|约|共|只|仅|就|还|也|均)*(?:占|达|有|为|不|超|近|约|高|突|逾|多)")
+
+
+def _elided(own: Own) -> Phrase:
+    """公办|者|29处, 本科学历|的|占81%: what tells some apart, behind which 者 or 的 stands for the
+    noun that was said before; empty where it does not."""
+    text, content, at = own.context.text, own.content.removesuffix("占"), own.phrase[-1][1]
+    if content[-1:] == "者" and len(content) > 2 and not _AGENT.search(content):
+        return part(own.phrase, 0, len(content) - 1)
+    fits = own.unit == "%" or own.unit in PERSONS
+    if not fits or not text.startswith("的", at) or "占" in own.content or content[-1] in MEASURED:
+        return ()
+    return own.phrase if _THEN.match(text, at, own.slot.figure.start) else ()
+
+
 PLANNED = regex("(?:任务|目标|计划|完成)[数值]$")
 """巩固率：|任务数|98%，|完成数|98.6%: how much was planned, and reached, of what is told before."""
 _PAYS = regex("(?:发放|拨付|下达|支付|补助|资助)(?:补助|资助)?$")
@@ -242,7 +261,7 @@ def _share(own: Own) -> Iterator[Gap]:
         told = 2 * content.endswith("的占")  # 其中学历达标的|占
         yield Gap("of_whole", part(own.phrase, 0, len(content) - told))
     elif content.endswith("的占"):
-        yield Gap("among_theme", part(own.phrase, 0, len(content) - 2))
+        yield Gap("elided", part(own.phrase, 0, len(content) - 2))
     of = _OF.search(content) or _WHOLE.fullmatch(content)
     if of and (of.start() == 0 or content[: of.start()] in _ABOUT_OF):
         yield Gap("share_of", own.phrase)

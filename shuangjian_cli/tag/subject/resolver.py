@@ -26,7 +26,7 @@ from shuangjian_cli.tag.subject.carriers import (
     restated,
     without_stage_of,
 )
-from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished
+from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished, whole_of
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
 from shuangjian_cli.tag.subject.gaps import PERSONS, PLANNED, Gap, has_no_area
@@ -265,6 +265,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "whose":
             at = words_of(text, frame.phrase).find(words_of(text, gap.own)[:2])
             taken = part(frame.phrase, 0, max(at, 0))
+        case "whole":
+            taken = whole_of(w, text, frame)
         case "alike":
             return alike(w, text, gap.own, frame)
         case part_or_swap:
