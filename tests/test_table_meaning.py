@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import shuangjian_cli as sj
 
 
@@ -259,3 +261,64 @@ def test_a_kind_of_a_row_stands_for_that_of_the_measure() -> None:
         "成人中专数",
         "成人中专教育部门数",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全县职业学校毕业生就业情况\n专业 | 毕业人数 | 就业人数\n烹饪 | 61 | 58\n电工 | 44 | 41\n",
+            ["students", "employment"],
+        ),
+        (
+            "2021年期末成绩统计表\n学校 | 参考人数 | 满分人数\n南街小学 | 145 | 3\n北街小学 | 168 | 5\n",
+            ["learning_outcomes", "learning_outcomes"],
+        ),
+        (
+            "学生体质健康测试结果\n学段 | 测试人数 | 优秀率\n小学 | 910 | 22.1%\n初中 | 430 | 17.4%\n",
+            ["physical_activity", "physical_activity"],
+        ),
+        (
+            "各乡镇课后服务开展情况\n乡镇 | 覆盖率 | 参与学生数\n东乡 | 96% | 2310\n西乡 | 100% | 1890\n",
+            ["afterschool_coverage", "afterschool_participation"],
+        ),
+    ],
+)
+def test_the_metric_of_a_title_where_the_heads_leave_it_open(
+    text: str, expected: list[str]
+) -> None:
+    assert [metric for _, metric in told(text, "metric")] == expected * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("年级 | 学生数 | 男 | 女\n七年级 | 210 | 108 | 102\n", "七年级男学生数"),
+        ("学校 | 教师总数 | 高级 | 35岁以下\n一中 | 96 | 31 | 28\n", "一中高级教师总数"),
+        ("年份 | 幼儿园数 | 其中：公办园 | 民办园\n2020 | 61 | 25 | 36\n", "公办园数"),
+        ("年份 | 教育经费 | 占GDP比例 | 增长率\n2020 | 8.1 | 4.1% | 3.2%\n", "教育经费占GDP比例"),
+        ("科目 | 全县平均分 | 最高分 | 最低分\n语文 | 81 | 112 | 20\n", "语文最高分"),
+    ],
+)
+def test_columns_that_go_on_with_what_one_before_them_counts(text: str, expected: str) -> None:
+    assert told(text, "subject")[1][1] == expected
+
+
+def test_a_rank_is_of_what_the_title_measures() -> None:
+    text = "2021年各校期末成绩\n学校 | 平均分 | 名次\n南街小学 | 88.5 | 1\n北街小学 | 85.2 | 2\n"
+    assert told(text, "subject", "role", "metric")[1] == (
+        "1",
+        "南街小学期末成绩",
+        "rank",
+        "learning_outcomes",
+    )
+
+
+def test_a_column_of_the_whole_place_names_it() -> None:
+    text = "2018年小学入学情况\n年份 | 全国适龄儿童数（万人） | 入学率\n2016 | 9100 | 99.8%\n2017 | 9200 | 99.9%\n"
+    assert told(text, "area", "subject")[0] == ("9100", "全国", "小学适龄儿童数")
+
+
+def test_a_share_is_of_the_people_whose_mean_stands_above_it() -> None:
+    text = "指标 | 2020年 | 2025年\n劳动年龄人口平均受教育年限（年） | 10.4 | 11.2\n其中：受过高等教育比例（%） | 21.5 | 28\n"
+    assert told(text, "subject")[2] == ("21.5", "劳动年龄人口受过高等教育比例")

@@ -30,22 +30,23 @@ def _wholes() -> tuple[_Whole, ...]:
 
 
 @cache
-def _carrier() -> tuple[str, frozenset[str], tuple[str, ...]]:
+def _carrier() -> tuple[str, frozenset[str], tuple[str, ...], frozenset[str]]:
     carrier: dict[str, str] = load(__file__)["carrier"]
-    units, endings = carrier["units"].split(), carrier["endings"].split()
-    return carrier["metric"], frozenset(units), tuple(endings)
+    units, endings, vague = (carrier[key].split() for key in ("units", "endings", "vague"))
+    return carrier["metric"], frozenset(units), tuple(endings), frozenset(vague)
 
 
 def metric_of_cell(
     own: MetricMatch, title: MetricMatch, subject: str, unit: str | None
 ) -> MetricMatch:
     """The metric of a table's cell: that of its title, where the cell's own words only name schools
-    that are not counted (一中普通生 in a table of 招生计划), else as in parts."""
-    metric, units, endings = _carrier()
-    counts = own.metric != metric or unit in units or subject.endswith(endings)
-    if counts or title.metric is None:
-        return metric_of_part(own, title, unit)
-    return title._replace(rule="metric.title", rejected=own.rejected)
+    that are not counted (一中普通生 in a table of 招生计划) or nothing known (满分人数 of 考试成绩), else
+    as in parts."""
+    metric, units, endings, vague = _carrier()
+    names = own.metric == metric and unit not in units and not subject.endswith(endings)
+    if title.metric is not None and (names or (own.metric is None and title.metric not in vague)):
+        return title._replace(rule="metric.title", rejected=own.rejected)
+    return metric_of_part(own, title, unit)
 
 
 def metric_of_part(own: MetricMatch, whole: MetricMatch, unit: str | None) -> MetricMatch:

@@ -45,19 +45,26 @@ def columns(
     """The columns of a table. `held` is the period of its title, `within` the place that governs."""
     out: list[Column] = []
     heading = _heading(table)
+    counted, in_part = Column(Name(), None, Head(), (), ""), False
     for column in range(table.grid.columns):
         name, unit, said, whole = Name(), None, Head(), ""
         over, told = _heads_over(text, table, heading, column)
         own = [each for each in told if SAYS.search(each.text)]
         for each in own or told[:1]:  # in another language where it has no other name
             head = heads.read(each, held, within)
-            if head.part and not name.phrase.text and out:
-                name, unit = out[-1].name, out[-1].unit
+            if not name.phrase.text and out:
+                of_it = subjects.name_of(subjects.phrase_of(head))
+                goes_on = len(own) == 1 and subjects.continues(counted.name, of_it, in_part=in_part)
+                head = head._replace(part=head.part or goes_on)
+                if head.part or (len(own) == 1 and of_it.phrase.text.startswith("占")):
+                    name, unit = counted.name, counted.unit if head.part else None
             outer, name = name.phrase.text, subjects.chain(name, head)
             whole = whole if outer in name.phrase.text else outer
             unit = head.unit or unit
             said = merged(said, head)
         out.append(Column(name, unit, said, over, whole))
+        in_part = said.part
+        counted = counted if in_part or column < table.stub else out[-1]
     _share_units(table, heading, out)
     return out
 

@@ -31,6 +31,7 @@ _BY = regex(r"按.{1,10}分(?:组|类)?")
 _LEVEL = regex(
     r"[全本](?:自治)?(?P<whole>[国省市县区州旗])|(?P<own>[省市县区州旗])(?:本级|辖区|直(?:属|管)?)"
 )
+_OF_ALL = regex(r"[全本](?:自治)?(?P<whole>[国省市县区州旗])(?=..)(?!域)")
 _OWN = regex(r"(?<=[省市县区州盟旗])(?:本级|辖区|直属|直管)$")
 """What a place is called for itself, without the divisions that it holds."""
 _BASE = regex(
@@ -154,6 +155,7 @@ class HeadReader:
             falls = w.down.search(text, found.start(), last.end()) is not None
         if found := w.rank.search(text, start, end):
             rank = cell.span(*found.span())
+            gone.append(found.span())
         spans, name = self._rest(cell, start, end, gone)
         if (
             name in w.generic
@@ -257,6 +259,12 @@ class HeadReader:
         text = _without(cell.text, start, end, gone)
         area = self._gazetteer.named(_OWN.sub("", text), within)
         level = None if area is not None else _LEVEL.fullmatch(text)
+        of_all = _OF_ALL.match(cell.text, start, end)
+        if of_all and words().measure.search(text):  # 全县|平均分
+            gone.append(of_all.span())
+            nation = of_all["whole"] == "国"
+            area = self._gazetteer.province("全国") if nation else None
+            return area, cell.span(*of_all.span()), "" if nation else of_all["whole"]
         if area is None and level is None:
             return None, (-1, -1), ""
         gone.append((start, end))

@@ -20,6 +20,10 @@ _KIND = regex(
     "|(?:普通|职业|特殊)*(?:高校|[小中]学|[初高]中|幼儿园)"
 )
 """The kind of schools with which a measure begins: 高等学校|校舍面积."""
+_ATTRIBUTE = regex(
+    r"\d+(?:[-—–~至]\d+)?岁(?:及?以[上下])?|.{1,4}学历|无职称|未[定评]职?级|其他|高级|中级|初级"
+)
+"""What tells people apart beside the words of the vocabulary."""
 _CORE = 8
 """How long what a title tells of may be to stand for what is counted."""
 _SAME = 4
@@ -95,6 +99,18 @@ def _is_among(one: str, other: str) -> bool:
     return bool(set(one) & set(other) - {"数"}) or bool(people(one) and people(other))
 
 
+def continues(counted: Name, own: Name, *, in_part: bool) -> bool:
+    """Whether a column goes on with the parts of one before it without saying so: 学生数 | 男 | 女,
+    and behind a part that does say so 幼儿园数 | 其中：公办园 | 民办园."""
+    text = own.phrase.text
+    if not counted.measures or (own.measures and text not in ("男", "女")):
+        return False
+    told = text in words().attribute or _ATTRIBUTE.fullmatch(text) is not None
+    return (told and words().people.search(counted.phrase.text) is not None) or (
+        in_part and own.is_kind
+    )
+
+
 def part(whole: Name, own: Name, *, of_sum: bool = False) -> Name:
     """A part (其中：女, #专任教师) with what it is a part of, where its own words do not tell that, or
     where only the sum (`of_sum`) tells that it is one: 本科 of 成人本专科."""
@@ -125,6 +141,9 @@ def _beside(own: Name, whole: Name) -> Name:
     """A part that is counted itself: a share with of whom its whole is a share (专科以上学历比例 of
     幼儿教师持证率), what ends as its whole does (在园幼儿数 of 民办园在园幼儿数) with what stands before."""
     said, of = own.phrase, whole.phrase
+    mean = of.text.find("平均")
+    if mean > 0 and _SHARE.search(said.text):  # of the people whose mean the whole is
+        return name_of(_cut(of, 0, mean).and_(said))
     if stage(said.text)[0] is not None:
         return own
     same = 0
@@ -214,7 +233,8 @@ def whole(name: Name, section: Name, title: Title) -> Phrase:
             core = Phrase(title.core, title.core_spans)
             if not phrase.text and section.phrase.text:
                 core = section.phrase
-            phrase = phrase if core.text in phrase.text else phrase.and_(core)
+            is_kind = name.staged and stage(core.text)[0] is not None
+            phrase = phrase if core.text in phrase.text or is_kind else phrase.and_(core)
     if phrase.text and (not name.staged or name.vague) and _is_open(phrase.text):
         kind = section.phrase if section.is_kind else Phrase(title.kind, title.kind_spans)
         if kind.text and kind.text not in phrase.text:

@@ -162,7 +162,7 @@ def _core(
             break
         end = cut
     after = w.title_after.search(text[start:end])
-    if after is not None and after.start():
+    if after is not None:
         end = start + after.start()
     area: Area | None = None
     area_at: Span = (-1, -1)
@@ -173,7 +173,7 @@ def _core(
             if m.start <= start + 1 and m.end < end:
                 start, moved = m.end, True
                 break
-        before = w.title_before.match(text, start, end)
+        before = w.title_before.match(text, start, end) or w.every.match(text, start, end)
         if before is not None:
             start, moved = before.end(), True
         for place in gazetteer.find(text, start, end, within)[:1]:

@@ -34,7 +34,7 @@ class Words:
             rf"(?=（|$)"
         )
         self.change = regex(
-            rf"(?!{either(words('change', 'not'))})(?:{either(words('change', 'words'))})(?:幅度|情况)?"
+            rf"(?!{either(words('change', 'not'))})(?:{either(words('change', 'words'))})(?:幅度|情况|[率额量])?"
         )
         self.down = regex(either(words("change", "down")))
         self.rank = regex(either(words("rank", "words")))
