@@ -29,13 +29,12 @@ from shuangjian_cli.tag.area.mention import (
     inside,
 )
 from shuangjian_cli.tag.area.names import Names
-from shuangjian_cli.tag.area.titled import Frame, in_turn, titled_frames
+from shuangjian_cli.tag.area.titled import Frame, dealt, in_turn, titled_frames
 from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
 
 _STOP = regex("[，。；：！？]")
 _APART = regex(r"[^。；]{0,12}?分别(?:是|为|有|达|达到|新增|新建|增长|下降)?")
-_ITEM = regex("[、和]")
 _ENDS = ("。", "！", "？", "；", "\n", "")
 """What stands before the first clause of a sentence."""
 _ITEM_END = regex("[；。]")
@@ -235,6 +234,8 @@ class Areas:
         base, text = around.area, self._text
         out: list[Frame] = []
         mentions = self._names.of(sentence)
+        if not mentions and (dealt := self._dealt_on(sentence)):
+            return dealt
         passed_over = sentence.start
         for m in mentions:
             if m.role not in GOVERNS or m.start < passed_over:
@@ -270,16 +271,21 @@ class Areas:
         apart = _APART.match(text, places[-1].end, end)
         if len(places) < 2 or apart is None:
             return []
-        stop = _STOP.search(text, apart.end(), end)
-        limit = stop.start() if stop else end
-        cuts = [apart.end(), *(cut.end() for cut in _ITEM.finditer(text, apart.end(), limit))]
-        if len(cuts) != len(places):
+        return dealt(text, [(p.area, p.start, p.end) for p in places], apart.end(), end)
+
+    def _dealt_on(self, sentence: Sentence) -> list[Frame]:
+        """Over a semicolon: A、B分别为x、y；毕业生分别为|z、w."""
+        start, end = sentence[:2]
+        apart = _APART.match(self._text, start, end) if self._text[start - 1] == "；" else None
+        at = bisect_right(self._document.sentences, start - 1, key=lambda s: s.start) - 1
+        if apart is None or at < 0:
             return []
-        ends = [*cuts[1:], limit]
-        return [
-            Frame(start, stop_, each.area, Decision("area.listed", each.start, each.end))
-            for each, start, stop_ in zip(places, cuts, ends, strict=True)
-        ]
+        before = self._document.sentences[at]
+        frames = self._in_sentence(before, self._of_paragraph(before))
+        if any(frame.decision.rule != "area.listed" for frame in frames):
+            return []
+        found = [(f.area, *f.decision[1:3]) for f in frames]
+        return dealt(self._text, found, apart.end(), end)
 
     def _area(
         self, m: Mention, inner: Area | None, around: Governing

@@ -25,6 +25,7 @@ _SEEN = regex(
 """What a photo shows, whose caption stands among the titles: 甲县第一小学学生在上课."""
 _TITLE_END = regex(r"[：:丨|—\s]")
 _LABEL_END = regex(r"[：】]| (?! *\Z)")
+_STOP, _ITEM = regex("[，。；：！？]"), regex("[、和]")
 _LISTS = regex(r"： +")
 
 
@@ -238,3 +239,19 @@ def in_turn(frames: list[Frame]) -> list[tuple[int, Frame | None]]:
         turns.append((frame.start, frame))
     close(math.inf)
     return turns
+
+
+def dealt(
+    text: str, places: list[tuple[Area | None, int, int]], begin: int, end: int
+) -> list[Frame]:
+    """The values from `begin` on, each of its place (with where that is named): 分别为|x、y和z; none
+    where there are not as many."""
+    stop = _STOP.search(text, begin, end)
+    limit = stop.start() if stop else end
+    cuts = [begin, *(cut.end() for cut in _ITEM.finditer(text, begin, limit))]
+    if len(cuts) != len(places):
+        return []
+    return [
+        Frame(start, stop_, area, Decision("area.listed", first, last))
+        for (area, first, last), start, stop_ in zip(places, cuts, [*cuts[1:], limit], strict=True)
+    ]

@@ -78,6 +78,9 @@ class Status:
         if sentence.kind != "table":  # whose heads are read elsewhere
             own = self._own(sentence, start, end, time)
             if own:
+                up_to = self._text.rfind("截至", own.decision.start, start)
+                if up_to > 0 and time != TARGET and (period or "").startswith(".."):
+                    return cue(ACHIEVED, "status.fact", up_to, up_to + 2)  # 计划投资…，截至7月完成…
                 return self._charged(own, sentence, start, end) or own
             if self._ahead:
                 return self._ahead
