@@ -303,11 +303,10 @@ class Numbers:
     ) -> Figure:
         """The figure of a number, with its sign."""
         assert number.value is not None
-        value = -number.value if signed.negative else number.value
+        begin, is_negative = signed
+        value = -number.value if is_negative else number.value
         rule = rule or ("quantity.chinese" if number.han else "quantity.arabic")
-        figure = self._bounds.figure(
-            text, start, signed.start, stop, value, number.top, unit, more, rule
-        )
+        figure = self._bounds.figure(text, start, begin, stop, value, number.top, unit, more, rule)
         if number.myriads:
             figure.doubt = "commas that set off four digits"
         return figure

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from shuangjian_cli.patterns import either, regex
 from shuangjian_cli.tag.quantity.units import Unit
 
@@ -16,11 +14,8 @@ _REACH = 12
 _MOVABLE = frozenset(("%", "‰", "百分点", "度", "摄氏度", "分", "倍"))
 
 
-class Sign(NamedTuple):
-    """Where a numeral begins with its sign, and whether it is negative."""
-
-    start: int
-    negative: bool
+Sign = tuple[int, bool]
+"""Where a numeral begins with its sign, and whether it is negative."""
 
 
 class Signs:
@@ -37,19 +32,19 @@ class Signs:
         stands before it lets no reading stand."""
         low = max(start, at - _REACH)
         if text[at - 1 : at] not in _HINTS and "负" not in text[low:at]:
-            return Sign(at, False)
+            return at, False
         mark = next((m for m in _MINUS if text.endswith(m, start, at)), None)
         before = text[at - 2 : at - 1] if at - 2 >= start else ""
         if at > start and text[at - 1] in _DASHES and before in _ENDS:
             return "no range"
         if mark is None or before in _DASHES:
-            return Sign(at, self._shrinking.search(text, low, at) is not None)
+            return at, self._shrinking.search(text, low, at) is not None
         begin = at - len(mark)
         if mark == "零下":
-            return Sign(begin, True)
+            return begin, True
         if begin > start and self._signed.search(text, low, begin):
-            return Sign(begin, True)
+            return begin, True
         movable = unit is not None and (unit.name in _MOVABLE or unit.name.endswith("元"))
         if mark == "-" and movable and "\u4e00" <= before <= "\u9fff":
             return "a sign or a dash"
-        return Sign(at, False)
+        return at, False
