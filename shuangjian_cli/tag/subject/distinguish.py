@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
@@ -15,7 +17,7 @@ from shuangjian_cli.tag.subject.carriers import (
     stages_end,
 )
 from shuangjian_cli.tag.subject.frames import Frame
-from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, part, words_of
 from shuangjian_cli.tag.subject.words import Words
 
 PER = regex(
@@ -75,6 +77,19 @@ def whole_of(w: Words, text: str, frame: Frame) -> Phrase:
     total = w.totals.match(words)
     begin = total.end() if total else w.kept_start(words, 0, len(words))
     return part(frame.phrase, begin if begin < len(words) else 0, len(words))
+
+
+def of_one_set(w: Words, text: str, pieces: Sequence[Span]) -> tuple[Span, Span] | None:
+    """What stands before and behind the words of one set that a list tells apart:
+    小学|英语、科学|教师缺额率; None where the list is none of a set."""
+    (begin, first_end), (last_begin, end) = pieces[0], pieces[-1]
+    for members, _ in w.sets:
+        ends = [len(m) for m in members if text.endswith(m, begin, first_end)]
+        opens = [len(m) for m in members if ends and text.startswith(m, last_begin, end)]
+        half = ends and text.endswith("小", begin, first_end - max(ends))  # 中小|学生
+        if opens and not half and first_end - max(ends) > begin and last_begin + max(opens) < end:
+            return (begin, first_end - max(ends)), (last_begin + max(opens), end)
+    return None
 
 
 def are_siblings(w: Words, one: str, other: str) -> bool:

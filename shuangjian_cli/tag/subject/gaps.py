@@ -173,7 +173,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     if own.role == "change" and unit == "百分点" and _GROUP.search(content):
         yield Gap("alike", own.phrase)
         yield Gap("moved", own.phrase)
-    if lacking:
+    if lacking or (own.role == "level" and _is_headed(own)):
         yield Gap("headless", own.phrase)
     if unit == "%" and w.quality.search(content) and not w.counted["人"].search(content):
         yield Gap("share_of", own.phrase)
@@ -296,6 +296,25 @@ _MONEY = regex(
 def _is_unnamed_amount(own: Own) -> bool:
     """Whether the words name nothing that an amount of money can be: 东山小学教学楼|120万元."""
     return (own.unit or "").endswith("元") and _MONEY.search(own.content) is None
+
+
+_PER_TIME = regex("每(?:生|人|名|个|班|课时|节课?|天|日|周|月|学期|学年|年)+$")
+
+
+def _is_headed(own: Own) -> bool:
+    """Whether the words behind a colon only tell apart what stands before it: 实验开出率：必做|98%,
+    保教费：一类园每月|520元."""
+    content, unit = own.content, own.unit or ""
+    text, context, size = own.context.text, own.context, len(own.content)
+    if size > 10 or text.rfind("：", context.start, own.slot.left) < 0:
+        return False
+    if context.last() is None and text[own.slot.clause - 1] != "：":
+        return False
+    if unit == "%":
+        return size <= 4 and content[-1] not in MEASURED and "占" not in content
+    if unit.endswith("元"):
+        return _MONEY.search(_PER_TIME.sub("", content)) is None
+    return _PER_TIME.search(content) is not None or context.words.grade.search(content) is not None
 
 
 _SET_APART = regex(

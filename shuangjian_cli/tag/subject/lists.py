@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage
-from shuangjian_cli.tag.subject.distinguish import distinguished
+from shuangjian_cli.tag.subject.distinguish import distinguished, of_one_set
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import after_lead, place_end, trim
 from shuangjian_cli.tag.subject.phrase import (
@@ -190,8 +190,9 @@ def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
         begin, finish = pieces[0]
         head = (begin, begin + kind.start())
         return [(own, head) for own in ((head[1], finish), *pieces[1:])]
-    suffix = _suffix(w, text, pieces)
-    prefix = _prefix(w, text, pieces) or _persons(text, pieces, suffix)
+    around = of_one_set(w, text, pieces)
+    suffix = around[1] if around else _suffix(w, text, pieces)
+    prefix = around[0] if around else _prefix(w, text, pieces) or _persons(text, pieces, suffix)
     rate = _SHARE_RATE.search(last)
     over = first.find("占", 2)
     if rate and over > 0 and "占" not in last:  # 职业教育占高中阶段招生|及在校生的比例
