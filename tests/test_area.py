@@ -140,6 +140,7 @@ def test_a_list_of_places_with_fewer_values_gives_none_of_them_its_own() -> None
     [
         ("海南屯昌三年新建幼儿园6所\n\n全县共有幼儿园40所。\n", "屯昌县"),
         ("屯昌三年新建幼儿园\n\n据屯昌县教育局介绍，共有幼儿园40所。\n", "屯昌县"),
+        ("江苏省张家港第一职业学校\n\n学校迁入新址，共有校舍40所。\n", "张家港市"),
         ("海南新建幼儿园6所\n\n海南新建幼儿园40所。\n", "海南省"),
     ],
 )
@@ -192,3 +193,10 @@ def test_a_line_cut_before_a_bracket_goes_on() -> None:
     ]
     found = extract("\n".join(lines))
     assert {r.period for r in found if r.figure in ("21所", "8020人")} == {"1955"}
+
+
+def test_the_level_of_a_text_that_names_no_place() -> None:
+    found, _ = area_of("（二）发展目标\n\n每乡镇办好幼儿园1所，办好全市实训基地4个。\n", "1所")
+    assert found is not None and (found.name, found.level) == (None, "city")
+    found, _ = area_of("（二）发展目标\n\n办好全市、全县实训基地4个。\n", "4个")
+    assert found is None

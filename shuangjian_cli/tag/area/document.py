@@ -380,7 +380,18 @@ def _of_nation(names: Names) -> Governing:
     if nation is not None:
         area = names.gazetteer.province("全国")
         return Governing(area, Decision("area.text", nation.start, nation.end))
-    return Governing(None, _NONE)
+    return _of_level(names)
+
+
+def _of_level(names: Names) -> Governing:
+    """The one level that a text without a place speaks of: 建设好全市职业教育基地."""
+    said = [m for s, m in names.all() if m.area is None and m.kind and s.kind == "prose"]
+    if len({m.kind for m in said}) != 1:
+        return Governing(None, _NONE)
+    level = patterns().levels[said[0].kind]
+    return Governing(
+        Area(None, None, level, None), Decision("area.level", said[0].start, said[0].end)
+    )
 
 
 def _span(text: str, words: str) -> tuple[int, int]:

@@ -162,7 +162,7 @@ class Gazetteer:
             for stop in range(min(position + longest, end), position + 1, -1):
                 name = text[position:stop]
                 keys = index.keys(name)
-                if not keys and behind == position and len(name) == 2:
+                if not keys and behind == position and len(name) < 5:
                     # 海南澄迈两年内…; an everyday word before a colon only: 福建石狮：…
                     if name not in index.ordinary or text[stop : stop + 1] == "：":
                         of_kind = (
