@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import CHINESE, regex
-from shuangjian_cli.tag.subject.carriers import is_body, is_kind
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import BODIES as COUNTED
 from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
+from shuangjian_cli.tag.subject.noun_after import noun_after
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
 from shuangjian_cli.tag.subject.owners import (
     behind_aside,
-    done_with,
-    made_for,
-    of_actor,
-    of_body,
     of_examples,
     of_so_many,
     owner_end,
-    rated_places,
 )
-from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of
+from shuangjian_cli.tag.subject.phrase import Phrase, words_of
 from shuangjian_cli.tag.subject.predicates import (
     ADVERB_RUN,
-    BRIEF,
-    BRIEF_NOUNS,
-    DONE_TO,
-    MADE,
     is_undone,
-    of_told,
     predicate,
     rated_noun,
     relative,
-    row_predicate,
-    shared_predicate,
-    whole_list,
-    with_predicate,
 )
 from shuangjian_cli.tag.subject.purpose import adjacent, of_each, purpose_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shares import share_after
 from shuangjian_cli.tag.subject.slots import STEP
-from shuangjian_cli.tag.subject.words import Words
 
 _MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
 _GAP_NOUN = regex(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
@@ -98,7 +83,7 @@ def subject_after(
         finish = strip_tail(w, text, at, stop)
         owner = owner_end(context, figure.unit, at, finish)
         if owner is not None:
-            return _noun_after(context, slot, at, owner, own)  # 8所|高中|的占地面积为1200亩
+            return noun_after(context, slot, at, owner, own)  # 8所|高中|的占地面积为1200亩
         if own or text[figure.outer_start - 1] != "原" or finish - at < 2:
             return None
         return Reading.of(((at, finish),), "subject.after")  # 原263家|机构|压减到34家
@@ -151,7 +136,7 @@ def subject_after(
     if purpose and figure.unit in COUNTED and w.kept.match(text, at, stop):
         purpose = None  # 城区|5所|新建学校
     if text[figure.outer_start - 1] == "等" and figure.unit not in MEASURES:
-        return of_examples(context, _noun_after(context, slot, at, stop, ()), own)
+        return of_examples(context, noun_after(context, slot, at, stop, ()), own)
     paid = bool(own) and _PAYS.fullmatch(text, own[0][0], own[-1][1]) is not None
     large = figure.unit is None and text[figure.end - 1] in "亿万"
     money = large and paid if figure.unit is None else figure.unit.endswith("元")
@@ -181,7 +166,7 @@ def subject_after(
             return Reading.of(of_each(each, at, stop), "subject.per_unit")
     per = of_so_many(context, slot)
     if per is not None and not (measure or money or opening):
-        made = _noun_after(context, slot, at, stop, ())
+        made = noun_after(context, slot, at, stop, ())
         return Reading.of((per, *made.phrase), "subject.per_unit")
     heads = w.fitting.get(figure.unit or "")
     fits = bool(own and heads is not None and heads.search(text, *own[-1]))
@@ -189,7 +174,7 @@ def subject_after(
     if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
         said = words_of(text, own)
         if said.count("、") + 1 == figure.value > 1:
-            return _noun_after(context, slot, at, stop, ())  # 东园、西园|两所|民办园
+            return noun_after(context, slot, at, stop, ())  # 东园、西园|两所|民办园
         counted = said.endswith(text[stop - 1]) and _AND.search(said)
         return Reading.of(((at, stop),), "subject.after") if counted else None  # 东园和西园|两个|园
     if money and own and _INPUT.search(text, *own[-1]):
@@ -204,7 +189,7 @@ def subject_after(
     rated = rated_noun(heads, text, at, stop) if text[stop : stop + 1].isdigit() else None
     if rated is not None:
         return Reading.of((rated,), "subject.after")
-    return _noun_after(context, slot, at, stop, own)
+    return noun_after(context, slot, at, stop, own)
 
 
 _NAMED = regex(
@@ -213,8 +198,10 @@ _NAMED = regex(
 )
 """30余人|被评为|县级教学能手: what they were named."""
 _NAMED_HEADS = "先分陆相已被获"
-_HAVING = regex("一[幢栋座所个处条]((?:总?(?:建筑|占地)?面积|总?投资|造价))$")
-"""一幢|建筑面积|1200平方米的|教学楼: what one of them has."""
+_HAVING = regex(
+    "(?:一[幢栋座所个处条]|(?:建设|新建|建起|兴建|修建|建成)一?[幢栋座所个处条]?)((?:总?(?:建筑|占地)?面积|占地|总?投资|造价))$"
+)
+"""一幢|建筑面积|1200平方米的|教学楼, 新建|占地|90亩的|中学: what one of them has."""
 
 
 _PAYS = regex(
@@ -230,175 +217,14 @@ _EACH = regex(
 _GIVEN = regex(r"([^，。；、]{2,24}?)(?:给予|发放|提供|享受|获得|按照?)$")
 """大学新生给予|3000元/人的|一次性资助: to whom."""
 _LEVEL = regex("标准|水平|幅度|价格|定额|原则|比例")
-
-
-_LOOSE_END = regex(
-    r"(?:[的了也还里达占及和或与超在 ]|左右|存在|中(?:就|仅|只|已)?有|(?<![高初集其一二三四五六七八九十])中)+$"
-)
-_LOOSE = "的了也还里达占及和或与超在 有中右"
-"""The last characters of a loose end."""
-_GRADED = regex(r"(?:[、和及与])?\d+[个所家项名][^，。；、\d]{1,6}?[级类型]([^，。；、\d]{2,10})")
-
-
-def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | None:
-    """机构33家，|6家|自行停办: what is said of a part, where it is no noun that the unit counts."""
-    w, text, last, unit = context.words, context.text, context.last(), slot.figure.unit
-    heads = w.counted.get(unit or "")
-    if heads is None or noun[1] - noun[0] > BRIEF:
-        return None
-    if any(heads.search(text, noun[0], cut) for cut in range(noun[0] + 2, noun[1] + 1)):
-        return None  # also 6所|学校食堂
-    if own or last is None or last.unit != unit:
-        return None
-    if text[slot.figure.outer_start - 1] in "、和及与":
-        return None
-    if words_of(text, last.phrase).startswith(text[noun[0]]):
-        return None  # 31人次获国家级奖，118人次|获省级奖
-    return resolve(context, slot, Gap("headless", (noun,)), True)
-
-
-def _noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading:
-    """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
-    w, text, end = context.words, context.text, context.end
-    kept = w.kept_start(text, at, end)
-    if kept > stop:  # 20所|新建、改建幼儿园
-        stop = context.clauses.end(kept, end)
-    rated = rated_places(text, at, end) if slot.figure.unit == "个" else None
-    if rated is not None:
-        return rated
-    stop = whole_list(context, slot.figure.unit, at, stop)
-    owner = owner_end(context, slot.figure.unit, at, stop)
-    if owner is not None:
-        stop = owner
-    elif handled := done_with(context, slot, at, stop):
-        return handled
-    cut = predicate(context, slot.figure.unit, at, stop)
-    if cut is not None and text[stop : stop + 1].isdigit() and w.newly.match(text, cut):
-        built = _noun_after(context, slot, at, cut, own)
-        built.until = cut
-        return built  # 建成|12所|学校|新增学位3000个
-    finish = stop if cut is None else cut
-    if cut is None and text[stop : stop + 1].isdigit():
-        ending = _FOR_EACH.search(text, at, finish) or w.cut_end.search(text, at, finish)
-        ending = ending or _NEXT_JOINED.search(text, at + 1, finish)
-        if ending and ending.start() - at >= 1 + (text[at] not in BRIEF_NOUNS):
-            finish = ending.start()
-    if cut is not None and (each_day := _EACH_DAY.search(text, at + 2, finish)):
-        finish = each_day.start()
-    loose = _LOOSE_END.search(text, at + 1, finish) if text[finish - 1] in _LOOSE else None
-    if loose:
-        finish = loose.start()
-    acting = w.kept_end.search(text, at + 2, finish) if text[stop : stop + 1] == "、" else None
-    if acting and w.kept.match(text, stop + 1) and is_body(w, text[at : acting.start()]):
-        finish = acting.start()  # 支持60所|学校|新建、扩建校舍5万平方米
-    if text[finish - 1] == "）" and (named := text.find("（", at + 1, finish - 5)) > 0:
-        finish = named  # 7所|县直学校（甲中学、乙小学）
-    examples = _NEXT_EXAMPLES.search(text, at + 2, finish) if text[finish - 1] == "等" else None
-    if examples and text[finish : finish + 1].isdigit():
-        finish = examples.start()
-    if joined := _AND_ONE.search(text, at + 2, finish):
-        finish = joined.start()
-    noun = (at, finish)
-    if cut is None and (whole := of_told(context, slot, noun, own)):
-        return Reading.of(whole, "subject.among")
-    if cut is None and (part := _unfit(context, slot, noun, own)):
-        return part
-    is_apart = cut is not None and _is_apart(context, slot, at, cut, own)
-    if cut is not None and not is_apart:
-        said = ADVERB_RUN.match(text, cut, stop)
-        begin = said.end() if said else cut
-        done = DONE_TO.fullmatch(text, begin, stop)
-        if done and not text[stop : stop + 1].isdigit():
-            return Reading.of((done.span(1), noun), "subject.predicate")
-        clause = context.clauses.end(begin, end, ignore="、")
-        plain = said is None and stop - begin >= 4 and "（" not in text[begin:stop]
-        leads = _LEADS.search(text, begin, stop)
-        if plain and not leads and w.kept.match(text, begin) and text[stop : stop + 1].isdigit():
-            clause = stop  # 大学生|办理助学贷款, before the loans' own figure
-        tells_apart = any(p.match(text, begin) for p in (w.attributive, w.kept, MADE))
-        made = with_predicate(text, noun, begin, clause, tells_apart)
-        made.until = cut
-        return made
-    graded = _GRADED.match(text, stop, end) if text[finish - 1] in "级类型" else None
-    if graded:
-        return Reading.of((noun, graded.span(1)), "subject.after")
-    shared = shared_predicate(context, stop) if cut is None else None
-    if shared is not None:
-        return Reading.of((shared, noun), "subject.after")
-    if cut is None and not own and (row := row_predicate(context, slot, finish)):
-        return Reading.of((row, noun), "subject.predicate")
-    if (
-        len(own) == 1
-        and (told := text.rfind("为", *own[0]) + 1)
-        and is_kind(w, text, ((told, own[0][1]),))
-    ):
-        own = ((told, own[0][1]),)  # 规模为|幼儿园|9个|班
-    if own and (grade := _GRADE.search(text, *own[-1])):
-        own = (grade.span(),)  # 学校迎来|一年级|6个|班
-    kind = own and own[-1][1] == slot.figure.outer_start and is_kind(w, text, own)
-    kind = kind or (cut is None and w.only_verbs(text, at, finish))  # 营养餐项目|3万人|受益
-    if own and (kind or _joins(w, text, own, at, finish) or made_for(context, slot, noun, own)):
-        return Reading.of((*own, noun), "subject.around")
-    gained = _GAINED.search(text, *own[-1]) if own else None
-    if gained and text.endswith(("教师", "人才", "校长"), at, finish):
-        return Reading.of((gained.span(), noun), "subject.around")
-    acted = of_actor(context, slot, noun, own) if own else None
-    return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
-
-
 _AND_OTHERS = regex("等(?![级次奖候])")
 """西园小学|3100平方米|等项目: behind the last of several."""
 _AMONG_THEM = regex("[生师童人员校]中$")
 """考生中只有|27万人|进入大学: some of those named, and what they did."""
-_GRADE = regex("[一二三四五六七八九]年级$|[初高][一二三]$")
-_EACH_DAY = regex("每(?:学期|学年|[天日周月年])$")
-"""9万名|学生|每天享受到…: when what is said of them happens."""
-_AND_ONE = regex("[和与及、]一[个所名座栋间台]")
-"""6个|教学班|和一个学前班: what the next ones are."""
 _NO_NOUN = regex("之间|是$|(?:[和与及](?![谐时格会])|以及)[^，。；、]{2,}")
 """教室10间，食堂1间|和水房; 这6所|是：: words behind a figure that do not tell what it counts."""
-_NEXT_JOINED = regex("[和及与](?:所|新|另|其他|已|未|正在?)[^，。；、]{0,5}的$")
-"""12所|小学|和新建的3所中学: what the next figure counts."""
-_NEXT_EXAMPLES = regex("[和与及、][^，。；、\\d]{2,10}等$")
-"""东园等4所|公办园|和西园等3所民办园: what the next figure counts."""
 _NEXT_EACH = regex("(?:人均|户均|校均|班均)(?!衡)")
 """300名|教师|人均培训经费900元: what the next figure measures for each of them."""
-_FOR_EACH = regex(r"每[人名生户班校](?:每?(?:学年|学期|[年月天次]))?[^，。；、]{0,8}$")
-"""对12名|学生|每人每年资助2000元: what belongs to the next figure."""
-_GAINED = regex("(?<=.)(?:招聘补充|补充招聘|公开招聘|招聘|补充|引进|选派|招录|培养)$")
-"""为山区学校|补充|1000名|优秀教师."""
-_LEADS = regex(r"(?:价值|每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
-"""Before the next figure, what belongs to it: 学生|享受到每天|5元的营养餐."""
-_LISTED = regex("列入|纳入|列为|作为|定为")
-_TAKES = regex(rf"[将把]{CHINESE}{{2,10}}$")
-
-
-def _is_apart(context: Context, slot: Slot, at: int, cut: int, own: Phrase) -> bool:
-    """Whether the words at `cut` do not tell apart the noun before them: what it is for, on which
-    list its plan was put (将建设|26所|幼儿园|列入…), what befell those told apart before the figure
-    (新建的|5所|学校|迎来学生)."""
-    w, text = context.words, context.text
-    if w.dropped.match(text, cut):
-        return True
-    if _LISTED.match(text, cut) and _TAKES.search(text, slot.clause, slot.figure.start):
-        return True
-    told = bool(own) and text.startswith("的", own[-1][1]) and w.verb.search(text, *own[-1])
-    return bool(told) and _joins(w, text, own, at, cut)
-
-
-def _joins(w: Words, text: str, own: Phrase, at: int, finish: int) -> bool:
-    """Whether the words before belong to the noun after: 惠及|婴幼儿, 锅庄社团的|学生."""
-    size = sum(e - s for s, e in own) + finish - at
-    tied = (
-        text.startswith("的", own[-1][1])
-        or w.tied.search(text, own[0][0], own[-1][1])
-        or (len(own) == 1 and w.kept_start(text, *own[0]) == own[0][1])
-    )
-    if text[own[0][0] - 4 : own[0][0]].strip().isdigit():
-        return False
-    return bool(tied) and size <= SHORT + 4
-
-
 _TOWARD_NEXT = regex("(?:到|赴|奔赴|前往|对|向|走进|深入|进入|返回|下沉到?)$")
 """Before the next figure: where so many persons go, or whom they see to."""
 _TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$|地区$|全[省市县区旗州]$")

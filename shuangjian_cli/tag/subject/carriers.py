@@ -44,6 +44,8 @@ def _carrier(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase:
     if stop is not None:
         return part(phrase, begin, stop)
     counted = unit in _BODIES and w.body_end.search(words) is not None
+    if counted and begin and len(words) - begin == 2 and w.newly.match(words):
+        return phrase  # 新建学校21所，|建筑面积
     if counted and 2 < len(words) - begin <= _MOST:
         return part(phrase, begin, len(words))
     return ()

@@ -40,6 +40,8 @@ _SAYS = (
 )
 """What begins to say something, whatever the verb, each with a character that it holds: 登记|为…,
 办理|了…, 贫困县|4年累计…."""
+_OF_ONE = frozenset(f"{verb}了" for verb in "圆得获拿考上建办做用看学买住穿吃喝领开设配")
+"""寒门学子|圆了大学梦: verbs of one character."""
 _HAS = regex(
     r"(?:(?:共|现|计)?有|获(?!得|奖|评|批|益))(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])"
 )
@@ -69,7 +71,10 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
         begins += [p.start() for p in _NAMED_AS.finditer(text, least, stop)]
     for mark, pattern in _SAYS:
         if mark in words:
-            begins += [p.start() for p in pattern.finditer(text, at + 2, stop)]
+            begins += [
+                p.start() + (text[p.start() + 1 : p.start() + 3] in _OF_ONE)
+                for p in pattern.finditer(text, at + 2, stop)
+            ]
     if not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目
         begins += [s.start() for s in w.dropped.finditer(text, at + 2, stop) if s.end() < stop]
         if (heads := w.counted.get(unit or "")) is not None:
@@ -219,7 +224,7 @@ def whole_list(context: Context, unit: str | None, at: int, stop: int) -> int:
 
 
 _RATE = regex(
-    r"(?:平均[^，。；、\d]{2,6}|[^，。；、]{2,8}率|(?:总?产值|产能|营收|收入|增加值|投资|面积|利润|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
+    r"(?:平均[^，。；、\d]{2,6}|[^，。；、]{2,8}率|(?:产能|营收|增加值|总?(?:产值|收入|投资|面积|利润)|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
 )
 
 
