@@ -59,7 +59,7 @@ _CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
 _NUMBERED_LIST = regex(r"[、和与及]\s?(?=[0-9])")
 _DISTRIBUTED_LIST = regex(r"(?:[、和与及]\s?|，)(?=[0-9])")
 _DISTRIBUTED = regex(r"(?:分别|依次)[^，。；：]{0,8}(?:[0-9.]+[、和与及，])*$")
-_PREFIXED = regex(r"千[瓦米克卡伏帕赫]|百分")
+_PREFIXED = regex(r"千[瓦米克卡伏帕赫]|百分|[0-9]+[-—–~－至到]+[0-9]+周?岁")
 _COUNTED = regex(rf"[一二两三四五六七八九](?![{HAN}])")
 """A number of its own behind a magnitude: 跨越4万亿、5万亿|两个台阶."""
 _THOUSANDS = regex(r"[0-9]{1,3}，[0-9]{3}(?![0-9])")

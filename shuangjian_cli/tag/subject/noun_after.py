@@ -71,8 +71,17 @@ def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) ->
         stop = owner
     elif handled := done_with(context, slot, at, stop):
         return handled
+    heads = w.counted.get(slot.figure.unit or "")
+    makes = _MAKES.search(text, at + 2, stop) if heads is not None else None
+    if makes and heads is not None and heads.search(text, at, makes.start()):
+        stop = makes.start()
     cut = predicate(context, slot.figure.unit, at, stop)
-    if cut is not None and text[stop : stop + 1].isdigit() and w.newly.match(text, cut):
+    onward = cut is not None and text[stop : stop + 1].isdigit()
+    if (
+        cut is not None
+        and onward
+        and (w.newly.match(text, cut) or _PAYS_THEM.fullmatch(text, cut, stop))
+    ):
         built = noun_after(context, slot, at, cut, own)
         built.until = cut
         return built  # 建成|12所|学校|新增学位3000个
@@ -82,6 +91,8 @@ def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) ->
         ending = ending or _NEXT_JOINED.search(text, at + 1, finish)
         if ending and ending.start() - at >= 1 + (text[at] not in BRIEF_NOUNS):
             finish = ending.start()
+    if text[finish - 1] == "总" and at + 2 < finish < stop:
+        finish -= 1  # 6座|项目|总投资900万元
     if cut is not None and (each_day := _EACH_DAY.search(text, at + 2, finish)):
         finish = each_day.start()
     loose = _LOOSE_END.search(text, at + 1, finish) if text[finish - 1] in _LOOSE else None
@@ -145,6 +156,12 @@ def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) ->
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
 
+_MAKES = regex("[组构]成的")
+"""60名|企业家|组成的协会."""
+_PAYS_THEM = regex(
+    "(?:捐助|捐赠|资助|补助|奖励|发放|拨付|减免|给予)(?:资金|助学金|奖学金|奖金|善款|经费|补助)?(?:共|约|近|超)*"
+)
+"""为80名|新生|捐助资金24万元: what they were given, before its own figure."""
 _GRADE = regex("[一二三四五六七八九]年级$|[初高][一二三]$")
 _EACH_DAY = regex("每(?:学期|学年|[天日周月年])$")
 """9万名|学生|每天享受到…: when what is said of them happens."""

@@ -40,8 +40,6 @@ _SAYS = (
 )
 """What begins to say something, whatever the verb, each with a character that it holds: 登记|为…,
 办理|了…, 贫困县|4年累计…."""
-_OF_ONE = frozenset(f"{verb}了" for verb in "圆得获拿考上建办做用看学买住穿吃喝领开设配")
-"""寒门学子|圆了大学梦: verbs of one character."""
 _HAS = regex(
     r"(?:(?:共|现|计)?有|获(?!得|奖|评|批|益))(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])"
 )
@@ -72,7 +70,7 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     for mark, pattern in _SAYS:
         if mark in words:
             begins += [
-                p.start() + (text[p.start() + 1 : p.start() + 3] in _OF_ONE)
+                p.start() + text.startswith("圆了", p.start() + 1)  # 寒门学子|圆了大学梦
                 for p in pattern.finditer(text, at + 2, stop)
             ]
     if not w.no_cut.fullmatch(text, stop - 2, stop):  # 幼儿园|新建项目

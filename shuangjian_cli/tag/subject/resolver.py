@@ -261,7 +261,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "type":  # not where the part is of the bodies themselves: 招收研究生, 其中博士生
             noun = without_verb(w, text, frame.phrase)
             carrier = carrier_of(w, text, frame)
-            taken = carrier if carrier != noun else ()
+            taken = carrier if carrier not in (noun, frame.phrase) else ()
         case "whose":
             at = words_of(text, frame.phrase).find(words_of(text, gap.own)[:2])
             taken = part(frame.phrase, 0, max(at, 0))

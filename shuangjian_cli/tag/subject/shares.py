@@ -5,7 +5,7 @@ from __future__ import annotations
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import noun_phrase, trim
-from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, without
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, without
 from shuangjian_cli.tag.subject.predicates import SAID
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
@@ -44,6 +44,7 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     begin = at + 1 if of else at
     clause = context.clauses.end(begin, context.end, ignore="、")
     other = _NEXT_SHARE.search(text, begin, clause)
+    shared = _said_of_all(context, begin, other.start(), clause) if other else None
     clause = other.start() if other else clause
     if clause - begin < 2:
         return None
@@ -56,6 +57,8 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         spans.append((satisfied.end(), satisfied.end() + 2))
         return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
     said = without(text, begin, clause, _SAID)
+    if shared is not None:
+        return Reading.of((*said, shared), "subject.share")
     tied = _TIED.search(text, slot.left, slot.figure.outer_start) if of else None
     if tied and (reach := noun_phrase(w, text, *trim(w, text, slot.left, tied.start()))):
         return Reading.of((*reach, tied.span(), *said), "subject.around")
@@ -92,6 +95,18 @@ def of_amount(context: Context, slot: Slot) -> Reading | None:
     what = noun_phrase(w, text, *trim(w, text, slot.clause, begin - 1))
     told = what or next((f.phrase for f in context.said()[-2::-1]), ())
     return Reading.of((*told, (begin - 1, finish)), "subject.share_of") if told else None
+
+
+def _said_of_all(context: Context, begin: int, stop: int, clause: int) -> Span | None:
+    """16%的|小学|、46%的初中|建成校园网: what is said of the last of several, of whom the first are
+    only named; None where they are not."""
+    w, text = context.words, context.text
+    named = w.body_end.search(text, begin, stop) or w.counted["人"].search(text, begin, stop)
+    if named is None or stop - begin > 8 or w.cut.search(text, begin + 2, stop):
+        return None
+    last = text.rfind("%", begin, clause) + 2
+    cut = next((c for c in w.cut.finditer(text, last + 2, clause)), None)
+    return (cut.start(), clause) if cut and clause - cut.start() <= 14 else None
 
 
 _NEXT_SHARE = regex(r"、(?:近|约|超|超过)?\d[\d.]*%")
