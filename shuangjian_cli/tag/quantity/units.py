@@ -10,6 +10,9 @@ _PER = regex(
     r"/(?:百亿元|亿元|万元|十万人|千人|人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升)"
     r"(?:[·/.](?:年|学年|学期|月|天|人))?"
 )
+_ALIKE = "台件套只张把架组"
+_OR = regex(f"(?:/[{_ALIKE}])+")
+"""设备9台|/件/套: other words for what is counted."""
 
 
 class Unit:
@@ -53,7 +56,12 @@ class Units:
                 stop = at + unit.size
                 stops = self._not_before.get(unit.base)
                 if stops is None or not text.startswith(stops, stop, end):
-                    per = _PER.match(text, stop, end) if text.startswith("/", stop) else None
+                    if not text.startswith("/", stop):
+                        return unit
+                    other = _OR.match(text, stop, end) if unit.base in _ALIKE else None
+                    if other is not None:
+                        return Unit(other.end() - at, unit.base, unit.name)
+                    per = _PER.match(text, stop, end)
                     if per is None:
                         return unit
                     return Unit(per.end() - at, unit.base, unit.name + per.group())

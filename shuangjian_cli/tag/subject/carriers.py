@@ -61,12 +61,20 @@ def is_body(w: Words, content: str) -> bool:
 _OWNER = regex(
     "(寄宿制|公办|民办|私立|普惠性?|农村|乡村|乡镇|城区)(?:各级|各类)*(?:学校|教育机构|教育|高校|院校|中小学校?)"
 )
+_TYPE = regex(".{0,4}(?:小学|初中|高中|中学|中小学校?|义务教育阶?段?学校|职业学校|中职学校)")
+_OF_TYPE = regex(
+    "(?:公办|民办|私立|农村|乡村|乡镇|镇区|城区|城市|县城|寄宿制?|中心|(?:国家|省|市|县|区)级)(?:示范性?|重点|优质|寄宿制?)*学校"
+)
+"""Schools in general, told by what makes them parts of a school type."""
 _OWNED = regex("[公民]办|私立|普惠|农村|[乡城]")
 
 
 def owner_size(body: str, own: str) -> int:
     """How long it is in the name of bodies in general whose they are, which their parts take: 民办
-    of 民办学校45所，其中|幼儿园38所; 0 where there is nothing to take."""
+    of 民办学校45所，其中|幼儿园38所, and all of a school type: 小学40所，其中|农村学校12所; 0 where
+    there is nothing to take."""
+    if _OF_TYPE.fullmatch(own) and _TYPE.fullmatch(body):
+        return len(body)
     match = _OWNER.fullmatch(body)
     return match.end(1) if match and not _OWNED.search(own) else 0
 

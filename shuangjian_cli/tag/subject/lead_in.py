@@ -57,10 +57,13 @@ class LeadIn:
         self._text = text
         self._said: Phrase = ()
         self._section: Section | None = None
+        self._titled: Phrase = ()
 
     def note(self, sentence: Sentence) -> None:
         """Keep what a sentence says that ends with a colon."""
         end = sentence.end - 1
+        if _MEASURE.fullmatch(self._text, sentence.start, sentence.end):
+            self._titled = ((sentence.start, sentence.end),)
         if self._text[end] == "：":
             begin = Clauses(self._text, sentence.start, sentence.end).start(end)
             named = lead_in(self._text, begin, end)
@@ -70,6 +73,8 @@ class LeadIn:
         """What is said of the paragraph that a sentence opens: of each in the same section that
         begins with a school type or a discipline, or names something and its amount. `before` is
         what the paragraph before it has said."""
+        if sentence.section and _DATED.match(self._text, sentence.start, sentence.end):
+            return self._of_title(sentence.section)
         self._said = _counted_last(self._text, before, sentence.start) or self._said
         if not self._said:
             return ()
@@ -84,7 +89,20 @@ class LeadIn:
             self._said = ()
         return self._said
 
+    def _of_title(self, section: Section) -> Phrase:
+        """What is told of the years that are listed under a title: 在校生人数, and under it 初中部."""
+        title = section.title_start, section.title_end
+        if _MEASURE.fullmatch(self._text, *title):
+            return (title,)
+        return (title, *self._titled) if _DIVISION.fullmatch(self._text, *title) else ()
 
+
+_DATED = regex(r"(?:19|20)\d\d年?[度底末]?[：:]\s*[约共近达]*\d")
+"""2020年：1200人: an item that names only a year."""
+_MEASURE = regex(
+    r"[^，。；：、\d]{0,10}(?:人数|[生师工员]总?数|总数|总量|班数|校数|规模|经费|支出|投入|[^效比]率|师生比|生师比)"
+)
+_DIVISION = regex("(?:小学|初中|高中|中学|幼儿|职高|职业)(?:部|阶段|学段)?")
 _LAST_COUNTED = regex(r"(?:（(?P<kind>[^（）\d]{2,12})）)?：\s*")
 
 

@@ -7,9 +7,9 @@ import re
 from shuangjian_cli.patterns import CHINESE, last, regex
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import strip_tail
-from shuangjian_cli.tag.subject.phrase import Phrase
+from shuangjian_cli.tag.subject.phrase import Phrase, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
-from shuangjian_cli.tag.subject.resolver import resolve
+from shuangjian_cli.tag.subject.resolver import EARLIER_SENTENCE, resolve
 from shuangjian_cli.tag.subject.roles import Role
 from shuangjian_cli.tag.subject.words import Words
 
@@ -95,9 +95,17 @@ def invested(context: Context, slot: Slot, stop: int) -> Reading | None:
     return Reading.of((verb.span(),), "subject.before") if last is not None else None
 
 
-def bare_investment(context: Context, slot: Slot, stop: int) -> Reading | None:
-    """除此之外，镇政府先后|投入|44万元: the verb alone, rather than what a sentence before is about."""
+_CONDUCT = regex("主动|积极|大力|认真|高度|切实|不断|努力|克服|坚持")
+
+
+def bare_investment(context: Context, slot: Slot, stop: int, made: Reading) -> Reading | None:
+    """除此之外，镇政府先后|投入|44万元: the verb alone, rather than what a sentence before is about, or
+    how somebody behaved: 县里主动应对，|投入|2亿元."""
     if not (slot.figure.unit or "").endswith("元"):
+        return None
+    if EARLIER_SENTENCE not in made.doubts and not _CONDUCT.search(
+        words_of(context.text, made.phrase)
+    ):
         return None
     verb = _INVESTED.search(context.text, slot.left, stop)
     return Reading.of((verb.span(),), "subject.before") if verb else None

@@ -31,7 +31,7 @@ from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end,
 from shuangjian_cli.tag.subject.phrase import part, words_of
 from shuangjian_cli.tag.subject.purpose import bare_investment, handled, invested, spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
-from shuangjian_cli.tag.subject.resolver import EARLIER_SENTENCE, resolve
+from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
 from shuangjian_cli.tag.subject.shares import of_amount
 from shuangjian_cli.tag.subject.slots import STEP, slots_of
@@ -375,10 +375,8 @@ def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     grown = role.name == "change" and figure.unit == "%"
     missing = "total" if total else "growth" if grown else "carried"
     made = resolve(context, slot, Gap(missing), counts)
-    if made is not None and EARLIER_SENTENCE in made.doubts:
-        made = bare_investment(context, slot, stop) or made
     if made is not None:
-        return made
+        return bare_investment(context, slot, stop, made) or made
     named = _NAMED.match(text, figure.outer_end, context.end) if figure.unit == "所" else None
     if named:
         return Reading.of((named.span(1),), "subject.after")
@@ -395,6 +393,7 @@ def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
             made = Reading.of((verb,), "subject.verb")
             made.doubts.append("only a verb stands before the figure")
             return made
-        made = Reading.of((), "subject.none")
+        over = context.discourse.lead_in
+        made = Reading.of(over, "subject.earlier_clause" if over else "subject.none")
     made.doubts.append("no subject found before the figure")
     return made

@@ -171,7 +171,7 @@ def _score(
         score += weights["graded"] if graded else 0
     if frame.opens:
         score += weights["opens"]
-    if frame.end == slot.figure.outer_start:
+    if context.text[frame.end : slot.figure.outer_start] in _TOGETHER:
         score += weights["joined"]
     if frame.bracket != -1 and frame.bracket != slot.bracket:
         score += weights["elsewhere"]
@@ -192,6 +192,10 @@ def _score(
     elif frame.counts:
         score += weights["count"]
     return score
+
+
+_TOGETHER = ("", "共", "计", "共计")
+"""改建小学12所|共|3万平方米: what joins two figures of one thing."""
 
 
 def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None:

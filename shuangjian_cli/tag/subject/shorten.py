@@ -17,6 +17,8 @@ _PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业�
 _OF_WHOLE = regex("(?P<what>[^，。；]{2,}?)占[^，。；]{4,}的?(?P<share>比例|比重|比率|份额)")
 """参与轮岗的教师|占符合条件教师总数的|比例: what of a long share goes without saying."""
 _LONG = 20
+_ADVERB = regex("[约仅只](?=占)")
+"""资助面|约|占在校生的12%."""
 
 
 def shortened(w: Words, text: str, phrase: Phrase, *, is_share: bool) -> Phrase:
@@ -25,6 +27,9 @@ def shortened(w: Words, text: str, phrase: Phrase, *, is_share: bool) -> Phrase:
     if len(phrase) != 1:
         return phrase
     begin, finish = phrase[0]
+    adverb = _ADVERB.search(text, begin + 2, finish) if is_share else None
+    if adverb:
+        return ((begin, adverb.start()), (adverb.end(), finish))
     whole = (
         _OF_WHOLE.fullmatch(text, begin, finish) if is_share and finish - begin > _LONG else None
     )
