@@ -322,3 +322,24 @@ def test_a_column_of_the_whole_place_names_it() -> None:
 def test_a_share_is_of_the_people_whose_mean_stands_above_it() -> None:
     text = "指标 | 2020年 | 2025年\n劳动年龄人口平均受教育年限（年） | 10.4 | 11.2\n其中：受过高等教育比例（%） | 21.5 | 28\n"
     assert told(text, "subject")[2] == ("21.5", "劳动年龄人口受过高等教育比例")
+
+
+def test_what_a_class_and_what_a_teacher_has_on_average() -> None:
+    text = "2016年各级学校情况\n学校 | 平均每班学生数 | 平均每一教师负担学生数\n小学 | 41.2 | 16.4\n初中 | 44.0 | 12.1\n"
+    assert told(text, "metric", "measure")[:2] == [
+        ("41.2", "school_conditions", "per_unit"),
+        ("16.4", "teachers", "per_unit"),
+    ]
+
+
+def test_a_plan_behind_a_name_is_no_target() -> None:
+    text = "2020年学生资助情况\n项目 | 学校数 | 受益人数\n营养改善计划 | 31 | 5120\n雨露计划 | 12 | 640\n"
+    assert {status for _, status in told(text, "status")} == {"achieved"}
+    assert told(text, "subject")[0] == ("31", "营养改善计划学校数")
+    plan = "学校 | 计划人数 | 年度计划 | 计划\n一中 | 31 | 20 | 11\n二中 | 12 | 8 | 4\n"
+    assert {status for _, status in told(plan, "status")} == {"target"}
+
+
+def test_a_title_with_its_unit_in_brackets() -> None:
+    text = "2020年秋季教材费公示（单位：元）\n年级 | 平装 | 精装\n七年级 | 101.5 | 146.5\n八年级 | 98.2 | 143.2\n"
+    assert told(text, "unit", "subject")[0] == ("101.5", "元", "七年级平装教材费")

@@ -152,7 +152,7 @@ def _core(
     text, w = line.text, words()
     start, end = 0, len(text)
     if unit := _UNITS.search(text):
-        end = unit.start()
+        end = len(text[: unit.start()].rstrip("（([【"))
     number = _NUMBER.match(text, start, end)
     if number is not None:
         start = number.end()

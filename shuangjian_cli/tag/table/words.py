@@ -26,7 +26,11 @@ class Words:
         self.nature = regex(rf"(?:{either(words('generic', 'nature'))})$")
         self.total = frozenset(words("total", "whole"))
         self.total_after = regex(rf"(?<=..)(?:{either(words('total', 'after'))})(?=$|[（(|])")
-        self.target = regex(either(words("target", "words")))
+        plan_of, of_plan = (either(words("target", key)) for key in ("plan_of", "of_plan"))
+        self.target = regex(
+            rf"{either(words('target', 'words'))}|计划(?={plan_of})|(?<={of_plan})计划"
+            r"|(?<![\u4e00-\u9fff])计划"
+        )
         self.achieved = regex(either(words("target", "achieved")))
         self.plan = regex(either(words("target", "plan")))
         self.standard = regex(
