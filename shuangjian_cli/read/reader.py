@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ..language.messages import _
 from ..model import ReadError, Source
+from ..patterns import regex
 from . import kinds
 from .decode import decode
 from .find import STANDARD_INPUT, explain, find
@@ -30,7 +30,7 @@ _NEEDS = {  # kind: the package that reads it, the extra that brings it
 }
 _DEPTH = 2  # an archive in an archive, no further
 _DEFAULT = Options()
-_FILLED = re.compile(r"[^\ufeff\u200b \t\r\n\f\v\0\u3000]")
+_FILLED = regex(r"[^\ufeff\u200b \t\r\n\f\v\0\u3000]")
 
 
 def sources(
