@@ -234,8 +234,8 @@ class Areas:
         base, text = around.area, self._text
         out: list[Frame] = []
         mentions = self._names.of(sentence)
-        if not mentions and (dealt := self._dealt_on(sentence)):
-            return dealt
+        if not mentions:
+            return self._dealt_on(sentence) if text[sentence.start - 1] == "；" else []
         passed_over = sentence.start
         for m in mentions:
             if m.role not in GOVERNS or m.start < passed_over:
@@ -276,10 +276,10 @@ class Areas:
     def _dealt_on(self, sentence: Sentence) -> list[Frame]:
         """Over a semicolon: A、B分别为x、y；毕业生分别为|z、w."""
         start, end = sentence[:2]
-        apart = _APART.match(self._text, start, end) if self._text[start - 1] == "；" else None
-        at = bisect_right(self._document.sentences, start - 1, key=lambda s: s.start) - 1
-        if apart is None or at < 0:
+        apart = _APART.match(self._text, start, end)
+        if apart is None:
             return []
+        at = bisect_right(self._document.sentences, start - 1, key=lambda s: s.start) - 1
         before = self._document.sentences[at]
         frames = self._in_sentence(before, self._of_paragraph(before))
         if any(frame.decision.rule != "area.listed" for frame in frames):
