@@ -440,6 +440,32 @@ def test_a_mark_on_a_line_of_its_own_belongs_to_the_name_below() -> None:
         assert "比重" not in subject
 
 
+def test_numbers_that_look_like_years_under_years() -> None:
+    text = (
+        "5-8 研究生情况\n    2011 2012 2013\n一、招生数        （人） 2431 2514 2683\n"
+        "    博士生   （人） 1920 1954 2033\n    硕士生   （人） 511 560 650\n"
+        "二、毕业生数      （人） 1362 1508 1657\n    博士生   （人） 902 988 1020\n"
+        "年份 2014 2015 2016\n三、教师数      （人） 702 711 740\n四、导师数      （人） 301 333 346\n"
+    )
+    found = [(figure, period) for figure, _, period in read_rows(text)]
+    assert ("1954", "2012") in found
+    assert ("1657", "2013") in found
+    assert ("711", "2015") in found
+
+
+def test_heads_a_line_each_between_lines_in_another_language() -> None:
+    text = (
+        "6-2 培训学校基本情况（2017年）\n\n\n\n项目 学校数\n（所）\n注册学生数\n（人）\n结业学生数\n（人）\n教职工数\n（人）\n\n 专任教师数\n"
+        "Item\nNumber of Schools\n\nRegistered\nStudents\nGraduates\n\nStaff\nFull-time\nTeachers\n\n\n"
+        "  总计 179 30487 29456 1326 755\n    Total\n  农民学校 103 20876 20846 817 371\n    For Farmers\n"
+        "  职工学校 76 9611 8610 509 384\n    For Workers\n"
+    )
+    found = subjects(text)
+    heads = ["学校数", "注册学生数", "结业学生数", "教职工数", "专任教师数"]
+    assert len(found) == 15
+    assert all(subject.endswith(heads[at % 5]) for at, (_, subject) in enumerate(found))
+
+
 WORDS = [
     ["序号", "县区", "年度目标", "进展情况", "责任单位"],
     [

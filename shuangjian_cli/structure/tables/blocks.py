@@ -8,10 +8,11 @@ from functools import lru_cache
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
 from shuangjian_cli.structure.tables.regions import Piece
-from shuangjian_cli.structure.tables.signs import HAN
+from shuangjian_cli.structure.tables.signs import HAN, STUB
 
 Row = list[Piece]
 
+_YEARS = regex(f"[{TEXT}]+{YEAR}+")
 _LATIN = regex(r"[A-Za-z]")
 _SHARE = 0.3
 """The least share of a row's cells that are numbers where it is of the body."""
@@ -64,9 +65,13 @@ def blocks(rows: Sequence[str], words: Callable[[int], str]) -> Iterator[tuple[l
     waiting: list[int] = []
     known: set[str] = set()
     for i, kinds in enumerate(rows):
-        if tells(kinds) and not (body is None and _is_index(words(i))):
+        if body is None:
+            of_body = tells(kinds) and not _is_index(words(i))
+        else:
+            of_body = tells(kinds) or (_YEARS.fullmatch(kinds) is not None and _counts(words(i)))
+        if of_body:
             heads = [r for r in waiting if names(rows[r])]
-            anew = any((said := words(r)) not in known and not is_foreign(said) for r in heads)
+            anew = any(words(r) not in known and not is_foreign(words(r)) for r in heads)
             if body is not None and anew and len(waiting) < _BETWEEN:
                 yield above, body
                 above, body = waiting, None
@@ -80,6 +85,12 @@ def blocks(rows: Sequence[str], words: Callable[[int], str]) -> Iterator[tuple[l
             waiting.append(i)
     if body is not None:
         yield above, body
+
+
+def _counts(words: str) -> bool:
+    """Whether a row of a name and what looks like years tells numbers: 招生数|1920|1954|2033."""
+    name, *years = words.split("|")
+    return STUB.fullmatch(name) is None and all(year.isdecimal() for year in years)
 
 
 def _is_index(words: str) -> bool:

@@ -72,7 +72,8 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
     rest = list(above[len(above) - first :])
     if len(rest) == 1 and (cornered := one_corner(_filled(rest[0]), frame)) is not None:
         return Heads(captions, [[Placed(p, i, 1) for i, p in enumerate(cornered)]])
-    if len(rest) > 2 and all(len(_filled(row)) == 1 for row in rest):  # a head a line
+    counts = [len(_filled(row)) for row in rest]
+    if len(rest) > 2 and counts[0] < 3 and set(counts[1:]) == {1}:  # a head a line
         over, names = _without_captions([p for row in rest for p in _filled(row)], frame)
         if (listed := unfolded(names, frame)) is not None:
             return Heads([*captions, *(p for row in over for p in row)], listed)

@@ -118,7 +118,7 @@ def regions(
         if form == BARS:
             begin, end = _bars(text, lines, done, at)
         elif form in (TABS, BLANKS):
-            begin, end = _heads(lines, done, at), _run(lines, at, form)
+            begin, end = _heads(text, lines, done, at), _run(lines, at, form)
         elif form in (NUMBER, YEAR, "short"):
             begin, end = at, _column(lines, at)
         else:
@@ -239,12 +239,17 @@ def _run(lines: Sequence[_Line], at: int, form: str) -> int:
     return last + 1
 
 
-def _heads(lines: Sequence[_Line], done: int, at: int) -> int:
-    """Where the short lines above a line of several cells begin: heads may be lines of one."""
-    begin = at
+def _heads(text: str, lines: Sequence[_Line], done: int, at: int) -> int:
+    """Where the short lines above a line of several cells begin: heads may be lines of one, and those
+    in another language stand between them."""
+    begin, named, blank = at, 0, 0
     above = ("short", YEAR, "blank", "empty")
-    while begin > max(done, at - _ABOVE) and lines[begin - 1].form in above:
+    while begin > done and named < _ABOVE and lines[begin - 1].form in above:
         begin -= 1
+        blank = blank + 1 if lines[begin].form in ("blank", "empty") else 0
+        if named and blank == _FEW:
+            break
+        named += _HAN.search(text, lines[begin].start, lines[begin].end) is not None
     while lines[begin].form in ("blank", "empty"):
         begin += 1
     return begin
