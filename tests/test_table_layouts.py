@@ -466,6 +466,42 @@ def test_heads_a_line_each_between_lines_in_another_language() -> None:
     assert all(subject.endswith(heads[at % 5]) for at, (_, subject) in enumerate(found))
 
 
+def test_heads_of_three_levels_a_line_each_with_numbers_in_their_other_language() -> None:
+    grades = ["一年级", "Grade 1", "二年级", "Grade 2", "三年级", "Grade 3"]
+    heads = [
+        "地区 Region",
+        "学校数",
+        "（所）",
+        "Schools",
+        "班数 （个）",
+        "Classes",
+        "在校生数",
+        "Students",
+    ]
+    heads += [
+        "合计",
+        "Total",
+        "其中：女",
+        "Female",
+        "小学阶段",
+        "Primary Level",
+        "初中阶段",
+        "Junior Level",
+    ]
+    heads += grades * 2
+    rows = [
+        "泾县 Jing 21 212 1454 998 240 225 235 248 260 246",
+        "绩溪县 Jixi 20 204 1540 967 249 257 255 249 264 266",
+    ]
+    found = read("特殊学校情况\n单位：人\n" + "\n".join(heads + rows) + "\n").indicators
+    assert [r.figure for r in found] == " ".join(rows).replace("泾县 Jing ", "").replace(
+        "绩溪县 Jixi ", ""
+    ).split()
+    assert [("小学" in r.subject, "初中" in r.subject) for r in found[:10]] == (
+        [(False, False)] * 4 + [(True, False)] * 3 + [(False, True)] * 3
+    )
+
+
 WORDS = [
     ["序号", "县区", "年度目标", "进展情况", "责任单位"],
     [

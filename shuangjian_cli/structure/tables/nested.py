@@ -52,6 +52,8 @@ _STRAINED = 1.5
 """From which strain for each head over others on heads one after another make no levels."""
 _LEAST = 2
 """How many heads stand below one that does not stand alone."""
+_MANY = 14
+"""From how many heads on levels begin only where two unlike each other stand."""
 _MOST = 30
 """How many heads one after another are parted into levels."""
 
@@ -110,9 +112,12 @@ def unfolded(
     if len(names) in (frame.size, frame.columns):
         first = frame.columns - len(names)
         return [[Placed(p, first + i, 1) for i, p in enumerate(names)]]
-    if any(UNIT.fullmatch(frame.words(p)) for p in own):
+    if any(UNIT.fullmatch(frame.words(p)) for p in names):
         return None
     cuts = [at for at in range(1, len(names)) if names[at] in begins] or range(1, len(names))
+    if len(names) > _MANY:  # the ways are too many, and few names of one list part levels
+        said = [frame.words(p) for p in names]
+        cuts = [at for at in cuts if _alike(said[at - 1], said[at]) < 1]
     stub = next((i for i, p in enumerate(names) if STUB.fullmatch(frame.words(p))), 0)
     if stub:
         return _round_corner(names, stub, [at for at in cuts if at > stub], frame)
@@ -270,7 +275,9 @@ def _over(name: str, below: Sequence[str]) -> float:
     totals = [TOTAL.fullmatch(words) is not None for words in (name, *below)]
     totals[0] = totals[0] and not any(words.endswith(name) for words in below)
     measured = MEASURED.search(name) is not None and any(map(MEASURED.search, below))
-    whole = max(is_whole(name), 2.0 * (len(name) == 1)) * (_SUMMED if totals[1] else 1.0)
+    whole = max(is_whole(name), 2.0 * (len(name) == 1 or PART.match(name) is not None)) * (
+        _SUMMED if totals[1] else 1.0
+    )
     return whole + again + measured + 2 * (sum(totals) - totals[1]) - _TOLD * told / len(below)
 
 

@@ -64,7 +64,7 @@ _LINE_MOST, _HAN_MOST = 60, 40
 _MANY_HAN = regex(rf"(?:[\W\d_a-zA-Z]*{CHINESE}){{{_HAN_MOST + 1}}}")
 _BETWEEN = 6
 """How many lines may stand between two bars and still belong to one cell."""
-_ABOVE = 12
+_ABOVE = 24
 """How many lines of one cell may stand above those of several."""
 _FEW = 4
 """How many numbers a table of one cell a line has at least, and cells a row of several."""
@@ -280,7 +280,7 @@ def _parted(
 ) -> Iterator[Region]:
     before = [
         _piece(x, kind)
-        for x in lines[max(0, begin - 2 * _ABOVE) : begin]
+        for x in lines[max(0, begin - _ABOVE) : begin]
         if x.end > x.start and x.form not in ("rule", "aside")
     ]
     after = [_piece(x, kind) for x in lines[end : end + 2] if x.end > x.start]
@@ -472,8 +472,9 @@ def _named(text: str, low: int, high: int, kind: Kind) -> list[Piece]:
     while first and kind(*tokens[first - 1]) in (NUMBER, YEAR, BLANK):
         first -= 1
     if first == len(tokens) - 1 and not _HAN.search(text, low, high):
-        # Grade 1 Grade 2: the last is no more a cell than those before it
-        first += any(kind(*token) == NUMBER for token in tokens[1:first])
+        # Grade 1 Grade 2: the last is no more a cell than those before it, nor is that of Grade 12
+        brief = tokens[first][1] - tokens[first][0] < _FEW - 1
+        first += brief or any(kind(*token) == NUMBER for token in tokens[1:first])
     words = first == len(tokens)
     units = bool(tokens) and _UNIT_TOKEN.fullmatch(text, *tokens[0]) is not None
     gaps = [(b[0] - a[1], b[0]) for a, b in pairwise(tokens[first:])]
@@ -508,7 +509,8 @@ def _even(cells: list[Piece]) -> list[Piece]:
 def _joins(text: str, before: Piece, start: int, end: int, gap: int, words: bool) -> bool:
     """Whether words behind a blank are of the same cell as those before it."""
     held = text[before.start : before.end]
-    if held[-1] in "#＃:：" or _UNIT_TOKEN.fullmatch(text, start, end):
+    opens = words and text[start] in "(（" and _HAN.match(held[-1]) is not None
+    if opens or held[-1] in "#＃:：" or _UNIT_TOKEN.fullmatch(text, start, end):
         return gap <= 2 or held[-1] not in ":："
     if sum(held.count(c) for c in "(（") > sum(held.count(c) for c in ")）"):
         return not _OPEN_UNIT.search(held) or text[start] in ")）"
