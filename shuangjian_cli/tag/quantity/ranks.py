@@ -16,7 +16,7 @@ END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|�
 _TOP = regex(r"[居列入身国省市界县区球]$")
 _STAGE = regex(r"学前(?![0-9]+[位名强])")
 """学前|350人: a stage of education and its figure."""
-_BARE = regex(r"(?:居|列|名|至|到|持|第|位|为|均|部|区)$")
+_BARE = regex(r"(?:居|列|名|(?<![安比])排|至|到|持|第|位|为|均|部|区)$")
 
 
 class Ranks:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from shuangjian_cli.patterns import last, regex
 from shuangjian_cli.tag.subject.gaps import Own, gaps_of
 from shuangjian_cli.tag.subject.nouns import trim
@@ -13,6 +15,10 @@ from shuangjian_cli.tag.subject.shorten import shortened
 
 def subject_before(own: Own) -> Reading:
     """The subject by the first gap that can be filled, or the words themselves."""
+    if own.content.startswith(("两者", "二者")) and len(said := own.context.said()) > 1:
+        both = (*said[-2].phrase, *said[-1].phrase)
+        rest = re.sub("[合共]?占.*", "", own.content[2:])
+        return Reading.of((*both, *part(own.phrase, 2, 2 + len(rest))), "subject.carried")
     for gap in gaps_of(own):
         made = resolve(own.context, own.slot, gap, own.counts)
         if made is not None:

@@ -58,7 +58,9 @@ class Words:
         self._dated_heads = time_heads().union(self._until.heads)
         """The letters that a time can begin with, and with a word before it."""
         self._time_ends = time_ends() | _TIME_ENDS
-        self.light = WordList(light, after=rf"(?:了|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})")
+        self.light = WordList(
+            light, after=rf"(?:了|着|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})"
+        )
         self.light_all = Endings(light, then="了出好")
         self.strong = WordList(
             verbs["strong"].split(),
