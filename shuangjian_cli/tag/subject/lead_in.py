@@ -62,7 +62,8 @@ class LeadIn:
     def note(self, sentence: Sentence) -> None:
         """Keep what a sentence says that ends with a colon."""
         end = sentence.end - 1
-        if _MEASURE.fullmatch(self._text, sentence.start, sentence.end):
+        brief = end - sentence.start < _TITLE_MOST
+        if brief and _MEASURE.fullmatch(self._text, sentence.start, sentence.end):
             self._titled = ((sentence.start, sentence.end),)
         if self._text[end] == "：":
             begin = Clauses(self._text, sentence.start, sentence.end).start(end)
@@ -97,6 +98,8 @@ class LeadIn:
         return (title, *self._titled) if _DIVISION.fullmatch(self._text, *title) else ()
 
 
+_TITLE_MOST = 14
+"""How long a title that names a measure may be."""
 _DATED = regex(r"(?:19|20)\d\d年?[度底末]?[：:]\s*[约共近达]*\d")
 """2020年：1200人: an item that names only a year."""
 _MEASURE = regex(

@@ -72,9 +72,10 @@ def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) ->
     elif handled := done_with(context, slot, at, stop):
         return handled
     heads = w.counted.get(slot.figure.unit or "")
-    makes = _MAKES.search(text, at + 2, stop) if heads is not None else None
-    if makes and heads is not None and heads.search(text, at, makes.start()):
-        stop = makes.start()
+    if heads is not None and text.find("成的", at + 2, stop) > 0:
+        makes = _MAKES.search(text, at + 2, stop)
+        if makes and heads.search(text, at, makes.start()):
+            stop = makes.start()
     cut = predicate(context, slot.figure.unit, at, stop)
     onward = cut is not None and text[stop : stop + 1].isdigit()
     if (

@@ -236,10 +236,9 @@ _AREA_HAS = regex(
 )
 _RAISED = regex(
     "[^，。；、]{2,16}?(?:筹集资金|自筹资金|集资|筹资|捐资|投资)(?=(?:新建|修建|兴建|建|改建|扩建|购置|修缮)[^设成立资，。；、]{2})"
+    "|[^，。；、]{0,16}通过[^，。；、]{2,12}?(?:累计|先后|共计?)+(?=.{2})"
 )
-"""乡政府筹集资金|建围墙: who paid for what was built."""
-_THROUGH = regex("[^，。；、]{0,16}通过[^，。；、]{2,12}?(?:累计|先后|共计?)+(?=.{2})")
-"""各级团组织通过该活动累计|筹款."""
+"""乡政府筹集资金|建围墙, 团组织通过该活动累计|筹款: who paid for what was built, or by what."""
 _DATED = regex(
     r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
 )
@@ -300,10 +299,9 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     judged = _JUDGED.match(text, begin, finish) if text[begin] in "经由" else None
     if judged and finish - judged.end() >= 2:
         begin = judged.end()
-    if raised := _RAISED.match(text, begin, finish) if "资" in text[begin:finish] else None:
+    paid = "资" in text[begin:finish] or "通过" in text[begin:finish]
+    if raised := _RAISED.match(text, begin, finish) if paid else None:
         begin = raised.end()
-    if "通过" in text[begin:finish] and (through := _THROUGH.match(text, begin, finish)):
-        begin = through.end()
     outer = begin, finish
     content = text[begin:finish]
     of = text.startswith("的", finish)
