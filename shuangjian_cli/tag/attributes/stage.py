@@ -154,10 +154,10 @@ def _of_item(before: str, match: Match) -> tuple[str | None, Match]:
     技工院校招生900人，就业率|98%."""
     said = _ASIDES.sub("", before)
     opening = _OPENED.match(said)
-    if opening is None or _ANEW.search(said, opening.end()):
+    if opening is None or not _named(opening["body"]) or _ANEW.search(said, opening.end()):
         return None, match
     found = _named(said)
-    if len(set(found.values())) != 1 or not _named(opening["body"]):
+    if len(set(found.values())) != 1:
         return None, match
     word, named = found.popitem()
     return named, Match("attributes.stage_of_school", (word,))

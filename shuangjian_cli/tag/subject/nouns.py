@@ -250,8 +250,6 @@ _MEMBERS = regex(
     r"(?P<what>(?:取得|具有|拥有|获得|持有|达到|属于|参加|接受|享受)[^，。；、]{2,16}?)的?"
 )
 """中学教师中|取得本科学历的|834人, 毕业生|取得证书|的占八成: which of all."""
-
-
 _SOME = regex(
     r"(?P<all>[^，。；、]{0,8}(?:教师|学生|教职工|毕业生|幼儿|儿童|考生))中有(?P<what>[^，。；、的]{2,6})"
 )
@@ -305,7 +303,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     outer = begin, finish
     content = text[begin:finish]
     of = text.startswith("的", finish)
-    members = _MEMBERS.fullmatch(text, begin, finish) if of or "中" in content else None
+    members = (of or "中" in content) and _MEMBERS.fullmatch(text, begin, finish)
     if members and (of or members["among"]):
         return (members.span("what"), members.span("all"))
     if "中有" in content and (some := _SOME.fullmatch(text, begin, finish)):
