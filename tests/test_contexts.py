@@ -140,3 +140,9 @@ def test_two_mastheads_on_a_page_are_two_contexts() -> None:
 def test_a_city_that_is_not_named_in_full(text: str, area: str | None) -> None:
     records = sj.extract(text)
     assert {(record.area, record.area_level) for record in records[-1:]} == {(area, "city")}
+
+
+@pytest.mark.parametrize("label", ["date 2022-05-06", "Date: 2022-05-06"])
+def test_the_label_of_a_date_in_another_language(label: str) -> None:
+    text = f"{label} 局长答记者问。（记者摄）\n\n目前泾县有学校41所。去年新建6所。\n"
+    assert [r.period for r in sj.extract(text)] == ["../2022-05-06", "2021"]

@@ -157,3 +157,23 @@ def test_mentions_are_in_order_and_resolve_themselves(text: str) -> None:
         if area is not None:
             assert _GAZETTEER.province(area.province) is not None
             _GAZETTEER.find(text, within=area)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("抚州市的东乡县", ("东乡县", "江西省")),
+        ("甘肃省的东乡县", ("东乡族自治县", "甘肃省")),
+        ("东乡县", None),
+    ],
+)
+def test_a_county_of_before_that_has_the_short_name_of_another(
+    text: str, place: tuple[str, str] | None
+) -> None:
+    area = Gazetteer().find(text)[-1].area
+    assert (area and (area.name, area.province)) == place
+
+
+def test_provinces_by_their_english_names() -> None:
+    named = [Gazetteer().named(name) for name in ("Inner Mongolia", "SHAANXI", "Total")]
+    assert [area and area.name for area in named] == ["内蒙古自治区", "陕西省", None]

@@ -21,6 +21,9 @@ _APART = regex(r"\s{2,}|\s\|\s")
 _DATE = regex(
     r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(1[0-2]|0?[1-9])\s*[月\-/.]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+_FIRST = 3
+_LABELLED = regex(r"(?:[Dd]ate|[Tt]ime|DATE)[： ] ?(?:19|20)\d\d-")
+"""A date with its label in another language, at the beginning of one of the first lines."""
 _RUN_ON = regex(
     r"\d{1,2}[-/.]\d{1,2}[-/.]?\d{0,2}(?: \d{1,2}(?::\d\d){1,2})? ?[\u4e00-\u9fff]{6}(?![\u4e00-\u9fff]{0,4}：)"
 )
@@ -217,6 +220,9 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
     told = [line for line in lines[:first_prose] if not _UPLOADED.search(text, *line[:2])]
     before = "\n".join(text[s:e] for s, e, _ in head if e - s <= 200)
     published = date(values.get("published", "")) or date("\n".join(text[s:e] for s, e, _ in told))
+    if published is None:
+        labelled = (text[s:e] for s, e, _ in lines[:_FIRST] if _LABELLED.match(text, s, e))
+        published = next(filter(None, map(date, labelled)), None)
     if published is None:
         tail = [
             text[s:e] for s, e, _ in lines[-14:] if e - s <= 40 and not _UPLOADED.search(text, s, e)

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from ...data import load
 from ...derived import DERIVED, content_key
+from ...language import provinces
 from ...model import Area
 from ...patterns import regex
 
@@ -189,13 +190,25 @@ class Gazetteer:
         return mentions
 
     def named(self, name: str, within: Area | None = None) -> Area | None:
-        """The place whose whole name, full or short, this is; of several the one in `within`."""
+        """The place whose whole name, full or short, this is, of a province in English too (Inner Mongolia);
+        of several the one in `within`."""
         if len(name) < 2:
             return None
+        if name.isascii():
+            return self._english.get("".join(name.split()).lower())
         keys = self._index.keys(name)
         if len(keys) > 1 and within is not None:
             keys = _held(keys, self._key(within)) or keys
         return self._area(keys[0]) if len(keys) == 1 else None
+
+    @cached_property
+    def _english(self) -> dict[str, Area]:
+        """The provinces by their English names, without blanks and in small letters."""
+        return {
+            "".join(each.en.split()).lower(): area
+            for each in provinces().values()
+            if (area := self.province(each.name)) is not None
+        }
 
     def _is_bounded(self, name: str, keys: list[str]) -> bool:
         """Whether a name counts only where a word can begin, or behind its holder."""
@@ -264,7 +277,8 @@ class _Index:
         district, or one that has another name has the key of the place that holds it with its own
         name."""
         keys = self.names.get(name)
-        if keys is None and name[-1] in _FORMER:
+        shortened = keys is not None and name[-1] == "县" and self.official.get(keys[0]) != name
+        if name[-1] in _FORMER and (keys is None or shortened):
             stem = name[:-1] if len(name) > 2 else name
             if renamed := self.renamed.get(name):
                 names: tuple[str, ...] = (renamed,)
@@ -274,7 +288,8 @@ class _Index:
                 names = (stem + "区",) if stem in self.cities else ()
             today = [key for each in names for key in self.names.get(each, ()) if key.isdecimal()]
             # A district that bears the name of its city was the county of that name.
-            keys = [k + name for k in today if not any(o != k and o.startswith(k) for o in today)]
+            former = [k + name for k in today if not any(o != k and o.startswith(k) for o in today)]
+            keys = [*(keys or ()), *former]  # 东乡县 of today is in 甘肃, that of before in 江西
         return keys or []
 
     def stops(self, name: str, keys: list[str]) -> tuple[str, ...]:
