@@ -4,14 +4,15 @@ Offsets are half-open character positions. A `Source` and an `Indicator` count i
 read; everything in between (`Document`, `Sentence`, `Figure`) counts in the folded text, and
 `Folded.origin` leads back. Values are immutable once a package has handed them on. Most are named
 tuples, which are made in one go, where a frozen data class sets field by field.
-"""
 
-from __future__ import annotations
+What a plain `extract` imports has no data classes, and its modules with named tuples evaluate their
+annotations: to write such classes at each start, and to compile an annotation for each field, takes
+longer than to read a short text.
+"""
 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
@@ -87,7 +88,6 @@ Offsets: TypeAlias = "array[int] | memoryview"
 """Of type "i"."""
 
 
-@dataclass(slots=True)
 class Grid:
     """The cells of a table by row and column, kept flat so that a large sheet stays small.
 
@@ -97,10 +97,27 @@ class Grid:
     large table may be a view of its grid's offsets.
     """
 
-    columns: int
-    starts: Offsets
-    ends: Offsets
-    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    __slots__ = (
+        "columns",
+        "ends",
+        "merged",
+        "starts",
+    )
+
+    def __init__(
+        self,
+        columns: int,
+        starts: Offsets,
+        ends: Offsets,
+        merged: Mapping[tuple[int, int], tuple[int, int]] | None = None,
+    ) -> None:
+        self.columns = columns
+        self.starts = starts
+        self.ends = ends
+        self.merged: Mapping[tuple[int, int], tuple[int, int]] = {} if merged is None else merged
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Grid) and self.__reduce__() == other.__reduce__()
 
     def __reduce__(self) -> tuple[Any, ...]:
         starts, ends = array("i", self.starts), array("i", self.ends)  # views can't be pickled
@@ -243,9 +260,9 @@ class Section(NamedTuple):
     title_start: int
     title_end: int
     numbered: bool
-    parent: Section | None = None
+    parent: "Section | None" = None
 
-    def chain(self) -> tuple[Section, ...]:
+    def chain(self) -> "tuple[Section, ...]":
         """This section and those around it, innermost first."""
         out: list[Section] = []
         section: Section | None = self
@@ -331,7 +348,7 @@ class Document(NamedTuple):
     line_starts: Sequence[int]
     """Offsets in the text as read at which lines begin."""
     tables: tuple[Table, ...] = ()
-    items: tuple[Document, ...] = ()
+    items: "tuple[Document, ...]" = ()
     """Of a page that holds several texts, each with a masthead of its own: these, in order."""
 
     def line(self, offset: int) -> int:

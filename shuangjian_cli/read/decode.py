@@ -7,8 +7,6 @@ Chinese, and the best one wins if it is convincing at all.
 A few damaged bytes, and NULs, do not refuse a text: each is replaced by U+FFFD, and counted.
 """
 
-from __future__ import annotations
-
 import codecs
 from collections import Counter
 from collections.abc import Sequence

@@ -1,10 +1,7 @@
 """What the readers may be told, and how they say no."""
 
-from __future__ import annotations
-
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
@@ -20,7 +17,6 @@ MAX_BYTES = 64 * 2**20
 METADATA_FIELDS = Metadata._fields
 
 
-@dataclass(frozen=True, slots=True)
 class Options:
     """How inputs are read.
 
@@ -32,12 +28,24 @@ class Options:
     Raises ValueError for an unknown field, an unknown encoding or a limit below 1.
     """
 
-    max_bytes: int = MAX_BYTES
-    text_column: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    encoding: str | None = None
+    __slots__ = (
+        "columns",
+        "encoding",
+        "max_bytes",
+        "text_column",
+    )
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        max_bytes: int = MAX_BYTES,
+        text_column: str | None = None,
+        columns: Mapping[str, str] | None = None,
+        encoding: str | None = None,
+    ) -> None:
+        self.max_bytes = max_bytes
+        self.text_column = text_column
+        self.columns: Mapping[str, str] = {} if columns is None else columns
+        self.encoding = encoding
         if self.max_bytes < 1:
             raise ValueError(_("max_bytes must be at least 1"))
         for name in self.columns:

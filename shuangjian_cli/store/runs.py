@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,7 +128,7 @@ def _fingerprint(rules_files: Sequence[str | Path], options: Options, keep_text:
                 digest.update(each.relative_to(_PACKAGE).as_posix().encode() + each.read_bytes())
     for file in rules_files:
         digest.update(Path(file).read_bytes())
-    told = {each.name: getattr(options, each.name) for each in fields(options)}
+    told = {name: getattr(options, name) for name in options.__slots__}
     digest.update(json.dumps([told, keep_text], sort_keys=True).encode())
     return digest.hexdigest()
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from shuangjian_cli.data import load
@@ -120,7 +119,6 @@ _CHAPTER = regex(
 """The headings of chapters that a book's text glued to each other and to the text under them."""
 
 
-@dataclass(slots=True)
 class Line:
     """A line at [start, end) of the folded text, with its kind and the title that it holds. All `rows`
     of a table are one, with the `words` of the first.
@@ -129,15 +127,37 @@ class Line:
     of its heading, 0 without one.
     """
 
-    start: int
-    end: int
-    words: str
-    kind: str = "prose"
-    level: int = 0
-    title: tuple[int, int] | None = None
-    rows: Rows | None = None
-    in_cell: bool = False
-    """Whether it is of a table of words, whose lines have no titles of their own."""
+    __slots__ = (
+        "end",
+        "in_cell",
+        "kind",
+        "level",
+        "rows",
+        "start",
+        "title",
+        "words",
+    )
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        words: str,
+        kind: str = "prose",
+        level: int = 0,
+        title: tuple[int, int] | None = None,
+        rows: Rows | None = None,
+        in_cell: bool = False,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.words = words
+        self.kind = kind
+        self.level = level
+        self.title = title
+        self.rows = rows
+        self.in_cell = in_cell
+        """Whether it is of a table of words, whose lines have no titles of their own."""
 
 
 class _Patterns:

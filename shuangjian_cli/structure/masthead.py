@@ -4,8 +4,6 @@ Keys are written with or without spaces inside (索  引  号) and several may s
 in words (二〇二二年十二月二十八日) and in figures are read to ISO 8601.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple

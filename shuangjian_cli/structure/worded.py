@@ -5,8 +5,6 @@ Their cells are prose. Each is a paragraph of its own, under the title that the 
 is, and under those that the short cells at the beginning of its row are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A sentence with its words and titles, as all of its figures see it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 The keys of a rule pack that say so are explained in `pack`, whose reader reads them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -73,7 +71,7 @@ class Decided(NamedTuple):
     joined: tuple[tuple[str, ...], ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
 
-    def __or__(self, more: Decided) -> Decided:
+    def __or__(self, more: "Decided") -> "Decided":
         return Decided(
             self.same + more.same,
             self.different + more.different,
@@ -82,7 +80,7 @@ class Decided(NamedTuple):
         )
 
 
-def read_definition(reader: Fields, table: Mapping[str, Any]) -> Definition | None:
+def read_definition(reader: "Fields", table: Mapping[str, Any]) -> Definition | None:
     """What the table of a metric says of its meaning; None where it says nothing."""
     if not table.keys() & DEFINITION_KEYS:
         return None
@@ -118,7 +116,9 @@ def read_definition(reader: Fields, table: Mapping[str, Any]) -> Definition | No
     )
 
 
-def _choice(reader: Fields, table: Mapping[str, Any], key: str, among: Iterable[str]) -> str | None:
+def _choice(
+    reader: "Fields", table: Mapping[str, Any], key: str, among: Iterable[str]
+) -> str | None:
     value = reader.string(table, key) or None
     if value is None or value in among:
         return value
@@ -131,7 +131,7 @@ def _choice(reader: Fields, table: Mapping[str, Any], key: str, among: Iterable[
     return None
 
 
-def _mixed(reader: Fields, table: Mapping[str, Any]) -> tuple[str, ...]:
+def _mixed(reader: "Fields", table: Mapping[str, Any]) -> tuple[str, ...]:
     measures = reader.words(table, "mixed")
     for unknown in (each for each in measures if each not in MEASURES):
         mend = _("use any of {known}", known=", ".join(MEASURES))
@@ -141,7 +141,7 @@ def _mixed(reader: Fields, table: Mapping[str, Any]) -> tuple[str, ...]:
     return measures
 
 
-def _named(reader: Fields, table: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+def _named(reader: "Fields", table: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     named: dict[str, tuple[str, str]] = {}
     for key, pair in reader.table(table, "named").items():
         match pair:
@@ -157,7 +157,7 @@ def _named(reader: Fields, table: Mapping[str, Any]) -> dict[str, tuple[str, str
     return named
 
 
-def read_decided(reader: Fields, data: Mapping[str, Any]) -> Decided:
+def read_decided(reader: "Fields", data: Mapping[str, Any]) -> Decided:
     """What the pack holds of settled rows."""
     found: dict[str, list[Any]] = {kind: [] for kind in DECISIONS}
     for kind, key in DECISIONS.items():

@@ -1,7 +1,5 @@
 """Where the tables and keys of a TOML text stand, which its parser does not tell."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property

@@ -1,7 +1,5 @@
 """What the words of a figure say of it: metric, pillar, stage, groups and measure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -4,7 +4,7 @@ value of a movement."""
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator
-from dataclasses import replace
+from copy import copy
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -154,8 +154,10 @@ def indicator(
 
 def _moved(grounds: Grounds, start: int, end: int, phrase: tuple[tuple[int, int], ...]) -> Grounds:
     folded, sentence_end, figure, reading, *_ = grounds
-    figure = replace(figure, start=start, end=end, outer_start=start, outer_end=end)
-    reading = replace(reading, phrase=phrase, words=phrase[0])
+    figure, reading = copy(figure), copy(reading)
+    figure.start = figure.outer_start = start
+    figure.end = figure.outer_end = end
+    reading.phrase, reading.words = phrase, phrase[0]
     return folded, sentence_end, figure, reading, *grounds[4:]
 
 

@@ -3,8 +3,6 @@
 Packs are read and merged into `Rules` by `pack`, where each key is explained.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import accumulate
@@ -80,7 +78,7 @@ class Topic(NamedTuple):
     never: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
-    def __or__(self, more: Topic) -> Topic:
+    def __or__(self, more: "Topic") -> "Topic":
         return Topic(*(own + added for own, added in zip(self, more, strict=True)))
 
 

@@ -4,8 +4,6 @@ The records of a document, and more so those of a column of a sheet, differ in s
 text of the others is made once, and each record fills the gaps in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import call, itemgetter

@@ -4,8 +4,6 @@ A row is a mapping from column names to plain values: `str`, `int`, `Decimal`, `
 list of strings or a mapping of strings, as `Indicator.to_dict()` and its kin give them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -50,17 +48,17 @@ class Table(NamedTuple):
         """What stands over the columns."""
         return tuple(column.heading or column.name for column in self.columns)
 
-    def over(self, rows: Iterable[Row]) -> Table:
+    def over(self, rows: Iterable[Row]) -> "Table":
         """The same columns over other rows."""
         return self._replace(rows=rows)
 
-    def select(self, names: Sequence[str]) -> Table:
+    def select(self, names: Sequence[str]) -> "Table":
         """Only the named columns, in the order given; KeyError for a name that is not one."""
         known = {column.name: column for column in self.columns}
         columns = tuple(known[name]._replace(flat=True) for name in dict.fromkeys(names))
         return self._replace(columns=columns, chosen=True)
 
-    def flat(self) -> Table:
+    def flat(self) -> "Table":
         """Without the columns that a format of plain cells leaves out."""
         return self._replace(columns=tuple(column for column in self.columns if column.flat))
 

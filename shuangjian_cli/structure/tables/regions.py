@@ -5,8 +5,6 @@ Works on the text as read, since folding takes out blanks that part cells. Wheth
 is a table is decided afterwards.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise

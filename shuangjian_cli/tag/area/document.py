@@ -6,8 +6,6 @@ the text gives itself (我县, 全市) with the place of that level that it name
 names have in common, and the file's name. A level whose place is named nowhere stands alone.
 """
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from typing import NamedTuple

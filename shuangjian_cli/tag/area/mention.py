@@ -6,8 +6,6 @@ govern figures; a dateline, a partner, a place visited, an award or the name of 
 The role alone decides; how far it reaches is the matter of `governing`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The titles, bylines and openings that name the place of what follows them."""
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_right
 from typing import NamedTuple

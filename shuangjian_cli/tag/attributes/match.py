@@ -1,7 +1,5 @@
 """What gave an attribute: the rule and the words that it used."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from shuangjian_cli.model import Rejected

@@ -5,8 +5,6 @@ the subject and those right before it, then the metric; all else is a total. A c
 measure of what moved, so its own unit says nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache

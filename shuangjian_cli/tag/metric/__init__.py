@@ -24,8 +24,6 @@ A unit fits when the sign allows it or its family. Figures that tell a movement 
 where shares do.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What the choice of a metric gives."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from shuangjian_cli.model import Rejected

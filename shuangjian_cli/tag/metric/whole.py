@@ -1,7 +1,5 @@
 """Parts that have the metric of their whole."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import NamedTuple
 

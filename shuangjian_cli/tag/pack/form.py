@@ -1,7 +1,5 @@
 """What a rule pack is: its keys, its entries, and what can be wrong with it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """What a document says of its own time: when it was published, and what year its title names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache

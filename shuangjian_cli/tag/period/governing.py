@@ -4,8 +4,6 @@ First the words of its own sentence, each by its role (see `mention`), then what
 the sentence (see `frames`).
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from functools import cache

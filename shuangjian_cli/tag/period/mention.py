@@ -1,7 +1,5 @@
 """The times that a sentence names and what each does there: its role, from the words around it."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The periods that sections and the document open: in their titles, and in their beginnings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate

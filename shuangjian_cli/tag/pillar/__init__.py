@@ -8,8 +8,6 @@ decide, and of equally long ones the last, which is the head of the phrase. Titl
 documents about the field count only where they speak of the field themselves.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple

@@ -12,11 +12,8 @@ counties itself), then each county's two digits and name. `/` ends the part of a
 alone (会宁/县), `|` the part that is used before the kind only (通道|侗族自治县: 通道县).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -238,9 +235,13 @@ class Gazetteer:
         return regex("[{}](?=[{}])".format(*self._index.heads))
 
     @cached_property
-    def _index(self) -> _Index:
+    def _index(self) -> "_Index":
         """All names; provinces alone do without."""
-        return _Index(**DERIVED.value(content_key("places", __file__, *_FILES), self._indexed))
+        index = _Index()
+        kept = DERIVED.value(content_key("places", __file__, *_FILES), self._indexed)
+        for name, value in kept.items():
+            setattr(index, name, value)
+        return index
 
     def _indexed(self) -> dict[str, Any]:
         """The fields of the index by name, as read from the files."""
@@ -249,28 +250,44 @@ class Gazetteer:
             if len(name) > 1:
                 index.add(name, key)
         index.load()
-        return {name: getattr(index, name) for name in _Index.__match_args__}
+        return {name: getattr(index, name) for name in _Index.__slots__}
 
 
-@dataclass(slots=True)
 class _Index:
     """The names of all places, and the words that decide whether one is meant."""
 
-    names: dict[str, list[str]] = field(default_factory=dict)
-    official: dict[str, str] = field(default_factory=dict)
-    longest: dict[str, int] = field(default_factory=dict)
-    """The length of the longest name or word that begins with these two characters."""
-    heads: tuple[str, str] = ("", "")
-    """The first and the second characters of names and words."""
-    bounded_endings: tuple[str, ...] = ()
-    ordinary: frozenset[str] = frozenset()
-    before: frozenset[str] = frozenset()
-    not_before: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    not_before_former: tuple[str, ...] = ()
-    renamed: dict[str, str] = field(default_factory=dict)
-    cities: frozenset[str] = frozenset()
-    after: str = ""
-    after_words: tuple[str, ...] = ()
+    __slots__ = (
+        "after",
+        "after_words",
+        "before",
+        "bounded_endings",
+        "cities",
+        "heads",
+        "longest",
+        "names",
+        "not_before",
+        "not_before_former",
+        "official",
+        "ordinary",
+        "renamed",
+    )
+
+    def __init__(self) -> None:
+        self.names: dict[str, list[str]] = {}
+        self.official: dict[str, str] = {}
+        self.longest: dict[str, int] = {}
+        """The length of the longest name or word that begins with these two characters."""
+        self.heads = "", ""
+        """The first and the second characters of names and words."""
+        self.bounded_endings: tuple[str, ...] = ()
+        self.ordinary: frozenset[str] = frozenset()
+        self.before: frozenset[str] = frozenset()
+        self.not_before: dict[str, tuple[str, ...]] = {}
+        self.not_before_former: tuple[str, ...] = ()
+        self.renamed: dict[str, str] = {}
+        self.cities: frozenset[str] = frozenset()
+        self.after = ""
+        self.after_words: tuple[str, ...] = ()
 
     def keys(self, name: str) -> list[str]:
         """The places of a name; a county that is a city or district today (广德县), a city that is a

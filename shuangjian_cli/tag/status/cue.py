@@ -1,7 +1,5 @@
 """What speaks for a status."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from shuangjian_cli.model import Decision

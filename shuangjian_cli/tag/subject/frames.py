@@ -7,8 +7,6 @@ colon (各学段生均支出如下：), the topic of a paragraph or of its secti
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from shuangjian_cli.model import Sentence
 from shuangjian_cli.tag.subject.phrase import Phrase
 
@@ -19,37 +17,76 @@ FAR = 16
 """How many frames are kept: the work for a figure must not grow with its paragraph."""
 
 
-@dataclass(slots=True, eq=False)
 class Frame:
     """What a figure, or words without one, have named."""
 
-    phrase: Phrase
-    source: str = "figure"
-    """What it comes from: figure, head, clause, topic, state, bracket, lead_in or section."""
-    unit: str | None = None
-    role: str = "level"
-    rule: str = ""
-    at: int = -1
-    after: int = -1
-    """Where its figure begins, and where the words around that end."""
-    end: int = -1
-    """Where its figure ends, its bound words included."""
-    clause: int = -1
-    sentence: int = -1
-    bracket: int = -1
-    """Where the parenthesis opens in which it stands; -1 outside any."""
-    carrier: Phrase | None = ()
-    """The school type or the bodies whose figures it and those after it are; None until
-    `carriers.carrier_of` is asked."""
-    base: Phrase = ()
-    """Of a part: the whole that completes it."""
-    part: bool = False
-    """Whether it is one of several: a part of a whole, or of a list of bodies."""
-    opens: bool = False
-    """Whether its carrier opened the item as what acts in it: 高中阶段|投入资金."""
-    per: bool = False
-    """Whether it says no more than for each of what: 每生每月."""
-    clear: bool = False
+    __slots__ = (
+        "after",
+        "at",
+        "base",
+        "bracket",
+        "carrier",
+        "clause",
+        "clear",
+        "end",
+        "opens",
+        "part",
+        "per",
+        "phrase",
+        "role",
+        "rule",
+        "sentence",
+        "source",
+        "unit",
+    )
+
+    def __init__(
+        self,
+        phrase: Phrase,
+        source: str = "figure",
+        unit: str | None = None,
+        role: str = "level",
+        rule: str = "",
+        at: int = -1,
+        after: int = -1,
+        end: int = -1,
+        clause: int = -1,
+        sentence: int = -1,
+        bracket: int = -1,
+        carrier: Phrase | None = (),
+        base: Phrase = (),
+        part: bool = False,
+        opens: bool = False,
+        per: bool = False,
+        clear: bool = False,
+    ) -> None:
+        self.phrase = phrase
+        self.source = source
+        """What it comes from: figure, head, clause, topic, state, bracket, lead_in or section."""
+        self.unit = unit
+        self.role = role
+        self.rule = rule
+        self.at = at
+        self.after = after
+        """Where its figure begins, and where the words around that end."""
+        self.end = end
+        """Where its figure ends, its bound words included."""
+        self.clause = clause
+        self.sentence = sentence
+        self.bracket = bracket
+        """Where the parenthesis opens in which it stands; -1 outside any."""
+        self.carrier = carrier
+        """The school type or the bodies whose figures it and those after it are; None until
+        `carriers.carrier_of` is asked."""
+        self.base = base
+        """Of a part: the whole that completes it."""
+        self.part = part
+        """Whether it is one of several: a part of a whole, or of a list of bodies."""
+        self.opens = opens
+        """Whether its carrier opened the item as what acts in it: 高中阶段|投入资金."""
+        self.per = per
+        """Whether it says no more than for each of what: 每生每月."""
+        self.clear = clear
 
     @property
     def counts(self) -> bool:
@@ -62,17 +99,30 @@ class Frame:
         return self.rule == "subject.share_of" or (self.unit or "").endswith("元")
 
 
-@dataclass(slots=True, eq=False)
 class Discourse:
     """The frames of one paragraph, the last at the end, and what stands over it."""
 
-    frames: list[Frame] = field(default_factory=list)
-    opening: Sentence | None = None
-    """The sentence that the paragraph begins with."""
-    lead_in: Phrase = ()
-    """What a line above it, that ends with a colon, says of it."""
-    bracket: int = -1
-    """Where a parenthesis opens that the sentences read so far have left open."""
+    __slots__ = (
+        "bracket",
+        "frames",
+        "lead_in",
+        "opening",
+    )
+
+    def __init__(
+        self,
+        frames: list[Frame] | None = None,
+        opening: Sentence | None = None,
+        lead_in: Phrase = (),
+        bracket: int = -1,
+    ) -> None:
+        self.frames: list[Frame] = [] if frames is None else frames
+        self.opening = opening
+        """The sentence that the paragraph begins with."""
+        self.lead_in = lead_in
+        """What a line above it, that ends with a colon, says of it."""
+        self.bracket = bracket
+        """Where a parenthesis opens that the sentences read so far have left open."""
 
     def add(self, frame: Frame) -> None:
         """Keep a frame, and let go of the one that is too far away."""

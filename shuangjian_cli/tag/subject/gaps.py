@@ -4,8 +4,6 @@ Most words say all: 专项资金|29.6亿元. Others name only a kind (初中|92%
 measure (总数|12万个), a share (占全县的|30%), or what each school type has (在校生|300人).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

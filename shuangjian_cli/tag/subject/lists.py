@@ -1,7 +1,5 @@
 """Lists: A、B、C分别为x、y、z gives each figure its own subject."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -9,7 +9,7 @@ folded text, so every one is made of the text's own words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from copy import copy
 
 from shuangjian_cli.model import Rejected, Sentence
 from shuangjian_cli.patterns import regex
@@ -185,8 +185,9 @@ def _read_list(context: Context, slots: Sequence[Slot]) -> list[Reading]:
         readings = [Reading("", None, phrase, rule, "", used, base=many.base) for phrase in phrases]
     else:
         one = _one(context, first, slots[-1], role)
-        doubts = [*one.doubts, "a list of figures without a list of subjects"]
-        readings = [replace(one, doubts=[*doubts]) for _ in slots]
+        readings = [copy(one) for _ in slots]
+        for reading in readings:
+            reading.doubts = [*one.doubts, "a list of figures without a list of subjects"]
     for slot, reading in zip(slots, readings, strict=True):
         _complete(context, slots, slot, role, reading)
     return readings

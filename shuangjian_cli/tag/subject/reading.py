@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from shuangjian_cli.model import Rejected
@@ -19,36 +18,73 @@ class Lost(Protocol):
     def lost(self) -> list[Rejected]: ...
 
 
-@dataclass(slots=True, eq=False)
 class Reading:
     """What one figure measures: role, trend, subject, the rule that found it, the words it used.
 
     `doubts` are reasons to check the record; `passed` the candidates passed over.
     """
 
-    role: str
-    trend: str | None
-    phrase: Phrase
-    rule: str
-    role_rule: str
-    words: Span
-    role_words: Span = (-1, -1)
-    base: Phrase = ()
-    """Of a part (其中…): what it is a part of."""
-    carrier: Phrase = ()
-    """The school type or the bodies that its words were completed with."""
-    part: bool = False
-    """Whether the figure is a part of one before it."""
-    opposed: bool = False
-    """Of a noun after the figure: whether words before the figure name something too."""
-    until: int = -1
-    """Of a noun after its figure: where it ends, and the words of the next figure may begin."""
-    clear: bool = False
-    """Whether the words around the figure allow one reading only."""
-    doubts: list[str] = field(default_factory=list)
-    passed: list[Rejected] = field(default_factory=list)
-    contest: Lost | None = None
-    """The frames that competed, where the resolver chose one."""
+    __slots__ = (
+        "base",
+        "carrier",
+        "clear",
+        "contest",
+        "doubts",
+        "opposed",
+        "part",
+        "passed",
+        "phrase",
+        "role",
+        "role_rule",
+        "role_words",
+        "rule",
+        "trend",
+        "until",
+        "words",
+    )
+
+    def __init__(
+        self,
+        role: str,
+        trend: str | None,
+        phrase: Phrase,
+        rule: str,
+        role_rule: str,
+        words: Span,
+        role_words: Span = (-1, -1),
+        base: Phrase = (),
+        carrier: Phrase = (),
+        part: bool = False,
+        opposed: bool = False,
+        until: int = -1,
+        clear: bool = False,
+        doubts: list[str] | None = None,
+        passed: list[Rejected] | None = None,
+        contest: Lost | None = None,
+    ) -> None:
+        self.role = role
+        self.trend = trend
+        self.phrase = phrase
+        self.rule = rule
+        self.role_rule = role_rule
+        self.words = words
+        self.role_words = role_words
+        self.base = base
+        """Of a part (其中…): what it is a part of."""
+        self.carrier = carrier
+        """The school type or the bodies that its words were completed with."""
+        self.part = part
+        """Whether the figure is a part of one before it."""
+        self.opposed = opposed
+        """Of a noun after the figure: whether words before the figure name something too."""
+        self.until = until
+        """Of a noun after its figure: where it ends, and the words of the next figure may begin."""
+        self.clear = clear
+        """Whether the words around the figure allow one reading only."""
+        self.doubts: list[str] = [] if doubts is None else doubts
+        self.passed: list[Rejected] = [] if passed is None else passed
+        self.contest = contest
+        """The frames that competed, where the resolver chose one."""
 
     @property
     def rejected(self) -> list[Rejected]:
@@ -64,25 +100,46 @@ class Reading:
         return cls("", None, phrase, rule, "", used)
 
 
-@dataclass(slots=True, eq=False)
 class Slot:
     """A figure with the text that belongs to it."""
 
-    figure: Figure
-    left: int
-    """Where the words before it begin: after the last figure or stop."""
-    right: int
-    """Where the words after it end: before the next figure or stop."""
-    clause: int
-    """Where its clause begins."""
-    bracket: int = -1
-    """Where the parenthesis opens in which it stands; -1 outside any."""
-    part: bool = False
-    """Whether it is a part of what was counted before: behind 其中."""
-    moved: bool = False
-    """Whether it is where a movement ends that the figure before begins: 由12所归并为|5所."""
-    size: int = 1
-    """How many figures, joined by 、 or 和, begin with it."""
+    __slots__ = (
+        "bracket",
+        "clause",
+        "figure",
+        "left",
+        "moved",
+        "part",
+        "right",
+        "size",
+    )
+
+    def __init__(
+        self,
+        figure: Figure,
+        left: int,
+        right: int,
+        clause: int,
+        bracket: int = -1,
+        part: bool = False,
+        moved: bool = False,
+        size: int = 1,
+    ) -> None:
+        self.figure = figure
+        self.left = left
+        """Where the words before it begin: after the last figure or stop."""
+        self.right = right
+        """Where the words after it end: before the next figure or stop."""
+        self.clause = clause
+        """Where its clause begins."""
+        self.bracket = bracket
+        """Where the parenthesis opens in which it stands; -1 outside any."""
+        self.part = part
+        """Whether it is a part of what was counted before: behind 其中."""
+        self.moved = moved
+        """Whether it is where a movement ends that the figure before begins: 由12所归并为|5所."""
+        self.size = size
+        """How many figures, joined by 、 or 和, begin with it."""
 
 
 class Context:

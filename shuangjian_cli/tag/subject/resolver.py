@@ -4,8 +4,6 @@ All frames that a gap may be filled from compete by the weights of `resolver.tom
 its words, and the others are kept to be explained.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple

@@ -5,8 +5,6 @@ common calendar, words for what came after it (建国后) or the next heading. A
 the era (一、民国时期的小学) opens it for all that stands under it.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """The values of the grammar of time: a time as words name it, and the points that it has."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 CALENDAR, PUBLICATION, GOVERNING, UNSAID = "calendar", "publication", "governing", "unsaid"

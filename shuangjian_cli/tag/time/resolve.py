@@ -4,8 +4,6 @@
 the sentence where they stand, or else to the publication.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import NamedTuple
 
