@@ -111,11 +111,12 @@ def tell(name: str, file: BinaryIO) -> str:
     if head.startswith(rb"{\rtf"):
         return "rtf"
     plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")  # whatever the encoding
-    if _HTML.match(plain):
+    marked_up = plain.lstrip()
+    if marked_up.startswith(b"<") and _HTML.match(marked_up):
         return "html"
     if plain.startswith((b"From:", b"MIME-Version:")) and b"multipart/related" in plain:
         return "mhtml"
-    if plain.lstrip().startswith(b"<?xml"):
+    if marked_up.startswith(b"<?xml"):
         for name_space, kind in _FLAT:
             if name_space in plain:
                 return kind

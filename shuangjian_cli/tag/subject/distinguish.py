@@ -83,6 +83,8 @@ def of_one_set(w: Words, text: str, pieces: Sequence[Span]) -> tuple[Span, Span]
     """What stands before and behind the words of one set that a list tells apart:
     小学|英语、科学|教师缺额率; None where the list is none of a set."""
     (begin, first_end), (last_begin, end) = pieces[0], pieces[-1]
+    if text[first_end - 1] not in w.member_ends:
+        return None
     for members, _ in w.sets:
         ends = [len(m) for m in members if text.endswith(m, begin, first_end)]
         opens = [len(m) for m in members if ends and text.startswith(m, last_begin, end)]

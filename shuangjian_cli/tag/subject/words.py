@@ -142,6 +142,7 @@ class Words:
         self.pupil_end = Endings(data["sets"]["pupils"].split())
         self.pupils = Endings(parts["pupils"].split())
         self.members = frozenset[str]().union(*(members for members, _ in self.sets))
+        self.member_ends = frozenset(member[-1] for member in self.members)
         carrier = data["carriers"]
         self._stage_of = WordList(carrier["of"].split())
         self.graded = WordList(carrier["graded"].split())
