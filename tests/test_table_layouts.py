@@ -851,3 +851,42 @@ def test_an_empty_cell_at_the_end_of_rows_that_a_bar_begins() -> None:
     records = read(f"2021年各县学校情况\n{table}|\n|\n").indicators
     assert {r.area for r in records} == {"泾县", "绩溪县", "旌德县"}
     assert len(records) == 12
+
+
+def test_rows_most_of_which_end_with_empty_cells() -> None:
+    rows = [
+        "| 指标 | 2022年 | 2021年 | 2020年 | 2019年 |",
+        "|---|---|---|---|---|",
+        "| 中职专任教师数（人） | 463 | 455 | 435 | 425 |",
+        "| 中职行政人员数（人） | 28 | |||",
+        "| 中职教辅人员数（人） | 31 | |||",
+        "| 中职工勤人员数（人） | 35 | |||",
+    ]
+    records = read("泾县教职工\n\n" + "\n".join(rows) + "\n").indicators
+    assert [(r.figure, r.period) for r in records] == [
+        ("463", "2022"),
+        ("455", "2021"),
+        ("435", "2020"),
+        ("425", "2019"),
+        *((figure, "2022") for figure in ("28", "31", "35")),
+    ]
+
+
+def test_a_head_over_lines_beside_an_empty_corner_and_lone_unit_lines() -> None:
+    groups = ["毕业生数", "招生数", "在校生数"]
+    cells = ["| 单位:人", "| unit:person", "| ", "学校\n     数(所)\n     (Schools)", *groups]
+    cells += ["合计\n Total", "博士\n Doctor", "硕士\n Master"] * 3
+    for name, row in (
+        ("总计", "58 975 95 880 849 93 756 2703 382 2321"),
+        ("中央", "11 290 47 243 413 71 342 1419 200 1219"),
+        ("地方", "47 685 48 637 436 22 414 1284 182 1102"),
+    ):
+        cells += [f"| {name}", *row.split()]
+    table = "".join(f"{cell} |\n\n" for cell in cells)
+    records = read(f"泾县研究生\n\n{table}").indicators
+    assert [(r.figure, r.subject) for r in records][:4] == [
+        ("58", "研究生学校数"),
+        ("975", "研究生毕业生数"),
+        ("95", "博士毕业生数"),
+        ("880", "硕士毕业生数"),
+    ]

@@ -4,6 +4,7 @@
 - a full-width comma that sets off thousands is `,`: 1，234所;
 - 。 and ？ between the digits of a number are its decimal point: 95。7%, 31?2%;
 - a hyphen in a share that can be no range is its decimal point: 98-8%;
+- a middle dot between the digits of a share or a large number is its decimal point: 34·16万;
 - letters in a decimal fraction are the digits they look like: 0.0l%;
 - superscripts are the marks of notes and go (5.8²万个), save exponents and those of m², km³.
 
@@ -23,6 +24,7 @@ _NOTE = regex(rf"[{RAISED}](?<![A-Za-z⁻⁺{RAISED}].)(?<!10.)[{RAISED}]*(?:[,�
 _BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
 _MARK = regex(r"([0-9])([。？，])(?=[0-9])")
 _HYPHEN = regex(r"-(?<=[0-9]{2}.)(?=[0-9]{1,2}[%‰])")
+_MIDDLE = regex(r"(?<![0-9·.])([0-9]{1,4})·([0-9]{1,2})(?=[%‰万亿倍]|个?百分点)")
 _SHARE = regex(r"[0-9]+(?=[%‰])")
 _LETTER = regex(r"[lIO](?=[0-9lIO]{0,6}[%‰万亿])")
 _DIGITS = regex(r"[0-9]+")
@@ -83,6 +85,8 @@ def marks(text: str) -> str:
     """The text, of the same length, with the marks inside its numerals as a decimal point and the
     comma of thousands, and with digits for the letters in them."""
     text = _HYPHEN.sub(_point, _MARK.sub(_mark, text))
+    if "·" in text:
+        text = _MIDDLE.sub(r"\1.\2", text)
     return _LETTER.sub(_digit, text) if any(map(text.__contains__, _LETTERS)) else text
 
 

@@ -34,7 +34,7 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
 
     With `blanks`, the cells were parted by blanks, and empty ones are only guessed.
     """
-    rows = [_trimmed(row) for row in body]
+    given, rows = body, [_trimmed(row) for row in body]
     if blanks:
         rows = _rejoined(rows)
     if any(row[0].kind in (TEXT, YEAR) for row in rows if is_body(row)):
@@ -50,6 +50,11 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
         width = max(sizes.most_common(1) + filled.most_common(1), key=lambda each: each[1])[0]
         rows = _by_gaps(rows, width)
     pattern = _pattern(rows, width)
+    ended = [len(row) == width > len(its) for row, its in zip(given, rows, strict=False)]
+    if not blanks and 2 * sum(ended) > len(
+        rows
+    ):  # where most rows end with empty cells, they are such
+        rows = [row if empty else its for row, its, empty in zip(given, rows, ended, strict=True)]
     rows = [_into(row, pattern, blanks=blanks) for row in rows]
     return by_size(rows, pattern, measure)
 

@@ -329,6 +329,11 @@ def _unfolded(cells: Row, frame: Frame) -> list[Row]:
     return [*out, *min(ways, key=lambda way: way[0])[1]]
 
 
+def _size(words: str) -> int:
+    """How many characters words have, but for the blanks between the lines of a head."""
+    return len("".join(words.split()))
+
+
 def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]:
     """Captions, a row each, and the cells after them without what says the same in another language,
     twice, or nothing."""
@@ -345,11 +350,11 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
     while named := next((p for p in rest if p.kind != BLANK), None):
         said = words(named)
         dated = is_dated(named) and sum(map(is_dated, rest)) == 1
-        longest = max((len(words(p)) for p in rest if p is not named), default=0)
+        longest = max((_size(words(p)) for p in rest if p is not named), default=0)
         titled = (
             len(rest) > columns
-            and len(said) >= TITLE_LEAST
-            and (dated or bool(TITLE.search(said)) or len(said) > 2 * longest)
+            and _size(said) >= TITLE_LEAST
+            and (dated or bool(TITLE.search(said)) or _size(said) > 2 * longest)
         )
         after = rest[rest.index(named) + 1 : len(rest) - columns + 1]
         over = any(STUB.fullmatch(words(p)) for p in after)

@@ -301,7 +301,8 @@ def _parted(
                     [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
                     for start, end in pairwise(ends)
                 ]
-                size = Counter(map(len, rows)).most_common(1)[0][0]
+                sizes = Counter(len(row) for row in rows if len(row) > 1) or Counter({1: 1})
+                size = sizes.most_common(1)[0][0]
                 rows = [part for row in rows for part in _parts(row, size)]
                 rows = [*([p] for p in above if p.kind != BLANK), *(row for row in rows if row)]
                 yield Region(BARS, rows, False, before[-_BEFORE:], after)
