@@ -327,7 +327,7 @@ class Status:
 
     def _aimed_at(self, sentence: Sentence, start: int, period: str) -> Cue | None:
         """到2017年，…达到85%: the year that a text without a date aims at; no goal is as exact as
-        96.68%."""
+        96.68%, and none is 累计达到."""
         w, text = self._words, self._text
         aims = w.horizon.finditer(text, sentence.start, start)
         aim = next((m for m in aims if m[1] == period[-4:]), None)

@@ -160,7 +160,7 @@ class Words:
         self.later = regex(
             rf"(?<![到至—\-\d])(20\d\d)年(?![^{CLAUSE_STOPS}]{{0,8}}(?:{either(w['later']['not_before'])}))"
         )
-        self.exact = regex(r"\d\.\d\d")
+        self.exact = regex(r"\d\.\d\d|累计(?:达|完成|建成|有|实现)")
         self.year = regex(r"(20\d\d)年")
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”")
 
