@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     )
     from shuangjian_cli.read import Options
     from shuangjian_cli.records import Records, bounds
-    from shuangjian_cli.tag.pack import PackError, Rules
+    from shuangjian_cli.tag.pack import Rules
+    from shuangjian_cli.tag.pack.form import PackError
     from shuangjian_cli.write.table import SCHEMA_VERSION
 
 __version__ = "0.1.0"
@@ -64,7 +65,7 @@ _HOMES = {
     "Options": "read",
     "Records": "records",
     "bounds": "records",
-    "PackError": "tag.pack",
+    "PackError": "tag.pack.form",
     "Rules": "tag.pack",
     "SCHEMA_VERSION": "write.table",
 }

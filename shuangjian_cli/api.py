@@ -14,7 +14,7 @@ from shuangjian_cli.model import Analysis, Metadata, ReadError, Source, TaggedSe
 from shuangjian_cli.records import Records
 from shuangjian_cli.structure import structure
 from shuangjian_cli.tag.analyser import Analyser
-from shuangjian_cli.tag.pack import Rules, load_builtin, load_pack, merge
+from shuangjian_cli.tag.pack import Rules, load_builtin
 from shuangjian_cli.tag.place import gazetteer
 
 if TYPE_CHECKING:
@@ -138,5 +138,10 @@ def extract_file(
 
 
 def load_rules(*packs: str | Path) -> Rules:
-    """The built-in rules with packs laid over them, in order. Raises `tag.pack.PackError`."""
+    """The built-in rules with packs laid over them, in order. Raises `tag.pack.form.PackError`."""
+    if not packs:
+        return load_builtin()
+    from shuangjian_cli.tag.pack.merge import merge
+    from shuangjian_cli.tag.pack.reader import load_pack
+
     return merge(load_builtin(), *(load_pack(pack) for pack in packs))

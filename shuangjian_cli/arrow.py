@@ -121,7 +121,9 @@ def _packs(paths: Sequence[str | Path]) -> tuple[tuple[str, bytes], ...]:
 
 @cache
 def _rules(packs: tuple[tuple[str, bytes], ...]) -> Rules:
-    from shuangjian_cli.tag.pack import load_builtin, merge, parse_pack
+    from shuangjian_cli.tag.pack import load_builtin
+    from shuangjian_cli.tag.pack.merge import merge
+    from shuangjian_cli.tag.pack.reader import parse_pack
 
     return merge(load_builtin(), *(parse_pack(name, content) for name, content in packs))
 

@@ -9,7 +9,8 @@ import tomli
 
 from shuangjian_cli.structure.fold import fold
 from shuangjian_cli.tag.metric import metric
-from shuangjian_cli.tag.pack import Example, Rules
+from shuangjian_cli.tag.pack import Rules
+from shuangjian_cli.tag.pack.form import Example
 from shuangjian_cli.tag.pillar import pillar
 
 

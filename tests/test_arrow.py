@@ -22,7 +22,7 @@ from shuangjian_cli.api import extract
 from shuangjian_cli.arrow import RECORDS, Extraction, files, records_schema, texts
 from shuangjian_cli.model import Metadata
 from shuangjian_cli.pool import Pool
-from shuangjian_cli.tag.pack import PackError
+from shuangjian_cli.tag.pack.form import PackError
 from shuangjian_cli.write import INDICATORS, Destination, write
 
 

@@ -29,7 +29,9 @@ from shuangjian_cli.compare import markdown as md
 from shuangjian_cli.compare.units import Families
 from shuangjian_cli.language import default_language, labels, provinces
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.tag.pack import define, load_builtin, load_pack, merge
+from shuangjian_cli.tag.pack import define, load_builtin
+from shuangjian_cli.tag.pack.merge import merge
+from shuangjian_cli.tag.pack.reader import load_pack
 
 
 def tally(indicators: list[Indicator]) -> Tally:

@@ -15,7 +15,9 @@ from shuangjian_cli.compare.keys import kept_under
 from shuangjian_cli.compare.matrix import Comparison
 from shuangjian_cli.compare.tally import By
 from shuangjian_cli.store import Store
-from shuangjian_cli.tag.pack import load_builtin, load_pack, merge
+from shuangjian_cli.tag.pack import load_builtin
+from shuangjian_cli.tag.pack.merge import merge
+from shuangjian_cli.tag.pack.reader import load_pack
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 GONE = "吉林省教育工作总结\n2024年2月5日\n2023年，全省新增学位5万个，课后服务覆盖率达99%。\n"

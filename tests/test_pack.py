@@ -15,14 +15,10 @@ from pack_examples import unit_of
 import shuangjian_cli as sj
 from shuangjian_cli.tag.check import check
 from shuangjian_cli.tag.metric import about_topic, metric
-from shuangjian_cli.tag.pack import (
-    PackError,
-    Rules,
-    discover,
-    load_builtin,
-    load_pack,
-    merge,
-)
+from shuangjian_cli.tag.pack import Rules, discover, load_builtin
+from shuangjian_cli.tag.pack.form import PackError
+from shuangjian_cli.tag.pack.merge import merge
+from shuangjian_cli.tag.pack.reader import load_pack
 from shuangjian_cli.tag.pillar import title_pillar
 from shuangjian_cli.tag.words import Lexicon, size_of, terms
 

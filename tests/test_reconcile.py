@@ -11,7 +11,8 @@ import tomli
 
 from shuangjian_cli.__main__ import main
 from shuangjian_cli.compare.decisions import Verdict, decided
-from shuangjian_cli.tag.pack import PackError, load_pack
+from shuangjian_cli.tag.pack.form import PackError
+from shuangjian_cli.tag.pack.reader import load_pack
 
 RATES = {
     "湖南省": "2023年，全省学前三年毛入园率达95%。",

@@ -19,7 +19,7 @@ import pytest
 
 import shuangjian_cli as sj
 from shuangjian_cli.__main__ import main
-from shuangjian_cli.tag.pack import KEYS
+from shuangjian_cli.tag.pack.form import KEYS
 from shuangjian_cli.write.schema import schemas
 
 TEXT = (

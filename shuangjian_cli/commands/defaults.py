@@ -122,7 +122,7 @@ def read() -> Defaults | None:
 
 def read_file(file: Path) -> Defaults | None:
     """The defaults that a file holds, as `read`."""
-    from shuangjian_cli.tag.pack import read_pack
+    from shuangjian_cli.tag.pack.reader import read_pack
 
     pack, problems = read_pack(file)
     if not pack.data:

@@ -67,7 +67,7 @@ def reconcile(
     from shuangjian_cli.compare.likeness import proposals
     from shuangjian_cli.language import labels
     from shuangjian_cli.store import Store, StoreError
-    from shuangjian_cli.tag.pack import PackError
+    from shuangjian_cli.tag.pack.form import PackError
 
     path = into or f"{store}{vocabulary.DECISIONS}"
     metrics = one_of("--metric", metric or [], vocabulary.metrics(pack))

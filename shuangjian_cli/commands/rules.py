@@ -100,7 +100,7 @@ def _check(file: Path, format: str) -> int:
         from shuangjian_cli.commands.defaults import faults
 
         verbs = command().commands
-        from shuangjian_cli.tag.pack import Problem
+        from shuangjian_cli.tag.pack.form import Problem
 
         mend = _("see {command} --help", command="shuangjian")
         problems = [

@@ -25,7 +25,8 @@ def own_rules(path: str | None, inputs: Sequence[str] = ()) -> Rules | None:
 
     None where there is nothing of these: the built-in rules alone. Raises BadParameter.
     """
-    from shuangjian_cli.tag.pack import PackError, discover
+    from shuangjian_cli.tag.pack import discover
+    from shuangjian_cli.tag.pack.form import PackError
 
     found = path or discover(".")
     try:
@@ -37,7 +38,9 @@ def own_rules(path: str | None, inputs: Sequence[str] = ()) -> Rules | None:
 
 def with_decisions(own: Rules | None, files: Iterable[str]) -> Rules | None:
     """Rules under those files of decisions that there are. Raises PackError."""
-    from shuangjian_cli.tag.pack import load_builtin, load_pack, merge
+    from shuangjian_cli.tag.pack import load_builtin
+    from shuangjian_cli.tag.pack.merge import merge
+    from shuangjian_cli.tag.pack.reader import load_pack
 
     packs = [load_pack(file) for file in files if os.path.exists(file)]
     return merge(own or load_builtin(), *packs) if packs else own
@@ -95,7 +98,9 @@ def corrections_in(path: str, pack: str | None = None) -> Corrections:
 @cache
 def _merged(path: str) -> Rules | None:
     """The built-in rules under a pack; None for one that holds defaults of options alone."""
-    from shuangjian_cli.tag.pack import load_builtin, load_pack, merge
+    from shuangjian_cli.tag.pack import load_builtin
+    from shuangjian_cli.tag.pack.merge import merge
+    from shuangjian_cli.tag.pack.reader import load_pack
 
     pack = load_pack(path)
     return merge(load_builtin(), pack) if pack.data.keys() - {"options"} else None

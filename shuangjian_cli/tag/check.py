@@ -9,7 +9,10 @@ from ..language.messages import _, retold
 from ..model import Analysis, Metadata, Source
 from ..structure import structure
 from .analyser import Analyser
-from .pack import Example, Pack, Problem, Rules, lay, load_builtin, read_pack
+from .pack import Rules, load_builtin
+from .pack.form import Example, Pack, Problem
+from .pack.merge import lay
+from .pack.reader import read_pack
 
 __all__ = ["check"]
 

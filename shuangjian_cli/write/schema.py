@@ -173,7 +173,7 @@ _MAPS: Mapping[str, dict[str, Any]] = {
 
 def of_pack() -> dict[str, Any]:
     """The schema of a rule pack, for an editor that completes TOML."""
-    from shuangjian_cli.tag.pack import KEYS
+    from shuangjian_cli.tag.pack.form import KEYS
 
     def table(kind: str) -> dict[str, Any]:
         properties: dict[str, Any] = {}

@@ -108,9 +108,6 @@ from typing import TYPE_CHECKING
 
 from shuangjian_cli.derived import DERIVED, content_key
 from shuangjian_cli.tag.definition import Definition, added_definition
-from shuangjian_cli.tag.pack.form import FILE_NAME, KEYS, Example, Pack, PackError, Problem
-from shuangjian_cli.tag.pack.merge import lay, merge
-from shuangjian_cli.tag.pack.reader import load_pack, parse_pack, read_pack, sound
 from shuangjian_cli.tag.packed import packed, unpacked
 from shuangjian_cli.tag.rules import Metric, Pillar, Rules, Topic, Unit
 
@@ -118,25 +115,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "KEYS",
-    "Example",
+    "FILE_NAME",
     "Metric",
-    "Pack",
-    "PackError",
     "Pillar",
-    "Problem",
     "Rules",
     "Unit",
     "define",
     "discover",
-    "lay",
     "load_builtin",
-    "load_pack",
-    "merge",
-    "parse_pack",
-    "read_pack",
 ]
 
+FILE_NAME = "shuangjian.toml"
+"""A pack that is found by itself, which may hold defaults of options, too."""
 _TAG = os.path.dirname(os.path.dirname(__file__))
 # A metric names a pillar that is there already.
 _BUILT_IN = ("pillar/pillars.toml", "metric/catalogue.toml", "quantity/units.toml")
@@ -153,6 +143,10 @@ def load_builtin() -> Rules:
     kept = None if key is None else DERIVED.get(key)
     if kept is not None:
         return unpacked(kept)
+    # A start whose rules are kept reads no pack.
+    from shuangjian_cli.tag.pack.merge import merge
+    from shuangjian_cli.tag.pack.reader import read_pack, sound
+
     none = Rules({}, {}, (), (), {}, Topic(), {}, {}, {}, {}, {})
     rules = merge(
         none, *(sound(*read_pack(os.path.join(_TAG, name), fold=False)) for name in _BUILT_IN)
@@ -171,6 +165,8 @@ def define(metric: Metric) -> Definition:
 
 @cache
 def _builtin_definitions() -> dict[tuple[str, str], Definition]:
+    from shuangjian_cli.tag.pack.reader import read_pack, sound
+
     pack = sound(*read_pack(os.path.join(_TAG, "metric/definitions.toml"), fold=False))
     known = load_builtin().metrics
     return {

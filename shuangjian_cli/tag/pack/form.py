@@ -8,9 +8,6 @@ from shuangjian_cli.tag.definition import DECISIONS, DEFINITION_KEYS, Decided
 from shuangjian_cli.tag.lines import Lines
 from shuangjian_cli.tag.rules import SCOPES, Metric, Pillar, Sign, Topic, Unit
 
-FILE_NAME = "shuangjian.toml"
-"""A pack that is found by itself, which may hold defaults of options, too."""
-
 _SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last", "figures"))
 KEYS: Mapping[str, frozenset[str]] = {
     "pack": frozenset(

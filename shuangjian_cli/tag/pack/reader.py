@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.tag.definition import read_decided, read_definition
 from shuangjian_cli.tag.lines import Lines
+from shuangjian_cli.tag.pack import FILE_NAME
 from shuangjian_cli.tag.pack.fields import Fields
 from shuangjian_cli.tag.pack.form import (
-    FILE_NAME,
     Example,
     Pack,
     PackError,
