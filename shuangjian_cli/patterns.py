@@ -113,16 +113,20 @@ CLAUSE_STOP = regex(f"[{CLAUSE_STOPS}]")
 _T = TypeVar("_T")
 
 
+def _longest_first(words: set[str]) -> list[str]:
+    """The words by their lengths, those of one length in their order."""
+    return sorted(sorted(words), key=len, reverse=True)
+
+
 def either(*lists: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; no word is read as a pattern."""
-    found = sorted({word for words in lists for word in words}, key=lambda w: (-len(w), w))
-    return "|".join(map(re.escape, found))
+    return "|".join(map(re.escape, _longest_first({word for words in lists for word in words})))
 
 
 def rest_of(words: Iterable[str]) -> str:
     """A pattern for any of the words behind its first character, the longest first: where a set of
     first characters begins a pattern, the search skips over all others."""
-    found = sorted(set(words), key=lambda w: (-len(w), w))
+    found = _longest_first(set(words))
     rests = (f"{re.escape(word[1:])}(?<={re.escape(word)})" for word in found)
     return f"(?:{'|'.join(rests)})"
 

@@ -24,6 +24,7 @@ _NOTE = regex(rf"[{RAISED}](?<![A-Za-z⁻⁺{RAISED}].)(?<!10.)[{RAISED}]*(?:[,�
 _BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
 _MARK = regex(r"([0-9])([。？，])(?=[0-9])")
 _HYPHEN = regex(r"-(?<=[0-9]{2}.)(?=[0-9]{1,2}[%‰])")
+_DOT = regex(r"·(?<=[0-9].)(?=[0-9])")  # the dot first: the search skips to it
 _MIDDLE = regex(r"(?<![0-9·.])([0-9]{1,4})·([0-9]{1,2})(?=[%‰万亿倍]|个?百分点)")
 _SHARE = regex(r"[0-9]+(?=[%‰])")
 _LETTER = regex(r"[lIO](?=[0-9lIO]{0,6}[%‰万亿])")
@@ -85,7 +86,7 @@ def marks(text: str) -> str:
     """The text, of the same length, with the marks inside its numerals as a decimal point and the
     comma of thousands, and with digits for the letters in them."""
     text = _HYPHEN.sub(_point, _MARK.sub(_mark, text))
-    if "·" in text:
+    if _DOT.search(text):
         text = _MIDDLE.sub(r"\1.\2", text)
     return _LETTER.sub(_digit, text) if any(map(text.__contains__, _LETTERS)) else text
 

@@ -83,7 +83,7 @@ def stage(subject: str) -> tuple[str | None, Match]:
     """The stage that a folded subject names, None where it names none or no single one."""
     share, _, whole = subject.partition("占")
     marks, among = _among()
-    behind = among.sub("", share) if any(mark in share for mark in marks) else share
+    behind = among.sub("", share) if any(map(share.__contains__, marks)) else share
     parts = (behind, share, whole) if behind != share else (share, whole)
     found = next(filter(None, (_named(words, of=subject) for words in parts if words)), {})
     if len(found) > 1 and not _grades().issuperset(found):
@@ -147,12 +147,15 @@ _OPENED = regex(
 )
 """技工院校招生|900人: what the first clause of an item counts."""
 _ASIDES = regex("（[^）]*）|《[^》]*》|“[^”]*”")
+_ASIDE_OPENS = "（《“"
 
 
 def _of_item(before: str, match: Match) -> tuple[str | None, Match]:
     """The stage that an item's first clause names, where the words behind it name no other:
     技工院校招生900人，就业率|98%."""
-    said = _ASIDES.sub("", before)
+    said = before
+    if any(map(before.__contains__, _ASIDE_OPENS)):
+        said = _ASIDES.sub("", before)
     opening = _OPENED.match(said)
     if opening is None or not _named(opening["body"]) or _ANEW.search(said, opening.end()):
         return None, match

@@ -35,7 +35,7 @@ class _Words:
     def __init__(self) -> None:
         self.digit = regex(r"\d")
         self.item = regex("[、和及与]")
-        self.in_turn = regex("分别|依次|各(?=[有为达是])")
+        self.in_turn = regex("[分依各](?:(?<=分)别|(?<=依)次|(?<=各)(?=[有为达是]))")
         self.several = regex("[、和及与]|男女|城乡")
         self.school_year = regex("学年")
         self.aside = regex("（[^（）]*(?:）|$)")

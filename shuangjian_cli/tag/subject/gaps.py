@@ -179,7 +179,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("measure_of", paid)
     if unit == "%" and _STAFF_SHARE.search(content) and not holds_body(w, content):
         yield Gap("item", own.phrase, "after")
-    if PLANNED.fullmatch(content):
+    if content.endswith(("数", "值")) and PLANNED.fullmatch(content):
         yield Gap("planned", own.phrase)
     if content in w.measures and not _is_places(own):
         yield Gap("measure_of", own.phrase)
