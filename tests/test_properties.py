@@ -68,6 +68,7 @@ def check(text: str) -> Analysis:
 @example("")
 @example("\ufeff")
 @example("1名1名")
+@example("1名的")
 @example("\ud7ff\ue000\U0010ffff")
 def test_any_text(text: str) -> None:
     check(text)

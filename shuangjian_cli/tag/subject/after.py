@@ -118,6 +118,8 @@ def subject_after(
                 return None
             return Reading.of(of_each(each, at + 1, stop), "subject.per_unit")  # 每天|4元的|营养餐
         at += 1
+        if at >= stop:
+            return None
     measure = figure.unit in MEASURES and figure.unit is not None
     named = _NAMED.match(text, at, end) if text[at] in _NAMED_HEADS else None
     if named:
