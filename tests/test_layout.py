@@ -86,11 +86,11 @@ def test_a_blank_alone_parts_the_heading_of_an_item_from_its_text() -> None:
 
 def test_a_caption_is_not_the_title() -> None:
     text = (
-        "今年多所幼儿园关停\n7月5日，山东青岛市市北区某幼儿园的小朋友展示作品。（新华社）\n"
-        "教育部数据显示，去年全国幼儿园减少2万所。\n"
+        "今年多地小学合并\n6月3日，河北唐山市路北区某小学的同学展示剪纸。（新华社）\n"
+        "教育部资料表明，去年全国小学减少1万所。\n"
     )
     document = structure(Source("-", text))
-    assert document.info.title == "今年多所幼儿园关停"
+    assert document.info.title == "今年多地小学合并"
     assert "caption" in {sentence.kind for sentence in document.sentences}
 
 
@@ -106,7 +106,7 @@ def test_the_name_of_a_shared_file_is_a_title_and_its_upload_no_date() -> None:
 def test_no_line_of_a_text_in_short_lines_is_its_title() -> None:
     text = (
         "我市优化布局 让孩子上好学\n2021年以来\n新建初中1所、小学3所\n改建幼儿园28所\n新增学位3900个\n"
-        "2023年全市下达教育项目资金14亿元\n投入2亿元\n"
+        "2022年全县安排校舍维修资金9亿元\n投入1亿元\n"
     )
     assert structure(Source("-", text)).info.title == "我市优化布局 让孩子上好学"
 
@@ -118,7 +118,7 @@ def test_where_a_writer_works_is_a_byline() -> None:
 
 
 def test_the_name_of_a_site_is_not_the_title() -> None:
-    text = "湖南省财政厅网站\n时间：2013年01月15日\n芷江县组织实施中小学校舍安全工程，新建校舍17600平方米。\n"
+    text = "贵州省财政厅网站\n时间：2014年03月06日\n绥阳县改建幼儿园，新增园舍8900平方米。\n"
     assert structure(Source("-", text)).info.title is None
 
 

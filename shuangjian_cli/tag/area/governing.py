@@ -353,7 +353,7 @@ class Areas:
 
     def _stands_beside(self, m: Mention, base: Area) -> bool:
         """Whether a clause begins with a county beside the one that governs, and says what that
-        has: 乙县有小学98所; or with one that is no more: 1931年，高苑县小学发展到78处."""
+        has: 乙县有小学98所; or with one that is no more: 1926年，高苑县有初小64处."""
         opens = self._text[m.clause - 1 : m.clause] in _ENDS
         return (
             (m.role == SUBJECT or (m.role == BODY and opens))
