@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex, rest_of
 from shuangjian_cli.tag.time.forms import HAN, NUMBER, TO, YEAR
 from shuangjian_cli.tag.time.number import number
 from shuangjian_cli.tag.time.points import CALENDAR, Point
@@ -67,7 +67,8 @@ class _Words:
             rf"|(?P<name>{names})(?:{numbered}|{whole})"
             rf"|(?P<ends>(?<![\d\-—])(?:1[89]\d\d|{YEAR})年|{either(w['ends'])})"
         )
-        self.named = regex(rf"(?P<name>{names})(?!{either(w['not_named'])})")
+        firsts = "".join(sorted({name[0] for name in eras()}))
+        self.named = regex(rf"(?P<name>[{firsts}]{rest_of(eras())})(?!{either(w['not_named'])})")
         self.before = regex(
             rf"(?:^|[{CLAUSE_STOPS}、\s（“]|(?<![不达])[至到]|[自从于在由迄和与及])$"
         )
