@@ -128,7 +128,7 @@ def test_words_for_search_engines_are_not_the_title() -> None:
 
 
 def test_who_reports_is_a_byline() -> None:
-    text = "□某某日报记者 王小明 通讯员 李红\n该县有义务教育阶段学校160所，其中小学66所。\n"
+    text = "□某某日报记者 王小明 通讯员 李红\n该区有高中阶段学校24所，其中职高9所。\n"
     assert kinds(text) == ["byline", "prose"]
 
 

@@ -134,7 +134,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     if unit == "%" and content[-1] == "率" and "参" not in content and not holds_body(w, content):
         yield from _rate_beside(own)
     if head == "每" and size > 6 and _EACH_PUPILS.match(content) and not holds_body(w, content):
-        yield Gap("item", own.phrase)  # 小学生均图书20册，每百名学生拥有计算机|12台
+        yield Gap("item", own.phrase)  # 初中生均藏书32册，每百名学生拥有平板|18台
     if size > 3 and content[1] == "均":
         yield Gap("whose", own.phrase)  # 教师人均工资8万元，人均|津贴1万元
     if (head in _SHARE_HEADS and content[:2] != "占地") or content[-1] == "占":
