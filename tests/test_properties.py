@@ -69,6 +69,8 @@ def check(text: str) -> Analysis:
 @example("\ufeff")
 @example("1名1名")
 @example("1名的")
+@example("托管机构4所机构的")
+@example("入学率依次达到88%、98.5%和9年；")
 @example("\ud7ff\ue000\U0010ffff")
 def test_any_text(text: str) -> None:
     check(text)

@@ -235,7 +235,8 @@ class Areas:
         out: list[Frame] = []
         mentions = self._names.of(sentence)
         if not mentions:
-            return self._dealt_on(sentence) if text[sentence.start - 1] == "；" else []
+            goes_on = text[sentence.start - 1 : sentence.start] == "；"
+            return self._dealt_on(sentence) if goes_on else []
         passed_over = sentence.start
         for m in mentions:
             if m.role not in GOVERNS or m.start < passed_over:

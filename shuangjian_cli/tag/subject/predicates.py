@@ -50,6 +50,8 @@ ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
 def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | None:
     """Where the words begin that say something of the noun behind a figure; None where none do."""
     w, text = context.words, context.text
+    if at >= stop:
+        return None
     hidden = enclosed(text, at, stop)
     if text[stop : stop + 1].isdigit() and (has := _HAS.search(text, at + 2, stop)):
         return has.start()
