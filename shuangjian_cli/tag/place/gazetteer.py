@@ -250,27 +250,11 @@ class Gazetteer:
             if len(name) > 1:
                 index.add(name, key)
         index.load()
-        return {name: getattr(index, name) for name in _Index.__slots__}
+        return vars(index)
 
 
 class _Index:
     """The names of all places, and the words that decide whether one is meant."""
-
-    __slots__ = (
-        "after",
-        "after_words",
-        "before",
-        "bounded_endings",
-        "cities",
-        "heads",
-        "longest",
-        "names",
-        "not_before",
-        "not_before_former",
-        "official",
-        "ordinary",
-        "renamed",
-    )
 
     def __init__(self) -> None:
         self.names: dict[str, list[str]] = {}
