@@ -60,6 +60,7 @@ bench: $(READY)  ## Speed and memory, beside jieba and others in the same run; t
 
 score: $(READY)  ## How right the records and the tags of sentences are: those in evaluation/.
 	@for set in $(GOLD); do echo "$$set"; $(BIN)/shuangjian evaluate $$set --by document; done
+	@echo evaluation/sentences; $(BIN)/python scripts/score_sentences.py
 
 mutants: $(READY)  ## Which of the breaks in scripts/mutants.toml the tests notice; takes long.
 	$(BIN)/python scripts/mutants.py

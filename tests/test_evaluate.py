@@ -8,6 +8,8 @@ import math
 import random
 import re
 import runpy
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -835,3 +837,27 @@ def test_figures_are_those_of_the_scorer_of_tags() -> None:
     theirs.score.__globals__["run"] = rows
     scores, _ = theirs.score(SHARED / "tags", "")
     assert package.evaluate(SHARED / "tags").tag_total() == scores
+
+
+def test_sentences_are_scored_by_what_their_figures_measure(tmp_path: Path) -> None:
+    right = {"role": "level", "metric": "schools", "stage": "primary", "groups": []}
+    figure = {"figure": "12所", "subject": "小学", "key": ["小学"], "measure": "total"} | right
+    lines = [
+        {"text": "全县有小学12所。", "figures": [figure]},
+        {"text": "全县有小学12所。", "figures": [figure | {"metric": "teachers"}]},
+        {
+            "text": "全县有小学12所。",
+            "figures": [figure | {"stage": None, "also": {"stage": ["primary"]}}],
+        },
+    ]
+    file = tmp_path / "few.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    script = Path(__file__).parent.parent / "scripts" / "score_sentences.py"
+    done = subprocess.run(
+        [sys.executable, script, "--errors", "metric", file], capture_output=True, check=True
+    )
+    listed, counts = done.stdout.decode("utf-8").splitlines()
+    assert listed == "schools → teachers | 12所 | 全县有小学12所。"
+    assert counts.startswith(
+        "few 3 found 1.000 all 0.667 subject 1.000 role 1.000 metric 0.667 stage 1.000"
+    )
