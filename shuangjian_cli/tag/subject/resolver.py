@@ -236,6 +236,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
         case "object":
             taken = without_verb(w, text, frame.phrase)
         case "ratio":
+            if not holds_body(w, words_of(text, gap.own)):
+                return None  # 城区|小学生师比
             ratio = _RATIO.search(words_of(text, frame.phrase))
             taken = part(frame.phrase, *ratio.span()) if ratio and frame.unit in RATIOS else ()
         case "base":
