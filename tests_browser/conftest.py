@@ -164,6 +164,13 @@ class Page:
             lambda _: self.js(f"return {condition}", *values)
         )
 
+    def downloaded(self, folder: Path, name: str) -> Path:
+        """Wait for a download, which has its name only once it is whole."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        found = WebDriverWait(self.driver, 60, 0.05).until(lambda _: list(folder.glob(name)))
+        return Path(found[0])
+
     def keys(self, *keys: str) -> None:
         """Press keys one after the other, wherever the focus is."""
         from selenium.webdriver.common.action_chains import ActionChains

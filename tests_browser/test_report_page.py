@@ -329,17 +329,14 @@ def test_charts_are_kept_as_picture_and_table(page: Page, tmp_path: Path) -> Non
     )
     page.open(make(tmp_path / "kept.html", PERIODS), "#charts")
     _bars(page)
-    for button in page.all("#view-charts .downloads button"):
+    kept = {}
+    for button, suffix in zip(
+        page.all("#view-charts .downloads button"), ("png", "csv"), strict=True
+    ):
         button.click()
-    found = {}
-    for suffix in ("png", "csv"):
-        for _ in range(200):
-            page.js("return new Promise((done) => setTimeout(done, 20))")
-            found[suffix] = list(tmp_path.glob(f"*.{suffix}"))
-            if found[suffix]:
-                break
-    assert found["png"][0].read_bytes().startswith(b"\x89PNG")
-    lines = found["csv"][0].read_text("utf-8-sig").splitlines()
+        kept[suffix] = page.downloaded(tmp_path, f"*.{suffix}")
+    assert kept["png"].read_bytes().startswith(b"\x89PNG")
+    lines = kept["csv"].read_text("utf-8-sig").splitlines()
     assert lines[0].startswith("place,value,value_max,unit,bound,period,status,wording")
     assert lines[1].startswith("湖南省,30000") and "2023年，全省新增学位3万个。" in lines[1]
     assert any("已实现" in line for line in lines[-3:])

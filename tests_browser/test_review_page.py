@@ -66,10 +66,7 @@ def test_corrections_are_made_in_the_page_and_applied(page: Page, tmp_path: Path
         "document.querySelector('.review button[data-does=add]').click()"
     )
     press("save")
-    for _ in range(200):
-        page.js("return new Promise((done) => setTimeout(done, 20))")
-        if (saved := tmp_path / "corrections.jsonl").exists():
-            break
+    saved = page.downloaded(tmp_path, "corrections.jsonl")
     lines = [json.loads(line) for line in saved.read_text("utf-8").splitlines()]
     assert [(line["action"], line["figure"], line["who"]) for line in lines] == [
         ("accept", "3000个", "Li"),

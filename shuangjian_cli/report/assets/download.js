@@ -6,7 +6,8 @@ function save(name, blob) {
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  // A browser that is busy begins the download late, and one whose address is gone is lost.
+  setTimeout(() => URL.revokeObjectURL(address), 40_000);
 }
 
 /** A file's name from words, with nothing in it that a system refuses. */
