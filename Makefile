@@ -33,7 +33,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 unit: $(READY)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 messages: $(READY)  ## What the program says, into its catalogues; lists what is to be translated.
 	$(BIN)/python scripts/messages.py

@@ -587,24 +587,23 @@ def test_messages_that_nobody_can_read_change_nothing(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args",
+    ("encoding", "args"),
     [
-        ["--help"],
-        ["extract", "--help"],
-        ["extract", "in", "--format", "table", "--lang", "zh"],
-        ["compare", "in", "--at-least", "1", "--format", "table", "--lang", "zh"],
-        ["compare", "in", "--at-least", "1", "--format", "md", "--lang", "zh"],
-        ["explain", "in/a.txt"],
-        ["rules"],
-        ["metrics", "--format", "table"],
+        ("gbk", ["--help"]),
+        ("cp1252", ["extract", "--help"]),
+        ("cp1252", ["extract", "in", "--format", "table", "--lang", "zh"]),
+        ("gbk", ["compare", "in", "--at-least", "1", "--format", "table", "--lang", "zh"]),
+        ("cp1252", ["compare", "in", "--at-least", "1", "--format", "md", "--lang", "zh"]),
+        ("gbk", ["explain", "in/a.txt"]),
+        ("cp1252", ["rules"]),
+        ("gbk", ["metrics", "--format", "table"]),
     ],
 )
-def test_pipes_get_utf8_whatever_the_locale(folder: Path, args: list[str]) -> None:
+def test_pipes_get_utf8_whatever_the_locale(folder: Path, encoding: str, args: list[str]) -> None:
     usual = process(*args, env={"PYTHONIOENCODING": "utf-8"}).communicate()
     assert not usual[0].isascii()
-    for encoding in ("gbk", "cp1252"):
-        child = process(*args, env={"PYTHONIOENCODING": encoding})
-        assert (child.communicate(), child.returncode) == (usual, 0)
+    child = process(*args, env={"PYTHONIOENCODING": encoding})
+    assert (child.communicate(), child.returncode) == (usual, 0)
 
 
 def test_a_terminal_keeps_its_encoding(folder: Path) -> None:
@@ -665,9 +664,14 @@ def test_text_formats_do_not_drive_a_terminal(folder: Path) -> None:
         assert not {"\x1b", "\x9b"} & set(shown)
 
 
-@pytest.mark.parametrize("name", ["o.csv", "o.json", "o.xlsx", "o.parquet", "o.html", "o.md"])
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_mistyped_input_leaves_the_output(folder: Path, run: Run, name: str, jobs: str) -> None:
+@pytest.mark.parametrize(
+    ("jobs", "name"),
+    [
+        *(("1", f"o.{suffix}") for suffix in ("csv", "json", "xlsx", "parquet", "html", "md")),
+        *(("2", f"o.{suffix}") for suffix in ("csv", "parquet")),
+    ],
+)
+def test_a_mistyped_input_leaves_the_output(folder: Path, run: Run, jobs: str, name: str) -> None:
     verbs = {"o.html": ["report"], "o.md": ["compare"], "o.csv": ["extract", "tag", "compare"]}
     (folder / "empty.txt").touch()
     for verb in verbs.get(name, ["extract"]):
@@ -706,13 +710,13 @@ def test_a_full_device_is_told_in_one_line(folder: Path, form: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no POSIX system")
-@pytest.mark.parametrize("limit", [100, 40_000])
+@pytest.mark.parametrize("limit", [100, 15_000])
 @pytest.mark.parametrize("name", ["o.csv", "o.json", "o.xlsx", "o.parquet", "o.html"])
 def test_a_disk_that_fills_up_while_a_file_is_written(folder: Path, name: str, limit: int) -> None:
     import resource
 
     texts = "".join(
-        f"{2000 + n % 25}年，全省新建学校{n}所，投入{n * 7}元。\n" for n in range(2, 900)
+        f"{2000 + n % 25}年，全省新建学校{n}所，投入{n * 7}元。\n" for n in range(2, 400)
     )
     (folder / "long.txt").write_text(texts, "utf-8")
     (folder / name).write_bytes(b"old")

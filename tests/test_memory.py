@@ -94,11 +94,11 @@ def test_a_sheet_is_held_as_its_text_and_the_places_of_its_cells(tmp_path: Path)
         finally:
             tracemalloc.stop()
 
-    small, large = sheet(tmp_path / "small.xlsx", 1000), sheet(tmp_path / "large.xlsx", 5000)
+    small, large = sheet(tmp_path / "small.xlsx", 500), sheet(tmp_path / "large.xlsx", 2500)
     most(small)  # what a process makes once
     # A cell has six characters of two bytes, a start and an end of four bytes, and its part of what
     # is held of its row; a text that grows may be in memory twice until its process has grown some.
-    assert most(large) - most(small) < 4000 * 20 * 44
+    assert most(large) - most(small) < 2000 * 20 * 44
 
 
 def test_parquet_is_written_without_pandas_and_numpy(tmp_path: Path) -> None:

@@ -432,7 +432,7 @@ def test_bulletins_of_one_form_are_not_compared_each_with_each(
             )
         return len(told) / count
 
-    assert statements(240) < 1.3 * statements(80)
+    assert statements(120) < 1.3 * statements(40)
 
 
 def test_one_run_at_a_time(tmp_path: Path, folder: Path) -> None:
