@@ -76,6 +76,12 @@ class Around:
                 return self.words[first:behind] + self.words[closed + 1 : last]
         return self.words[first:last]
 
+    @property
+    def follows_on(self) -> bool:
+        """Whether a ； ends what stands before the sentence."""
+        start = self.sentence.start
+        return start > 0 and self._document.folded.text[start - 1] == "；"
+
     def item(self, at: int) -> str:
         """The words of the sentence from the last ； before a figure."""
         return self.words[self.words.rfind("；", 0, at - self.sentence.start) + 1 :]

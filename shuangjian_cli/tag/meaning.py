@@ -16,6 +16,7 @@ from shuangjian_cli.tag.metric import (
     metric,
     metric_of_cell,
     metric_of_part,
+    metric_of_sibling,
 )
 from shuangjian_cli.tag.pack import Rules
 from shuangjian_cli.tag.pillar import PillarMatch, pillar
@@ -103,6 +104,8 @@ class Meanings:
         """The paragraph, unit and metric of the last figure that is no part, where it is of what is
         new: its parts are new, too."""
         self.topical = document_topical(rules, title, _said(document))
+        self._before: tuple[int, int, MetricMatch] | None = None
+        """Where the sentence of the last figure in prose begins and ends, and that one's metric."""
         self._each = -1, -9, False
         """Where the last sentence begins, where it ends if it goes on behind ；, and whether it counts
         among so many people."""
@@ -174,6 +177,8 @@ class Meanings:
             by_metric = metric_of_cell(by_metric, of_title, subject, unit)
         if part_of and by_metric.metric is None:
             by_metric = self._of_title(part_of, topical=topical)
+        if topical and not about:
+            by_metric = self._of_sibling(around, by_metric, unit)
         if not is_part:
             self._wholes[money] = paragraph, by_metric
         by_pillar = pillar(
@@ -210,6 +215,17 @@ class Meanings:
             *(groups(subject) if topical else ((), _OFF_TOPIC)),
             *by_measure,
         )
+
+    def _of_sibling(self, around: Around, own: MetricMatch, unit: str | None) -> MetricMatch:
+        """A figure's metric, or that of the one before it in its sentence, or behind a ； of it."""
+        start, end = around.sentence[:2]
+        before, found = self._before, own
+        if own.metric is None and own.rule == "metric.none" and before is not None:
+            goes_on = before[1] == start and around.follows_on
+            if before[0] == start or goes_on:
+                found = metric_of_sibling(own, before[2], self._rules.families(unit))
+        self._before = start, end, found
+        return found
 
     def _is_for_each(self, around: Around) -> bool:
         """Whether a sentence, or the ones that it goes on from behind ；, tell how many there are among

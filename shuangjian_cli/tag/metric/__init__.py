@@ -34,7 +34,7 @@ from ..words import Lexicon, Term, size_of
 from .match import MetricMatch
 from .matter import matter
 from .topic import MOST, document_topical, spoken, verdict
-from .whole import metric_of_cell, metric_of_part
+from .whole import metric_of_cell, metric_of_part, metric_of_sibling
 
 __all__ = [
     "MetricMatch",
@@ -44,6 +44,7 @@ __all__ = [
     "metric",
     "metric_of_cell",
     "metric_of_part",
+    "metric_of_sibling",
     "metrics_named",
 ]
 

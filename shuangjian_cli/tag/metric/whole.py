@@ -1,4 +1,4 @@
-"""Parts that have the metric of their whole."""
+"""Figures that have the metric of their whole, or of the one before them."""
 
 from functools import cache
 from typing import NamedTuple
@@ -57,3 +57,20 @@ def metric_of_part(own: MetricMatch, whole: MetricMatch, unit: str | None) -> Me
         if fits and whole.metric in row.metrics and own.metric in row.own:
             return whole._replace(rule="metric.whole", rejected=own.rejected)
     return own
+
+
+@cache
+def _sibling() -> tuple[frozenset[str], frozenset[str]]:
+    sibling: dict[str, str] = load(__file__)["sibling"]
+    return frozenset(sibling["metrics"].split()), frozenset(sibling["units"].split())
+
+
+def metric_of_sibling(
+    own: MetricMatch, before: MetricMatch, families: frozenset[str]
+) -> MetricMatch:
+    """The metric of a figure whose words name nothing known: that of the one before it, where it is
+    of a matter that goes on (审批新设机构40家，变更|20家)."""
+    metrics, units = _sibling()
+    if before.metric not in metrics or units.isdisjoint(families):
+        return own
+    return before._replace(rule="metric.sibling", rejected=own.rejected)
