@@ -211,7 +211,7 @@ class Meanings:
         return Meaning(
             by_metric,
             by_pillar,
-            *stage_within(subject, item, before),
+            *stage_within(subject, item, before if topical else ""),
             *(groups(subject) if topical else ((), _OFF_TOPIC)),
             *by_measure,
         )

@@ -138,32 +138,85 @@ def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | N
         of_named = _of_named(subject, sentence, before, match)
         if of_named[1] is not match and not _BODIES.search(subject):
             return of_named
-        return _of_item(before, match)
+        return _of_item(subject, before, match)
     return named, match
 
 
 _OPENED = regex(
-    r"(?P<body>[^，。；：、等\d]{2,16}?)(?:[：，][^，。；：、\d]{0,14})??(?<![与和对向])[\d. 万]+[余多]?[人名所个班处家校园位]"
+    r"(?P<body>(?:[^，。；：、等\d]|(?<=[中高初])等){2,16}?)(?:[：，][^，。；：、\d]{0,14})??(?<![与和对向])[\d. 万]+[余多]?[人名所个班处家校园位]"
 )
 """技工院校招生|900人: what the first clause of an item counts."""
-_ASIDES = regex("（[^）]*）|《[^》]*》|“[^”]*”")
-_ASIDE_OPENS = "（《“"
+_ASIDES = regex("（[^）]*）|《[^》]*》|“[^”]*”|【[^】]*】")
+_ASIDE_OPENS = "（《“【"
+_FRAME = regex(
+    r"(?:[^，；：]{0,10}(?:统计|显示|悉|介绍|来看|问题|以来|期间|[年月日末底季前])|目前|截至[^，；：]*|其中)，"
+)
+"""据统计，|职业学校…: what stands before the clause that an item opens with."""
+_FIRST = regex("[^，：]*")
+_NOT_TOPIC = regex(
+    "[、是向与和对把将给为让使被以投撤引聘招募访组覆减评获含建]|惠(?<!普惠)|下达|落实|选派|支持|取消|完成|配备|设计|开展|规范|培训|检查"
+    "|深化|推动|推进|启动|实施|加强|促进|鼓励|通过|普及"
+)
+"""Before a word of a stage, it is an object: 减免|民办园保教费, 深化|基础教育改革."""
+_NOT_SCHOOLS = ("薄弱环节", "营养", "学生家", "家长", "科学教育", "发展基本均衡")
+_TOPIC_MOST = 12
+"""Within how many characters an item names the stage that it is about."""
+_BROUGHT_ABOUT = regex("课后|服务|覆盖|建立|实行|实现|落实|名单")
+"""义务教育学校|实现课后服务全覆盖，: a clause about what schools do, and not about them."""
+_OF_OTHERS = regex("承担|(?<!双)课|营地|基地|(?<![中高初])等")
+"""中小学|体育课每周4节，, 一中附小等|4所学校启用，: not about the stage alone."""
+_COUNTS = regex(r"\d|[一二三四五六七八九十百]+[所名个]")
+_OTHERS_ACT = regex(
+    "(?:共|还|已|并|另|再)*(?:选派|选聘|聘[用请]?|引进|邀请|送教|设计|评选|评出|开展|组织|培育|规范|检查|排查|安装|配套|配置"
+    "|配备|支持|新建|下达|拨付|受理|开发|撤|组建|完成|交流|参训|辖|户籍|县域)|.*(?:参与|参加)"
+)
+"""设计|分层作业900份: what is not of a school type, though one was spoken of before."""
 
 
-def _of_item(before: str, match: Match) -> tuple[str | None, Match]:
-    """The stage that an item's first clause names, where the words behind it name no other:
-    技工院校招生900人，就业率|98%."""
+def _of_item(subject: str, before: str, match: Match) -> tuple[str | None, Match]:
+    """The stage that an item opens with, where the words behind it name no other:
+    技工院校招生900人，就业率|98%; 中职毕业生升学的多了：升学率|68%."""
     said = before
     if any(map(before.__contains__, _ASIDE_OPENS)):
         said = _ASIDES.sub("", before)
-    opening = _OPENED.match(said)
-    if opening is None or not _named(opening["body"]) or _ANEW.search(said, opening.end()):
+    counted = _OPENED.match(said)
+    sure = counted is not None and bool(_named(counted["body"]))
+    while frame := _FRAME.match(said):
+        said = said[frame.end() :]
+    counted = counted if sure else _OPENED.match(said)
+    first = counted or _FIRST.match(said)
+    if first is None or _ANEW.search(said, first.end()):
         return None, match
-    found = _named(said)
-    if len(set(found.values())) != 1:
+    words = counted["body"] if counted else first.group()
+    opens = _named(words, of=said)
+    if not opens or not (sure or _is_topic(words, opens)):
         return None, match
-    word, named = found.popitem()
+    own = said[said.rfind("，") + 1 :]
+    if counted is None and not _may_go_on(subject, words, own):
+        return None, match
+    if len(set(_named(said, of=said).values())) != 1:
+        return None, match
+    word, named = next(iter(opens.items()))
     return named, Match("attributes.stage_of_school", (word,))
+
+
+def _is_topic(words: str, named: Iterable[str]) -> bool:
+    """Whether words begin with a stage that they are about, and not with what was done to it."""
+    at = min(map(words.find, named))
+    return (
+        at <= _TOPIC_MOST
+        and _NOT_TOPIC.search(words, 0, at) is None
+        and not words.startswith(_NOT_SCHOOLS, at + max(map(len, named)))
+    )
+
+
+def _may_go_on(subject: str, opening: str, own: str) -> bool:
+    """Whether a figure with its `own` words before it can be of the stage that a clause is about."""
+    if _OF_OTHERS.search(opening) or "教学点" in opening or _BODIES.search(subject):
+        return False
+    if _BROUGHT_ABOUT.search(opening) and not _COUNTS.search(opening):
+        return False
+    return not (own.endswith("等") or _OTHERS_ACT.match(own) or _OTHERS_ACT.match(subject))
 
 
 _OPENING = regex(
