@@ -21,7 +21,7 @@ from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, part, word
 from shuangjian_cli.tag.subject.words import Words
 
 PER = regex(
-    r"(?:平均)?(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|校|班|人|县|生|户|家)(?:每?(?:学年|学期|课时|节课?|年|月|周|天|日|次))?|每(?:学年|学期|课时|节课?|年|月|周|天|日)|校均|人均|班均|年?生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
+    r"(?:平均)?(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|托位|学位|床位|校|班|人|县|生|户|家|孩|师|园|村|镇|点|胎)(?:每?(?:学年|学期|课时|节课?|年|月|周|天|日|次))?|每(?:学年|学期|课时|节课?|年|月|周|天|日)|校均|人均|班均|年?生均|户均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
 )
 """For each of what, at the end of what a figure says: 小学|每生每年."""
 
@@ -63,6 +63,10 @@ _COUNTED = frozenset(("人", "名", "位", "所", "家", "座", "处", "个"))
 _PERSONS = regex("家长|教师|教职工|教职员|学生|毕业生|在校生|幼儿(?!园)|儿童|校长|园长|人员")
 
 
+_OWN_SCHOOL = ("学校教", "学校专任")
+"""The school that speaks, before its staff."""
+
+
 def whole_of(w: Words, text: str, frame: Frame) -> Phrase:
     """What a frame is a part of, or else what it counts, or the persons whose rate it is:
     幼儿园专任教师|学历合格率; empty where it names neither."""
@@ -74,6 +78,8 @@ def whole_of(w: Words, text: str, frame: Frame) -> Phrase:
         return frame.phrase
     if frame.unit not in _COUNTED:
         return part(frame.phrase, 0, persons.end()) if persons else ()
+    if persons and words.startswith(_OWN_SCHOOL):
+        return part(frame.phrase, 2, len(words))
     total = w.totals.match(words)
     begin = total.end() if total else w.kept_start(words, 0, len(words))
     return part(frame.phrase, begin if begin < len(words) else 0, len(words))

@@ -73,10 +73,16 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
         if not w.no_cut.match(text, cut.end()):
             finish = cut.start()
             break
-    by = text.find("由", begin + 2, finish)
-    finish = by if by > 0 else finish
+    if by := _BY.search(text, begin + 2, finish):
+        finish = by.start()
     begin, finish = trim(w, text, begin, finish)
     return _short(w, text, begin, finish)
+
+
+_BY = regex(
+    r"由|(?:自|从|于)(?:\d{4}年|[今明去]年|[^，。；]{1,8}(?:起|开始))|按(?=学期|学年|[年月季周])"
+)
+"""By whom, from when or for how long something is paid: 生活补助|从今年起提标，每生…."""
 
 
 _CONCERNING = regex(
@@ -225,7 +231,7 @@ def _theme(context: Context, slot: Slot) -> Span | None:
     return begin, finish
 
 
-_AMONG = regex("[^，。；\\d]{1,12}[生师员构校园所工]中")
+_AMONG = regex("[^，。；\\d]{1,12}[生师员构校园所工长童儿][中里]")
 """全校教师|中，: of whom parts are told."""
 _RAISED = regex("(?:提高|增加|降低|调整|上调|下调|规范|明确|落实|完善|执行)(?=[^，]{4})")
 _STRUCTURE = regex("(?:年龄|学历|职称|专业|队伍)(?:结构|分布).*$")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
@@ -122,6 +123,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     unit, head, size = slot.figure.unit, content[0], len(content)
     if own.role == "level" and (elided := _elided(own)):
         yield Gap("elided", elided)
+    if told := part_of_persons(own.context, slot, own.role, own.phrase, content):
+        yield Gap("elided", told)
     if size <= 4 and unit == "%" and GOAL.match(text, slot.figure.outer_end):
         yield Gap("benchmark")
     per = PER.search(content) if "每" in content or "均" in content else None

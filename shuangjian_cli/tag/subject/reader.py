@@ -22,19 +22,20 @@ from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
 from shuangjian_cli.tag.subject.distinguish import PER, of_stage
 from shuangjian_cli.tag.subject.earlier import earlier_clause
+from shuangjian_cli.tag.subject.elsewhere import elsewhere
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.lead_in import LeadIn
 from shuangjian_cli.tag.subject.lists import listed, share_verb
 from shuangjian_cli.tag.subject.most import moved_most, ranked
-from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, strip_tail, trim
+from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, trim
+from shuangjian_cli.tag.subject.paid import paid_by_scale
 from shuangjian_cli.tag.subject.phrase import part, words_of
-from shuangjian_cli.tag.subject.purpose import bare_investment, handled, invested, spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
 from shuangjian_cli.tag.subject.shares import of_amount
-from shuangjian_cli.tag.subject.slots import STEP, slots_of
+from shuangjian_cli.tag.subject.slots import slots_of
 from shuangjian_cli.tag.subject.words import words
 
 _AGAINST = regex(
@@ -64,7 +65,7 @@ _RANKED = regex(
 
 
 _NO_SUBJECT = regex(
-    r"(?:但?是?此后)?(?:这|该|此|以上|上述)?一?个?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|(?:[^，。；、]{2,5}[、和])*[^，。；、]{0,5}[两三四五六七八九十]个?(?:地区|省份|省区市|省市|城市|[省市县区])(?:的?(?:投入|支出|经费))?|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
+    r"(?:但?是?此后)?(?:这|该|此|以上|上述)?一?个?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|(?:[^，。；、]{2,5}[、和])*[^，。；、]{0,5}[两三四五六七八九十]个?(?:地区|省份|省区市|省市|城市|[省市县区])(?:的?(?:投入|支出|经费))?|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|标准(?:[一两二三四五六七八九十]年)?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
 )
 """How long, or on what basis, something moved."""
 _BASIS = regex(
@@ -72,15 +73,13 @@ _BASIS = regex(
 )
 """By what an amount is paid: 按照|每生每年600元."""
 _BASIS_HEADS = frozenset("一原统按依参标收补")
-_NAMED = regex(
-    r"(?:，?(?:分别|依次)?[是为]：?|：|，分别[是为]?)[^。；]{2,40}?(幼儿园|小学|初中|中学|学校)(?=[、和，。；]|$)"
+_TIMES_OF = regex(
+    "(?:大?约|已|仍|还)*(?:是|(?<![行作])为|相当于)(?:(?:\\d{4}年|[去上]年|“).*|[^，。；、]{2,12}$)"
 )
-"""这6所|是：东坪柳林|幼儿园|、…: what those are whose names follow."""
-_TIMES_OF = regex("[是为](?:\\d{4}年|[去上]年|“)")
-_HOW_MARK = regex("[以年径价扣剔这该此一个述]")
+_BY_SCALE = regex("(?<=..)按照?(?:该|此|上述|普通)?(?:标准|学生|[^，。；、]{2,8}标准)$")
+"""残疾幼儿|按标准的|5倍: of which amount told before."""
+_HOW_MARK = regex("[以年径价扣剔这该此一个述标]")
 """One of these stands in all such words."""
-_FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
-_TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
 
 
 class Subjects:
@@ -292,6 +291,10 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         share = of_amount(context, slot)
         if share is not None:
             return share
+    if level and text.find("按", slot.left, stop) >= 0:
+        paid = paid_by_scale(context, slot, final)
+        if paid is not None:
+            return paid
     begin, finish = before or trim(w, text, slot.left, stop)
     beyond = None
     if level and text.startswith("的", figure.outer_start - 1):
@@ -316,8 +319,12 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if len(own) == 1 and content[0] in _BASIS_HEADS and (basis := _BASIS.match(content)):
         own = part(own, basis.end(), len(content))
         content = content[basis.end() :]
-    if figure.unit == "倍" and _TIMES_OF.match(content):
-        own = ()  # 是1985年（12所）的|5倍
+    if figure.unit == "倍" and (times := _TIMES_OF.search(content)):
+        own = part(own, 0, times.start())  # 是1985年（12所）的|5倍
+    elif figure.unit == "倍" and (by := _BY_SCALE.search(content)):
+        made = resolve(context, slot, Gap("amount", part(own, 0, by.start())), counts=False)
+        if made is not None:
+            return made
     if slot.moved or (inner and listed_of):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.
@@ -343,7 +350,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
                 if made is not None:
                     return made
         return subject_before(Own(context, slot, role.name, own, content, outer, verbs))
-    return _elsewhere(context, slot, role, stop)
+    return elsewhere(context, slot, role, stop)
 
 
 _NOUNS = frozenset(("subject.before", "subject.after", "subject.around", "subject.topic"))
@@ -356,45 +363,4 @@ def _with_earlier(context: Context, slot: Slot, after: Reading) -> Reading:
         return after
     made = Reading.of((earlier, *after.phrase), "subject.earlier_clause")
     made.passed = after.passed
-    return made
-
-
-def _elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
-    """The subject of a figure whose own words, up to `stop`, name nothing."""
-    w, text, figure = context.words, context.text, slot.figure
-    fiscal = _FISCAL.search(text, slot.left, stop)
-    if fiscal:
-        return Reading.of((fiscal.span(),), "subject.before")
-    done = handled(context, slot, role, stop)
-    if done is not None:
-        return done
-    spent = spent_on(context, slot) or invested(context, slot, stop)
-    if spent is not None:
-        return spent
-    total = role.name == "level" and _TOTAL.search(text, slot.left, figure.start)
-    counts = figure.unit not in MEASURES and role.name != "rank"
-    grown = role.name == "change" and figure.unit == "%"
-    missing = "total" if total else "growth" if grown else "carried"
-    made = resolve(context, slot, Gap(missing), counts)
-    if made is not None:
-        return bare_investment(context, slot, stop, made) or made
-    named = _NAMED.match(text, figure.outer_end, context.end) if figure.unit == "所" else None
-    if named:
-        return Reading.of((named.span(1),), "subject.after")
-    of = text.startswith("的", figure.outer_end)
-    step = STEP.match(text, figure.outer_end, slot.right)
-    following = (
-        () if step else noun_phrase(w, text, *trim(w, text, figure.outer_end + of, slot.right))
-    )
-    if following:
-        made = Reading.of(following, "subject.after")
-    else:
-        verb = after_lead(w, text, slot.left, stop), strip_tail(w, text, slot.left, stop)
-        if verb[0] < verb[1]:
-            made = Reading.of((verb,), "subject.verb")
-            made.doubts.append("only a verb stands before the figure")
-            return made
-        over = context.discourse.lead_in
-        made = Reading.of(over, "subject.earlier_clause" if over else "subject.none")
-    made.doubts.append("no subject found before the figure")
     return made

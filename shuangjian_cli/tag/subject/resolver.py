@@ -11,7 +11,7 @@ from typing import NamedTuple
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.attributes.stage import are_apart
+from shuangjian_cli.tag.subject.among import is_at_odds, is_degree
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
     holds_body,
@@ -100,20 +100,13 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
             return None
         if row.takes == "carrier" and phrase and is_parted(context, slot, phrase):
             return None
-        if phrase is not None and not _is_at_odds(context.text, gap.own, phrase):
+        if phrase is not None and not is_at_odds(context.text, gap.own, phrase):
             made = _reading(context, gap, row, frame, phrase)
             if row.of_carrier:
                 _add_carrier(context, slot, made)
             made.contest = Contest(context, gap, row, phrase, score, scored[at + 1 :])
             return made
     return None
-
-
-def _is_at_odds(text: str, own: Phrase, filled: Phrase) -> bool:
-    """Whether what a gap was filled with names another stage than the figure's own words: 小学,
-    in the place of whose noun 在园幼儿 was taken."""
-    rest = tuple(span for span in filled if span not in own)
-    return bool(own and rest) and are_apart(words_of(text, own), words_of(text, rest))
 
 
 def _by_score(scored: tuple[int, Frame]) -> int:
@@ -219,7 +212,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None
             rest = gap.name == "rate_of" and _is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
-            rest = rest or gap.name == "verb"
+            rest = rest or gap.name == "verb" or words_of(text, gap.own).startswith("平均")
             phrase = frame.base if rest and frame.base else frame.phrase
             whole = words_of(text, phrase)
             bare = () if w.only_verbs(whole, 0, len(whole)) else without_verb(w, text, phrase)
@@ -270,7 +263,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             at = words_of(text, frame.phrase).find(words_of(text, gap.own)[:2])
             taken = part(frame.phrase, 0, max(at, 0))
         case "whole":
-            taken = whole_of(w, text, frame)
+            beside = frame.part and not frame.base and is_degree(words_of(text, gap.own))
+            taken = () if beside else whole_of(w, text, frame)
         case "alike":
             return alike(w, text, gap.own, frame)
         case part_or_swap:
@@ -309,7 +303,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
 
 
 _AMOUNT = regex(
-    "(?:(?:补助|奖补|奖励|资助|支持|扶持|建设|改造|维修|专项|财政)*(?:金额|总额|资金|经费)|(?:计划|完成)?(?:总?投资|投入)|补助|支出|收入|费用|造价)(?:额|分配|安排|情况)*$"
+    "(?:(?:生均)?(?:财政)?(?:拨款|经费|补助|资助|收费)标准|(?:补助|奖补|奖励|资助|支持|扶持|建设|改造|维修|专项|财政)*(?:金额|总额|资金|经费)|(?:计划|完成)?(?:总?投资|投入)|补助|支出|收入|费用|造价)(?:额|分配|安排|情况)*$"
 )
 """资金安排如下：东山小学|30万元: what is told of each of a list."""
 

@@ -81,7 +81,7 @@ class Words:
         self.changes = Endings(self.trends)
         self.change = WordList(self.trends)
         self._gap = regex(
-            rf"(?<!不)(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
+            rf"(?<!不)(?<!不[得应能可])(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
         )
         beyond = either(change["above"].split(), change["below"].split())
         self.beyond = regex(rf"(?:显著|明显|大大|远|均|都|略|也|仍)*(?:{beyond})")
@@ -173,8 +173,8 @@ class Words:
         self.grade = Endings(carrier["grades"].split())
 
     def lead(self, text: str, start: int, end: int) -> int | None:
-        """Where a piece ends that comes before a subject and is no part of it: a mark, 一是,
-        a time, an adverb, the place that reports."""
+        """Where a piece ends that comes before a subject and is no part of it: a mark, 【a
+        heading】, 一是, a time, an adverb, the place that reports."""
         head = text[start]
         if not head.isalpha():
             stop = start
@@ -182,6 +182,8 @@ class Words:
                 stop += 1
             if stop > start:
                 return stop
+            if head == "【" and (closes := text.find("】", start, end)) >= 0:
+                return closes + 1
             if head.isdecimal() and (item := _ITEM.match(text, start, end)):
                 return item.end()
         elif head in _COUNT:

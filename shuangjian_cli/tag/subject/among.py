@@ -1,0 +1,80 @@
+"""Parts of persons that a clause before has named: 小学教师中，本科学历|占71%，专科|占28%."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.attributes.stage import DEGREES, are_apart
+from shuangjian_cli.tag.subject.frames import Frame
+from shuangjian_cli.tag.subject.phrase import Phrase, part, words_of
+from shuangjian_cli.tag.subject.reading import Context, Slot
+
+_OF_PERSONS = regex(
+    "(?:[生师员工]|儿童|幼儿)(?:中|里|当中)，$|(?:教师|教职工|教职员工|教师队伍|师资)(?:队伍)?(?:的?(?:年龄|学历|职称|性别|专业))+(?:结构|构成|分布|层次)[^，。；\\d]{0,6}?(?:[为是]|如下)?[：，]$"
+)
+"""Before the parts: 教师中，; 教师学历结构为：."""
+_ENDS = "，：中里"
+_TELLS_APART = regex(
+    "(?:及?以[上下]|学历|学位|职称|学生|生源|[男女]性|毕业|岁|级|博士|硕士|本科|专科|大专|中专|研究生)(?:的|者)?$"
+)
+"""What some of them have in common, and no noun for them."""
+
+
+def part_of_persons(context: Context, slot: Slot, role: str, own: Phrase, content: str) -> Phrase:
+    """The words that tell the part; empty where it is none, or names its persons itself."""
+    unit, text = slot.figure.unit, context.text
+    if role != "level" or unit not in ("%", "人", "名", "岁"):
+        return ()
+    size = len(content.removesuffix("占").removesuffix("的"))
+    told = content[:size]
+    if not _TELLS_APART.search(told) or "教师" in told or "教职工" in told:
+        return ()
+    last = context.last()
+    if unit in ("人", "名") and is_degree(told):
+        staff = last is not None and (slot.part or last.part) and last.unit == unit
+        return part(own, 0, size) if staff and _of_staff(context) else ()
+    goes_on = last is not None and _goes_on(last, slot, text)
+    if not goes_on and not (
+        text[slot.clause - 1] in _ENDS
+        and _OF_PERSONS.search(text, context.start, slot.clause)
+        and (last is None or last.at < context.clauses.start(slot.clause - 1))
+    ):
+        return ()
+    return part(own, 0, size)
+
+
+def _goes_on(last: Frame, slot: Slot, text: str) -> bool:
+    """Whether the figure before tells a part in the same unit: …，专科|占28%."""
+    return (
+        bool(last.base)
+        and last.rule == "subject.among"
+        and last.unit == slot.figure.unit
+        and text[last.end] in "，、"
+        and _IS_STAFF.search(words_of(text, last.base)) is not None
+    )
+
+
+def _of_staff(context: Context) -> bool:
+    """Whether what the sentence told last, or the whole that it is a part of, are staff."""
+    said = [frame for frame in context.said() if frame.counts]
+    whole = next((frame for frame in reversed(said) if not frame.part), None)
+    return whole is not None and words_of(context.text, whole.phrase).endswith(_STAFF)
+
+
+_STAFF = ("教师", "教职工", "教职员工", "员工", "师资", "教工")
+_IS_STAFF = regex("教师$|教职工$|员工$|师资$|教工$|学生$|毕业生$|幼儿$|校长$|园长$")
+
+
+def is_degree(content: str) -> bool:
+    """Whether words say only what persons have studied: 硕士研究生."""
+    return content in DEGREES or content in ("硕士研究生", "博士研究生")
+
+
+def is_at_odds(text: str, own: Phrase, filled: Phrase) -> bool:
+    """Whether what a gap was filled with names another stage than the figure's own words: 小学,
+    in the place of whose noun 在园幼儿 was taken. What persons have studied names none."""
+    rest = tuple(span for span in filled if span not in own)
+    if not own or not rest:
+        return False
+    named, others = words_of(text, own), words_of(text, rest)
+    studied = _TELLS_APART.search(named) and _IS_STAFF.search(others)
+    return not studied and are_apart(named, others)

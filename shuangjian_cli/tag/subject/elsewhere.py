@@ -1,0 +1,61 @@
+"""The subject of a figure whose own words name nothing: what was told before, or the noun behind."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.frames import MEASURES
+from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
+from shuangjian_cli.tag.subject.purpose import bare_investment, handled, invested, spent_on
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.resolver import resolve
+from shuangjian_cli.tag.subject.roles import Role
+from shuangjian_cli.tag.subject.slots import STEP
+
+_NAMED = regex(
+    r"(?:，?(?:分别|依次)?[是为]：?|：|，分别[是为]?)[^。；]{2,40}?(幼儿园|小学|初中|中学|学校)(?=[、和，。；]|$)"
+)
+"""这6所|是：东坪柳林|幼儿园|、…: what those are whose names follow."""
+_FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
+_TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
+
+
+def elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
+    """The subject of a figure whose own words, up to `stop`, name nothing."""
+    w, text, figure = context.words, context.text, slot.figure
+    fiscal = _FISCAL.search(text, slot.left, stop)
+    if fiscal:
+        return Reading.of((fiscal.span(),), "subject.before")
+    done = handled(context, slot, role, stop)
+    if done is not None:
+        return done
+    spent = spent_on(context, slot) or invested(context, slot, stop)
+    if spent is not None:
+        return spent
+    total = role.name == "level" and _TOTAL.search(text, slot.left, figure.start)
+    counts = figure.unit not in MEASURES and role.name != "rank"
+    grown = role.name == "change" and figure.unit == "%"
+    missing = "total" if total else "growth" if grown else "carried"
+    made = resolve(context, slot, Gap(missing), counts)
+    if made is not None:
+        return bare_investment(context, slot, stop, made) or made
+    named = _NAMED.match(text, figure.outer_end, context.end) if figure.unit == "所" else None
+    if named:
+        return Reading.of((named.span(1),), "subject.after")
+    of = text.startswith("的", figure.outer_end)
+    step = STEP.match(text, figure.outer_end, slot.right)
+    following = (
+        () if step else noun_phrase(w, text, *trim(w, text, figure.outer_end + of, slot.right))
+    )
+    if following:
+        made = Reading.of(following, "subject.after")
+    else:
+        verb = after_lead(w, text, slot.left, stop), strip_tail(w, text, slot.left, stop)
+        if verb[0] < verb[1]:
+            made = Reading.of((verb,), "subject.verb")
+            made.doubts.append("only a verb stands before the figure")
+            return made
+        over = context.discourse.lead_in
+        made = Reading.of(over, "subject.earlier_clause" if over else "subject.none")
+    made.doubts.append("no subject found before the figure")
+    return made

@@ -1,0 +1,87 @@
+"""What is paid for each of something, where a scale says so: 交通补贴按每人每月|300元发放."""
+
+from __future__ import annotations
+
+import re
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, trim
+from shuangjian_cli.tag.subject.phrase import Phrase, words_of
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+
+_SCALE = regex(
+    r"(?:按照?|依照|以)(?:[^，。；：、\d按]{0,8}?数)?(?P<per>每[^，。；：、\d按]{1,12}?)"
+    r"(?:(?P<paid>补助|补贴|奖励|奖补|资助|拨付|拨款|发放)(?P<whom>[^，。；：、\d]{0,8}?))?(?:不超过|最高|至少|约)?$"
+)
+"""By what somebody is paid: 按|每班|5万元, 按在园人数|每生|补助|400元."""
+_GIVES = regex(
+    "(?:的?标准)?(?:(?:一次性|分[档级类]|统一|足额|及时|直接|予以|给予|进行|另行|为其|安排|核定|核拨|下达|落实|增加|提供|发放|拨付|支付)了?)*"
+)
+_AMOUNTS = (
+    *(
+        "补助",
+        "补贴",
+        "津贴",
+        "奖补",
+        "奖励",
+        "资助",
+        "经费",
+        "资金",
+        "费用",
+        "标准",
+        "拨款",
+        "工资",
+    ),
+    *("助学金", "奖学金", "奖金", "保教费", "课酬", "绩效", "伙食费", "生活费", "待遇", "支持"),
+)
+_NOT_TO = ("教师", "学生", "学校", "家庭", "幼儿园", "儿童")
+"""What an amount cannot be that is given: whom it is given to."""
+_WHOM = regex("(?:对于?|给予?|向|为)(?=[^，。；：、]{2})")
+_FOR = regex("(?:对于?|给予?|向|为)([^，。；：]{2,20})，")
+"""对新开办的公办园|，: whom the clause before names."""
+
+
+def paid_by_scale(context: Context, slot: Slot, final: Slot) -> Reading | None:
+    """What an amount is that stands behind the words by which it is paid; None for other figures."""
+    text, at = context.text, slot.figure.outer_start
+    if not (slot.figure.unit or "").endswith("元") or text.find("每", slot.left, at) < 0:
+        return None
+    scale = _SCALE.search(text, slot.left, at)
+    if scale is None:
+        return None
+    own = _named(context, slot.left, scale.start())
+    per, paid = scale.span("per"), scale["paid"]
+    if own and words_of(text, own).endswith(_AMOUNTS):
+        return Reading.of((*own, per), "subject.per_unit")
+    begin = final.figure.outer_end
+    gives = _GIVES.match(text, begin, context.end)
+    begin = gives.end() if gives else begin
+    stop = context.clauses.end(begin, context.end)
+    what: Phrase = ((begin, stop),) if text.endswith(_AMOUNTS, begin, stop) else ()
+    if not what and paid and not text.endswith(_NOT_TO, begin, stop):
+        what = (scale.span("paid"),)
+    if not what:
+        return None
+    whom = _whom(context, slot, scale) or own
+    if whom and words_of(text, whom) in words_of(text, what):
+        whom = ()
+    return Reading.of((*whom, per, *what), "subject.per_unit")
+
+
+def _named(context: Context, begin: int, stop: int) -> Phrase:
+    """The noun before the scale."""
+    w, text = context.words, context.text
+    begin = after_lead(w, text, begin, stop)
+    to = _WHOM.search(text, begin, stop)
+    noun = noun_phrase(w, text, *trim(w, text, to.end() if to else begin, stop))
+    return () if words_of(text, noun).endswith("财政") else noun
+
+
+def _whom(context: Context, slot: Slot, scale: re.Match[str]) -> Phrase:
+    """Whom it is paid to, by the words between the scale and the figure or by the clause before."""
+    if scale["whom"]:
+        return (scale.span("whom"),)
+    text, begin = context.text, context.start
+    begin = max(begin, text.rfind("；", begin, slot.clause) + 1)
+    told = _FOR.match(text, begin, slot.clause)
+    return (told.span(1),) if told else ()
