@@ -14,12 +14,12 @@ from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
 _APART = regex(
-    r"[，。；：！？（）\d比](?:(?<!比)|(?<=.比)(?<![占同对评可环相]比)(?![例重率赛值较]))"
+    r"[，。；：！？（）【】〔〕—…\d比](?:(?<!比)|(?<=.比)(?<![占同对评可环相]比)(?![例重率赛值较]))"
 )
 """Stands in no plain noun: a mark, a figure, a comparison (比去年晚)."""
 _JOINS = "的了在和与及对把将由"
 """No plain noun ends with one of these."""
-_OPENS = _JOINS + "为"
+_OPENS = _JOINS + "为均都也被"
 """No plain noun begins with one of these."""
 _SHARED = MEASURED + "例重"
 """The last characters of what a share is plainly said of."""
@@ -28,7 +28,12 @@ _CLOSED = regex(r"\s|的(?=[，。；、]|$)")
 _STOP_BETWEEN = regex("[；。]")
 _SUMMED = regex("合计|总计|共计|[两三四五][市县校区项类者]")
 _RATES = ("率", "占比", "比例", "比重", "满意度", "生师比")
+_RATED = ("率", "面")
 _EACH = regex("每.[年月周天日期]?")
+_TWICE = regex(r"(\w\w)[^占和与及、]*\1")
+"""No plain noun says a word twice, but in a share of its like: 县中发展每校县中发展."""
+_PLACED = "中上下里后前时"
+"""The last characters of words that tell where or when: 小学中, 投用后."""
 _GOES_ON = frozenset(
     (
         "subject.among",
@@ -53,6 +58,7 @@ def _is_plain(w: Words, content: str, *, counted: bool) -> bool:
         and content[0] not in _OPENS
         and content[-1] not in _JOINS
         and not _APART.search(content)
+        and not _TWICE.search(content)
         and not ("其中" in content or "同口径" in content)
         and not (
             is_place(content)
@@ -71,8 +77,9 @@ def _is_closed(w: Words, text: str, at: int) -> bool:
 
 
 def _holds_verb(w: Words, content: str) -> bool:
-    """Whether a word of a predicate stands inside: 学校|实现."""
-    return w.inner.search(content, 1) is not None
+    """Whether a word of a predicate stands inside: 学校|实现, but not in a rate: 覆盖|率."""
+    verb = w.inner.search(content, 1)
+    return verb is not None and content[verb.end() :] not in _RATED
 
 
 _LACKING = 6
@@ -89,6 +96,15 @@ def _lacks_carrier(context: Context, reading: Reading, content: str) -> bool:
         frame.part or holds_body(context.words, words_of(context.text, frame.phrase))
         for frame in context.said()
     )
+
+
+def _lacks_owner(w: Words, content: str) -> bool:
+    """Whether a measure is said of nothing but money, a time or what was done: 资金|总额, 年|支出."""
+    measure = w.head_end.search(content) or w.measure_end.search(content)
+    if measure is None:
+        return False
+    owner = content[: measure.start()]
+    return len(owner) < 2 or owner in w.unowned or w.only_verbs(owner, 0, len(owner))
 
 
 def _fits(w: Words, text: str, figure: Figure, reading: Reading) -> bool:
@@ -112,7 +128,8 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     right = slots[-1].right
     if end < right and NOT_DONE.search(text, end, right) and not NOT_DONE.search(content):
         return False
-    if "、" in content and rule != "subject.predicate" and len(content) > _LACKING:
+    joined = "、" in content and len(content) > _LACKING
+    if joined and rule not in ("subject.predicate", "subject.before"):
         return False
     if rule == "subject.after" and text.find("分别", slots[0].clause, first.start) >= 0:
         return False  # 东园、西园分别可提供9班|270个|学位: whose is not told apart
@@ -124,8 +141,13 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
         heads = w.counted["人"] if first.unit in ("人", "名") and reading.role == "level" else None
         if heads is not None and not heads.search(content):
             return False  # 可容纳|3000人
-        tail = content[-1] not in "中上下里后前时"
-        return tail and _is_closed(w, text, end) and not _holds_verb(w, content)
+        if content[-1] in _PLACED + "占" or w.only_verbs(content, 0, len(content)):
+            return False
+        return (
+            _is_closed(w, text, end)
+            and not _holds_verb(w, content)
+            and not _lacks_owner(w, content)
+        )
     if rule in ("subject.after", "subject.predicate") and not _fits(w, text, first, reading):
         return False
     if rule == "subject.after":
@@ -135,11 +157,12 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
         told = reading.until != -1  # something is said of the noun that may tell it apart
         return (etc or not (reading.opposed or told)) and not _holds_verb(w, content)
     if rule in ("subject.distributed", "subject.topic", "subject.kind"):
-        return _is_closed(w, text, end)
+        return content[-1] not in _PLACED + "占" and _is_closed(w, text, end)
     if rule in ("subject.predicate", "subject.purpose"):
-        return len(content) >= 4
+        return len(content) > 4
     if rule == "subject.per_unit":
-        return holds_body(w, content) or len(_EACH.sub("", content)) > 4
+        each = _EACH.sub("", content)
+        return "的" not in content and (holds_body(w, content) or len(each) > 4)
     if rule == "subject.claimed":
         return len(reading.phrase) == 1 and not _holds_verb(w, content)
     near = context.last()

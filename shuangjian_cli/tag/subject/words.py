@@ -124,6 +124,7 @@ class Words:
         self.bare = frozenset(_counted(parts["bare"]))
         self.measures = frozenset(parts["measures"].split())
         self.general = frozenset(parts["general"].split())
+        self.unowned = frozenset(parts["unowned"].split())
         rates = [f"{rate}率" for key in ("rates", "own_rates") for rate in parts[key].split()]
         self.measure_end = Endings([*self.measures, *rates])
         self.rate = regex(rf"(?:总体|整体)?(?:(?:{either(parts['rates'].split())})率?|增幅)")
