@@ -23,6 +23,7 @@ _HEAD = 12
 _FIRST = 400
 """Within how many characters the first paragraph names the year that the text speaks in."""
 _ENDS = "。！？；"
+_THIS_YEAR = "今年"
 """How a sentence ends, and a headline does not."""
 
 
@@ -62,7 +63,11 @@ class _Words:
         self.named = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）")
         self.span = regex(r"近|过去|这|来|间")
         self.ready = regex(rf"[^\d{CLAUSE_STOPS}]{{0,6}}(?:{either(w['ready']['words'])})[^\d]*$")
-        self.calendar = regex(r"(?<![\d比较到至自由])((?:19|20)\d\d)年(?!以?来|(?<=从.{5})的)")
+        planned = "".join(f"(?<!{word})" for word in w["guessed"]["planned"])
+        self.calendar = regex(
+            rf"(?<![\d比较到至自由]){planned}((?:19|20)\d\d)年"
+            rf"(?!以?来|(?<=从.{{5}})的|底?(?:{either(w['guessed']['to_come'])}))"
+        )
 
 
 @cache
@@ -114,9 +119,18 @@ def published(document: Document) -> Now | None:
     if first is None or is_misdated(document):
         return None
     start, end = first.start, min(first.paragraph[1], first.start + _FIRST)
-    said = w.named.sub("", text[start:end])
-    years = [int(found[1]) for found in w.calendar.finditer(said)]
-    return Now(max(years), origin="text") if years else None
+    guess = max(_told_years(text, start, end), default=0)
+    this = -1 if text.find(_THIS_YEAR, start, end) >= 0 else text.find(_THIS_YEAR, end)
+    # Years told between the opening and 今年 are over by then.
+    if not guess or (this > 0 and max(_told_years(text, end, this), default=0) > guess):
+        return None
+    return Now(guess, origin="text")
+
+
+def _told_years(text: str, start: int, end: int) -> list[int]:
+    """The years that a text tells of, none that it only plans or compares with, or has in names."""
+    w = _words()
+    return [int(found[1]) for found in w.calendar.finditer(w.named.sub("", text[start:end]))]
 
 
 def is_misdated(document: Document) -> bool:

@@ -7,6 +7,7 @@ from shuangjian_cli.data import load
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, Endings, WordList, either, regex
 from shuangjian_cli.tag.time import (
     CALENDAR,
+    OPEN,
     PUBLICATION,
     UNKNOWN,
     UNSAID,
@@ -45,6 +46,8 @@ _REACH = 80
 """How far brackets and the marks of a title are looked for."""
 _MADE = 12
 """How long the words between a year and the 的 of what was made then may be."""
+_SHORT = 5
+"""How many characters may stand between the head of a clause and 目前."""
 _QUOTED = 16
 """How long a quotation may be that is taken for a name."""
 
@@ -214,12 +217,20 @@ def read(
 
 def _replaces(text: str, start: int, time: Time, held: Period) -> bool:
     """Whether a time that cannot be told takes the place of the one that governs: 2016年…，今年…, or
-    of a span of years: “十二五”期间…。目前，…."""
+    of a span or a part of a year: “十二五”期间…。目前，…; or lies somewhere in what is open: 2017年以来…，
+    截至5月底…."""
     if time.kind == "now":
-        return held.years != 1 and (time.start == start or text[time.start - 1] in CLAUSE_STOPS)
-    if time.first is None or time.first.base != PUBLICATION:
+        if held.years == 1 and len(held.start) == 4:
+            return False
+        # 学校目前有…
+        near = max(start, time.start - _SHORT)
+        return near == start or CLAUSE_STOP.search(text, near, time.start) is not None
+    if time.first is None:
         return False
-    return time.start == start or text[time.start - 1] in CLAUSE_STOPS
+    if time.first.base == UNSAID:
+        return held.end == OPEN
+    at_head = time.start == start or text[time.start - 1] in CLAUSE_STOPS
+    return at_head and time.first.base == PUBLICATION
 
 
 def _lasting(period: Period, years: str) -> Period:

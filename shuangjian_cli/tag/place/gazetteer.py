@@ -164,7 +164,7 @@ class Gazetteer:
                     # 海南澄迈两年内…; an everyday word before a colon only: 福建石狮：…
                     if name not in index.ordinary or text[stop : stop + 1] == "：":
                         of_kind = (
-                            _held(index.names.get(name + k, []), holders[-1]) for k in "县市区旗"
+                            _held(index.names.get(name + k, []), holders[-1]) for k in "市区县旗"
                         )
                         keys = next(filter(None, of_kind), [])
                 elif not keys or text.startswith(index.stops(name, keys), stop):

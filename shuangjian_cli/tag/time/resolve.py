@@ -167,6 +167,8 @@ def _year(point: Point, now: Now | None, held: Period | None) -> int | None:
     if point.base == GOVERNING:
         base = held.year if held else now.year if now and point.year < 0 else None
         return None if base is None else base + point.year
+    if held and held.end == OPEN:
+        held = None  # 2017年以来…，截至5月底: of any year since
     if held or now is None:
         return held.year if held else None
     return now.past_year if point.year < 0 else now.year
