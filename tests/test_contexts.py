@@ -146,3 +146,8 @@ def test_a_city_that_is_not_named_in_full(text: str, area: str | None) -> None:
 def test_the_label_of_a_date_in_another_language(label: str) -> None:
     text = f"{label} 局长答记者问。（记者摄）\n\n目前泾县有学校41所。去年新建6所。\n"
     assert [r.period for r in sj.extract(text)] == ["../2022-05-06", "2021"]
+
+
+def test_a_date_with_its_day_first() -> None:
+    text = "青石县今年将增加学位6300个\n\n14.03.2021  09:20\n\n今年，青石县再建学校4所。\n"
+    assert {r.period for r in sj.extract(text)} == {"2021"}

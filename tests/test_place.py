@@ -177,3 +177,14 @@ def test_a_county_of_before_that_has_the_short_name_of_another(
 def test_provinces_by_their_english_names() -> None:
     named = [Gazetteer().named(name) for name in ("Inner Mongolia", "SHAANXI", "Total")]
     assert [area and area.name for area in named] == ["内蒙古自治区", "陕西省", None]
+
+
+def test_a_city_before_the_county_that_it_was(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("贵州黔西：新建学校3所")
+    assert [m.area and m.area.name for m in found] == ["贵州省", "黔西市"]
+
+
+@pytest.mark.parametrize("name", ["开县", "郧县", "星子县", "盘县"])
+def test_a_county_that_has_another_name_today(gazetteer: Gazetteer, name: str) -> None:
+    found = gazetteer.find(f"{name}有学校9所")
+    assert [m.area and (m.area.name, m.area.level) for m in found] == [(name, "county")]

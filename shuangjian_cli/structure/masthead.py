@@ -19,6 +19,7 @@ _APART = regex(r"\s{2,}|\s\|\s")
 _DATE = regex(
     r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(1[0-2]|0?[1-9])\s*[月\-/.]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+_DAY_FIRST = regex(r"(?<![\d.])(3[01]|[12]\d|0[1-9])\.(1[0-2]|0[1-9])\.((?:19|20)\d\d)(?![\d.])")
 _FIRST = 3
 _LABELLED = regex(r"(?:[Dd]ate|[Tt]ime|DATE)[： ] ?(?:19|20)\d\d-")
 """A date with its label in another language, at the beginning of one of the first lines."""
@@ -154,6 +155,9 @@ def date(text: str) -> str | None:
     if match:
         year, month, day = (int(g) for g in match.groups())
         return f"{year:04}-{month:02}-{day:02}"
+    match = _DAY_FIRST.search(text) if "." in text else None
+    if match:
+        return "-".join(match.groups()[::-1])
     match = _HAN_DATE.search(text) if "日" in text else None
     if match:
         digits = "".join(_HAN_DIGIT.get(c, "") for c in match.group(1))

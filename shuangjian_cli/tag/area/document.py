@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
-from shuangjian_cli.structure.lines import AFFILIATION, FIGURE
+from shuangjian_cli.structure.lines import FIGURE
 from shuangjian_cli.tag.area.levels import Levels, depth_of
 from shuangjian_cli.tag.area.mention import (
     BODY,
@@ -22,7 +22,6 @@ from shuangjian_cli.tag.area.mention import (
     NATION,
     PART,
     SUBJECT,
-    Mention,
     depth,
     inside,
     read,
@@ -30,8 +29,10 @@ from shuangjian_cli.tag.area.mention import (
 from shuangjian_cli.tag.area.names import (
     Names,
     common,
+    is_affiliation,
     is_held,
     is_one_of_many,
+    is_sent_from,
     of_headline,
     only,
 )
@@ -269,19 +270,9 @@ def _stated(names: Names, sentence: Sentence) -> list[tuple[Area, int, int]]:
         if m.area is not None
         and m.role not in ("press", "dateline", "company")
         and not any(a <= m.start < b for a, b in where)
-        and not _contributed(text, sentence, m)
+        and not is_affiliation(text, sentence)
+        and not is_sent_from(text, sentence, m)
     ]
-
-
-def _contributed(text: str, sentence: Sentence, m: Mention) -> bool:
-    """Whether a place is where somebody lives or works who sent a text in: 作者：某省某市, 由某市网友投稿."""
-    p, end = patterns(), sentence.end
-    if sentence.kind == "byline" and AFFILIATION.search(text, sentence.start, end):
-        return True
-    if p.contributor.match(text, m.end, end):
-        return True
-    alone = p.alone.match(text, m.end, end)
-    return alone is not None and p.writer.search(text, sentence.start, m.start) is not None
 
 
 def _of_lead(names: Names) -> Governing | None:
@@ -330,7 +321,7 @@ def _of_page(names: Names) -> Governing | None:
         if sentence.kind != "prose" and sentence.start < names.links
         for m in names.of(sentence)
         if m.area is not None
-        and (sentence.kind == "furniture" or _contributed(text, sentence, m))
+        and (sentence.kind == "furniture" or is_sent_from(text, sentence, m))
         and not text.endswith(_UPLOADED_FROM, 0, m.start)
     ]
     if not found:
@@ -345,8 +336,8 @@ def _of_text(names: Names, levels: Levels) -> Governing:
     apart = ("dateline", "press", "company", "partner", "compared", "award", "verb")
     schools, text = patterns().schools, names.document.folded.text
     ends = max((s.end for s in names.document.sentences if s.kind in ("prose", "table")), default=0)
-    found = [
-        (m.area, m.start, m.end)
+    named = [
+        (sentence, m.area, m.start, m.end)
         for sentence, m in names.all()
         if m.area is not None
         and sentence.kind != "caption"
@@ -355,6 +346,9 @@ def _of_text(names: Names, levels: Levels) -> Governing:
         and not (m.area.level == "province" and text.startswith(schools, m.end))  # 海南小学
         and not _AFFILIATED.match(text, m.end)
     ]
+    # A study may be about another place than that where its writers work.
+    told = [x for x in named if not is_affiliation(text, x[0])]
+    found = [x[1:] for x in told or named]
     if found:
         counted = Counter(area.province for area, _, _ in found)
         province, count = counted.most_common(1)[0]
@@ -366,9 +360,9 @@ def _of_text(names: Names, levels: Levels) -> Governing:
         return _of_nation(names)
     file = os.path.basename(names.document.info.file.replace("!", "/").rstrip("/"))
     name = os.path.splitext(file)[0]
-    named = [m.area for m in names.gazetteer.find(name) if m.area is not None]
-    if named:
-        return Governing(named[-1], Decision("area.file"))
+    in_name = [m.area for m in names.gazetteer.find(name) if m.area is not None]
+    if in_name:
+        return Governing(in_name[-1], Decision("area.file"))
     return _of_nation(names)
 
 

@@ -175,6 +175,8 @@ class Areas:
             if frames:
                 last = frames[-1]
                 is_part = last.decision.rule == "area.part" and last.stop >= before.end
+                if text[last.decision.start - 1] == "如" and text[start] in "也还另":
+                    is_part = False  # 有的…，如乙县某机构；|也有…
                 return Governing(last.area, last.decision) if is_part else None
             if text[before.start - 1 : before.start] != "；":
                 break
@@ -215,7 +217,7 @@ class Areas:
             opening = sentences[at + 1]
         frames = self._in_sentence(opening, around)
         first = next(iter(frames), None)
-        if first is None or first.stop < opening.end:
+        if first is None or first.stop < opening.end or first.decision.rule == "area.part":
             return None
         stop = _STOP.search(self._text, opening.start, opening.end)
         if first.start > (stop.end() + 14 if stop else opening.end):

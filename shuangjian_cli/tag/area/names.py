@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from shuangjian_cli.model import Area, Document, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
-from shuangjian_cli.structure.lines import leads_off
+from shuangjian_cli.structure.lines import AFFILIATION, leads_off
 from shuangjian_cli.tag import place
 from shuangjian_cli.tag.area.mention import (
     BODY,
@@ -20,6 +20,7 @@ from shuangjian_cli.tag.area.mention import (
     inside,
     read,
 )
+from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
 
 _HEADED = regex(rf"({CHINESE}{{2,4}})：\s*\S")
@@ -154,6 +155,21 @@ class Names:
             read_ += sentence.end - sentence.start
             if read_ > BODY_MOST:
                 return
+
+
+def is_affiliation(text: str, sentence: Sentence) -> bool:
+    """Whether a line tells where a writer works: （某某大学 教育学院，云南 昆明 650091）."""
+    found = sentence.kind == "byline" and AFFILIATION.search(text, sentence.start, sentence.end)
+    return bool(found)
+
+
+def is_sent_from(text: str, sentence: Sentence, m: Mention) -> bool:
+    """Whether a place is that of somebody who sent a text in: 作者：某省某市, 由某市网友投稿."""
+    p, end = patterns(), sentence.end
+    if p.contributor.match(text, m.end, end):
+        return True
+    alone = p.alone.match(text, m.end, end)
+    return alone is not None and p.writer.search(text, sentence.start, m.start) is not None
 
 
 def is_held(names: Names, lead: Area) -> Mention | None:

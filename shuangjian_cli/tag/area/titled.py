@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Section, Sentence
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.structure.lines import AFFILIATION
 from shuangjian_cli.tag.area.document import provinces_of_title
 from shuangjian_cli.tag.area.mention import BODY, SUBJECT, depth, inside
-from shuangjian_cli.tag.area.names import Names
+from shuangjian_cli.tag.area.names import Names, is_affiliation
 from shuangjian_cli.tag.area.words import patterns
 
 _ITEM_LINES = 5
@@ -86,7 +85,7 @@ class _Titled:
                 if head := self._at_head(start, min(stop, start + 24)):
                     out.append(Frame(start, stop, head[0], Decision("area.opening", *head[1])))
                 continue
-            if start < title[1] or (kind == "byline" and AFFILIATION.search(text, start, stop)):
+            if start < title[1] or is_affiliation(text, sentence):
                 continue
             head = self._at_head(start, min(stop, start + 24))
             if head is None:
@@ -162,7 +161,9 @@ class _Titled:
         if found is None:
             return item
         area, at = found
-        if _SEEN.match(self.text, at[1], section.title_end):
+        if _SEEN.match(self.text, at[1], section.title_end) or patterns().press.match(
+            self.text, at[1], section.title_end
+        ):
             return item
         alone = at[1] >= section.title_end or _TITLE_END.match(self.text, at[1])
         if not self._admits(area) and not alone:

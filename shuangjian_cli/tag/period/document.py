@@ -55,7 +55,9 @@ class _Words:
             rf"(?<!上传)(?:{either(keys)})[】\]：: ]{{1,3}}((?:19|20)\d\d)[-./年](\d{{1,2}})[-./月](\d{{1,2}})"
         )
         self.retold = regex(
-            rf"(?:{either(w['retold']['puts_out'])})了?[^。；]{{0,30}}?(?<!\d)((?:19|20)\d\d)年(?!\d{{1,2}}月)"
+            rf"(?:{either(w['retold']['puts_out'])})了?[^。；]{{0,30}}?(?<!\d)"
+            r"(?P<time>(?P<first>(?:19|20)\d\d)年"
+            r"(?:(?!\d{1,2}月)|(?P<month>\d{1,2})月)(?:[至到—-](?P<last>(?:19|20)\d\d)年(?:(?P<until>\d{1,2})月)?)?)"
             rf"[^。；，]{{2,24}}?(?:{either(w['retold']['reports'])})"
         )
         self.cell = regex(r" {2,}|\|")
@@ -227,12 +229,17 @@ def title_of(document: Document, now: Now | None) -> tuple[list[Named], bool]:
 
 
 def year_retold(document: Document) -> Named | None:
-    """The year of the statistical report that the text says at its beginning to have come out."""
+    """The years of the statistical or audit report that the text says at its beginning to have come out."""
     body = next((line.start for line in document.sentences if line.kind == "prose"), None)
     if body is None:
         return None
     found = _words().retold.search(document.folded.text, body, body + _FIRST)
-    return Named(year(int(found[1])), *found.span(1)) if found else None
+    if found is None or (found["month"] and not found["until"]):
+        return None
+    first, last = found["first"], found["last"] or found["first"]
+    if found["month"]:
+        first, last = f"{first}-{int(found['month']):02}", f"{last}-{int(found['until']):02}"
+    return Named(Period(first, last), *found.span("time"))
 
 
 def of_section(

@@ -19,6 +19,7 @@ _SPEAKER = 24
 """How long a name or title with a colon may be: 某县教育局：2022年，…."""
 _LOOK = 90
 """Within how many characters a sentence names the period that opens it."""
+_TOLD = ("period.date", "period.part", "period.recent", "period.since")
 _CLAIMS = ("百分之", "全覆盖", "清零")
 """What tells a quantity without a digit."""
 
@@ -122,11 +123,12 @@ def _last_clause(text: str, start: int, at: int, found: Sequence[Mention]) -> in
 
 def _only_told(text: str, start: int, end: int, m: Mention, found: Sequence[Mention]) -> bool:
     """Whether a sentence without a figure only says when something happened: a day (1949年5月2日，
-    县城解放。), or a year of what was issued (2021年，县里印发《方案》。)."""
-    if m.rule not in ("period.date", "period.part", "period.recent") or carries_figure(
-        text, start, end, found
-    ):
+    县城解放。), or a year of what was issued (2021年，县里印发《方案》。自2017年部里印发《意见》以来，各地积极探索。)."""
+    if m.rule not in _TOLD or carries_figure(text, start, end, found):
         return False
+    if m.rule == "period.since":
+        since = text.find("以来", m.start, end)
+        return "《" in text[m.start : since] and is_event(text, m.start, since)
     if len(m.period.start) > 7:
         return text[end - 1] != "："  # 现将2020年11月1日的情况公布如下：
     return len(m.period.start) == 4 and m.rule == "period.date" and is_event(text, m.end, end)
