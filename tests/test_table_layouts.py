@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from shuangjian_cli.api import analyse
@@ -889,4 +891,32 @@ def test_a_head_over_lines_beside_an_empty_corner_and_lone_unit_lines() -> None:
         ("975", "研究生毕业生数"),
         ("95", "博士毕业生数"),
         ("880", "硕士毕业生数"),
+    ]
+
+
+@pytest.mark.parametrize("dash", ["--", "——", "---"])
+def test_a_dash_alone_in_its_line_is_an_empty_cell(dash: str) -> None:
+    rows = "检查内容 个数 比例 一、基础数据 全市县区总数 7 _ 中小学校总数 640 _ 二、作业 公示作业的学校 640 100%"
+    rows += " 控制作业时间的学校 608 95% 三、托管 开展托管的县区 7 100%"
+    text = "\n\n".join(dash if cell == "_" else cell for cell in rows.split())
+    found = read(f"玉门市督查半月报\n\n{text}\n").indicators
+    assert [r.figure for r in found] == ["7", "640", "640", "100%", "608", "95%", "7", "100%"]
+    assert found[2].subject == "公示作业的学校个数" and found[2].metric == "homework_management"
+    assert [r.measure for r in found[2:6]] == ["total", "share", "total", "share"]
+
+
+@pytest.mark.parametrize("code", ["科目编码", "功能代码"])
+def test_codes_before_the_names_of_rows_are_no_figures(code: str) -> None:
+    heads = f"{code} 科目名称 预算数 其中 _ 基本支出 项目支出".split()
+    body = "合计 610.5 420 190.5 30101 一、小学教育 300 210 90 30101 二、初中教育 210 150 60 30104 三、职业教育 100.5 60 40.5"
+    cells = [*heads, *body.split()]
+    text = "".join("|\n" if cell == "_" else f"{cell} |\n" for cell in cells)
+    found = read(f"夏河县教育局2021年支出预算表\n单位:万元\n{text}").indicators
+    assert [r.figure for r in found] == re.findall(
+        r"(?<= )[\d.]{2,5}(?= )(?! [一二三])|[\d.]+$", body
+    )
+    assert [(r.figure, r.cell.column_head if r.cell else "") for r in found[3:6]] == [
+        ("300", "预算数"),
+        ("210", "其中 / 基本支出"),
+        ("90", "其中 / 项目支出"),
     ]

@@ -17,6 +17,8 @@ from shuangjian_cli.structure.tables.text import Text
 
 _STUB = 4
 """How many columns may hold the heads of rows."""
+_CODE = 100
+"""The least code of a row."""
 _SERIAL = 12
 """How many rows are asked whether a column only numbers them."""
 
@@ -143,10 +145,16 @@ def stub_of(kinds: Sequence[str], body: range, size: Callable[[int], float | Non
 def _is_serial(
     kinds: Sequence[str], rows: Sequence[int], size: Callable[[int], float | None]
 ) -> bool:
-    """Whether the first column numbers the rows, in each part anew, and their names stand in the
-    second."""
+    """Whether the first column numbers the rows, in each part anew, or gives their codes in order, and
+    their names stand in the second."""
     if 2 * sum(kinds[row][1:2] == TEXT for row in rows) < len(rows):
         return False
     filled = islice((row for row in rows if kinds[row][0] not in (BLANK, MISSING)), _SERIAL)
     sizes = [found for row in filled if (found := size(row)) is not None]
-    return all(b in (a + 1, 1) for a, b in pairwise(sizes))
+    if all(b in (a + 1, 1) for a, b in pairwise(sizes)):
+        return True
+    return (
+        min(sizes) >= _CODE
+        and len({len(f"{size:g}") for size in sizes}) == 1
+        and sizes == sorted(sizes)
+    )

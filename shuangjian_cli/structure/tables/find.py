@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import takewhile
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
 from shuangjian_cli.patterns import regex
@@ -20,7 +21,7 @@ from shuangjian_cli.structure.tables.blocks import (
 )
 from shuangjian_cli.structure.tables.build import Built, stub_of
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT
-from shuangjian_cli.structure.tables.flat import cut
+from shuangjian_cli.structure.tables.flat import cut, missing
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.heads import Heads, heads, parted
 from shuangjian_cli.structure.tables.levels import is_whole
@@ -35,7 +36,7 @@ from shuangjian_cli.structure.tables.regions import (
     Region,
     regions,
 )
-from shuangjian_cli.structure.tables.signs import HAN, STUB, UNIT
+from shuangjian_cli.structure.tables.signs import HAN, STUB, TOTAL, UNIT
 from shuangjian_cli.structure.tables.text import Text
 from shuangjian_cli.structure.words import VOCABULARY
 
@@ -58,6 +59,8 @@ _LISTED = regex(r"[一二三四五六七八九十]{1,3}、|（[一二三四五�
 _MARK = regex(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?")
 """A mark of a list that fills its cell."""
 _BAND = regex(r"\d+[人岁名个所元]?(?:及?以[下上内]|[-—–~～至]\d+[人岁名个所元])")
+_CODES = regex("(?:编码|代码|编号)$")
+"""How the head of a column of codes ends."""
 _FOREIGN = regex(r"[（(]?[A-Za-z][^\u4e00-\u9fff]*")
 _PLAIN = regex(r"[\d.,]+")
 _LACKING = 2
@@ -208,8 +211,9 @@ def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
     for region in found:
         region = region._replace(rows=_with_bands(text, region.rows))
         if region.flat:
-            rows = cut(_own(text, region.rows[0]), text.measure)
-            rows = _with_parts(text, reaching(rows, text.own))
+            cells = _own(text, region.rows[0])
+            rows = cut(cells, text.measure, coded=_is_coded(text, cells))
+            rows = _with_parts(text, reaching(_totalled(text, rows), text.own))
         else:
             rows = _halved(text, [_section(text, row) for row in region.rows])
         before = [p for p in region.before if p.start >= done]
@@ -267,6 +271,12 @@ def _with_bands(text: Text, rows: list[Row]) -> list[Row]:
     return [[p._replace(kind=TEXT) if p in heads else p for p in row] for row in rows]
 
 
+def _is_coded(text: Text, cells: Row) -> bool:
+    """Whether a head above the first number tells of codes."""
+    above = takewhile(lambda piece: piece.kind != NUMBER, cells)
+    return any(_CODES.search(text.words(piece)) for piece in above if piece.kind == TEXT)
+
+
 def _own(text: Text, cells: Row) -> Row:
     """Cells without those that say in another language what the ones before them say, where such
     stand there only."""
@@ -291,6 +301,18 @@ def _without_foreign(text: Text, body: list[Row]) -> list[Row]:
         if not (named and not is_body(row) and is_foreign(text.row(row))):
             out.append(row)
     return out
+
+
+def _totalled(text: Text, rows: list[Row]) -> list[Row]:
+    """Rows that begin with numbers, but for the first, a total that has none: what seems to be it is the
+    last of the heads."""
+    if len(rows) < _FEW or is_body(rows[0]) or not is_body(rows[1]):
+        return rows
+    above, (first, *rest), *others = rows
+    counted = sum(row[0].kind == NUMBER for row in others)
+    if first.kind != TEXT or not TOTAL.fullmatch(text.words(rest[0])) or 2 * counted < len(others):
+        return rows
+    return [[*above, first], [missing(first), *rest], *others]
 
 
 def _with_parts(text: Text, rows: list[Row]) -> list[Row]:

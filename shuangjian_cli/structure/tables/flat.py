@@ -20,13 +20,14 @@ Measure = Callable[[Piece], tuple[float, int] | None]
 """Gives the size of a cell's number and its decimals, None where it holds none."""
 
 
-def cut(cells: Row, measure: Measure) -> list[Row]:
-    """Rows from cells that stand one after another, under the pattern of kinds that fits best.
+def cut(cells: Row, measure: Measure, *, coded: bool = False) -> list[Row]:
+    """Rows from cells that stand one after another, under the pattern of kinds that fits best; `coded`
+    where a head tells that rows begin with codes.
 
     What stands before the first row of numbers is one row, but for cells at its end that head a
     part of the body. No rows where no pattern fits.
     """
-    kinds = _with_serials(cells, measure)
+    kinds = _with_serials(cells, measure, coded=coded)
     best: tuple[int, list[Row]] | None = None
     for pattern in _patterns(kinds):
         cost, rows = _rows(cells, kinds, pattern)
@@ -55,11 +56,11 @@ def _is_bare(cells: Row) -> bool:
     return all(cell.kind == BLANK for cell in cells)
 
 
-def _with_serials(cells: Row, measure: Measure) -> str:
-    """The kinds of cells, a kind of their own (s) for numbers that count the rows."""
+def _with_serials(cells: Row, measure: Measure, *, coded: bool) -> str:
+    """The kinds of cells, a kind of their own (s) for numbers that count the rows or are their codes."""
     kinds = "".join(map(class_of, cells))
-    ways = (_serials(cells, kinds, before, measure) for before in ("t", "nyb", "tnyb"))
-    found = max(ways, key=len)
+    ways = [_serials(cells, kinds, before, measure) for before in ("t", "nyb", "tnyb")]
+    found = max(*ways, _codes(cells, kinds, measure) if coded else [], key=len)
     if len(found) < _SERIALS:
         return kinds
     return "".join("s" if at in found else kind for at, kind in enumerate(kinds))
@@ -81,6 +82,15 @@ def _serials(cells: Row, kinds: str, before: str, measure: Measure) -> list[int]
         else:
             numbers += 1
     return found
+
+
+def _codes(cells: Row, kinds: str, measure: Measure) -> list[int]:
+    """Which cells are codes of rows: all the numbers before words, of as many digits each, and none
+    less than the one before."""
+    found = [at for at in range(1, len(kinds)) if kinds.startswith("nt", at)]
+    sizes = [(measure(cells[at]) or (0.0, 0))[0] for at in found]
+    lengths = {cells[at].end - cells[at].start for at in found}
+    return found if len(lengths) == 1 and sizes == sorted(sizes) else []
 
 
 def _part(cells: Row, width: int) -> int | None:

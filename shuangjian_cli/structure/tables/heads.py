@@ -63,7 +63,7 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
             listed = unfolded(_filled(names), right, begins, sure=True)
             listed = listed and moved(listed, frame.stub)
         else:
-            listed = unfolded(names, frame, begins)
+            listed = _by_blanks(names, frame) or unfolded(names, frame, begins)
         if listed is not None:
             return Heads([p for row in (*single, *over) for p in row], listed)
         if len(last) > frame.columns:
@@ -297,6 +297,20 @@ def reach(row: Row, below: Row, column: int) -> int:
 # --- heads that stand one cell after another ------------------------------------------------------
 
 
+def _by_blanks(names: Row, frame: Frame) -> list[list[Placed]] | None:
+    """The heads of two levels where empty cells behind those of the upper one tell over how many columns
+    each stands, and as many names follow as these are: 预算数 | 其中 | | 基本支出 | 项目支出."""
+    upper, lower = names[: frame.columns], names[frame.columns :]
+    if not lower or upper[0].kind == BLANK or any(p.kind == BLANK for p in lower):
+        return None
+    starts = [i for i, p in enumerate(upper) if p.kind != BLANK]
+    over = [Placed(upper[a], a, b - a) for a, b in pairwise([*starts, frame.columns])]
+    places = [c for p in over if p.columns > 1 for c in range(p.column, p.column + p.columns)]
+    if len(places) != len(lower):
+        return None
+    return [over, [Placed(p, c, 1) for p, c in zip(lower, places, strict=True)]]
+
+
 def _begins(cells: Row, names: Row, frame: Frame) -> list[Piece]:
     """Which names begin a level: those behind cells in another language, where few do."""
     behind = [b for a, b in pairwise(cells) if b in names and is_foreign(frame.words(a))]
@@ -357,7 +371,7 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
             and (dated or bool(TITLE.search(said)) or _size(said) > 2 * longest)
         )
         after = rest[rest.index(named) + 1 : len(rest) - columns + 1]
-        over = any(STUB.fullmatch(words(p)) for p in after)
+        over = STUB.fullmatch(said) is None and any(STUB.fullmatch(words(p)) for p in after)
         if named.kind == YEAR:  # 2023年全县小学情况 is a title, beside other years a head
             over = False
             titled = titled and sum(p.kind == YEAR for p in rest) == 1

@@ -275,9 +275,8 @@ def _over(name: str, below: Sequence[str]) -> float:
     totals = [TOTAL.fullmatch(words) is not None for words in (name, *below)]
     totals[0] = totals[0] and not any(words.endswith(name) for words in below)
     measured = MEASURED.search(name) is not None and any(map(MEASURED.search, below))
-    whole = max(is_whole(name), 2.0 * (len(name) == 1 or PART.match(name) is not None)) * (
-        _SUMMED if totals[1] else 1.0
-    )
+    part = PART.match(name) is not None and PART.fullmatch(name) is None
+    whole = max(is_whole(name), 2.0 * (len(name) == 1 or part)) * (_SUMMED if totals[1] else 1.0)
     return whole + again + measured + 2 * (sum(totals) - totals[1]) - _TOLD * told / len(below)
 
 

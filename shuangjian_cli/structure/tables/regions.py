@@ -66,6 +66,8 @@ _ABOVE = 24
 """How many lines of one cell may stand above those of several."""
 _FEW = 4
 """How many numbers a table of one cell a line has at least, and cells a row of several."""
+_DASH = 3
+"""How long the dash is that stands in an empty cell, at most."""
 _APART = 60
 """How many lines may stand between two numbers, or before the first."""
 _BEFORE = 5
@@ -265,12 +267,17 @@ def _column(lines: Sequence[_Line], at: int) -> int:
             short += 1
             if following - last > _APART:
                 break
-        elif form not in ("empty", "blank"):
+        elif form not in ("empty", "blank") and not _is_dash(lines[following]):
             break
     if numbers < _FEW:
         return at
     # The head of the last row's tail, or what follows it, stands behind the last number.
     return last + 1
+
+
+def _is_dash(line: _Line) -> bool:
+    """Whether a line is a dash of an empty cell, too short to be drawn between rows."""
+    return line.form == "rule" and line.end - line.start <= _DASH
 
 
 def _parted(

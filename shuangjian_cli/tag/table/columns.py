@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Table
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.structure.tables.content import NUMBER, kind
 from shuangjian_cli.structure.tables.signs import UNIT_HEADS
 from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.table import subject as subjects
@@ -22,7 +23,11 @@ SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
 """Without one of these a head says nothing that is read."""
 _OF_PLAN = regex(r"(?:完成|执行|达成|实现)(?:率|比例|程度|度)$")
 _HEADLESS = "some columns of the table have no head"
+_UNNAMED = "nothing names the columns of the table"
+_CUT_OFF = "numbers stand between the table and what may name it"
 _LEFT = "the table has more heads than columns"
+_NEAREST = 3
+"""How many lines right above a table are of it, where they hold nothing but a number."""
 _ASKED = 8
 """How many rows tell what a table without a title is about."""
 
@@ -71,20 +76,34 @@ def columns(
 
 def doubts(text: str, table: Table, columns: Sequence[Column]) -> list[str]:
     """Why the figures of a table may belong under other heads than those over them."""
-    lack = _lack_heads(table, columns)
+    own = _heads_of_figures(table, columns)
+    lack = any(own) and not all(own)
+    unnamed = len(own) > 1 and not any(own)
     left = table.heads_left or _has_heads_left(text, table, columns)
-    return [_HEADLESS] * lack + [_LEFT] * left
+    cut_off = table.rule == "table.lines" and _is_cut_off(text, table)
+    said = (_HEADLESS, lack), (_UNNAMED, unnamed), (_LEFT, left), (_CUT_OFF, cut_off)
+    return [doubt for doubt, holds in said if holds]
 
 
-def _lack_heads(table: Table, columns: Sequence[Column]) -> bool:
-    """Whether heads stand over some of the columns with figures only."""
+def _is_cut_off(text: str, table: Table) -> bool:
+    """Whether what stands right above a table of one cell a line may be a row of it."""
+    return any(kind(text[start:end]) == NUMBER for start, end in table.captions[-_NEAREST:])
+
+
+def _is_unit(column: Column) -> bool:
+    """Whether what stands over a column is a unit and nothing else."""
+    unit = column.head.unit
+    return unit is not None and column.head == Head(unit=unit) and not column.name.phrase.text
+
+
+def _heads_of_figures(table: Table, columns: Sequence[Column]) -> list[bool]:
+    """For each column with figures whether a head that names more than a unit stands over it."""
     grid, asked = table.grid, _asked(table)
-    own = [
-        column.over
+    return [
+        bool(column.over) and not _is_unit(column)
         for at, column in enumerate(columns[table.stub :], table.stub)
         if any((cell := grid.cell(row, at)) and cell.start < cell.end for row in asked)
     ]
-    return any(own) and not all(own)
 
 
 def _has_heads_left(text: str, table: Table, columns: Sequence[Column]) -> bool:

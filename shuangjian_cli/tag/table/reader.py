@@ -16,6 +16,7 @@ from shuangjian_cli.tag.subject import Reading
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table import title as titles
 from shuangjian_cli.tag.table.columns import (
+    SAYS,
     Column,
     ahead,
     columns,
@@ -43,6 +44,7 @@ _DATE = regex(
 )
 """A cell that tells when: 9月, 04年9月以前."""
 _SHORT = "its row lacks cells, which cannot be told"
+_NAMELESS = "nothing names its row"
 
 
 class _Plan(NamedTuple):
@@ -114,9 +116,10 @@ class TableReader:
         self._names = RowNames(
             text, table, written, units, self._heads, self._columns, self._title, about, holding
         )
-        self._last: tuple[bool, bool, Head, Name] | None = None
+        self._last: tuple[bool, bool, Head, Name, bool] | None = None
         self._plans: dict[int, _Plan] = {}
         self._next = 0
+        self._first = next((row for row, kind in enumerate(table.rows) if kind == "body"), 0)
 
     def at(self, start: int) -> Row | None:
         """The row that starts at a folded position, if it is of the body and its cells may be
@@ -148,7 +151,7 @@ class TableReader:
             self._written.joined(over),
             self._names.whole,
             self._places.of(head) if head.area is not None or head.level else None,
-            self._shape(name, head),
+            self._shape(name, head, nameless=self._is_nameless(row, over)),
             self._names.about,
             start,
             self._filled(row),
@@ -206,10 +209,18 @@ class TableReader:
             return None
         return Own(own, unit.scale if unit is not None else 1)
 
-    def _shape(self, name: Name, head: Head) -> object:
+    def _is_nameless(self, row: int, over: list[Span]) -> bool:
+        """Whether a row has lost its head; the first of all without one is that of the whole."""
+        if over or row <= self._first:
+            return False
+        stub = (self._table.grid.cell(row, column) for column in range(self._table.stub))
+        said = [self._text[cell.start : cell.end] for cell in stub if cell is not None]
+        return self._table.stub > 0 and not any(map(SAYS.search, said))  # 合计 under 序号
+
+    def _shape(self, name: Name, head: Head, *, nameless: bool) -> object:
         """Rows whose heads differ in name and place only share what is said of their cells."""
         rest = head._replace(name="", spans=(), area=None, area_at=(-1, -1), listed="")
-        shape = name.measures, bool(name.phrase.text), rest, self._names.section
+        shape = name.measures, bool(name.phrase.text), rest, self._names.section, nameless
         if shape != self._last:
             self._last = shape
             self._plans.clear()
@@ -292,7 +303,8 @@ class TableReader:
         used = spans[0] if spans else (-1, -1)
         clear = bool(told and spans)
         reading = Reading(role, trend, spans, "table.subject", rule, used, at, clear=clear)
-        reading.doubts = [*self._doubts]
+        nameless = self._is_nameless(row.number, over)
+        reading.doubts = [*self._doubts, *([_NAMELESS] if nameless else [])]
         return reading, named
 
     def _period(self, row: Head, column: Head) -> tuple[str | None, Decision] | None:

@@ -1,0 +1,51 @@
+"""Tables that have lost words or cells: what is read of them is to be checked, and says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from shuangjian_cli.api import analyse
+from shuangjian_cli.model import Indicator, Source
+
+_TITLE = "会宁县2022年教育情况\n"
+
+
+def read(text: str) -> tuple[Indicator, ...]:
+    return tuple(analyse(Source("a.txt", _TITLE + text)).indicators)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "小学 | 12 | 80%\n初中 | 6 | 75%\n高中 | 3 | 60%\n",
+            "nothing names the columns of the table",
+        ),
+        (
+            "在校生总数\n4200\n其余各校的数字如下，不计教学点。\n小学\n120\n初中\n60\n高中\n30\n职高\n12\n",
+            "numbers stand between the table and what may name it",
+        ),
+        (
+            "学段 | 学校数（所） | （个）\n小学 | 12 | 96\n初中 | 6 | 40\n",
+            "some columns of the table have no head",
+        ),
+    ],
+)
+def test_columns_that_nothing_names(text: str, why: str) -> None:
+    found = read(text)
+    assert found
+    for each in found:
+        assert each.confidence == "check"
+        assert why in each.reasons
+
+
+def test_a_row_that_nothing_names() -> None:
+    rows = "类别 | 学校数（所） | 在校生数（人）\n | 30 | 9000\n小学 | 12 | 3400\n | 6 | 1800\n高中 | 3 | 1200\n"
+    found = {each.figure: each for each in read(rows)}
+    assert found["30"].confidence == found["12"].confidence == "certain"
+    assert found["6"].reasons == found["1800"].reasons == ("nothing names its row",)
+
+
+def test_a_sum_under_the_numbers_of_rows_is_named() -> None:
+    rows = "序号 | 学校 | 班数（个）\n1 | 一小 | 12\n2 | 二小 | 9\n合计 | | 21\n"
+    assert {each.confidence for each in read(rows)} == {"certain"}
