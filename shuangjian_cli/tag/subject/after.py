@@ -89,6 +89,12 @@ def subject_after(
         return Reading.of(((at, finish),), "subject.after")  # 原263家|机构|压减到34家
     if own and text.startswith("标准", at) and PER.search(text, own[0][0], own[-1][1]):
         return None  # 按生均|650元|标准安排公用经费
+    if own and text[at] == "由":
+        return None  # 费用|96万元|由慈善会承担
+    if own and _TAKES_SUM.fullmatch(text, at, stop):
+        return None  # 托管费按每生每月|90元|收取
+    if _GIVES.fullmatch(text, slot.left, figure.outer_start) and _GIFT.fullmatch(text, at, stop):
+        return Reading.of(((at, stop),), "subject.after")  # 给予|500元|奖励
     if figure.unit == "%":
         return share_after(context, slot, at, stop, own)
     if text[at] == "的":
@@ -173,7 +179,12 @@ def subject_after(
     heads = w.fitting.get(figure.unit or "")
     fits = bool(own and heads is not None and heads.search(text, *own[-1]))
     fits = fits and not _TOWARD_PLACE.search(text, *own[-1])
-    if fits and own[-1][1] - own[0][0] >= 3 and not w.only_verbs(text, *own[-1]):
+    least = 3
+    if fits and heads is not None and figure.unit in PERSONS:
+        # 抽调|骨干|12名|驻点办公: what they do, where the words behind name nobody.
+        ends = (cut for cut in range(at + 1, stop + 1) if heads.search(text, at, cut))
+        least = 3 if any(not w.kept_end.search(text, at, cut) for cut in ends) else 2
+    if fits and own[-1][1] - own[0][0] >= least and not w.only_verbs(text, *own[-1]):
         said = words_of(text, own)
         if said.count("、") + 1 == figure.value > 1:
             return noun_after(context, slot, at, stop, ())  # 东园、西园|两所|民办园
@@ -218,6 +229,9 @@ _EACH = regex(
 )
 _GIVEN = regex(r"([^，。；、]{2,24}?)(?:给予|发放|提供|享受|获得|按照?)$")
 """大学新生给予|3000元/人的|一次性资助: to whom."""
+_TAKES_SUM = regex("(?:标准)?(?:收取|收费|计收|执行|核定|核拨|计算|结算|缴纳|发放|拨付)")
+_GIVES = regex("(?:[^，。；、\\d]{0,10}?)(?:给予|予以|发给|奖给)")
+_GIFT = regex("(?:的)?(?:一次性)?(?:奖励|补助|补贴|资助|奖金|奖补|罚款|处罚)(?:资金|金)?")
 _LEVEL = regex("标准|水平|幅度|价格|定额|原则|比例")
 _AND_OTHERS = regex("等(?![级次奖候])")
 """西园小学|3100平方米|等项目: behind the last of several."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.tag.subject.constructions import one_of_two
 from shuangjian_cli.tag.subject.gaps import Own, gaps_of
 from shuangjian_cli.tag.subject.nouns import trim
-from shuangjian_cli.tag.subject.phrase import SHORT, Span, part
+from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shorten import shortened
@@ -16,14 +18,28 @@ from shuangjian_cli.tag.subject.shorten import shortened
 def subject_before(own: Own) -> Reading:
     """The subject by the first gap that can be filled, or the words themselves."""
     if own.content.startswith(("两者", "二者")) and len(said := own.context.said()) > 1:
-        both = (*said[-2].phrase, *said[-1].phrase)
+        one, other = said[-2].phrase, said[-1].phrase
+        one = _unlike(own.context.text, one, other) if own.unit == "百分点" else one
+        both = (*one, *other)
         rest = re.sub("[合共]?占.*", "", own.content[2:])
         return Reading.of((*both, *part(own.phrase, 2, 2 + len(rest))), "subject.carried")
+    if own.content[:2] in ("前者", "后者"):
+        compared = one_of_two(own.context, own.slot, latter=own.content[0] == "后")
+        if compared is not None:
+            return Reading.of(compared, "subject.carried")
     for gap in gaps_of(own):
         made = resolve(own.context, own.slot, gap, own.counts)
         if made is not None:
             return made
     return _event(own) or _plain(own)
+
+
+def _unlike(text: str, one: Phrase, other: Phrase) -> Phrase:
+    """What one subject says before the words that it ends with like another: 城区|覆盖率, 农村覆盖率."""
+    first, second = words_of(text, one), words_of(text, other)
+    pairs = zip(reversed(first), reversed(second), strict=False)
+    size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return part(one, 0, len(first) - size) if 0 < size < len(first) else one
 
 
 def _plain(own: Own) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.carriers import is_body, is_kind
+from shuangjian_cli.tag.subject.constructions import taken_up
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.owners import (
     done_with,
@@ -59,6 +60,8 @@ def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | N
 def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading:
     """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
     w, text, end = context.words, context.text, context.end
+    if taken := taken_up(context, slot, at, stop):
+        return taken
     kept = w.kept_start(text, at, end)
     if kept > stop:  # 20所|新建、改建幼儿园
         stop = context.clauses.end(kept, end)

@@ -211,8 +211,6 @@ _SCHOOL_OWNS = regex(
 )
 _DONE = regex(rf"{CHINESE}[^为除的，。；、]了(?![解望断结却不])")
 """办理了|助学贷款: the end of what was done."""
-
-
 _WITH_SCORE = regex("(?<=.)以((?:平均|最高|优异)?(?:总分|均分|得分|成绩|票数))$")
 """某同学|以总分|688分."""
 _ACTING = regex(
@@ -224,12 +222,14 @@ _HIRES = regex(
     rf"(?:通过|经由?|由)(?:(?=[^，。；、\d（]{{2,16}}招[聘录考](?:$|（))|[^，。；、\d]{{2,20}}?(?=(?:公开)?(?:招聘|招录|招考|招收){CHINESE}{{2}}))"
 )
 """By which way or office people are taken on: 通过县人社局|招聘教师."""
-_JUDGED = regex("[经由][^，。；、]{2,20}(?:认定|评定|审定)的")
-"""By whom things were found to be what they are: 经教育厅认定的|幼儿园."""
+_JUDGED = regex(
+    "[经由][^，。；、]{2,20}(?:认定|评定|审定)的|[^，。；、]{1,8}(?:[局厅委办校园]|部门|平台|中心)(?:收到|接到)的"
+)
+"""By whom things were found to be what they are, or got: 经教育厅认定的|幼儿园, 教育局收到的|感谢信."""
 _FOR_EACH = regex(
     r"([^，。；、]{2,24}?)(?:(?:提高|增加|调整|上调)[到至为]|(?:最[低高]|一般|原则上|均)*不[得应能可]?(?:低于|少于|高于|超过))"
     r"((?:每(?:人|名|生)(?:每?(?:年|月|天|学期|学年))?|年?[生人]均))$"
-    r"|([^，。；、由从按]{2,20})(?:[由从]|(?<=[生童员])按照?)((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
+    r"|([^，。；、由从按]{2,20})(?:[由从]|(?<=[生童员费价准收助资])按照?)((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
 )
 _PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
 _AREA_HAS = regex(
@@ -257,8 +257,7 @@ _SOME = regex(
 """在校学生中有|回族|3200人: some of all."""
 _IN_TURN = regex("[^，。；、]{0,10}?(?:依次|分别)[为是](?=[^，。；、]{2})")
 """各高中|依次为|一高: before the first of several."""
-_ASIDE_FIRST = regex("（(?:不?含|包括|不包括|除|其中)[^（）]*）")
-"""全县|（含县直）学校: what is counted with the rest."""
+_ASIDE_FIRST = regex("（(?:不?含|包括|不包括|除|其中)[^（）]*）")  # 全县|（含县直）学校
 
 
 def body_start(w: Words, text: str, begin: int, finish: int) -> int:
@@ -295,7 +294,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         begin = within_area.end()  # 示范区有|高职院校
     if hires := _HIRES.match(text, begin, finish) if "招" in content else None:
         begin, finish = trim(w, text, hires.end(), finish)
-    judged = _JUDGED.match(text, begin, finish) if text[begin] in "经由" else None
+    by = text[begin] in "经由" or "到的" in content
+    judged = _JUDGED.match(text, begin, finish) if by else None
     if judged and finish - judged.end() >= 2:
         begin = judged.end()
     paid = "资" in text[begin:finish] or "通过" in text[begin:finish]

@@ -20,6 +20,7 @@ from shuangjian_cli.tag.subject.carriers import carrier_of
 from shuangjian_cli.tag.subject.claims import claimed
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
+from shuangjian_cli.tag.subject.constructions import dealt_behind
 from shuangjian_cli.tag.subject.distinguish import PER, of_stage
 from shuangjian_cli.tag.subject.earlier import earlier_clause
 from shuangjian_cli.tag.subject.elsewhere import elsewhere
@@ -36,6 +37,7 @@ from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
 from shuangjian_cli.tag.subject.shares import of_amount
 from shuangjian_cli.tag.subject.slots import slots_of
+from shuangjian_cli.tag.subject.unsaid import is_moved_to, names_nothing, tells_when_or_how
 from shuangjian_cli.tag.subject.words import words
 
 _AGAINST = regex(
@@ -54,32 +56,21 @@ _MOVED_FROM = regex(
     r"(?<=[^，。；、]{2})[由从](?![每原])(?=[^，。；、]{2,14}$)|(?<=[^，。；、]{2})[由从]原[来先有]?的?(?!每)(?=[^，。；、]{2,14}$)"
 )
 """Before what a movement begins with: 补助条件|由家庭年收入8000元以下放宽到…."""
-_MOVED_TO = regex("(?:提高|提升|增加|上调|调整|调增|降低|下调|调减|放宽)[到至为][每生人校班].*")
-"""For each of what an amount is where a movement ends: 提高到每生每年|800元."""
-_TO = frozenset("到至为")
 _RANKED = regex(
     r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:位列|名列|列|排名|排在|排|跻身|进入|迈入|跃升至|升至|保持)(?!入)[^，。；的率数]{0,10}$"
     r"|在?(?:全[国省市州区])?\d+个[^，。；、\d]{1,8}中[^，。；、\d]{0,4}$"
 )
 """From the verb of a rank on: 优良率|稳居全省."""
-
-
-_NO_SUBJECT = regex(
-    r"(?:但?是?此后)?(?:这|该|此|以上|上述)?一?个?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|(?:[^，。；、]{2,5}[、和])*[^，。；、]{0,5}[两三四五六七八九十]个?(?:地区|省份|省区市|省市|城市|[省市县区])(?:的?(?:投入|支出|经费))?|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|标准(?:[一两二三四五六七八九十]年)?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
-)
-"""How long, or on what basis, something moved."""
 _BASIS = regex(
-    "(?:(?:一般|原则上|统一)?(?:按照?|依照|参照)|(?:收费|补助)?标准[为是])(?=[每生人年班校])"
+    "(?:(?:(?:[省市县区]级?|各级)?财政)?(?:一般|原则上|统一)?(?:按照?|依照|参照)|(?:收费|补助)?标准[为是])(?=[每生人年班校])"
 )
 """By what an amount is paid: 按照|每生每年600元."""
-_BASIS_HEADS = frozenset("一原统按依参标收补")
+_BASIS_HEADS = frozenset("一原统按依参标收补财省市县区各")
 _TIMES_OF = regex(
     "(?:大?约|已|仍|还)*(?:是|(?<![行作])为|相当于)(?:(?:\\d{4}年|[去上]年|“).*|[^，。；、]{2,12}$)"
 )
 _BY_SCALE = regex("(?<=..)按照?(?:该|此|上述|普通)?(?:标准|学生|[^，。；、]{2,8}标准)$")
 """残疾幼儿|按标准的|5倍: of which amount told before."""
-_HOW_MARK = regex("[以年径价扣剔这该此一个述标]")
-"""One of these stands in all such words."""
 
 
 class Subjects:
@@ -182,6 +173,8 @@ def _read_list(context: Context, slots: Sequence[Slot]) -> list[Reading]:
     if many is not None:
         phrases, rule, used = many.phrases, many.rule, many.words
         readings = [Reading("", None, phrase, rule, "", used, base=many.base) for phrase in phrases]
+    elif first.figure.unit == "%" and (dealt := dealt_behind(context, slots)):
+        readings = [Reading.of(phrase, "subject.share") for phrase in dealt]
     else:
         one = _one(context, first, slots[-1], role)
         readings = [copy(one) for _ in slots]
@@ -274,7 +267,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         slot.left, before = slot.clause, None
     if figure.claim and role.name != "rank":
         phrase = claimed(w, text, slot)
-        if phrase and not _NO_SUBJECT.fullmatch(words_of(text, phrase)):
+        if phrase and not tells_when_or_how(words_of(text, phrase)):
             return Reading.of(phrase, "subject.claimed")
     stop = role.stop
     level = role.name == "level"
@@ -308,13 +301,11 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         begin, finish = trim(w, text, begin, finish)
     own = named = noun_phrase(w, text, begin, finish)
     content = words_of(text, own)
-    if content in ("等", "个") or (
-        len(own) == 1 and _HOW_MARK.search(content) and _NO_SUBJECT.fullmatch(content)
-    ):
-        own = ()  # 十年|提高6个百分点, 同口径|增长5%, 江苏、广西等|10省
+    if names_nothing(content, alone=len(own) == 1):
+        own = ()
     elif moved_from:
         own = of_stage(w, text, moved_from.end(), figure.outer_start, own)
-    elif content[2:3] in _TO and _MOVED_TO.fullmatch(content):
+    elif is_moved_to(content):
         own = ()
     if len(own) == 1 and content[0] in _BASIS_HEADS and (basis := _BASIS.match(content)):
         own = part(own, basis.end(), len(content))

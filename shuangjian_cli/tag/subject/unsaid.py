@@ -1,0 +1,35 @@
+"""Words before a figure that name nothing that it could measure: when, how, on what basis."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+
+_NO_SUBJECT = regex(
+    r"(?:但?是?此后)?(?:这|该|此|以上|上述)?一?个?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|(?:[^，。；、]{2,5}[、和])*[^，。；、]{0,5}[两三四五六七八九十]个?(?:地区|省份|省区市|省市|城市|[省市县区])(?:的?(?:投入|支出|经费))?|近?[一二两三四五六七八九十\d]+(?:多|余)?年间?|标准(?:[一两二三四五六七八九十]年)?|第[一二三四五六七八九十\d]+个?(?:年|学年|学期|季度|批|轮)|(?:治理|整治|改革|调整|实施|施行|开展|推行|试点|行动|培训|“?双减”?)(?:之?[前后]|初期?)占?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
+)
+"""How long, or on what basis, something moved."""
+_HOW_MARK = regex("[以年径价扣剔这该此一个述标前后初第]")
+"""One of these stands in all such words."""
+_ACTS = frozenset("赛唱查跑走演办开踢拍写评讲")
+"""Verbs of one character, behind which stands how often that was done which the clause before names."""
+_MOVED_TO = regex("(?:提高|提升|增加|上调|调整|调增|降低|下调|调减|放宽)[到至为][每生人校班].*")
+"""For each of what an amount is where a movement ends: 提高到每生每年|800元."""
+_TO = frozenset("到至为")
+
+
+def tells_when_or_how(content: str) -> bool:
+    """Whether words say no more than when, how long or on what basis: 治理前, 第一年, 同口径."""
+    return _NO_SUBJECT.fullmatch(content) is not None
+
+
+def names_nothing(content: str, *, alone: bool) -> bool:
+    """Whether the words of a figure name nothing; `alone` where they are one piece of the text:
+    十年|提高6个百分点, 江苏、广西等|10省, 办了足球联赛，赛了|400场."""
+    if content in ("等", "个") or content in _ACTS:
+        return True
+    return alone and _HOW_MARK.search(content) is not None and tells_when_or_how(content)
+
+
+def is_moved_to(content: str) -> bool:
+    """Whether words say for each of what an amount is where a movement ends: 提高到每生每年."""
+    return content[2:3] in _TO and _MOVED_TO.fullmatch(content) is not None
