@@ -93,7 +93,11 @@ class Levels:
         province = next((b.province for b in (inner, outer) if b and b.province), None)
         if province == "全国":
             province = None
-        deeper = {a for a, _ in self.named() if depth(a) > depth_of(level) and inside(a, outer)}
+        deeper = {
+            a
+            for a, role in self.named()
+            if role != "press" and depth(a) > depth_of(level) and inside(a, outer)
+        }
         if len(deeper) > 1 and not named:
             holder = self._holder(deeper, level)
             if holder is not None and _fits(kind, holder):

@@ -51,6 +51,7 @@ class Words:
             _cue((*wish["words"], *demand["words"])),
             _cue(wish["towards"], wish["schemes"]),
             _cue(wish["before_verb"]) + verb,
+            _cue(wish["counted"]) + r"(?=[约近超逾]?\d)",
             _cue(wish["plan"], wish["plan_after"], "=")
             + rf"(?:20\d\d年(?:度|内|底前)?)?{since}"
             + verb,
@@ -64,7 +65,10 @@ class Words:
         ]
         facts = [_cue(fact["words"]) + f"(?!{either(fact['not_after'])})", _cue(fact["done"])]
         lists = [
-            *(wish[name] for name in ("words", "towards", "before_verb", "plan", "undertaken")),
+            *(
+                wish[name]
+                for name in ("words", "towards", "before_verb", "counted", "plan", "undertaken")
+            ),
             *(demand[name] for name in ("words", "ensure", "verb")),
             *(fact[name] for name in ("words", "done")),
             must,

@@ -106,7 +106,9 @@ def without_verb(w: Words, text: str, phrase: Phrase) -> Phrase:
 
 
 def without_measure(w: Words, text: str, phrase: Phrase) -> Phrase:
-    """A subject without the measure that it ends with: 蔬菜种植面积 → 蔬菜种植."""
+    """A subject without the measure that it ends with: 蔬菜种植面积 → 蔬菜种植. A rate that is not
+    listed has two characters and 率: 在园幼儿公办率 → 在园幼儿."""
     words = words_of(text, phrase)
     measured = w.measure_end.search(words)
-    return part(phrase, 0, measured.start()) if measured and measured.start() >= 2 else phrase
+    size = measured.start() if measured else len(words) - 3 if words[-1:] == "率" else 0
+    return part(phrase, 0, size) if size >= 2 else phrase

@@ -70,7 +70,12 @@ def role_of(w: Words, text: str, slot: Slot) -> Role:
             return moved
     before = begin, finish = trim(w, text, slot.left, at)
     moving = w.moving.match(text, begin, finish)
-    if moving and finish - moving.end() >= 2 and not _NUMBER_OF.fullmatch(text, begin, finish):
+    if (
+        moving
+        and finish - moving.end() >= 2
+        and not _NUMBER_OF.fullmatch(text, begin, finish)
+        and not (_counts(figure) and w.raised.match(text, begin, finish))
+    ):
         trend = "up" if moving["up"] else "down"
         return Role("change", trend, "subject.change", moving.span(), at, before)
     return Role("level", None, "subject.level", (-1, -1), at, before)
@@ -105,9 +110,14 @@ def _movement(
     return Role("change", trend, "subject.change", (begin, finish), begin)
 
 
+def _counts(figure: Figure) -> bool:
+    """Whether a figure counts persons or things: 所, 名, not 元, 小时 or 个百分点."""
+    return not (figure.unit is None or figure.unit in MEASURES or figure.unit.endswith("元"))
+
+
 def _counts_a_noun(w: Words, text: str, figure: Figure) -> bool:
     """改善320所|学校办学条件: the verb before the figure is about the noun behind it."""
-    if figure.unit in MEASURES or figure.unit is None or figure.unit.endswith("元"):
+    if not _counts(figure):
         return False
     after = text[figure.outer_end : figure.outer_end + 1]
     return (

@@ -104,6 +104,7 @@ class Words:
         self.outcome = frozenset(verbs["outcome"].split())
         self.predicated = WordList(verbs["predicated"].split())
         self.dropped = WordList(verbs["dropped"].split())
+        self.raised = WordList(verbs["raised"].split())
         self.mends = WordList(verbs["mends"].split())
         self.no_cut = WordList(verbs["no_cut"].split())
         self.achieved = WordList(verbs["achieved"].split())

@@ -169,9 +169,11 @@ def _year(point: Point, now: Now | None, held: Period | None) -> int | None:
         return None if base is None else base + point.year
     if held and held.end == OPEN:
         held = None  # 2017年以来…，截至5月底: of any year since
-    if held or now is None:
-        return held.year if held else None
-    return now.past_year if point.year < 0 else now.year
+    if held is None:
+        return None if now is None else now.past_year if point.year < 0 else now.year
+    if now and held.years > 1 and int(held.start[:4]) <= now.year <= held.year:
+        return now.year  # of a school year or a plan, the year in which the text was written
+    return held.year
 
 
 def _ends(year: int, point: Point) -> tuple[str, str]:
