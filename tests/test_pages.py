@@ -133,6 +133,15 @@ def test_a_title_that_begins_with_a_bracket() -> None:
     assert record.document.title == "（贵州省）织金县2021年国民经济和社会发展统计公报"
 
 
+def test_tags_that_words_were_copied_with_are_not_read() -> None:
+    text = (
+        "海淀区教育局通报\n2024年，<span class=\"n1\">全区</span>新增<strong>学位</strong>80"
+        "00个。</p> <p class=\"q2\">新建学校<b>5</b>所，生均面积<3平方米的学校清零。\n"
+    )
+    found = [(r.figure, r.subject, r.area) for r in extract(text)]
+    assert found[:2] == [("8000个", "新增学位", "海淀区"), ("5</b>所", "新建学校", "海淀区")]
+
+
 def test_pinyin_behind_characters_is_not_read() -> None:
     text = "海淀區(qū)教育局通報\n2024年，全區(qū)將新增中小學(xué)學(xué)位8000個(gè)。\n"
     (record,) = extract(text)

@@ -12,7 +12,7 @@ The canonical forms:
   the characters they look like; ○ and O between Chinese digits are 〇 (二○三五年);
 - a plain space between a numeral and a Chinese character goes (投入 186.4 万元, 2023 年), but not
   one that sets columns apart (ideographic, tab), nor that behind the number of a title (1 总体情况);
-- pinyin in brackets behind a character goes (個(gè));
+- pinyin in brackets behind a character goes (個(gè)), and so do HTML tags;
 - numerals that printing or conversion broke are whole again (see `mend`);
 - words that say what another of their length says are that one (see `variants`);
 - characters without width or shape (zero-width, bidirectional, soft hyphen, variation
@@ -150,6 +150,8 @@ def fold(text: str, grids: Iterable[Grid] = ()) -> Folded:
         text, origin = without(mend.notes(text), text, origin)
     if toned:
         text, origin = without(mend.readings(text), text, origin)
+    if "</" in text or "<br" in text:
+        text, origin = without(mend.markup(text), text, origin)
     text = text.replace("\u00a0", " ")
     spaces = [space for space in _SPACING.finditer(text) if _is_loose(text, space.start())]
     text, origin = without(spaces, text, origin)

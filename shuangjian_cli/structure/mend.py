@@ -82,6 +82,17 @@ def readings(text: str) -> Iterator[re.Match[str]]:
     return _READING.finditer(text)
 
 
+_MARKUP = regex(
+    r"</?(?:p|br|div|span|strong|b|em|i|u|a|img|font|section|h[1-6]|li|[uo]l|table|tbody|t[rdh])"
+    r"(?:[ \n][^<>]{0,400})?/?>"
+)
+
+
+def markup(text: str) -> Iterator[re.Match[str]]:
+    """The HTML tags that a page's words were copied with."""
+    return _MARKUP.finditer(text)
+
+
 def marks(text: str) -> str:
     """The text, of the same length, with the marks inside its numerals as a decimal point and the
     comma of thousands, and with digits for the letters in them."""
