@@ -18,6 +18,8 @@ HEADS = "动清全翻首榜"
 _CLAIM = regex(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首")
 _TIMES = {"两": 300, "三": 700}
 _SAID = regex(r"(?:100%|百分之百|百分百)(?:的|实现)?$")
+_DEMANDED = regex(r"[^按据照]{1,16}要求")
+"""教育部要求…|全覆盖, and not 按国家要求实现|全覆盖."""
 _REACH = 40
 
 
@@ -65,5 +67,9 @@ class Claims:
             return "said by the number before it"
         if self._reached.search(text, clause, at):
             return None
-        pushed = self._pushed.search(text, clause, at) or self._ahead.search(text, stop, end)
+        pushed = (
+            self._pushed.search(text, clause, at)
+            or self._ahead.search(text, stop, end)
+            or _DEMANDED.match(text, clause, at)
+        )
         return "a claim still to come" if pushed else None

@@ -116,7 +116,7 @@ class Status:
             return self._carried(sentence) if time != ACHIEVED else None
         w, text = self._words, self._text
         clause, clause_end = self._clause(sentence, start, end)
-        goal = w.goal.match(text, end, clause_end) if is_bounded else None
+        goal = w.goal.match(text, end, sentence.end) if is_bounded else None
         if goal and not w.progress.search(text, clause, start):
             return cue(TARGET, "status.goal", end, goal.end())
         here = bisect_right(cues, start, key=_end)
