@@ -100,7 +100,7 @@ class Words:
         goal = w["goal"]
         self.bounds = regex(either(rule["before"], rule["after"], goal["words"]))
         self.goal = regex(
-            rf"(?:[、和及]\d[\d.]*[^\d{CLAUSE_STOPS}]{{1,2}})*(?:(?<=%)(?:[、，][^{CLAUSE_STOPS}、\d]{{0,20}}(?:20\d\d年底?)?"
+            rf"(?:[、和及]\d[\d.]*[^\d{CLAUSE_STOPS}]{{1,2}})*(?:(?<=%)(?:[、，][^{CLAUSE_STOPS}、\d“高低超]{{0,20}}(?:20\d\d年底?)?"
             rf"达到\d[\d.]*%)+)?(?:左右|以上|以内|以下)?”?(?:的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
             rf"|(?:{either(goal['bare'])})(?!值|人群))"
         )
