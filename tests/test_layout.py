@@ -138,3 +138,8 @@ def test_a_text_is_older_than_its_upload() -> None:
         "今年以来，全县新建学校12所，教师队伍不断壮大，各项工作进展顺利。\n"
     )
     assert structure(Source("-", text)).info.published == "2010-11-26"
+
+
+def test_the_front_matter_of_a_digital_newspaper_is_no_text() -> None:
+    text = "第06版：要闻 上一版3  4下一版\n青山区办好教育\n本报讯 青山区新建学校8所，增加学位。\n"
+    assert [r.figure for r in extract(text)] == ["8所"]

@@ -269,8 +269,8 @@ def _title(
             continue
         if opens_with_key(content) or content.endswith("文件"):
             continue
-        if len(content) > _HEADLINE_MOST and content.endswith("："):  # what leads the text in
-            continue
+        if content.endswith("如下：") or (content[-1] == "：" and len(content) > _HEADLINE_MOST):
+            continue  # what leads the text in
         if content.startswith("（") and not is_title(content):
             continue  # （甘肃省）某县2021年统计公报 may be one
         name = _FILE_NAME.match(content) if "." in content[-6:] else None

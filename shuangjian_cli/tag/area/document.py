@@ -94,10 +94,14 @@ def _stated_place(names: Names, levels: Levels) -> Governing | None:
     if known and (area := gazetteer.province(known)):
         return Governing(area, Decision("area.metadata"))
     titled = _of_title(names)
-    if titled is not None and not isinstance(titled, str):
-        return titled
     if titled == "several":
         return Governing(None, _NONE)
+    assert not isinstance(titled, str)
+    if shortly := levels.shortly_titled(titled and titled.area):
+        at = document.folded.text.find(shortly[1], *(document.title or (0, 0)))
+        return Governing(shortly[0], Decision("area.title", at, at + len(shortly[1])))
+    if titled is not None:
+        return titled
     voice = _voice(names, levels)
     stated = _of_head(names)
     lead = _of_lead(names)
@@ -295,7 +299,9 @@ def _of_lead(names: Names) -> Governing | None:
                 nation = gazetteer.province("全国")
                 return Governing(nation, Decision("area.lead", m.start, m.end))
             if m.role == PART or (
-                m.role in (SUBJECT, LISTED) and m.area is not None and is_one_of_many(names, m.area)
+                m.role in (SUBJECT, LISTED, BODY)
+                and m.area is not None
+                and is_one_of_many(names, m.area)
             ):
                 return None
             if m.role in (SUBJECT, BODY, LISTED) and m.area is not None:
@@ -333,7 +339,7 @@ def _of_page(names: Names) -> Governing | None:
 
 def _of_text(names: Names, levels: Levels) -> Governing:
     """What all the names of the text have in common, at last the file's name."""
-    apart = ("dateline", "press", "company", "partner", "compared", "award", "verb")
+    apart = ("dateline", "press", "company", "partner", "compared", "origin", "award", "verb")
     schools, text = patterns().schools, names.document.folded.text
     ends = max((s.end for s in names.document.sentences if s.kind in ("prose", "table")), default=0)
     named = [

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from shuangjian_cli.model import Area
 from shuangjian_cli.tag.area.mention import GOVERNS, depth, inside
 from shuangjian_cli.tag.area.names import BODY_MOST, Names
-from shuangjian_cli.tag.area.words import patterns
+from shuangjian_cli.tag.area.words import KINDS, patterns
 
 _COUNTIES = 3
 """How many counties a text reports on at least that calls their prefecture 全区."""
@@ -44,6 +44,23 @@ class Levels:
                 return "province"
             return "city" if self._is_prefecture() else level
         return level
+
+    def shortly_titled(self, whole: Area | None) -> tuple[Area, str] | None:
+        """The county of the title's place, if any, that the title has by its short name and the text
+        in full: 陕西贫困县|宁陕|免费供餐."""
+        title = self._names.document.info.title or ""
+        if not title or (whole is not None and whole.level not in ("province", "city")):
+            return None
+        for area in dict.fromkeys(area for area, _ in self.named() if area.level == "county"):
+            stem = self._names.gazetteer.shortened(area.name or "")
+            # 长沙市… is not 长沙县.
+            if len(stem) < 2 or not inside(area, whole) or stem in ((whole and whole.name) or ""):
+                continue
+            at = title.find(stem)
+            headed = at == 0 or (at > 0 and title[at - 1] in KINDS + "：·")
+            if headed and title[at + len(stem) : at + len(stem) + 1] not in tuple(KINDS):
+                return area, stem
+        return None
 
     def _is_prefecture(self) -> bool:
         """Whether 全区 is a prefecture (地区): the text reports on several counties of one, each

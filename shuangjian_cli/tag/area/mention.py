@@ -293,6 +293,8 @@ def _role(
         if whole or p.after.match(text, e, end) or text[e : e + 1] in "，：的":
             if text[clause:s].endswith(("在", "到", "于", "至")) and text[e : e + 1] != "，":
                 return "visited"
+            if text[s - 1 : s] in ("从", "由") and p.moved.match(text, e, end):
+                return "origin"
             return SUBJECT
         return "mentioned"
     return "mentioned" if mentioned in (None, "other") else mentioned

@@ -183,13 +183,19 @@ def is_held(names: Names, lead: Area) -> Mention | None:
 
 
 def is_one_of_many(names: Names, lead: Area) -> bool:
-    """Whether other places of the level open clauses as often as the one that opens the text."""
-    opening = Counter(
-        m.area
-        for sentence, m in names.all()
-        if sentence.kind == "prose" and m.role in (SUBJECT, PART) and m.start - m.clause <= 2
-        if m.area is not None and m.area.level == lead.level
-    )
+    """Whether other places of the level open clauses as often as the one that opens the text, or
+    places of other provinces sentences (北京市教委发现…。浙江省甲市执法人员发现…。湖南省乙市教育局…)."""
+    opening: Counter[Area] = Counter()
+    provinces: Counter[str | None] = Counter()
+    for sentence, m in names.all():
+        if sentence.kind != "prose" or m.area is None or m.area.level == "national":
+            continue
+        if m.start == sentence.start and m.role in (SUBJECT, BODY):
+            provinces[m.area.province] += 1
+        if m.role in (SUBJECT, PART) and m.start - m.clause <= 2 and m.area.level == lead.level:
+            opening[m.area] += 1
+    if len(provinces) > 2 and provinces[lead.province] * 2 <= provinces.total():
+        return True
     return len(opening) > 2 and opening[lead] * 2 <= opening.total()
 
 

@@ -70,13 +70,14 @@ class Patterns:
         self.home = regex(rf"(?:{home})[^，。；]{{0,4}}(?:{either(subject['sited'])})$")
         self.of_school = regex(rf"[^，。；]{{0,20}}?(?:{either(name['schools'])}|大学|学院)")
         self.body = regex(rf"(?!的){CHINESE}{{0,2}}?(?:{either(body['after'])})")
+        self.moved = regex(rf"[^{STOPS}]{{0,4}}?(?:{either(mentioned['moved'])})")
         self.source_before = regex(rf"(?:{either(body['source_before'])})$")
         self.learned = regex(rf"[^，。；、]{{2,24}}(?:{either(body['learned'])})")
         self.part = regex(r"(?:其中|例如|比如|譬如|如)[，：]?$")
         self.before: dict[str, re.Pattern[str]] = {
             role: regex(rf"(?:{either(words)})$")
             for role, words in mentioned.items()
-            if not role.startswith("award")
+            if not role.startswith("award") and role != "moved"
         }
         self.award_after = regex(rf"(?:{either(mentioned['award_after'])})")
         self.award_before = regex(rf"(?:{either(mentioned['award_before'])})[^，。；]{{0,12}}$")
@@ -90,7 +91,8 @@ class Patterns:
             rf"(?:{either(name['origins'])})(?![数口均才民社员大事])|[^\W_a-zA-Z]{{0,8}}?(?:{either(long)})"
             rf"|[^\W_a-zA-Z]{{0,3}}?(?:{either(short)})"
         )
-        self.company = regex(rf"{CHINESE}{{0,14}}?(?:{either(name['companies'])})")
+        acts = either(name["acts"])
+        self.company = regex(rf"(?:(?!{acts}){CHINESE}){{0,14}}?(?:{either(name['companies'])})")
         self.holding = tuple(name["held"])
         self.held = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['held'])})")
         self.press = regex(rf"{CHINESE}{{0,2}}?(?:{either(name['press'])})")
