@@ -109,7 +109,9 @@ class Bounds:
         if found is None:
             return None, at
         word, begin = found.group(), found.start()
-        if word in self._none or (word == "近" and text[begin - 1] in "附邻靠临"):
+        if word in self._none or (
+            text[begin - 1] in ("附邻靠临" if word == "近" else "签预履" if word == "约" else "\n")
+        ):
             return None, at
         return self._before[word], begin
 

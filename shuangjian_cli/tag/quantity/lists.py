@@ -15,7 +15,7 @@ _DISTRIBUTED = regex(
 )
 MOVED_TO = regex(r"[^，。；、\d]{1,5}[到至为成]了?")
 """Between the two ends of a movement: 由12|增加到|15所."""
-_BREAK = regex(r"[，。；：！？、（）]|[到至为]$")
+_BREAK = regex(r"[，。；：！？、（）]|[到至为有]$|占地$")
 _SCALE = regex(r"(?:万亿|亿|万)$")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from shuangjian_cli.patterns import WordList, either, regex
@@ -13,6 +12,7 @@ from shuangjian_cli.tag.quantity.figure import Figure, Refused
 from shuangjian_cli.tag.quantity.lists import MOVED_TO
 from shuangjian_cli.tag.quantity.numeral import FORMAL, HAN, formal, magnitude
 from shuangjian_cli.tag.quantity.phrases import Phrases
+from shuangjian_cli.tag.quantity.ratio import RATIO, RATIO_TO, of_two, to_one
 from shuangjian_cli.tag.quantity.signs import Sign, Signs
 from shuangjian_cli.tag.quantity.units import Unit, Units
 from shuangjian_cli.tag.quantity.written import (
@@ -25,10 +25,6 @@ from shuangjian_cli.tag.quantity.written import (
 )
 
 _FORMAL = regex(rf"[{FORMAL}][{FORMAL}零〇万亿]+")
-_RATIO = regex(
-    r"(?P<left>[0-9]+(?:\.[0-9]+)?)\s?:\s?(?P<right>[0-9]+(?:\.[0-9]+)?)(?![0-9:]|\.[0-9])"
-)
-_RATIO_TO = regex(r"\s?(?:[—\-~至到]|——|--)\s?(?=[0-9])")
 _TIMES = tuple("×xX* ")
 _PRODUCT = regex(r"[0-9.]+(?:\s?[×xX*]\s?[0-9.]+)+")
 _TOPIC_NUMBER = regex(r"[，。、；：）]|$")
@@ -127,7 +123,7 @@ class Numbers:
         if refused := self._named(text, start, end, at, number):
             return refused
         if not han and ":" in text[number.stop : number.stop + 2]:
-            ratio = _RATIO.match(text, at, end)
+            ratio = RATIO.match(text, at, end)
             if ratio:
                 return self._ratio(text, start, end, ratio)
         if (
@@ -313,14 +309,15 @@ class Numbers:
 
     def _ratio(self, text: str, start: int, end: int, match: re.Match[str]) -> Figure | Refused:
         at, stop = match.span()
-        between = _RATIO_TO.match(text, stop, end)
-        upper = _RATIO.match(text, between.end(), end) if between else None
-        said = "比" in text[max(start, at - 24) : at]
-        value = _to_one(match, said)
+        between = RATIO_TO.match(text, stop, end)
+        upper = RATIO.match(text, between.end(), end) if between else None
+        before = text[max(start, at - 24) : at]
+        said = "比" in before
+        value = to_one(match, said) or of_two(match, before)
         if value is None:
             return Refused(at, stop, "no ratio to one")
         number, unit = value
-        top = _to_one(upper, said) if upper else None
+        top = to_one(upper, said) if upper else None
         high = None
         if upper and top and top[1] == unit and top[0] > number:
             high, stop = top[0], upper.end()
@@ -373,14 +370,6 @@ class Numbers:
         figure = self._figure(text, start, stop, number, None, number.more, signed, rule)
         figure.shared = shared
         return figure
-
-
-def _to_one(match: re.Match[str], said: bool) -> tuple[Decimal, str] | None:
-    """The value and the unit of a ratio to one: 15.2:1, and 1:193 where it is said to be one."""
-    left, right = Decimal(match["left"]), Decimal(match["right"])
-    if right == 1:
-        return left, "∶1"
-    return (right, "1∶") if left == 1 and said else None
 
 
 def _is_value(rest: str, before: str) -> bool:

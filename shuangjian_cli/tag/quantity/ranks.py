@@ -14,8 +14,8 @@ _RANK = regex(
 END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
 """What stands behind a rank."""
 _TOP = regex(r"[居列入身国省市界县区球]$")
-_STAGE = regex(r"学前(?![0-9]+[位名强])")
-"""学前|350人: a stage of education and its figure."""
+_STAGE = regex(r"学前(?![0-9]+[位名强])|[以之此先从]前")
+"""学前|350人: a stage of education and its figure; 以前|55个孩子: a time and its figure."""
 _BARE = regex(r"(?:居|列|名|(?<![安比])排|至|到|持|第|位|为|均|部|区)$")
 
 
