@@ -206,7 +206,12 @@ class Meanings:
             by_measure = "new", Match("attributes.new_whole")
         if role == "level":
             self._level = subject, by_measure
-        elif role == "change" and subject == self._level[0] and self._level[1][0] == "share":
+        elif (
+            role == "change"
+            and unit != "位"
+            and subject == self._level[0]
+            and self._level[1][0] == "share"
+        ):
             by_measure = self._level[1]
         return Meaning(
             by_metric,

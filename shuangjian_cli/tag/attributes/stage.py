@@ -58,7 +58,7 @@ def stage_words() -> Iterable[str]:
     return _lexicon()[0]
 
 
-_STAFF = regex("教师|教职工|教职员工|人才|辅导员")
+_STAFF = regex("教师|教职工|教职员工|教工|教员|人才|辅导员")
 _SPECIAL = regex(
     "^特殊教育(?!学校|[、和及与])|(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段特殊教育|特殊教育(?:普通)?(?:高中|中职|中等职业|初中|小学)"
 )
@@ -181,7 +181,7 @@ def _of_item(subject: str, before: str, match: Match) -> tuple[str | None, Match
         said = _ASIDES.sub("", before)
     counted = _OPENED.match(said)
     sure = counted is not None and bool(_named(counted["body"]))
-    while frame := _FRAME.match(said):
+    while (frame := _FRAME.match(said)) and not _named(frame.group()):
         said = said[frame.end() :]
     counted = counted if sure else _OPENED.match(said)
     first = counted or _FIRST.match(said)
@@ -242,7 +242,7 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
     return (None, _NONE) if others else (named, by)
 
 
-_BODIES = regex("校(?![舍区园])|学院|基地|中心")
+_BODIES = regex("校(?![舍区园外])|学院|基地|中心")
 _KINDS = "小学|中学|幼儿园|职业学校|职教中心|职业教育中心"
 _BEHIND_NAME = (
     "[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期"
