@@ -135,8 +135,8 @@ def test_a_title_that_begins_with_a_bracket() -> None:
 
 def test_tags_that_words_were_copied_with_are_not_read() -> None:
     text = (
-        "海淀区教育局通报\n2024年，<span class=\"n1\">全区</span>新增<strong>学位</strong>80"
-        "00个。</p> <p class=\"q2\">新建学校<b>5</b>所，生均面积<3平方米的学校清零。\n"
+        '海淀区教育局通报\n2024年，<span class="n1">全区</span>新增<strong>学位</strong>80'
+        '00个。</p> <p class="q2">新建学校<b>5</b>所，生均面积<3平方米的学校清零。\n'
     )
     found = [(r.figure, r.subject, r.area) for r in extract(text)]
     assert found[:2] == [("8000个", "新增学位", "海淀区"), ("5</b>所", "新建学校", "海淀区")]

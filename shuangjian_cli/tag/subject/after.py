@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import BODIES as COUNTED
@@ -29,6 +30,8 @@ from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shares import share_after
 from shuangjian_cli.tag.subject.slots import STEP
 
+_HAS = regex("(?:教学)?班级?|年级|学生|教师|教职工|床位|学位|专业|学科|校区|教室")
+"""What a school has."""
 _MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
 _GAP_NOUN = regex(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
 
@@ -65,6 +68,8 @@ def subject_after(
         return None
     if text[at] in "之是和与及" and _NO_NOUN.match(text, at, stop):
         return None
+    if own and text.startswith("中有", at):
+        return None  # 教师|97人|中有高级职称的31人
     if own and text[at] == "并" and not text.startswith("并列", at):
         return None  # 综合楼|1幢|并配有语音室
     if text[at] == "（" and (behind := behind_aside(context, slot, at, own)):
@@ -84,6 +89,8 @@ def subject_after(
         owner = owner_end(context, figure.unit, at, finish)
         if owner is not None:
             return noun_after(context, slot, at, owner, own)  # 8所|高中|的占地面积为1200亩
+        if own and is_body(w, words_of(text, own)) and _HAS.fullmatch(text, at, finish):
+            return Reading.of((*own, (at, finish)), "subject.around")  # 小学由36个|班|扩到48个
         if own or text[figure.outer_start - 1] != "原" or finish - at < 2:
             return None
         return Reading.of(((at, finish),), "subject.after")  # 原263家|机构|压减到34家

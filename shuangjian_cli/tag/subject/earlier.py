@@ -57,6 +57,8 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     if quoted:
         begin = quoted.end()
     begin, finish = trim(w, text, begin, finish)
+    if which := _WHICH.match(text, begin, finish):
+        return which.span(1)
     content = text[begin:finish]
     left = after_lead(w, text, slot.left, slot.figure.outer_start)
     repeated = w.verb.match(text, left, slot.figure.outer_start)
@@ -76,11 +78,19 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     if by := _BY.search(text, begin + 2, finish):
         finish = by.start()
     begin, finish = trim(w, text, begin, finish)
+    if _ONLY_DONE.fullmatch(text, begin, finish):
+        return None
     return _short(w, text, begin, finish)
 
 
+_WHICH = regex("([^，。；：、“”]{2,10}?)[这那][一]?[个块道项件]")
+"""大班额|这块“硬骨头”啃下来了：: what a figurative word stands for."""
+_ONLY_DONE = regex(
+    "(?:再次?|又|继续|进一步|大力|逐步|布局)*(?:调整|撤并|整合|压缩|合并|整顿|改制|停办|恢复|扩大|发展)+"
+)
+"""翌年|调整，减为12所: what was done, and not to what."""
 _BY = regex(
-    r"由|(?:自|从|于)(?:\d{4}年|[今明去]年|[^，。；]{1,8}(?:起|开始))|按(?=学期|学年|[年月季周人实])"
+    r"由|(?:已经?|均|又)?连(?:年|续[一二两三四五六七八九十\d])|(?:自|从|于)(?:\d{4}年|[今明去]年|[^，。；]{1,8}(?:起|开始))|按(?=学期|学年|[年月季周人实])"
 )
 """By whom, from when or for how long something is paid: 生活补助|从今年起提标，每生…."""
 
@@ -107,7 +117,7 @@ def concerning(context: Context, slot: Slot) -> Span | None:
 
 
 _STATE = regex(
-    r"(?:再|屡|首次|连续\S{0,3})?(?:创|突破|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳)|不[降减]反[升增]|有[增减]无[增减])"
+    r"(?:再|屡|首次|连续\S{0,3})?(?:创|突破|刷新|打破|(?:已经?)?连年|(?:已经?)?连续[一二两三四五六七八九十\d]+年|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳)|不[降减]反[升增]|有[增减]无[增减])"
 )
 
 
@@ -219,6 +229,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
     finish = told.start() if told else finish
     raised = _RAISED.match(text, begin, finish)
     begin = raised.end() if raised else begin
+    if _ONLY_DONE.fullmatch(text, begin, finish):
+        return None
     most = LONG + (10 if text.endswith(_MEASURES, begin, finish) else 4)
     if not 2 <= finish - begin <= most:
         return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.frames import MEASURES
-from shuangjian_cli.tag.subject.gaps import Gap
+from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
+from shuangjian_cli.tag.subject.phrase import words_of
 from shuangjian_cli.tag.subject.purpose import bare_investment, handled, invested, spent_on
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
@@ -16,6 +17,10 @@ _NAMED = regex(
     r"(?:，?(?:分别|依次)?[是为]：?|：|，分别[是为]?)[^。；]{2,40}?(幼儿园|小学|初中|中学|学校)(?=[、和，。；]|$)"
 )
 """这6所|是：东坪柳林|幼儿园|、…: what those are whose names follow."""
+_COME_FROM = regex(
+    r"([^，。；：、]{2,16}?)(?:分别|主要)?(?:来自|分布[在于]|遍布)[^，。；\d]{0,8}\d+[余多]?[个所家][^，。；\d]{1,8}，$"
+)
+"""留学生|来自20个国家，|共90人: who they are that come from so many places."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
 _TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
 
@@ -32,6 +37,10 @@ def elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     spent = spent_on(context, slot) or invested(context, slot, stop)
     if spent is not None:
         return spent
+    if figure.unit in PERSONS and role.name == "level":
+        come = _COME_FROM.search(text, context.start, slot.clause)
+        if come and words_of(text, own := (trim(w, text, *come.span(1)),)):
+            return Reading.of(own, "subject.carried")
     total = role.name == "level" and _TOTAL.search(text, slot.left, figure.start)
     counts = figure.unit not in MEASURES and role.name != "rank"
     grown = role.name == "change" and figure.unit == "%"

@@ -81,9 +81,9 @@ _STANDARD = regex(
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
 _WHOLE = regex(r"(?:占|约占|接近|超过|稳定在|保持在)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
 _ABOUT_OF = frozenset(("约", "接近", "超过"))
-_SHARE_HEADS = frozenset("占相约接超全同目年任计稳保")
+_SHARE_HEADS = frozenset("预占相约接超全同目年任计稳保")
 """The first characters of what a share is said to be of, or of the task that it is done of."""
-_TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标)(?:数|总数)?")
+_TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标|(?:年初|调整|收入|支出)?预算)(?:数|总数)?")
 _TAKES_PART = regex(
     r"(?:参加|参与)(?:学生|教师|家长|师生|幼儿|人员)(?:数|人数)?|(?:学生|教师|家长)(?:参加|参与)率"
 )
@@ -164,6 +164,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         heads = w.counted.get(unit or "")
         whole = heads is not None and heads.search(named) is not None
         yield Gap("like" if whole else "kind", own.phrase, "after" if named in w.extremes else "")
+    elif unit == "%" and content[-1] == "中" and w.stage_end(content, 0, size - 1) == size - 1:
+        yield Gap("kind", part(own.phrase, 0, size - 1))  # 女教师占65%，在小学中|78%
     elif own.role == "level" and 4 <= size <= 10:
         frames = own.context.discourse.frames
         near = frames[-1] if frames and frames[-1].unit == unit else None
@@ -222,7 +224,7 @@ def _is_paid_before(own: Own) -> bool:
 
 _AGENT = regex("[读作记学患业与加得愿费动护理督长用管使导赛生训保赠助献买产营][者]$")
 """Who reads, works, takes part: nouns of their own."""
-_THEN = regex("的(?:已|约|共|只|仅|就|还|也|均)*(?:占|达|有|为|不|超|近|约|高|突|逾|多)")
+_THEN = regex("的(?:已|约|共|只|仅|就|还|也|均)*(?:占|达|有|为|不|超|近|约|高|突|逾|多|由|从)")
 
 
 def _elided(own: Own) -> Phrase:
@@ -231,7 +233,8 @@ def _elided(own: Own) -> Phrase:
     text, content, at = own.context.text, own.content.removesuffix("占"), own.phrase[-1][1]
     if content[-1:] == "者" and len(content) > 2 and not _AGENT.search(content):
         return part(own.phrase, 0, len(content) - 1)
-    fits = own.unit == "%" or own.unit in PERSONS
+    other = own.counts and not holds_body(own.context.words, content)
+    fits = own.unit == "%" or own.unit in PERSONS or other
     if not fits or not text.startswith("的", at) or "占" in own.content or content[-1] in MEASURED:
         return ()
     return own.phrase if _THEN.match(text, at, own.slot.figure.start) else ()

@@ -60,6 +60,9 @@ def _unfit(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | N
 def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading:
     """45个|科技场馆成为…: the noun, with its predicate where that tells it apart."""
     w, text, end = context.words, context.text, context.end
+    team = _TEAM.match(text, at, stop)
+    if team:
+        return Reading.of((team.span(),), "subject.after")
     if taken := taken_up(context, slot, at, stop):
         return taken
     kept = w.kept_start(text, at, end)
@@ -160,6 +163,10 @@ def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) ->
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
 
+_TEAM = regex(
+    r"[^，。；、\d]{0,8}?(?:组|[^部军大舰]队|专班)(?=(?:分别|分头|先后|随机)?(?:对[^，。；]|赴|深入|分赴|奔赴|进驻|前往|下沉))"
+)
+"""12个|督查组|对各校开展督查: who was sent, and not where and for what."""
 _MAKES = regex("[组构]成的")
 """60名|企业家|组成的协会."""
 _PAYS_THEM = regex(
@@ -169,7 +176,7 @@ _PAYS_THEM = regex(
 """为80名|新生|捐助资金24万元, 8个|县|竣工学校90所: what they were given or made, before its own
 figure."""
 _GRADE = regex("[一二三四五六七八九]年级$|[初高][一二三]$")
-_EACH_DAY = regex("每(?:学期|学年|[天日周月年])$")
+_EACH_DAY = regex("每(?:学期|学年|[天日周月年人生户])$|每名(?:学生)?$")
 """9万名|学生|每天享受到…: when what is said of them happens."""
 _AND_ONE = regex("[和与及、]一[个所名座栋间台]")
 """6个|教学班|和一个学前班: what the next ones are."""

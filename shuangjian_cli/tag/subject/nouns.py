@@ -128,7 +128,7 @@ _BASIS = regex(
 """On what basis something moved, behind what did: 市级资金|扣除一次性因素."""
 
 
-_SCHOOL_HAS = regex("[初高]中有")
+_SCHOOL_HAS = regex("[初高]中有|[人生校班户师车园]均(?:高?达到?|约?为|有|仅|超过?)")
 
 
 def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
@@ -156,8 +156,8 @@ def strip_tail(w: Words, text: str, begin: int, finish: int) -> int:
             continue
         match = w.tail.search(text, near, finish)
         if match and not w.tail_protected.search(text, near, finish):
-            school = _SCHOOL_HAS.fullmatch(text, match.start() - 1, finish)
-            finish = match.start() + (school is not None)  # 初中|有, and not 初|中有
+            split = _SCHOOL_HAS.fullmatch(text, match.start() - 1, finish)
+            finish = match.start() + (split is not None)  # 初中|有, and not 初|中有
             continue
         lasting = _LASTING.search(text, near, finish) if end in "年月期来间内里" else None
         if lasting:
@@ -192,6 +192,7 @@ _ASIDE = regex(
 _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
 
 
+_NOT = ("未", "没有", "没", "尚无")
 _PER_HAVING = regex(r"(?:每|平均|均)[^，。；]{0,5}拥?有$")
 """平均每万人|拥有|高中学生数: no verb of the figure's own."""
 _BARE_RATE = regex("[到完落兑达办使签][位成实现标结用约]率")
@@ -203,7 +204,7 @@ _STANDARD_FOR = regex(
 
 
 _OWNS = regex(
-    r"(?:共有|现有|拥有|设有|配有|共(?![同青享建和产])|有(?![效关机限线色轨声需意])|现(?![代场金]))+"
+    r"(?:共有|现有|拥有|设有|配有|共(?![同青享建和产])|有(?![效关机限线色轨声需意])|现(?![代场金])|(?:计划|预计|拟|将)(?=招|聘|引进|新|扩|改建))+"
 )
 """幼儿园|有|教职工: what joins bodies to what they have."""
 _SCHOOL_OWNS = regex(
@@ -346,7 +347,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if owns and finish - owns.end() >= 2:
         return ((begin, agent), *noun_phrase(w, text, owns.end(), finish))
     verbs: list[Found] = []
-    if w.strong.head.search(
+    if content[0] != "占" and w.strong.head.search(
         content, 0, len(content) - 3
     ):  # a verb and its object are four characters
         verbs = [*w.strong.finditer(text, begin, finish)]
@@ -360,7 +361,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
             or text[after:finish] in w.measures
             or _PER_HAVING.search(text, begin, after)
             or w.achieved.match(text, strong.start())
-            or (text[strong.start() - 1] == "未" and "的" in text[after:finish])
+            or (text.endswith(_NOT, 0, strong.start()) and "的" in text[after:finish])
             or (strong.start() > begin and _BARE_RATE.fullmatch(text, after, finish))
         )
         if finish - after >= 2 and not object_kept and not within(hidden, strong.start()):

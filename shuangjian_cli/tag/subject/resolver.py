@@ -93,6 +93,8 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
     for at, (score, frame) in enumerate(scored):
         if row.takes == "carrier" and is_one_of_several(context, frame, gap.own):
             continue  # 其中中学13所，小学20所，|在校生: of the whole
+        if gap.name == "verb" and not frame.base and is_one_of_several(context, frame, gap.own):
+            return None  # 新建小学3所、初中5所，|改扩建|18所
         if row.takes == "carrier" and is_of_nurseries(words_of(context.text, frame.phrase)):
             return None  # 小学教职工90人。在园幼儿500人，|教职工
         phrase = _filled(context, gap, row, frame)
@@ -219,6 +221,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             if bare and words_of(text, gap.own) in _RATIOS:
                 bare = phrase  # 参加培训教师900人，|比例
             taken = without_measure(w, text, bare)
+            if "率、" in whole:  # 小学入学率、巩固率均为99%，|辍学率
+                taken = part(phrase, 0, w.stage_end(whole, 0, len(whole)) or 0)
             taken = () if words_of(text, taken) in w.measures else taken
             said = words_of(text, taken).find(words_of(text, gap.own)[:2], 2)
             if said > 0 and gap.name == "measure_of":
