@@ -11,9 +11,10 @@ import codecs
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from ..language.messages import N_, _
+from ..named import NamedTuple
 from ..patterns import regex
 from .options import Unreadable
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import Any
 
+from ..named import NamedTuple
 from .numerals import numeral
 from .word import Styles, W, switch, value
 

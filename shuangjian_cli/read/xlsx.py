@@ -6,11 +6,12 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from ..language.messages import N_, _
 from ..model import Source
+from ..named import NamedTuple
 from .grid import Text
 from .notes import OURS
 from .number_format import BUILT_IN, formatter

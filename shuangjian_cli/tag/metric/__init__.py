@@ -25,9 +25,9 @@ where shares do.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from ...model import Rejected
+from ...named import NamedTuple
 from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules, Sign
 from ..words import Lexicon, Term, size_of

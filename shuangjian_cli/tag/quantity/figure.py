@@ -1,7 +1,8 @@
 """What the scan of a sentence gives: figures, and the numerals that are none."""
 
 from decimal import Decimal
-from typing import NamedTuple
+
+from shuangjian_cli.named import NamedTuple
 
 
 class Refused(NamedTuple):

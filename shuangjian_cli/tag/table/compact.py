@@ -3,8 +3,7 @@ character with its place in the text."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 
 Span = tuple[int, int]
