@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shuangjian_cli.model import Analysis, Metadata, ReadError, Source, TaggedSentence
-from shuangjian_cli.records import Records
 from shuangjian_cli.structure import structure
 from shuangjian_cli.tag.analyser import Analyser
 from shuangjian_cli.tag.pack import Rules, load_builtin
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from shuangjian_cli.correct import Corrections
     from shuangjian_cli.read import Options
+    from shuangjian_cli.records import Records
 
 
 def analyse(
@@ -98,6 +98,8 @@ def extract(
     rules: Rules | None = None,
 ) -> Records:
     """The indicators of a text, in its order. `text[r.start:r.end] == r.figure` for each."""
+    from shuangjian_cli.records import Records
+
     source = Source(file, text, metadata or Metadata())
     return Records(analyse(source, rules, sentences=False, unparsed=False).indicators)
 
@@ -128,6 +130,8 @@ def extract_file(
 ) -> Records:
     """The indicators of a file of any kind that `read` knows. Raises `ReadError`; what could not be
     read as it was is a `UserWarning`."""
+    from shuangjian_cli.records import Records
+
     records = Records()
     for source in sources_of(path, options):
         analysis = analyse(source, rules, sentences=False, unparsed=False)

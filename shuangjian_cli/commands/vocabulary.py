@@ -26,12 +26,16 @@ def own_rules(path: str | None, inputs: Sequence[str] = ()) -> Rules | None:
     None where there is nothing of these: the built-in rules alone. Raises BadParameter.
     """
     from shuangjian_cli.tag.pack import discover
-    from shuangjian_cli.tag.pack.form import PackError
 
     found = path or discover(".")
+    files = [file for each in inputs if os.path.exists(file := f"{each}{DECISIONS}")]
+    if found is None and not files:
+        return None  # most starts: they import nothing that reads packs
+    from shuangjian_cli.tag.pack.form import PackError
+
     try:
         own = None if found is None else _merged(os.path.abspath(found))
-        return with_decisions(own, (f"{each}{DECISIONS}" for each in inputs))
+        return with_decisions(own, files)
     except PackError as error:
         raise wrong("--rules", str(error)) from None
 
