@@ -120,7 +120,9 @@ def _longest_first(words: set[str]) -> list[str]:
 
 def either(*lists: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; no word is read as a pattern."""
-    return "|".join(map(re.escape, _longest_first({word for words in lists for word in words})))
+    found = _longest_first({word for words in lists for word in words})
+    # Most words are of Chinese characters alone, and to escape one takes as long as to sort ten.
+    return "|".join([word if word.isalnum() else re.escape(word) for word in found])
 
 
 def rest_of(words: Iterable[str]) -> str:
@@ -169,8 +171,11 @@ class Found:
 def _sizes(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
     """For each character at a place of the words, how long such words are, the longest first."""
     sizes: dict[str, tuple[int, ...]] = {}
-    for size, character in sorted({(len(word), word[place]) for word in words}, reverse=True):
-        sizes[character] = (*sizes.get(character, ()), size)
+    for word in sorted(words, key=len, reverse=True):
+        size, character = len(word), word[place]
+        known = sizes.get(character, ())
+        if size not in known:
+            sizes[character] = (*known, size)
     return sizes
 
 

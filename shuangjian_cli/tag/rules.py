@@ -83,7 +83,8 @@ class Topic(NamedTuple):
         return Topic(*(own + added for own, added in zip(self, more, strict=True)))
 
 
-Index = dict[str, list[tuple[Sign, Term]]]
+Index = dict[str, list[tuple[int, Term]]]
+"""Terms under their longest words, with the numbers of their signs."""
 Passes = tuple[tuple[str, str, Index], ...]
 
 
@@ -91,13 +92,13 @@ class Laid(NamedTuple):
     """The terms of rules by their words, of types that `marshal` knows.
 
     `families` are those of each unit, with the families that they are parts of. `leading` has, for
-    signs that are `last` and those that are not and for each scope that leads, the terms under
-    their longest words, with the numbers of their signs; `title_terms` and `about_terms` have
-    those of pillars, with their ids. `lexicons` finds the words of all, of titles and of the topic.
+    signs that are `last` and those that are not and for each scope that leads, their terms;
+    `title_terms` and `about_terms` have those of pillars, with their ids. `lexicons` finds the
+    words of all, of titles and of the topic.
     """
 
     families: dict[str, frozenset[str]]
-    leading: dict[tuple[bool, str], dict[str, list[tuple[int, Term]]]]
+    leading: dict[tuple[bool, str], Index]
     title_terms: dict[str, list[tuple[str, Term]]]
     about_terms: dict[str, list[tuple[str, Term]]]
     lexicons: tuple[tuple[Any, ...], ...]
@@ -117,7 +118,7 @@ class Rules:
     Made from packs by `merge`. Two `Rules` of the same packs decide alike, in any process.
 
     `first` and, for signs marked so, `last` are the rounds in which signs are asked: where to
-    look, for the terms of which scope, and those terms.
+    look, for the terms of which scope, and those terms; `signs` are those that their numbers tell.
     """
 
     def __init__(
@@ -150,11 +151,8 @@ class Rules:
         self.per = per
         self.decided = decided
         self.laid = laid = laid or self._lay()
-        signs = self._signs()
-        leading: dict[tuple[bool, str], Index] = {
-            key: {word: [(signs[at], term) for at, term in terms] for word, terms in index.items()}
-            for key, index in laid.leading.items()
-        }
+        self.signs = self._signs()
+        leading = laid.leading
         self.by_subject = leading[False, "subject"]
         self.first, self.last = (
             tuple(
@@ -202,7 +200,7 @@ class Rules:
     def _lay(self) -> Laid:
         """Lay every term under its longest word."""
         words: set[str] = set(self.carried)
-        leading: dict[tuple[bool, str], dict[str, list[tuple[int, Term]]]] = {
+        leading: dict[tuple[bool, str], Index] = {
             (last, scope): {} for last in (False, True) for scope in SCOPES
         }
         for at, sign in enumerate(self._signs()):

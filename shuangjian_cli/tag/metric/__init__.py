@@ -162,7 +162,7 @@ def _ask(
 ) -> MetricMatch | None:
     """What the most specific sign says in the first pass in which one speaks."""
     for where, scope, index in passes:
-        candidates = _candidates(figure, index, where, scope, rejected)
+        candidates = _candidates(rules, figure, index, where, scope, rejected)
         if candidates and where == "clause" and scope == "subject" and passes is rules.first:
             candidates = _own(rules, figure, candidates)
         if candidates:
@@ -184,7 +184,7 @@ def _own(rules: Rules, figure: _Figure, candidates: list[_Candidate]) -> list[_C
     that names what it counts itself: 45所职业院校开设320个|专业点."""
     subject, text = figure.texts["subject"], figure.texts["clause"]
     _, _, index = rules.last[0]
-    named = _candidates(figure, index, "subject", "subject")
+    named = _candidates(rules, figure, index, "subject", "subject")
     if (figure.any_unit and figure.unit is not None) or not any(
         each.end == len(subject) for each in named
     ):
@@ -247,6 +247,7 @@ def _strength(candidate: _Candidate) -> tuple[int, int, int]:
 
 
 def _candidates(
+    rules: Rules,
     figure: _Figure,
     index: Index,
     where: str,
@@ -259,10 +260,11 @@ def _candidates(
     head = len(text) if where == "subject" else -1
     out: list[_Candidate] = []
     for word in found:
-        for sign, term in index.get(word, ()):
+        for at, term in index.get(word, ()):
             end = _end(term, found)
             if not end:
                 continue
+            sign = rules.signs[at]
             if (
                 _fits(figure, sign)
                 and not _excluded(figure, sign, found)
@@ -345,7 +347,7 @@ def metrics_named(rules: Rules, sentence: str, measured: Sequence[int] = ()) -> 
         if found[piece] and not any(start <= at < end for at in measured):
             texts = {"subject": piece, "clause": piece, "sentence": sentence}
             figure = _Figure(texts, found, None, frozenset(), any_unit=True)
-            candidates = _candidates(figure, rules.by_subject, "subject", "subject")
+            candidates = _candidates(rules, figure, rules.by_subject, "subject", "subject")
             best = max((c for c in candidates if not c.sign.figures), key=_strength, default=None)
             if best is not None and best.sign.metric is not None:
                 out[best.sign.metric] = None
