@@ -920,3 +920,87 @@ def test_codes_before_the_names_of_rows_are_no_figures(code: str) -> None:
         ("210", "其中 / 基本支出"),
         ("90", "其中 / 项目支出"),
     ]
+
+
+def test_the_source_of_a_page_above_heads_a_line_each() -> None:
+    text = (
+        "初中校数、分校数及班级数\n来源:教育厅\n\n发布日期:2016-03-04\n\n"
+        "  校数(所)\nSchools\n分校数(个)\nBranch\nSites\n班级数(个)\nClasses\n"
+        "    合计 Total 612 48 9105\n    公办 Public 540 41 8330\n城区 Urban 203 6 4120\n镇区 Towns 311 22 3968\n"
+    )
+    found = read(f"甘肃省教育统计\n{text}").indicators
+    assert [(r.figure, r.unit, r.subject) for r in found[3:6]] == [
+        ("540", "所", "公办校数"),
+        ("41", "个", "公办分校数"),
+        ("8330", "个", "公办班级数"),
+    ]
+
+
+def test_heads_of_two_levels_with_empty_rows_and_another_language_below() -> None:
+    rows = [
+        "_ _ 入学人数 在学人数 下届毕业人数",
+        "_ 结业人数 Admitted Enrolled",
+        "_ Leavers 共计 其中寄宿 共计 一年级 二年级",
+        "_ _ _ Of_Which _ _ _ _",
+        "_ _ Total Boarders Total Grade_1 Grade_2 _",
+        "合计 310 290 84 900 290 302 298",
+        "公办 250 231 70 722 231 240 243",
+        "民办 60 59 14 178 59 62 55",
+    ]
+    text = "".join(
+        ("| " if not at else "") + (" | \n" if cell == "_" else f"{cell.replace('_', ' ')} | \n")
+        for row in rows
+        for at, cell in enumerate(row.split())
+    )
+    found = read(f"会宁县小学学生数\n{text}").indicators
+    heads = [r.cell.column_head.split(" / ")[:2] for r in found[:7] if r.cell]
+    assert [head[0] for head in heads] == [
+        "结业人数",
+        *["入学人数"] * 2,
+        *["在学人数"] * 3,
+        "下届毕业人数",
+    ]
+    assert [head[1] for head in heads[1:6]] == ["共计", "其中寄宿", "共计", "一年级", "二年级"]
+
+
+def test_numbers_one_blank_apart_where_large_ones_have_no_blanks() -> None:
+    rows = "年份 高中 职高 技校 小学\n1986 14800 120  90500\n1987 15100 131  91200\n1988 15420 140 860 93100\n1989 15800 152 910 95000\n"
+    found = read(f"各类学校教师数\n单位:人\n{rows}").indicators
+    assert [r.figure for r in found if r.period == "1988"] == ["15420", "140", "860", "93100"]
+
+
+@pytest.mark.parametrize("above", ["公办园", "面向乡镇学校在编教师"])
+def test_a_cell_before_the_first_name_reaches_down(above: str) -> None:
+    cells = f"类别 学科 总人数 男教师数 女教师数 {above} 语文 9 3 6 数学 14 5 9 美术 4 1 3 民办园 体育 3 2 1 合计 _ 30 11 19"
+    text = "(3)录用情况\n" + "\n|\n".join("" if c == "_" else c for c in cells.split())
+    found = read(f"会宁县2019年教师录用\n{text}\n|\n").indicators
+    assert [r.figure for r in found] == [
+        "9",
+        "3",
+        "6",
+        "14",
+        "5",
+        "9",
+        "4",
+        "1",
+        "3",
+        "3",
+        "2",
+        "1",
+        "30",
+        "11",
+        "19",
+    ]
+    named = {r.figure: r.cell.row_head for r in found if r.cell}
+    assert named["14"] == f"{above} / 数学" and named["4"] == f"{above} / 美术"
+    assert named["2"] == "民办园 / 体育" and named["30"] == "合计"
+    assert {r.cell.column_head for r in found[::3] if r.cell} == {"总人数"}
+
+
+def test_an_item_of_a_list_above_the_heads_of_its_table() -> None:
+    tables = (
+        "(1)初中\n类别\n|\n校数\n|\n班数\n|\n公办\n|\n12\n|\n96\n|\n民办\n|\n3\n|\n20\n|\n合计\n|\n15\n|\n116\n"
+        "(2)小学\n类别\n|\n校数\n|\n班数\n|\n公办\n|\n31\n|\n240\n|\n民办\n|\n4\n|\n18\n|\n合计\n|\n35\n|\n258\n|\n"
+    )
+    found = {r.figure: r.subject for r in read(f"会宁县2019年办学情况\n{tables}").indicators}
+    assert found["96"] == "初中公办班数" and found["240"] == "小学公办班数"

@@ -36,7 +36,7 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
     """
     given, rows = body, [_trimmed(row) for row in body]
     if blanks:
-        rows = _rejoined(rows)
+        rows = _rejoined(rows, measure)
     if any(row[0].kind in (TEXT, YEAR) for row in rows if is_body(row)):
         rows = [_headless(row) if _lacks_head(row) else row for row in rows]
     body = [row for row in rows if is_body(row)]
@@ -48,6 +48,8 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
     if blanks:
         filled = Counter(map(_filled, body))
         width = max(sizes.most_common(1) + filled.most_common(1), key=lambda each: each[1])[0]
+        counts = Counter(_numbers(row[1:]) for row in body)
+        width = max(width, 1 + max(counts, key=lambda count: (counts[count], count)))
         rows = _by_gaps(rows, width)
     pattern = _pattern(rows, width)
     ended = [len(row) == width > len(its) for row, its in zip(given, rows, strict=False)]
@@ -127,8 +129,17 @@ def _headless(row: Row) -> Row:
     return [Piece(row[0].start, row[0].start, BLANK), *row]
 
 
-def _rejoined(rows: list[Row]) -> list[Row]:
-    """Rows whose numbers had blanks between their thousands, which others than most rows have."""
+def _is_unmarked(piece: Piece, measure: Measure) -> bool:
+    """Whether a number of more than four digits has no mark between them."""
+    size = (measure(piece) or (0.0, 0))[0]
+    return size >= 10_000 and piece.end - piece.start == len(f"{size:.0f}")
+
+
+def _rejoined(rows: list[Row], measure: Measure) -> list[Row]:
+    """Rows whose numbers had blanks between their thousands, which others than most rows have; where a
+    large number has none, none does."""
+    if any(_is_unmarked(p, measure) for row in rows for p in row[1:] if p.kind == NUMBER):
+        return rows
     counts = Counter(_numbers(row) for row in rows if is_body(row))
     if not counts:
         return rows

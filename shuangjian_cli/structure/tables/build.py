@@ -47,11 +47,12 @@ class Built:
     def placed(self, kind: str, row: Sequence[Placed]) -> None:
         """Add a row whose cells are laid over columns."""
         cells: list[Piece | None] = [None] * self._columns
-        for piece, column, count in row:
+        for piece, column, count, rows in row:
             if column < self._columns:
                 cells[column] = piece
-                if count > 1:
-                    self._merged[len(self._kinds), column] = 1, min(count, self._columns - column)
+                if count > 1 or rows > 1:
+                    reach = rows, min(count, self._columns - column)
+                    self._merged[len(self._kinds), column] = reach
         self._add(kind, cells)
 
     def marked(

@@ -25,7 +25,7 @@ from shuangjian_cli.structure.tables.flat import cut, missing
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.heads import Heads, heads, parted
 from shuangjian_cli.structure.tables.levels import is_whole
-from shuangjian_cli.structure.tables.reaching import reaching
+from shuangjian_cli.structure.tables.reaching import before_names, covered, reaching
 from shuangjian_cli.structure.tables.regions import (
     BARS,
     BLANKS,
@@ -341,8 +341,11 @@ def _table(
     text: Text, region: Region, above: list[Row], body: list[Row], before: list[Piece]
 ) -> Table | None:
     whole = max(map(len, body))
+    grouped = None
     if region.flat:
         body = laid_out(body, text.measure)
+        grouped = before_names(above, body, text.own)
+        above, body = grouped or (above, body)
     else:
         body = fitted(body, text.measure, blanks=region.parted == BLANKS)
     body = [row for row in body if row]
@@ -365,7 +368,7 @@ def _table(
         return None  # a headline: 全国教育投入 46143 亿元 增长 8.4 %
     if not _is_table(headed, kinds, stub):
         return None
-    return _built(text, region, head, body, before, columns, stub)
+    return _built(text, region, head, body, before, columns, stub, grouped=grouped is not None)
 
 
 def _numbers(text: Text, row: Row) -> list[float | None]:
@@ -395,15 +398,20 @@ def _built(
     before: list[Piece],
     columns: int,
     stub: int,
+    *,
+    grouped: bool,
 ) -> Table:
+    """The table of heads and rows; `grouped` where the first cell of a row reaches down over those without."""
     built = Built(text, columns, stub)
     for i, row in enumerate(head.rows):
         built.placed("continued" if head.broken and i else "head", row)
     known = {text.words(p.piece) for row in head.rows for p in row}
-    for line in body:
+    for at, line in enumerate(body):
         section = len(line) == 1 and not is_body(line)
         reach = columns if section else 1
         pieces = [Placed(p, i, reach) for i, p in enumerate(line) if p.kind != MISSING]
+        if grouped and line[0].kind != MISSING:
+            pieces[0] = pieces[0]._replace(rows=covered(body, at))
         again = names(kinds_of(line)) and known.issuperset(map(text.words, line))
         short = sum(p.kind == MISSING for p in line) > _LACKING
         kind = "short" if short else "body"

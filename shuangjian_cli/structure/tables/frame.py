@@ -13,11 +13,12 @@ _ROUNDING = 0.002
 
 
 class Placed(NamedTuple):
-    """A head and the columns over which it stands."""
+    """A head and the columns over which it stands, and the rows."""
 
     piece: Piece
     column: int
     columns: int
+    rows: int = 1
 
 
 class Frame(NamedTuple):

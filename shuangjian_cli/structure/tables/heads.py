@@ -22,6 +22,7 @@ from shuangjian_cli.structure.tables.signs import (
     CAPTION,
     DATED,
     HAN,
+    KEYED,
     MEASURED,
     PART,
     STUB,
@@ -207,8 +208,9 @@ def _by_place(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
             while end < ends[at] and row[end].kind == BLANK and end in below and at in below:
                 end += 1
             laid.append(Placed(piece, at, end - at))
-        for _, first, count in laid:
-            ends[first : first + count] = [first + count] * count
+        for head in laid:
+            end = head.column + head.columns
+            ends[head.column : end] = [end] * head.columns
         out.append(laid)
     return out
 
@@ -223,6 +225,8 @@ def _spanned(rows: list[Row], frame: Frame) -> list[list[Placed]] | None:
 
     levels: list[list[Piece]] = []
     for row in rows:
+        if not any(map(says, row)):
+            continue
         above = levels[-1] if levels else []
         if len(row) <= len(above) and not any(
             says(a) and says(b) for a, b in zip(above, row, strict=False)
@@ -371,7 +375,10 @@ def _without_captions(cells: Row, frame: Frame) -> tuple[list[Row], list[Piece]]
             and (dated or bool(TITLE.search(said)) or _size(said) > 2 * longest)
         )
         after = rest[rest.index(named) + 1 : len(rest) - columns + 1]
-        over = STUB.fullmatch(said) is None and any(STUB.fullmatch(words(p)) for p in after)
+        told = [words(p) for p in after]
+        over = any(map(KEYED.match, told)) or (
+            STUB.fullmatch(said) is None and any(map(STUB.fullmatch, told))
+        )
         if named.kind == YEAR:  # 2023年全县小学情况 is a title, beside other years a head
             over = False
             titled = titled and sum(p.kind == YEAR for p in rest) == 1

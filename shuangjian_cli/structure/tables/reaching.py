@@ -1,7 +1,8 @@
 """Cells that reach down over the rows below, in rows cut from cells that stand one after another: they
-stand behind the numbers of the first row alone.
+stand behind the numbers of the first row alone, or before its name.
 
 等级 | 收费标准 | 依据 over 一级园 | 400 | 某文件, then 二级园 | 300 and 三级园 | 200.
+性质 | 学段 | 校数 | 班数 over 公办 | 小学 | 12 | 96, then 初中 | 5 | 40 and 民办 | 小学 | 2 | 18.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from shuangjian_cli.structure.tables.blocks import Row, is_body
-from shuangjian_cli.structure.tables.levels import joined
+from shuangjian_cli.structure.tables.content import BLANK, MISSING, TEXT
+from shuangjian_cli.structure.tables.flat import missing
+from shuangjian_cli.structure.tables.levels import is_whole, joined
 from shuangjian_cli.structure.tables.regions import Piece
-from shuangjian_cli.structure.tables.signs import STUB
+from shuangjian_cli.structure.tables.signs import STUB, TOTAL
 
 _FEW = 3
 """How many rows of numbers there are at least."""
@@ -38,3 +41,43 @@ def reaching(rows: list[Row], words: Callable[[Piece], str]) -> list[Row]:
         heads[:2] = [Piece(heads[0].start, heads[1].end, heads[0].kind)]
     captions = [[p] for p in names[:first]]
     return [*captions, heads[:size], rows[1], *([p] for p in behind), *rest]
+
+
+def before_names(
+    above: list[Row], body: list[Row], words: Callable[[Piece], str]
+) -> tuple[list[Row], list[Row]] | None:
+    """The rows above a body and those of it with such cells in a column of their own, empty where one
+    reaches down; None where there are none: two heads of names stand over one, and behind the other heads
+    a cell is left over."""
+    if len(above) != 1 or len(body) < _FEW:
+        return None
+    names, size = joined(above[0], words), max(map(len, body))
+    first = len(names) - size - 2
+    if first < 0 or not STUB.fullmatch(words(names[first])):
+        return None
+    inner, *counted = (words(p) for p in names[first + 1 : -1])
+    if not STUB.fullmatch(inner) and (is_whole(inner) or not all(map(is_whole, counted))):
+        return None
+    if any(p.kind == BLANK for p in names[first:]):
+        return None
+    if any(
+        is_body(row) == (len(row) == 1) or (len(row) > 1 and row[1].kind == TEXT) for row in body
+    ):
+        return None
+    out: list[Row] = []
+    group: Piece | None = names[-1]
+    for row in body:
+        if len(row) == 1:
+            group = row[0]
+        elif TOTAL.fullmatch(words(row[0])):
+            out.append([row[0], missing(row[0]), *row[1:]])
+            group = None
+        else:
+            out.append([group or missing(row[0]), *row])
+            group = None
+    return [*([p] for p in names[:first]), names[first:-1]], out
+
+
+def covered(body: list[Row], row: int) -> int:
+    """Over how many rows the first cell of a row reaches: its own and those without one."""
+    return 1 + len(list(takewhile(lambda below: below[0].kind == MISSING, body[row + 1 :])))

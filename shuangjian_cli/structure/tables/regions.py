@@ -14,7 +14,7 @@ from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.masthead import opens_with_key
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR
 from shuangjian_cli.structure.tables.gate import may_hold
-from shuangjian_cli.structure.tables.signs import BARE_UNIT
+from shuangjian_cli.structure.tables.signs import BARE_UNIT, STUB
 from shuangjian_cli.structure.words import VOCABULARY
 
 Kind = Callable[[int, int], str]
@@ -55,6 +55,8 @@ _CAPTION = regex(
 """What stands above or below a table and is no cell of it."""
 _MARK = regex(r"\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]")
 """The mark of a list, which stands before a name."""
+_ITEM = regex(r"(?:\d{1,2}[.．、]|[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、]).")
+"""How an item of a list begins."""
 _KEY = regex(r"[^：:\s]{2,6}[：:].")
 """How a line begins that tells something of a table: 来源：, 单位：."""
 _LINE_MOST, _HAN_MOST = 60, 40
@@ -540,7 +542,7 @@ def _cells(
     cells: list[Piece] = []
     for pieces in _between(text, lines[0].start, lines[-1].end, kind):
         cut = max(
-            (i for i, p in enumerate(pieces[:-1]) if _CAPTION.search(text[p.start : p.end])),
+            (i for i, p in enumerate(pieces[:-1]) if _names_table(text, p, pieces[i + 1])),
             default=-1,
         )
         if cut >= 0:
@@ -551,6 +553,15 @@ def _cells(
         cells.append(_joined(pieces[cut + 1 :], kind))
     if cells:
         yield Region(BARS, [cells], True, before[-_BEFORE:], after)
+
+
+def _names_table(text: str, line: Piece, below: Piece) -> bool:
+    """Whether a line of a cell stands above a table: by its words, or as an item of a list above what
+    heads the names of rows."""
+    return _CAPTION.search(text, line.start, line.end) is not None or (
+        _ITEM.match(text, line.start, line.end) is not None
+        and STUB.fullmatch(text, below.start, below.end) is not None
+    )
 
 
 def _between(text: str, start: int, end: int, kind: Kind) -> Iterator[list[Piece]]:

@@ -24,6 +24,8 @@ CAPTION = regex(
     r"|^Continued|^（ ?(?:in )?\w+ ?）$"
 )
 """A unit, year, number or issuer that stands over a table."""
+KEYED = regex(r"(?!其 ?中)[^：（）]{2,8}：.")
+"""How a line above a table begins that tells of it: 来源：, 发布日期：."""
 TITLE = regex(r"(?:情况|表|统计|概况|公报|公告|年鉴|资料|报告|一览|汇总)(?:（[^（）]*）)?$")
 """How a title ends that names a document or what a table shows."""
 DATED = regex(r"(?:19|20)\d\d年")

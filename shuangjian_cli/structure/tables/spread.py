@@ -159,8 +159,7 @@ def _way(
         if column in at:
             if not first:
                 return None
-            piece, begin, count = first[-1]
-            first[-1] = Placed(piece, begin, count + 1)
+            first[-1] = first[-1]._replace(columns=first[-1].columns + 1)
         else:
             first.append(Placed(next(rest), column, 1))
     second: list[Placed] = []

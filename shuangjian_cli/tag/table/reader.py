@@ -272,7 +272,7 @@ class TableReader:
             at,
             self._places.of(head, of.head),
             self._period(head, of.head),
-            status_of(head, of.head) or (ahead(self._columns, of.head) if self._is_plan else None),
+            self._status(head, of.head),
         )
         return found
 
@@ -306,6 +306,15 @@ class TableReader:
         nameless = self._is_nameless(row.number, over)
         reading.doubts = [*self._doubts, *([_NAMELESS] if nameless else [])]
         return reading, named
+
+    def _status(self, row: Head, column: Head) -> tuple[str, Decision] | None:
+        told = status_of(row, column)
+        if told is None and self._is_plan:
+            return ahead(self._columns, column)
+        is_dated = row.period or column.period or self._title.period
+        if told is None and not is_dated and words().posts.search(column.name):
+            return "target", Decision("table.target", *column.spans[-1])
+        return told
 
     def _period(self, row: Head, column: Head) -> tuple[str | None, Decision] | None:
         if row.standard or column.standard:

@@ -31,6 +31,7 @@ class Words:
             rf"{either(words('target', 'words'))}|计划(?={plan_of})|(?<={of_plan})计划"
             r"|(?<![\u4e00-\u9fff])计划"
         )
+        self.posts = regex(rf"(?:{either(words('target', 'posts'))})$")
         self.achieved = regex(either(words("target", "achieved")))
         self.plan = regex(either(words("target", "plan")))
         self.standard = regex(
