@@ -222,7 +222,9 @@ def _is_paid_before(own: Own) -> bool:
     return first_stage(own.context.words, item) != (0, 0)
 
 
-_AGENT = regex("[读作记学患业与加得愿费动护理督长用管使导赛生训保赠助献买产营][者]$")
+_AGENT = regex(
+    "(?:[读作记学患业与加得愿费动护理督长用管使导赛生训保赠助献买产营]|[举主创承协]办)者$"
+)
 """Who reads, works, takes part: nouns of their own."""
 _THEN = regex("的(?:已|约|共|只|仅|就|还|也|均)*(?:占|达|有|为|不|超|近|约|高|突|逾|多|由|从)")
 

@@ -41,7 +41,7 @@ from shuangjian_cli.tag.subject.unsaid import is_moved_to, names_nothing, tells_
 from shuangjian_cli.tag.subject.words import words
 
 _AGAINST = regex(
-    r"(?<=师)比(?=[男女])|比(?<![生师率值对占量化相无同环]比)(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|跟(?<![^，、]跟)"
+    r"(?<=师)比(?=[男女])|比(?<![生师值对占量化相无同环]比)(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|跟(?<![^，、]跟)"
 )
 """Before what a movement is measured against: 近视率比全国平均水平低…."""
 _LIMITS = regex(
