@@ -14,6 +14,10 @@ _WORKS_HEADS = frozenset("全项工建投竣完该上总占")
 _HALF_WIDTH = regex("；[”’）】》〉］…]*")
 
 
+_QUESTION = 60
+"""How long a question is whose answer goes on with what it asks about."""
+
+
 class Shown(NamedTuple):
     """A sentence as outputs show it: its words and their offsets in the text as read."""
 
@@ -81,6 +85,16 @@ class Around:
         """Whether a ； ends what stands before the sentence."""
         start = self.sentence.start
         return start > 0 and self._document.folded.text[start - 1] == "；"
+
+    @property
+    def asked(self) -> str:
+        """The question right before the sentence, which it answers: 课后服务怎么收费？答：…."""
+        text, start = self._document.folded.text, self.sentence.start
+        end = len(text[max(0, start - 3) : start].rstrip()) + max(0, start - 3)
+        if not end or text[end - 1] != "？":
+            return ""
+        opens = max(text.rfind(stop, max(0, end - _QUESTION), end - 1) for stop in "。？！\n")
+        return text[opens + 1 : end]
 
     def item(self, at: int) -> str:
         """The words of the sentence from the last ； before a figure."""

@@ -154,7 +154,7 @@ class Meanings:
             unit=unit,
             role=role,
             clause=clause,
-            sentence=said,
+            sentence=f"{around.asked}{said}",
             topical=topical,
             titles=self._titles,
             explain=self._explain,

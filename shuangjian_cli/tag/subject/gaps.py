@@ -294,7 +294,7 @@ def lacks_head(own: Own) -> bool:
 
 _SEXES = frozenset(("女生", "男生"))
 _MONEY = regex(
-    "[额款费资贷贴酬债薪润值价奖]|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹"
+    "[额款费资贷贴酬债薪润值价奖]|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹|合计"
 )
 """What says of an amount of money which it is."""
 

@@ -210,13 +210,13 @@ _OWNS = regex(
 _SCHOOL_OWNS = regex(
     r"(?:[^，。；、]{2,30}位于[^，。；、]{2,20}[村镇乡县区市道路])?([^，。；、]{0,8}(?:学院|学校|大学|校区|集团|基地|小学|中学|幼儿园|高中|初中|职中))(?:共有|现有|拥有|设有|配有|现共有|有(?![效关机限线色轨声需意]))"
 )
-_DONE = regex(rf"{CHINESE}[^为除的，。；、]了(?![解望断结却不])")
+_DONE = regex(rf"{CHINESE}[^为除的，。；、]了(?![解望断结却不的])")
 """办理了|助学贷款: the end of what was done."""
 _WITH_SCORE = regex("(?<=.)以((?:平均|最高|优异)?(?:总分|均分|得分|成绩|票数))$")
 """某同学|以总分|688分."""
 _ACTING = regex(
-    r"[^，。；、]{1,8}(?:部门|政府|[局厅委院队组])"
-    r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+(?:支出(?=.{2}))?|(?=(?:投[资入]|安排|拨付|下达|筹措|支出)$))"
+    r"[^，。；、]{1,8}(?:部门|政府|平台|窗口|热线|中心|信箱|[局厅委院队组办])"
+    r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+(?:(?:支出|接听?|收到?)(?=.{2}))?|(?=(?:投[资入]|安排|拨付|下达|筹措|支出)$))"
 )
 _ALREADY = regex(rf"(?<={CHINESE}{{2}})已(?:经|全部|累计)?")
 _HIRES = regex(
@@ -336,7 +336,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     if acting and (
         w.verb.match(text, acting.end(), finish)
         or finish - acting.end() == 2
-        or acting.group().endswith("支出")
+        or acting.group().endswith(("支出", "接", "收", "到", "听"))
     ):
         begin = acting.end()  # 教育部门累计|检查机构
     agent = body_start(w, text, begin, finish)

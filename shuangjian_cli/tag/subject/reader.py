@@ -66,6 +66,7 @@ _BASIS = regex(
 )
 """By what an amount is paid: 按照|每生每年600元."""
 _BASIS_HEADS = frozenset("一原统按依参标收补财省市县区各")
+_ITEMS, _SUM = regex(r"(?:[两三四五六七八九十几各\d]+|以上|上述)项"), regex("[合共总]计")
 _TIMES_OF = regex(
     "(?:大?约|已|仍|还)*(?:是|(?<![行作])为|相当于)(?:(?:\\d{4}年|[去上]年|“).*|[^，。；、]{2,12}$)"
 )
@@ -301,6 +302,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         begin, finish = trim(w, text, begin, finish)
     own = named = noun_phrase(w, text, begin, finish)
     content = words_of(text, own)
+    if content[-1:] == "项" and _ITEMS.fullmatch(content) and _SUM.match(text, own[-1][1]):
+        own = ((own[0][0], own[-1][1] + 2),)  # 三项|合计
     if names_nothing(content, alone=len(own) == 1):
         own = ()
     elif moved_from:

@@ -66,9 +66,12 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         told = resolve(context, slot, Gap("told", said), counts=False)
         if told is not None:
             return told
-    return Reading.of(said, "subject.share")
+    given = _GIVEN.search(text, slot.left, slot.figure.outer_start) if of else None
+    return Reading.of((given.span(1), *said) if given else said, "subject.share")
 
 
+_GIVEN = regex("(退还|返还|退回|减收|减免|少收|承担|负担|扣除|预留|提取)(?:了|不少于|不低于)?$")
+"""退还|60%的|费用: what is done to such a share."""
 _BY = regex("按照?([^，。；、\\d]{2,12})的$")
 _PAID_BY = regex(
     "(?:的?比例)?(?:给予|进行|实施|予以)?(补助|补贴|奖励|奖补|资助|收取|缴纳|计提|配套)"
