@@ -124,6 +124,11 @@ def measure(
     if metric in known.metrics and not money and not known.counted.search(subject):
         return known.metrics[metric], _METRIC
     built = known.built.search(lead) or known.builds.match(subject)
-    if built and known.building.search(subject) and not known.not_built.search(subject):
+    if (
+        built
+        and "的" not in subject
+        and known.building.search(subject)
+        and not known.not_built.search(subject)
+    ):
         return "new", Match("attributes.built", (built.group(),))
     return "total", _TOTAL

@@ -303,6 +303,7 @@ def _wider(figure: _Figure, sign: Sign, scope: str) -> int | None:
     size = 0
     if sign.clause and scope == "subject":
         longest = _longest(sign.clause, figure.found[figure.texts["clause"]])
+        longest = longest or _longest(sign.clause, figure.found[figure.texts["subject"]])
         if not longest:
             return None
         size += longest

@@ -14,6 +14,9 @@ _REACH = 7
 _SHARES = frozenset(("quantity.half", "quantity.fraction", "quantity.tenths"))
 """The rules of shares in words, which may follow their whole."""
 
+LIMITS = ("控制在", "压缩在", "限定在", "保持在", "稳定在")
+"""作业控制在|40分钟|内: a level that has a bound, and no reach."""
+
 
 class Bounds:
     """The bound words of the vocabulary."""
@@ -91,6 +94,8 @@ class Bounds:
         if after is not None:
             word, bound_at, outer_end = self._after[after.group()], after.span(), after.end()
             bound = word if bound == "=" else _stronger(bound, word)
+        elif text.startswith("内", stop) and text.endswith(LIMITS, start, at):
+            bound, bound_at, outer_end = "<=", (stop, stop + 1), stop + 1
         if before is not None:
             bound = before if bound == "=" else _stronger(bound, before)
             if bound == before or after is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.quantity.bounds import Bounds
+from shuangjian_cli.tag.quantity.bounds import LIMITS, Bounds
 from shuangjian_cli.tag.quantity.numeral import HAN
 from shuangjian_cli.tag.quantity.units import Unit
 from shuangjian_cli.tag.quantity.written import Written
@@ -137,7 +137,8 @@ def _time(text: str, start: int, at: int, unit_end: int, number: Written, unit: 
         return "period"
     if name not in ("小时", "分钟", "公里", "米"):
         return None
-    if name != "小时" and text.startswith(("内", "范围"), unit_end):
+    reaches = name != "小时" and text.startswith(("内", "范围"), unit_end)
+    if reaches and not text.endswith(LIMITS, start, at):
         return "a reach, not a figure"
     if name != "米" and _CIRCLE.match(text, unit_end):
         return "name"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.distinguish import PER
+from shuangjian_cli.tag.subject.elided import BODIES as COUNTED
+from shuangjian_cli.tag.subject.elided import PERSONS
 from shuangjian_cli.tag.subject.frames import MEASURES
-from shuangjian_cli.tag.subject.gaps import BODIES as COUNTED
-from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
+from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.noun_after import noun_after
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
 from shuangjian_cli.tag.subject.owners import (

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import last, regex
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -107,3 +107,32 @@ def dealt_behind(context: Context, slots: Sequence[Slot]) -> list[Phrase] | None
     if text[end : end + 1] == "生":
         end += 1
     return [(name, (end, clause)) for name in (*names, (begins[-1], end))]
+
+
+_FOR_EACH = regex(
+    "(?:(?:[人班县户村镇乡]|(?<!学)校|(?<!儿)园)均|平均每(?:[校班人县村园户]|所学校|个班)|每(?:[校班人县园村镇]|所学校|个班|名教师|位督学))"
+    "(?=(?:至少|约|各|要|须|应|仅|只)*(?P<acts>负责|联系|包联|包保|挂联|结对|帮扶|参加|选修|承担|服务|指导"
+    "|配备|配有|配|拥有|设有|设立|设|开设|开出|开发|开|建有|建|安排|有)(?:有|了)?(?:至少|约|近|超|达|不少于)*)"
+)
+"""人均负责|3.6所|学校: for each of what there are so many."""
+_DOES = frozenset(
+    ["负责", "联系", "包联", "包保", "挂联", "结对", "帮扶", "参加", "选修", "承担", "服务", "指导"]
+)
+"""Verbs that tell what those counted are to each."""
+
+
+def for_each(context: Context, slot: Slot) -> Span | None:
+    """For each of what a figure counts things, where a verb stands between both: 校均|开设社团12个."""
+    text, at = context.text, slot.figure.outer_start
+    if text.find("均", slot.left, at) < 0 and text.find("每", slot.left, at) < 0:
+        return None
+    each = last(_FOR_EACH.finditer(text, slot.left, at))
+    if each is None:
+        return None
+    return each.start(), each.end("acts") if each["acts"] in _DOES else each.end()
+
+
+def with_each(text: str, each: Span, phrase: Phrase) -> Phrase:
+    """A subject with for each of what it is, where it does not say so: 人均|学校."""
+    said = "".join(text[slice(*span)] for span in phrase)
+    return phrase if text[slice(*each)] in said else (each, *phrase)

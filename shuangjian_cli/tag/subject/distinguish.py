@@ -67,6 +67,12 @@ _OWN_SCHOOL = ("学校教", "学校专任")
 """The school that speaks, before its staff."""
 
 
+def without_each(text: str, phrase: Phrase) -> Phrase:
+    """A subject of all, without for each of what one of it is: 副校长|每校|1人，共|360人."""
+    each = PER.search(words_of(text, phrase))
+    return part(phrase, 0, each.start()) if each and each.start() >= 2 else phrase
+
+
 def whole_of(w: Words, text: str, frame: Frame) -> Phrase:
     """What a frame is a part of, or else what it counts, or the persons whose rate it is:
     幼儿园专任教师|学历合格率; empty where it names neither."""
@@ -82,6 +88,7 @@ def whole_of(w: Words, text: str, frame: Frame) -> Phrase:
         return part(frame.phrase, 2, len(words))
     total = w.totals.match(words)
     begin = total.end() if total else w.kept_start(words, 0, len(words))
+    begin += 2 * words.startswith(("原有", "现有"), begin)
     return part(frame.phrase, begin if begin < len(words) else 0, len(words))
 
 

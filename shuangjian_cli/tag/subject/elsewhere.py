@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.elided import PERSONS
 from shuangjian_cli.tag.subject.frames import MEASURES
-from shuangjian_cli.tag.subject.gaps import PERSONS, Gap
+from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import words_of
 from shuangjian_cli.tag.subject.purpose import bare_investment, handled, invested, spent_on

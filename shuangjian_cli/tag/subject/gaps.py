@@ -11,6 +11,7 @@ from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
+from shuangjian_cli.tag.subject.elided import BODIES, PERSONS, elided
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
@@ -23,9 +24,6 @@ from shuangjian_cli.tag.subject.phrase import (
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.roles import GOAL
-
-PERSONS = frozenset(("人", "名", "人次", "位"))
-BODIES = frozenset(("所", "家", "座", "处"))
 
 
 class Own:
@@ -121,8 +119,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     """What the words may leave out, what is asked for first in front."""
     content, w, text, slot = own.content, own.context.words, own.context.text, own.slot
     unit, head, size = slot.figure.unit, content[0], len(content)
-    if own.role == "level" and (elided := _elided(own)):
-        yield Gap("elided", elided)
+    if own.role == "level" and (bare := elided(own)):
+        yield Gap("elided", bare)
     if told := part_of_persons(own.context, slot, own.role, own.phrase, content):
         yield Gap("elided", told)
     if size <= 4 and unit == "%" and GOAL.match(text, slot.figure.outer_end):
@@ -220,26 +218,6 @@ def _is_paid_before(own: Own) -> bool:
     text, start = own.context.text, own.context.start
     item = text[max(start, text.rfind("；", start, slot.clause - 1) + 1) : slot.clause]
     return first_stage(own.context.words, item) != (0, 0)
-
-
-_AGENT = regex(
-    "(?:[读作记学患业与加得愿费动护理督长用管使导赛生训保赠助献买产营]|[举主创承协]办)者$"
-)
-"""Who reads, works, takes part: nouns of their own."""
-_THEN = regex("的(?:已|约|共|只|仅|就|还|也|均)*(?:占|达|有|为|不|超|近|约|高|突|逾|多|由|从)")
-
-
-def _elided(own: Own) -> Phrase:
-    """公办|者|29处, 本科学历|的|占81%: what tells some apart, behind which 者 or 的 stands for the
-    noun that was said before; empty where it does not."""
-    text, content, at = own.context.text, own.content.removesuffix("占"), own.phrase[-1][1]
-    if content[-1:] == "者" and len(content) > 2 and not _AGENT.search(content):
-        return part(own.phrase, 0, len(content) - 1)
-    other = own.counts and not holds_body(own.context.words, content)
-    fits = own.unit == "%" or own.unit in PERSONS or other
-    if not fits or not text.startswith("的", at) or "占" in own.content or content[-1] in MEASURED:
-        return ()
-    return own.phrase if _THEN.match(text, at, own.slot.figure.start) else ()
 
 
 PLANNED = regex("(?:任务|目标|计划|完成)[数值]$")

@@ -20,7 +20,7 @@ from shuangjian_cli.tag.subject.carriers import carrier_of
 from shuangjian_cli.tag.subject.claims import claimed
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
-from shuangjian_cli.tag.subject.constructions import dealt_behind
+from shuangjian_cli.tag.subject.constructions import dealt_behind, for_each, with_each
 from shuangjian_cli.tag.subject.distinguish import PER, of_stage
 from shuangjian_cli.tag.subject.earlier import earlier_clause
 from shuangjian_cli.tag.subject.elsewhere import elsewhere
@@ -162,6 +162,8 @@ def _read(context: Context, slot: Slot) -> Reading:
     reading = reading or _one(context, slot, slot, role)
     if reading.rule in _NOUNS and role.name == "level":
         share_verb(context, slot, reading)
+    if reading.rule in _NOUNS and role.name == "level" and (each := for_each(context, slot)):
+        reading.phrase = with_each(context.text, each, reading.phrase)
     _complete(context, (slot,), slot, role, reading)
     return reading
 

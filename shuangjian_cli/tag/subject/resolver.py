@@ -24,10 +24,18 @@ from shuangjian_cli.tag.subject.carriers import (
     restated,
     without_stage_of,
 )
-from shuangjian_cli.tag.subject.distinguish import PER, alike, are_siblings, distinguished, whole_of
+from shuangjian_cli.tag.subject.distinguish import (
+    PER,
+    alike,
+    are_siblings,
+    distinguished,
+    whole_of,
+    without_each,
+)
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
+from shuangjian_cli.tag.subject.elided import PERSONS
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
-from shuangjian_cli.tag.subject.gaps import PERSONS, PLANNED, Gap, has_no_area
+from shuangjian_cli.tag.subject.gaps import PLANNED, Gap, has_no_area
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
     Phrase,
@@ -187,8 +195,7 @@ def _score(
     return score
 
 
-_TOGETHER = ("", "共", "计", "共计")
-"""改建小学12所|共|3万平方米: what joins two figures of one thing."""
+_TOGETHER = ("", "共", "计", "共计")  # 改建小学12所|共|3万平方米
 
 
 def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None:
@@ -231,7 +238,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             planned = PLANNED.search(words_of(text, frame.phrase))
             taken = part(frame.phrase, 0, planned.start()) if planned else frame.phrase
         case "object":
-            taken = without_verb(w, text, frame.phrase)
+            taken = without_each(text, without_verb(w, text, frame.phrase))
         case "ratio":
             if not holds_body(w, words_of(text, gap.own)):
                 return None  # 城区|小学生师比
@@ -361,6 +368,8 @@ def _reading(context: Context, gap: Gap, row: Row, frame: Frame, phrase: Phrase)
         : len(gap.own)
     ] == gap.own:
         made.base = phrase[len(gap.own) :]
+    elif row.rule in _APART and phrase[-len(gap.own) :] == gap.own:
+        made.base = phrase[: -len(gap.own)]
     return made
 
 

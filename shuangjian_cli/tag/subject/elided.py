@@ -1,0 +1,45 @@
+"""Words that only tell some apart, behind which 的 or 者 stands for the noun that was said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.subject.carriers import holds_body
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part
+
+if TYPE_CHECKING:
+    from shuangjian_cli.tag.subject.gaps import Own
+
+PERSONS = frozenset(("人", "名", "人次", "位"))
+BODIES = frozenset(("所", "家", "座", "处"))
+
+_AGENT = regex(
+    "(?:[读作记学患业与加得愿费动护理督长用管使导赛生训保赠助献买产营]|[举主创承协]办)者$"
+)
+"""Who reads, works, takes part: nouns of their own."""
+_THEN = regex("的(?:已|约|共|只|仅|就|还|也|均)*(?:占|达|有|为|不|超|近|约|高|突|逾|多|由|从)")
+
+
+def elided(own: Own) -> Phrase:
+    """公办|者|29处, 本科学历|的|占81%: what tells some apart, behind which 者 or 的 stands for the
+    noun that was said before; empty where it does not."""
+    text, content, at = own.context.text, own.content.removesuffix("占"), own.phrase[-1][1]
+    if content[-1:] == "者" and len(content) > 2 and not _AGENT.search(content):
+        return part(own.phrase, 0, len(content) - 1)
+    other = own.counts and not holds_body(own.context.words, content)
+    fits = own.unit == "%" or own.unit in PERSONS or other
+    if own.unit in BODIES and text.startswith("的", at) and _is_part_of_bodies(own):
+        return own.phrase
+    if not fits or not text.startswith("的", at) or "占" in own.content or content[-1] in MEASURED:
+        return ()
+    return own.phrase if _THEN.match(text, at, own.slot.figure.start) else ()
+
+
+def _is_part_of_bodies(own: Own) -> bool:
+    """Whether what is said before 的 tells some bodies apart from all that were counted before:
+    培训机构90家，转型|的|30家."""
+    last, heads = own.context.last(), own.context.words.counted[own.unit or ""]
+    if last is None or last.unit != own.unit or last.sentence != own.context.start:
+        return False
+    return not own.only_verbs and heads.search(own.content) is None
