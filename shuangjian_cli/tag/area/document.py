@@ -194,9 +194,9 @@ def _of_title(names: Names) -> Governing | str | None:
     mentions = [
         m
         for m in read(title, 0, len(title), gazetteer.find(title, within=within), names.short)
-        if m.area and m.role not in ("press", "company")
+        if m.area and m.role not in ("press", "company", "verb")
     ]
-    apart = ("partner", "visited", "compared", "origin", "award", "document", "verb")
+    apart = ("partner", "visited", "compared", "origin", "award", "document")
     subjects = [m for m in mentions if m.role not in apart] or mentions
     provinces = {m.area.province for m in subjects if m.area}
     if len(provinces) > 1:

@@ -128,6 +128,8 @@ def read(
             and (s - start <= 1 or text[s - 1] in "；。" or p.opening.fullmatch(text, start, s))
         ):
             role = SUBJECT  # 甘肃14个市州…: no word begins like the name of a province or city
+        if role == "mentioned" and clause == s and text[s:e] in short:
+            role = SUBJECT if _AMOUNT.match(text, e, end) else role  # 平江|分配24个
         found.append(Mention(s, e, area, role, clause))
     for m in p.level.finditer(text, start, end):
         s, e = m.span()
@@ -236,6 +238,8 @@ def _role(
     verb = text[s:e].rstrip(KINDS)
     if verb in p.verbs and (verb == text[s:e] or p.behind_verb.search(text, start, s)):
         return "verb"
+    if verb in p.built and p.institution.match(text, e, min(end, e + 12)):
+        return "verb"  # 新建|区档案馆
     if p.press.match(text, e, min(end, e + 8)):
         return "press"
     if p.dateline_before.search(text, low, s) or p.dateline_after.match(text, e, end):
@@ -290,7 +294,8 @@ def _role(
         if p.part.search(text, low, s):
             return PART
         whole = e - s > 2 and text[e - 1] in KINDS
-        if whole or p.after.match(text, e, end) or text[e : e + 1] in "，：的":
+        counts = text[e - 1] in KINDS and _AMOUNT.match(text, e, end)  # 歙县|招聘40人
+        if whole or counts or p.after.match(text, e, end) or text[e : e + 1] in "，：的":
             if text[clause:s].endswith(("在", "到", "于", "至")) and text[e : e + 1] != "，":
                 return "visited"
             if text[s - 1 : s] in ("从", "由") and p.moved.match(text, e, end):

@@ -69,7 +69,9 @@ class Patterns:
         home = either(subject["home"])
         self.home = regex(rf"(?:{home})[^，。；]{{0,4}}(?:{either(subject['sited'])})$")
         self.of_school = regex(rf"[^，。；]{{0,20}}?(?:{either(name['schools'])}|大学|学院)")
-        self.body = regex(rf"(?!的){CHINESE}{{0,2}}?(?:{either(body['after'])})")
+        self.body = regex(
+            rf"(?!的)(?:第{CHINESE}{{1,3}}届)?{CHINESE}{{0,2}}?(?:{either(body['after'])})"
+        )
         self.moved = regex(rf"[^{STOPS}]{{0,4}}?(?:{either(mentioned['moved'])})")
         self.source_before = regex(rf"(?:{either(body['source_before'])})$")
         self.learned = regex(rf"[^，。；、]{{2,24}}(?:{either(body['learned'])})")
@@ -96,7 +98,7 @@ class Patterns:
         self.holding = tuple(name["held"])
         self.held = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['held'])})")
         self.press = regex(rf"{CHINESE}{{0,2}}?(?:{either(name['press'])})")
-        self.dateline_before = regex(rf"(?:{either(name['dateline_before'])})[^，。]{{0,2}}$")
+        self.dateline_before = regex(rf"(?:{either(name['dateline_before'])})[^，。讯电]{{0,2}}$")
         self.dateline_after = regex(
             rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:{either(name['dateline_after'])})"
         )
@@ -115,6 +117,7 @@ class Patterns:
         self.numbered = regex(either(name["numbered"]))
         self.school = regex(rf"[^\W_a-zA-Z]{{0,4}}?(?:{either(name['schools'])})")
         self.verbs = frozenset(w["verb"]["words"])
+        self.built = frozenset(w["verb"]["built"])
         self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")
         self.reprint = regex(either(w["reprint"]["words"]))
         self.where = regex(rf"(?:{either(w['where']['words'])})\s*：\s*\S+")

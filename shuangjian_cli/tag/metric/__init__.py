@@ -88,6 +88,11 @@ class _Found(dict[str, Found]):
         return found
 
 
+_THINGS = ("things", "institutions")
+_VAGUE = 3
+"""Up to how many characters words say little of what is counted: 北片走了45个."""
+
+
 class _Figure(NamedTuple):
     """What the signs are held against; `any_unit` where the figure's own says nothing."""
 
@@ -229,9 +234,11 @@ def _titled(
     rules: Rules, figure: _Figure, titles: Sequence[str], rejected: list[Rejected] | None
 ) -> MetricMatch | None:
     """What the innermost title that speaks is about, for a subject that names nothing of the
-    field itself."""
-    own = rules.topic_lexicon.longest(figure.texts["subject"])
-    if not own.isdisjoint(rules.topic_words):
+    field itself, and no other things that are counted (邻里互助中心|3处)."""
+    subject = figure.texts["subject"]
+    own = rules.topic_lexicon.longest(subject)
+    names = len(subject) > _VAGUE and not figure.families.isdisjoint(_THINGS)
+    if names or not own.isdisjoint(rules.topic_words):
         return None
     for title in titles:
         texts = {"subject": title, "clause": title, "sentence": title}

@@ -89,7 +89,7 @@ class Titles:
         if call := self._words.calls.search(self._text, *first.paragraph):
             return cue(TARGET, "status.lead", *call.span())
         found = self._words.told.search(self._text, *first.paragraph)
-        if found is None or int(found[1]) < self._year:
+        if found is None or (found[1] and int(found[1]) < self._year):
             return None
         return cue(TARGET, "status.lead", *found.span())
 

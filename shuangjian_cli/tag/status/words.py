@@ -145,7 +145,8 @@ class Words:
         self.out = regex(either(w["handed"]["out"]))
         self.handed = regex(rf"(?:{either(w['handed']['out'])})[^{CLAUSE_STOPS}]{{0,40}}$")
         self.told = regex(
-            rf"(20\d\d)年[^。；，《》]{{0,24}}(?:{either(document['told'])})[^。；]{{0,8}}?，?"
+            rf"(?:(20\d\d)年[^。；，《》]{{0,24}}(?:{either(document['told'])})"
+            rf"|今年的?《?(?:{either(document['said_this_year'])})》?)[^。；]{{0,8}}?，?"
             rf"(?:{either(document['tells'])})"
         )
         question = w["question"]
