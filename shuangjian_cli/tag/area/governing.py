@@ -175,8 +175,6 @@ class Areas:
             if frames:
                 last = frames[-1]
                 is_part = last.decision.rule == "area.part" and last.stop >= before.end
-                if text[last.decision.start - 1] == "如" and text[start] in "也还另":
-                    is_part = False  # 有的…，如乙县某机构；|也有…
                 return Governing(last.area, last.decision) if is_part else None
             if text[before.start - 1 : before.start] != "；":
                 break
@@ -378,6 +376,9 @@ class Areas:
         opens = m.clause in (sentence.start, begin) or (
             patterns().opening.fullmatch(text, begin, m.clause) is not None
         )
+        if m.role == PART and text[m.start - 1] == "如":  # 有的…，如乙县某机构；也有…
+            item = _ITEM_END.search(text, m.end, end)
+            return item.start() if item else end
         if m.role in (LEVEL, BODY, PART) or depth(area) <= depth(base):
             is_wider = depth(area) < depth(base) and m.role != LEVEL
             return (

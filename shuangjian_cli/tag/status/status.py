@@ -7,6 +7,7 @@ titles around it. Where nothing speaks, a bulletin reports facts.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from shuangjian_cli.model import Decision, Document, Sentence
@@ -361,6 +362,12 @@ class Status:
 
     # --- around the sentence -----------------------------------------------------------------
 
+    def _year_ahead(self, sentence: Sentence) -> re.Match[str] | None:
+        """2024年，县里将…: the year that a paragraph plans for from its beginning."""
+        year = self._words.opens_year.match(self._text, *sentence.paragraph)
+        said = self._of_sentence(sentence) if year else []
+        return year if said and said[0].status == TARGET else None
+
     def _around(self, sentence: Sentence) -> Cue | None:
         if self._paragraphs is None:
             self._paragraphs = self._walk()
@@ -376,7 +383,7 @@ class Status:
         for sentence in self._document.sentences:
             if sentence.paragraph != paragraph:
                 paragraph, ahead = sentence.paragraph, None
-                if aim := w.aim.match(text, *paragraph):
+                if aim := w.aim.match(text, *paragraph) or self._year_ahead(sentence):
                     ahead = cue(TARGET, "status.paragraph", *aim.span())
                 speaker = w.speaker.match(text, *paragraph)
                 if speaker:

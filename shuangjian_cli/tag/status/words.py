@@ -117,6 +117,9 @@ class Words:
             rf"(?:{either(ahead['words'])})(?!一段)"
             rf"|{scheme}(?:{either(wish['plan'])})(?=再?(?:{either(wish['made'])})){since}"
         )
+        self.opens_year = regex(
+            rf"20\d\d年[^{CLAUSE_STOPS}\d]{{0,6}}，(?=[^{CLAUSE_STOPS}]{{0,12}}将)"
+        )
         self.aim = regex(rf"\s*[—\-]{{1,2}} ?(?:{either(ahead['aims'])})更")
         title, document = w["plan_title"], w["plan_document"]
         self.plan = regex(
