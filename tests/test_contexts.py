@@ -151,3 +151,20 @@ def test_the_label_of_a_date_in_another_language(label: str) -> None:
 def test_a_date_with_its_day_first() -> None:
     text = "青石县今年将增加学位6300个\n\n14.03.2021  09:20\n\n今年，青石县再建学校4所。\n"
     assert {r.period for r in sj.extract(text)} == {"2021"}
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "level"),
+    [
+        (
+            "自治区教育厅：我区办学条件改善\n来源：宁夏日报\n全区新建学校310所。\n",
+            "宁夏回族自治区",
+            "province",
+        ),
+        ("我区办学条件改善\n全区新建学校310所，按自治区教育厅要求验收。\n", None, "county"),
+    ],
+)
+def test_our_region_where_a_body_of_the_region_speaks(
+    text: str, area: str | None, level: str
+) -> None:
+    assert {(r.area, r.area_level) for r in sj.extract(text)} == {(area, level)}

@@ -349,7 +349,7 @@ class Areas:
             and m.role in (SUBJECT, BODY)
             and m.area is not None
             and not inside(base, m.area)
-            and m.area.level in ("city", "county")
+            and (m.area.level in ("city", "county") or m.area.level == base.level)
         )
 
     def _stands_beside(self, m: Mention, base: Area) -> bool:

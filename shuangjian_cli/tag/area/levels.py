@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from shuangjian_cli.model import Area
 from shuangjian_cli.tag.area.mention import GOVERNS, depth, inside
 from shuangjian_cli.tag.area.names import BODY_MOST, Names
 from shuangjian_cli.tag.area.words import KINDS, patterns
 
+_HEAD = 200
+"""Within how many characters the body speaks whose text it is."""
 _COUNTIES = 3
 """How many counties a text reports on at least that calls their prefecture 全区."""
 _MUNICIPALITIES = frozenset(("北京市", "天津市", "上海市", "重庆市"))
@@ -42,8 +45,17 @@ class Levels:
         if kind == "区":
             if base is not None and (base.name or "").endswith("自治区"):
                 return "province"
+            if base is None and self._is_region:
+                return "province"
             return "city" if self._is_prefecture() else level
         return level
+
+    @cached_property
+    def _is_region(self) -> bool:
+        """Whether an autonomous region's body speaks in the headline or at the beginning:
+        自治区教育厅：我区…."""
+        text = self._names.document.folded.text[:_HEAD]
+        return "自治区" in text and patterns().region.search(text) is not None
 
     def shortly_titled(self, whole: Area | None) -> tuple[Area, str] | None:
         """The county of the title's place, if any, that the title has by its short name and the text

@@ -40,6 +40,7 @@ class Patterns:
             rf"(?!{either(nation['not_after'])})"
             rf"|(?P<bodies>{rest_of(nation['bodies'])})(?!{either(nation['not_after'])}))"
         )
+        self.region = regex(rf"(?:^|[从据由，。：\n]|日前|近日)自治区(?:{either(level['region'])})")
         self.title_nation = regex(
             rf"(?:(?<!次)(?:{either(nation['title'])})|中国(?={either(nation['china_before'])}))"
             rf"(?!{either(nation['not_after'])})"

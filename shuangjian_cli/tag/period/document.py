@@ -63,9 +63,10 @@ class _Words:
         self.cell = regex(r" {2,}|\|")
         self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
         self.named = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）")
-        self.span = regex(r"近|过去|这|来|间")
+        self.span = regex(r"近|过去|这|来|间|今后")
         self.ready = regex(rf"[^\d{CLAUSE_STOPS}]{{0,6}}(?:{either(w['ready']['words'])})[^\d]*$")
         planned = "".join(f"(?<!{word})" for word in w["guessed"]["planned"])
+        self.aimed = regex(rf"[^{CLAUSE_STOPS}\d]{{2,16}}(?:{either(w['ready']['aimed'])})$")
         self.calendar = regex(
             rf"(?<![\d比较到至自由]){planned}((?:19|20)\d\d)年"
             rf"(?!以?来|(?<=从.{{5}})的|底?(?:{either(w['guessed']['to_come'])}))"
@@ -190,10 +191,13 @@ def of_title(text: str, start: int, end: int, now: Now | None, held: Period | No
 
 def _is_of_event(text: str, m: Mention, end: int) -> bool:
     """Whether a time in a title tells how long something took or when it will be ready, and not what
-    the text reports on: 5年增长90%; 预计2024年建成使用."""
+    the text reports on: 5年增长90%; 预计2024年建成使用; 2025年教师配备达标."""
     if m.rule == "period.years":
         return _words().span.search(text, m.start, m.end) is None
-    return _words().ready.match(text, m.end, end) is not None
+    w = _words()
+    if m.rule == "period.date" and w.aimed.match(text, m.end, end):
+        return True
+    return w.ready.match(text, m.end, end) is not None
 
 
 def _with_stops(found: list[Mention], end: int) -> list[tuple[Mention, int]]:

@@ -304,7 +304,7 @@ def _used(
             arrival = w.arrival.search(text, found.end, stop)
             stop = arrival.start() if arrival else stop
         elif _is_attribute(w, text, found.end, end) or (
-            kind == "years" and text[found.start - 1 : found.start] == "、"
+            kind == "years" and found.start > start + 2 and text[found.start - 1] == "、"
         ):
             use = "clause"
         elif w.source.search(text, before, found.start) and found.period.years > 1:
