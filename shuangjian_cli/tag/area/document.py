@@ -51,6 +51,7 @@ _CASE = ("为例", "为对象", "为个案", "为样本", "为研究对象")
 """Behind the place that a study is about."""
 _AFFILIATED = regex(rf"{CHINESE}{{0,3}}大学附")
 """Behind the place of a university whose school may lie anywhere: 北京|大学附属中学."""
+_UNIVERSITY = regex(rf"{CHINESE}{{0,4}}?(?:大学|学院)")
 _TOWARDS = ("对", "和", "与", "向")
 """Before 本县 where that is not who speaks: 公众对|本县|教育的满意度."""
 _NUMBER = regex(rf"({CHINESE}{{1,2}}?){CHINESE}{{0,9}}[〔（\[]")
@@ -196,6 +197,8 @@ def _of_title(names: Names) -> Governing | str | None:
         for m in read(title, 0, len(title), gazetteer.find(title, within=within), names.short)
         if m.area and m.role not in ("press", "company", "verb")
     ]
+    # 北京师范大学调研组赴某县: of the university only where no other place is named.
+    mentions = [m for m in mentions if not _UNIVERSITY.match(title, m.end)] or mentions
     apart = ("partner", "visited", "compared", "origin", "award", "document")
     subjects = [m for m in mentions if m.role not in apart] or mentions
     provinces = {m.area.province for m in subjects if m.area}
