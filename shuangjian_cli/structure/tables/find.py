@@ -24,8 +24,8 @@ from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT
 from shuangjian_cli.structure.tables.flat import cut, missing
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.heads import Heads, heads, parted
-from shuangjian_cli.structure.tables.levels import is_whole
-from shuangjian_cli.structure.tables.reaching import before_names, covered, reaching
+from shuangjian_cli.structure.tables.levels import is_whole, joined
+from shuangjian_cli.structure.tables.reaching import before_names, covered, paired, reaching
 from shuangjian_cli.structure.tables.regions import (
     BARS,
     BLANKS,
@@ -330,6 +330,7 @@ def _with_parts(text: Text, rows: list[Row]) -> list[Row]:
     if not _LISTED.match(text.words(above[-1])):
         alone = any(len(row) == 1 and row[0].kind == TEXT for row in rows[1:])
         counted = [is_whole(text.words(piece)) > 0 for piece in above[-2:]]
+        alone = alone and paired(joined(above, text.own), len(rows[-1]), text.own) is None
         if not alone or extra < 1 or counted != [True, False]:
             return rows
     elif extra < (listed < _FEW):

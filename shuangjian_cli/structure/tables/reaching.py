@@ -52,13 +52,8 @@ def before_names(
     if len(above) != 1 or len(body) < _FEW:
         return None
     names, size = joined(above[0], words), max(map(len, body))
-    first = len(names) - size - 2
-    if first < 0 or not STUB.fullmatch(words(names[first])):
-        return None
-    inner, *counted = (words(p) for p in names[first + 1 : -1])
-    if not STUB.fullmatch(inner) and (is_whole(inner) or not all(map(is_whole, counted))):
-        return None
-    if any(p.kind == BLANK for p in names[first:]):
+    first = paired(names, size, words)
+    if first is None:
         return None
     if any(
         is_body(row) == (len(row) == 1) or (len(row) > 1 and row[1].kind == TEXT) for row in body
@@ -76,6 +71,18 @@ def before_names(
             out.append([group or missing(row[0]), *row])
             group = None
     return [*([p] for p in names[:first]), names[first:-1]], out
+
+
+def paired(names: Row, size: int, words: Callable[[Piece], str]) -> int | None:
+    """Where the first of two heads of names stands, behind which come those of the numbers in rows of
+    this size and then one cell that is left over."""
+    first = len(names) - size - 2
+    if first < 0 or not STUB.fullmatch(words(names[first])):
+        return None
+    inner, *counted = (words(p) for p in names[first + 1 : -1])
+    if not STUB.fullmatch(inner) and (is_whole(inner) or not all(map(is_whole, counted))):
+        return None
+    return None if any(p.kind == BLANK for p in names[first:]) else first
 
 
 def covered(body: list[Row], row: int) -> int:

@@ -541,15 +541,15 @@ def _cells(
     """Cells between bars, some over several lines; a caption among them begins another table."""
     cells: list[Piece] = []
     for pieces in _between(text, lines[0].start, lines[-1].end, kind):
-        cut = max(
-            (i for i, p in enumerate(pieces[:-1]) if _names_table(text, p, pieces[i + 1])),
-            default=-1,
-        )
-        if cut >= 0:
+        named = [i for i, p in enumerate(pieces[:-1]) if _names_table(text, p, pieces[i + 1])]
+        cut = named[-1] if named else -1
+        if named:
             if cells:
-                yield Region(BARS, [cells], True, before[-_BEFORE:], pieces[: cut + 1])
+                if named[0]:  # the last cell of the table before
+                    cells.append(_joined(pieces[: named[0]], kind))
+                yield Region(BARS, [cells], True, before[-_BEFORE:], pieces[named[0] : cut + 1])
                 cells, before = [], []
-            before = [*before, *pieces[: cut + 1]]
+            before = [*before, *pieces[named[0] : cut + 1]]
         cells.append(_joined(pieces[cut + 1 :], kind))
     if cells:
         yield Region(BARS, [cells], True, before[-_BEFORE:], after)
