@@ -60,6 +60,8 @@ _COUNT = regex(r"\d[万亿]?[余多]?(?:[个所家门项种类支名人场次套
 _DIGIT = regex(r"\d")
 _COUNTED = regex(r"[约近超达]?\d")
 """What stands before and behind a noun that a figure counts."""
+_PEOPLE = ("人数", "岗位数", "职数")
+"""How a subject ends that counts people."""
 _TIME_MOST = 4
 """How long a time is that stands before the opening clause."""
 
@@ -128,6 +130,8 @@ def metric(
     share = _SHARE.search(subject)
     if share:
         subject = subject[: share.start()]
+    if unit is None and subject.endswith(_PEOPLE):
+        unit = "人"  # as a table counts them that gives none
     figure = _Figure(
         {"subject": subject, "clause": clause, "sentence": sentence},
         _Found(rules.lexicon),

@@ -41,7 +41,9 @@ def metric_of_cell(
     that are not counted (一中普通生 in a table of 招生计划) or nothing known (满分人数 of 考试成绩), else
     as in parts."""
     metric, units, endings, vague = _carrier()
-    names = own.metric == metric and unit not in units and not subject.endswith(endings)
+    if own.metric == metric and subject.endswith(endings):
+        return own
+    names = own.metric == metric and unit not in units
     if title.metric is not None and (names or (own.metric is None and title.metric not in vague)):
         return title._replace(rule="metric.title", rejected=own.rejected)
     return metric_of_part(own, title, unit)

@@ -67,6 +67,8 @@ def columns(
             whole = whole if outer in name.phrase.text else outer
             unit = head.unit or unit
             said = merged(said, head)
+            if head.part and out:  # of a column of targets
+                said = said._replace(target=said.target or counted.head.target)
         out.append(Column(name, unit, said, over, whole))
         in_part = said.part
         counted = counted if in_part or column < table.stub else out[-1]

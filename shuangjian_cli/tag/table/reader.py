@@ -43,6 +43,8 @@ _DATE = regex(
     r"(?<![\d.])(?:1[0-2]|0?[1-9])月(?:\d{1,2}日|[^\d]{0,3}$)|^每月 ?\d{1,2}日$|^\d{2}(?:\d\d)?年\d{1,2}月"
 )
 """A cell that tells when: 9月, 04年9月以前."""
+_BUDGET = regex("预算(?:安排|分配|公开|草案|收支|明细|汇总|情况|[总数])*表?$")
+"""How the title of a table of budgets ends."""
 _SHORT = "its row lacks cells, which cannot be told"
 _NAMELESS = "nothing names its row"
 
@@ -301,7 +303,9 @@ class TableReader:
             named += last - first
         told = name.phrase.text or head.area is not None or head.total or head.period is not None
         used = spans[0] if spans else (-1, -1)
-        clear = bool(told and spans)
+        titled = self._names.section.measures or self._title.measure
+        counted = figure.unit is not None or name.measures or plan.own.measures or titled
+        clear = bool(told and spans and counted)
         reading = Reading(role, trend, spans, "table.subject", rule, used, at, clear=clear)
         nameless = self._is_nameless(row.number, over)
         reading.doubts = [*self._doubts, *([_NAMELESS] if nameless else [])]
@@ -311,6 +315,8 @@ class TableReader:
         told = status_of(row, column)
         if told is None and self._is_plan:
             return ahead(self._columns, column)
+        if told is None and self._title.span and _BUDGET.search(self._title.text):
+            return "target", Decision("table.target", *self._title.span)
         is_dated = row.period or column.period or self._title.period
         if told is None and not is_dated and words().posts.search(column.name):
             return "target", Decision("table.target", *column.spans[-1])

@@ -187,7 +187,8 @@ def _core(
             before = w.title_before.match(text, m.end, end)
             start = before.end() if before is not None else m.end
     several = any(mark in text[start:end] for mark in _AND)
-    named = (end, end) if several or text[start:end] in w.title_generic else (start, end)
+    core = text[start:end]
+    named = (end, end) if several or core in w.title_generic or core in w.generic else (start, end)
     return named, said, area, area_at
 
 
@@ -209,7 +210,7 @@ def _kind(line: Compact, said: tuple[int, int]) -> tuple[int, int]:
     none of the others names bodies (幼儿园数、班级数); nowhere where it names none or several."""
     start, end = said
     found, by = stage(line.text[start:end])
-    if found is None or len(by.words) != 1:
+    if found is None or any(stage(word)[0] != found for word in by.words):
         return end, end
     at = line.text.find(by.words[0], start, end)
     after = _LISTED.search(line.text, start, end)
