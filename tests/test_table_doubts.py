@@ -49,3 +49,8 @@ def test_a_row_that_nothing_names() -> None:
 def test_a_sum_under_the_numbers_of_rows_is_named() -> None:
     rows = "序号 | 学校 | 班数（个）\n1 | 一小 | 12\n2 | 二小 | 9\n合计 | | 21\n"
     assert {each.confidence for each in read(rows)} == {"certain"}
+
+
+def test_figures_of_which_nothing_tells_what_they_count() -> None:
+    rows = "科类 | 会宁 | 靖远 | 景泰\n文史 | 12 | 9 | 4\n理工 | 30 | 22 | 15\n"
+    assert {each.confidence for each in read(rows)} <= {"likely", "check"}

@@ -925,7 +925,7 @@ def test_codes_before_the_names_of_rows_are_no_figures(code: str) -> None:
 def test_the_source_of_a_page_above_heads_a_line_each() -> None:
     text = (
         "初中校数、分校数及班级数\n来源:教育厅\n\n发布日期:2016-03-04\n\n"
-        "  校数(所)\nSchools\n分校数(个)\nBranch\nSites\n班级数(个)\nClasses\n"
+        "  校数(所)\nInstitutions\n分校数(个)\nBranch\nSites\n班级数(个)\nGroups\n"
         "    合计 Total 612 48 9105\n    公办 Public 540 41 8330\n城区 Urban 203 6 4120\n镇区 Towns 311 22 3968\n"
     )
     found = read(f"甘肃省教育统计\n{text}").indicators
