@@ -89,11 +89,14 @@ class Lines:
     """Makes rows of some columns the text of a format."""
 
     def __init__(self, form: Form, columns: Sequence[Column]) -> None:
-        names = [column.name for column in columns]
+        names = self._names = [column.name for column in columns]
+        self._puts = [form.cells[column.kind] for column in columns]
+        # Of a single value there is no tuple.
+        self._values = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
         self._form = form
         self._around = form.row(names)
         self._row = _Gaps(self._around, {})
-        self._columns = [(column.name, form.cells[column.kind]) for column in columns]
+        self._columns = [*zip(names, self._puts, strict=True)]
         self._alone = form.alone if len(names) == 1 else None
         text = form.cells["text"]
         self._head = form.head or ""
@@ -109,9 +112,13 @@ class Lines:
     def line(self, row: Row) -> str:
         """The text of a row."""
         null = self._form.null
+        try:
+            values = self._values(row)
+        except KeyError:  # a row that leaves some out
+            values = tuple(map(row.get, self._names))
         cells = [
-            null if (value := row.get(name)) is None else cell(value)
-            for name, cell in self._columns
+            null if value is None else put(value)
+            for value, put in zip(values, self._puts, strict=True)
         ]
         return self._filled(cells)
 

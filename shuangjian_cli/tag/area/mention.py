@@ -6,7 +6,7 @@ govern figures; a dateline, a partner, a place visited, an award or the name of 
 The role alone decides; how far it reaches is the matter of `governing`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from shuangjian_cli.model import Area
@@ -58,6 +58,8 @@ _MORE = regex(
 """One more place of a list."""
 _CLAUSE = 60
 """How far back a clause may begin."""
+_TO_STOP = regex(f"(?s:.*)[{STOPS}]")
+"""All up to the last stop."""
 
 
 class Mention(NamedTuple):
@@ -87,8 +89,9 @@ def after_dateline(text: str, start: int, at: int) -> int:
 
 def clause_start(text: str, start: int, at: int) -> int:
     """Where the clause of `at` begins, in a sentence that begins at `start`."""
-    low = max(start, at - _CLAUSE)
-    begin = max(low, *(text.rfind(stop, low, at) + 1 for stop in STOPS))
+    begin = max(start, at - _CLAUSE)
+    if stop := _TO_STOP.match(text, begin, at):
+        begin = stop.end()
     if _DATELINE_ENDS.isdisjoint(text[begin:at]):
         return begin
     dateline = last(_DATELINE.finditer(text, begin, at))
@@ -99,7 +102,7 @@ def read(
     text: str,
     start: int,
     end: int,
-    places: Iterable[place.Mention],
+    places: Sequence[place.Mention],
     short: Mapping[str, Area] = MappingProxyType({}),
 ) -> list[Mention]:
     """The mentions of [start, end), in order, none inside another.
@@ -109,7 +112,9 @@ def read(
     """
     p = patterns()
     found: list[Mention] = []
-    named = _chains(text, [m for m in places if m.area and m.area.level != "national"])
+    named = []
+    if places:
+        named = _chains(text, [m for m in places if m.area and m.area.level != "national"])
     if short and (shortened := [*_shortened(text, start, end, short, named)]):
         named = sorted([*named, *shortened])
     spans = [(s, e) for s, e, _ in named]
@@ -186,7 +191,10 @@ def _shortened(
     text: str, start: int, end: int, short: Mapping[str, Area], named: list[tuple[int, int, Area]]
 ) -> Iterator[tuple[int, int, Area]]:
     """Places by the short names that hold in this document, where a word can begin."""
+    words = text[start:end]
     for name, area in short.items():
+        if name not in words:
+            continue
         at = text.find(name, start, end)
         while at >= 0:
             stop = at + len(name)

@@ -205,9 +205,7 @@ class _Titled:
 
     def _from(self, begin: int, end: int) -> tuple[Area, tuple[int, int]] | None:
         """The place at `begin` or just behind it."""
-        if not any(
-            self.names.gazetteer.may_begin(self.text, begin + gap) for gap in range(_GAP + 1)
-        ):
+        if not self.names.gazetteer.may_begin_in(self.text, begin, begin + _GAP + 1):
             return None
         found: tuple[Area, tuple[int, int]] | None = None
         reach = begin

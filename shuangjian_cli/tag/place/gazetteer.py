@@ -70,6 +70,14 @@ class Gazetteer:
         """Whether the text may name a place at a position; cheaper than to look for it."""
         return text[position : position + 2] in self._index.longest
 
+    def may_begin_in(self, text: str, start: int, end: int) -> bool:
+        """Whether the text may name a place that begins in [start, end)."""
+        longest = self._index.longest
+        for head in self._heads.finditer(text, start, end + 1):
+            if text[head.start() : head.start() + 2] in longest:
+                return True
+        return False
+
     def chain(self, area: Area) -> tuple[Area, ...]:
         """The places that hold an area, the outermost first, and the area itself."""
         key = self._key(area)

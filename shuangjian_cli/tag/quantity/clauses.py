@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CLAUSE_STOPS
+import re
+
+from shuangjian_cli.patterns import CLAUSE_STOPS, regex
+
+_TO_STOP = regex(f"(?s:.*)[{CLAUSE_STOPS}]")
+TO_COMMA = regex("(?s:.*)[，。；]")
+"""All up to the last stop of any kind, and up to the last of these."""
 
 
 def clause_start(
-    text: str, start: int, at: int, *, most: int = 60, stops: str = CLAUSE_STOPS
+    text: str, start: int, at: int, *, most: int = 60, to_stop: re.Pattern[str] = _TO_STOP
 ) -> int:
     """Where the clause around a position begins, at most `most` characters before it."""
     low = max(start, at - most)
-    return max(low, *(text.rfind(stop, low, at) + 1 for stop in stops))
+    stop = to_stop.match(text, low, at)
+    return stop.end() if stop else low

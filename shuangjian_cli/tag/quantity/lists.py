@@ -68,9 +68,9 @@ def without_criteria(text: str, figures: list[Figure], refused: list[Refused]) -
 
 def shared_units(text: str, figures: list[Figure], refused: list[Refused]) -> list[Figure]:
     """Give the numbers of a list the unit that stands at its last one: 3.4、21个百分点."""
-    shared = any(figure.shared for figure in figures)
-    if len(figures) == 1 and not shared:
+    if len(figures) == 1 and not figures[0].shared:
         return figures
+    shared = any(figure.shared for figure in figures)
     out: list[Figure] = []
     later: Figure | None = None
     scale = 1

@@ -20,10 +20,12 @@ _DATES = frozenset(("point", "range", "clock"))
 def masks(text: str, start: int, end: int, at: int) -> list[tuple[int, int, str]]:
     """The names, dates and periods of [start, end) from `at`, the first numeral, on; last first."""
     found = []
-    for match in _QUOTE.finditer(text, start, end):
-        begin, stop = match.span()
-        if stop > at and (text[begin] == "《" or not _states(text, begin, stop)):
-            found.append((begin, stop, "name"))
+    words = text[start:end]
+    if "“" in words or "《" in words or "‘" in words or "「" in words or '"' in words:
+        for match in _QUOTE.finditer(text, start, end):
+            begin, stop = match.span()
+            if stop > at and (text[begin] == "《" or not _states(text, begin, stop)):
+                found.append((begin, stop, "name"))
     for time in times(text, start, end):
         if time.kind != "clock" or "比" not in text[max(start, time.start - 8) : time.start]:
             reason = "date" if time.kind in _DATES else "period"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import WordList, either, regex
-from shuangjian_cli.tag.quantity.clauses import clause_start
+from shuangjian_cli.tag.quantity.clauses import TO_COMMA, clause_start
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
 from shuangjian_cli.tag.quantity.numeral import HAN, arabic, chinese
 
@@ -41,7 +41,7 @@ class Ranks:
             return Refused(at, stop, "list marker")
         if number is None or not closed:
             return Refused(at, stop, "ordinal")
-        clause = text[clause_start(text, start, at, stops="，。；") : at]
+        clause = text[clause_start(text, start, at, to_stop=TO_COMMA) : at]
         scope = self._scope.search(clause) is not None
         if not scope and not self._verb.search(clause[-14:]):
             return Refused(at, stop, "ordinal")
@@ -59,7 +59,7 @@ class Ranks:
 
     def is_first(self, text: str, start: int, at: int) -> bool:
         """Whether 首位 at a position ranks something, and is not where something is put."""
-        clause = text[clause_start(text, start, at, stops="，。；") : at]
+        clause = text[clause_start(text, start, at, to_stop=TO_COMMA) : at]
         if self._not_first.search(clause):
             return False
         return bool(self._verb.search(clause[-12:]) or self._scope.search(clause))

@@ -46,6 +46,8 @@ _SEPARATOR = r"\s?(?:——|--|—|－|-|–|~|～|至|到)\s?"
 RANGE_HEADS = " —－-–~～至到"
 """What the separator of a range begins with."""
 
+_PLAIN = regex(r"[0-9]+(?:\.[0-9]+)?(?![0-9., \s×xX*多余几十百千万亿]|个亿)")
+"""Digits that are all of a numeral, as most are: nothing behind them may belong to it."""
 _ONE = (regex(_NUMBER), regex(_WORDS))
 _TWO = (
     regex(rf"{_SEPARATOR}(?P<minus>-|负|零下|){_NUMBER}"),
@@ -101,6 +103,10 @@ class Written:
 
 def numeral(text: str, at: int, end: int, *, han: bool) -> Written | None:
     """The numeral in digits or, with `han`, in words that begins at a position."""
+    if not han and (plain := _PLAIN.match(text, at, end)):
+        word = plain.group()
+        value = Decimal(word) if len(word) <= LONGEST else None
+        return Written(plain.end(), value, None, word, "", "", False, False)
     match = _ONE[han].match(text, at, end)
     return _written(match, han) if match else None
 

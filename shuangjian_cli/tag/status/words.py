@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOPS, WordList, either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, WordList, either, regex, rest_of
 
 
 def _cue(words: Iterable[str], before: Iterable[str] = (), kind: str = "!") -> str:
@@ -98,7 +98,9 @@ class Words:
         self.setting = regex(either(rule["setting"]))
         self.fee, self.aid = regex(either(w["fee"]["words"])), regex(either(w["fee"]["aid"]))
         goal = w["goal"]
-        self.bounds = regex(either(rule["before"], rule["after"], goal["words"]))
+        bounds = (*rule["before"], *rule["after"], *goal["words"])
+        heads = "".join(sorted({word[0] for word in bounds}))
+        self.bounds = regex(f"[{heads}]{rest_of(bounds)}")
         self.goal = regex(
             rf"(?:[、和及]\d[\d.]*[^\d{CLAUSE_STOPS}]{{1,2}})*(?:(?<=%)(?:[、，][^{CLAUSE_STOPS}、\d“高低超]{{0,20}}(?:20\d\d年底?)?"
             rf"达到\d[\d.]*%)+)?(?:左右|以上|以内|以下)?”?(?:的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"

@@ -96,10 +96,10 @@ class Subjects:
         self._over.note(sentence)
         text, (start, end, *_) = self._text, sentence
         self._inside = self._opens
-        closes = text.rfind("）", start, end)
-        if text.rfind("（", start, end) > closes:
+        words = text[start:end]
+        if "（" in words and words.rfind("（") > words.rfind("）"):
             self._opens = start
-        elif closes >= 0:
+        elif "）" in words:
             self._opens = -1
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
