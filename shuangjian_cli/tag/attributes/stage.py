@@ -84,7 +84,8 @@ def stage(subject: str) -> tuple[str | None, Match]:
     share, _, whole = subject.partition("占")
     marks, among = _among()
     behind = among.sub("", share) if any(map(share.__contains__, marks)) else share
-    parts = (behind, share, whole) if behind != share else (share, whole)
+    from_stage = share.partition("升入")[0] if "升入" in share else behind
+    parts = (from_stage, behind, share, whole) if behind != share else (from_stage, share, whole)
     found = next(filter(None, (_named(words, of=subject) for words in parts if words)), {})
     if len(found) > 1 and not _grades().issuperset(found):
         found = {word: name for word, name in found.items() if word not in _grades()}
@@ -116,7 +117,7 @@ def are_apart(one: str, other: str) -> bool:
 
 _SCHOOL = regex(
     rf"{CHINESE}{{2,14}}?(?<![中建办所有的])(?:小学|初中|中学|高中|幼儿园|职业学校)"
-    r"(?=[项扩改综新建投占总共设现拥位启将可拟（，]|教学楼|教室|校区)"
+    r"(?=[项扩改综新建投占总共设现拥位启将可拟（，]|——|教学楼|教室|校区)"
 )
 """A school's name with which a sentence begins."""
 _SCHOOL_END, _SCHOOL_MOST = regex("[学中园校]"), 18
@@ -154,7 +155,7 @@ _FRAME = regex(
 """据统计，|职业学校…: what stands before the clause that an item opens with."""
 _FIRST = regex("[^，：]*")
 _NOT_TOPIC = regex(
-    "[、是向与和对把将给为让使被以投撤引聘招募访组覆减评获含建]|惠(?<!普惠)|下达|落实|选派|支持|取消|完成|配备|设计|开展|规范|培训|检查"
+    "(?<!改..)(?<!改)为|[、是向与和对把将给让使被以投撤引聘招募访组覆减评获含建]|惠(?<!普惠)|下达|落实|选派|支持|取消|完成|配备|设计|开展|规范|培训|检查"
     "|深化|推动|推进|启动|实施|加强|促进|鼓励|通过|普及"
 )
 """Before a word of a stage, it is an object: 减免|民办园保教费, 深化|基础教育改革."""
@@ -176,6 +177,8 @@ _OTHERS_ACT = regex(
 def _of_item(subject: str, before: str, match: Match) -> tuple[str | None, Match]:
     """The stage that an item opens with, where the words behind it name no other:
     技工院校招生900人，就业率|98%; 中职毕业生升学的多了：升学率|68%."""
+    if "老年" in subject:
+        return None, match  # of the old, beside an open university
     said = before
     if any(map(before.__contains__, _ASIDE_OPENS)):
         said = _ASIDES.sub("", before)
@@ -184,6 +187,8 @@ def _of_item(subject: str, before: str, match: Match) -> tuple[str | None, Match
     while (frame := _FRAME.match(said)) and not _named(frame.group()):
         said = said[frame.end() :]
     counted = counted if sure else _OPENED.match(said)
+    if counted is not None and not _named(counted["body"]):
+        counted = None  # 全区73所|中小学中，
     first = counted or _FIRST.match(said)
     if first is None or _ANEW.search(said, first.end()):
         return None, match
@@ -212,7 +217,7 @@ def _is_topic(words: str, named: Iterable[str]) -> bool:
 
 def _may_go_on(subject: str, opening: str, own: str) -> bool:
     """Whether a figure with its `own` words before it can be of the stage that a clause is about."""
-    if _OF_OTHERS.search(opening) or "教学点" in opening or _BODIES.search(subject):
+    if _OF_OTHERS.search(opening) or _BODIES.search(subject):
         return False
     if _BROUGHT_ABOUT.search(opening) and not _COUNTS.search(opening):
         return False
@@ -245,7 +250,7 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
 _BODIES = regex("校(?![舍区园外])|学院|基地|中心")
 _KINDS = "小学|中学|幼儿园|职业学校|职教中心|职业教育中心"
 _BEHIND_NAME = (
-    "[项扩改综新投占设拥位启可拟（，分将、和与及]|[东西南北]校|教学楼|教室|校区|[一二三]期"
+    "[项扩改综新投占设拥位启可拟（，分将、和与及]|——|[东西南北]校|教学楼|教室|校区|[一二三]期"
 )
 _NAMED = regex(
     rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?!(?<=中)小学)(?:{_KINDS}))(?={_BEHIND_NAME})"
