@@ -31,6 +31,7 @@ from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shares import share_after
 from shuangjian_cli.tag.subject.slots import STEP
 
+_SIZED = regex(r"\d{1,3}个?(?:教学)?班(?:规模)?的?(?=[^，。；、\d])")
 _HAS = regex("(?:教学)?班级?|年级|学生|教师|教职工|床位|学位|专业|学科|校区|教室")
 """What a school has."""
 _MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
@@ -57,6 +58,9 @@ def subject_after(
     if figure.unit in PERSONS and text[stop : stop + 1].isdigit():
         toward = _TOWARD_NEXT.search(text, at + 2, stop)
         stop = toward.start() if toward else stop  # 选派|36名|校长赴12所学校
+    if text[at : at + 1].isdigit() and (sized := _SIZED.match(text, at, end)):
+        at = sized.end()  # 1所|36班|初中
+        stop = context.clauses.end(at, end)
     if at >= stop:
         return adjacent(text, end, at) if not own else None
     if own and text[stop : stop + 1].isdigit() and after_lead(w, text, at, stop) == stop:

@@ -7,6 +7,7 @@ from shuangjian_cli.tag.attributes.stage import DEGREES, are_apart
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.phrase import Phrase, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Slot
+from shuangjian_cli.tag.subject.words import Words
 
 _OF_PERSONS = regex(
     "(?:[生师员工]|儿童|幼儿)(?:中|里|当中)，$|(?:教师|教职工|教职员工|教师队伍|师资)(?:队伍)?(?:的?(?:年龄|学历|职称|性别|专业))+(?:结构|构成|分布|层次)[^，。；\\d]{0,6}?(?:[为是]|如下)?[：，]$"
@@ -78,3 +79,14 @@ def is_at_odds(text: str, own: Phrase, filled: Phrase) -> bool:
     named, others = words_of(text, own), words_of(text, rest)
     studied = _TELLS_APART.search(named) and _IS_STAFF.search(others)
     return not studied and are_apart(named, others)
+
+
+def is_one_of_parts(context: Context, frame: Frame) -> bool:
+    """Whether a frame is the rest of a whole, or one of several parts: 3家注销，4家转型."""
+    parts = [other for other in context.discourse.frames if other.base == frame.base]
+    return len(parts) > 1 or context.text.find("其余", frame.clause, frame.at) >= 0
+
+
+def is_done(w: Words, text: str, at: int) -> bool:
+    """Whether a verb begins at a position."""
+    return w.cut.match(text, at) is not None or w.kept.match(text, at) is not None

@@ -189,3 +189,17 @@ def of_stage(w: Words, text: str, begin: int, stop: int, own: Phrase) -> Phrase:
     content = words_of(text, own)
     general = w.stage_end(content, 0, len(content)) or 0
     return ((begin, end), *part(own, general, len(content)))
+
+
+_PERSON_UNITS = frozenset(("人", "名", "人次", "位"))
+_PAID_FOR = regex("(?:投资|投入|资金)$")
+
+
+def has_no_area(text: str, own: Phrase, frame: Frame) -> bool:
+    """Whether what a frame counts has no area: 人口78万，总面积|2034平方公里; 投资2亿元，建设面积|2万平方米."""
+    if not words_of(text, own).endswith("面积"):
+        return False
+    unit = frame.unit or "人"
+    return unit in _PERSON_UNITS or (
+        unit.endswith("元") and _PAID_FOR.search(words_of(text, frame.phrase)) is not None
+    )

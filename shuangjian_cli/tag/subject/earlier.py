@@ -57,6 +57,8 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
     if quoted:
         begin = quoted.end()
     begin, finish = trim(w, text, begin, finish)
+    if ruled := _RULED.match(text, begin, finish):
+        return ruled.span(1)
     if which := _WHICH.match(text, begin, finish):
         return which.span(1)
     content = text[begin:finish]
@@ -85,6 +87,10 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
 
 _WHICH = regex("([^，。；：、“”]{2,10}?)[这那][一]?[个块道项件]")
 """大班额|这块“硬骨头”啃下来了：: what a figurative word stands for."""
+_RULED = regex(
+    "([^，。；：、“”]{2,14}?)(?:认定|评定|管理|工作)?(?:实行|执行|采取|推行|按照?)“[^”]*”$"
+)
+"""普惠园|认定实行“一年一审”，新认定…: what a rule is for."""
 _ONLY_DONE = regex(
     "(?:再次?|又|继续|进一步|大力|逐步|布局)*(?:调整|撤并|整合|压缩|合并|整顿|改制|停办|恢复|扩大|发展)+"
 )
@@ -223,6 +229,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
         return None
     if text[begin] in "在于从" or text[finish - 1] in "上中里下后时前":
         return None
+    if text[begin] == "由" and (of := text.rfind("的", begin, finish)) > 0:
+        begin = of + 1  # 由银行发放的|助学贷款
     begin = after_lead(w, text, begin, finish)
     finish = strip_tail(w, text, begin, finish)
     told = _STRUCTURE.search(text, begin + 2, finish)

@@ -23,7 +23,7 @@ _COME_FROM = regex(
 )
 """留学生|来自20个国家，|共90人: who they are that come from so many places."""
 _FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
-_TOTAL = regex(r"累计|总数|总量|总里程|总计|共计|合计|达到|达$")
+_TOTAL = regex(r"[现尚仅]存|累计|总数|总量|总里程|总计|共计|合计|达到|达$")
 
 
 def elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:

@@ -12,7 +12,7 @@ from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.elided import BODIES, PERSONS, elided
-from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
+from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
     Phrase,
@@ -182,7 +182,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("measure_of", paid)
     if unit == "%" and _STAFF_SHARE.search(content) and not holds_body(w, content):
         yield Gap("item", own.phrase, "after")
-    if content.endswith(("数", "值")) and PLANNED.fullmatch(content):
+    if content.endswith(("数", "值", "合同", "申请", "金额")) and PLANNED.fullmatch(content):
         yield Gap("planned", own.phrase)
     if content in w.measures and not _is_places(own):
         yield Gap("measure_of", own.phrase)
@@ -220,7 +220,9 @@ def _is_paid_before(own: Own) -> bool:
     return first_stage(own.context.words, item) != (0, 0)
 
 
-PLANNED = regex("(?:任务|目标|计划|完成)[数值]$")
+PLANNED = regex(
+    "(?:任务|目标|计划|完成)[数值]$|(?:受理|签订|发放|审批)(?:合同|申请)(?:金额|笔数|份数|额)?$|合同金额$|签约金额$"
+)
 """巩固率：|任务数|98%，|完成数|98.6%: how much was planned, and reached, of what is told before."""
 _PAYS = regex("(?:发放|拨付|下达|支付|补助|资助)(?:补助|资助)?$")
 
@@ -365,16 +367,3 @@ def _is_money(unit: str | None) -> bool:
 
 def _is_amount(unit: str | None) -> bool:
     return unit is None or unit.endswith(("元", "米", "亩", "册", "台", "时"))
-
-
-_PAID_FOR = regex("(?:投资|投入|资金)$")
-
-
-def has_no_area(text: str, own: Phrase, frame: Frame) -> bool:
-    """Whether what a frame counts has no area: 人口78万，总面积|2034平方公里; 投资2亿元，建设面积|2万平方米."""
-    if not words_of(text, own).endswith("面积"):
-        return False
-    unit = frame.unit or "人"
-    return unit in PERSONS or (
-        unit.endswith("元") and _PAID_FOR.search(words_of(text, frame.phrase)) is not None
-    )

@@ -38,6 +38,7 @@ _LIST_SPLIT = regex(
     rf"、|(?:(?<={CHINESE})|(?<=[）”]))(?:和(?![谐平睦])|(?<![参给赋付])与|以及|(?<![普涉以触危])及(?!格))(?={CHINESE}|“)"
 )
 _ENUMERATION = regex("、")
+_IN_EACH = regex("(?<![初高其])中$")
 _SHARE_OF = regex("占(?=.*的?比[例重]$)")
 
 
@@ -65,11 +66,15 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
     if shares and _are_places(w, text, slot.left, begin, size) and begin < finish:
         shared_by_all = ((begin, finish),)
         return Listed([shared_by_all] * size, "subject.distributed", (begin, finish))
+    within_each = bool(shares) and slot.figure.unit == "%" and _IN_EACH.search(content) is not None
+    finish -= within_each  # 女教师占65%，在小学和幼儿园中|分别占
     for pattern in (_ENUMERATION, _LIST_SPLIT):
         pieces = _pieces(text, begin, finish, pattern)
         if len(pieces) == size:
             phrases = _completed(w, text, pieces)
-            kinds = slot.bracket != -1 and all(text[s:e] in w.kinds for s, e in pieces)
+            kinds = (within_each or slot.bracket != -1) and all(
+                text[s:e] in w.kinds for s, e in pieces
+            )
             among = kinds or text.startswith("其中", slot.clause)
             whole = _last_outside(context, slot) if among else None
             base = whole.phrase if whole is not None and whole.unit == slot.figure.unit else ()

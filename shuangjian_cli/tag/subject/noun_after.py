@@ -152,6 +152,9 @@ def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) ->
         own = ((told, own[0][1]),)  # 规模为|幼儿园|9个|班
     if own and (grade := _GRADE.search(text, *own[-1])):
         own = (grade.span(),)  # 学校迎来|一年级|6个|班
+    if own and text.startswith("班", at) and (sized := _SIZED.search(text, *own[-1])):
+        own = (*own[:-1], (own[-1][0], sized.end()))
+        return Reading.of((*own, noun), "subject.around")  # 普通高中规模不超过|60个|班
     kind = own and own[-1][1] == slot.figure.outer_start and is_kind(w, text, own)
     kind = kind or (cut is None and w.only_verbs(text, at, finish))  # 营养餐项目|3万人|受益
     if own and (kind or _joins(w, text, own, at, finish) or made_for(context, slot, noun, own)):
@@ -167,6 +170,7 @@ _TEAM = regex(
     r"[^，。；、\d]{0,8}?(?:组|[^部军大舰]队|专班)(?=(?:分别|分头|先后|随机)?(?:对[^，。；]|赴|深入|分赴|奔赴|进驻|前往|下沉))"
 )
 """12个|督查组|对各校开展督查: who was sent, and not where and for what."""
+_SIZED = regex("规模(?:为|达到?|控制在)?$")
 _MAKES = regex("[组构]成的")
 """60名|企业家|组成的协会."""
 _PAYS_THEM = regex(

@@ -193,7 +193,7 @@ _PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解
 
 
 _NOT = ("未", "没有", "没", "尚无")
-_PER_HAVING = regex(r"(?:每|平均|均)[^，。；]{0,5}拥?有$")
+_PER_HAVING = regex(r"(?:每|平均|均|[百千万]名)[^，。；]{0,5}拥?有$")
 """平均每万人|拥有|高中学生数: no verb of the figure's own."""
 _BARE_RATE = regex("[到完落兑达办使签][位成实现标结用约]率")
 """公用经费拨付|到位率: a rate of what the verb was done to."""

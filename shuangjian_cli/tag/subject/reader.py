@@ -324,7 +324,8 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if slot.moved or (inner and listed_of):
         own = ()  # that of the figure before, where the movement began, or in a list
     # Most figures have their words before them and nothing behind.
-    behind = final.right > final.figure.outer_end
+    end = final.figure.outer_end
+    behind = final.right > end or text[end : end + 1].isdigit()  # 1所|36班|初中
     if own and figure.unit is None and content.endswith(("人数", "总数", "总量", "数量")):
         behind = False  # 报名人数|1291万|创历史新高
     if (behind or not own) and role.name == "level" and not figure.claim:

@@ -11,7 +11,7 @@ from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.among import is_at_odds, is_degree
+from shuangjian_cli.tag.subject.among import is_at_odds, is_degree, is_done, is_one_of_parts
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
     holds_body,
@@ -29,13 +29,14 @@ from shuangjian_cli.tag.subject.distinguish import (
     alike,
     are_siblings,
     distinguished,
+    has_no_area,
     whole_of,
     without_each,
 )
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
 from shuangjian_cli.tag.subject.elided import PERSONS
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
-from shuangjian_cli.tag.subject.gaps import PLANNED, Gap, has_no_area
+from shuangjian_cli.tag.subject.gaps import PLANNED, Gap
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
     Phrase,
@@ -219,7 +220,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None  # 完成投资的36%，|开工率: of what is built, and not of the money
             if gap.name == "measure_of" and has_no_area(text, gap.own, frame):
                 return None
-            rest = gap.name == "rate_of" and _is_one_of_parts(context, frame)
+            rest = gap.name == "rate_of" and is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
             rest = rest or gap.name == "verb" or words_of(text, gap.own).startswith("平均")
             phrase = frame.base if rest and frame.base else frame.phrase
@@ -297,7 +298,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             rest = bool(gap.own) and text.find("其余", frame.after, gap.own[0][0]) >= 0
             if rest and frame.rule == "subject.predicate":
                 of = of[-1:]  # 5所|学校|未开展托管，其余20所均已开展
-            elif gap.name == "among" and gap.own and _is_done(w, text, gap.own[0][0]):
+            elif gap.name == "among" and gap.own and is_done(w, text, gap.own[0][0]):
                 of = without_verb(w, text, of)  # 新建学校中，投入使用|8所
             whole = words_of(text, of)
             total = w.totals.match(whole)
@@ -319,23 +320,12 @@ _AMOUNT = regex(
 """资金安排如下：东山小学|30万元: what is told of each of a list."""
 
 
-def _is_done(w: Words, text: str, at: int) -> bool:
-    """Whether a verb begins at a position."""
-    return w.cut.match(text, at) is not None or w.kept.match(text, at) is not None
-
-
 _OF_ALL = regex(".{0,12}(?:教师|教职工|职工|学生|人员)中")
 """全校教师中|本科毕业9人，大专毕业|3人: of all of whom parts are told."""
 _RATIOS = ("比例", "比率")
 _RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
 _KIND = regex("普惠性?|公办|民办")
 _WORKS = regex("开工|竣工|完工|投用|交付")
-
-
-def _is_one_of_parts(context: Context, frame: Frame) -> bool:
-    """Whether a frame is the rest of a whole, or one of several parts: 3家注销，4家转型."""
-    parts = [other for other in context.discourse.frames if other.base == frame.base]
-    return len(parts) > 1 or context.text.find("其余", frame.clause, frame.at) >= 0
 
 
 def _rates(w: Words, text: str, gap: Gap, frame: Frame) -> bool:

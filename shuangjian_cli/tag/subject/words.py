@@ -10,7 +10,9 @@ from shuangjian_cli.data import load
 from shuangjian_cli.patterns import CHINESE, Endings, WordList, either, one_of, regex
 from shuangjian_cli.tag.time import time_at, time_ends, time_heads
 
-_AFTER_TIME = regex(r"(?:以来|起|开始|期间|为止|，|、|\s|累计|间)*")
+_AFTER_TIME = regex(
+    r"(?:以来|之?前(?=投入使用|建成|完工|竣工|开工|投用)|起|开始|期间|为止|，|、|\s|累计|间)*"
+)
 """What joins a time to what it speaks of."""
 _TIME_ENDS = frozenset("计的起始止来，、间至到")
 """The characters that such words end with, or a time that joins a figure: 2021年的."""
@@ -211,7 +213,8 @@ class Words:
             return found.end()
         if text[start] in self._before_verb.heads:
             for stop in self._before_verb.ends(text, start, end):
-                if self.verb.match(text, stop, end):
+                time = self._after_time(text, stop, end)  # 计划|明年初|投入使用
+                if self.verb.match(text, stop, end) or (time and self.kept.match(text, time, end)):
                     return stop
         if text[start] == "各" and (each := _EACH_PLACE.match(text, start, end)):
             return each.end()
