@@ -197,8 +197,7 @@ class Analyser:
         area, by_area = self._areas.of(sentence, start)
         period, by_period = self._periods.of(sentence, start, end)
         status, by_status = self._status.of(sentence, start, end, period)
-        if status == "target":
-            period, by_period = self._periods.ahead(sentence, period, by_period)
+        period, by_period = self._periods.told(sentence, status, period, by_period)
         text = self._text
         if area is not None and area.name is not None:
             reading.phrase = without_place(text, reading.phrase, self._short(area.name))

@@ -184,7 +184,8 @@ def of_title(text: str, start: int, end: int, now: Now | None, held: Period | No
         return of_title(text, *report.span(1), now, held)
     plan = w.plan.search(text, start, end)
     if plan:
-        return [Named(plans()[plan[0]], *plan.span())]
+        to_come = w.plan_title.search(text, plan.end(), end) is not None
+        return [Named(plans()[plan[0]], *plan.span(), to_come)]
     bare = w.bare_year.search(text, start, end)
     return [Named(year(int(bare[1])), *bare.span(1))] if bare else []
 

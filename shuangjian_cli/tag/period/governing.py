@@ -114,14 +114,17 @@ class Periods:
             nearest = self._dealt(governing, start) or nearest
         return self._answer(nearest) if nearest else self._outer
 
-    def ahead(
-        self, sentence: Sentence, period: str | None, by: Decision
+    def told(
+        self, sentence: Sentence, status: str, period: str | None, by: Decision
     ) -> tuple[str | None, Decision]:
-        """The period of a figure to come: not a time up to now that only governs from outside the
-        sentence (目前，已投用3所。项目建成后将新增学位|900个)."""
-        if not period or not period.startswith(f"{OPEN}/") or sentence.start <= by.start:
-            return period, by
-        return None, self._none._replace(rejected=by.rejected)
+        """The period of a figure whose status is known: one to come has not a time up to now that
+        only governs from outside the sentence (目前，已投用3所。项目建成后将新增学位|900个), and one that
+        is reached not the years of a plan that the title names (“十四五”规划 … 全县有学校|120所)."""
+        if status == "target":
+            is_other = (period or "").startswith(f"{OPEN}/") and sentence.start > by.start
+        else:
+            is_other = by.rule == "period.title" and self._frames.sections.titles_plan
+        return (None, self._none._replace(rejected=by.rejected)) if is_other else (period, by)
 
     def _reading(self, sentence: Sentence) -> _Reading:
         if sentence.kind == "table":  # its heads are read elsewhere
@@ -256,7 +259,7 @@ class Periods:
             return self._moved(frame, start)
         if (
             frame.rule in _OPENED
-            and frame.period.years == 1
+            and (frame.period.years == 1 or frame.period.end == OPEN)
             and _words().now.search(self._text, self._asked, start)
         ):  # 2009年，新建教学楼1栋。现有教师|120名
             return Frame(UNKNOWN, "period.none", frame.start, frame.end, "sentence")

@@ -1,7 +1,7 @@
 """The periods that sections and the document open: in their titles, and in their beginnings."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 
 from shuangjian_cli.model import Document, Section, Sentence
@@ -47,6 +47,7 @@ class _Words:
     def __init__(self) -> None:
         self.reported = regex(r"讯|电|报道|记者|通讯员|获悉|了解到")
         self.era = regex(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER)
+        self.review = regex("总结|评估|回顾|情况|成效|终期|中期|报告")
         self.plan_made = regex(r"“十([一-六])五”规划|第十([一-六])个五年规划")
 
 
@@ -78,6 +79,18 @@ class Sections:
     def title_years(self) -> list[int]:
         """The single years that the document's title names and reports on."""
         return [named.period.year for named in self._title if named.period.years == 1]
+
+    @cached_property
+    def titles_plan(self) -> bool:
+        """Whether the document's title names the years of a plan that are not over, which say nothing of
+        what is so already."""
+        if len(self._title) != 1:
+            return False
+        named, now = self._title[0], self._now
+        if not named.plan or named.period.years < 2:
+            return False
+        is_over = now is not None and now.stated and named.period.year < now.year
+        return not is_over and not _words().review.search(self._document.info.title or "")
 
     def around(self, section: Section | None, era: Frame | None) -> Iterator[Frame]:
         """The frames of the sections around and of the document, innermost first; `era` is the
@@ -132,8 +145,12 @@ class Sections:
 
     def is_title(self, section: Section) -> bool:
         """Whether a section is that of the document's title."""
-        title = self._document.title
-        return title is not None and title[0] <= section.title_start < title[1]
+        title, words = self._document.title, self._document.info.title or ""
+        if title is not None and title[0] <= section.title_start < title[1]:
+            return True
+        # Repeated above the text, perhaps without the body that gives it.
+        is_heading = not section.numbered and section.level <= 1
+        return is_heading and words.endswith(section.title)
 
     def _is_reported(self, opening: Frame) -> bool:
         """Whether the paragraph of an opening begins as a piece of news."""
