@@ -13,7 +13,7 @@ from shuangjian_cli.model import Area, Decision, Sentence
 from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.lines import FIGURE
-from shuangjian_cli.tag.area.levels import Levels, depth_of
+from shuangjian_cli.tag.area.levels import Levels, depth_of, is_township
 from shuangjian_cli.tag.area.mention import (
     BODY,
     GOVERNS,
@@ -195,7 +195,7 @@ def _of_title(names: Names) -> Governing | str | None:
     mentions = [
         m
         for m in read(title, 0, len(title), gazetteer.find(title, within=within), names.short)
-        if m.area and m.role not in ("press", "company", "verb")
+        if m.area and m.role not in ("press", "company", "verb", "visitor")
     ]
     # 北京师范大学调研组赴某县: of the university only where no other place is named.
     mentions = [m for m in mentions if not _UNIVERSITY.match(title, m.end)] or mentions
@@ -275,7 +275,7 @@ def _stated(names: Names, sentence: Sentence) -> list[tuple[Area, int, int]]:
         (m.area, m.start, m.end)
         for m in names.of(sentence)
         if m.area is not None
-        and m.role not in ("press", "dateline", "company")
+        and m.role not in ("press", "dateline", "company", "visitor")
         and not any(a <= m.start < b for a, b in where)
         and not is_affiliation(text, sentence)
         and not is_sent_from(text, sentence, m)
@@ -317,9 +317,6 @@ def _of_lead(names: Names) -> Governing | None:
     return None
 
 
-_UPLOADED_FROM = "发布于"
-
-
 def _of_page(names: Names) -> Governing | None:
     """What a page says of itself around the text: the path of its site, the paper's name, where
     its writer lives; not where somebody sat who put it there."""
@@ -331,7 +328,7 @@ def _of_page(names: Names) -> Governing | None:
         for m in names.of(sentence)
         if m.area is not None
         and (sentence.kind == "furniture" or is_sent_from(text, sentence, m))
-        and not text.endswith(_UPLOADED_FROM, 0, m.start)
+        and not text.endswith("发布于", 0, m.start)
     ]
     if not found:
         return None
@@ -364,8 +361,9 @@ def _of_text(names: Names, levels: Levels) -> Governing:
         if count >= _MOST * len(found):
             held = [x for x in found if x[0].province == province]
             area = common(names.gazetteer, [x[0] for x in held])
-            _, start, end = held[0]
-            return Governing(area, Decision("area.text", start, end))
+            if area and depth(area) < depth_of("county") and is_township(text):
+                area = Area(None, None, "county", area.province)
+            return Governing(area, Decision("area.text", *held[0][1:]))
         return _of_nation(names)
     file = os.path.basename(names.document.info.file.replace("!", "/").rstrip("/"))
     name = os.path.splitext(file)[0]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from shuangjian_cli.model import Area
+from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area.mention import GOVERNS, depth, inside
 from shuangjian_cli.tag.area.names import BODY_MOST, Names
 from shuangjian_cli.tag.area.words import KINDS, patterns
@@ -127,6 +128,10 @@ class Levels:
             for a, role in self.named()
             if role != "press" and depth(a) > depth_of(level) and inside(a, outer)
         }
+        if kind == "市" and not named and len(deeper) == 1:
+            below = next(iter(deeper))
+            if (below.name or "").endswith("市"):  # a county-level city calls itself 我市
+                return below
         if len(deeper) > 1 and not named:
             holder = self._holder(deeper, level)
             if holder is not None and _fits(kind, holder):
@@ -137,14 +142,14 @@ class Levels:
             stem = self._stem("county", kind, outer)  # a county-level city calls itself 我市
         if stem is not None:
             return stem
-        below = deeper or self._stems_of_schools(level, outer)
-        if below and not named:
-            provinces = {area.province for area in below}
+        lower = deeper or self._stems_of_schools(level, outer)
+        if lower and not named:
+            provinces = {area.province for area in lower}
             if len(provinces) == 1:
                 province = provinces.pop()
                 if kind == "市" and province in _MUNICIPALITIES:
                     return self._names.gazetteer.province(province) or Area(None, None, level, None)
-                holder = self._holder(below, level)
+                holder = self._holder(lower, level)
                 if holder is not None and _fits(kind, holder):
                     return holder
         if level == "province" and not (named or deeper) and (only := self._only_province()):
@@ -225,13 +230,23 @@ class Levels:
     def named(self) -> list[tuple[Area, str]]:
         """All places that count as named, with their roles."""
         if self._named is None:
-            apart = ("company", "partner", "visited", "compared", "origin", "verb")
+            apart = ("company", "partner", "visited", "visitor", "compared", "origin", "verb")
             self._named = [
                 (m.area, m.role)
                 for _, m in self._names.all()
                 if m.area is not None and m.role not in apart
             ]
         return self._named
+
+
+_TOWNSHIP = regex(
+    r"(?:^|[，。；\s])(?:该|本)?(?:街道办事处|办事处|街道|[镇乡](?:政府|内|境内))(?:共|现|辖|内)*有"
+)
+
+
+def is_township(text: str) -> bool:
+    """Whether a text is on a township, whose county it need not name: 办事处|有幼儿园6所."""
+    return _TOWNSHIP.search(text) is not None
 
 
 def depth_of(level: str) -> int:

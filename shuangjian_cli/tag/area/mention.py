@@ -36,6 +36,7 @@ WHY = {
     "award": "an award",
     "partner": "a partner",
     "visited": "a place visited",
+    "visitor": "where a visitor comes from",
     "compared": "compared with",
     "origin": "where something comes from",
     "verb": "a verb",
@@ -225,6 +226,11 @@ def _is_item(text: str, start: int, s: int, e: int) -> bool:
     return any(found.end() == s for found in _ITEM_OPENS.finditer(text, low, s))
 
 
+_COMES = regex(
+    r"[^。；，]{1,40}?(?:(?:率队|带队|一行)?来(?!自|源|看|说)[^。；，、]{1,3}?|莅[^。；，、]{1,4}?|到我[省市县区旗州])"
+    r"(?:开展|专题)?(?:[^。；，、]{0,12}?)(?:调研|考察|检查|督导|视察|督查|指导|参观|评估|验收)"
+)
+"""What a body does that visits the place whose text it is: 甲市人大|来瑞开展调研."""
 _AMOUNT = regex(r"[^，。；、\d的]{0,8}\d")
 """What a place is given: 下达甲市|项目资金1亿元."""
 
@@ -259,6 +265,8 @@ def _role(
     if p.company.match(text, e, min(end, e + 18)):
         return "company"
     head = clause == s or p.head.fullmatch(text, clause, s) is not None
+    if head and _COMES.match(text, e, end):
+        return "visitor"
     if text[clause:s] in p.given_to and p.given.match(text, e, end):
         return SUBJECT
     if p.gives.search(text, low, s) and _AMOUNT.match(text, e, end):
