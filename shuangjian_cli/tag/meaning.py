@@ -148,13 +148,14 @@ class Meanings:
             titles=around.titles,
             document_is_topical=self.topical,
         )
+        asked = around.asked if topical else ""
         by_metric = metric(
             rules,
             subject=subject,
             unit=unit,
             role=role,
             clause=clause,
-            sentence=f"{around.asked}{said}",
+            sentence=f"{asked}{said}" if asked else said,
             topical=topical,
             titles=self._titles,
             explain=self._explain,

@@ -90,14 +90,14 @@ class Areas:
             self._frames = self._in_sentence(sentence, self._around) if is_read else []
         for frame in reversed(self._frames):
             if frame.start <= start < frame.stop:
-                found = Governing(frame.area, frame.decision)
+                area, decision = frame.area, frame.decision
                 break
         else:
-            found = self._around
+            area, decision = self._around
         if self._explain:
-            chain = self._chain(sentence, found)
-            return found.area, found.decision._replace(rejected=chain)
-        return found
+            chain = self._chain(sentence, Governing(area, decision))
+            return area, decision._replace(rejected=chain)
+        return area, decision
 
     def _chain(self, sentence: Sentence, found: Governing) -> tuple[Rejected, ...]:
         """What else was named in the sentence and what governs farther out, each with why it

@@ -26,11 +26,16 @@ class Patterns:
         kinds_of_bodies = "省市县区州旗盟"
         begin = (*level["own"], *level["all"], *kinds_of_bodies, *nation["words"], "中国")
         firsts = "".join(sorted({word[0] for word in (*begin, *nation["bodies"])}))
+        # What begins a body of the nation alone mostly begins some other word: 农业, 公共, 人口.
+        others = {word[0] for word in begin}
+        bodies = sorted(word[:2] for word in nation["bodies"] if word[0] not in others)
+        heads, seconds = ("".join(dict.fromkeys(word[at] for word in bodies)) for at in (0, 1))
+        begins = f"(?<![{heads}](?![{seconds}]))"
         not_before = "".join(
             f"(?<![{''.join(level['not_before'])}]{word})" for word in level["all"]
         )
         self.level = regex(
-            rf"[{firsts}](?:{rest_of(level['own'])}(?P<own_kind>{kinds})(?!{either(level['not_after'])})"
+            rf"[{firsts}]{begins}(?:{rest_of(level['own'])}(?P<own_kind>{kinds})(?!{either(level['not_after'])})"
             rf"|{rest_of(level['all'])}{not_before}(?P<all_kind>{kinds})"
             rf"(?!{either(level['not_after'])})"
             rf"|(?<=(?P<body_kind>[{kinds_of_bodies}]))(?![场{kinds_of_bodies}])"

@@ -139,8 +139,11 @@ def unbroken(text: str, at: int, end: int) -> int:
 
 def inside(text: str, at: int) -> bool:
     """Whether a position parts two digits, or two characters of a numeral in words."""
-    before, after = text[at - 1 : at], text[at : at + 1]
-    return before in NUMERALS and after in NUMERALS and before.isdecimal() == after.isdecimal()
+    after = text[at : at + 1]
+    if after not in NUMERALS:  # as most
+        return False
+    before = text[at - 1 : at]
+    return before in NUMERALS and before.isdecimal() == after.isdecimal()
 
 
 def _written(match: re.Match[str], han: bool) -> Written:

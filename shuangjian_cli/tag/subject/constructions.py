@@ -124,7 +124,8 @@ _DOES = frozenset(
 def for_each(context: Context, slot: Slot) -> Span | None:
     """For each of what a figure counts things, where a verb stands between both: 校均|开设社团12个."""
     text, at = context.text, slot.figure.outer_start
-    if text.find("均", slot.left, at) < 0 and text.find("每", slot.left, at) < 0:
+    words = text[slot.left : at]
+    if "均" not in words and "每" not in words:
         return None
     each = last(_FOR_EACH.finditer(text, slot.left, at))
     if each is None:

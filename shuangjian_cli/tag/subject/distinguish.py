@@ -69,7 +69,8 @@ _OWN_SCHOOL = ("学校教", "学校专任")
 
 def without_each(text: str, phrase: Phrase) -> Phrase:
     """A subject of all, without for each of what one of it is: 副校长|每校|1人，共|360人."""
-    each = PER.search(words_of(text, phrase))
+    words = words_of(text, phrase)
+    each = PER.search(words) if "每" in words or "均" in words else None
     return part(phrase, 0, each.start()) if each and each.start() >= 2 else phrase
 
 

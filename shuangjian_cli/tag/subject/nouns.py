@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, Endings, Found, last, regex
+from shuangjian_cli.patterns import CHINESE, Endings, Found, last, one_of, regex
 from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.subject.phrase import (
     Phrase,
@@ -115,8 +115,6 @@ def after_lead(w: Words, text: str, begin: int, finish: int) -> int:
 
 _COMPARES = regex("[比较与由性幅径价扣在]")
 """One of these stands in every comparison and every basis."""
-
-
 _LASTING = regex(
     rf"(?<={CHINESE}{{2}})近?(?:半年|[一二两三四五六七八九十\d]+(?:多|余)?(?:年|个月|个学期))(?:来|间|内|里)$"
     rf"|(?<={CHINESE}{{4}})近?(?:半年|[一二两三四五六七八九十]年|[一二两三四五六七八九十\d]+个月)$"
@@ -218,6 +216,7 @@ _ACTING = regex(
     r"[^，。；、]{1,8}(?:部门|政府|平台|窗口|热线|中心|信箱|[局厅委院队组办])"
     r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+(?:(?:支出|接听?|收到?)(?=.{2}))?|(?=(?:投[资入]|安排|拨付|下达|筹措|支出)$))"
 )
+_ACTED = one_of("已共累先陆投安拨下筹支")  # one of these stands behind the body
 _ALREADY = regex(rf"(?<={CHINESE}{{2}})已(?:经|全部|累计)?")
 _HIRES = regex(
     rf"(?:通过|经由?|由)(?:(?=[^，。；、\d（]{{2,16}}招[聘录考](?:$|（))|[^，。；、\d]{{2,20}}?(?=(?:公开)?(?:招聘|招录|招考|招收){CHINESE}{{2}}))"
@@ -332,7 +331,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         return noun_phrase(w, text, *trim(w, text, dated.end(), finish))
     if dated and dated.end() < finish:
         return ((begin, dated.start()), (dated.end(), finish))  # 计划|2017年|投资
-    acting = _ACTING.match(text, begin, finish)
+    acting = _ACTED.search(text, begin, finish) and _ACTING.match(text, begin, finish)
     if acting and (
         w.verb.match(text, acting.end(), finish)
         or finish - acting.end() == 2
