@@ -101,7 +101,7 @@ def _lacks_carrier(context: Context, reading: Reading, content: str) -> bool:
 def _lacks_owner(w: Words, content: str) -> bool:
     """Whether a measure is said of nothing but money, a time or what was done: 资金|总额, 年|支出."""
     measure = w.head_end.search(content) or w.measure_end.search(content)
-    if measure is None:
+    if measure is None or w.own_rate.fullmatch(content):
         return False
     owner = content[: measure.start()]
     return len(owner) < 2 or owner in w.unowned or w.only_verbs(owner, 0, len(owner))

@@ -128,8 +128,10 @@ class Words:
         self.measures = frozenset(parts["measures"].split())
         self.general = frozenset(parts["general"].split())
         self.unowned = frozenset(parts["unowned"].split())
-        rates = [f"{rate}率" for key in ("rates", "own_rates") for rate in parts[key].split()]
-        self.measure_end = Endings([*self.measures, *rates])
+        rates = [f"{rate}率" for rate in parts["rates"].split()]
+        own_rates = [f"{rate}率" for rate in parts["own_rates"].split()]
+        self.own_rate = Endings(own_rates)
+        self.measure_end = Endings([*self.measures, *rates, *own_rates])
         self.rate = regex(rf"(?:总体|整体)?(?:(?:{either(parts['rates'].split())})率?|增幅)")
         self.event = regex(
             rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{either(parts['events'].split())}))(?:评选|活动)?(?:中|上|里)"
