@@ -78,9 +78,15 @@ def _among() -> tuple[tuple[str, ...], re.Pattern[str]]:
     )
 
 
+_DOCUMENT = regex("《[^》]*》(?=[^》]{2})")
+"""使用|《中小学生培训合同》|的机构: the name of a document, which tells no stage of what it is said of."""
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def stage(subject: str) -> tuple[str | None, Match]:
     """The stage that a folded subject names, None where it names none or no single one."""
+    if "《" in subject:
+        subject = _DOCUMENT.sub("", subject) or subject
     share, _, whole = subject.partition("占")
     marks, among = _among()
     behind = among.sub("", share) if any(map(share.__contains__, marks)) else share

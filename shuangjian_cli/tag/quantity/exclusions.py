@@ -43,6 +43,8 @@ _WHOLE = regex(
     r"(?:和现役军人|中(?=[，排居位列第名]))"
 )
 """在全国31个|省区市中排第8位: among how many something stands."""
+_SAMPLE = regex("(?:抽[查测检取样]|检查|核查|排查|走访|受访|调查|监测)[到过了]?的$")
+"""抽查的|40所|学校中，: how many were looked at, which is a count of its own."""
 _ASPECTS = regex(rf"方面(?:共|的|共计)?(?:[0-9]+|[{HAN}]+)[项条个款件]")
 """十个|方面30项: how many there are beside what each holds."""
 _LAND = regex(r"园(?![区林地艺内])|[塘湖店村庄岗坪墩]|[地田场坝](?:小学|中学|学校|幼儿园|村|社区)")
@@ -103,7 +105,11 @@ def excluded(
         and _NAMED_ACTION.match(text, unit_end)
     ):
         return "name"
-    if name in ("个", "所") and _WHOLE.match(text, unit_end):
+    if (
+        name in ("个", "所")
+        and _WHOLE.match(text, unit_end)
+        and not _SAMPLE.search(text, start, at)
+    ):
         return "a denominator"
     if han and name == "亩" and _LAND.match(text, unit_end):
         return "name"

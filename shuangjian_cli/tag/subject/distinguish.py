@@ -67,6 +67,18 @@ _OWN_SCHOOL = ("学校教", "学校专任")
 """The school that speaks, before its staff."""
 
 
+_AMOUNT = regex(
+    "(?:(?:生均)?(?:财政)?(?:拨款|经费|补助|资助|收费)标准|(?:补助|奖补|奖励|资助|支持|扶持|建设|改造|维修|专项|财政)*(?:金额|总额|资金|经费)|(?:计划|完成)?(?:总?投资|投入)|补助|支出|收入|费用|造价)(?:额|分配|安排|情况)*$"
+)
+"""资金安排如下：东山小学|30万元: what is told of each of a list."""
+
+
+def amount_of(text: str, phrase: Phrase) -> Phrase:
+    """What a subject ends with that amounts of money are told by; empty where it does not."""
+    amount = _AMOUNT.search(words_of(text, phrase)) if phrase else None
+    return part(phrase, *amount.span()) if amount else ()
+
+
 def without_each(text: str, phrase: Phrase) -> Phrase:
     """A subject of all, without for each of what one of it is: 副校长|每校|1人，共|360人."""
     words = words_of(text, phrase)

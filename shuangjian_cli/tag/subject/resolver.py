@@ -27,6 +27,7 @@ from shuangjian_cli.tag.subject.carriers import (
 from shuangjian_cli.tag.subject.distinguish import (
     PER,
     alike,
+    amount_of,
     are_siblings,
     distinguished,
     has_no_area,
@@ -259,10 +260,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None  # 小学毕业生900人。|在园幼儿
         case "amount":
             taken = frame.base if frame.source == "figure" else frame.phrase
-            amount = _AMOUNT.search(words_of(text, taken)) if taken else None
-            if amount is None:
-                return None
-            taken = part(taken, *amount.span())
+            taken = amount_of(text, taken)
         case "owner":
             whole = words_of(text, frame.phrase)
             size = 0 if frame.part else owner_size(whole, words_of(text, gap.own))
@@ -312,12 +310,6 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     if (gap.order or row.order) == "before":
         return joined(text, gap.own, taken)
     return joined(text, taken, gap.own)
-
-
-_AMOUNT = regex(
-    "(?:(?:生均)?(?:财政)?(?:拨款|经费|补助|资助|收费)标准|(?:补助|奖补|奖励|资助|支持|扶持|建设|改造|维修|专项|财政)*(?:金额|总额|资金|经费)|(?:计划|完成)?(?:总?投资|投入)|补助|支出|收入|费用|造价)(?:额|分配|安排|情况)*$"
-)
-"""资金安排如下：东山小学|30万元: what is told of each of a list."""
 
 
 _OF_ALL = regex(".{0,12}(?:教师|教职工|职工|学生|人员)中")

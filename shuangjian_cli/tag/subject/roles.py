@@ -103,10 +103,12 @@ def _movement(
         return Role("change", "up" if gap["up"] else "down", "subject.gap", (begin, finish), begin)
     if change is None or text.endswith("高达", 0, figure.outer_start):
         return None
-    trend = w.trends[change.group()]
+    trend, end = w.trends[change.group()], change.group()[-1]
+    begin, finish = slot.left + change.start(), slot.left + change.end()
+    if trend is None and figure.unit == "百分点" and end in "高低":
+        trend, begin = "up" if end == "高" else "down", finish - 1  # 比农村初中|高|5个百分点
     if trend is None:
         return None
-    begin, finish = slot.left + change.start(), slot.left + change.end()
     return Role("change", trend, "subject.change", (begin, finish), begin)
 
 
