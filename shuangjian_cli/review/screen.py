@@ -65,7 +65,9 @@ def _layouts(width: int) -> Iterator[_Layout]:
     line = width // 2 - 2
     yield _Layout(_CONTEXT, True, _CHOICES)
     yield _Layout(line, True, _CHOICES)
-    yield _Layout(line, False, _CHOICES)
+    # The last choices, which lack words, tell less than what stands before the sentence.
+    for most in range(_CHOICES, 2, -1):
+        yield _Layout(line, False, most)
     for most in range(_CHOICES, 0, -1):
         yield _Layout(0, False, most)
     yield _Layout(0, False, 1, about=width // 2)
