@@ -688,14 +688,14 @@ def test_json_nests_the_cells() -> None:
 
 def test_markdown_is_a_table_whose_words_are_words() -> None:
     rows = [
-        figure("<b>学位</b>|[x](y)", 10000, "个", HUNAN, period="2023"),
-        figure("<b>学位</b>|[x](y)", 300000, "个", GUANGXI, period="2023"),
+        figure("<y>学位</y>|[x](y)", 10000, "个", HUNAN, period="2023"),
+        figure("<y>学位</y>|[x](y)", 300000, "个", GUANGXI, period="2023"),
     ]
     text = md.matrix(compare(rows), labels("zh"))
     head = text.splitlines()
     assert head[0].startswith("2023 · 已实现 · 省级")
     assert head[2].endswith("| 所比事项 | 单位 | 湖南 | 广西 |")
-    assert "\\<b\\>学位\\</b\\>\\|\\[x\\]" in text and "| 万个 | 1 (2023) | 30 (2023) |" in text
+    assert "\\<y\\>学位\\</y\\>\\|\\[x\\]" in text and "| 万个 | 1 (2023) | 30 (2023) |" in text
 
 
 def test_coverage_counts_every_level_and_pillar() -> None:
