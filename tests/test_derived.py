@@ -177,6 +177,7 @@ def test_changed_rules_are_derived_anew(text: Path, plain: bytes, tmp_path: Path
     assert run(text, tmp_path / "cache", tmp_path)[0] == plain
     for name, old, new in (
         ("metric/catalogue.toml", "special_funds", "own_funds"),
+        ("metric/spoken.toml", "special_funds", "own_funds"),
         ("place/places.txt", "会宁/县", "会安/县"),
     ):
         path = tmp_path / "shuangjian_cli" / "tag" / name

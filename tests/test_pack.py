@@ -86,7 +86,13 @@ def test_the_built_in_rules_are_read_once_and_travel() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml"]
+    "name",
+    [
+        "metric/catalogue.toml",
+        "metric/spoken.toml",
+        "pillar/pillars.toml",
+        "quantity/units.toml",
+    ],
 )
 def test_the_built_in_files_are_packs_without_problems(name: str) -> None:
     path = Path(__file__).parent.parent / "shuangjian_cli" / "tag" / name

@@ -178,8 +178,8 @@ def test_records_fit_their_schemas(tmp_path: Path, capfd: pytest.CaptureFixture[
 def test_packs_fit_their_schema() -> None:
     schema = schemas()["pack"]
     folder = Path(sj.__file__).parent / "tag"
-    packs = ["metric/catalogue.toml", "pillar/pillars.toml", "quantity/units.toml"]
-    for pack in packs:
+    packs = ["metric/catalogue.toml", "metric/spoken.toml", "pillar/pillars.toml"]
+    for pack in [*packs, "quantity/units.toml"]:
         jsonschema.validate(tomllib.loads((folder / pack).read_text("utf-8")), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"metric": [{"id": "x", "subjects": "y"}]}, schema)

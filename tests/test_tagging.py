@@ -50,6 +50,11 @@ def tag(sentence: str) -> TaggedSentence:
         ("海州市教育督导局", set()),
         ("市人民政府教育督导委员会办公室召开会议。", set()),
         ("县综合执法大队走访家长学校。", {"family_education"}),
+        ("学生营养研究会换届，新会长就任。", set()),
+        ("县学前教育督导中心主任到会。", set()),
+        ("师资培训网站改版。", set()),
+        ("省里组建校外培训评估专家委员会。", {"work_mechanisms"}),
+        ("乡镇中心小学扩建校舍。", {"schools_built"}),
         # Names of documents
         ("认真学习《减轻学生作业负担实施方案》精神。", set()),
         ("教育局长解读《校外培训机构管理规定》。", set()),
@@ -80,6 +85,26 @@ def tag(sentence: str) -> TaggedSentence:
         ("学校倡导科学育儿。", set()),
         ("坚持立德树人，减轻学生和家长负担。", set()),
         ("今年教育工作的重点任务已经明确。", set()),
+        # Persons and places that a sentence only mentions
+        ("班主任在操场上宣读名单。", set()),
+        ("留守儿童在教室里等候。", set()),
+        ("教育局招聘体育教师。", {"teachers"}),
+        ("教室破旧，操场坑洼。", {"school_conditions"}),
+        # What is said of a noun, in whatever form
+        ("财政对教育的投入逐年提高。", {"education_expenditure"}),
+        ("街边的辅导班纷纷关门。", {"training_reduction"}),
+        ("孩子们的语文成绩不升反降，有所下滑。", {"learning_outcomes"}),
+        ("托管服务向山区村小延伸。", {"afterschool_coverage"}),
+        ("班里的奥数爱好者捧得奖杯。", {"awards"}),
+        # The head of a compound
+        ("申报教学改革示范区。", {"pilot_zones"}),
+        # Grounds and wholes
+        ("出于增加学位的考虑，学校正在商量。", set()),
+        ("按在校生人数核定的公用经费得到提高。", {"education_expenditure"}),
+        ("对照优质均衡县创建标准，补齐短板。", {"balanced_counties"}),
+        # Other fields
+        ("镇里成立防汛专班。", set()),
+        ("电视台报道垃圾分类。", set()),
         # A figure's own piece names what it measures
         (
             "县里改造教室照明，专任教师学历合格率达98%。",
@@ -98,6 +123,9 @@ def test_metrics_are_those_of_the_matter(sentence: str, metrics: set[str]) -> No
     [
         ("海州市人民政府教育督导委员会", None),
         ("教育厅的工作报告里这样说。", None),
+        ("镇里成立防汛专班。", None),
+        ("校园里春意正浓。", None),
+        ("全面加强党对学校的全面领导。", "guarantees"),
         ("编者按：双减政策实施已经三年。", None),
         ("一、主要成绩", None),
         ("（一）党对教育工作的领导全面加强。", "guarantees"),

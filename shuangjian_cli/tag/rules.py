@@ -18,7 +18,8 @@ SCOPES = ("subject", "clause", "sentence")
 class Sign(NamedTuple):
     """One way to know a metric, or (`metric` None) that there is none.
 
-    Each scope that has terms must hold one of them.
+    Each scope that has terms must hold one of them. `figures` say nothing of sentences without
+    figures, `spoken` say nothing of figures.
 
     The narrowest scope with terms leads (subject, then clause, then sentence). `units` are names
     of units or of families, with their parts; empty allows any.
@@ -33,6 +34,7 @@ class Sign(NamedTuple):
     without: frozenset[str]
     last: bool
     figures: bool
+    spoken: bool = False
 
 
 class Metric(NamedTuple):
@@ -92,13 +94,15 @@ class Laid(NamedTuple):
     """The terms of rules by their words, of types that `marshal` knows.
 
     `families` are those of each unit, with the families that they are parts of. `leading` has, for
-    signs that are `last` and those that are not and for each scope that leads, their terms;
-    `title_terms` and `about_terms` have those of pillars, with their ids. `lexicons` finds the
-    words of all, of titles and of the topic.
+    signs that are `last` and those that are not and for each scope that leads, their terms, and
+    `spoken` those of signs for sentences alone; `title_terms` and `about_terms` have those of
+    pillars, with their ids. `lexicons` finds the words of all, of titles, of the topic, and those
+    that only signs for sentences have.
     """
 
     families: dict[str, frozenset[str]]
     leading: dict[tuple[bool, str], Index]
+    spoken: Index
     title_terms: dict[str, list[tuple[str, Term]]]
     about_terms: dict[str, list[tuple[str, Term]]]
     lexicons: tuple[tuple[Any, ...], ...]
@@ -154,6 +158,7 @@ class Rules:
         self.signs = self._signs()
         leading = laid.leading
         self.by_subject = leading[False, "subject"]
+        self.spoken = laid.spoken
         self.first, self.last = (
             tuple(
                 (where, scope, leading[last, scope])
@@ -163,7 +168,9 @@ class Rules:
             for last in (False, True)
         )
         self.title_terms, self.about_terms = laid.title_terms, laid.about_terms
-        self.lexicon, self.title_lexicon, self.topic_lexicon = map(Lexicon.of, laid.lexicons)
+        self.lexicon, self.title_lexicon, self.topic_lexicon, self.spoken_lexicon = map(
+            Lexicon.of, laid.lexicons
+        )
         self.carriers = frozenset(carried)
         self.topic_words = frozenset(topic.words)
         self.never_words = frozenset(topic.never)
@@ -203,10 +210,13 @@ class Rules:
         leading: dict[tuple[bool, str], Index] = {
             (last, scope): {} for last in (False, True) for scope in SCOPES
         }
+        spoken: Index = {}
+        spoken_words: set[str] = set()
         for at, sign in enumerate(self._signs()):
-            words.update(sign.without, *sign.subject, *sign.clause, *sign.sentence)
+            own = spoken_words if sign.spoken else words
+            own.update(sign.without, *sign.subject, *sign.clause, *sign.sentence)
             scope = next((scope for scope in SCOPES if getattr(sign, scope)), "subject")
-            index = leading[sign.last, scope]
+            index = spoken if sign.spoken else leading[sign.last, scope]
             for term in getattr(sign, scope):
                 index.setdefault(longest_of(term), []).append((at, term))
         title_words: set[str] = set()
@@ -228,7 +238,11 @@ class Rules:
                 for unit in self.units.values()
             },
             leading,
+            spoken,
             title_terms,
             about_terms,
-            tuple(Lexicon(each, self.aliases).kept() for each in (words, title_words, topic_words)),
+            tuple(
+                Lexicon(each, self.aliases).kept()
+                for each in (words, title_words, topic_words, spoken_words - words)
+            ),
         )

@@ -152,7 +152,7 @@ _WORD = {"type": "string"}
 _ARRAY = {"type": "array", "items": {"type": "string"}}
 _PACK_TYPES: Mapping[str, dict[str, Any]] = {
     "options": {"type": "object"},
-    **dict.fromkeys(("extends", "last", "figures", "additive", "flow", "counter"), _FLAG),
+    **dict.fromkeys(("extends", "last", "figures", "spoken", "additive", "flow", "counter"), _FLAG),
     **dict.fromkeys(
         ("words", "other", "never", "without", "title", "title_without", "about", "subject"), _TEXTS
     ),

@@ -24,15 +24,16 @@ A unit fits when the sign allows it or its family. Figures that tell a movement 
 where shares do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from ...model import Rejected
-from ...named import NamedTuple
 from ...patterns import CLAUSE_STOP, regex
-from ..rules import Index, Rules, Sign
-from ..words import Lexicon, Term, size_of
+from ..rules import Index, Rules
+from ..words import size_of
 from .match import MetricMatch
 from .matter import matter
+from .said import metrics_named
+from .signs import PIECE, Asked, Candidate, FoundIn, speaking
 from .topic import MOST, document_topical, spoken, verdict
 from .whole import metric_of_cell, metric_of_part, metric_of_sibling
 
@@ -48,9 +49,7 @@ __all__ = [
     "metrics_named",
 ]
 
-_HEAD_BONUS = 2
 _RELATIVE = frozenset(("%", "位"))
-_PIECE = regex("[，；。！？：、\n]")
 _SHARE = regex("(?<=..)占(?![比地用])")
 _ASIDE = regex("(?<=[^，、（）])（[^（）]）(?=[^，、（）])")
 """入园（班）幼儿: another word for what stands before it, inside a word."""
@@ -65,44 +64,12 @@ _PEOPLE = ("人数", "岗位数", "职数")
 _TIME_MOST = 4
 """How long a time is that stands before the opening clause."""
 
-Found = dict[str, int]
-
-
 _OFF_TOPIC = MetricMatch(None, "metric.off-topic")
-
-
-class _Candidate(NamedTuple):
-    size: int
-    wider: int
-    end: int
-    sign: Sign
-    term: Term
-
-
-class _Found(dict[str, Found]):
-    """The words of each text, read when first asked for."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    def __missing__(self, text: str) -> Found:
-        found = self[text] = self._lexicon.find(text)
-        return found
 
 
 _THINGS = ("things", "institutions")
 _VAGUE = 3
 """Up to how many characters words say little of what is counted: 北片走了45个."""
-
-
-class _Figure(NamedTuple):
-    """What the signs are held against; `any_unit` where the figure's own says nothing."""
-
-    texts: Mapping[str, str]
-    found: _Found
-    unit: str | None
-    families: frozenset[str]
-    any_unit: bool
 
 
 def metric(
@@ -132,9 +99,9 @@ def metric(
         subject = subject[: share.start()]
     if unit is None and subject.endswith(_PEOPLE):
         unit = "人"  # as a table counts them that gives none
-    figure = _Figure(
+    figure = Asked(
         {"subject": subject, "clause": clause, "sentence": sentence},
-        _Found(rules.lexicon),
+        FoundIn(rules.lexicon),
         unit,
         _families(rules, unit),
         any_unit=unit is None
@@ -165,13 +132,13 @@ def _families(rules: Rules, unit: str | None) -> frozenset[str]:
 
 def _ask(
     rules: Rules,
-    figure: _Figure,
+    figure: Asked,
     passes: Iterable[tuple[str, str, Index]],
     rejected: list[Rejected] | None,
 ) -> MetricMatch | None:
     """What the most specific sign says in the first pass in which one speaks."""
     for where, scope, index in passes:
-        candidates = _candidates(rules, figure, index, where, scope, rejected)
+        candidates = speaking(rules, figure, index, where, scope, rejected)
         if candidates and where == "clause" and scope == "subject" and passes is rules.first:
             candidates = _own(rules, figure, candidates)
         if candidates:
@@ -188,12 +155,12 @@ def _ask(
     return None
 
 
-def _own(rules: Rules, figure: _Figure, candidates: list[_Candidate]) -> list[_Candidate]:
+def _own(rules: Rules, figure: Asked, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates of a clause without the nouns that other figures of it count, for a subject
     that names what it counts itself: 45所职业院校开设320个|专业点."""
     subject, text = figure.texts["subject"], figure.texts["clause"]
     _, _, index = rules.last[0]
-    named = _candidates(rules, figure, index, "subject", "subject")
+    named = speaking(rules, figure, index, "subject", "subject")
     if (figure.any_unit and figure.unit is not None) or not any(
         each.end == len(subject) for each in named
     ):
@@ -221,7 +188,7 @@ def _is_listed(clause: str, subject: str, at: int) -> bool:
     return _DIGIT.search(clause, at if end < 0 else begin, behind) is not None
 
 
-def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> MetricMatch | None:
+def _before(rules: Rules, figure: Asked, rejected: list[Rejected] | None) -> MetricMatch | None:
     """What the nearest clause before the figure's own speaks of."""
     sentence = figure.texts["sentence"][:MOST]
     clauses = CLAUSE_STOP.split(sentence[: max(0, sentence.find(figure.texts["clause"]))])
@@ -235,7 +202,7 @@ def _before(rules: Rules, figure: _Figure, rejected: list[Rejected] | None) -> M
 
 
 def _titled(
-    rules: Rules, figure: _Figure, titles: Sequence[str], rejected: list[Rejected] | None
+    rules: Rules, figure: Asked, titles: Sequence[str], rejected: list[Rejected] | None
 ) -> MetricMatch | None:
     """What the innermost title that speaks is about, for a subject that names nothing of the
     field itself, and no other things that are counted (邻里互助中心|3处)."""
@@ -253,117 +220,8 @@ def _titled(
     return None
 
 
-def _strength(candidate: _Candidate) -> tuple[int, int, int]:
+def _strength(candidate: Candidate) -> tuple[int, int, int]:
     return candidate[:3]
-
-
-def _candidates(
-    rules: Rules,
-    figure: _Figure,
-    index: Index,
-    where: str,
-    scope: str,
-    rejected: list[Rejected] | None = None,
-) -> list[_Candidate]:
-    """The signs that speak: their terms for `scope` stand in the text `where`."""
-    text = figure.texts[where]
-    found = figure.found[text]
-    head = len(text) if where == "subject" else -1
-    out: list[_Candidate] = []
-    for word in found:
-        for at, term in index.get(word, ()):
-            end = _end(term, found)
-            if not end:
-                continue
-            sign = rules.signs[at]
-            if (
-                _fits(figure, sign)
-                and not _excluded(figure, sign, found)
-                and (wider := _wider(figure, sign, scope)) is not None
-            ):
-                size = size_of(term) + (_HEAD_BONUS if end == head else 0)
-                out.append(_Candidate(size, wider, end, sign, term))
-            elif rejected is not None:
-                if not _fits(figure, sign):
-                    reason = f"not with {figure.unit}"
-                elif excluded := _excluded(figure, sign, found):
-                    reason = f"not beside {min(excluded)}"
-                else:
-                    reason = "its other words are missing"
-                rejected.append(Rejected("+".join(term), f"{sign.id}: {reason}"))
-    return out
-
-
-def _fits(figure: _Figure, sign: Sign) -> bool:
-    units = sign.units
-    if figure.any_unit or not units or figure.unit in units:
-        return True
-    return not units.isdisjoint(figure.families)
-
-
-def _excluded(figure: _Figure, sign: Sign, found: Found) -> frozenset[str]:
-    """The words beside which the sign does not count, in the text or in the subject."""
-    if not sign.without:
-        return sign.without
-    subject = figure.found[figure.texts["subject"]]
-    return sign.without.intersection(found) or sign.without.intersection(subject)
-
-
-def _wider(figure: _Figure, sign: Sign, scope: str) -> int | None:
-    """The length of the sign's longest terms in wider scopes, None where they are missing."""
-    size = 0
-    if sign.clause and scope == "subject":
-        longest = _longest(sign.clause, figure.found[figure.texts["clause"]])
-        longest = longest or _longest(sign.clause, figure.found[figure.texts["subject"]])
-        if not longest:
-            return None
-        size += longest
-    if sign.sentence and scope != "sentence":
-        longest = _longest(sign.sentence, figure.found[figure.texts["sentence"]])
-        if not longest:
-            return None
-        size += longest
-    return size
-
-
-def _end(term: Term, found: Found) -> int:
-    """Where the last word of a term ends, 0 if one is missing."""
-    if len(term) == 1:
-        return found.get(term[0], 0)
-    end = 0
-    for part in term:
-        position = found.get(part)
-        if position is None:
-            return 0
-        end = max(end, position)
-    return end
-
-
-def _longest(terms: Sequence[Term], found: Found) -> int:
-    return max((size_of(term) for term in terms if _end(term, found)), default=0)
-
-
-def metrics_named(rules: Rules, sentence: str, measured: Sequence[int] = ()) -> tuple[str, ...]:
-    """The metrics that the matter of a folded sentence names in words, in the order of the text.
-
-    Each piece between commas and enumeration marks names at most one: that of its most specific
-    sign, whatever the unit. Signs marked `last` or `figures` name nothing. `measured` holds where
-    in the sentence figures with a metric stand: their pieces name no other.
-    """
-    out: dict[str, None] = {}
-    found = _Found(rules.lexicon)
-    end = -1
-    for piece in _PIECE.split(matter(sentence, rules.lexicon)):
-        start, end = end + 1, end + 1 + len(piece)
-        piece = piece.strip()
-        if found[piece] and not any(start <= at < end for at in measured):
-            texts = {"subject": piece, "clause": piece, "sentence": sentence}
-            figure = _Figure(texts, found, None, frozenset(), any_unit=True)
-            candidates = _candidates(rules, figure, rules.by_subject, "subject", "subject")
-            best = max((c for c in candidates if not c.sign.figures), key=_strength, default=None)
-            if best is not None and best.sign.metric is not None:
-                out[best.sign.metric] = None
-    return tuple(out)
 
 
 def about_topic(
@@ -389,6 +247,8 @@ def about_topic(
         if not said.isdisjoint(rules.never_words):
             return False
     if document_is_topical:
+        if subject == sentence:  # a sentence of its own
+            return said.isdisjoint(rules.other_words)
         alone = clause == subject or said.isdisjoint(rules.other_words)
         if alone or metrics_named(rules, subject):
             return True
@@ -397,7 +257,7 @@ def about_topic(
         said = spoken(rules, clause[:MOST])
     answer = verdict(rules, said)
     if answer is None and (said or clause != sentence):  # a silent sentence opens silently
-        pieces = _PIECE.split(sentence, 2)  # 去年，学校…: a time opens nothing
+        pieces = PIECE.split(sentence, 2)  # 去年，学校…: a time opens nothing
         opening = pieces[1] if len(pieces) > 1 and len(pieces[0]) <= _TIME_MOST else pieces[0]
         answer = verdict(rules, spoken(rules, opening[:MOST]))
     if answer is None and titles:

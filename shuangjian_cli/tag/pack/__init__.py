@@ -1,7 +1,8 @@
 """Rule packs: the catalogue of metrics, the pillars, the units and the topic, as words in TOML.
 
-The built-in catalogue is itself such a pack, in four files: `metric/catalogue.toml`,
-`metric/definitions.toml` (read when asked for), `pillar/pillars.toml` and `quantity/units.toml`. A user's pack (`--rules FILE`, or the
+The built-in catalogue is itself such a pack, in five files: `metric/catalogue.toml`,
+`metric/spoken.toml` (what names a metric in sentences without figures), `metric/definitions.toml` (read
+when asked for), `pillar/pillars.toml` and `quantity/units.toml`. A user's pack (`--rules FILE`, or the
 `shuangjian.toml` nearest upward of the working directory) adds to it, overrides it, or with
 `extends = false` brings a taxonomy of its own:
 
@@ -34,6 +35,7 @@ The built-in catalogue is itself such a pack, in four files: `metric/catalogue.t
     without = '''培训课程'''        # and none of these may be there
     last = false                  # true: speaks only where no other metric does
     figures = false               # true: for figures only, names nothing in a sentence without
+    spoken = false                # true: names it in sentences without figures, and says nothing of one
     [[metric.also]]               # another way to know the metric, with the same keys
     clause = '''教材'''
     definition = "…"              # what it counts, in a sentence; also definition_en
@@ -129,7 +131,10 @@ FILE_NAME = "shuangjian.toml"
 """A pack that is found by itself, which may hold defaults of options, too."""
 _TAG = os.path.dirname(os.path.dirname(__file__))
 # A metric names a pillar that is there already.
-_BUILT_IN = ("pillar/pillars.toml", "metric/catalogue.toml", "quantity/units.toml")
+_BUILT_IN = (
+    *("pillar/pillars.toml", "metric/catalogue.toml", "metric/spoken.toml"),
+    "quantity/units.toml",
+)
 _READ_BY = (
     *("pack/__init__.py", "pack/form.py", "pack/fields.py", "pack/reader.py", "pack/merge.py"),
     *("packed.py", "rules.py", "words.py"),

@@ -9,7 +9,7 @@ from shuangjian_cli.tag.definition import DECISIONS, DEFINITION_KEYS, Decided
 from shuangjian_cli.tag.lines import Lines
 from shuangjian_cli.tag.rules import SCOPES, Metric, Pillar, Sign, Topic, Unit
 
-_SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last", "figures"))
+_SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last", "figures", "spoken"))
 KEYS: Mapping[str, frozenset[str]] = {
     "pack": frozenset(
         (

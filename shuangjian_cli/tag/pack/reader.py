@@ -169,6 +169,7 @@ class _Reader(Fields):
             without=frozenset(self.words(table, "without")),
             last=self.flag(table, "last"),
             figures=self.flag(table, "figures"),
+            spoken=self.flag(table, "spoken"),
         )
         if not any(table.get(scope) for scope in SCOPES):
             self.problem(
