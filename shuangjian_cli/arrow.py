@@ -17,11 +17,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.api import analyse_pieces
 from shuangjian_cli.model import Analysis, Indicator, ReadError, Source
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.pool import Failure, Pool, cores, limit_of_size
 from shuangjian_cli.process import internal
 from shuangjian_cli.read.options import Options

@@ -22,11 +22,10 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from itertools import count
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, NamedTuple, TypeVar
 
 from .derived import DERIVED
 from .language.messages import _, speak, spoken
-from .named import NamedTuple
 from .process import set_up, too_late
 
 T = TypeVar("T")

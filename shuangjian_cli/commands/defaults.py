@@ -7,12 +7,11 @@ the command line gives wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.commands import VERBS
 from shuangjian_cli.commands.messages import close_to
 from shuangjian_cli.language.messages import _
-from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

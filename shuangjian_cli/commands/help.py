@@ -9,10 +9,9 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.language.messages import _, retold, spoken
-from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.model import Analysis, DocumentInfo, Indicator, ReadError, Source
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.process import internal
 from shuangjian_cli.write import lines_of
 

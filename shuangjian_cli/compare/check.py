@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from shuangjian_cli.compare.beside import is_within
 from shuangjian_cli.compare.measure import Measure, Measures
@@ -20,7 +20,6 @@ from shuangjian_cli.compare.units import Family
 from shuangjian_cli.compare.values import extent
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.store.rows import Quantity, quantity_of
 
 if TYPE_CHECKING:

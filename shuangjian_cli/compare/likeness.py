@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shuangjian_cli.compare.matrix import usual_wording
 from shuangjian_cli.compare.measure import Measure, Measures
@@ -14,7 +14,6 @@ from shuangjian_cli.compare.subject import Key
 from shuangjian_cli.compare.tally import LEVELS, Figure, Slot, Slots, Tally
 from shuangjian_cli.compare.values import differ, extent
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.named import NamedTuple
 
 _LIKE_WORDINGS, _LIKE_MEASURES = 60, 55
 """The least likeness, of 100, of wordings and of the usual wordings of two measures."""

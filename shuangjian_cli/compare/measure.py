@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.compare.subject import (
     Key,
@@ -16,7 +16,6 @@ from shuangjian_cli.compare.subject import (
     without,
 )
 from shuangjian_cli.compare.units import Families, Family
-from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.language import Labels

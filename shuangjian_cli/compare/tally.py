@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from shuangjian_cli.compare.keys import kept_under
 from shuangjian_cli.compare.measure import Measure, Measures, Placed
@@ -21,7 +21,6 @@ from shuangjian_cli.compare.period import answered, span
 from shuangjian_cli.compare.subject import Key
 from shuangjian_cli.compare.values import differ, extent
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.store import Store

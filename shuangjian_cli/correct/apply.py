@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuangjian_cli.model import Analysis, Decision, Indicator, Rejected, TaggedSentence
 
-from ..named import NamedTuple
 from .correction import AROUND, FIELDS, Correction, content_hash
 
 _ENOUGH = 8

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuangjian_cli.language.messages import _
 from shuangjian_cli.model import (
@@ -27,7 +27,6 @@ from shuangjian_cli.model import (
     TRENDS,
     Indicator,
 )
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 
 ACTIONS = ("accept", "edit", "delete", "add")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from ..named import NamedTuple
 from .grid import Laid
 from .ruling import Ruled
 

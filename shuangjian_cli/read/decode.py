@@ -11,10 +11,9 @@ import codecs
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ..language.messages import N_, _
-from ..named import NamedTuple
 from ..patterns import regex
 from .options import Unreadable
 

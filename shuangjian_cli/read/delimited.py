@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ..language.messages import _
 from ..model import Source
-from ..named import NamedTuple
 from .decode import MARKED, mend, sniff
 from .grid import Text
 from .notes import OURS, is_ours

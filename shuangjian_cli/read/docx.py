@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile
 
 from ..language.messages import N_, _
 from ..model import Source
-from ..named import NamedTuple
 from .equation import in_line
 from .grid import Laid, Placed, Text, placed
 from .notes import hidden_notes

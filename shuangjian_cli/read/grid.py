@@ -5,9 +5,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from ..model import Grid
-from ..named import NamedTuple
 
 Words = str | None
 """The words of a cell, on one line and perhaps indented; None where no cell begins."""

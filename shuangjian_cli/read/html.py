@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..language.messages import _
 from ..model import Metadata, Source
-from ..named import NamedTuple
 from .decode import LOST, decode
 from .grid import Laid, Text, placed
 from .markup import bounded

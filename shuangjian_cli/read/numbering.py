@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..named import NamedTuple
 from .numerals import numeral
 from .word import Styles, W, switch, value
 

@@ -3,11 +3,10 @@
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..language.messages import _
 from ..model import Metadata
-from ..named import NamedTuple
 from ..patterns import regex
 
 _CONTROLS = regex(r"[\0-\x1f\x7f-\x9f\u2028\u2029]+")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from ctypes import c_float
-from typing import Any
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, NamedTuple
 
 _NEAR = 3.0  # points, within which lines meet or are one
 _MOST = 20_000  # strokes of a page; more are a drawing

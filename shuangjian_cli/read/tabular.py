@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from ..language.messages import N_, _
 from ..model import Metadata, ReadError, Source
-from ..named import NamedTuple
 from .decode import LOST, Decoded, decode, mend, sniff
 from .delimited import AROUND, TEXT_COLUMNS, broken, dialect, opened, read_sheet
 from .options import METADATA_FIELDS, Options, Unreadable

@@ -6,12 +6,11 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from ..language.messages import N_, _
 from ..model import Source
-from ..named import NamedTuple
 from .grid import Text
 from .notes import OURS
 from .number_format import BUILT_IN, formatter

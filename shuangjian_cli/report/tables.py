@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from shuangjian_cli.model import Document, Indicator, Source, Table
-from shuangjian_cli.named import NamedTuple
 
 _MOST = 5_000
 """A table of more cells than these stays a text of lines."""

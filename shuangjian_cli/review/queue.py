@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuangjian_cli.correct import Corrections
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.review.texts import Texts
 
 ORDER = ("check", "likely", "certain")

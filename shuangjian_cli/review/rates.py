@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from math import sqrt
+from typing import NamedTuple
 
 from shuangjian_cli.correct import Correction
-from shuangjian_cli.named import NamedTuple
 
 _Z = 1.959963984540054
 """The normal quantile of a two-sided interval of 95 %."""

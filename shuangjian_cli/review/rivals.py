@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.review.texts import Read
 
 if TYPE_CHECKING:

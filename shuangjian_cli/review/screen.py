@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -12,7 +12,6 @@ from rich.text import Text
 from shuangjian_cli.language import Labels
 from shuangjian_cli.language.messages import _, retold
 from shuangjian_cli.model import Decision, Indicator
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.review.rivals import Rival
 from shuangjian_cli.review.session import Session, Shown
 from shuangjian_cli.write.flow import Flow

@@ -9,12 +9,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuangjian_cli.correct import Correction, Corrections, add, fields_of, line_of, read, remove
 from shuangjian_cli.correct.correction import AROUND
 from shuangjian_cli.model import Indicator
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.review.queue import Item
 from shuangjian_cli.review.texts import Read, Texts
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shuangjian_cli.correct import Correction, Corrections, content_hash, corrected_sentences
 from shuangjian_cli.correct.apply import Applied, apply
 from shuangjian_cli.correct.correction import AROUND
 from shuangjian_cli.model import DocumentInfo, Indicator, Metadata, Source, TaggedSentence
-from shuangjian_cli.named import NamedTuple
 
 if TYPE_CHECKING:
     from shuangjian_cli.store import Store

@@ -25,10 +25,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from math import ceil
 from struct import unpack
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..model import Document, Indicator
-from ..named import NamedTuple
 
 _RESEMBLANCE = 8  # in ten
 _SAME_FIGURES = 9  # in ten

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from types import NoneType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model import (
     AREA_LEVELS,
@@ -29,7 +29,6 @@ from ..model import (
     TableCell,
     TaggedSentence,
 )
-from ..named import NamedTuple
 from .reprints import Sketch, figure_key, sketch
 
 DOCUMENT_COLUMNS = (

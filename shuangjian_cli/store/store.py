@@ -9,13 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from ..correct import Corrections, beside, corrected_sentences, read
 from ..correct.apply import Applied, apply
 from ..language.messages import Said, retold, said
 from ..model import DocumentInfo, Indicator, TaggedSentence
-from ..named import NamedTuple
 from .light import Light
 from .reprints import mark
 from .rows import (

@@ -8,11 +8,10 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..language.messages import _
 from ..model import Analysis, Metadata, ReadError, Source
-from ..named import NamedTuple
 from ..write.values import encodable
 from .rows import Entry, entry
 

@@ -6,9 +6,9 @@ in words (二〇二二年十二月二十八日) and in figures are read to ISO 8
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from shuangjian_cli.model import DocumentInfo, Sentence, Source
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.words import VOCABULARY
 

@@ -7,10 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import eq
-from typing import Generic, TypeVar, overload
+from typing import Generic, NamedTuple, TypeVar, overload
 
 from shuangjian_cli.model import Table
-from shuangjian_cli.named import NamedTuple
 
 T = TypeVar("T")
 

@@ -6,9 +6,9 @@ is, and under those that the short cells at the beginning of its row are.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from shuangjian_cli.model import Section
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 
 Span = tuple[int, int]

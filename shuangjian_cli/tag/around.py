@@ -1,9 +1,9 @@
 """A sentence with its words and titles, as all of its figures see it."""
 
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from shuangjian_cli.model import Document, Sentence
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CLAUSE_STOP, regex
 
 _ON_WORKS = regex(

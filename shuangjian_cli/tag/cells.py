@@ -8,9 +8,9 @@ little: their records are made from that of the first.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Document, Indicator
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.confidence import confidence

@@ -4,11 +4,10 @@ The keys of a rule pack that say so are explained in `pack`, whose reader reads 
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..language.messages import _
 from ..model import GROUPS, MEASURES, STAGES
-from ..named import NamedTuple
 from .words import Term, terms
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from shuangjian_cli.model import Document
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.attributes import Match, groups, known_words, measure, stage_within

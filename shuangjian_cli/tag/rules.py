@@ -6,9 +6,8 @@ Packs are read and merged into `Rules` by `pack`, where each key is explained.
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..named import NamedTuple
 from .definition import Decided, Definition
 from .words import Lexicon, Term, longest_of
 

@@ -11,10 +11,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, TextIO, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
 
 from shuangjian_cli.language.messages import _, refused
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.write.atomic import WriteError, replacing
 from shuangjian_cli.write.table import (
     ERRORS,

@@ -7,7 +7,7 @@ text of the others is made once, and each record fills the gaps in it.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import call, itemgetter
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from shuangjian_cli.model import (
     CELL_FIELDS,
@@ -18,7 +18,6 @@ from shuangjian_cli.model import (
     DocumentInfo,
     Indicator,
 )
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.write.table import Column, Kind, Row, Table
 
 _REMEMBERED, _SHORT = 4096, 64

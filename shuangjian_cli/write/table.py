@@ -5,9 +5,7 @@ list of strings or a mapping of strings, as `Indicator.to_dict()` and its kin gi
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
-
-from shuangjian_cli.named import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 SCHEMA_VERSION = "2"
 """The edition of the columns below; it changes when one goes, or means something else."""

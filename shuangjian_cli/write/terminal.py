@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from shuangjian_cli.language.messages import retold
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.write.cells import write_cells
 from shuangjian_cli.write.console import plain_console
 from shuangjian_cli.write.table import Column, Row, Table

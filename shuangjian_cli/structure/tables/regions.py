@@ -8,8 +8,8 @@ is a table is decided afterwards.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.masthead import opens_with_key
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR

@@ -8,9 +8,9 @@ names have in common, and the file's name. A level whose place is named nowhere 
 
 import os
 from collections import Counter
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Sentence
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.lines import FIGURE
 from shuangjian_cli.tag.area.levels import Levels, depth_of, is_township

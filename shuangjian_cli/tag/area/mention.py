@@ -8,9 +8,9 @@ The role alone decides; how far it reaches is the matter of `governing`.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CHINESE, last, regex
 from shuangjian_cli.tag import place
 from shuangjian_cli.tag.area.words import KINDS, STOPS, Patterns, patterns

@@ -2,9 +2,9 @@
 
 import math
 from bisect import bisect_right
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Section, Sentence
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.area.document import provinces_of_title
 from shuangjian_cli.tag.area.mention import BODY, SUBJECT, depth, inside

@@ -1,7 +1,8 @@
 """What gave an attribute: the rule and the words that it used."""
 
+from typing import NamedTuple
+
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.named import NamedTuple
 
 
 class Match(NamedTuple):

@@ -8,9 +8,9 @@ measure of what moved, so its own unit says nothing.
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import Endings, WordList, either, regex
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon

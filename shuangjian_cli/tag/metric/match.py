@@ -1,7 +1,8 @@
 """What the choice of a metric gives."""
 
+from typing import NamedTuple
+
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.named import NamedTuple
 
 
 class MetricMatch(NamedTuple):

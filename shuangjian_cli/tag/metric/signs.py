@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ...model import Rejected
-from ...named import NamedTuple
 from ...patterns import regex
 from ..rules import Index, Rules, Sign
 from ..words import Lexicon, Term, size_of

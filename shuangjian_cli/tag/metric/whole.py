@@ -1,9 +1,9 @@
 """Figures that have the metric of their whole, or of the one before them."""
 
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.metric.match import MetricMatch
 
 

@@ -1,10 +1,9 @@
 """What a rule pack is: its keys, its entries, and what can be wrong with it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuangjian_cli.language.messages import _
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.definition import DECISIONS, DEFINITION_KEYS, Decided
 from shuangjian_cli.tag.lines import Lines
 from shuangjian_cli.tag.rules import SCOPES, Metric, Pillar, Sign, Topic, Unit

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Document, Section, Sentence
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
 from shuangjian_cli.structure.words import VOCABULARY
 from shuangjian_cli.tag.period.mention import GOVERNING, Mention, mentions

@@ -7,10 +7,10 @@ the sentence (see `frames`).
 import re
 from bisect import bisect_right
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Decision, Document, Rejected, Sentence
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, either, regex
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.period.document import is_misdated, published

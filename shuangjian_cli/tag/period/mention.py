@@ -1,9 +1,9 @@
 """The times that a sentence names and what each does there: its role, from the words around it."""
 
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, Endings, WordList, either, regex
 from shuangjian_cli.tag.time import (
     CALENDAR,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from shuangjian_cli.model import Document, Section, Sentence
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.period.document import (
     Named,

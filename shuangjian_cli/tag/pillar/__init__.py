@@ -10,9 +10,9 @@ documents about the field count only where they speak of the field themselves.
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ...model import Rejected
-from ...named import NamedTuple
 from ...patterns import regex
 from ..rules import Rules
 from ..words import TITLES, Term, size_of

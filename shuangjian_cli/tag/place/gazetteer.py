@@ -15,13 +15,12 @@ alone (会宁/县), `|` the part that is used before the kind only (通道|侗�
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...data import load
 from ...derived import DERIVED, content_key
 from ...language import provinces
 from ...model import Area
-from ...named import NamedTuple
 from ...patterns import regex
 
 _NATION = ""

@@ -1,8 +1,7 @@
 """What the scan of a sentence gives: figures, and the numerals that are none."""
 
 from decimal import Decimal
-
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 
 class Refused(NamedTuple):

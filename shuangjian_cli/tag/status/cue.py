@@ -1,7 +1,8 @@
 """What speaks for a status."""
 
+from typing import NamedTuple
+
 from shuangjian_cli.model import Decision
-from shuangjian_cli.named import NamedTuple
 
 ACHIEVED, TARGET = "achieved", "target"
 

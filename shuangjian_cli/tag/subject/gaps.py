@@ -5,8 +5,8 @@ measure (总数|12万个), a share (占全县的|30%), or what each school type 
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body

@@ -1,8 +1,8 @@
 """Lists: A、B、C分别为x、y、z gives each figure its own subject."""
 
 import re
+from typing import NamedTuple
 
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage

@@ -6,10 +6,10 @@ its words, and the others are kept to be explained.
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.among import is_at_odds, is_degree, is_done, is_one_of_parts
 from shuangjian_cli.tag.subject.carriers import (

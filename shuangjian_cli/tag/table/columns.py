@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Table
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import NUMBER, kind
 from shuangjian_cli.structure.tables.signs import UNIT_HEADS

@@ -3,7 +3,8 @@ character with its place in the text."""
 
 from __future__ import annotations
 
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
+
 from shuangjian_cli.patterns import regex
 
 Span = tuple[int, int]

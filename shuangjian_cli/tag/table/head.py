@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from shuangjian_cli.model import Area, Decision
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.attributes import groups, stage
 from shuangjian_cli.tag.period.mention import mentions

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Table
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.area import Areas, common
 from shuangjian_cli.tag.place import Gazetteer
 from shuangjian_cli.tag.table.compact import compact

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from types import EllipsisType
+from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Table, TableCell
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.structure.tables.content import PROSE
 from shuangjian_cli.structure.tables.content import kind as kind_of

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from shuangjian_cli.model import Decision, TableCell
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.quantity import Figure, Refused
 from shuangjian_cli.tag.subject import Reading
 from shuangjian_cli.tag.table.compact import Span

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex, rest_of
 from shuangjian_cli.tag.time.forms import HAN, NUMBER, TO, YEAR
 from shuangjian_cli.tag.time.number import number

@@ -1,6 +1,6 @@
 """The values of the grammar of time: a time as words name it, and the points that it has."""
 
-from shuangjian_cli.named import NamedTuple
+from typing import NamedTuple
 
 CALENDAR, PUBLICATION, GOVERNING, UNSAID = "calendar", "publication", "governing", "unsaid"
 """What the year of a `Point` counts from."""

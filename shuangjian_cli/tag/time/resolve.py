@@ -5,9 +5,9 @@ the sentence where they stand, or else to the publication.
 """
 
 from functools import cache
+from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.named import NamedTuple
 from shuangjian_cli.tag.time.points import CALENDAR, GOVERNING, PUBLICATION, Point, Time
 
 OPEN = ".."
