@@ -861,3 +861,34 @@ def test_sentences_are_scored_by_what_their_figures_measure(tmp_path: Path) -> N
     assert counts.startswith(
         "few 3 found 1.000 all 0.667 subject 1.000 role 1.000 metric 0.667 stage 1.000"
     )
+
+
+def test_sentences_without_figures_are_scored_by_pillar_and_metrics(tmp_path: Path) -> None:
+    prose: dict[str, Any] = {"kind": "prose", "section": None, "pillar_ok": []}
+    lines = [
+        {"text": "全县学校开设校本课程。", "pillar": "resources", "metrics": ["courses"]},
+        {
+            "text": "全县学校开设校本课程。",
+            "section": "三、完善保障体系",
+            "pillar": "resources",
+            "pillar_ok": ["guarantees"],
+            "metrics": ["teachers"],
+            "metrics_optional": ["courses"],
+        },
+        {"text": "（一）加强经费保障", "kind": "title", "pillar": "quality", "metrics": []},
+    ]
+    file = tmp_path / "words.jsonl"
+    rows = [prose | {"metrics_optional": []} | line for line in lines]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    script = Path(__file__).parent.parent / "scripts" / "score_sentences.py"
+    for field, error in (
+        ("metrics", "-teachers | 全县学校开设校本课程。"),
+        ("pillar", "→ quality | （一）加强经费保障"),
+    ):
+        done = subprocess.run(
+            [sys.executable, script, "--errors", field, file], capture_output=True, check=True
+        )
+        assert done.stdout.decode("utf-8").splitlines() == [
+            error,
+            "words 3 all 0.333 pillar 0.667 precision 1.000 recall 0.500",
+        ]
