@@ -52,6 +52,7 @@ def tag(sentence: str) -> TaggedSentence:
         ("县综合执法大队走访家长学校。", {"family_education"}),
         ("学生营养研究会换届，新会长就任。", set()),
         ("县学前教育督导中心主任到会。", set()),
+        ("学生资助科科长介绍经历。", set()),
         ("师资培训网站改版。", set()),
         ("省里组建校外培训评估专家委员会。", {"work_mechanisms"}),
         ("乡镇中心小学扩建校舍。", {"schools_built"}),
@@ -96,6 +97,8 @@ def tag(sentence: str) -> TaggedSentence:
         ("孩子们的语文成绩不升反降，有所下滑。", {"learning_outcomes"}),
         ("托管服务向山区村小延伸。", {"afterschool_coverage"}),
         ("班里的奥数爱好者捧得奖杯。", {"awards"}),
+        ("学校配齐音乐、美术器材。", {"school_conditions"}),
+        ("局里招聘音乐、体育教师。", {"teachers"}),
         # The head of a compound
         ("申报教学改革示范区。", {"pilot_zones"}),
         # Grounds and wholes

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ...patterns import CLAUSE_STOPS
 from ..rules import Rules
 from .matter import matter
 from .signs import PIECE, Asked, Candidate, FoundIn, speaking
 
 _PREDICATE = 2
 """How much what is said of a noun counts beside it."""
+_BARE = 6
+"""How long an item of a list is that says nothing but its noun."""
 
 
 def metrics_named(rules: Rules, sentence: str, measured: Sequence[int] = ()) -> tuple[str, ...]:
@@ -25,12 +28,13 @@ def metrics_named(rules: Rules, sentence: str, measured: Sequence[int] = ()) -> 
     """
     out: dict[str, None] = {}
     found = FoundIn(rules.lexicon, rules.spoken_lexicon)
+    said = matter(sentence, rules.lexicon)
     end = -1
-    for piece in PIECE.split(matter(sentence, rules.lexicon)):
+    for piece in PIECE.split(said):
         start, end = end + 1, end + 1 + len(piece)
         piece = piece.strip()
         if found[piece] and not any(start <= at < end for at in measured):
-            texts = {"subject": piece, "clause": piece, "sentence": sentence}
+            texts = {"subject": piece, "clause": _clause(said, start, end), "sentence": sentence}
             figure = Asked(texts, found, None, frozenset(), any_unit=True)
             spoken = [
                 each
@@ -43,6 +47,14 @@ def metrics_named(rules: Rules, sentence: str, measured: Sequence[int] = ()) -> 
             if best is not None and best.sign.metric is not None:
                 out[best.sign.metric] = None
     return tuple(out)
+
+
+def _clause(said: str, start: int, end: int) -> str:
+    """The piece of a text, or for the last item of a list, where that is a bare noun, all of the list,
+    which has its verb before: 配齐音乐、|体育器材."""
+    if end - start <= _BARE and said.startswith("、", start - 1) and not said.startswith("、", end):
+        start = max(said.rfind(stop, 0, start) for stop in CLAUSE_STOPS) + 1
+    return said[start:end].strip()
 
 
 def _strength(candidate: Candidate, sizes: Mapping[int, int]) -> tuple[int, int]:
