@@ -41,8 +41,8 @@ class Patterns:
             rf"|(?<=(?P<body_kind>[{kinds_of_bodies}]))(?![场{kinds_of_bodies}])"
             rf"(?:（[{kinds_of_bodies}、]{{1,5}}）)?(?={either(level['bodies'])}"
             rf"|{CHINESE}{{2,6}}(?:{either(level['body_ends'])}))"
-            rf"|(?:{rest_of(nation['words'])}|国(?<=中国)(?={either(nation['china_before'])}))"
-            rf"(?!{either(nation['not_after'])})"
+            rf"|(?:国(?<=我国)|(?:{rest_of(nation['words'])}|国(?<=中国)(?={either(nation['china_before'])}))"
+            rf"(?!{either(nation['not_after'])}))"
             rf"|(?P<bodies>{rest_of(nation['bodies'])})(?!{either(nation['not_after'])}))"
         )
         self.region = regex(rf"(?:^|[从据由，。：\n]|日前|近日)自治区(?:{either(level['region'])})")
