@@ -53,9 +53,8 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
         rows = _by_gaps(rows, width)
     pattern = _pattern(rows, width)
     ended = [len(row) == width > len(its) for row, its in zip(given, rows, strict=False)]
-    if not blanks and 2 * sum(ended) > len(
-        rows
-    ):  # where most rows end with empty cells, they are such
+    # Where most rows end with empty cells, they are such.
+    if not blanks and 2 * sum(ended) > len(rows):
         rows = [row if empty else its for row, its, empty in zip(given, rows, ended, strict=True)]
     rows = [_into(row, pattern, blanks=blanks) for row in rows]
     return by_size(rows, pattern, measure)

@@ -339,7 +339,17 @@ def _of_page(names: Names) -> Governing | None:
 
 def _of_text(names: Names, levels: Levels) -> Governing:
     """What all the names of the text have in common, at last the file's name."""
-    apart = ("dateline", "press", "company", "partner", "compared", "origin", "award", "verb")
+    apart = (
+        "dateline",
+        "press",
+        "company",
+        "partner",
+        "visitor",
+        "compared",
+        "origin",
+        "award",
+        "verb",
+    )
     schools, text = patterns().schools, names.document.folded.text
     ends = max((s.end for s in names.document.sentences if s.kind in ("prose", "table")), default=0)
     named = [

@@ -132,7 +132,9 @@ FILE_NAME = "shuangjian.toml"
 _TAG = os.path.dirname(os.path.dirname(__file__))
 # A metric names a pillar that is there already.
 _BUILT_IN = (
-    *("pillar/pillars.toml", "metric/catalogue.toml", "metric/spoken.toml"),
+    "pillar/pillars.toml",
+    "metric/catalogue.toml",
+    "metric/spoken.toml",
     "quantity/units.toml",
 )
 _READ_BY = (

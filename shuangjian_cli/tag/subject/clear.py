@@ -32,8 +32,8 @@ _RATED = ("率", "面")
 _EACH = regex("每.[年月周天日期]?")
 _TWICE = regex(r"(\w\w)[^占和与及、]*\1")
 """No plain noun says a word twice, but in a share of its like: 县中发展每校县中发展."""
-_PLACED = "中上下里后前时"
-"""The last characters of words that tell where or when: 小学中, 投用后."""
+_GOES_ON_WITH = "中上下里后前时占"
+"""The last characters of words that tell where, when or of what: 小学中, 投用后, 专科占."""
 _GOES_ON = frozenset(
     (
         "subject.among",
@@ -107,6 +107,15 @@ def _lacks_owner(w: Words, content: str) -> bool:
     return len(owner) < 2 or owner in w.unowned or w.only_verbs(owner, 0, len(owner))
 
 
+def _opens_with_other(context: Context, reading: Reading) -> bool:
+    """Whether a subject has the topic of an earlier sentence, though its own opens with a body:
+    新建1所学校。|县实验小学，占地24亩，建筑面积8800平方米."""
+    if not any(start < context.start for start, _ in reading.phrase):
+        return False
+    opening = context.clauses.end(context.start, context.end)
+    return context.words.body_end.search(context.text, context.start, opening) is not None
+
+
 def _fits(w: Words, text: str, figure: Figure, reading: Reading) -> bool:
     """Whether a noun behind a figure ends with what its unit counts: 3所|学校, not 1所|主体工程."""
     heads = w.counted.get(figure.unit or "")
@@ -141,7 +150,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
         heads = w.counted["人"] if first.unit in ("人", "名") and reading.role == "level" else None
         if heads is not None and not heads.search(content):
             return False  # 可容纳|3000人
-        if content[-1] in _PLACED + "占" or w.only_verbs(content, 0, len(content)):
+        if content[-1] in _GOES_ON_WITH or w.only_verbs(content, 0, len(content)):
             return False
         return (
             _is_closed(w, text, end)
@@ -156,8 +165,10 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
             return False
         told = reading.until != -1  # something is said of the noun that may tell it apart
         return (etc or not (reading.opposed or told)) and not _holds_verb(w, content)
+    if rule == "subject.topic" and _opens_with_other(context, reading):
+        return False
     if rule in ("subject.distributed", "subject.topic", "subject.kind"):
-        return content[-1] not in _PLACED + "占" and _is_closed(w, text, end)
+        return content[-1] not in _GOES_ON_WITH and _is_closed(w, text, end)
     if rule in ("subject.predicate", "subject.purpose"):
         return len(content) > 4
     if rule == "subject.per_unit":

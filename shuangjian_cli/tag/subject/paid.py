@@ -17,22 +17,9 @@ _SCALE = regex(
 _GIVES = regex(
     "(?:的?标准)?(?:(?:一次性|分[档级类]|统一|足额|及时|直接|予以|给予|进行|另行|为其|安排|核定|核拨|下达|落实|增加|提供|发放|拨付|支付)了?)*"
 )
-_AMOUNTS = (
-    *(
-        "补助",
-        "补贴",
-        "津贴",
-        "奖补",
-        "奖励",
-        "资助",
-        "经费",
-        "资金",
-        "费用",
-        "标准",
-        "拨款",
-        "工资",
-    ),
-    *("助学金", "奖学金", "奖金", "保教费", "课酬", "绩效", "伙食费", "生活费", "待遇", "支持"),
+_AMOUNT = regex(
+    "(?:补助|补贴|津贴|奖补|奖励|资助|经费|资金|费用|标准|拨款"
+    "|工资|助学金|奖学金|奖金|保教费|课酬|绩效|伙食费|生活费|待遇|支持)$"
 )
 _NOT_TO = ("教师", "学生", "学校", "家庭", "幼儿园", "儿童")
 """What an amount cannot be that is given: whom it is given to."""
@@ -51,13 +38,13 @@ def paid_by_scale(context: Context, slot: Slot, final: Slot) -> Reading | None:
         return None
     own = _named(context, slot.left, scale.start())
     per, paid = scale.span("per"), scale["paid"]
-    if own and words_of(text, own).endswith(_AMOUNTS):
+    if own and _AMOUNT.search(words_of(text, own)):
         return Reading.of((*own, per), "subject.per_unit")
     begin = final.figure.outer_end
     gives = _GIVES.match(text, begin, context.end)
     begin = gives.end() if gives else begin
     stop = context.clauses.end(begin, context.end)
-    what: Phrase = ((begin, stop),) if text.endswith(_AMOUNTS, begin, stop) else ()
+    what: Phrase = ((begin, stop),) if _AMOUNT.search(text, begin, stop) else ()
     if not what and paid and not text.endswith(_NOT_TO, begin, stop):
         what = (scale.span("paid"),)
     if not what:
