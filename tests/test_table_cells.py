@@ -383,6 +383,34 @@ def test_a_footnote_mark_behind_a_number_with_blanks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "小学在校生 702 518   1 031 264  1 058 039",
+        "小学在校生  702 518  1 031 264 1 058 039",
+        "小学在校生 702 518 1 031 264 1 058 039",
+    ],
+)
+def test_blanks_between_thousands_and_cells_alike(row: str) -> None:
+    lines = ("指标 2011年 2018年 2021年", row, "小学教职工 9 030 12 308 13 427")
+    assert [(value, of) for value, _, of in told("\n".join(lines))] == [
+        *((value, "小学在校生") for value in ("702518", "1031264", "1058039")),
+        *((value, "小学教职工") for value in ("9030", "12308", "13427")),
+    ]
+
+
+def test_rows_like_each_other_tell_where_numbers_with_blanks_end() -> None:
+    rows = ("学校 图书(册) 座位(个) 校舍(平方米)", "甲校 11 240 130 820", "乙校 104 310 320 2 300")
+    assert [value for value, *_ in told("\n".join((*rows, "丙校 8 130 60 610")))] == [
+        *("11240", "130", "820", "104310", "320", "2300", "8130", "60", "610"),
+    ]
+
+
+def test_numbers_with_blanks_that_nothing_parts_are_left_out() -> None:
+    rows = ("学校 图书(册) 座位(个)", "甲校 120 340 120", "乙校 310 220 410")
+    assert told("\n".join(rows)) == []
+
+
 def test_a_unit_beside_the_name_of_a_whole_makes_it_no_part() -> None:
     rows = (
         "项目 | 计量 | 2014 | 2015 |",

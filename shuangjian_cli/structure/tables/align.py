@@ -35,8 +35,6 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
     With `blanks`, the cells were parted by blanks, and empty ones are only guessed.
     """
     given, rows = body, [_trimmed(row) for row in body]
-    if blanks:
-        rows = _rejoined(rows, measure)
     if any(row[0].kind in (TEXT, YEAR) for row in rows if is_body(row)):
         rows = [_headless(row) if _lacks_head(row) else row for row in rows]
     body = [row for row in rows if is_body(row)]
@@ -47,7 +45,7 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
     width = max(size for size, count in sizes.items() if count * 4 >= most)
     if blanks:
         filled = Counter(map(_filled, body))
-        width = max(sizes.most_common(1) + filled.most_common(1), key=lambda each: each[1])[0]
+        width = max(filled.most_common(1) + sizes.most_common(1), key=lambda each: each[1])[0]
         counts = Counter(_numbers(row[1:]) for row in body)
         width = max(width, 1 + max(counts, key=lambda count: (counts[count], count)))
         rows = _by_gaps(rows, width)
@@ -128,47 +126,9 @@ def _headless(row: Row) -> Row:
     return [Piece(row[0].start, row[0].start, BLANK), *row]
 
 
-def _is_unmarked(piece: Piece, measure: Measure) -> bool:
-    """Whether a number of more than four digits has no mark between them."""
-    size = (measure(piece) or (0.0, 0))[0]
-    return size >= 10_000 and piece.end - piece.start == len(f"{size:.0f}")
-
-
-def _rejoined(rows: list[Row], measure: Measure) -> list[Row]:
-    """Rows whose numbers had blanks between their thousands, which others than most rows have; where a
-    large number has none, none does."""
-    if any(_is_unmarked(p, measure) for row in rows for p in row[1:] if p.kind == NUMBER):
-        return rows
-    counts = Counter(_numbers(row) for row in rows if is_body(row))
-    if not counts:
-        return rows
-    most = min(size for size, count in counts.items() if count == max(counts.values()))
-    return [_joined(row, _numbers(row) - most) for row in rows]
-
-
 def _numbers(row: Row) -> int:
     """How many numbers a row has, marks that stand for none counted."""
     return sum(p.kind in (NUMBER, YEAR) or (p.kind == BLANK and p.start < p.end) for p in row)
-
-
-def _joined(row: Row, count: int) -> Row:
-    """A row with so many of its numbers joined to those before them, one blank away: 1 204."""
-    out: Row = []
-    for piece in row:
-        before = out[-1] if out else None
-        if (
-            count > 0
-            and before is not None
-            and before.kind == piece.kind == NUMBER
-            and piece.start == before.end + 1
-            and piece.end - piece.start == 3
-            and before.end - before.start <= 3
-        ):
-            out[-1] = Piece(before.start, piece.end, NUMBER)
-            count -= 1
-        else:
-            out.append(piece)
-    return out
 
 
 def _into(row: Row, pattern: str, *, blanks: bool) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
 
@@ -38,6 +38,7 @@ from shuangjian_cli.structure.tables.regions import (
 )
 from shuangjian_cli.structure.tables.signs import HAN, STUB, TOTAL, UNIT
 from shuangjian_cli.structure.tables.text import Text
+from shuangjian_cli.structure.tables.thousands import dealt
 from shuangjian_cli.structure.words import VOCABULARY
 
 _MARKED = "table.marked"
@@ -342,13 +343,16 @@ def _table(
     text: Text, region: Region, above: list[Row], body: list[Row], before: list[Piece]
 ) -> Table | None:
     whole = max(map(len, body))
-    grouped = None
+    grouped, unsure = None, frozenset[int]()
     if region.flat:
         body = laid_out(body, text.measure)
         grouped = before_names(above, body, text.own)
         above, body = grouped or (above, body)
     else:
-        body = fitted(body, text.measure, blanks=region.parted == BLANKS)
+        blanks = region.parted == BLANKS
+        if blanks:
+            body, unsure = dealt(body, above, text.words)
+        body = fitted(body, text.measure, blanks=blanks)
     body = [row for row in body if row]
     columns = max(map(len, body))
     if region.parted in (BARS, TABS) and not region.flat:
@@ -369,7 +373,10 @@ def _table(
         return None  # a headline: 全国教育投入 46143 亿元 增长 8.4 %
     if not _is_table(headed, kinds, stub):
         return None
-    return _built(text, region, head, body, before, columns, stub, grouped=grouped is not None)
+    short = unsure | {
+        row[0].start for row in body if sum(p.kind == MISSING for p in row) > _LACKING
+    }
+    return _built(text, region, head, body, before, columns, stub, short, grouped is not None)
 
 
 def _numbers(text: Text, row: Row) -> list[float | None]:
@@ -399,10 +406,11 @@ def _built(
     before: list[Piece],
     columns: int,
     stub: int,
-    *,
+    short: Collection[int],
     grouped: bool,
 ) -> Table:
-    """The table of heads and rows; `grouped` where the first cell of a row reaches down over those without."""
+    """The table of heads and rows; `short` are where those begin whose cells cannot be told, `grouped`
+    where the first cell of a row reaches down over those without."""
     built = Built(text, columns, stub)
     for i, row in enumerate(head.rows):
         built.placed("continued" if head.broken and i else "head", row)
@@ -414,8 +422,7 @@ def _built(
         if grouped and line[0].kind != MISSING:
             pieces[0] = pieces[0]._replace(rows=covered(body, at))
         again = names(kinds_of(line)) and known.issuperset(map(text.words, line))
-        short = sum(p.kind == MISSING for p in line) > _LACKING
-        kind = "short" if short else "body"
+        kind = "short" if line[0].start in short else "body"
         built.placed("section" if section else "head" if again else kind, pieces)
     low, high = built.low, built.high
     if region.parted in (BARS, TABS):  # their lines hold marks of the table

@@ -188,12 +188,26 @@ def _is_aside(words: str) -> bool:
 
 def _numbers(text: str, start: int, end: int, kind: Kind) -> int:
     """How many numbers stand at the end of a line."""
-    count = 0
-    for token in reversed(list(_TOKEN.finditer(text, start, end))):
-        if kind(*token.span()) not in (NUMBER, YEAR, BLANK):
-            break
-        count += 1
-    return count
+    tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
+    first = _first_number(text, tokens, kind)
+    return len(tokens) - first
+
+
+def _first_number(text: str, tokens: Sequence[tuple[int, int]], kind: Kind) -> int:
+    """From which on words between blanks are numbers or marks that stand for none."""
+    first = len(tokens)
+    while first and (
+        kind(*tokens[first - 1]) == BLANK or _is_number(text, tokens, first - 1, kind)
+    ):
+        first -= 1
+    return first
+
+
+def _is_number(text: str, tokens: Sequence[tuple[int, int]], at: int, kind: Kind) -> bool:
+    """Whether a word between blanks is a number, or may go on with the one before it: 1 062."""
+    if kind(*tokens[at]) in (NUMBER, YEAR):
+        return True
+    return at > 0 and _THOUSANDS.fullmatch(text, tokens[at - 1][0], tokens[at][1]) is not None
 
 
 def _bars(text: str, lines: Sequence[_Line], done: int, at: int) -> tuple[int, int]:
@@ -455,7 +469,7 @@ def _turns(text: str, start: int, end: int, kind: Kind) -> list[int]:
     if not _WORDS_BEHIND.search(text, start, end):
         return []
     tokens = [m.span() for m in _TOKEN.finditer(text, start, end)]
-    counts = [kind(*token) in (NUMBER, YEAR) for token in tokens]
+    counts = [_is_number(text, tokens, at, kind) for at in range(len(tokens))]
     named = counts.index(False) if False in counts else len(counts)
     return [
         tokens[at][0]
@@ -476,9 +490,7 @@ def _named(text: str, low: int, high: int, kind: Kind) -> list[Piece]:
     before them or alone, one blank apart only where no number follows; units are cells where they
     come first. Of more blanks every second is an empty cell."""
     tokens = [m.span() for m in _TOKEN.finditer(text, low, high)]
-    first = len(tokens)
-    while first and kind(*tokens[first - 1]) in (NUMBER, YEAR, BLANK):
-        first -= 1
+    first = _first_number(text, tokens, kind)
     if first == len(tokens) - 1 and not _HAN.search(text, low, high):
         # Grade 1 Grade 2: the last is no more a cell than those before it, nor is that of Grade 12
         brief = tokens[first][1] - tokens[first][0] < _FEW - 1
@@ -498,7 +510,8 @@ def _named(text: str, low: int, high: int, kind: Kind) -> list[Piece]:
         if i and i < first + words and not apart and _joins(text, out[-1], start, end, gap, words):
             out[-1] = Piece(out[-1].start, end, kind(out[-1].start, end))
             continue
-        if wide and i > first and gap == 1 and _THOUSANDS.fullmatch(text, out[-1].start, end):
+        goes_on = wide or text[start] == "0"
+        if goes_on and i > first and gap == 1 and _THOUSANDS.fullmatch(text, out[-1].start, end):
             out[-1] = Piece(out[-1].start, end, NUMBER)
             continue
         empty = gap // 2 if gap > 2 else 0
