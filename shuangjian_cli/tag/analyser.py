@@ -213,6 +213,7 @@ class Analyser:
             role=reading.role,
             lead=self._lead(figure, reading),
             is_part=reading.part,
+            head=text[slice(*reading.head)] if reading.head else "",
         )
         level, reasons, by_confidence = confidence(
             figure,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shuangjian_cli.model import Document
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.around import Around
-from shuangjian_cli.tag.attributes import Match, groups, known_words, measure, stage_within
+from shuangjian_cli.tag.attributes import Match, groups_within, known_words, measure, stage_within
 from shuangjian_cli.tag.metric import (
     MetricMatch,
     about_topic,
@@ -132,11 +132,12 @@ class Meanings:
         is_part: bool = False,
         about: str = "",
         part_of: str = "",
+        head: str = "",
     ) -> Meaning:
         """The meaning of a figure of these words: its subject, the clause and sentence that it
         stands in, the part of it between two ；, and what stands right before the subject;
         `is_part` of the figure before it; `about` is what its table is about, `part_of` what its cell
-        is a part of."""
+        is a part of, `head` the school type with which its item opens."""
         rules = self._rules
         if unit == _SCHOOL:
             subject = f"{subject}学校"
@@ -217,8 +218,8 @@ class Meanings:
         return Meaning(
             by_metric,
             by_pillar,
-            *stage_within(subject, item, before if topical else ""),
-            *(groups(subject) if topical else ((), _OFF_TOPIC)),
+            *stage_within(subject, item, before if topical else "", head if topical else ""),
+            *(groups_within(subject, head) if topical else ((), _OFF_TOPIC)),
             *by_measure,
         )
 

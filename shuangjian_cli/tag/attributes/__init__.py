@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shuangjian_cli.tag.attributes.groups import group_words, groups
+from shuangjian_cli.tag.attributes.groups import group_words, groups, groups_within
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.attributes.measure import measure, measure_words
 from shuangjian_cli.tag.attributes.stage import is_grade, is_vague, stage, stage_within, stage_words
@@ -10,6 +10,7 @@ from shuangjian_cli.tag.attributes.stage import is_grade, is_vague, stage, stage
 __all__ = [
     "Match",
     "groups",
+    "groups_within",
     "is_grade",
     "is_vague",
     "known_words",

@@ -41,3 +41,10 @@ def groups(subject: str) -> tuple[tuple[str, ...], Match]:
     return tuple(group for group in GROUPS if group in named), Match(
         "attributes.groups", tuple(found)
     )
+
+
+def groups_within(subject: str, head: str) -> tuple[tuple[str, ...], Match]:
+    """The groups that a subject names, or else those of the school type with which its item opens:
+    民办教育：|在校生|900人."""
+    named = groups(subject)
+    return groups(head) if head and not named[0] else named

@@ -130,12 +130,18 @@ _SCHOOL_END, _SCHOOL_MOST = regex("[学中园校]"), 18
 """The characters that it ends with, and how long it may be."""
 
 
-def stage_within(subject: str, sentence: str, before: str = "") -> tuple[str | None, Match]:
-    """The stage that a subject names, or else that of the school with whose name its sentence, or
-    what stands behind a ； in it, begins: 北海路小学扩建项目…，新增学位|540个."""
-    named, match = stage(subject)
+def stage_within(
+    subject: str, sentence: str, before: str = "", head: str = ""
+) -> tuple[str | None, Match]:
+    """The stage that a subject names, or else that of the school type with which its item opens
+    (`head`), or of the school with whose name its sentence, or what stands behind a ； in it,
+    begins: 北海路小学扩建项目…，新增学位|540个. What a share is of does not tell whose it is, where
+    its item does: 中职教育：招生|占高中阶段招生的|42%."""
+    named, match = stage(subject.partition("占")[0] or subject if head else subject)
     if named is not None or match.words:
         return named, match
+    if head and (of_head := stage(head))[0] is not None:
+        return of_head[0], of_head[1]._replace(rule="attributes.stage_of_head")
     if (of := _of_opening(before))[0] is not None:
         return of
     if _SCHOOL_END.search(sentence, 0, _SCHOOL_MOST) and (school := _SCHOOL.match(sentence)):

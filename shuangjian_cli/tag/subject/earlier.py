@@ -278,12 +278,18 @@ def _activity(context: Context, slot: Slot) -> Span | None:
     return (begin, found.end(1)) if found.end(1) - begin >= 2 else None
 
 
+def _held(context: Context, slot: Slot) -> Span | None:
+    """高等学校：本科院校3所，高职院校5所；|专任教师: the school type that an item opened with."""
+    return context.head(slot.clause)
+
+
 _SOURCES: Mapping[str, Callable[[Context, Slot], Span | None]] = {
     "clause": earlier_clause,
     "state": _stated,
     "repeated": _repeated,
     "topic": concerning,
     "head": _head,
+    "held": _held,
     "theme": _theme,
     "activity": _activity,
 }

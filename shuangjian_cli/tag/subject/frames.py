@@ -8,7 +8,7 @@ colon (各学段生均支出如下：), the topic of a paragraph or of its secti
 from __future__ import annotations
 
 from shuangjian_cli.model import Sentence
-from shuangjian_cli.tag.subject.phrase import Phrase
+from shuangjian_cli.tag.subject.phrase import Phrase, Span
 
 MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
 """The units that measure and do not count."""
@@ -105,6 +105,7 @@ class Discourse:
     __slots__ = (
         "bracket",
         "frames",
+        "head",
         "lead_in",
         "opening",
     )
@@ -123,6 +124,8 @@ class Discourse:
         """What a line above it, that ends with a colon, says of it."""
         self.bracket = bracket
         """Where a parenthesis opens that the sentences read so far have left open."""
+        self.head: Span | None = None
+        """The school type that is said to be spoken of until another is: 特殊教育：."""
 
     def add(self, frame: Frame) -> None:
         """Keep a frame, and let go of the one that is too far away."""

@@ -148,6 +148,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     if unit in BODIES and is_body(w, named):
         if slot.part or text.find("其中", own.context.start, slot.clause) >= 0:
             yield Gap("owned", own.phrase)  # 民办学校45所，其中|幼儿园38所
+        elif _ANY_BODIES.fullmatch(content) and own.context.head(slot.clause):
+            yield Gap("bodies", own.phrase)
         return
     if unit in RATIOS and "比" not in content:
         yield Gap("ratio", own.phrase)  # 生师比18∶1，普通本科|17∶1
@@ -206,6 +208,10 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("verb", newly)
     elif slot.part and own.counts and own.role == "level" and not holds_body(w, content):
         yield Gap("of_whole_carrier", own.phrase)
+
+
+_ANY_BODIES = regex("(?:各级|各类|现有)*(?:学校|院校|园所?|机构)(?:总?数)?")
+"""特殊教育：|学校|7所: bodies of which only the head tells the kind."""
 
 
 def _is_paid_before(own: Own) -> bool:

@@ -26,12 +26,13 @@ from shuangjian_cli.tag.subject.earlier import earlier_clause
 from shuangjian_cli.tag.subject.elsewhere import elsewhere
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
+from shuangjian_cli.tag.subject.heads import heads_of, is_lasting
 from shuangjian_cli.tag.subject.lead_in import LeadIn
 from shuangjian_cli.tag.subject.lists import listed, share_verb
 from shuangjian_cli.tag.subject.most import moved_most, ranked
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, trim
 from shuangjian_cli.tag.subject.paid import paid_by_scale
-from shuangjian_cli.tag.subject.phrase import part, words_of
+from shuangjian_cli.tag.subject.phrase import Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
@@ -82,6 +83,7 @@ class Subjects:
         self._discourse = Discourse()
         self._paragraph: tuple[int, int] | None = None
         self._over = LeadIn(text)
+        self._heads: list[tuple[int, Span | None]] = []
         self._opens = self._inside = -1
         """Where the sentences begin that the last one, and the one before it, leave a parenthesis
         open from; -1 where they leave none."""
@@ -95,11 +97,15 @@ class Subjects:
             self._opens = -1
         self._over.note(sentence)
         text, (start, end, *_) = self._text, sentence
+        self._heads = heads_of(words(), text, start, end, self._discourse.head)
+        head = self._heads[-1][1]
+        goes_on = head is not None and (head == self._discourse.head or text[end - 1] == "；")
+        self._discourse.head = head if head and (goes_on or is_lasting(text, end, head)) else None
         self._inside = self._opens
-        words = text[start:end]
-        if "（" in words and words.rfind("（") > words.rfind("）"):
+        content = text[start:end]
+        if "（" in content and content.rfind("（") > content.rfind("）"):
             self._opens = start
-        elif "）" in words:
+        elif "）" in content:
             self._opens = -1
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
@@ -109,15 +115,16 @@ class Subjects:
             closes = self._text.find("）", start, figures[0].start)
             if closes >= 0 and self._text.find("（", start, closes) < 0:
                 start = self._inside  # 学校（含教学点。下同）|29所
-        return _read_sentence(self._text, start, sentence.end, figures, self._discourse)
+        clauses = Clauses(self._text, start, sentence.end, self._discourse.bracket)
+        context = Context(
+            words(), self._text, start, sentence.end, clauses, self._discourse, self._heads
+        )
+        return _read_sentence(context, figures)
 
 
-def _read_sentence(
-    text: str, start: int, end: int, figures: Sequence[Figure], discourse: Discourse
-) -> list[Reading]:
-    clauses = Clauses(text, start, end, discourse.bracket)
-    context = Context(words(), text, start, end, clauses, discourse)
-    slots = slots_of(text, start, end, clauses, figures)
+def _read_sentence(context: Context, figures: Sequence[Figure]) -> list[Reading]:
+    clauses, end = context.clauses, context.end
+    slots = slots_of(context.text, context.start, end, clauses, figures)
     readings: list[Reading] = []
     at, count = 0, len(slots)
     while at < count:
@@ -129,7 +136,7 @@ def _read_sentence(
         at += size
         if at < count and readings[-1].rule in _BEHIND:
             _begin_anew(context, slots[at], readings[-1])
-    discourse.bracket = clauses.bracket(end)
+    context.discourse.bracket = clauses.bracket(end)
     return readings
 
 
@@ -197,6 +204,7 @@ def _complete(
     reading.role_rule, reading.role_words = role.rule, role.words
     if figure.unit == "位" and figure.rule == "quantity.rank":
         reading.role, reading.trend = "rank", None
+    reading.head = context.head(figure.start)
     last = context.last()
     reading.part = slot.part or bool(reading.base) or _goes_on(context, slot, last)
     content = words_of(context.text, reading.phrase)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from shuangjian_cli.model import Rejected
@@ -30,6 +31,7 @@ class Reading:
         "clear",
         "contest",
         "doubts",
+        "head",
         "opposed",
         "part",
         "passed",
@@ -61,6 +63,7 @@ class Reading:
         doubts: list[str] | None = None,
         passed: list[Rejected] | None = None,
         contest: Lost | None = None,
+        head: Span | None = None,
     ) -> None:
         self.role = role
         self.trend = trend
@@ -85,6 +88,8 @@ class Reading:
         self.passed: list[Rejected] = [] if passed is None else passed
         self.contest = contest
         """The frames that competed, where the resolver chose one."""
+        self.head = head
+        """The school type that its item opens with, whose it is where its words say no other."""
 
     @property
     def rejected(self) -> list[Rejected]:
@@ -145,7 +150,7 @@ class Slot:
 class Context:
     """Where a figure is read: the sentence text[start:end] and what was read before."""
 
-    __slots__ = ("clauses", "discourse", "end", "start", "text", "words")
+    __slots__ = ("clauses", "discourse", "end", "heads", "start", "text", "words")
 
     def __init__(
         self,
@@ -155,6 +160,7 @@ class Context:
         end: int,
         clauses: Clauses,
         discourse: Discourse,
+        heads: Sequence[tuple[int, Span | None]] = (),
     ) -> None:
         self.words = words
         self.text = text
@@ -162,6 +168,12 @@ class Context:
         self.end = end
         self.clauses = clauses
         self.discourse = discourse
+        self.heads = heads
+        """The items of the sentence, each with the school type that opens it or one before."""
+
+    def head(self, at: int) -> Span | None:
+        """The school type that holds at a position, since an item opened with it."""
+        return next((head for begin, head in reversed(self.heads) if begin <= at), None)
 
     def last(self) -> Frame | None:
         """The frame of the sentence's figure before, or None."""

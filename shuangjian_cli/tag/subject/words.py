@@ -271,6 +271,13 @@ class Words:
                 return stop
         return None
 
+    def schools_end(self, text: str, start: int, end: int) -> int | None:
+        """Where schools or education in general end that are told by their kind: 农村|学校."""
+        stop = start
+        while found := self._stage_of.match(text, stop, end):
+            stop = found.end()
+        return stop + 2 if start < stop and text.startswith(("学校", "教育"), stop, end) else None
+
     def kept_start(self, text: str, start: int, end: int) -> int:
         """Where the verbs end with which a subject begins, joined by 、 or 和."""
         if text[start : start + 1] not in self.kept.heads:

@@ -1,0 +1,74 @@
+"""Heads: a school type with which an item opens and stops, so that all behind it is of that type."""
+
+from __future__ import annotations
+
+from shuangjian_cli.patterns import regex
+from shuangjian_cli.tag.attributes.stage import are_apart
+from shuangjian_cli.tag.subject.carriers import head_of
+from shuangjian_cli.tag.subject.nouns import after_lead
+from shuangjian_cli.tag.subject.phrase import Span
+from shuangjian_cli.tag.subject.words import Words
+
+_MOST = 24
+"""Within how many characters of its item a head stops."""
+_STOP = regex("[，。：；？！\\d]")
+_ASPECT = regex(
+    "(?:工作|教学|事业|发展|建设|学校|基本|总体)*(?:方面|领域|板块|部分|情况|概况)"
+    "|.{0,10}(?:建设|改造|改革|工程|行动|计划|项目|攻坚)|"
+)
+"""义务教育|方面，, 普通高中|多样化发展工程，: what says that the words before are a head."""
+_NUMBER = regex(
+    r"(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、]|[①-⑳]|[——\-·●◆■★]+)\s*"
+)
+
+
+def head_of_item(w: Words, text: str, begin: int, finish: int) -> Span | None:
+    """The school type that is all that the first clause says, behind a time or the whole place:
+    2019年，全县|特殊教育：; None where the clause says more, or has a figure."""
+    limit = min(begin + _MOST, finish)
+    number = _NUMBER.match(text, begin, limit)
+    begin = number.end() if number else begin
+    while (stop := _STOP.search(text, begin, limit)) is not None:
+        at, end = after_lead(w, text, begin, stop.start()), stop.start()
+        if at < end or stop.group() not in "，：":
+            return _whole(w, text, at, end) if not stop.group().isdigit() else None
+        begin = stop.end()
+    return None
+
+
+def _whole(w: Words, text: str, begin: int, finish: int) -> Span | None:
+    """The school type that these words name, and nothing else."""
+    if begin >= finish:
+        return None
+    stop = w.stage_end(text, begin, finish) or w.schools_end(text, begin, finish)
+    if stop is None:
+        return None
+    return (begin, stop) if _ASPECT.fullmatch(text, stop, finish) else None
+
+
+def heads_of(
+    w: Words, text: str, begin: int, finish: int, before: Span | None
+) -> list[tuple[int, Span | None]]:
+    """The items of a sentence, each with the head that holds from its beginning on: its own, or the
+    one `before` until an item opens with another school type."""
+    heads, at, head = [], begin, before
+    while at < finish:
+        head = head_of_item(w, text, at, finish) or _going_on(w, text, at, finish, head)
+        heads.append((at, head))
+        at = text.find("；", at, finish) + 1 or finish
+    return heads
+
+
+def _going_on(w: Words, text: str, begin: int, finish: int, head: Span | None) -> Span | None:
+    """A head in an item that does not open with a school type of another stage."""
+    if head is None:
+        return None
+    other = head_of(w, text, begin, finish)
+    apart = other is not None and are_apart(text[slice(*head)], text[slice(*other)])
+    return None if apart else head
+
+
+def is_lasting(text: str, finish: int, head: Span) -> bool:
+    """Whether a head holds in the sentences behind, too: it stands alone, or before a colon."""
+    stop = _STOP.search(text, head[1], finish)
+    return stop is not None and stop.group() in "。："
