@@ -15,6 +15,7 @@ from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.lines import FIGURE
 from shuangjian_cli.tag.area.levels import Levels, depth_of, is_township
 from shuangjian_cli.tag.area.mention import (
+    ACTING,
     BODY,
     GOVERNS,
     LEVEL,
@@ -46,7 +47,7 @@ _TAIL = 14
 """How many of the last lines may bear the issuing body."""
 _MOST = 0.6
 """The share of all names that must lie in one province where nothing else speaks."""
-_WEIGHT = {"title": 6, "own": 3, LEVEL: 2, BODY: 1, "mentioned": 0}
+_WEIGHT = {"title": 6, "own": 3, LEVEL: 2, BODY: 1, ACTING: 0, "mentioned": 0}
 _CASE = ("为例", "为对象", "为个案", "为样本", "为研究对象")
 """Behind the place that a study is about."""
 _AFFILIATED = regex(rf"{CHINESE}{{0,3}}大学附")
@@ -165,12 +166,12 @@ def _voice(names: Names, levels: Levels) -> Voice | None:
         if not m.kind or sentence.kind not in ("prose", "title"):
             continue
         level = levels.level(m.kind, None)
-        if m.role not in (LEVEL, BODY) or (level in covered and sentence.kind == "prose"):
+        if m.role not in (LEVEL, BODY, ACTING) or (level in covered and sentence.kind == "prose"):
             continue
         own = m.own and text[m.start - 1 : m.start] not in _TOWARDS
         weight = _WEIGHT["own"] if own else _WEIGHT[m.role]
         titled = document.title and document.title[0] <= m.start < document.title[1]
-        weights[m.kind] += _WEIGHT["title"] if titled or is_title else weight
+        weights[m.kind] += _WEIGHT["title"] if (titled or is_title) and weight else weight
         if own:
             own_kinds.add(m.kind)
         first.setdefault(m.kind, (m.start, m.end))

@@ -25,6 +25,8 @@ SUBJECT, BODY, PART, LISTED, LEVEL, NATION = (
 )
 GOVERNS = frozenset((SUBJECT, BODY, PART, LISTED, LEVEL, NATION))
 """The roles of mentions that govern figures; all others only name a place."""
+ACTING = "acting"
+"""The role of a level without a name that acts (县建立…): a text's own only where nothing else is."""
 
 WHY = {
     "document": "in the title of a document",
@@ -40,6 +42,7 @@ WHY = {
     "compared": "compared with",
     "origin": "where something comes from",
     "verb": "a verb",
+    ACTING: "a level without a name",
     "listed with others": "one of several",
     "mentioned": "no subject of its clause",
 }
@@ -142,7 +145,7 @@ def read(
         if any(a < e and s < b for a, b in spans):
             continue
         clause = clause_start(text, start, s)
-        kind = m["own_kind"] or m["all_kind"] or m["body_kind"] or ""
+        kind = m["own_kind"] or m["all_kind"] or m["body_kind"] or m["acting_kind"] or ""
         head = clause == s or p.head.fullmatch(text, clause, s) is not None
         quoted = _inside(text, start, end, s, "《", "》")
         if not kind:
@@ -155,6 +158,10 @@ def read(
                 role = "compared"
         elif m["own_kind"]:
             role = LEVEL
+        elif m["acting_kind"]:
+            if not head:
+                continue
+            role = ACTING
         elif m["body_kind"]:
             previous = text[s - 1 : s]
             told = previous == "在" and p.learned.match(text, e - 1, end)  # 在|县教育局获悉

@@ -24,7 +24,7 @@ class Patterns:
         self.levels: dict[str, str] = level["kinds"]
         kinds = either(level["kinds"])
         kinds_of_bodies = "省市县区州旗盟"
-        begin = (*level["own"], *level["all"], *kinds_of_bodies, *nation["words"], "中国")
+        begin = (*level["own"], *level["all"], *level["acting"], *nation["words"], "中国")
         firsts = "".join(sorted({word[0] for word in (*begin, *nation["bodies"])}))
         # What begins a body of the nation alone mostly begins some other word: 农业, 公共, 人口.
         others = {word[0] for word in begin}
@@ -41,6 +41,8 @@ class Patterns:
             rf"|(?<=(?P<body_kind>[{kinds_of_bodies}]))(?![场{kinds_of_bodies}])"
             rf"(?:（[{kinds_of_bodies}、]{{1,5}}）)?(?={either(level['bodies'])}"
             rf"|{CHINESE}{{2,6}}(?:{either(level['body_ends'])}))"
+            rf"|(?<=(?P<acting_kind>[{level['acting']}]))(?={either(level['acts'])})"
+            rf"(?<![{level['counts']}].)"
             rf"|(?:国(?<=我国)|(?:{rest_of(nation['words'])}|国(?<=中国)(?={either(nation['china_before'])}))"
             rf"(?!{either(nation['not_after'])}))"
             rf"|(?P<bodies>{rest_of(nation['bodies'])})(?!{either(nation['not_after'])}))"

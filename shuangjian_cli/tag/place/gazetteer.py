@@ -126,7 +126,7 @@ class Gazetteer:
             seen: dict[str, str] = {}
             several = set(self._index.ordinary)
             for key, name in self._index.official.items():
-                if name.endswith(kind) and len(name) > 2:
+                if name.endswith(kind) and len(name) > 2 and name not in self._index.ordinary:
                     stem = name.removesuffix(kind)
                     if seen.setdefault(stem, key) != key:
                         several.add(stem)
