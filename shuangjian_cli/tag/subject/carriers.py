@@ -43,7 +43,7 @@ def _carrier(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase:
         return ()  # 中小学和幼儿园11所，学位|600个
     if stop is not None:
         return part(phrase, begin, stop)
-    counted = unit in _BODIES and w.body_end.search(words) is not None
+    counted = unit in _BODIES and bool(w.body_end.search(words) or w.course_end.search(words))
     if counted and begin and len(words) - begin == 2 and w.newly.match(words):
         return phrase  # 新建学校21所，|建筑面积
     if counted and 2 < len(words) - begin <= _MOST:

@@ -35,7 +35,7 @@ from shuangjian_cli.tag.subject.distinguish import (
     without_each,
 )
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
-from shuangjian_cli.tag.subject.elided import PERSONS
+from shuangjian_cli.tag.subject.elided import BODIES, PERSONS
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
 from shuangjian_cli.tag.subject.gaps import PLANNED, Gap
 from shuangjian_cli.tag.subject.phrase import (
@@ -174,7 +174,7 @@ def _score(
         score += weights["graded"] if graded else 0
     if frame.opens:
         score += weights["opens"]
-    if context.text[frame.end : slot.figure.outer_start] in _TOGETHER:
+    if _is_together(context.text[frame.end : slot.figure.outer_start], frame.unit, unit):
         score += weights["joined"]
     if frame.bracket != -1 and frame.bracket != slot.bracket:
         score += weights["elsewhere"]
@@ -198,6 +198,15 @@ def _score(
 
 
 _TOGETHER = ("", "共", "计", "共计")  # 改建小学12所|共|3万平方米
+_HOLDING = BODIES | {"个", "班"}
+
+
+def _is_together(between: str, one: str | None, other: str | None) -> bool:
+    """Whether a figure follows right on another, or says whom the bodies hold that the other counts:
+    夜校80处、|2100人."""
+    if len(between) > 2 or between in _TOGETHER:
+        return len(between) <= 2
+    return between.strip() in ("、", "，") and one in _HOLDING and other in PERSONS
 
 
 def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None:

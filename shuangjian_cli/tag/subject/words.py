@@ -160,6 +160,7 @@ class Words:
         self.stage_head = one_of(self.stage_heads)
         self.bodies = tuple(carrier["bodies"].split())
         self.body_end = Endings(self.bodies)
+        self.course_end = Endings(f"{kind}班" for kind in carrier["courses"].split())
         self.totals = WordList(carrier["totals"].split())
         self.body_heads = self.stage_heads | self.totals.heads
         self.counted = {
