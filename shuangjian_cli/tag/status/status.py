@@ -59,6 +59,7 @@ class Status:
         self._is_dated = now is not None and now.stated
         self._titles = Titles(document, self._year, self._month)
         self._title = self._titles.of_document()
+        self._is_budget = self._words.budget.search(document.info.title or "") is not None
         self._paragraphs: dict[int, Cue] | None = None
         self._periods: dict[str | None, str | None] = {}
         self._cues: dict[int, list[Cue]] = {}
@@ -94,8 +95,11 @@ class Status:
                 return section  # 一、发展现状 in a plan for the years to come
             return _BY_PERIOD[time]
         outer = self._around(sentence) or self._titles.around(sentence.section) or self._title
-        if outer and outer is self._title and (fee := self._charged(outer, sentence, start, end)):
-            return fee
+        if outer and outer is self._title:
+            if self._is_budget and self._text[end - 1] not in "元%":
+                return _BY_DEFAULT  # how many a body that says what it may spend has
+            if fee := self._charged(outer, sentence, start, end):
+                return fee
         if outer is None and period and not self._year:
             aimed = self._aimed_at(sentence, start, period) or self._aimed_before(sentence, period)
             if aimed:

@@ -186,6 +186,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("item", own.phrase, "after")
     if content.endswith(("数", "值", "合同", "申请", "金额")) and PLANNED.fullmatch(content):
         yield Gap("planned", own.phrase)
+    if content in _SPENT and own.slot.part and _is_money_of_a_class(own):
+        yield Gap("measure_of", own.phrase)
     if content in w.measures and not _is_places(own):
         yield Gap("measure_of", own.phrase)
     if content.endswith("贡献率"):
@@ -224,6 +226,18 @@ def _is_paid_before(own: Own) -> bool:
     text, start = own.context.text, own.context.start
     item = text[max(start, text.rfind("；", start, slot.clause - 1) + 1) : slot.clause]
     return first_stage(own.context.words, item) != (0, 0)
+
+
+_SPENT = frozenset(("基本支出", "项目支出"))
+_SUM = regex("(?:支出|收入|预算|决算|经费|资金|投入|拨款|合计|总计)$")
+
+
+def _is_money_of_a_class(own: Own) -> bool:
+    """Whether the amount before is of what money is spent on, named without 支出: 行政运行980万元，其中：|基本支出."""
+    last = own.context.last()
+    if last is None or not _is_money(last.unit):
+        return False
+    return _SUM.search(words_of(own.context.text, last.phrase)) is None
 
 
 PLANNED = regex(
@@ -280,7 +294,7 @@ def lacks_head(own: Own) -> bool:
 
 _SEXES = frozenset(("女生", "男生"))
 _MONEY = regex(
-    "[额款费资贷贴酬债薪润值价奖]|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹|合计"
+    "[额款费资贷贴酬债薪润值价奖]|结[转余]|公积金|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹|合计"
 )
 """What says of an amount of money which it is."""
 

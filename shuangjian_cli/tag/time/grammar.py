@@ -40,6 +40,7 @@ class _Grammar:
         relative = _offsets(w["year"], this=0, last=-1, before_last=-2, next=1)
         relative |= _offsets(w["season"], this=0, last=-1)
         governing = _offsets(w["governing"], same=0, previous=-1, next=1, opening=0)
+        self.not_after_governing = tuple(w["governing"]["not_after"])
         self.months: dict[str, str] = w["months"]
         self.terms = {word: name for name, words in w["term"].items() for word in words}
         # The words that need no pattern: what each names.
@@ -204,6 +205,8 @@ def _named(g: _Grammar, text: str, start: int, end: int, limit: int) -> Time | N
         ):
             return None
         if word in g.opening and start and text[start - 1] not in _BEFORE_CLAUSES:
+            return None
+        if form == GOVERNING and text.startswith(g.not_after_governing, end):
             return None
         if form == GOVERNING and text.startswith(("底", "末", "度"), end, limit):
             end += 1
