@@ -17,6 +17,8 @@ _APART = regex(
     r"[，。；：！？（）【】〔〕—…\d比](?:(?<!比)|(?<=.比)(?<![占同对评可环相]比)(?![例重率赛值较]))"
 )
 """Stands in no plain noun: a mark, a figure, a comparison (比去年晚)."""
+_BOTH_KINDS = regex(r"(?<=\w)（[^\W\d]{1,2}(?:、[^\W\d]{1,2})*）(?=\w|$)")
+"""A bracket that is part of a noun: 在园（班）幼儿, 县（市、区）."""
 _JOINS = "的了在和与及对把将由"
 """No plain noun ends with one of these."""
 _OPENS = _JOINS + "为均都也被"
@@ -53,6 +55,8 @@ def is_unfit(figure: Figure, content: str) -> bool:
 def _is_plain(w: Words, content: str, *, counted: bool) -> bool:
     """Whether words are of a plain noun's length, nothing stands apart in them or at their ends,
     and they are more than a place, a kind or a measure."""
+    if "（" in content:
+        content = _BOTH_KINDS.sub("", content)
     return (
         2 <= len(content) <= PLAIN
         and content[0] not in _OPENS
@@ -131,7 +135,8 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
     """
     w, text = context.words, context.text
     rule, first, end = reading.rule, slots[0].figure, slots[-1].figure.outer_end
-    counted = first.unit == "所" and rule == "subject.before"  # 幼儿园|562所
+    # 幼儿园|562所，比上年净增|37所
+    counted = rule == "subject.carried" or (first.unit == "所" and rule == "subject.before")
     if not _is_plain(w, content, counted=counted) or first.unit == "校":
         return False
     right = slots[-1].right
@@ -190,7 +195,7 @@ def is_clear(context: Context, slots: Sequence[Slot], reading: Reading, content:
             return False
     return (
         rule in _GOES_ON
-        and near.clear
+        and (near.clear or (rule == "subject.among" and holds_body(w, content)))
         and _is_closed(w, text, end)
         and text.count("，", near.after, first.start) <= 1
         and not _STOP_BETWEEN.search(text, near.after, first.start)
