@@ -311,7 +311,7 @@ class Table(NamedTuple):
     columns hold the heads of rows. `captions` are what stands above it, the nearest last, `notes`
     what stands below it; both may lie inside or outside [start, end). `rule` is the rule that
     found it, `doubt` why its figures cannot be told, if so; `heads_left` where some of its heads have
-    no column.
+    no column, `heads_unsure` where they may as well stand over others.
     """
 
     start: int
@@ -325,6 +325,7 @@ class Table(NamedTuple):
     rule: str
     doubt: str | None = None
     heads_left: bool = False
+    heads_unsure: bool = False
 
     def span(self, row: int) -> tuple[int, int]:
         """From the first cell of a row to its last."""

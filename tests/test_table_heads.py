@@ -214,3 +214,51 @@ def test_heads_over_rows_whose_empty_cells_are_kept(
     assert [figure for figure, _ in found] == numbers
     for (_, subject), words in zip(found, expected * 2, strict=True):
         assert all(part in subject for part in (words[:2], words[-2:])), found
+
+
+def test_fees_below_two_heads_of_which_sums_tell_one() -> None:
+    lines = (
+        "河湾中学2018年秋季收费标准 | ||||||||",
+        "单位：元/生·学期 | ||||||||",
+        "类别 | 学费 | 代收费 | 住宿费 | 总计 | ||||",
+        "书本费 | 簿本费 | 校服费 | 走读 | 住校 | ||||",
+        "高中部 | 一年级 | 700 | 310.5 | 40 | 150 | 110 | 1200.5 | 1310.5 |",
+        "二年级 | 700 | 290 | 40 | 0 | 110 | 1030 | 1140 | |",
+        "三年级 | 700 | 180.5 | 30 | 0 | 110 | 910.5 | 1020.5 | |",
+    )
+    records = read("\n".join(lines)).indicators
+    assert [each.subject for each in records[7:14]] == [
+        *("高中部二年级学费", "高中部二年级书本费", "高中部二年级簿本费", "高中部二年级校服费"),
+        *("高中部二年级住宿费", "高中部二年级走读总计", "高中部二年级住校总计"),
+    ]
+    assert {(each.metric, each.pillar, each.unit) for each in records} == {
+        (None, None, "元/生·学期")
+    }
+    assert {each.stage for each in records} == {"general_upper_secondary"}
+
+
+def test_several_fees_stand_below_the_others() -> None:
+    lines = (
+        "各校收费 单位：元/学年",
+        "学校 | 学费 | 其他费用 | 合计 | |||",
+        "餐费 | 车费 | 资料费 | 住校 | 走读 | ||",
+        "甲校 | 8000 | 3000 | 1400 | 300 | 12700 | 9700 |",
+        "乙校 | 9000 | 3300 | 1700 | 200 | 14200 | 10900 |",
+    )
+    records = read("\n".join(lines)).indicators
+    assert [each.subject for each in records[:6]] == [
+        *("甲校学费", "甲校其他费用餐费", "甲校其他费用车费", "甲校其他费用资料费"),
+        *("甲校住校合计", "甲校走读合计"),
+    ]
+
+
+def test_heads_below_which_others_may_stand_are_doubted() -> None:
+    lines = (
+        "湖东区2020年各校情况",
+        "学校 | 甲类 | 乙类 | 丙类 | ||",
+        "一级 | 二级 | 三级 | 四级 | ||",
+        "东镇小学 | 24 | 52 | 49 | 80 | 12 |",
+        "西镇小学 | 18 | 41 | 40 | 64 | 9 |",
+    )
+    for each in read("\n".join(lines)).indicators:
+        assert "the heads of the table may stand over other columns" in each.reasons

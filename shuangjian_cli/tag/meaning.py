@@ -183,12 +183,14 @@ class Meanings:
             by_metric = self._of_sibling(around, by_metric, unit)
         if not is_part:
             self._wholes[money] = paragraph, by_metric
+        # What a table of fees is called says nothing of what they are for.
+        is_fee = bool(about) and by_metric.metric is None and (unit or "").startswith("元")
         by_pillar = pillar(
             rules,
             metric=by_metric.metric,
-            subject=subject,
-            clause=clause,
-            sentence=said,
+            subject="" if is_fee else subject,
+            clause="" if is_fee else clause,
+            sentence="" if is_fee else said,
             section_titles=around.numbered() if topical else (),
             run_in_title=around.run_in,
             topical=topical,

@@ -98,10 +98,10 @@ class Built:
         notes: Sequence[Piece],
         rule: str,
         doubt: str | None = None,
-        *,
-        heads_left: bool = False,
+        heads: tuple[bool, bool] = (False, False),
     ) -> Table:
-        """The table, which reaches from `start` to `end` of the text as read."""
+        """The table, which reaches from `start` to `end` of the text as read; `heads` tells whether some
+        have no column, and whether they may as well stand over others."""
         fold = self._text.folded.folded
         starts: Offsets = self._starts
         ends: Offsets = self._ends
@@ -120,7 +120,7 @@ class Built:
             tuple((fold(p.start), fold(p.end)) for p in notes),
             rule,
             doubt,
-            heads_left,
+            *heads,
         )
 
 

@@ -434,7 +434,7 @@ def _built(
     captions = [*before, *head.captions]
     doubt = _doubt(text, region, head, body, stub)
     rule = _RULES[region.parted]
-    return built.table(low, high, captions, region.after, rule, doubt, heads_left=head.left)
+    return built.table(low, high, captions, region.after, rule, doubt, (head.left, head.unsure))
 
 
 def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) -> str | None:

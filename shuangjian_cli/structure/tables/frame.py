@@ -9,6 +9,8 @@ from shuangjian_cli.structure.tables.regions import Piece
 
 _ROWS = 8
 """How many rows are asked how their numbers relate."""
+_FEW = 2
+"""How many rows tell at least that one column is the sum of others."""
 _ROUNDING = 0.002
 
 
@@ -52,10 +54,32 @@ class Frame(NamedTuple):
                 asked += 1
         return asked > 0
 
+    def sums(self) -> dict[int, tuple[int, int]]:
+        """The columns that hold the sum of several others side by side, in all rows that tell, with where
+        these begin and end, as many as may be."""
+        rows = [row for row in self.numbers[:_ROWS] if None not in row[self.stub : self.columns]]
+        found: dict[int, tuple[int, int]] = {}
+        for column in range(self.stub, self.columns if len(rows) >= _FEW else 0):
+            parts = (
+                (first, last)
+                for first in range(self.stub, self.columns - 1)
+                for last in range(self.columns, first + 1, -1)
+                if not first <= column < last
+                and all(_is_sum(row, column, first, last) for row in rows)
+            )
+            if (part := next(parts, None)) is not None:
+                found[column] = part
+        return found
+
     def holds(self, column: int, part: int) -> bool:
         """Whether a column nowhere has less than another, as a whole and its part."""
         pairs = ((row[column], row[part]) for row in self.numbers[:_ROWS] if len(row) > part)
         return all(whole is None or own is None or own <= whole for whole, own in pairs)
+
+
+def _is_sum(row: Sequence[float | None], column: int, first: int, last: int) -> bool:
+    total, parts = row[column] or 0.0, sum(part or 0.0 for part in row[first:last])
+    return total > 0 and abs(total - parts) <= _ROUNDING * total
 
 
 def moved(rows: Sequence[Sequence[Placed]], by: int) -> list[list[Placed]]:

@@ -16,7 +16,7 @@ from shuangjian_cli.structure.tables.broken import broken
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, YEAR
 from shuangjian_cli.structure.tables.frame import Frame, Placed, moved
 from shuangjian_cli.structure.tables.levels import joined, level_by_level
-from shuangjian_cli.structure.tables.nested import is_placed, nested, one_corner, unfolded
+from shuangjian_cli.structure.tables.nested import is_placed, laid, nested, one_corner, unfolded
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import (
     CAPTION,
@@ -43,12 +43,13 @@ Row = Sequence[Piece]
 
 class Heads(NamedTuple):
     """Captions above the heads, and the heads row by row; `broken` where each row goes on with the
-    words of those above, `left` where some have no column."""
+    words of those above, `left` where some have no column, `unsure` where others would fit as well."""
 
     captions: list[Piece]
     rows: list[list[Placed]]
     broken: bool = False
     left: bool = False
+    unsure: bool = False
 
 
 def heads(above: Sequence[Row], frame: Frame) -> Heads:
@@ -84,12 +85,9 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
         return Heads(captions, listed)
     if (pieces := broken([_filled(row) for row in rest], frame)) is not None:
         return Heads(captions, pieces, broken=True)
-    listed = (
-        _above_units(rest, frame)
-        or _by_place(rest, frame)
-        or _spanned(rest, frame)
-        or nested(rest, frame)
-    )
+    listed = _above_units(rest, frame) or _by_place(rest, frame) or _spanned(rest, frame)
+    if listed is None and (found := laid(rest, frame)) is not None:
+        return Heads(captions, found.rows, unsure=found.unsure)
     listed = listed or _one_by_one(rest, frame) or level_by_level(rest, frame)
     if listed is not None:
         return Heads(captions, listed)
@@ -105,9 +103,9 @@ def heads(above: Sequence[Row], frame: Frame) -> Heads:
         else:
             out.append([Placed(p, -1, 0) for p in row])
     spread(out, frame)
-    laid = sum(p.column < frame.columns for row in out for p in row)
+    placed_heads = sum(p.column < frame.columns for row in out for p in row)
     named = sum(HAN.search(frame.words(p)) is not None for row in rest for p in _filled(row))
-    return Heads(captions, out, left=laid < named)
+    return Heads(captions, out, left=placed_heads < named)
 
 
 def parted(above: Sequence[Row], columns: int, words: Words) -> tuple[list[Piece], int]:

@@ -8,9 +8,10 @@ what the names look like and by the numbers under them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from itertools import combinations, pairwise, product
+from math import inf
 from typing import NamedTuple
 
 from shuangjian_cli.patterns import regex
@@ -24,6 +25,7 @@ from shuangjian_cli.structure.tables.signs import (
     MEASURED,
     PART,
     REMARK,
+    SEVERAL,
     STUB,
     TOTAL,
     UNIT,
@@ -42,6 +44,12 @@ _OTHER = 0.01
 """How much it speaks against it that none of them ends as it does."""
 _SUMMED = 0.3
 """How much of what speaks against a head over others is left where the first of these is their sum."""
+_SUMS = 4.0
+"""How much it speaks for a total over several columns that the first holds the sum of others."""
+_CUT = 0.5
+"""How much it speaks against heads that what adds up to such a sum ends below one of them."""
+_SEVERAL = 0.3
+"""How much it speaks for a head over others that it names several things together."""
 _ALONE = 2.0
 """How much a head over all columns does, which says nothing of any."""
 _FEWER = 0.5
@@ -52,11 +60,18 @@ _STRAINED = 1.5
 """From which strain for each head over others on heads one after another make no levels."""
 _LEAST = 2
 """How many heads stand below one that does not stand alone."""
+_SURE = 0.1
+"""How much more what speaks against the next best way must be where one is sure."""
+_SURE_OF_TOTAL = 2.0
+"""The same where a total stands over one column that is no sum."""
 _MANY = 14
 """From how many heads on levels begin only where two unlike each other stand."""
 _MOST = 30
 """How many heads one after another are parted into levels."""
 
+_SEX = regex("[男女][生性]?")
+_PEOPLE = regex(r"[人生员工师童儿][数计]?(?:（[^）]*）)?$")
+"""How the name of people ends, of whom some are 男, some 女."""
 _ASIDE = regex(r"（[^（）]*）")
 
 
@@ -84,8 +99,21 @@ class _Way(NamedTuple):
     below: tuple[_Below, ...]
 
 
+class Laid(NamedTuple):
+    """The heads of each row; `unsure` where others are as good."""
+
+    rows: list[list[Placed]]
+    unsure: bool
+
+
 def nested(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[Placed]] | None:
     """The heads of each row; None where the rows do not give them so."""
+    found = laid(rows, frame)
+    return found.rows if found else None
+
+
+def laid(rows: Sequence[Sequence[Piece]], frame: Frame) -> Laid | None:
+    """The heads of each row, and whether they are sure; None where the rows do not give them so."""
     own = [row for row in rows if _is_own(row, frame)]
     lines = [[p for p in row if p.kind not in (BLANK, MISSING)] for row in own]
     if len(lines) < 2 or any(map(is_placed, own)):
@@ -93,7 +121,18 @@ def nested(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[list[Placed]] 
     if any(len(line) >= frame.size for line in lines[1:-1]) or len(lines[-1]) > frame.size:
         return None
     found = _best([lines], frame) or _best([lines], frame, least=1)
-    return found[1] if found else None
+    if found is None:
+        return None
+    _, heads, gap = found
+    sure = _SURE_OF_TOTAL if _has_lone_total(heads[0], frame) else _SURE
+    return Laid(heads, gap < sure)
+
+
+def _has_lone_total(upper: Sequence[Placed], frame: Frame) -> bool:
+    """Whether a total stands over one column only, which is no sum: it may stand over several."""
+    totals = [p.column for p in upper if TOTAL.fullmatch(frame.words(p.piece))]
+    lone = totals and all(p.columns == 1 for p in upper if p.column in totals)
+    return bool(lone) and frame.sums().keys().isdisjoint(totals)
 
 
 def unfolded(
@@ -175,22 +214,26 @@ def _is_own(row: Sequence[Piece], frame: Frame) -> bool:
 
 def _best(
     ways: Sequence[list[list[Piece]]], frame: Frame, least: int = _LEAST
-) -> tuple[float, list[list[Placed]]] | None:
-    """The heads laid with the least strain, of several ways to part them into rows; `least` stand
-    below each that does not stand alone."""
+) -> tuple[float, list[list[Placed]], float] | None:
+    """The heads laid with the least strain, of several ways to part them into rows, that strain and how
+    much more the next has; `least` stand below each that does not stand alone."""
     found = [
         (way.strain + _LEVEL * len(lines) + _apart(said), number, way)
         for number, lines in enumerate(ways)
         for said in ([[frame.words(p) for p in line] for line in lines],)
         for way in _ways(said, frame, least)
     ]
-    laid = (
-        (cost + _against(rows, frame), number, rows)
+    totals = any(TOTAL.fullmatch(frame.words(p)) for lines in ways[:1] for p in lines[0])
+    sums = frame.sums() if totals and found else {}
+    ways_laid = (
+        (cost + _against(rows, sums, frame), number, rows)
         for cost, number, way in nsmallest(_KEPT, found)
         for rows in (_placed(ways[number], way, frame),)
     )
-    best = min(laid, key=lambda each: each[:2], default=None)
-    return (best[0], best[2]) if best else None
+    best = nsmallest(2, ways_laid, key=lambda each: each[:2])
+    if not best:
+        return None
+    return best[0][0], best[0][2], best[1][0] - best[0][0] if len(best) > 1 else inf
 
 
 def _apart(said: Sequence[Sequence[str]]) -> float:
@@ -277,13 +320,23 @@ def _over(name: str, below: Sequence[str]) -> float:
     measured = MEASURED.search(name) is not None and any(map(MEASURED.search, below))
     part = PART.match(name) is not None and PART.fullmatch(name) is None
     whole = max(is_whole(name), 2.0 * (len(name) == 1 or part)) * (_SUMMED if totals[1] else 1.0)
-    return whole + again + measured + 2 * (sum(totals) - totals[1]) - _TOLD * told / len(below)
+    told_by_name = _TOLD * told / len(below) + _SEVERAL * (SEVERAL.match(name) is not None)
+    again += any(map(_SEX.fullmatch, below)) and _PEOPLE.search(name) is None
+    return whole + again + measured + 2 * (sum(totals) - totals[1]) - told_by_name
 
 
-def _against(rows: list[list[Placed]], frame: Frame) -> float:
+def _against(rows: list[list[Placed]], sums: Mapping[int, tuple[int, int]], frame: Frame) -> float:
     """How much speaks against heads: a total that is less than what stands beside it, as it speaks for
-    them that it is the sum of that, and a little that heads end otherwise than those above them."""
+    them that it is the sum of that, or stands over several columns that hold the sums of others (`sums`)
+    of which none stands elsewhere, whose parts begin and end where heads do, and a little that heads end
+    otherwise than those above them."""
     total = _ALONE * any(p.columns == frame.size for row in rows[:-1] for p in row)
+    edges = {head.column for head in rows[0]}
+    for head in rows[0]:
+        over = set(range(head.column, head.column + head.columns))
+        if head.column in sums and len(over) > 1 and TOTAL.fullmatch(frame.words(head.piece)):
+            total += len(sums.keys() - over) - _SUMS
+            total += _CUT * len({at for part in sums.values() for at in part} - edges)
     for above, row in pairwise(rows):
         for head in above:
             below = [p for p in row if head.column <= p.column < head.column + head.columns]

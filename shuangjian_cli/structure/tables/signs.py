@@ -18,6 +18,8 @@ TOTAL = regex(r"(?:合|总|小)? ?计|总数")
 PART = regex(r"[#＃]|其 ?中")
 WHOLE = regex(r"[校学园计数级中人生师班所额率比重]$")
 """How a name ends that nothing below goes on with."""
+SEVERAL = regex(r"代[办收管购]|其[他它余](?!中)|各[项类种]|服务性")
+"""How the name of several things together begins: 代办费 over 课本费 | 作业本费."""
 CAPTION = regex(
     r"(?:计量)?单 ?位 ?[：:]|（?(?:19|20)\d\d年?(?:[-—–~至](?:19|20)?\d\d年?)?(?:度|学年|底|末)?）?$|^（[^（）]*）$"
     r"|^(?:表|续表|附表|图) ?\d|^\d+[-—.．]\d+|^(?!其 ?中)[^：]{2,8}：.+|来源：|(?:发布|更新)(?:日期|时间)|续 ?表"

@@ -26,6 +26,7 @@ _HEADLESS = "some columns of the table have no head"
 _UNNAMED = "nothing names the columns of the table"
 _CUT_OFF = "numbers stand between the table and what may name it"
 _LEFT = "the table has more heads than columns"
+_UNSURE = "the heads of the table may stand over other columns"
 _NEAREST = 3
 """How many lines right above a table are of it, where they hold nothing but a number."""
 _ASKED = 8
@@ -45,14 +46,22 @@ class Column(NamedTuple):
 
 
 def columns(
-    text: str, table: Table, heads: HeadReader, held: Period | None, within: Area | None
+    text: str,
+    table: Table,
+    heads: HeadReader,
+    held: Period | None,
+    within: Area | None,
+    stated: Sequence[Unit],
 ) -> list[Column]:
-    """The columns of a table. `held` is the period of its title, `within` the place that governs."""
+    """The columns of a table. `held` is the period of its title, `within` the place that governs,
+    `stated` the units above it."""
+    of_money = any((unit.name or "").startswith("元") for unit in stated)
     out: list[Column] = []
     heading = _heading(table)
     counted, in_part = Column(Name(), None, Head(), (), ""), False
     for column in range(table.grid.columns):
         name, unit, said, whole = Name(), None, Head(), ""
+        total: Compact | None = None
         over, told = _heads_over(text, table, heading, column)
         own = [each for each in told if SAYS.search(each.text)]
         for each in own or told[:1]:  # in another language where it has no other name
@@ -66,9 +75,14 @@ def columns(
             outer, name = name.phrase.text, subjects.chain(name, head)
             whole = whole if outer in name.phrase.text else outer
             unit = head.unit or unit
+            total = each if head.total and of_money else total
             said = merged(said, head)
             if head.part and out:  # of a column of targets
                 said = said._replace(target=said.target or counted.head.target)
+        if total is not None and name.phrase.text and not name.measures:
+            # Of all that one who boards pays: 住校 below 合计.
+            sum_of = subjects.Phrase(total.text, total.spans(0, None))
+            name = name._replace(phrase=name.phrase.and_(sum_of), measures=True)
         out.append(Column(name, unit, said, over, whole))
         in_part = said.part
         counted = counted if in_part or column < table.stub else out[-1]
@@ -83,7 +97,13 @@ def doubts(text: str, table: Table, columns: Sequence[Column]) -> list[str]:
     unnamed = len(own) > 1 and not any(own)
     left = table.heads_left or _has_heads_left(text, table, columns)
     cut_off = table.rule == "table.lines" and _is_cut_off(text, table)
-    said = (_HEADLESS, lack), (_UNNAMED, unnamed), (_LEFT, left), (_CUT_OFF, cut_off)
+    said = (
+        (_HEADLESS, lack),
+        (_UNNAMED, unnamed),
+        (_LEFT, left),
+        (_UNSURE, table.heads_unsure),
+        (_CUT_OFF, cut_off),
+    )
     return [doubt for doubt, holds in said if holds]
 
 

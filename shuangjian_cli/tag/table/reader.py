@@ -94,7 +94,9 @@ class TableReader:
         self._heads = HeadReader(units, gazetteer, now)
         self._title: Title = titles.read(text, table, units, gazetteer, now, named)
         holding = self._title.area or named
-        self._columns = columns(text, table, self._heads, self._title.period, holding)
+        self._columns = columns(
+            text, table, self._heads, self._title.period, holding, self._title.units
+        )
         counted = [column.name.phrase.text for column in self._columns]
         self._title = subjects.without_attribute(self._title, counted)
         heads = [column.head for column in self._columns]

@@ -175,7 +175,8 @@ def join(row: Name, column: Name) -> Name:
     phrase = _overlapped(one, other)
     told = (row.measures or column.measures) and (row.staged or column.staged)
     if not told or row.vague or column.vague:
-        return name_of(phrase)
+        name = name_of(phrase)
+        return name._replace(measures=True) if column.measures else name
     return Name(phrase, True, True)
 
 
@@ -191,13 +192,13 @@ def _overlapped(one: Phrase, other: Phrase) -> Phrase:
 
 def under(above: Name, name: Name) -> Name:
     """The name of a row that lacks its first head, behind that of a row above, unless it may be
-    another such: 公办幼儿园 | 一类园, not 东镇小学 | 西镇小学."""
+    another such: 公办幼儿园 | 一类园 and 高中部 | 二年级, not 东镇小学 | 西镇小学."""
     one, other = above.phrase.text, name.phrase.text
     grouped = bool(groups(one)[0])
     if not one or not other or (grouped and groups(other)[0]):
         return name
     if not grouped and (one[-1] == other[-1] or (above.staged and name.staged)):
-        return name
+        return join(above, name) if name.vague and above.staged and not above.vague else name
     return join(above, name)
 
 

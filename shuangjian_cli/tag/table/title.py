@@ -17,7 +17,7 @@ from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.time import Now, Period
 
 _UNITS = regex(
-    r"(?:计量|数据)?单位：([^（）：；。]{1,24}?)(?=[）)；。]|$|(?:19|20)\d\d|[^、，/\u4e00-\u9fff%‰\d])"
+    r"(?:计量|数据)?单位：([^（）：；。]{1,24}?)(?=[）)；。]|$|(?:19|20)\d\d|[^、，/·\u4e00-\u9fff%‰\d])"
 )
 _DATES = ("governs", "clause", "name")
 """The uses of times that tell of what a table is."""
