@@ -1,9 +1,9 @@
 """Patterns and word lists that cost nothing until they are used.
 
 To compile a pattern takes a fraction of a millisecond, one of hundreds of words several, and each
-start would pay for all of them. `regex` compiles when first used; `WordList` and `Endings` find
-words with the methods of a compiled pattern and need no compiling. What `regex` compiled is kept for
-later processes, see `derived`.
+start would pay for all of them. `regex` compiles when first used, and `worded` does so with the
+words of a vocabulary in the pattern; `WordList` and `Endings` find words with the methods of a
+compiled pattern and need no compiling. What was compiled is kept for later processes, see `derived`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .data import listed, stamp
 from .derived import DERIVED
 
 _Parts = tuple[int, bytes, int, "dict[str, int]", "tuple[str | None, ...]"]
@@ -36,6 +37,7 @@ class _Compiled:
         "sub",
         "subn",
     )
+    _source: tuple[Any, ...]
 
 
 class _Deferred(_Compiled):
@@ -47,12 +49,27 @@ class _Deferred(_Compiled):
         self._source = source, int(flags)
 
     def __getattr__(self, name: str) -> object:
-        compiled = _compiled(*self._source)
+        compiled = self._made()
         for method in _Compiled.__slots__[1:]:
             setattr(self, method, getattr(compiled, method))
         # Every look-up of a method is slower in a class with __getattr__.
         self.__class__ = _Compiled  # type: ignore[assignment]
         return getattr(compiled, name)
+
+    def _made(self) -> re.Pattern[Any]:
+        return _compiled(*self._source)
+
+
+class _Worded(_Deferred):
+    """The same for a pattern in which lists of words are named."""
+
+    __slots__ = ()
+
+    def __init__(self, template: str, module: str) -> None:
+        self._source = template, module
+
+    def _made(self) -> re.Pattern[str]:
+        return _filled(*self._source)
 
 
 def _compiled(source: str | bytes, flags: int) -> re.Pattern[Any]:
@@ -65,6 +82,42 @@ def _compiled(source: str | bytes, flags: int) -> re.Pattern[Any]:
     compiled = re.compile(source, flags)
     DERIVED.add(key, partial(_parts, compiled, flags))
     return compiled
+
+
+_COMMON = "common"
+"""The section that stands for the vocabulary of all packages, which lies beside this file."""
+_LISTS = r"\{([a-z]\w*)\.([a-z]\w*)\}"
+"""A list that is named in a pattern; no count, since these begin with a digit or a comma."""
+
+
+def _filled(template: str, module: str) -> re.Pattern[str]:
+    """A pattern with its lists, from the cache where these are still the same."""
+    # The vocabularies are not parsed for a pattern that was kept.
+    shared = stamp(__file__) if f"{{{_COMMON}." in template else b""
+    key = "worded", stamp(module) + shared + template.encode(), 0
+    kept = DERIVED.get(key)
+    if kept is not None:
+        with suppress(RuntimeError):  # no code of patterns
+            return _rebuilt(*kept)
+    compiled = re.compile(written_out(template, module))
+    DERIVED.add(key, partial(_with_source, compiled))
+    return compiled
+
+
+def written_out(template: str, module: str) -> str:
+    """The pattern of a template for `worded`."""
+
+    def alternatives(name: re.Match[str]) -> str:
+        section, key = name.groups()
+        at = (__file__, "words") if section == _COMMON else (module, section)
+        return either(listed(*at, key))
+
+    return re.sub(_LISTS, alternatives, template)
+
+
+def _with_source(compiled: re.Pattern[str]) -> tuple[str, _Parts] | None:
+    parts = _parts(compiled, 0)
+    return None if parts is None else (compiled.pattern, parts)
 
 
 def _rebuilt(source: str | bytes, parts: _Parts) -> re.Pattern[Any]:
@@ -99,8 +152,15 @@ def _parts(compiled: re.Pattern[Any], flags: int) -> _Parts | None:
 
 if TYPE_CHECKING:
     regex = re.compile
+
+    def worded(template: str, module: str) -> re.Pattern[str]:
+        """A pattern in which `{section.key}` stands for any of the words under that key of the
+        vocabulary in the folder of `module` (its `__file__`), the longest first, and
+        `{common.key}` for those of the vocabulary that all packages share. It compiles when first
+        used, and the words are asked for no earlier."""
 else:
     regex = _Deferred
+    worded = _Worded
 
 
 CHINESE = r"[^\W\d_a-zA-Z]"
@@ -189,10 +249,10 @@ class WordList:
 
     __slots__ = ("_after", "_sizes", "_words", "head", "heads")
 
-    def __init__(self, words: Iterable[str], after: str = "") -> None:
+    def __init__(self, words: Iterable[str], after: str | re.Pattern[str] = "") -> None:
         self._words = frozenset(words)
         self._sizes = _sizes(self._words, 0)
-        self._after = regex(after) if after else None
+        self._after = (regex(after) if isinstance(after, str) else after) if after else None
         self.heads = self._sizes.keys()
         self.head = one_of(self.heads)
 

@@ -4,10 +4,11 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from shuangjian_cli.model import Document, Sentence
-from shuangjian_cli.patterns import CLAUSE_STOP, regex
+from shuangjian_cli.patterns import CLAUSE_STOP, regex, worded
 
-_ON_WORKS = regex(
-    "(?:(?:全部|项目|工程)*(?:建成|投用|竣工|完工|投入使用|建设完成)后|(?:该|上述)(?:项目|工程)|项目|工程|总投资|总建筑面积|占地)"
+_ON_WORKS = worded(
+    "(?:(?:{works.before})*(?:{works.done})后|(?:该|上述)(?:{works.named})|{works.subjects})",
+    __file__,
 )
 """新建幼儿园8所。|建成后|新增学位: how a sentence on works goes on with them."""
 _WORKS_HEADS = frozenset("全项工建投竣完该上总占")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from shuangjian_cli.model import Document
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.attributes import Match, groups_within, known_words, measure, stage_within
 from shuangjian_cli.tag.metric import (
@@ -25,9 +25,7 @@ from shuangjian_cli.tag.words import Lexicon
 _OFF_TOPIC = Match("attributes.no_groups")
 _STRUCTURED = regex("[（《占]")
 """In words that hold one of these, what stands before the first known word may count."""
-_GENERAL = regex(
-    r"(?:每(?:人|名|生|户|校|班|天|日|月|年|学期|学年)|的|共|所需|需|补助|补贴|标准|资金|经费|金额|总额)+"
-)
+_GENERAL = worded(r"(?:每(?:{amounts.each})|{amounts.words})+", __file__)
 """An amount that does not say what it is for: 每生每年的补助."""
 _AMONG_SO_MANY = regex(r"每(?:百|千|万|十万|\d+万?)(?:名|个)?(?:人口?|人口)(?:里|中)")
 _SCHOOL = "校"
@@ -84,7 +82,7 @@ def share(words: str) -> bool:
     return _STRUCTURED.search(words) is None
 
 
-_RECRUITS = regex("招聘|招录|招考")
+_RECRUITS = worded("{amounts.recruits}", __file__)
 """In the title of a text whose teachers are those to be taken on."""
 
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CHINESE, Endings, either, last, regex
+from shuangjian_cli.data import listed, load
+from shuangjian_cli.patterns import CHINESE, Endings, either, last, regex, worded
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
 
@@ -58,12 +58,13 @@ def stage_words() -> Iterable[str]:
     return _lexicon()[0]
 
 
-_STAFF = regex("教师|教职工|教职员工|教工|教员|人才|辅导员")
-_SPECIAL = regex(
-    "^特殊教育(?!学校|[、和及与])|(?:学前|小学|初中|高中|义务教育)(?:教育)?阶段特殊教育|特殊教育(?:普通)?(?:高中|中职|中等职业|初中|小学)"
+_STAFF = worded("{stage_read.staff}", __file__)
+_SPECIAL = worded(
+    "^特殊教育(?!学校|[、和及与])|(?:{stage_read.special_levels})(?:教育)?阶段特殊教育|特殊教育(?:普通)?(?:{stage_read.special_schools})",
+    __file__,
 )
 """Special education of a stage is special education, as are its schools of a stage."""
-DEGREES = frozenset(("博士", "硕士", "研究生", "本科", "专科", "博士生", "硕士生"))
+DEGREES = frozenset(listed(__file__, "stage_read", "degrees"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
 
 
@@ -121,9 +122,10 @@ def are_apart(one: str, other: str) -> bool:
     )
 
 
-_SCHOOL = regex(
-    rf"{CHINESE}{{2,14}}?(?<![中建办所有的])(?:小学|初中|中学|高中|幼儿园|职业学校)"
-    r"(?=[项扩改综新建投占总共设现拥位启将可拟（，]|——|教学楼|教室|校区)"
+_SCHOOL = worded(
+    rf"{CHINESE}{{2,14}}?(?<![中建办所有的])(?:{{stage_read.schools}})"
+    r"(?=[项扩改综新建投占总共设现拥位启将可拟（，]|——|{stage_read.premises})",
+    __file__,
 )
 """A school's name with which a sentence begins."""
 _SCHOOL_END, _SCHOOL_MOST = regex("[学中园校]"), 18
@@ -161,27 +163,27 @@ _OPENED = regex(
 """技工院校招生|900人: what the first clause of an item counts."""
 _ASIDES = regex("（[^）]*）|《[^》]*》|“[^”]*”|【[^】]*】")
 _ASIDE_OPENS = "（《“【"
-_FRAME = regex(
-    r"(?:[^，；：]{0,10}(?:统计|显示|悉|介绍|来看|问题|以来|期间|[年月日末底季前])|目前|截至[^，；：]*|其中)，"
+_FRAME = worded(
+    "(?:[^，；：]{0,10}(?:{stage_read.told}|[年月日末底季前])|{stage_read.openings}|截至[^，；：]*)，",
+    __file__,
 )
 """据统计，|职业学校…: what stands before the clause that an item opens with."""
 _FIRST = regex("[^，：]*")
-_NOT_TOPIC = regex(
-    "(?<!改..)(?<!改)为|[、是向与和对把将给让使被以投撤引聘招募访组覆减评获含建]|惠(?<!普惠)|下达|落实|选派|支持|取消|完成|配备|设计|开展|规范|培训|检查"
-    "|深化|推动|推进|启动|实施|加强|促进|鼓励|通过|普及"
+_NOT_TOPIC = worded(
+    "(?<!改..)(?<!改)为|[、是向与和对把将给让使被以投撤引聘招募访组覆减评获含建]|惠(?<!普惠)|{stage_read.done_to}",
+    __file__,
 )
 """Before a word of a stage, it is an object: 减免|民办园保教费, 深化|基础教育改革."""
-_NOT_SCHOOLS = ("薄弱环节", "营养", "学生家", "家长", "科学教育", "发展基本均衡")
 _TOPIC_MOST = 12
 """Within how many characters an item names the stage that it is about."""
-_BROUGHT_ABOUT = regex("课后|服务|覆盖|建立|实行|实现|落实|名单")
+_BROUGHT_ABOUT = worded("{stage_read.brought_about}", __file__)
 """义务教育学校|实现课后服务全覆盖，: a clause about what schools do, and not about them."""
-_OF_OTHERS = regex("承担|(?<!双)课|营地|基地|(?<![中高初])等")
+_OF_OTHERS = worded("{stage_read.of_others}|(?<!双)课|(?<![中高初])等", __file__)
 """中小学|体育课每周4节，, 一中附小等|4所学校启用，: not about the stage alone."""
 _COUNTS = regex(r"\d|[一二三四五六七八九十百]+[所名个]")
-_OTHERS_ACT = regex(
-    "(?:共|还|已|并|另|再)*(?:选派|选聘|聘[用请]?|引进|邀请|送教|设计|评选|评出|开展|组织|培育|规范|检查|排查|安装|配套|配置"
-    "|配备|支持|新建|下达|拨付|受理|开发|撤|组建|完成|交流|参训|辖|户籍|县域)|.*(?:参与|参加)"
+_OTHERS_ACT = worded(
+    "(?:共|还|已|并|另|再)*(?:{stage_read.others_act}|聘[用请]?)|.*(?:{stage_read.taking_part})",
+    __file__,
 )
 """设计|分层作业900份: what is not of a school type, though one was spoken of before."""
 
@@ -223,7 +225,9 @@ def _is_topic(words: str, named: Iterable[str]) -> bool:
     return (
         at <= _TOPIC_MOST
         and _NOT_TOPIC.search(words, 0, at) is None
-        and not words.startswith(_NOT_SCHOOLS, at + max(map(len, named)))
+        and not words.startswith(
+            listed(__file__, "stage_read", "not_schools"), at + max(map(len, named))
+        )
     )
 
 
@@ -236,9 +240,10 @@ def _may_go_on(subject: str, opening: str, own: str) -> bool:
     return not (own.endswith("等") or _OTHERS_ACT.match(own) or _OTHERS_ACT.match(subject))
 
 
-_OPENING = regex(
-    "(?:[一二三四五六七八九十]是|其中，?)?(?:(?:面向|针对|对于?)([^，。；]{0,16}(?:[生校园]|学生|幼儿|儿童|阶段|家庭|群体))，"
-    r"|([^，。；、\d]{2,10}?(?:阶段|学段))(?:方面)?(?=[，：共有累资补发]))"
+_OPENING = worded(
+    "(?:[一二三四五六七八九十]是|其中，?)?(?:(?:{stage_read.for_whom})([^，。；]{0,16}(?:[生校园]|{stage_read.groups}))，"
+    r"|([^，。；、\d]{2,10}?(?:{stage_read.levels}))(?:方面)?(?=[，：共有累资补发]))",
+    __file__,
 )
 """面向普通高中学生，发放助学金|3亿元, 高中阶段共有90名学生受助，资助金额|9万元: for whom an item is."""
 _OPENING_MOST = 16
@@ -259,13 +264,14 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
     return (None, _NONE) if others else (named, by)
 
 
-_BODIES = regex("校(?![舍区园外])|学院|基地|中心")
-_KINDS = "小学|中学|幼儿园|职业学校|职教中心|职业教育中心"
+_BODIES = worded("校(?![舍区园外])|{stage_read.bodies}", __file__)
+_KINDS = "{stage_read.named_kinds}"
 _BEHIND_NAME = (
-    "[项扩改综新投占设拥位启可拟（，分将、和与及]|——|[东西南北]校|教学楼|教室|校区|[一二三]期"
+    "[项扩改综新投占设拥位启可拟（，分将、和与及]|——|[东西南北]校|{stage_read.premises}|[一二三]期"
 )
-_NAMED = regex(
-    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?!(?<=中)小学)(?:{_KINDS}))(?={_BEHIND_NAME})"
+_NAMED = worded(
+    rf"(?P<name>{CHINESE}{{2,10}}?)(?P<kind>(?!(?<=中)小学)(?:{_KINDS}))(?={_BEHIND_NAME})",
+    __file__,
 )
 
 
@@ -275,25 +281,24 @@ def _general() -> Endings:
     return Endings(load(__file__)["named"]["general"].split())
 
 
-_ACTORS = "学校|小学|初中|高中|幼儿园"
-_ACTS = "新增|增加|增设|扩增|新建|改建|添置|购置|配备"
-_ACTING = regex(rf"{CHINESE}{{2,12}}?(?:{_ACTORS})(?={_ACTS})")
+_ACTORS = "{stage_read.actors}"
+_ACTS = "{stage_read.acts}"
+_ACTING = worded(rf"{CHINESE}{{2,12}}?(?:{_ACTORS})(?={_ACTS})", __file__)
 """义务教育阶段城区学校|新增|教学班: the schools that did it."""
-_TOLD = regex(f"(?:{_KINDS}|{_ACTORS})(?={_BEHIND_NAME}|{_ACTS})")
+_TOLD = worded(f"(?:{_KINDS}|{_ACTORS})(?={_BEHIND_NAME}|{_ACTS})", __file__)
 """What stands wherever one of these is found: to look for their beginnings takes long."""
-_WHOLE = regex("全[国省市县区州旗]|[我本][省市县区州旗]|[各等共]|累计|合计")
+_WHOLE = worded("全[国省市县区州旗]|[我本][省市县区州旗]|[各等共]|{stage_read.totals}", __file__)
 
 
-_COUNTED = regex(
-    r"(?<![和及与、])(?P<kind>(?<!中)小学|初中|高中|中学|(?<!小学)幼儿园|职业学校)(?:共|约|近)?\d+[余多]?[所个]"
-    r"|\d+[余多]?[所个](?:公办|民办|普惠性?|标准化|农村|乡镇|城区|中心)*(?P<last>小学|初中|高中|中学|幼儿园|职业学校)(?=[，。；（])"
+_COUNTED = worded(
+    r"(?<![和及与、])(?P<kind>(?<!中)小学|{stage_read.built_kinds}|(?<!小学)幼儿园)(?:共|约|近)?\d+[余多]?[所个]|"
+    r"\d+[余多]?[所个](?:{stage_read.built_of})*(?P<last>{stage_read.schools})(?=[，。；（])",
+    __file__,
 )
 """新建公办幼儿园|20所, 新建20所公办|幼儿园: works that are counted."""
-_AND_KIND = regex(r"\d+[余多]?所[、和及](?:小学|初中|高中|中学|幼儿园)(?:约|近)?\d")
+_AND_KIND = worded(r"\d+[余多]?所[、和及](?:{stage_read.stages})(?:约|近)?\d", __file__)
 """新建幼儿园12所、|小学5所: several kinds."""
-_OF_WORKS = ("投资", "投入", "资金", "学位", "学位数", "座位")
-"""What works have, beside an area: 新建幼儿园20所，总投资|3亿元."""
-_OF_ONE = regex(r"(?:面积|投资|投入|资金|学位|座位)[^，。；\d]{0,4}\d")
+_OF_ONE = worded(r"(?:{stage_read.works_have})[^，。；\d]{0,4}\d", __file__)
 """新建幼儿园6所，|新增学位900个，|新建小学2所: what the works of one kind have been said to have."""
 
 
@@ -313,7 +318,9 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
             return named, by._replace(rule="attributes.stage_of_school")
     named_before = _NAMED.finditer(before) if told else ()
     found = [m for m in named_before if not _general().search(m["name"])]
-    if not found and ("面积" in subject or subject.endswith(_OF_WORKS)):
+    if not found and (
+        "面积" in subject or subject.endswith(listed(__file__, "stage_read", "works"))
+    ):
         found = [] if _AND_KIND.search(before) else [*_COUNTED.finditer(before)]
         if len(found) > 1 and _OF_ONE.search(before, found[-2].end(), found[-1].start()):
             found = found[-1:]
@@ -326,12 +333,11 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
     return named, by._replace(rule="attributes.stage_of_school")
 
 
-_SCHOOLS = ("学校", "院校", "高校", "层次学校")
-
-
 def _of_schools(words: str, degree: str) -> bool:
     """Whether a degree tells a kind of schools and not what staff have studied: 本科|学校教师."""
-    return words.startswith(_SCHOOLS, words.find(degree) + len(degree))
+    return words.startswith(
+        listed(__file__, "stage_read", "of_degrees"), words.find(degree) + len(degree)
+    )
 
 
 def _named(words: str, of: str = "") -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.elided import BODIES as COUNTED
@@ -32,10 +32,10 @@ from shuangjian_cli.tag.subject.shares import share_after
 from shuangjian_cli.tag.subject.slots import STEP
 
 _SIZED = regex(r"\d{1,3}个?(?:教学)?班(?:规模)?的?(?=[^，。；、\d])")
-_HAS = regex("(?:教学)?班级?|年级|学生|教师|教职工|床位|学位|专业|学科|校区|教室")
+_HAS = worded("(?:教学)?班级?|{after.school_has}", __file__)
 """What a school has."""
-_MOVES = regex(r"[到至为成](?:了|原来的|今年的|目前的)?$")
-_GAP_NOUN = regex(r"的(缺口|差距|余额|增幅|涨幅|降幅)")
+_MOVES = worded(r"[到至为成](?:{after.former})?$", __file__)
+_GAP_NOUN = worded(r"的({after.gaps})", __file__)
 
 
 def subject_after(
@@ -217,43 +217,48 @@ def subject_after(
     return noun_after(context, slot, at, stop, own)
 
 
-_NAMED = regex(
-    r"(?:先后|分别|陆续|相继|已)?(?:被[^，。；、\d]{0,10}?(?:认定|评定|命名|评选?)为|获评)"
-    r"([^，。；\d]{2,20}?(?<!级))(?:荣誉)?(?:称号)?(?=[，。；]|$)"
+_NAMED = worded(
+    r"(?:{after.adverbs})?(?:被[^，。；、\d]{0,10}?(?:{after.named_as})为|获评)"
+    r"([^，。；\d]{2,20}?(?<!级))(?:荣誉)?(?:称号)?(?=[，。；]|$)",
+    __file__,
 )
 """30余人|被评为|县级教学能手: what they were named."""
 _NAMED_HEADS = "先分陆相已被获"
-_HAVING = regex(
-    "(?:一[幢栋座所个处条]|(?:建设|新建|建起|兴建|修建|建成)一?[幢栋座所个处条]?|(?<![^，。；、：\n]))((?:总?(?:建筑|占地)?面积|占地|总?投资|造价))$"
+_HAVING = worded(
+    r"(?:一[幢栋座所个处条]|(?:{after.built})一?[幢栋座所个处条]?|(?<![^，。；、：\n]))((?:总?(?:{after.area_of})?面积|"
+    "{after.measures}|总?投资))$",
+    __file__,
 )
 """一幢|建筑面积|1200平方米的|教学楼, 投资|900万元的|迁建工程: what one of them has."""
 
 
-_PAYS = regex(
-    r"(?:[^，。；、]{0,6}[局校园院会司府])?(?:先后|累计|共计?|已|还|另|再|又)*(?:投入|投资|斥资|筹资|出资|耗资|集资|捐资|投)(?:资金)?"
+_PAYS = worded(
+    r"(?:[^，。；、]{0,6}[局校园院会司府])?(?:{after.pay_adverbs})*(?:{after.pays})(?:资金)?",
+    __file__,
 )
 """学院累计投入|520万元购置设备: who spent, which is no subject."""
-_INPUT = regex("(?:建设|教育|经费|项目|资金)总?投[入资]$")
+_INPUT = worded("(?:{after.input_of})总?投[入资]$", __file__)
 _OCCASIONS = frozenset(("场", "次", "期", "个", "项", "门"))
-_EACH = regex(
-    r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:人|名|生|户|个|所|校|班|天|年|月|学期|学年|次))+|生均"
-    r"|每[名个位][^，。；、\d每]{2,6}(?:每(?:天|年|月|学期|学年))*(?=(?:可|能)?(?:获得|享受到?|领取|得到)$))(?:可|能)?(?:获得|享受到?|领取|得到)?$"
+_EACH = worded(
+    r"(?P<whom>[^，。；、]{0,10}?)(?P<each>(?:每(?:{after.each}))+|生均"
+    r"|每[名个位][^，。；、\d每]{2,6}(?:每(?:{after.each_time}))*(?=(?:可|能)?(?:{after.gets})$))(?:可|能)?(?:{after.gets})?$",
+    __file__,
 )
-_GIVEN = regex(r"([^，。；、]{2,24}?)(?:给予|发放|提供|享受|获得|按照?)$")
+_GIVEN = worded(r"([^，。；、]{2,24}?)(?:{after.given})$", __file__)
 """大学新生给予|3000元/人的|一次性资助: to whom."""
-_TAKES_SUM = regex("(?:标准)?(?:收取|收费|计收|执行|核定|核拨|计算|结算|缴纳|发放|拨付)")
-_GIVES = regex("(?:[^，。；、\\d]{0,10}?)(?:给予|予以|发给|奖给)")
-_GIFT = regex("(?:的)?(?:一次性)?(?:奖励|补助|补贴|资助|奖金|奖补|罚款|处罚)(?:资金|金)?")
-_LEVEL = regex("标准|水平|幅度|价格|定额|原则|比例")
+_TAKES_SUM = worded("(?:标准)?(?:{after.takes_sum})", __file__)
+_GIVES = worded("(?:[^，。；、\\d]{0,10}?)(?:{after.gives})", __file__)
+_GIFT = worded("(?:的)?(?:一次性)?(?:{after.gifts})(?:资金|金)?", __file__)
+_LEVEL = worded("{after.levels}", __file__)
 _AND_OTHERS = regex("等(?![级次奖候])")
 """西园小学|3100平方米|等项目: behind the last of several."""
 _AMONG_THEM = regex("[生师童人员校]中$")
 """考生中只有|27万人|进入大学: some of those named, and what they did."""
 _NO_NOUN = regex("之间|是$|(?:[和与及](?![谐时格会])|以及)[^，。；、]{2,}")
 """教室10间，食堂1间|和水房; 这6所|是：: words behind a figure that do not tell what it counts."""
-_NEXT_EACH = regex("(?:人均|户均|校均|班均)(?!衡)")
+_NEXT_EACH = worded("(?:{after.next_each})(?!衡)", __file__)
 """300名|教师|人均培训经费900元: what the next figure measures for each of them."""
-_TOWARD_NEXT = regex("(?:到|赴|奔赴|前往|对|向|走进|深入|进入|返回|下沉到?)$")
+_TOWARD_NEXT = worded("(?:{after.toward})$", __file__)
 """Before the next figure: where so many persons go, or whom they see to."""
 _TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$|地区$|全[省市县区旗州]$")
 """大会对城关区|6个|先进集体进行表彰: a place that something was done to."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.attributes.stage import DEGREES, are_apart
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.phrase import Phrase, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words
 
-_OF_PERSONS = regex(
-    "(?:[生师员工]|儿童|幼儿)(?:中|里|当中)，$|(?:教师|教职工|教职员工|教师队伍|师资)(?:队伍)?(?:的?(?:年龄|学历|职称|性别|专业))+(?:结构|构成|分布|层次)[^，。；\\d]{0,6}?(?:[为是]|如下)?[：，]$"
+_OF_PERSONS = worded(
+    "(?:[生师员工]|{among.persons})(?:中|里|当中)，$|(?:{among.of_staff})(?:队伍)?(?:的?(?:{among.traits}))+(?:{among.structures})[^，。；\\d]{0,6}?(?:[为是]|如下)?[：，]$",
+    __file__,
 )
 """Before the parts: 教师中，; 教师学历结构为：."""
 _ENDS = "，：中里"
-_TELLS_APART = regex(
-    "(?:及?以[上下]|学历|学位|职称|学生|生源|[男女]性|毕业|岁|级|博士|硕士|本科|专科|大专|中专|研究生)(?:的|者)?$"
-)
+_TELLS_APART = worded("(?:及?以[上下]|{among.tells_apart}|[男女]性)(?:的|者)?$", __file__)
 """What some of them have in common, and no noun for them."""
 
 

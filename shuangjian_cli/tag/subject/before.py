@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.constructions import one_of_two
 from shuangjian_cli.tag.subject.gaps import Own, gaps_of
 from shuangjian_cli.tag.subject.nouns import trim
@@ -66,12 +66,12 @@ def _plain(own: Own) -> Reading:
     return Reading.of(phrase, "subject.before")
 
 
-_ACT = regex("(?:规划)?(?:建设|改造|新建|扩建|改建|维修)$")
+_ACT = worded("(?:规划)?(?:{before.acts})$", __file__)
 """建设|面积: of what a measure is, where nothing before says it."""
 _WON = ("拿下", "斩获", "摘得", "夺得", "荣获", "收获", "捧回", "获得", "喜获")
-_NAMED_EVENT = regex(r"教学成果奖|大赛|竞赛|运动会")
+_NAMED_EVENT = worded(r"{before.events}", __file__)
 _SESSION = regex(r"第[\d一二三四五六七八九十]+届")
-_SELECTION = regex(r"(?:评选|评比)$")
+_SELECTION = worded(r"(?:{before.selections})$", __file__)
 
 
 def _event(own: Own) -> Reading | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.attributes.stage import are_apart, stage
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.nouns import after_lead
@@ -58,15 +58,15 @@ def is_body(w: Words, content: str) -> bool:
     )
 
 
-_OWNER = regex(
-    "(寄宿制|公办|民办|私立|普惠性?|农村|乡村|乡镇|城区)(?:各级|各类)*(?:学校|教育机构|教育|高校|院校|中小学校?)"
+_OWNER = worded(
+    "({of_carriers.owners})(?:{of_carriers.all_kinds})*(?:{of_carriers.owned})", __file__
 )
-_TYPE = regex(".{0,4}(?:小学|初中|高中|中学|中小学校?|义务教育阶?段?学校|职业学校|中职学校)")
-_OF_TYPE = regex(
-    "(?:公办|民办|私立|农村|乡村|乡镇|镇区|城区|城市|县城|寄宿制?|中心|(?:国家|省|市|县|区)级)(?:示范性?|重点|优质|寄宿制?)*学校"
+_TYPE = worded(".{0,4}(?:{of_carriers.types}|义务教育阶?段?学校)", __file__)
+_OF_TYPE = worded(
+    "(?:{of_carriers.parts}|(?:国家|省|市|县|区)级)(?:{of_carriers.ranks})*学校", __file__
 )
 """Schools in general, told by what makes them parts of a school type."""
-_OWNED = regex("[公民]办|私立|普惠|农村|[乡城]")
+_OWNED = worded("[公民]办|{of_carriers.owner_marks}|[乡城]", __file__)
 
 
 def owner_size(body: str, own: str) -> int:
@@ -79,8 +79,8 @@ def owner_size(body: str, own: str) -> int:
     return match.end(1) if match and not _OWNED.search(own) else 0
 
 
-_DIVISION = regex(
-    "(?:小学|初中|高中|中学|幼儿|职业|特教)部|[一二三四五六七八九]年级|[初高][一二三]"
+_DIVISION = worded(
+    "(?:{of_carriers.divisions})部|[一二三四五六七八九]年级|[初高][一二三]", __file__
 )
 """A part of a school of several stages, or a grade."""
 
@@ -150,8 +150,9 @@ def is_of_nurseries(content: str) -> bool:
 _LEVELS = regex(r"(?:[省市县区]级?、)+")
 
 
-_DONE_FOR = regex(
-    "(?:基本|全面|大力|加快|积极|优先|稳步)?(?:普及|发展|巩固|办好)(?:[了好]|和?提高)?|面向|针对|对于?"
+_DONE_FOR = worded(
+    "(?:{of_carriers.manner})?(?:{of_carriers.done_for})(?:[了好]|和?提高)?|{of_carriers.for_whom}",
+    __file__,
 )
 """基本普及|学前教育，入园率…, 面向|普通高中学生，…: what was done for a school type, and for whom."""
 
@@ -169,8 +170,8 @@ def head_of(w: Words, text: str, begin: int, finish: int) -> Span | None:
     return None if stop is None else (begin, stop)
 
 
-_WHOLE = regex(
-    r"全[国省市县区州盟旗乡镇]|[我本][国省市县区州盟旗乡镇]|共有|总共|共计|合计|总计|现共有"
+_WHOLE = worded(
+    r"全[国省市县区州盟旗乡镇]|[我本][国省市县区州盟旗乡镇]|{of_carriers.totals}", __file__
 )
 
 

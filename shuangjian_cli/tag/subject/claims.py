@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.nouns import noun_phrase, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import SHORT, Phrase
 from shuangjian_cli.tag.subject.reading import Slot
 from shuangjian_cli.tag.subject.words import Words
 
-_TOWARD = regex(r"对([^，。；]{2,8}?)(?:实行|实施|开展|进行)?$")
+_TOWARD = worded(r"对([^，。；]{2,8}?)(?:{claims.done})?$", __file__)
 _SCOPE = regex("[省市县乡村镇州区街道级两三四五各全域设]+")
-_LEVELS = regex(r"(?:省市县?|市县|县乡村?|区县|市区|城乡)?[两三四五]级$")
+_LEVELS = worded(r"(?:{claims.levels})?[两三四五]级$", __file__)
 """How far a claim reaches, at the end of what it is about: 创建|市县两级全覆盖."""
 _BY_UNIT = regex("[^，。；、]{0,6}以?[^，。；、]{1,4}为单位的?")
 """以县为单位|课后服务全覆盖: how it is counted."""
-_REACHED = regex(r"(?:基本)?实现|达到|做到")
+_REACHED = worded(r"(?:基本)?实现|{claims.reached}", __file__)
 
 
 def claimed(w: Words, text: str, slot: Slot) -> Phrase:

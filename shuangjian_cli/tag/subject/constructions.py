@@ -6,19 +6,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.slots import DISTRIBUTE
 
-_TAKEN_TO = regex(
-    "(?P<what>[^，。；、：]{2,20}?)(?:已经?|先后|陆续|相继|目前|率先|首批|正)*"
-    "(?:在|开[到进]|办[到进]|送[到进]|走进|铺到|推广到)(?:全[省市县区州旗]|[城区乡镇农村]{2})?"
+_TAKEN_TO = worded(
+    "(?P<what>[^，。；、：]{2,20}?)(?:{constructions.adverbs})*(?:{constructions.taken_to}|开[到进]|"
+    "办[到进]|送[到进])(?:全[省市县区州旗]|[城区乡镇农村]{2})?",
+    __file__,
 )
-_TAKEN_UP = regex(
-    "(?:全面|逐步|正式|同步)?(?:落地|试行|试用|试点|实行|施行|推行|推开|推广|铺开|应用|运行|启用|上线|使用|开设|开展|开起来|办起来|实施|投用|普及|生根|开课|落实)"
-)
+_TAKEN_UP = worded("(?:{constructions.manner})?(?:{constructions.taken_up})", __file__)
 _TOWARD = frozenset("在到进")
 _BODIES = frozenset(("所", "个", "家", "处"))
 
@@ -47,16 +46,15 @@ def taken_up(context: Context, slot: Slot, at: int, stop: int) -> Reading | None
     return Reading.of(((begin, finish), noun), "subject.around")
 
 
-_COMPARED = regex(
+_COMPARED = worded(
     "(?P<former>[^，。；：]{2,24}?)(?:比(?![例重率])|较|和|(?<!参)与|(?<![共不合])同)(?P<latter>[^，。；：\\d]{2,20}?)"
-    "(?:的[^，。；：\\d]{2,10})?(?:要|还|又)?(?:高|低|多|少|快|慢|长|短|相差|相比|差)"
+    "(?:的[^，。；：\\d]{2,10})?(?:要|还|又)?(?:{constructions.differs})",
+    __file__,
 )
-_MEASURE = regex(
-    "(?:的[^，。；：的]{2,12}|[^，。；：的]{2,6}(?:率|比例|占比|满意度|时长|人数|数量|规模))$"
+_MEASURE = worded(
+    "(?:的[^，。；：的]{2,12}|[^，。；：的]{2,6}(?:{constructions.measures}))$", __file__
 )
-_KIND = regex(
-    "^[^，。；：]{2,10}?(?:学校|小学|初中|高中|幼儿园|机构|学生|家长|教师|小学生|初中生)(?:的|(?=.))"
-)
+_KIND = worded("^[^，。；：]{2,10}?(?:{constructions.kinds})(?:的|(?=.))", __file__)
 
 
 def one_of_two(context: Context, slot: Slot, latter: bool) -> Phrase | None:
@@ -109,10 +107,11 @@ def dealt_behind(context: Context, slots: Sequence[Slot]) -> list[Phrase] | None
     return [(name, (end, clause)) for name in (*names, (begins[-1], end))]
 
 
-_FOR_EACH = regex(
-    "(?:(?:[人班县户村镇乡]|(?<!学)校|(?<!儿)园)均|平均每(?:[校班人县村园户]|所学校|个班)|每(?:[校班人县园村镇]|所学校|个班|名教师|位督学))"
-    "(?=(?:至少|约|各|要|须|应|仅|只)*(?P<acts>负责|联系|包联|包保|挂联|结对|帮扶|参加|选修|承担|服务|指导"
-    "|配备|配有|配|拥有|设有|设立|设|开设|开出|开发|开|建有|建|安排|有)(?:有|了)?(?:至少|约|近|超|达|不少于)*)"
+_FOR_EACH = worded(
+    "(?:(?:[人班县户村镇乡]|(?<!学)校|(?<!儿)园)均|平均每(?:[校班人县村园户]|{constructions.for_each})|每"
+    "(?:[校班人县园村镇]|{constructions.each}))(?=(?:至少|约|各|要|须|应|仅|只)*"
+    "(?P<acts>{constructions.acts})(?:有|了)?(?:{constructions.bounds})*)",
+    __file__,
 )
 """人均负责|3.6所|学校: for each of what there are so many."""
 _DOES = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
     first_stage,
@@ -20,8 +20,11 @@ from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, part, words_of
 from shuangjian_cli.tag.subject.words import Words
 
-PER = regex(
-    r"(?:平均)?(?:每(?:名|个|所)?(?:学生|学校|孩子|教师|班级|托位|学位|床位|校|班|人|县|生|户|家|孩|师|园|村|镇|点|胎)(?:每?(?:学年|学期|课时|节课?|年|月|周|天|日|次))?|每(?:学年|学期|课时|节课?|年|月|周|天|日|[期场次批餐趟辆])|校均|人均|班均|年?生均|户均|[县市区镇乡村园场车师]均|平均每校|平均每人|平均每班)(?:有|达|约|标准)?$"
+PER = worded(
+    "(?:平均)?(?:每(?:名|个|所)?(?:{distinguish.each})(?:每?(?:{distinguish.times}))?|每"
+    "(?:{distinguish.each_time}|[期场次批餐趟辆])|{distinguish.per}|年?生均|[县市区镇乡村园场车师]均)(?:有|达|约|"
+    "标准)?$",
+    __file__,
 )
 """For each of what, at the end of what a figure says: 小学|每生每年."""
 
@@ -60,15 +63,16 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
 
 
 _COUNTED = frozenset(("人", "名", "位", "所", "家", "座", "处", "个"))
-_PERSONS = regex("家长|教师|教职工|教职员|学生|毕业生|在校生|幼儿(?!园)|儿童|校长|园长|人员")
+_PERSONS = worded("{distinguish.persons}|幼儿(?!园)", __file__)
 
 
 _OWN_SCHOOL = ("学校教", "学校专任")
 """The school that speaks, before its staff."""
 
 
-_AMOUNT = regex(
-    "(?:(?:生均)?(?:财政)?(?:拨款|经费|补助|资助|收费)标准|(?:补助|奖补|奖励|资助|支持|扶持|建设|改造|维修|专项|财政)*(?:金额|总额|资金|经费)|(?:计划|完成)?(?:总?投资|投入)|补助|支出|收入|费用|造价)(?:额|分配|安排|情况)*$"
+_AMOUNT = worded(
+    "(?:(?:生均)?(?:财政)?(?:{distinguish.standards})标准|(?:{distinguish.amounts_of})*(?:{distinguish.sums})|(?:{distinguish.planned})?(?:总?投资|投入)|{distinguish.amounts})(?:{distinguish.dealt})*$",
+    __file__,
 )
 """资金安排如下：东山小学|30万元: what is told of each of a list."""
 
@@ -169,7 +173,9 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
     return None
 
 
-_AMONG_SO_MANY = regex("每[百千十万]+(?:人口?|名[^，。；、]{2,4})中?(?:有|拥有|具有)?")
+_AMONG_SO_MANY = worded(
+    "每[百千十万]+(?:人口?|名[^，。；、]{2,4})中?(?:{distinguish.having})?", __file__
+)
 """每万人中有大专程度20人，小学程度|400人: among so many people."""
 
 
@@ -205,7 +211,7 @@ def of_stage(w: Words, text: str, begin: int, stop: int, own: Phrase) -> Phrase:
 
 
 _PERSON_UNITS = frozenset(("人", "名", "人次", "位"))
-_PAID_FOR = regex("(?:投资|投入|资金)$")
+_PAID_FOR = worded("(?:{distinguish.paid})$", __file__)
 
 
 def has_no_area(text: str, own: Phrase, frame: Frame) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from shuangjian_cli.model import Sentence
-from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.carriers import carrier_of, head_of
 from shuangjian_cli.tag.subject.frames import Frame
 from shuangjian_cli.tag.subject.lead_in import LONG, lead_in
@@ -14,9 +14,9 @@ from shuangjian_cli.tag.subject.phrase import Phrase, Span
 from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words, words
 
-_SPEAKS = regex("(?:统计|介绍|显示|获悉|了解|报道|表示|指出|透露|称|说|认为|以来|之外|以外)$")
+_SPEAKS = worded("(?:{earlier.speaks})$", __file__)
 """市教委统计，除此之外，: who says it, since when or beside what it is, is no subject."""
-_GROUND = regex("(?:就是|也是|这是)?(?:基于|鉴于|由于|因为|随着)")
+_GROUND = worded("(?:{earlier.it_is})?(?:{earlier.grounds})", __file__)
 """基于这三年的努力，|下降2个百分点: on what grounds is no subject."""
 _QUOTED_SUBJECT = regex(r"“[^”]{1,6}”(?:就是|是|即)")
 
@@ -87,22 +87,22 @@ def earlier_clause(context: Context, slot: Slot) -> Span | None:
 
 _WHICH = regex("([^，。；：、“”]{2,10}?)[这那][一]?[个块道项件]")
 """大班额|这块“硬骨头”啃下来了：: what a figurative word stands for."""
-_RULED = regex(
-    "([^，。；：、“”]{2,14}?)(?:认定|评定|管理|工作)?(?:实行|执行|采取|推行|按照?)“[^”]*”$"
+_RULED = worded(
+    "([^，。；：、“”]{2,14}?)(?:{earlier.ruling})?(?:{earlier.ruled})“[^”]*”$", __file__
 )
 """普惠园|认定实行“一年一审”，新认定…: what a rule is for."""
-_ONLY_DONE = regex(
-    "(?:再次?|又|继续|进一步|大力|逐步|布局)*(?:调整|撤并|整合|压缩|合并|整顿|改制|停办|恢复|扩大|发展)+"
-)
+_ONLY_DONE = worded("(?:{earlier.manner})*(?:{earlier.only_done})+", __file__)
 """翌年|调整，减为12所: what was done, and not to what."""
-_BY = regex(
-    r"由|[配送派进走办建铺][到进]了?(?=每|各|所有|全)|(?:已经?|均|又)?连(?:年|续[一二两三四五六七八九十\d])|(?:自|从|于)(?:\d{4}年|[今明去]年|[^，。；]{1,8}(?:起|开始))|按(?=学期|学年|[年月季周人实])"
+_BY = worded(
+    r"由|[配送派进走办建铺][到进]了?(?=每|各|所有|全)|(?:已经?|均|又)?连(?:年|续[一二两三四五六七八九十\d])|(?:自|从|于)(?:\d{4}年|[今明去]年|[^，。；]{1,8}(?:起|开始))|按(?={earlier.school_times}|[年月季周人实])",
+    __file__,
 )
 """By whom, from when or for how long something is paid: 生活补助|从今年起提标，每生…."""
 
 
-_CONCERNING = regex(
-    r"(?:从|在|就)?([^，。；：、]{2,24}?)(?:(?:本年)?(?:(?:比|较)上年|同比)?(?:增长|变化|完成)?情况)?(?:方面|来看|看|(?<!以)(?<!基础)上)，|按([^，。；：、]{2,14})(?:排|计|算|统计|计算)，"
+_CONCERNING = worded(
+    r"(?:从|在|就)?([^，。；：、]{2,24}?)(?:(?:本年)?(?:(?:比|较)上年|同比)?(?:{earlier.movements})?情况)?(?:{earlier.concerning}|(?<!以)(?<!基础)上)，|按([^，。；：、]{2,14})(?:{earlier.ordered})，",
+    __file__,
 )
 
 
@@ -122,8 +122,10 @@ def concerning(context: Context, slot: Slot) -> Span | None:
     return (begin, finish) if finish - begin >= 2 else None
 
 
-_STATE = regex(
-    r"(?:再|屡|首次|连续\S{0,3})?(?:创|突破|刷新|打破|(?:已经?)?连年|(?:已经?)?连续[一二两三四五六七八九十\d]+年|稳步|持续|明显|显著|大幅|不断|稳中|逐年|进一步|快速|平稳|全面|加快|更加|日益|实现(?:新|较|稳)|不[降减]反[升增]|有[增减]无[增减])"
+_STATE = worded(
+    r"(?:再|屡|首次|连续\S{0,3})?(?:{earlier.states}|(?:已经?)?连年|(?:已经?)?连续[一二两三四五六七八九十\d]+年|实现(?:新|"
+    "较|稳)|不[降减]反[升增]|有[增减]无[增减])",
+    __file__,
 )
 
 
@@ -253,14 +255,14 @@ def _theme(context: Context, slot: Slot) -> Span | None:
 
 _AMONG = regex("[^，。；\\d]{1,12}[生师员构校园所工长童儿][中里]")
 """全校教师|中，: of whom parts are told."""
-_RAISED = regex("(?:提高|增加|降低|调整|上调|下调|规范|明确|落实|完善|执行)(?=[^，]{4})")
-_STRUCTURE = regex("(?:年龄|学历|职称|专业|队伍)(?:结构|分布).*$")
+_RAISED = worded("(?:{earlier.raised})(?=[^，]{4})", __file__)
+_STRUCTURE = worded("(?:{earlier.traits})(?:{earlier.structures}).*$", __file__)
 """教师|年龄结构合理，35岁以下的23人: what a clause says of those it names."""
 _YEAR = regex(r"[\d*×Xx]年|以来$")
 _MEASURES = ("率", "比例", "比重", "占比", "总额", "总数", "总量", "标准", "支出", "经费", "投入")
 """What a noun ends with, whatever verbs it holds: 经费投入占GDP的|比例."""
-_ACTIVITY = regex(
-    r"(?:参加|参与|开展|提供|开设|实施|推进|组织|实行|设计)了?([^，。；：、的\d]{0,6}?(?:服务|托管|看护|活动|研学|竞赛|比赛|锻炼|培训)+)"
+_ACTIVITY = worded(
+    r"(?:{earlier.holding})了?([^，。；：、的\d]{0,6}?(?:{earlier.activities})+)", __file__
 )
 _ACTIVITY_REACH = 200
 """How far an activity is looked for before the figure that says who took part."""
@@ -295,7 +297,7 @@ _SOURCES: Mapping[str, Callable[[Context, Slot], Span | None]] = {
 }
 
 
-_COUNTED = regex(r"(?:共|现|共计|现有|共有|有|约|近)*\d")
+_COUNTED = worded(r"(?:{earlier.counting})*\d", __file__)
 
 
 def topic_of(text: str, sentence: Sentence) -> Span | None:

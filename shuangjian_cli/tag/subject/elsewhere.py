@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.subject.elided import PERSONS
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
@@ -14,16 +14,19 @@ from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role
 from shuangjian_cli.tag.subject.slots import STEP
 
-_NAMED = regex(
-    r"(?:，?(?:分别|依次)?[是为]：?|：|，分别[是为]?)[^。；]{2,40}?(幼儿园|小学|初中|中学|学校)(?=[、和，。；]|$)"
+_NAMED = worded(
+    r"(?:，?(?:{common.in_turn})?[是为]：?|：|，分别[是为]?)[^。；]{2,40}?({elsewhere.names})(?=[、和，。；]|$)",
+    __file__,
 )
 """这6所|是：东坪柳林|幼儿园|、…: what those are whose names follow."""
-_COME_FROM = regex(
-    r"([^，。；：、]{2,16}?)(?:分别|主要)?(?:来自|分布[在于]|遍布)[^，。；\d]{0,8}\d+[余多]?[个所家][^，。；\d]{1,8}，$"
+_COME_FROM = worded(
+    "([^，。；：、]{2,16}?)(?:{elsewhere.mainly})?(?:{elsewhere.come_from}|"
+    r"分布[在于])[^，。；\d]{0,8}\d+[余多]?[个所家][^，。；\d]{1,8}，$",
+    __file__,
 )
 """留学生|来自20个国家，|共90人: who they are that come from so many places."""
-_FISCAL = regex(r"(?:[省市县区]级?|中央|各级)?财政(?:每年|年均|累计|共|已)*投入")
-_TOTAL = regex(r"[现尚仅]存|累计|总数|总量|总里程|总计|共计|合计|达到|达$")
+_FISCAL = worded(r"(?:[省市县区]级?|{elsewhere.levels})?财政(?:{elsewhere.adverbs})*投入", __file__)
+_TOTAL = worded(r"[现尚仅]存|{elsewhere.totals}|达$", __file__)
 
 
 def elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:

@@ -7,7 +7,7 @@ measure (总数|12万个), a share (占全县的|30%), or what each school type 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
@@ -73,24 +73,21 @@ class Gap(NamedTuple):
     """Where the words go, if not where the row says."""
 
 
-_STANDARD = regex(
-    r"的?标准(?:，?(?:及时|足额|按时|据实|统一)*(?:安排|拨付|落实|发放|给予|补助))?([^，。；\d]{2,14})"
-)
+_STANDARD = worded(r"的?标准(?:，?(?:{gaps.manner})*(?:{gaps.paid}))?([^，。；\d]{2,14})", __file__)
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
-_WHOLE = regex(r"(?:占|约占|接近|超过|稳定在|保持在)?(?:全[国省市县区]|同期)(?:总量|总数|总额|的)?")
+_WHOLE = worded(r"(?:{gaps.about_of})?(?:全[国省市县区]|同期)(?:{gaps.wholes})?", __file__)
 _ABOUT_OF = frozenset(("约", "接近", "超过"))
 _SHARE_HEADS = frozenset("预占相约接超全同目年任计稳保")
 """The first characters of what a share is said to be of, or of the task that it is done of."""
-_TASK = regex("(?:年度|全年|目标)*(?:任务|计划|目标|(?:年初|调整|收入|支出)?预算)(?:数|总数)?")
-_TAKES_PART = regex(
-    r"(?:参加|参与)(?:学生|教师|家长|师生|幼儿|人员)(?:数|人数)?|(?:学生|教师|家长)(?:参加|参与)率"
+_TASK = worded("(?:{gaps.task_of})*(?:{gaps.tasks}|(?:{gaps.budgets})?预算)(?:数|总数)?", __file__)
+_TAKES_PART = worded(
+    r"(?:{gaps.takes_part})(?:{gaps.taking_part})(?:数|人数)?|(?:{gaps.persons})(?:{gaps.takes_part})率",
+    __file__,
 )
 """参与|学生, 学生参与率: who took part, and not in what."""
-_AIDED = regex("(?:补助|资助|受助|受益|惠及|奖励|减免|救助|受惠)(?:学生|幼儿|儿童)")
+_AIDED = worded("(?:{gaps.aided})(?:{gaps.aided_persons})", __file__)
 """发放高中助学金90万元，补助学生|900名: who got what was paid right before."""
-_STAFF_SHARE = regex(
-    "(?:教师|学历|职称|教职工|学生|幼儿|女生|男生|骨干)(?:人数)?(?:所?占|占比|比例|比重|率)+$"
-)
+_STAFF_SHARE = worded("(?:{gaps.parted})(?:人数)?(?:所?占|{gaps.shares})+$", __file__)
 """高职教师300人，硕士以上学历占比|60%: a share of those told before."""
 
 
@@ -108,9 +105,9 @@ def _rate_beside(own: Own) -> Iterator[Gap]:
 
 
 _EACH_PUPILS = regex("每[百千]?[名个]?学生|每[校班生](?!年)")
-_STUDIES = regex("[校园学中市县](?:就读|上学|任教)$")
+_STUDIES = worded("[校园学中市县](?:{gaps.studies})$", __file__)
 """随迁子女中，在小学|就读的有|900人: what tells some persons apart, and not who they are."""
-_GROUP = regex(r"(?:省份|地区|[省市县区]|学校|城市|乡镇|年级)$")
+_GROUP = worded("(?:{gaps.groups}|[省市县区])$", __file__)
 """Whose rate moved, and not what did: 毛入学率提高，有的县|提高5个百分点."""
 _ALONE = regex(r"一[地市县校家]就?|就(?=新增)")
 
@@ -240,11 +237,12 @@ def _is_money_of_a_class(own: Own) -> bool:
     return _SUM.search(words_of(own.context.text, last.phrase)) is None
 
 
-PLANNED = regex(
-    "(?:任务|目标|计划|完成)[数值]$|(?:受理|签订|发放|审批)(?:合同|申请)(?:金额|笔数|份数|额)?$|合同金额$|签约金额$"
+PLANNED = worded(
+    "(?:{gaps.planned})[数值]$|(?:{gaps.dealt_with})(?:{gaps.papers})(?:{gaps.counts})?$|合同金额$|签约金额$",
+    __file__,
 )
 """巩固率：|任务数|98%，|完成数|98.6%: how much was planned, and reached, of what is told before."""
-_PAYS = regex("(?:发放|拨付|下达|支付|补助|资助)(?:补助|资助)?$")
+_PAYS = worded("(?:{gaps.pays})(?:{gaps.gifts})?$", __file__)
 
 
 def _paid(own: Own) -> Phrase | None:
@@ -293,9 +291,7 @@ def lacks_head(own: Own) -> bool:
 
 
 _SEXES = frozenset(("女生", "男生"))
-_MONEY = regex(
-    "[额款费资贷贴酬债薪润值价奖]|结[转余]|公积金|经费|补助|投入|支出|收入|财政|预算|拨付|标准|每|均|捐|筹|合计"
-)
+_MONEY = worded("[额款费资贷贴酬债薪润值价奖]|结[转余]|{gaps.money}", __file__)
 """What says of an amount of money which it is."""
 
 
@@ -304,7 +300,7 @@ def _is_unnamed_amount(own: Own) -> bool:
     return (own.unit or "").endswith("元") and _MONEY.search(own.content) is None
 
 
-_PER_TIME = regex("每(?:生|人|名|个|班|课时|节课?|天|日|周|月|学期|学年|年)+$")
+_PER_TIME = worded("每(?:{gaps.each})+$", __file__)
 
 
 def _is_headed(own: Own) -> bool:
@@ -323,9 +319,10 @@ def _is_headed(own: Own) -> bool:
     return _PER_TIME.search(content) is not None or context.words.grade.search(content) is not None
 
 
-_SET_APART = regex(
+_SET_APART = worded(
     r"(?:\d+(?:周?岁)?(?:至|到|[—－~-]))?\d+周?岁(?:及?以[上下])?"
-    r"|(?:本科|专科|大专|中专|中师|高中|研究生|硕士|博士)(?:毕业|学历|及以上(?:学历)?|以上(?:学历)?)"
+    r"|(?:{gaps.degrees})(?:{gaps.studied}|及以上(?:学历)?|以上(?:学历)?)",
+    __file__,
 )
 """Age or schooling alone tell some of a staff apart: 35岁以下|的23人, 本科毕业|的19人."""
 

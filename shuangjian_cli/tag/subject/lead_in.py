@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.model import Section, Sentence
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.carriers import head_of
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.frames import Discourse
@@ -13,11 +13,13 @@ from shuangjian_cli.tag.subject.words import Words, words
 
 LONG = 14
 """How long a noun of an earlier clause may be that completes a subject."""
-_ALL_OF = regex(
-    r"(?:(?:全[国省市县区]|各)(?:学段|级各?类?教育|类|地|级|县|校|区|市)?|[分按]学段|具体|有关)+的?|"
+_ALL_OF = worded(
+    r"(?:(?:全[国省市县区]|各)(?:学段|级各?类?教育|类|地|级|县|校|区|市)?|[分按]学段|{lead_in.all_of})+的?|",
+    __file__,
 )
-_AS_FOLLOWS = regex(
-    r"(?:的?(?:变化|增长|完成|执行|落实|分布|安排|具体)?(?:情况|如下|分别[为是]|[为是])+|呈[^，。；]{1,6}[状势])$"
+_AS_FOLLOWS = worded(
+    r"(?:的?(?:{lead_in.of_what})?(?:{lead_in.as_follows}|分别[为是]|[为是])+|呈[^，。；]{1,6}[状势])$",
+    __file__,
 )
 
 
@@ -102,10 +104,10 @@ _TITLE_MOST = 14
 """How long a title that names a measure may be."""
 _DATED = regex(r"(?:19|20)\d\d年?[度底末]?[：:]\s*[约共近达]*\d")
 """2020年：1200人: an item that names only a year."""
-_MEASURE = regex(
-    r"[^，。；：、\d]{0,10}(?:人数|[生师工员]总?数|总数|总量|班数|校数|规模|经费|支出|投入|[^效比]率|师生比|生师比)"
+_MEASURE = worded(
+    r"[^，。；：、\d]{0,10}(?:{lead_in.measures}|[生师工员]总?数|[^效比]率)", __file__
 )
-_DIVISION = regex("(?:小学|初中|高中|中学|幼儿|职高|职业)(?:部|阶段|学段)?")
+_DIVISION = worded("(?:{lead_in.divisions})(?:{lead_in.divided})?", __file__)
 _LAST_COUNTED = regex(r"(?:（(?P<kind>[^（）\d]{2,12})）)?：\s*")
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage
 from shuangjian_cli.tag.subject.distinguish import distinguished, of_one_set
@@ -151,7 +151,7 @@ def _named_before(context: Context, slot: Slot) -> list[Span]:
 _HOLDS = regex("包[含括]|有|分[为设]|下[设辖]")
 
 
-_PAIR = regex("内外(?=[资贸销需])|男女(?=[生童性])|城乡(?=低保|居民|特困)")
+_PAIR = worded("内外(?=[资贸销需])|男女(?=[生童性])|城乡(?={lists.social})", __file__)
 """Two words in one: 到位内外资分别增长9%、4%."""
 
 
@@ -262,17 +262,17 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     return (begin + head.start(), finish) if head and head.start() > 0 else None
 
 
-_GRADES = regex("(?:年级|学段)$")
+_GRADES = worded("(?:{lists.grades})$", __file__)
 """三至六年级、初中|作业时长达标率."""
-_FIELD = regex("(?:领域|行业|方面|板块|环节)(?=.{2})")
+_FIELD = worded("(?:{lists.fields})(?=.{2})", __file__)
 """校舍、食堂|领域投资额: of each of them."""
-_PER_HEAD = regex(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|千人|人均")
+_PER_HEAD = worded(r"每[千百万十\d]+人口?|每[名个所]?[学生校班]+|{lists.per_head}", __file__)
 
 
-_SHARE_RATE = regex("的?(?:比例|比重|份额)$")
-_LEVEL_END = regex("(?<=..)(?:中央|国家|地方|[省市县区州乡镇](?:本?级)?)$")
-_LEVEL_HEAD = regex(
-    "(?:中央|国家|地方|[省市县区州乡镇](?:本?级)?)(?=$|[、和及与]|财政|资金|专项|投[入资]|补助|配套|奖补|拨款|经费)"
+_SHARE_RATE = worded("的?(?:{lists.shares})$", __file__)
+_LEVEL_END = worded("(?<=..)(?:{lists.levels}|[省市县区州乡镇](?:本?级)?)$", __file__)
+_LEVEL_HEAD = worded(
+    "(?:{lists.levels}|[省市县区州乡镇](?:本?级)?)(?=$|[、和及与]|{lists.money}|投[入资])", __file__
 )
 """Whose money the items are: 校舍维修|中央、省级资金."""
 
@@ -315,8 +315,8 @@ def _prefix(w: Words, text: str, pieces: list[Span]) -> Span | None:
 
 
 _WHOSE = regex("[生师童员园校]$")
-_PERSON = regex("女生|男生|学生|儿童|幼儿|教师|青少年|毕业生")
-_PERSONS = regex(f"[^，。；、]{{0,10}}?(?:{_PERSON.pattern})(?=[^，。；、总人的数参]{{2}})")
+_PERSON = worded("{lists.persons}", __file__)
+_PERSONS = worded("[^，。；、]{0,10}?(?:{lists.persons})(?=[^，。；、总人的数参]{2})", __file__)
 
 
 def _persons(text: str, pieces: list[Span], suffix: Span | None) -> Span | None:
@@ -332,7 +332,7 @@ def _persons(text: str, pieces: list[Span], suffix: Span | None) -> Span | None:
     return (begin, stop) if alike and _WHOSE.search(text, begin, stop) else None
 
 
-_MOVEMENT = regex(r"[、，\s和]|分别|比[^，]*|较[^，]*|左右|以上|同比")
+_MOVEMENT = worded(r"[、，\s和]|{lists.movement}|比[^，]*|较[^，]*", __file__)
 
 
 def _movement_only(w: Words, text: str, left: int, stop: int) -> bool:

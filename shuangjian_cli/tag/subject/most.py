@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import trim
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role
 
-_MOST = regex(
-    r"(?P<of>[^，。；：（）、\d]{0,12}?)(?P<moved>(?P<up>增长|提高|增加|提升|上升|增幅|涨幅)|下降|降低|减少|降幅|跌幅)"
-    r"最(?:为)?(?:快|多|高|大|低|少|小|慢|明显)的?(?:地区|市|县|省份|是|为|的)+[^，。；（）\d]{2,12}$"
+_MOST = worded(
+    r"(?P<of>[^，。；：（）、\d]{0,12}?)(?P<moved>(?P<up>{most.rises})|{most.falls})"
+    r"最(?:为)?(?:快|多|高|大|低|少|小|慢|明显)的?(?:{most.places})+[^，。；（）\d]{2,12}$",
+    __file__,
 )
 
 
@@ -35,9 +36,11 @@ def moved_most(context: Context, slot: Slot, role: Role) -> Reading | None:
     return made
 
 
-_FOREMOST = regex(
-    r"(?P<of>[^，。；：（）、\d]{2,16}?)(?:最(?:高|低|多|少|大|小|好|长|短)|(?:位居|居|排名|排在|排|列|位列)[^，。；（）]{0,6}?(?:前列?|首|第)[^，。；（）]{0,4})"
-    r"的(?:前?[一二三四五六七八九十两]个?)?(?:地区|省份|[省市县区镇乡]|学校|城市)?(?:依次|分别)*(?:[是有为]|包括)(?=[^，。；]{2})"
+_FOREMOST = worded(
+    r"(?P<of>[^，。；：（）、\d]{2,16}?)(?:最(?:高|低|多|少|大|小|好|长|短)|(?:{most.ranks})[^，。；（）]{0,6}?"
+    "(?:前列?|首|第)[^，。；（）]{0,4})的(?:前?[一二三四五六七八九十两]个?)?(?:{most.ranked}|[省市县区镇乡])?(?:{common.in_turn})*"
+    "(?:[是有为]|包括)(?=[^，。；]{2})",
+    __file__,
 )
 
 

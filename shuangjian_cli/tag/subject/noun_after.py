@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.carriers import is_body, is_kind
 from shuangjian_cli.tag.subject.constructions import taken_up
 from shuangjian_cli.tag.subject.gaps import Gap
@@ -32,8 +32,9 @@ from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.words import Words
 
-_LOOSE_END = regex(
-    r"(?:[的了也还里达占及和或与超在 ]|左右|存在|中(?:就|仅|只|已)?有|(?<![高初集其一二三四五六七八九十])中)+$"
+_LOOSE_END = worded(
+    r"(?:[的了也还里达占及和或与超在 ]|{noun_after.loose}|中(?:就|仅|只|已)?有|(?<![高初集其一二三四五六七八九十])中)+$",
+    __file__,
 )
 _LOOSE = "的了也还里达占及和或与超在 有中右"
 """The last characters of a loose end."""
@@ -166,38 +167,41 @@ def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) ->
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")
 
 
-_TEAM = regex(
-    r"[^，。；、\d]{0,8}?(?:组|[^部军大舰]队|专班)(?=(?:分别|分头|先后|随机)?(?:对[^，。；]|赴|深入|分赴|奔赴|进驻|前往|下沉))"
+_TEAM = worded(
+    r"[^，。；、\d]{0,8}?(?:组|[^部军大舰]队|专班)(?=(?:{noun_after.sent_how})?(?:对[^，。；]|{noun_after.sent}))",
+    __file__,
 )
 """12个|督查组|对各校开展督查: who was sent, and not where and for what."""
-_SIZED = regex("规模(?:为|达到?|控制在)?$")
+_SIZED = worded("规模(?:{noun_after.sized})?$", __file__)
 _MAKES = regex("[组构]成的")
 """60名|企业家|组成的协会."""
-_PAYS_THEM = regex(
-    "(?:捐助|捐赠|资助|补助|奖励|发放|拨付|减免|给予)(?:资金|助学金|奖学金|奖金|善款|经费|补助)?(?:共|约|近|超)*"
-    "|已?(?:开工|竣工|完工|投用|交付)(?:学校|校舍|项目|教学楼)(?:建设)?(?:面积)?(?:共|约|近|超)*"
+_PAYS_THEM = worded(
+    "(?:{noun_after.pays})(?:{noun_after.gifts})?(?:共|约|近|超)*"
+    "|已?(?:{common.works_done})(?:{noun_after.works})(?:建设)?(?:面积)?(?:共|约|近|超)*",
+    __file__,
 )
 """为80名|新生|捐助资金24万元, 8个|县|竣工学校90所: what they were given or made, before its own
 figure."""
 _GRADE = regex("[一二三四五六七八九]年级$|[初高][一二三]$")
-_EACH_DAY = regex("每(?:学期|学年|[天日周月年人生户])$|每名(?:学生)?$")
+_EACH_DAY = worded("每(?:{noun_after.terms}|[天日周月年人生户])$|每名(?:学生)?$", __file__)
 """9万名|学生|每天享受到…: when what is said of them happens."""
 _AND_ONE = regex("[和与及、]一[个所名座栋间台]")
 """6个|教学班|和一个学前班: what the next ones are."""
-_NEXT_JOINED = regex("[和及与](?:所|新|另|其他|已|未|正在?)[^，。；、]{0,5}的$")
+_NEXT_JOINED = worded("[和及与](?:{noun_after.next})[^，。；、]{0,5}的$", __file__)
 """12所|小学|和新建的3所中学: what the next figure counts."""
 _NEXT_EXAMPLES = regex("[和与及、][^，。；、\\d]{2,10}等$")
 """东园等4所|公办园|和西园等3所民办园: what the next figure counts."""
-_FOR_EACH = regex(
-    r"每[人名生户班校](?:每?(?:学年|学期|[年月天次]))?[^，。；、]{0,8}$|(?:购置|采购|添置|购买)[^，。；、的\d]{2,8}$"
-    "|(?:设立|设置|开办|创办|举办)$"
+_FOR_EACH = worded(
+    r"每[人名生户班校](?:每?(?:{noun_after.terms}|[年月天次]))?[^，。；、]{0,8}$|(?:{noun_after.bought})[^，。；、的\d]{2,8}$"
+    "|(?:{noun_after.founded})$",
+    __file__,
 )
 """对12名|学生|每人每年资助2000元, 为9个|县的小学|购置图书7万册: what belongs to the next figure."""
-_GAINED = regex("(?<=.)(?:招聘补充|补充招聘|公开招聘|招聘|补充|引进|选派|招录|培养)$")
+_GAINED = worded("(?<=.)(?:{noun_after.gained})$", __file__)
 """为山区学校|补充|1000名|优秀教师."""
 _LEADS = regex(r"(?:价值|每[人名生个户校班天日周月年次]|[达约近超到共为])+$")
 """Before the next figure, what belongs to it: 学生|享受到每天|5元的营养餐."""
-_LISTED = regex("列入|纳入|列为|作为|定为")
+_LISTED = worded("{noun_after.listed}", __file__)
 _TAKES = regex(rf"[将把]{CHINESE}{{2,10}}$")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, Endings, Found, last, one_of, regex
+from shuangjian_cli.patterns import CHINESE, Endings, Found, last, one_of, regex, worded
 from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.subject.phrase import (
     Phrase,
@@ -55,8 +55,9 @@ _SINCE = regex("[^，。；、\\d]{1,10}以来(?!的)")
 """建县以来|培养毕业生: from when on, whatever it is."""
 _PLACE_HEADS = frozenset("于和从由共现有全可在及与将大中同本高会应双成集重广精确平扎均都正分")
 """What begins a place's name and a word before a subject."""
-_NAMED = regex(
-    rf"(?:(?![有新增建办设各的共]){CHINESE}){{0,6}}?(?:大学(?![生新])|学院)|师范|[一二三四五六七八九十][中高小]|中学|人(?!口|均|数)|[路街道话籍式版派级]"
+_NAMED = worded(
+    rf"(?:(?![有新增建办设各的共]){CHINESE}){{0,6}}?(?:大学(?![生新])|学院)|{{nouns.named}}|[一二三四五六七八九十][中高小]|人(?!口|均|数)|[路街道话籍式版派级]",
+    __file__,
 )
 """Behind a place, it is part of a name."""
 
@@ -115,13 +116,15 @@ def after_lead(w: Words, text: str, begin: int, finish: int) -> int:
 
 _COMPARES = regex("[比较与由性幅径价扣在]")
 """One of these stands in every comparison and every basis."""
-_LASTING = regex(
-    rf"(?<={CHINESE}{{2}})近?(?:半年|[一二两三四五六七八九十\d]+(?:多|余)?(?:年|个月|个学期))(?:来|间|内|里)$"
-    rf"|(?<={CHINESE}{{4}})近?(?:半年|[一二两三四五六七八九十]年|[一二两三四五六七八九十\d]+个月)$"
+_LASTING = worded(
+    rf"(?<={CHINESE}{{2}})近?(?:半年|[一二两三四五六七八九十\d]+(?:多|余)?(?:{{nouns.lasting}}))(?:来|间|内|里)$"
+    rf"|(?<={CHINESE}{{4}})近?(?:半年|[一二两三四五六七八九十]年|[一二两三四五六七八九十\d]+个月)$",
+    __file__,
 )
 """How long something took that moved: 辍学学生|半年|减少."""
-_BASIS = regex(
-    r"(?:[历创](?:史|造)性地|(?:大|小)幅度地|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|扣除[^，。；、]{2,10}因素|在全[国省市县区](?:率先)?|(?:可以?|允许|能)?在[^，。；、]{2,14}基础上)[^，。；、]{0,4}$"
+_BASIS = worded(
+    r"(?:[历创](?:史|造)性地|(?:大|小)幅度地|按?(?:{nouns.prices})(?:计算)?|扣除[^，。；、]{2,10}因素|在全[国省市县区](?:率先)?|(?:{nouns.allowed})?在[^，。；、]{2,14}基础上)[^，。；、]{0,4}$",
+    __file__,
 )
 """On what basis something moved, behind what did: 市级资金|扣除一次性因素."""
 
@@ -181,13 +184,14 @@ def strip_end(text: str, begin: int, finish: int, pattern: Endings) -> int:
     return finish
 
 
-_ETC = regex(
-    rf"等(?<![高中初平同相对上均特优劣差分]等)(?:地区?|[县乡镇村](?={CHINESE}{{2}})|方面的?|领域的?|各类|方式|途径|渠道|形式)?(?![级次候待于同效额离距号奖])"
+_ETC = worded(
+    rf"等(?<![高中初平同相对上均特优劣差分]等)(?:{{nouns.etc}}|[县乡镇村](?={CHINESE}{{2}}))?(?![级次候待于同效额离距号奖])",
+    __file__,
 )
 _ASIDE = regex(
     r"（(?:不?含|包[含括])[^（）]*）|（[^（）]*\d[^（）]*）|（[^（）]{5,}）|（简称[^（）]*）|\[\d{1,2}\]"
 )
-_PREDICATED = regex(r"(?:消除|缓解|建立|到位|达标|清零|覆盖|化解|提升|改善|缩小|完善)$")
+_PREDICATED = worded(r"(?:{nouns.predicated})$", __file__)
 
 
 _NOT = ("未", "没有", "没", "尚无")
@@ -195,69 +199,75 @@ _PER_HAVING = regex(r"(?:每|平均|均|[百千万]名)[^，。；]{0,5}拥?有$
 """平均每万人|拥有|高中学生数: no verb of the figure's own."""
 _BARE_RATE = regex("[到完落兑达办使签][位成实现标结用约]率")
 """公用经费拨付|到位率: a rate of what the verb was done to."""
-_STANDARD_FOR = regex(
-    r"([^，。；、]{2,14}(?:标准|定额|费用|时长|费))(?:分别)?[为是]([^，。；、]{2,10}$)"
+_STANDARD_FOR = worded(
+    r"([^，。；、]{2,14}(?:{nouns.standards}))(?:分别)?[为是]([^，。；、]{2,10}$)", __file__
 )
 """公用经费标准为|小学生均: of whom."""
 
 
-_OWNS = regex(
-    r"(?:共有|现有|拥有|设有|配有|共(?![同青享建和产])|有(?![效关机限线色轨声需意])|现(?![代场金])|(?:计划|预计|拟|将)(?=招|聘|引进|新|扩|改建))+"
+_OWNS = worded(
+    r"(?:{nouns.owns}|共(?![同青享建和产])|有(?![效关机限线色轨声需意])|现(?![代场金])|(?:{nouns.planned})(?={nouns.gains}))+",
+    __file__,
 )
 """幼儿园|有|教职工: what joins bodies to what they have."""
-_SCHOOL_OWNS = regex(
-    r"(?:[^，。；、]{2,30}位于[^，。；、]{2,20}[村镇乡县区市道路])?([^，。；、]{0,8}(?:学院|学校|大学|校区|集团|基地|小学|中学|幼儿园|高中|初中|职中))(?:共有|现有|拥有|设有|配有|现共有|有(?![效关机限线色轨声需意]))"
+_SCHOOL_OWNS = worded(
+    r"(?:[^，。；、]{2,30}位于[^，。；、]{2,20}[村镇乡县区市道路])?([^，。；、]{0,8}(?:{nouns.owners}))(?:{nouns.owns_all}|有(?![效关机限线色轨声需意]))",
+    __file__,
 )
 _DONE = regex(rf"{CHINESE}[^为除的，。；、]了(?![解望断结却不的])")
 """办理了|助学贷款: the end of what was done."""
-_WITH_SCORE = regex("(?<=.)以((?:平均|最高|优异)?(?:总分|均分|得分|成绩|票数))$")
+_WITH_SCORE = worded("(?<=.)以((?:{nouns.best})?(?:{nouns.scores}))$", __file__)
 """某同学|以总分|688分."""
-_ACTING = regex(
-    r"[^，。；、]{1,8}(?:部门|政府|平台|窗口|热线|中心|信箱|[局厅委院队组办])"
-    r"(?:(?:[已共]|累计|先后|陆续|一共|共计)+(?:(?:支出|接听?|收到?)(?=.{2}))?|[收接]到(?:关于)?(?!的)(?=.{2})|(?=(?:投[资入]|安排|拨付|下达|筹措|支出)$))"
+_ACTING = worded(
+    r"[^，。；、]{1,8}(?:{nouns.offices}|[局厅委院队组办])"
+    r"(?:(?:[已共]|{nouns.adverbs})+(?:(?:{nouns.receives})(?=.{2}))?|[收接]到(?:关于)?(?!的)(?=.{2})|(?=(?:投[资入]|{nouns.pays})$))",
+    __file__,
 )
 _ACTED = one_of("已共累先陆投安拨下筹支")  # one of these stands behind the body
-_ALREADY = regex(rf"(?<={CHINESE}{{2}})已(?:经|全部|累计)?")
-_HIRES = regex(
-    rf"(?:通过|经由?|由)(?:(?=[^，。；、\d（]{{2,16}}招[聘录考](?:$|（))|[^，。；、\d]{{2,20}}?(?=(?:公开)?(?:招聘|招录|招考|招收){CHINESE}{{2}}))"
+_ALREADY = worded(rf"(?<={CHINESE}{{2}})已(?:{{nouns.already}})?", __file__)
+_HIRES = worded(
+    rf"(?:{{nouns.ways}})(?:(?=[^，。；、\d（]{{2,16}}招[聘录考](?:$|（))|[^，。；、\d]{{2,20}}?(?=(?:公开)?(?:{{nouns.hires}}){CHINESE}{{2}}))",
+    __file__,
 )
 """By which way or office people are taken on: 通过县人社局|招聘教师."""
-_JUDGED = regex(
-    "[经由][^，。；、]{2,20}(?:认定|评定|审定)的|[^，。；、]{1,8}(?:[局厅委办校园]|部门|平台|中心)(?:收到|接到)的"
+_JUDGED = worded(
+    "[经由][^，。；、]{2,20}(?:{nouns.judged})的|[^，。；、]{1,8}(?:[局厅委办校园]|{nouns.judges})(?:{nouns.received})的",
+    __file__,
 )
 """By whom things were found to be what they are, or got: 经教育厅认定的|幼儿园, 教育局收到的|感谢信."""
-_FOR_EACH = regex(
-    r"([^，。；、]{2,24}?)(?:(?:提高|增加|调整|上调)[到至为]|(?:最[低高]|一般|原则上|均)*不[得应能可]?(?:低于|少于|高于|超过))"
-    r"((?:每(?:人|名|生)(?:每?(?:年|月|天|学期|学年))?|年?[生人]均))$"
-    r"|([^，。；、由从按]{2,20})(?:[由从]|(?<=[生童员费价准收助资])按照?)((?:每(?:人|名|生|户|所|校|班|天|年|月|学期|学年))+)$"
+_FOR_EACH = worded(
+    r"([^，。；、]{2,24}?)(?:(?:{nouns.moved})[到至为]|(?:最[低高]|{nouns.basis})*不[得应能可]?(?:{nouns.limits}))"
+    r"((?:每(?:人|名|生)(?:每?(?:{nouns.each_time}))?|年?[生人]均))$"
+    r"|([^，。；、由从按]{2,20})(?:[由从]|(?<=[生童员费价准收助资])按照?)((?:每(?:{nouns.each}))+)$",
+    __file__,
 )
 _PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
-_AREA_HAS = regex(
-    "[^，。；、]{0,8}(?:示范|开发|高新|新|辖|园|规划|主城|建成|城)区内?(?:现|共)?有(?=.{2})"
-)
-_RAISED = regex(
-    "[^，。；、]{2,16}?(?:筹集资金|自筹资金|集资|筹资|捐资|投资)(?=(?:新建|修建|兴建|建|改建|扩建|购置|修缮)[^设成立资，。；、]{2})"
-    "|[^，。；、]{0,16}通过[^，。；、]{2,12}?(?:累计|先后|共计?)+(?=.{2})"
+_AREA_HAS = worded("[^，。；、]{0,8}(?:{nouns.areas})区内?(?:现|共)?有(?=.{2})", __file__)
+_RAISED = worded(
+    "[^，。；、]{2,16}?(?:{nouns.raised})(?=(?:{nouns.built})[^设成立资，。；、]{2})"
+    "|[^，。；、]{0,16}通过[^，。；、]{2,12}?(?:{nouns.so_far})+(?=.{2})",
+    __file__,
 )
 """乡政府筹集资金|建围墙, 团组织通过该活动累计|筹款: who paid for what was built, or by what."""
-_DATED = regex(
-    r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:来|以来|度|共|累计)*(?![^，。；]{0,2}的)"
+_DATED = worded(
+    r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:{nouns.since})*(?![^，。；]{0,2}的)", __file__
 )
 """A time between what a clause speaks of and what it counts: 场馆|去年|接待学生."""
 
 
-_MEMBERS = regex(
-    r"(?P<all>[^，。；、]{0,8}(?:教师|学生|教职工|毕业生|幼儿|儿童|考生|校长))(?P<among>中)?"
-    r"(?P<what>(?:取得|具有|拥有|获得|持有|达到|属于|参加|接受|享受)[^，。；、]{2,16}?)的?"
+_MEMBERS = worded(
+    r"(?P<all>[^，。；、]{0,8}(?:{nouns.members}))(?P<among>中)?"
+    r"(?P<what>(?:{nouns.attained})[^，。；、]{2,16}?)的?",
+    __file__,
 )
 """中学教师中|取得本科学历的|834人, 毕业生|取得证书|的占八成: which of all."""
-_SOME = regex(
-    r"(?P<all>[^，。；、]{0,8}(?:教师|学生|教职工|毕业生|幼儿|儿童|考生))中有(?P<what>[^，。；、的]{2,6})"
+_SOME = worded(
+    r"(?P<all>[^，。；、]{0,8}(?:{nouns.some}))中有(?P<what>[^，。；、的]{2,6})", __file__
 )
 """在校学生中有|回族|3200人: some of all."""
-_IN_TURN = regex("[^，。；、]{0,10}?(?:依次|分别)[为是](?=[^，。；、]{2})")
+_IN_TURN = worded("[^，。；、]{0,10}?(?:{common.in_turn})[为是](?=[^，。；、]{2})", __file__)
 """各高中|依次为|一高: before the first of several."""
-_ASIDE_FIRST = regex("（(?:不?含|包括|不包括|除|其中)[^（）]*）")  # 全县|（含县直）学校
+_ASIDE_FIRST = worded("（(?:不?含|{nouns.aside})[^（）]*）", __file__)  # 全县|（含县直）学校
 
 
 def body_start(w: Words, text: str, begin: int, finish: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.elided import BODIES
 from shuangjian_cli.tag.subject.gaps import Gap
@@ -12,7 +12,7 @@ from shuangjian_cli.tag.subject.predicates import predicate
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 
-_ADVERBS = regex("(?:将要?|已|可|还|再|又|计划|预计|拟|共|就|正在?)+$")
+_ADVERBS = worded("(?:{owners.adverbs})+$", __file__)
 
 
 def of_actor(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | None:
@@ -47,14 +47,12 @@ def of_body(context: Context, slot: Slot, noun: Span, own: Phrase) -> Reading | 
     return made
 
 
-_PLACES = regex("(?<![全本我各跨由向])(?:[省市县区旗]|省份|乡镇|街道|国家|地区)$")
+_PLACES = worded("(?<![全本我各跨由向])(?:[省市县区旗]|{owners.places})$", __file__)
 
 
-_WORKS = regex(
-    "(?:办学条件|校舍|操场|运动场|标准化|面积|信息化|设施设备|供暖)(?![^，。；]*[不未达])"
-)
+_WORKS = worded("(?:{owners.works})(?![^，。；]*[不未达])", __file__)
 """改善60所|学校|办学条件: what the bodies have that something was done to."""
-_THINGS = regex("项目|工程|问题|案例|活动|课题|品牌|平台|专业|方面|环节|系列|类|班|点|组|队|室")
+_THINGS = worded("{owners.things}", __file__)
 """What the measure word counts behind 的: 8个|学校的教学班."""
 
 
@@ -86,9 +84,10 @@ def owner_end(context: Context, unit: str | None, at: int, stop: int) -> int | N
     return None if heads.search(text, of + 1, finish) else of
 
 
-_PLACE_RATE = regex(
-    r"(?P<place>[^，。；、\d]{0,6}?(?:省份|乡镇|街道|国家|地区|[省市县区旗](?!份)))(?P<rate>[^，。；、\d的]{2,10}(?:率|比例|比重|水平))"
-    r"(?:均|都|已)*(?:高于|低于|超过|不足|突破)[^，。；、（）]*"
+_PLACE_RATE = worded(
+    r"(?P<place>[^，。；、\d]{0,6}?(?:{owners.places}|[省市县区旗](?!份)))(?P<rate>[^，。；、\d的]{2,10}(?:{owners.rates}))"
+    r"(?:均|都|已)*(?:{owners.compares})[^，。；、（）]*",
+    __file__,
 )
 """12个|省份|近视率高于全国平均: whose rates are beyond what."""
 
@@ -122,8 +121,8 @@ def done_with(context: Context, slot: Slot, at: int, stop: int) -> Reading | Non
     return Reading.of((done.span(2), done.span(1)), "subject.predicate")
 
 
-_MADE_FOR = regex(
-    rf"{CHINESE}{{2}}(?:改造|维修|安装|更换|改善|配备|建设|加固|升级|新建|改建|扩建)|(?:改造|维修|安装|更换|改善|配备|建设|加固|升级){CHINESE}{{2}}"
+_MADE_FOR = worded(
+    rf"{CHINESE}{{2}}(?:{{owners.makes}})|(?:{{owners.mends}}){CHINESE}{{2}}", __file__
 )
 """厨房改造|12所|学校: what was made at the bodies that are counted."""
 
@@ -140,9 +139,10 @@ def made_for(context: Context, slot: Slot, noun: Span, own: Phrase) -> bool:
     )
 
 
-_SO_MANY = regex(
-    r"(?P<per>[^，。；、\d每]{0,8}(?<![给为对向按])每(?=[百千万十名个所家])[百千万十]*[名个所家]?(?:学生|幼儿|教师|人口?|学校|幼儿园|小学|中学|班级|班)+)"
-    r"(?:需|应|须|至少|可|要|均|都|将|只|仅)*(?:配备|配置|配|拥有|有|设有?|达到?|建有|开设)?$"
+_SO_MANY = worded(
+    r"(?P<per>[^，。；、\d每]{0,8}(?<![给为对向按])每(?=[百千万十名个所家])[百千万十]*[名个所家]?(?:{owners.so_many})+)"
+    r"(?:需|应|须|至少|可|要|均|都|将|只|仅)*(?:{owners.provides})?$",
+    __file__,
 )
 
 

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, trim
 from shuangjian_cli.tag.subject.phrase import Phrase, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 
-_SCALE = regex(
-    r"(?:按照?|依照|以)(?:[^，。；：、\d按]{0,8}?数)?(?P<per>每[^，。；：、\d按]{1,12}?)"
-    r"(?:(?P<paid>补助|补贴|奖励|奖补|资助|拨付|拨款|发放)(?P<whom>[^，。；：、\d]{0,8}?))?(?:不超过|最高|至少|约)?$"
+_SCALE = worded(
+    r"(?:{paid.by})(?:[^，。；：、\d按]{0,8}?数)?(?P<per>每[^，。；：、\d按]{1,12}?)"
+    r"(?:(?P<paid>{paid.paid})(?P<whom>[^，。；：、\d]{0,8}?))?(?:{paid.bounds})?$",
+    __file__,
 )
 """By what somebody is paid: 按|每班|5万元, 按在园人数|每生|补助|400元."""
-_GIVES = regex(
-    "(?:的?标准)?(?:(?:一次性|分[档级类]|统一|足额|及时|直接|予以|给予|进行|另行|为其|安排|核定|核拨|下达|落实|增加|提供|发放|拨付|支付)了?)*"
-)
-_AMOUNT = regex(
-    "(?:补助|补贴|津贴|奖补|奖励|资助|经费|资金|费用|标准|拨款"
-    "|工资|助学金|奖学金|奖金|保教费|课酬|绩效|伙食费|生活费|待遇|支持)$"
-)
+_GIVES = worded("(?:的?标准)?(?:(?:{paid.gives}|分[档级类])了?)*", __file__)
+_AMOUNT = worded("(?:{paid.amounts})$", __file__)
 _NOT_TO = ("教师", "学生", "学校", "家庭", "幼儿园", "儿童")
 """What an amount cannot be that is given: whom it is given to."""
-_WHOM = regex("(?:对于?|给予?|向|为)(?=[^，。；：、]{2})")
-_FOR = regex("(?:对于?|给予?|向|为)([^，。；：]{2,20})，")
+_WHOM = worded("(?:{paid.to})(?=[^，。；：、]{2})", __file__)
+_FOR = worded("(?:{paid.to})([^，。；：]{2,20})，", __file__)
 """对新开办的公办园|，: whom the clause before names."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, Endings, regex
+from shuangjian_cli.patterns import CHINESE, Endings, regex, worded
 from shuangjian_cli.tag.subject.phrase import (
     SHORT,
     Phrase,
@@ -16,18 +16,23 @@ from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.words import Words
 
 _ADVERBS = (
-    r"便(?=已|可|能|于|将)|预计|有望|[今昨明][日天]|已于|已经|已|均(?<![人平生年日户]均)(?<!(?<!学)校均)(?![衡等价线])|都(?<![首成古故]都)(?![市匀江])|全部|全数|普遍|一律|自愿(?!者)|分别|同时|正式(?![教员工])|全面"
-    r"|年内(?=[竣开完投建])|成功|顺利|率先|共同(?!体)|具体|首次|有序|先后|陆续|相继|如期|自行(?!车)|[去今上]年|于[去今上]年|共(?<!公共)(?![同青享建和产振])|仍|正在?(?![式常规确当好])|其中|目前|基本(?=[都已上完实]|均(?!衡))|实现(?=升格|晋升|转设)"
-    r"|(?=[计预拟已于在\d今明当年春秋开暑寒])(?:计划|预计|拟|已)?[于在]?(?:\d{4}年|[今明当]年)?(?:年[底末]|\d{1,2}月底?|[春秋]季(?:学期)?开学|开学|[暑寒]假)之?前"
-    r"|(?=[将为因由从直而受])将?(?:为此|因此|由此|从中|直接)?而?(?=受益|受惠)|将(?=享受)"
+    "便(?=已|可|能|于|将)|{predicates.adverbs}|[今昨明][日天]|均(?<![人平生年日户]均)(?<!(?<!学)校均)(?![衡等价线])|都"
+    "(?<![首成古故]都)(?![市匀江])|自愿(?!者)|正式(?![教员工])|年内(?=[竣开完投建])|共同(?!体)|自行(?!车)|[去今上]年|于[去今上]年|共"
+    "(?<!公共)(?![同青享建和产振])|正在?(?![式常规确当好])|基本(?=[都已上完实]|均(?!衡))|实现(?={predicates.raised})|"
+    r"(?=[计预拟已于在\d今明当年春秋开暑寒])(?:{predicates.planned})?[于在]?(?:\d{4}年|[今明当]年)?(?:年[底末]|\d{1,2}月底?|[春秋]季"
+    "(?:学期)?开学|开学|[暑寒]假)之?前|(?=[将为因由从直而受])将?(?:{predicates.therefore})?而?(?={predicates.gains})|将(?=享受)"
 )
-SAID = regex(f"{_ADVERBS}|表示")
+SAYS = f"{_ADVERBS}|表示"
+"""The pattern of `SAID`, for longer ones."""
+SAID = worded(SAYS, __file__)
 
 MADE = regex(
     rf"(?:{CHINESE}(?![转改升变]为)[^成作认将因行，。；、\d]|[转改升变])为(?=“?{CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主"
 )
 """登记|为非营利性机构: says what the noun became."""
-DONE_TO = regex(r"(?:进行|给予|予以|加以)了?(?:[^，。；、\d]*[的地”])?([^，。；、\d的“”]{2,6})")
+DONE_TO = worded(
+    r"(?:{predicates.does})了?(?:[^，。；、\d]*[的地”])?([^，。；、\d的“”]{2,6})", __file__
+)
 """对12所|学校|进行改造: what is done to the noun."""
 BRIEF_NOUNS = frozenset("省市县区州乡镇村校园人户")
 """The nouns of one character that are counted."""
@@ -41,7 +46,7 @@ _SAYS = (
             rf"|(?!{CHINESE}[过查走跑看听搬换]了(?<![通超经越]过了)(?<![检抽排核督普侦]查了)){CHINESE}{{2}}了(?={CHINESE}{{2}})"
         ),
     ),
-    ("为", regex("为(?:重点|目标|单位|中心|核心|例|基础|依托)")),
+    ("为", worded("为(?:{predicates.made})", __file__)),
     ("年", regex(r"近?[一二三四五六七八九十\d]{1,2}年(?:来|间)?(?:累计|共)")),
 )
 """What begins to say something, whatever the verb, each with a character that it holds: 登记|为…,
@@ -50,7 +55,7 @@ _HAS = regex(
     r"(?:(?:共|现|计)?有|获(?!得|奖|评|批|益))(?=[\u4e00-\u9fff]{2,6}$)(?![效关机限线色轨声需意])"
 )
 """6所|初小有|学生80余人: what the next figure counts there."""
-ADVERB_RUN = regex(f"(?:{_ADVERBS})+")
+ADVERB_RUN = worded(f"(?:{_ADVERBS})+", __file__)
 
 
 def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | None:
@@ -94,12 +99,12 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     return negation.start() if negation else cut
 
 
-_FUNDS = regex("(?:专项)?(?:资金|经费)(?=支持|帮助|扶持|资助|补助)")
+_FUNDS = worded("(?:专项)?(?:{predicates.funds})(?={predicates.support})", __file__)
 """30万元|资金|支持图书馆建设."""
-_ADVERB = regex(_ADVERBS)
+_ADVERB = worded(_ADVERBS, __file__)
 _NOT = r"(?:[尚还仍从]|至今)?(?:未(?![来成婚央名定])能?|没有?能?(?![收落]))"
 NOT_DONE = regex(_NOT)
-_NEGATION = regex(f"(?:{_NOT}|不[愿能再得可]?|无法|无力|拒不)$")
+_NEGATION = worded(f"(?:{_NOT}|不[愿能再得可]?|{{predicates.negations}})$", __file__)
 """县|未|通过认定: what turns a predicate into its opposite, and stays with it."""
 
 
@@ -109,7 +114,7 @@ def is_undone(w: Words, text: str, at: int, stop: int) -> bool:
     return negation is not None and w.cut.match(text, negation.end(), stop) is not None
 
 
-_NAMED_AS = regex(r"被[^，。；、]{0,10}?(?:认定|评定|命名|确定|列|评)为(?:\d{4}年)?")
+_NAMED_AS = worded(r"被[^，。；、]{0,10}?(?:{predicates.named_as})为(?:\d{4}年)?", __file__)
 """6个区|被教育部认定为|优质均衡发展区."""
 BRIEF = 12
 """How long a noun with any predicate may be; longer ones take only what tells them apart."""
@@ -142,7 +147,7 @@ def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: 
     return Reading.of((*said, noun), "subject.predicate")
 
 
-_SHARED = regex(r"(?:入选|通过|获评|入围|纳入|列入)[^，；。、]{2,24}$")
+_SHARED = worded(r"(?:{predicates.shared})[^，；。、]{2,24}$", __file__)
 
 
 def shared_predicate(context: Context, stop: int) -> Span | None:
@@ -161,7 +166,7 @@ _ROW = regex(
 """12个乡镇|80个村500所|学校开展了…: counts in a row."""
 
 
-_HELPED = regex("(?:支持|扶持|帮助|资助|补助|指导|组织|对|为|给|向)$")
+_HELPED = worded("(?:{predicates.helps})$", __file__)
 """支持|12所|小学和8所初中修缮校舍: before those for whom something is done."""
 
 
@@ -178,7 +183,7 @@ def row_predicate(context: Context, slot: Slot, stop: int) -> Span | None:
     return cut, clause
 
 
-_TAKES_OBJECT = regex("被|来自|具有|具备|缺少|拥有|考取|从事|毕业于|祖籍")
+_TAKES_OBJECT = worded("{predicates.takes_object}", __file__)
 
 
 def relative(context: Context, slot: Slot, at: int, stop: int) -> Reading | None:
@@ -229,8 +234,10 @@ def whole_list(context: Context, unit: str | None, at: int, stop: int) -> int:
     return clause if finish - at <= 18 else stop
 
 
-_RATE = regex(
-    r"(?:平均[^，。；、\d]{2,6}|[^，。；、]{2,8}率|(?:产能|营收|增加值|总?(?:产值|收入|投资|面积|利润)|占比|比重))(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$"
+_RATE = worded(
+    r"(?:平均[^，。；、\d]{2,6}|[^，。；、]{2,8}率|(?:{predicates.rates}|总?(?:{predicates.totals})))"
+    "(?:占[^，。；、]{2,14}|(?:均?已?[达为增超至])?[^，。；、]{0,4})?$",
+    __file__,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shuangjian_cli.patterns import CHINESE, last, regex
+from shuangjian_cli.patterns import CHINESE, last, regex, worded
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import strip_tail
 from shuangjian_cli.tag.subject.phrase import Phrase, words_of
@@ -13,8 +13,9 @@ from shuangjian_cli.tag.subject.resolver import EARLIER_SENTENCE, resolve
 from shuangjian_cli.tag.subject.roles import Role
 from shuangjian_cli.tag.subject.words import Words
 
-_COUNTED = regex(
-    rf"\d+(?:\.\d+)?[万亿]?[余多]?(?:平方米|公里|米|{CHINESE}次?)((?:(?!一[幢栋座所个处条])(?:{CHINESE}|[“”])){{2,12}})"
+_COUNTED = worded(
+    rf"\d+(?:\.\d+)?[万亿]?[余多]?(?:{{purpose.measures}}|{CHINESE}次?)((?:(?!一[幢栋座所个处条])(?:{CHINESE}|[“”])){{2,12}})",
+    __file__,
 )
 """Another figure with the noun behind it: 8件|教育实事."""
 
@@ -30,7 +31,7 @@ def adjacent(text: str, end: int, at: int) -> Reading | None:
 
 _EXAMPLES = regex(r"、[^，。；：\d]{1,24}?等([^，。；：、\d等]{2,12})(?=[，。；：]|$)")
 """购置烹饪|、护理等|教学仪器."""
-_SPENDS = regex("投入|投资|斥资|筹资|出资|耗资|集资|捐资|投$")
+_SPENDS = worded("{purpose.spends}|投$", __file__)
 _NUMBERED = regex("第[一二三四五六七八九十]{1,3}$")
 """建设第三|、第四幼儿园: several of one name."""
 _TO_DIGIT = regex(r"[^，。；：\d]{2,20}")
@@ -63,7 +64,9 @@ def purpose_of(w: Words, text: str, slot: Slot, at: int, stop: int) -> Reading |
     return Reading.of(((begin, stop), *paid), "subject.purpose")
 
 
-_SPENT = regex("(?:[共总已计]|累计|计划)*(投入|投资|补助|奖励|拨付)(?:资金)?(?:[约近共达])?")
+_SPENT = worded(
+    "(?:[共总已计]|{purpose.adverbs})*({purpose.spent})(?:资金)?(?:[约近共达])?", __file__
+)
 
 
 def spent_on(context: Context, slot: Slot) -> Reading | None:
@@ -95,7 +98,7 @@ def invested(context: Context, slot: Slot, stop: int) -> Reading | None:
     return Reading.of((verb.span(),), "subject.before") if last is not None else None
 
 
-_CONDUCT = regex("主动|积极|大力|认真|高度|切实|不断|努力|克服|坚持")
+_CONDUCT = worded("{purpose.conduct}", __file__)
 
 
 def bare_investment(context: Context, slot: Slot, stop: int, made: Reading) -> Reading | None:
@@ -111,18 +114,19 @@ def bare_investment(context: Context, slot: Slot, stop: int, made: Reading) -> R
     return Reading.of((verb.span(),), "subject.before") if verb else None
 
 
-_FOR_BODIES = regex(
-    r"[为对给在]\d+[余多]?[所个家名处][^，。；、\d]{1,10}?((?:更换|安装|配备|配置|购置|改造|维修|修缮|建设|新建|添置|发放)[^，。；、\d]{2,10})"
+_FOR_BODIES = worded(
+    r"[为对给在]\d+[余多]?[所个家名处][^，。；、\d]{1,10}?((?:{purpose.done})[^，。；、\d]{2,10})",
+    __file__,
 )
 """投入380万元|为32所农村学校|更换课桌椅: what was done for so many bodies."""
 _AREAS = ("平方米", "亩", "公顷", "米")
 
 
-_GIVES = regex(r".*(?:给予?|为|向|按|对|享受到?|领到|吃上|获得)")
+_GIVES = worded(r".*(?:{purpose.to})", __file__)
 
 
-_WHOM = regex(
-    "[对为向给](?:全[省市县区州旗])?([^，。；对为向给]{2,22})(?:给予|发放|提供|补助|资助|奖励)$"
+_WHOM = worded(
+    "[对为向给](?:全[省市县区州旗])?([^，。；对为向给]{2,22})(?:{purpose.given})$", __file__
 )
 """对|中职学校一、二年级学生|给予每人每年: to whom it is given."""
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from copy import copy
 
 from shuangjian_cli.model import Rejected, Sentence
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.after import subject_after
 from shuangjian_cli.tag.subject.before import subject_before
@@ -45,25 +45,29 @@ _AGAINST = regex(
     r"(?<=师)比(?=[男女])|比(?<![生师值对占量化相无同环]比)(?![例重率值拼赛武照对较])|较(?=[^少多高低大小为])|跟(?<![^，、]跟)"
 )
 """Before what a movement is measured against: 近视率比全国平均水平低…."""
-_LIMITS = regex(
-    r"(?<=[^，。；、])(?:不(?:应|得)?(?:低于|高于|超过|少于|多于|小于|大于)|(?<=[费助准款资酬金贴])(?:统一|一般)?按照?)[^，。；、\d]{2,20}的$"
+_LIMITS = worded(
+    r"(?<=[^，。；、])(?:不(?:应|得)?(?:{reader.compares})|(?<=[费助准款资酬金贴])(?:{reader.basis})?按照?)[^，。；、\d]{2,20}的$",
+    __file__,
 )
 """Before what a level is measured by: 教师收入|不低于公务员收入的90%, 特教生经费|按普通学生的8倍."""
-_SHARE_OF = regex(
-    r"([^，。；、]{1,12}(?:面|率|比例|比重|名额|额度))(?:约|均|分别)?(?:为|是|达)[^，。；、]{2,24}的$"
+_SHARE_OF = worded(
+    r"([^，。；、]{1,12}(?:{reader.shares}))(?:约|均|分别)?(?:为|是|达)[^，。；、]{2,24}的$",
+    __file__,
 )
 """资助面|为在校生的10%: what is given as a share of something."""
 _MOVED_FROM = regex(
     r"(?<=[^，。；、]{2})[由从](?![每原])(?=[^，。；、]{2,14}$)|(?<=[^，。；、]{2})[由从]原[来先有]?的?(?!每)(?=[^，。；、]{2,14}$)"
 )
 """Before what a movement begins with: 补助条件|由家庭年收入8000元以下放宽到…."""
-_RANKED = regex(
-    r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:位列|名列|列|排名|排在|排|跻身|进入|迈入|跃升至|升至|保持)(?!入)[^，。；的率数]{0,10}$"
-    r"|在?(?:全[国省市州区])?\d+个[^，。；、\d]{1,8}中[^，。；、\d]{0,4}$"
+_RANKED = worded(
+    r"(?:稳|位|跃|高)?居(?!民|住|家)[^，。；]{0,10}$|(?:{reader.ranks})(?!入)[^，。；的率数]{0,10}$"
+    r"|在?(?:全[国省市州区])?\d+个[^，。；、\d]{1,8}中[^，。；、\d]{0,4}$",
+    __file__,
 )
 """From the verb of a rank on: 优良率|稳居全省."""
-_BASIS = regex(
-    "(?:(?:(?:[省市县区]级?|各级)?财政)?(?:一般|原则上|统一)?(?:按照?|依照|参照)|(?:收费|补助)?标准[为是])(?=[每生人年班校])"
+_BASIS = worded(
+    "(?:(?:(?:[省市县区]级?|各级)?财政)?(?:{reader.generally})?(?:{reader.by})|(?:{reader.standards})?标准[为是])(?=[每生人年班校])",
+    __file__,
 )
 """By what an amount is paid: 按照|每生每年600元."""
 _BASIS_HEADS = frozenset("一原统按依参标收补财省市县区各")
@@ -71,7 +75,9 @@ _ITEMS, _SUM = regex(r"(?:[两三四五六七八九十几各\d]+|以上|上述)�
 _TIMES_OF = regex(
     "(?:大?约|已|仍|还)*(?:是|(?<![行作])为|相当于)(?:(?:\\d{4}年|[去上]年|“).*|[^，。；、]{2,12}$)"
 )
-_BY_SCALE = regex("(?<=..)按照?(?:该|此|上述|普通)?(?:标准|学生|[^，。；、]{2,8}标准)$")
+_BY_SCALE = worded(
+    "(?<=..)按照?(?:{reader.same})?(?:{reader.scales}|[^，。；、]{2,8}标准)$", __file__
+)
 """残疾幼儿|按标准的|5倍: of which amount told before."""
 
 
@@ -144,7 +150,7 @@ _BEHIND = frozenset(("subject.after", "subject.around", "subject.predicate", "su
 """The rules by which a figure takes the words behind it."""
 
 
-_NEXT_OF = regex("[和及与](?:所|新|另|其他|已|未|正在?)")
+_NEXT_OF = worded("[和及与](?:{noun_after.next})", __file__)
 """42个班|和新建的|12个教室: what is told of the next ones."""
 
 

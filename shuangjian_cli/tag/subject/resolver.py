@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.subject.among import is_at_odds, is_degree, is_done, is_one_of_parts
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
@@ -321,12 +321,12 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     return joined(text, taken, gap.own)
 
 
-_OF_ALL = regex(".{0,12}(?:教师|教职工|职工|学生|人员)中")
+_OF_ALL = worded(".{0,12}(?:{resolver.of_all})中", __file__)
 """全校教师中|本科毕业9人，大专毕业|3人: of all of whom parts are told."""
 _RATIOS = ("比例", "比率")
-_RATIO = regex("(?:生师|师生|职普|普职|男女)比$")
-_KIND = regex("普惠性?|公办|民办")
-_WORKS = regex("开工|竣工|完工|投用|交付")
+_RATIO = worded("(?:{resolver.ratios})比$", __file__)
+_KIND = worded("{resolver.kinds}", __file__)
+_WORKS = worded("{common.works_done}", __file__)
 
 
 def _rates(w: Words, text: str, gap: Gap, frame: Frame) -> bool:

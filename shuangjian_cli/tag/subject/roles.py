@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shuangjian_cli.patterns import Found, regex
+from shuangjian_cli.patterns import Found, regex, worded
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.nouns import trim
@@ -12,7 +12,7 @@ from shuangjian_cli.tag.subject.phrase import Span
 from shuangjian_cli.tag.subject.reading import Slot
 from shuangjian_cli.tag.subject.words import Words
 
-GOAL = regex(r"的(?:要求|标准|目标|任务|规定|底线)|(?:年度|预期)?目标(?=[，。；])")
+GOAL = worded(r"的(?:{roles.goals})|(?:{roles.goals_of})?目标(?=[，。；])", __file__)
 """After a figure that is a benchmark: 高于省定90%的要求."""
 _NUMBER_OF = regex("压减[^，。；]{2,}数")
 """压减机构数|310家: how many were shut, as a level."""

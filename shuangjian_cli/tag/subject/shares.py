@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import noun_phrase, trim
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, without
-from shuangjian_cli.tag.subject.predicates import SAID
+from shuangjian_cli.tag.subject.predicates import SAYS
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import GOAL
 
-_ATTAINED = regex("达标|合格|达到(?:国家)?(?:规定)?标准")
+_ATTAINED = worded("{shares.attained}|达到(?:国家)?(?:规定)?标准", __file__)
 """教师学历|100%|达标."""
-_SATISFIED = regex(r"对[^，。；]*?(?:表示)?(?:非常|比较|基本)?(?=满意)")
-_LEVEL_NOUN = regex(r"的(?:比例|水平|速度|增速|幅度|份额|占比|补助|补贴)")
-_ABOUT = regex(r"对[^，。；“”]{2,6}(?=表示|非常|满意)")
+_SATISFIED = worded(r"对[^，。；]*?(?:表示)?(?:{shares.degrees})?(?=满意)", __file__)
+_LEVEL_NOUN = worded(r"的(?:{shares.levels})", __file__)
+_ABOUT = worded(r"对[^，。；“”]{2,6}(?={shares.finds})", __file__)
 
 
 def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -> Reading | None:
@@ -70,12 +70,10 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     return Reading.of((given.span(1), *said) if given else said, "subject.share")
 
 
-_GIVEN = regex("(退还|返还|退回|减收|减免|少收|承担|负担|扣除|预留|提取)(?:了|不少于|不低于)?$")
+_GIVEN = worded("({shares.given})(?:{shares.bounds})?$", __file__)
 """退还|60%的|费用: what is done to such a share."""
 _BY = regex("按照?([^，。；、\\d]{2,12})的$")
-_PAID_BY = regex(
-    "(?:的?比例)?(?:给予|进行|实施|予以)?(补助|补贴|奖励|奖补|资助|收取|缴纳|计提|配套)"
-)
+_PAID_BY = worded("(?:的?比例)?(?:{shares.gives})?({shares.paid})", __file__)
 """按|购买价|的40%|给予|补助: of what so much is paid."""
 _WHOLE_OF = regex(r"占(?![比地用])([^，。；：、\d]{2,20}?)(?:总共|共|约|近)*$")
 _ITS_SHARE = regex(r"的(?:约|近|超过?|比例[为是])*\d[\d.]*%")
@@ -114,16 +112,14 @@ def _said_of_all(context: Context, begin: int, stop: int, clause: int) -> Span |
 
 _NEXT_SHARE = regex(r"、(?:近|约|超|超过)?\d[\d.]*%")
 """92%的小学教师达到专科学历|、81%的初中教师…: what the next share is of."""
-_ACTS = regex(
-    r"(?:在[^，。；\d]{2,12}(?:就读|上学|入学|任教|居住)|来自|就读|接受|参加|参与|实现|达到|拥有|具有|配备|开展|通过|选择|认为|表示|满意|建立|开设)[^，。；\d]*"
-)
+_ACTS = worded(r"(?:在[^，。；\d]{2,12}(?:{shares.lives})|{shares.acts})[^，。；\d]*", __file__)
 """小学生|82%|在公办学校就读: what a share of those named does."""
-_TIED = regex(rf"(?<={CHINESE}{{2}})(?:覆盖|惠及|服务|带动|辐射)(?=了?{CHINESE}{{0,6}}$)")
+_TIED = worded(rf"(?<={CHINESE}{{2}})(?:{{shares.reaches}})(?=了?{CHINESE}{{0,6}}$)", __file__)
 """集团化办学|覆盖|了城区50%的|学校: what reaches those that a share is of."""
-_SAID = regex(rf"{SAID.pattern}|(?<={CHINESE}{{3}})了(?=[^解结断如然，。；]{{2}})")
+_SAID = worded(rf"{SAYS}|(?<={CHINESE}{{3}})了(?=[^解结断如然，。；]{{2}})", __file__)
 """And the 了 of what was done: 学校提供|了|课后服务."""
-_LOCATED = regex("集中|分布|来自|位于|属于|流向")
+_LOCATED = worded("{shares.located}", __file__)
 
 
-_SPENT = regex(r"(?:投向|用于|投入|流向|来自)[^，。；、\d]{2,10}")
+_SPENT = worded(r"(?:{shares.spent})[^，。；、\d]{2,10}", __file__)
 """县级支出七成以上|投向乡村学校."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import last, regex
+from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.carriers import first_stage
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase
 from shuangjian_cli.tag.subject.words import Words
@@ -11,10 +11,12 @@ _SATISFACTION = regex(r"对[^，。；]{2,20}的(?=满意[度率])")
 _RELATIVE = regex(r"的(?=[^的]{5,14}[率数额量]$)")
 
 
-_PARTITIVE = regex(r"[^，。、]{0,12}?(?P<all>学生|在校生|教师|毕业生|幼儿|儿童|人员)中的?(?=.{5,})")
+_PARTITIVE = worded(r"[^，。、]{0,12}?(?P<all>{shorten.persons})中的?(?=.{5,})", __file__)
 
 
-_OF_WHOLE = regex("(?P<what>[^，。；]{2,}?)占[^，。；]{4,}的?(?P<share>比例|比重|比率|份额)")
+_OF_WHOLE = worded(
+    "(?P<what>[^，。；]{2,}?)占[^，。；]{4,}的?(?P<share>{shorten.shares})", __file__
+)
 """参与轮岗的教师|占符合条件教师总数的|比例: what of a long share goes without saying."""
 _LONG = 20
 _ADVERB = regex("[约仅只](?=占)")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.reading import Slot
 
-DISTRIBUTE = regex(r"分别|依次|分列|分居")
+DISTRIBUTE = worded(r"{slots.deals}", __file__)
 """Gives each subject of a list its figure: A、B分别为x、y."""
-STEP = regex(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:台阶|大关|关口)")
+STEP = worded(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:{slots.steps})", __file__)
 """What is reached, behind a figure: 连续迈上2个|百亿元台阶."""
 _NOTE = regex(r"\[\d{1,3}\](?:\d{1,4})?$")
 """The mark of a note at the end of a clause, perhaps with its page: 学生5000余人|[3]516."""
@@ -20,18 +20,20 @@ _WITH = ("含", "其中", "包括", "不含")
 _PARTS = ("其中", "其余", "其他", "其它", "剩余", "余下", "剩下")
 """Before a part of what was counted."""
 _ASIDE_ENDS = regex(r"）(?![，。；：、])")
-_MOVES = regex("(?:下降|上升|提高|增长|增加|减少|降低|提升)了?")
+_MOVES = worded("(?:{slots.moves})了?", __file__)
 """较上年（52.6%）|下降0.7个百分点."""
 _FROM = regex(r"[由从自](?:[^，。；：、]{0,8}|\d[^，。；：]{0,12}、)$")
 _REACH_ENDS = frozenset("到至为成了的")
-_REACHED = regex(r"[^，。；、\d]{0,5}[到至为成]了?(?:[^，。；、]{0,8}年的?|目前的|现在的)?")
+_REACHED = worded(
+    r"[^，。；、\d]{0,5}[到至为成]了?(?:[^，。；、]{0,8}年的?|{slots.present})?", __file__
+)
 """Where a movement ends, whatever its verb: 由12所|归并为|5所."""
 _NUMBER = regex(
     r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])|（[一二三四五六七八九十\d]{1,3}）"
 )
 """The number of a paragraph: 四、|全县高中2所."""
 _NUMBER_HEADS = frozenset("一二三四五六七八九十（")
-_PAYS_NEXT = regex(r"、(?=[再又另还]?(?:投入|投资|安排|拨付|筹资|争取|斥资)(?:资金)?[约近超达]?$)")
+_PAYS_NEXT = worded(r"、(?=[再又另还]?(?:{slots.pays})(?:资金)?[约近超达]?$)", __file__)
 """Between what one amount was spent on and the next: 投入3亿元建学校、|投入|5亿元建场馆."""
 _PAYS_ENDS = frozenset("入资排付取金约近超达")
 _COMMA = regex(r"\s*，\s*(?:达|为|近|约|超)?")

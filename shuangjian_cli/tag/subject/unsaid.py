@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 
-_NO_SUBJECT = regex(
-    r"(?:[^，。；、\d]{0,6}了|[^，。；\d]{2,16}、)?一[块座栋幢间条所处片](?:[能可]?容纳|可供)?|(?:但?是?此后)?(?:这|该|此|以上|上述)?一?个?(?:比例|比率|数字|数据|指标)|[^，。；]{2,24}以[^，。；]{2,10}(?:成绩|佳绩|高分)|(?:[^，。；、]{2,5}[、和])*[^，。；、]{0,5}[两三四五六七八九十]个?(?:地区|省份|省区市|省市|城市|[省市县区])(?:的?(?:投入|支出|经费))?|近?[一二两三四五六七八九十\d]+(?:多|余)?年[间后内来]?|标准(?:[一两二三四五六七八九十]年)?|[头首]一?年|[头前][一两二三]年|次年|翌年|第[一二三四五六七八九十\d]+个?(?:年|学年|学期|季度|批|轮)|(?:治理|整治|改革|调整|实施|施行|开展|推行|试点|行动|培训|“?双减”?)(?:之?[前后]|初期?)占?|按?(?:同口径|可比口径|可比价格?|不变价格?)(?:计算)?|(?:扣除|剔除)[^，。；]{2,12}"
+_NO_SUBJECT = worded(
+    r"(?:[^，。；、\d]{0,6}了|[^，。；\d]{2,16}、)?一[块座栋幢间条所处片](?:[能可]?容纳|可供)?|(?:但?是?此后)?(?:{unsaid.this})?一?个?(?:{unsaid.figures})|[^，。；]{2,24}以[^，。；]{2,10}(?:{unsaid.scores})|(?:[^，。；、]{2,5}[、和])*[^，。；、]{0,5}[两三四五六七八九十]个?(?:{unsaid.places}|[省市县区])(?:的?(?:{unsaid.spendings}))?|近?[一二两三四五六七八九十\d]+(?:多|余)?年[间后内来]?|标准(?:[一两二三四五六七八九十]年)?|[头首]一?年|[头前][一两二三]年|{unsaid.years}|第[一二三四五六七八九十\d]+个?(?:{unsaid.ordinals})|(?:{unsaid.reforms}|“?双减”?)(?:之?[前后]|初期?)占?|按?(?:{nouns.prices})(?:计算)?|(?:{unsaid.deducted})[^，。；]{2,12}",
+    __file__,
 )
 """How long, or on what basis, something moved."""
 _HOW_MARK = regex("[以年径价扣剔这该此一个述标前后初第]")
 """One of these stands in all such words."""
 _ACTS = frozenset("赛唱查跑走演办开踢拍写评讲")
 """Verbs of one character, behind which stands how often that was done which the clause before names."""
-_MOVED_TO = regex("(?:提高|提升|增加|上调|调整|调增|降低|下调|调减|放宽)[到至为][每生人校班].*")
+_MOVED_TO = worded("(?:{unsaid.moves})[到至为][每生人校班].*", __file__)
 """For each of what an amount is where a movement ends: 提高到每生每年|800元."""
 _TO = frozenset("到至为")
 

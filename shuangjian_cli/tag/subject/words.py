@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CHINESE, Endings, WordList, either, one_of, regex
+from shuangjian_cli.data import listed, load
+from shuangjian_cli.patterns import CHINESE, Endings, WordList, one_of, regex, worded
 from shuangjian_cli.tag.time import time_at, time_ends, time_heads
 
-_AFTER_TIME = regex(
-    r"(?:以来|之?前(?=投入使用|建成|完工|竣工|开工|投用)|起|开始|期间|为止|，|、|\s|累计|间)*"
-)
+_AFTER_TIME = worded(r"(?:{around.after_time}|之?前(?={around.opened})|，|、|\s)*", __file__)
 """What joins a time to what it speaks of."""
 _TIME_ENDS = frozenset("计的起始止来，、间至到")
 """The characters that such words end with, or a time that joins a figure: 2021年的."""
@@ -20,7 +18,7 @@ MOVED_ENDS = "到至为成"
 """The last characters of what says where a movement ended: 增加|到."""
 _COUNT = "一二三四五六七八九十"
 _AND = "、和及"
-_GUARD = r"使用|预算|务(?!工)|人数|比重|总量|总额|总数|总值|时间|时长|用时|达标|意见|方案|细则|办法|计划书|奖|率|度(?!假)|量|额|值|性|者|力(?!度)|费|比例|占比|强度|水平|规模|用地|周期|年限|门槛|情况|数(?!字|学)|项目|类(?:项目|资金|支出|经费)|单位|期|区(?![县级域内块])"
+_GUARD = "{around.nouns}|务(?!工)|度(?!假)|力(?!度)|数(?!字|学)|类(?:{around.kinds_of})|区(?![县级域内块])"
 """Before these a verb is part of a noun: 服务|时间."""
 
 
@@ -34,7 +32,6 @@ _EACH_PLACE = regex(r"各[省市州县区旗乡镇]{1,2}(?![级域内属城直�
 """Each of the places that report: 各区（县级市）|幼儿园占比."""
 _OF_PUPIL = ("均", "师", "活", "源")
 """Behind 小学|生 these belong to 生均, 生师比, 生活, 生源, and it is no 小学生."""
-_OF_SCHOOL = ("校长", "校舍", "长", "以上", "及以上", "学历")
 
 
 class Words:
@@ -43,11 +40,11 @@ class Words:
     def __init__(self) -> None:
         data = load(__file__)
         verbs, lead, tail = data["verbs"], data["lead"], data["tail"]
-        change, parts = data["change"], data["parts"]
+        change, parts, around = data["change"], data["parts"], data["around"]
         light, kept = verbs["light"].split(), verbs["kept"].split()
         before_verb = lead["before_verb"].split()
-        self._since = WordList(("截至", "截止", "截止到", "到", "自", "从", "在", "于", "每"))
-        self._until = WordList(("由", "从", "自", "在", "于", "截至", "截止", "截止到"))
+        self._since = WordList(around["since"].split())
+        self._until = WordList(around["until"].split())
         self._lead = WordList(w for w in lead["words"].split() if w not in before_verb)
         self._lead_protected = WordList(lead["protected"].split())
         self._before_verb = WordList(before_verb)
@@ -61,12 +58,16 @@ class Words:
         """The letters that a time can begin with, and with a word before it."""
         self._time_ends = time_ends() | _TIME_ENDS
         self.light = WordList(
-            light, after=rf"(?:了|着|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})"
+            light,
+            after=worded(rf"(?:了|着|出(?![台版口])|好|起)?(?!{_GUARD})(?=.{{2}})", __file__),
         )
         self.light_all = Endings(light, then="了出好")
         self.strong = WordList(
             verbs["strong"].split(),
-            after=rf"了?(?!{_GUARD}|的|中(?![小学职央国部心华高层医文等])|工作|完成)(?=.{{2}})",
+            after=worded(
+                rf"了?(?!{_GUARD}|{{around.not_done}}|中(?![小学职央国部心华高层医文等]))(?=.{{2}})",
+                __file__,
+            ),
         )
         self.kept = WordList(kept)
         self.kept_end = Endings(kept)
@@ -82,23 +83,25 @@ class Words:
         self.trends = _trends(change)
         self.changes = Endings(self.trends)
         self.change = WordList(self.trends)
-        self._gap = regex(
-            rf"(?<!不)(?<!不[得应能可])(?:(?P<up>(?!{either(change['names'].split())})(?:{either(change['above'].split())}))|(?P<down>{either(change['below'].split())}))[^，。；、\d]{{1,14}}$"
+        self._gap = worded(
+            r"(?<!不)(?<!不[得应能可])(?:(?P<up>(?!{change.names})(?:{change.above}))|(?P<down>{change.below}))[^，。；、\d]{1,14}$",
+            __file__,
         )
-        beyond = either(change["above"].split(), change["below"].split())
-        self.beyond = regex(rf"(?:显著|明显|大大|远|均|都|略|也|仍)*(?:{beyond})")
+        self.beyond = worded("(?:{around.by_how_much})*(?:{change.above}|{change.below})", __file__)
         """At the beginning of what a level is compared with: 高于|民办园的81%."""
         self._gap_head = one_of({w[0] for k in ("above", "below") for w in change[k].split()})
-        self.compare = regex(
-            r"(?:同比|环比|(?:分别|均|都)?(?:(?<!占)比|较|跟|(?<!参)与|(?<![合共相协不])同(?=上[一年期]|去年|往年))(?=上|去年|前|同期|[12]\d{3}|起步|政策|“|全[国省市县]|年度|年初|往年|启动|试点|改革|双减|标准|预期|计划|十|一|三|五|2|国家)).*$|由[^，。；、\d]{2,10}前的?$|(?<![占同环对例])(?:比(?![例重率值])|较)[^，。；、]{1,10}?(?:前|年|月|期|初|末|底|时)的?$"
+        self.compare = worded(
+            "(?:{around.year_on_year}|(?:分别|均|都)?(?:(?<!占)比|较|跟|(?<!参)与|(?<![合共相协不])同(?=上[一年期]|"
+            r"{around.years_before}))(?={around.baselines}|[12]\d{3}|“|全[国省市县]|2)).*$|"
+            r"由[^，。；、\d]{2,10}前的?$|(?<![占同环对例])(?:比(?![例重率值])|较)[^，。；、]{1,10}?(?:前|年|月|期|初|末|底|时)的?$",
+            __file__,
         )
-        verbs_of_motion = (
-            "增加|增长|增|扩大|扩充|扩展|扩|拓展|提高|提升|提|上升|升|跃升|跃|攀升|发展|壮大|恢复|回升|延长|"
-            "削减|锐减|骤减|缩水|下滑|滑落|抬升|走高|缩短|缩小|缩减|压缩|压减|压降|减少|减|下降|降低|降|回落|控减|精简|整合|优化|调整|撤并|变|改|转|压"
+        self.moved_end = worded(
+            rf"[猛激剧骤陡锐]?(?:{{around.motions}})了?[{MOVED_ENDS}]$", __file__
         )
-        self.moved_end = regex(rf"[猛激剧骤陡锐]?(?:{verbs_of_motion})了?[{MOVED_ENDS}]$")
-        self.moving = regex(
-            r"(?:平均|累计|净)?(?:(?P<up>增加|提高|提升|扩大|延长)|(?P<down>压减|减少|降低|压缩|削减|缩减|缩短|精简))(?=[^率到至的].)"
+        self.moving = worded(
+            r"(?:{around.overall})?(?:(?P<up>{around.moves_up})|(?P<down>{around.moves_down}))(?=[^率到至的].)",
+            __file__,
         )
         self.inner = WordList(verbs["inner"].split())
         self.newly = WordList(verbs["newly"].split())
@@ -110,10 +113,11 @@ class Words:
         self.mends = WordList(verbs["mends"].split())
         self.no_cut = WordList(verbs["no_cut"].split())
         self.achieved = WordList(verbs["achieved"].split())
-        self.for_what = WordList(("专项用于", "重点用于", "主要用于", "用于", "支持", "以", "为"))
-        self.tied = Endings(("惠及", "帮扶", "覆盖", "带动", "服务", "吸引", "受益"))
-        self.moved = regex(
-            r"(?:左右|以上|以下|以内)?(?:的)?[增减提升降压缩扩拓跃发调恢回延上下壮放收]\S{0,3}[到至为](?!位)"
+        self.for_what = WordList(around["for_what"].split())
+        self.tied = Endings(around["tied"].split())
+        self.moved = worded(
+            r"(?:{common.about})?(?:的)?[增减提升降压缩扩拓跃发调恢回延上下壮放收]\S{0,3}[到至为](?!位)",
+            __file__,
         )
         self.moved_heads = frozenset("左以的增减提升降压缩扩拓跃发调恢回延上下壮放收")
         self.cut_end = Endings(verbs["cut_end"].split())
@@ -132,9 +136,10 @@ class Words:
         own_rates = [f"{rate}率" for rate in parts["own_rates"].split()]
         self.own_rate = Endings(own_rates)
         self.measure_end = Endings([*self.measures, *rates, *own_rates])
-        self.rate = regex(rf"(?:总体|整体)?(?:(?:{either(parts['rates'].split())})率?|增幅)")
-        self.event = regex(
-            rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{either(parts['events'].split())}))(?:评选|活动)?(?:中|上|里)"
+        self.rate = worded("(?:{around.whole})?(?:(?:{parts.rates})率?|增幅)", __file__)
+        self.event = worded(
+            rf"在?(?:第?[\d{_COUNT}]+届)?([^，。；在]{{2,24}}?(?:{{parts.events}}))(?:{{around.events}})?(?:中|上|里)",
+            __file__,
         )
         self.prize = WordList(parts["prizes"].split())
         self.sets = [
@@ -268,7 +273,7 @@ class Words:
             while found := self._stage_levels.match(text, stop, end):
                 stop = found.end()  # 普通高等教育|本专科
             pupil = text.startswith("生", stop) and text[stop + 1 : stop + 2] not in _OF_PUPIL
-            if not pupil and not text.startswith(_OF_SCHOOL, stop):
+            if not pupil and not text.startswith(listed(__file__, "around", "of_school"), stop):
                 return stop
         return None
 
