@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest import MonkeyPatch
 
-from shuangjian_cli.patterns import CHINESE, Endings, WordList, last, regex
+from shuangjian_cli.derived import Derived
+from shuangjian_cli.patterns import CHINESE, Endings, WordList, last, regex, worded
 
 WORDS = st.lists(st.text("甲乙丙", min_size=1, max_size=4), min_size=1, max_size=6)
 TEXT = st.text("甲乙丙丁", max_size=12)
@@ -68,3 +71,43 @@ def test_the_last_of_what_was_found() -> None:
 
 def test_a_chinese_character_is_no_mark_digit_or_latin_letter() -> None:
     assert re.findall(CHINESE, "甲县A b1，２。_〔%\n学") == ["甲", "县", "学"]
+
+
+def vocabulary(folder: Path, words: str) -> str:
+    """A module's file beside a vocabulary with a list in each form."""
+    (folder / "vocabulary.toml").write_text(
+        f'[works]\ndone = "{words}"\nnamed = ["乙（丙）", "丁"]\n', "utf-8"
+    )
+    return str(folder / "rules.py")
+
+
+def test_lists_of_words_in_a_pattern(tmp_path: Path) -> None:
+    module = vocabulary(tmp_path, "甲 甲乙")
+    pattern = worded("(?:{works.done}|[戊己]{1,2})(?={works.named})", module)
+    assert [m.group() for m in pattern.finditer("甲乙丁，甲乙（丙），戊己丁，甲丙")] == [
+        "甲乙",
+        "甲",
+        "戊己",
+    ]
+
+
+def test_lists_that_all_packages_share(tmp_path: Path) -> None:
+    assert worded("^(?:{common.in_turn})为", vocabulary(tmp_path, "甲")).search("依次为甲、乙")
+
+
+def test_a_kept_pattern_has_the_words_of_its_vocabulary(
+    tmp_path: Path, monkeypatch: MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHUANGJIAN_CACHE", str(tmp_path / "cache"))
+
+    def found(folder: str, words: str) -> tuple[object, int]:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        monkeypatch.setattr("shuangjian_cli.patterns.DERIVED", kept := Derived())
+        module = vocabulary(tmp_path / folder, words)
+        match = worded("{works.done}丙", module).search("甲丙乙丙")
+        kept.save()
+        return span(match), kept.found
+
+    assert found("one", "甲") == ((0, 2), 0)
+    assert found("like it", "甲") == ((0, 2), 1)
+    assert found("other", "乙") == ((2, 4), 0)
