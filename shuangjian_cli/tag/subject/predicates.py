@@ -23,8 +23,7 @@ _ADVERBS = (
     "(?:学期)?开学|开学|[暑寒]假)之?前|(?=[将为因由从直而受])将?(?:{predicates.therefore})?而?(?={predicates.gains})|将(?=享受)"
 )
 SAYS = f"{_ADVERBS}|表示"
-"""The pattern of `SAID`, for longer ones."""
-SAID = worded(SAYS, __file__)
+"""What begins to say something of a noun, as a part of patterns."""
 
 MADE = regex(
     rf"(?:{CHINESE}(?![转改升变]为)[^成作认将因行，。；、\d]|[转改升变])为(?=“?{CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主"
