@@ -9,7 +9,9 @@ import pytest
 from figures import GUANGXI, HUNAN, SICHUAN, compare, figure
 
 from shuangjian_cli.__main__ import main
-from shuangjian_cli.compare import Row
+from shuangjian_cli.compare import Measure, Row
+from shuangjian_cli.compare.display import beside_text, marks
+from shuangjian_cli.language import labels
 from shuangjian_cli.model import Indicator
 
 RATE = {"metric": "enrolment_rate", "stage": "preschool", "measure": "share"}
@@ -63,9 +65,8 @@ def test_a_movement_goes_to_the_level_that_is_put_in_its_words() -> None:
             trend="up",
         ),
     ]
-    events, pupils = sorted(compare(figures, at_least=1).rows, key=lambda row: row.unit or "")
-    assert (events.unit, beside(events)) == ("人次", {HUNAN: [("9", "%")]})
-    assert not pupils.beside
+    (row,) = compare(figures, at_least=1).rows  # of unlike things
+    assert row.unit == "人次" and beside(row) == {HUNAN: [("9", "%"), ("90", "场")]}
 
 
 PLACES = {"metric": "school_places", "measure": "new"}
@@ -79,9 +80,9 @@ PARTS = [
 ]
 
 
-@pytest.mark.parametrize(("part", "is_beside"), PARTS)
+@pytest.mark.parametrize(("part", "is_shown"), PARTS)
 def test_a_part_that_one_place_reports_stands_in_the_row_of_its_whole(
-    part: dict[str, object], is_beside: bool
+    part: dict[str, object], is_shown: bool
 ) -> None:
     figures = [
         of("新增学位", 90, "个", HUNAN, **PLACES),
@@ -89,8 +90,12 @@ def test_a_part_that_one_place_reports_stands_in_the_row_of_its_whole(
         of("新增某学位", 7, "个", SICHUAN, **part),
     ]
     (row,) = compare(figures).rows
-    assert row.cells.keys() == {HUNAN, GUANGXI}
-    assert beside(row) == ({SICHUAN: [("7", "个")]} if is_beside else {})
+    assert row.cells.keys() == ({HUNAN, GUANGXI, SICHUAN} if is_shown else {HUNAN, GUANGXI})
+    assert not row.beside
+    if is_shown:
+        cell = row.cells[SICHUAN]
+        assert cell.part and not cell.comparable and cell.rank is None
+    assert [row.cells[place].rank for place in (HUNAN, GUANGXI)] == [1, 2]
 
 
 def test_a_stage_is_a_part_of_all_stages_together() -> None:
@@ -115,6 +120,130 @@ def test_a_rank_stands_beside_what_it_ranks(subject: str, unit: str) -> None:
     assert [row.unit for row in rows if row.beside] == [unit]
 
 
+def test_parts_of_which_no_place_reports_the_whole_share_its_row() -> None:
+    ratio = {"metric": "teachers", "measure": "per_unit"}
+    figures = [
+        of("小学生师比", 16, "∶1", HUNAN, **ratio, stage="primary"),
+        of("高中生师比", 12, "∶1", HUNAN, **ratio, stage="general_upper_secondary"),
+        of("义务教育生师比", 14, "∶1", GUANGXI, **ratio, stage="compulsory"),
+    ]
+    (row,) = compare(figures).rows
+    assert (row.measure.stage, row.unit, row.subject) == ("school", "∶1", "")
+    assert {place: cell.part and cell.part.stage for place, cell in row.cells.items()} == {
+        HUNAN: "general_upper_secondary",
+        GUANGXI: "compulsory",
+    }
+    assert beside(row) == {HUNAN: [("16", "∶1")]}
+    assert not any(cell.comparable for cell in row.cells.values())
+    (alone,) = compare(figures[:1], at_least=1).rows
+    assert alone.measure.stage == "primary" and not alone.cells[HUNAN].part
+
+
+def test_a_kind_that_is_a_part_stands_in_the_row_of_all_and_others_do_not() -> None:
+    def kinds(subject: str, metric: str, whole: str, **fields: object) -> list[str | None]:
+        figures = [
+            of(whole, 70, "所", HUNAN, metric=metric, **fields),
+            of(whole, 60, "所", GUANGXI, metric=metric, **fields),
+            of(subject, 5, "所", SICHUAN, metric=metric, **fields),
+        ]
+        rows = compare(figures, at_least=1).rows
+        return [row.cells[SICHUAN].part and row.cells[SICHUAN].part.kind for row in rows[:1] if SICHUAN in row.cells]  # fmt: skip
+
+    assert kinds("本科高校", "schools", "高等学校", stage="higher") == ["undergraduate"]
+    assert kinds("教学点", "schools", "小学", stage="primary") == []
+    assert kinds("送教小分队", "paired_support", "结对学校") == ["teams"]
+    assert kinds("毕业生", "students", "在校生", stage="higher") == []
+
+
+def test_what_is_counted_in_other_units_stands_beside_in_its_own_words() -> None:
+    figures = [
+        of("出动人员", 900, "人次", HUNAN, metric="inspections"),
+        of("出动人员", 800, "人次", GUANGXI, metric="inspections"),
+        of("联合检查", 40, "次", HUNAN, metric="inspections"),
+        of("突击抽查", 30, "次", SICHUAN, metric="inspections"),  # no two in the same words
+    ]
+    compared = compare(figures)
+    (row,) = compared.rows
+    assert row.cells.keys() == {HUNAN, GUANGXI}
+    zh = labels("zh")
+    texts = {
+        place: [beside_text(each, row, place, compared.measures, zh) for each in found]
+        for place, found in row.beside.items()
+    }
+    assert texts == {HUNAN: ["∗联合检查 40次"], SICHUAN: ["∗突击抽查 30次 (2023)"]}
+    figures += [of("联合检查", 20, "次", GUANGXI, metric="inspections")]
+    assert sorted(row.unit or "" for row in compare(figures).rows) == ["人次", "次"]
+
+
+def test_a_figure_in_words_that_set_a_part_apart_is_marked_as_a_part() -> None:
+    figures = [
+        of("专任教师", 90, "人", HUNAN, metric="teachers"),
+        of("专任教师", 80, "人", GUANGXI, metric="teachers"),
+        of("少数民族专任教师", 7, "人", SICHUAN, metric="teachers"),
+        of("任课老师", 70, "人", "贵州省", metric="teachers"),
+    ]
+    (row,) = compare(figures).rows
+    assert {place: marks(cell) for place, cell in row.cells.items()} == {
+        HUNAN: "",
+        GUANGXI: "",
+        "贵州省": "∗",
+        SICHUAN: "⊂",
+    }
+
+
+def test_where_each_place_has_its_own_words_the_largest_of_what_adds_up_is_shown() -> None:
+    higher = {"metric": "teachers", "stage": "higher"}
+    figures = [
+        of("兼课教师", 6, "人", HUNAN, **higher),
+        of("公办高校与民办高校专任教师", 90, "人", HUNAN, **higher),
+        of("任课教师", 80, "人", GUANGXI, **higher),
+    ]
+    (row,) = compare(figures).rows
+    assert row.cells[HUNAN].value == 90
+
+
+def test_a_rank_by_growth_is_not_one_by_amount() -> None:
+    money = {"metric": "education_expenditure"}
+    rank = money | {"measure": None, "role": "rank"}
+    sentence = "教育支出增速居全国第3位，总量居全国第9位。"
+    figures = [
+        of("教育支出", 500, "元", HUNAN, **money),
+        of("教育支出", 400, "元", GUANGXI, **money),
+        of("教育支出", 3, "位", HUNAN, **rank, shown="第3位", sentence=sentence),
+        of("教育支出", 9, "位", HUNAN, **rank, shown="第9位", sentence=sentence),
+    ]
+    compared = compare(figures)
+    (row,) = compared.rows
+    texts = [
+        beside_text(each, row, HUNAN, compared.measures, labels("zh")) for each in row.beside[HUNAN]
+    ]
+    assert texts == ["排名 全国 9位", "增幅排名 全国 3位"]
+    assert Measure.of(row.beside[HUNAN][1].measure.id) == row.beside[HUNAN][1].measure
+
+
+def test_a_rank_of_an_average_does_not_stand_beside_a_sum() -> None:
+    students = {"metric": "students", "stage": "higher"}
+    figures = [
+        of("高校在校生", 90, "人", HUNAN, **students),
+        of("每十万人口在校生", 4, "位", HUNAN, **students | {"measure": None}, role="rank"),
+    ]
+    assert not any(row.beside for row in compare(figures, at_least=1).rows)
+
+
+def test_a_row_of_unlike_things_is_counted_in_what_is_true_of_all() -> None:
+    pairs = [("结对学校", "所", HUNAN), ("帮扶学校", "所", GUANGXI), ("帮扶对象", "个", SICHUAN)]
+    figures = [of(said, 3, unit, place, metric="paired_support") for said, unit, place in pairs]
+    (row,) = compare(figures).rows
+    assert row.mixed and row.unit == "个"
+
+
+@pytest.mark.parametrize("extreme", ["教师参与率最低", "教师参与率最高的县"])
+def test_the_extremes_of_parts_are_rows_by_themselves(extreme: str) -> None:
+    joined = {"metric": "afterschool_participation", "measure": "share"}
+    figures = [of("教师参与率", 97, "%", HUNAN, **joined), of(extreme, 99, "%", GUANGXI, **joined)]
+    assert [len(row.cells) for row in compare(figures, at_least=1).rows] == [1, 1]
+
+
 def test_a_part_that_two_places_report_is_a_row() -> None:
     figures = [
         of("新增学位", 90, "个", HUNAN, **PLACES),
@@ -133,19 +262,16 @@ def test_the_same_people_counted_otherwise_stand_beside_one_another_and_are_not_
         of("交流轮岗教师", 5000, "人次", GUANGXI, **rotated),
     ]
     (row,) = compare(figures).rows
-    assert (row.unit, row.cells.keys(), beside(row)) == (
-        "人",
-        {HUNAN},
-        {GUANGXI: [("5000", "人次")]},
-    )
-    assert row.cells[HUNAN].rank is None
+    (own,) = row.cells
+    assert own in (HUNAN, GUANGXI) and {own, *row.beside} == {HUNAN, GUANGXI}
+    assert row.cells[own].rank is None and len(beside(row)) == 1
 
 
 @pytest.mark.parametrize(("unit", "rows"), [("人", 1), ("元", 2), ("平方米", 2)])
 def test_a_figure_without_unit_is_a_count(unit: str, rows: int) -> None:
     figures = [
-        of("惠及学生", 900, None, HUNAN, metric="student_aid"),
-        of("资助", 5000, unit, GUANGXI, metric="student_aid"),
+        of("在校生", 900, None, HUNAN, metric="students"),
+        of("在校生", 5000, unit, GUANGXI, metric="students"),
     ]
     assert len(compare(figures, at_least=1).rows) == rows
 

@@ -228,6 +228,22 @@ def test_what_stands_beside_a_figure_leads_to_its_sentence(page: Page, tmp_path:
     assert _bars(page) == {"湖南": 93, "广西": 92}  # a chart is of one level
 
 
+def test_a_part_is_shown_in_the_cell_of_its_whole_and_marked(page: Page, tmp_path: Path) -> None:
+    said = {
+        "湖南省": "全省新增学位5万个",
+        "广西壮族自治区": "全区新增学位4万个",
+        "四川省": "全省新增公办义务教育学位3万个",
+    }
+    texts = {
+        f"{at}.txt": f"{name}教育通报\n发布日期：2024-03-01\n2023年，{words}。\n"
+        for at, (name, words) in enumerate(said.items())
+    }
+    page.open(make(tmp_path / "parts.html", texts), "#compare")
+    cells = page.texts("table.matrix .c-cell .number")
+    assert cells == ["50,000", "40,000", "⊂义务教育、公办 30,000"]
+    assert page.texts("table.matrix .c-cell .rank") == ["#1", "#2", ""]
+
+
 def test_charts_lead_to_sentences(page: Page, report: Path) -> None:
     page.open(report, "#charts")
     titles = page.texts("#view-charts .list .name")

@@ -1,6 +1,6 @@
 """Records → matrix: what places report of the same measures, side by side."""
 
-from shuangjian_cli.compare.beside import hosts
+from shuangjian_cli.compare.beside import hosts, of_status
 from shuangjian_cli.compare.check import Finding, check, findings, told
 from shuangjian_cli.compare.course import Course, Courses, Point, gap, progress, trends
 from shuangjian_cli.compare.matrix import (
@@ -53,6 +53,7 @@ __all__ = [
     "is_period",
     "matrix",
     "notes",
+    "of_status",
     "progress",
     "subject_key",
     "told",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from shuangjian_cli.compare.matrix import Beside, Cell, Row
-from shuangjian_cli.compare.measure import Measure, Measures, inside
+from shuangjian_cli.compare.measure import Measure, Measures, inside, role_of
 from shuangjian_cli.language import Labels
 from shuangjian_cli.model import Indicator
 
@@ -85,18 +85,32 @@ def where(figure: Indicator) -> str:
 
 
 def marks(cell: Cell) -> str:
-    """The marks of a cell: ◇ a target, ◷ of another period, ∗ in other words than the row's,
-    ≠ figures that cannot all be right, +n others."""
+    """The marks of a cell: ◇ a target, ◷ of another period, ∗ in other words than the row's, ⊂ in words
+    that set a part apart, ≠ figures that cannot all be right, +n others."""
     out = [TARGET] if cell.figure.status == "target" else []
     if not cell.current:
         out.append(OTHER_PERIOD)
-    if not cell.alike:
-        out.append(OTHER_WORDS)
+    if not cell.alike and cell.part is None:
+        out.append(PART if cell.narrower else OTHER_WORDS)
     if cell.contradicted:
         out.append(CONTRADICTED)
     if cell.more:
         out.append(f"+{cell.more}")
     return " ".join(out)
+
+
+def part_text(part: Measure, row: Row, measures: Measures, labels: Labels) -> str:
+    """What sets a part apart from what its row measures: ⊂公办、义务教育."""
+    said = [measures.kind_name(part, labels)] if part.kind != row.measure.kind else []
+    said += [labels.of("stage", part.stage)] if part.stage != row.measure.stage else []
+    said += [labels.of("groups", each) for each in part.groups if each not in row.measure.groups]
+    between = "、" if labels.language == "zh" else ", "
+    return PART + between.join(inside(each, labels) for each in said) if said else ""
+
+
+def part_of(cell: Cell, row: Row, measures: Measures, labels: Labels) -> str:
+    """What a cell shows a part of its row by, with a space behind it; empty where it shows the whole."""
+    return f"{part_text(cell.part, row, measures, labels)} " if cell.part else ""
 
 
 def thing(row: Row | Course, measures: Measures, labels: Labels, period: str | None = None) -> str:
@@ -109,21 +123,17 @@ def thing(row: Row | Course, measures: Measures, labels: Labels, period: str | N
     return said
 
 
-def beside_text(found: Beside, row: Row, column: str, labels: Labels) -> str:
-    """A figure of another measure in a row: +0.6百分点, ⊂公办 103万个, 排名 全国 4位.
+def beside_text(found: Beside, row: Row, column: str, measures: Measures, labels: Labels) -> str:
+    """A figure of another measure in a row: +0.6百分点, ⊂公办 103万个, 排名 全国 4位, ∗检查机构 900家次.
 
     Its period is told where the cell that it stands beside has another.
     """
     measure, cell = found.measure, row.cells.get(column)
-    parts = [labels.of("stage", measure.stage)] if measure.stage != row.measure.stage else []
-    parts += [
-        labels.of("groups", each) for each in measure.groups if each not in row.measure.groups
-    ]
-    between = "、" if labels.language == "zh" else ", "
-    said = [PART + between.join(inside(part, labels) for part in parts)] if parts else []
+    said = [part_text(measure, row, measures, labels)]
     if measure.role == "rank":
-        said += [inside(labels.of("role", "rank"), labels)]
-        said += [labels.of("scope", measure.scope or None)]
+        said += [role_of(measure, labels), labels.of("scope", measure.scope or None)]
+    elif measure.role == "level" and measure.family != row.measure.family:
+        said.append(OTHER_WORDS + found.cell.subject)
     if measure.per_year:
         said.append(inside(labels.field("per_year"), labels))
     chosen = scale([found.cell.value], labels)

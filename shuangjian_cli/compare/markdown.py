@@ -12,6 +12,7 @@ from shuangjian_cli.compare.display import (
     course_scale,
     marks,
     number,
+    part_of,
     period_text,
     row_scale,
     thing,
@@ -55,10 +56,11 @@ def matrix(comparison: Comparison, labels: Labels, *, sources: bool = False) -> 
             said = []
             if cell is not None:
                 period = "" if by_period else period_text(cell.figure.period, labels)
-                shown = (number(cell, chosen), marks(cell), period and f"({period})")
+                own = part_of(cell, row, comparison.measures, labels) + number(cell, chosen)
+                shown = (own, marks(cell), period and f"({period})")
                 said.append(" ".join(filter(None, (*shown, numbered(cell)))))
             for each in row.beside.get(name, ()):
-                text = beside_text(each, row, name, labels)
+                text = beside_text(each, row, name, comparison.measures, labels)
                 said.append(" ".join(filter(None, (text, numbered(each.cell)))))
             line.append("; ".join(said) or GAP)
         lines.append(line)

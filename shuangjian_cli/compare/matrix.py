@@ -11,14 +11,14 @@ and status, and without a limit such as 超过, are held against one another in 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from shuangjian_cli.compare.beside import hosts
+from shuangjian_cli.compare.beside import hosts, is_part, of_status
 from shuangjian_cli.compare.measure import Measure, Measures
-from shuangjian_cli.compare.period import YEAR, span
+from shuangjian_cli.compare.period import YEAR, answered, span
 from shuangjian_cli.compare.subject import Key, folded
 from shuangjian_cli.compare.tally import (
     BETWEEN,
@@ -73,8 +73,9 @@ class Cell:
 
     `value` and `value_max` are in the row's unit, negative where the figure is a fall. `subject`
     is how the place puts it; `alike` tells whether that is the row's wording, `current` whether
-    it is of the row's period. `more` is how many figures there are besides this one, in other periods and
-    wordings, too. `contradicted` tells whether figures of its period cannot all be right. `rank` counts from
+    it is of the row's period. `part` is its own measure where that is a part of what the row measures, of which
+    its place reports nothing else; `narrower` tells whether its words set a part apart. `more` is how many figures
+    there are besides this one, in other periods and wordings, too. `contradicted` tells whether figures of its period cannot all be right. `rank` counts from
     the best place in a ranking, else from the largest value; `share` is the part in percent of the row's sum.
     """
 
@@ -86,6 +87,8 @@ class Cell:
     current: bool
     tally: Tally = field(compare=False, repr=False)
     slots: tuple[Slot, ...] = field(compare=False, repr=False)
+    part: Measure | None = None
+    narrower: bool = False
     more: int = 0
     contradicted: bool = False
     rank: int | None = None
@@ -129,7 +132,8 @@ class Beside:
 class Row:
     """One measure. `subject` is its most usual wording; `place` is set where columns are none.
 
-    `beside` holds, by column, movements, ranks and parts of what it measures. `mixed` tells
+    `cells` show parts where a place reports nothing else. `beside` holds, by column, movements, ranks, further
+    parts and other counts of what it measures. `mixed` tells
     whether its figures are of unlike things, which only their wordings tell apart. `period` is
     that of the comparison, or one that more places report; None where columns are periods.
     """
@@ -329,6 +333,7 @@ class _Pass:
         for measure, held in kept.items():
             _report(self._found, measure, held)
             self._all_places.update(held)
+        kept_of_status = kept
         if view.period != LATEST:
             kept = chosen.of_period(kept, view.period)
         lines: dict[_Line, dict[str, Slots]] = {}
@@ -340,8 +345,8 @@ class _Pass:
                     lines[measure, place] = _periods(slots)
             if self._tally.by != "period":
                 lines[measure, None] = held
-        into = hosts(rows, self._tally.measures) if view.beside and len(rows) > 1 else {}
-        guests = _guests(lines, into)
+        guests = _guests(lines, self._hosts(rows, kept_of_status), rows) if view.beside else {}
+        lines |= {line: {} for line in guests if line not in lines}
         shown = {line for found in guests.values() for line in found}
         for line, held in lines.items():
             if line in shown:
@@ -354,8 +359,19 @@ class _Pass:
                 beside = [self._row(guest, lines[guest]) for guest in guests.get(line, ())]
                 self.rows.append(_with(row, beside))
 
+    def _hosts(self, rows: Rows, kept: Rows) -> dict[Measure, Measure]:
+        """In whose rows measures stand, by the figures of the status, however sure they are."""
+        if len(rows) < 2:
+            return {}
+        status = self._view.status
+        if self._view.confidence is not None:
+            kept = rows if status == BOTH else of_status(rows, status)
+        return hosts(kept, self._tally.measures)
+
     def _row(self, line: _Line, held: Mapping[str, Slots]) -> Row:
         measure, place = line
+        if not held:
+            return whole_row(self._tally, measure, place, self._period)
         if place is not None:
             return _of_place(self._tally, measure, place, held)
         own = self._period if self._view.period != LATEST else _row_period(held, self._period)
@@ -501,40 +517,88 @@ def _most_first(found: Mapping[str, set[str]]) -> tuple[tuple[str, int], ...]:
 
 
 def _guests(
-    lines: Mapping[_Line, object], host: Mapping[Measure, Measure]
+    lines: Mapping[_Line, object], host: Mapping[Measure, Measure], rows: Rows
 ) -> dict[_Line, list[_Line]]:
-    """By row, those that are shown in it. One whose host is not there stays a row."""
+    """By row, those that are shown in it. One whose host is not there stays a row, as does the only part of a
+    whole that is none of `rows`."""
+    wholes = {
+        (whole, place)
+        for _, place in lines
+        for whole in {*host.values()} - rows.keys()
+        if (whole, place) not in lines
+    }
+    parts = _in_rows(lines, host, {*lines, *wholes})
+    several = {
+        whole
+        for whole in wholes
+        if sum(measure.role == "level" for measure, _ in parts.get(whole, ())) > 1
+    }
+    return _in_rows(lines, host, {*lines, *several}) if wholes else parts
+
+
+def _in_rows(
+    lines: Iterable[_Line], host: Mapping[Measure, Measure], there: Collection[_Line]
+) -> dict[_Line, list[_Line]]:
     guests: dict[_Line, list[_Line]] = {}
     for measure, place in lines:
         at, into = measure, None
         while at in host:
             at = host[at]
-            into = at if (at, place) in lines else into
+            into = at if (at, place) in there else into
         if into is not None:
             guests.setdefault((into, place), []).append((measure, place))
     return guests
 
 
 def _with(row: Row, guests: Iterable[Row]) -> Row:
-    """A row with others shown in it."""
+    """A row with others shown in it: a part in the cell of a place that has none, the others beside."""
+    cells = dict(row.cells)
     beside: dict[str, tuple[Beside, ...]] = {}
     for guest in sorted(guests, key=_guests_order):
         for name, cell in guest.cells.items():
+            if name not in cells and is_part(guest.measure, row.measure):
+                row = row if cells else replace(row, unit=guest.unit)
+                if cell.figure.placed.family.alike(guest.unit, row.unit):
+                    cells[name] = _as_part(cell, guest, row)
+                    continue
             found = Beside(guest.measure, guest.unit, cell)
             beside[name] = (*beside.get(name, ()), found)
-    return replace(row, beside=beside) if beside else row
+    return replace(row, cells=cells, beside=beside)
+
+
+def _as_part(cell: Cell, guest: Row, row: Row) -> Cell:
+    """A cell of a part in the row of its whole."""
+    period = answered(cell.figure.period, cell.tally.measures.flows(guest.measure))
+    return replace(
+        cell,
+        current=period == row.period,
+        part=guest.measure,
+        alike=False,
+        narrower=False,
+        rank=None,
+        share=None,
+    )
+
+
+def whole_row(tally: Tally, measure: Measure, place: str | None, period: str | None) -> Row:
+    """The row of a measure that no place reports, for its parts."""
+    metric = tally.rules.metrics[measure.metric or ""]
+    mixed = tally.measures.mixed(measure)
+    return Row(measure, metric.pillar, "", None, place, {}, mixed=mixed, period=period)
 
 
 def _guests_order(row: Row) -> tuple[object, ...]:
     measure = row.measure
-    return ("change", "rank", "level").index(measure.role), len(measure.groups), measure.id
+    wide = len(measure.groups) + (measure.stage is not None) + bool(measure.kind)
+    return ("change", "rank", "level").index(measure.role), wide, measure.id
 
 
 def _row(tally: Tally, measure: Measure, places: Mapping[str, Slots], period: str | None) -> Row:
     measures = tally.measures
-    usual = usual_wording(places)
+    usual = _shared_wording(places)
     adds_up = sums(measures, measure)
     chosen = {place: _first(slots, usual, period, adds_up) for place, slots in places.items()}
+    usual = usual if usual is not None else _shortest(chosen.values())
     subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
     cells = {
         place: _cell(tally, measure, found, places[place], unit, usual, period)
@@ -557,10 +621,9 @@ def _of_place(tally: Tally, measure: Measure, place: str, periods: Mapping[str, 
     """The row of a place, with periods for columns."""
     measures = tally.measures
     adds_up = sums(measures, measure)
-    usual = usual_wording(
-        {place: {key: slot for each in periods.values() for key, slot in each.items()}}
-    )
+    usual = _shared_wording(periods)
     chosen = {period: _first(each, usual, period, adds_up) for period, each in periods.items()}
+    usual = usual if usual is not None else _shortest(chosen.values())
     subject, unit, pillar = _common(measures, measure, chosen.values(), usual)
     cells = {
         period: _cell(tally, measure, found, periods[period], unit, usual, period or None)
@@ -574,11 +637,27 @@ Found = tuple[SlotKey, Slot]
 
 def usual_wording(places: Mapping[str, Slots]) -> Key:
     """The wording that most places use; of several, the one of fewest words."""
+    return _usual(places)[0]
+
+
+def _shared_wording(places: Mapping[str, Slots]) -> Key | None:
+    """The wording that most places use; None where each uses its own."""
+    usual, count = _usual(places)
+    return usual if count > 1 else None
+
+
+def _usual(places: Mapping[str, Slots]) -> tuple[Key, int]:
     used: dict[Key, set[str]] = defaultdict(set)
     for place, slots in places.items():
         for key in slots:
             used[key.wording].add(place)
-    return min(used, key=lambda wording: (-len(used[wording]), len(wording), wording))
+    usual = min(used, key=lambda wording: (-len(used[wording]), len(wording), wording))
+    return usual, len(used[usual])
+
+
+def _shortest(chosen: Iterable[Found]) -> Key:
+    """The wording of fewest words among the figures shown."""
+    return min((key.wording for key, _ in chosen), key=lambda wording: (len(wording), wording))
 
 
 def newest_first(each: Found, adds_up: bool) -> tuple[object, ...]:
@@ -605,7 +684,7 @@ def _smaller(slot: Slot) -> tuple[object, ...]:
     return slot.best.bound not in ("=", "~"), -value
 
 
-def _first(slots: Slots, usual: Key, period: str | None, adds_up: bool) -> Found:
+def _first(slots: Slots, usual: Key | None, period: str | None, adds_up: bool) -> Found:
     """The figure of a cell to show."""
     found = list(slots.items())
     if len(found) == 1:
@@ -613,7 +692,7 @@ def _first(slots: Slots, usual: Key, period: str | None, adds_up: bool) -> Found
 
     def meant(key: SlotKey) -> tuple[bool, bool, bool]:
         other = period is None or key.period != period
-        return key.wording != usual, key.status != "achieved", other
+        return usual is not None and key.wording != usual, key.status != "achieved", other
 
     best = min(meant(key) for key, _ in found)
     among = [each for each in found if meant(each[0]) == best]
@@ -639,7 +718,7 @@ def _common(
     known = measures.rules.metrics.get(measure.metric or "")
     pillars = Counter(slot.best.pillar for _, slot in first)
     pillar = known.pillar if known else min(pillars, key=lambda name: (-pillars[name], name or "~"))
-    return subject, family.common(units), pillar
+    return subject, family.common(units, mixed=measures.mixed(measure)), pillar
 
 
 def _cell(
@@ -661,6 +740,9 @@ def _cell(
         value_max=signed(best, slot.family, unit, best.value_max),
         subject=slot.subject,
         alike=key.wording == usual,
+        narrower=measure.metric is not None
+        and not tally.measures.mixed(measure)
+        and set(usual) < set(key.wording),
         current=key.period == period,
         tally=tally,
         slots=tuple(slots.values()) if tally.keeps_others else (),

@@ -9,6 +9,7 @@ from shuangjian_cli.compare.subject import (
     Key,
     folded,
     is_extreme,
+    is_movement,
     parts,
     scope,
     subject_key,
@@ -33,8 +34,9 @@ class Measure(NamedTuple):
     groups of education, which number of the metric, the family of units, and the role.
 
     `per_year` figures are for each year of their period. `scope` says among whom a place in a
-    ranking counts (全国). `wording` is filled where no metric tells what is measured, for the most
-    or the least among the parts of a place, and where rows are wanted by wording.
+    ranking counts (全国), `moved` whether it is by a movement (增速居第3位). `wording` is filled where no
+    metric tells what is measured, for the most or the least among the parts of a place, and where rows are
+    wanted by wording.
     """
 
     metric: str | None
@@ -46,6 +48,7 @@ class Measure(NamedTuple):
     role: str
     per_year: bool = False
     scope: str = ""
+    moved: bool = False
     wording: Key = ()
 
     @property
@@ -62,15 +65,14 @@ class Measure(NamedTuple):
         )
         more = ["yearly"] if self.per_year else []
         more += [f"scope={self.scope}"] if self.scope else []
+        more += ["moved"] if self.moved else []
         more += ["words=" + "+".join(self.wording).replace(":", "：")] if self.wording else []
         return ":".join((*fixed, *more))
 
     @property
     def thing(self) -> Measure:
         """What it has in common with those in whose row it may be shown, and which may be shown in its."""
-        return self._replace(
-            measure=None, stage=None, groups=(), family="", role="level", per_year=False, scope=""
-        )
+        return Measure(self.metric, "", None, None, (), "", "level", wording=self.wording)
 
     @classmethod
     def of(cls, id: str) -> Measure | None:
@@ -93,6 +95,7 @@ class Measure(NamedTuple):
             role,
             "yearly" in more,
             more.get("scope", ""),
+            "moved" in more,
             tuple(more["words"].split("+")) if "words" in more else (),
         )
 
@@ -191,6 +194,22 @@ class Measures:
             and not (measure.kind or measure.wording)
         )
 
+    def holds(self, whole: Measure, kind: str) -> bool:
+        """Whether a measure outside the kinds counts what a kind counts, too."""
+        meant = self.definition(whole.metric)
+        return meant is not None and any(each.part for each in meant.kinds if each.id == kind)
+
+    def kind_name(self, measure: Measure, words: Labels) -> str:
+        """The kind of a measure in words."""
+        meant = self.definition(measure.metric)
+        kind = _kind_of(measure, meant) if meant else None
+        return words.pick((kind.name, kind.name_en)) if kind else measure.kind
+
+    def unsaid_stage(self, measure: Measure) -> str | None:
+        """The stage of education that goes without saying in its name."""
+        meant = self.definition(measure.metric)
+        return _unsaid(meant, _kind_of(measure, meant)) if meant else None
+
     def of(self, quantity: Quantity) -> Iterator[Placed]:
         """Where figures belong; more than once where one numeral serves several shares."""
         return map(self._placed, self.told(quantity))
@@ -221,6 +240,7 @@ class Measures:
             quantity.role,
             quantity.per_year,
             scope(quantity.before) if quantity.role == "rank" else "",
+            quantity.role == "rank" and is_movement(quantity.before, subject),
         )
         words = subject_key(subject, metric, self._words)
         return Told(
@@ -265,7 +285,7 @@ class Measures:
         if meant is None:
             said = [subject or "".join(measure.wording)]
         else:
-            kind = next((each for each in meant.kinds if each.id == measure.kind), None)
+            kind = _kind_of(measure, meant)
             said = [_noun(measure, meant, kind, words)]
             if measure.stage and measure.stage != _unsaid(meant, kind):
                 said.append(inside(words.of("stage", measure.stage), words))
@@ -281,12 +301,22 @@ class Measures:
             if measure.wording:
                 said.append(subject or "".join(measure.wording))
         if measure.role != "level":
-            role = inside(words.of("role", measure.role), words)
             scope = words.of("scope", measure.scope or None)
-            said.append(f"{role} {scope}".strip())
+            said.append(f"{role_of(measure, words)} {scope}".strip())
         if measure.per_year:
             said.append(inside(words.field("per_year"), words))
         return " · ".join(said)
+
+
+def role_of(measure: Measure, words: Labels) -> str:
+    """Its role in words, within a phrase: 排名, 增幅排名."""
+    return (
+        words.text("rank_moved") if measure.moved else inside(words.of("role", measure.role), words)
+    )
+
+
+def _kind_of(measure: Measure, meant: Definition) -> Kind | None:
+    return next((each for each in meant.kinds if each.id == measure.kind), None)
 
 
 def _told_apart(words: Key, measure: Measure) -> Key:

@@ -41,6 +41,8 @@ class Vocabulary:
     scopes: tuple[str, ...]
     extremes: tuple[str, ...]
     said: dict[str, frozenset[str]]
+    movements: tuple[str, ...]
+    averages: tuple[str, ...]
 
 
 Aliases = tuple[tuple[str, str], ...]
@@ -81,6 +83,8 @@ def vocabulary(aliases: Aliases = ()) -> Vocabulary:
         unsaid=data["unsaid"],
         scopes=tuple(data["scopes"]),
         extremes=tuple(data["extremes"]),
+        movements=tuple(data["movements"]),
+        averages=tuple(data["averages"]),
         said={field: frozenset(named) for field, named in data["said"].items()},
     )
 
@@ -176,9 +180,22 @@ def is_share(subject: str) -> bool:
     return folded(subject).endswith(vocabulary().shares)
 
 
+def is_average(subject: str) -> bool:
+    """Whether a subject says that its figure is for each of something: 生均经费."""
+    return any(each in folded(subject) for each in vocabulary().averages)
+
+
 def is_extreme(subject: str) -> bool:
     """Whether a figure is of the most or the least among the parts of a place: 参与率最低."""
-    return folded(subject).rstrip("的者").endswith(vocabulary().extremes)
+    said = folded(subject).rstrip("的者")
+    extremes = vocabulary().extremes
+    return said.endswith(extremes) or any(f"{each}的" in said for each in extremes)
+
+
+def is_movement(before: str, subject: str) -> bool:
+    """Whether a rank is by a movement, as its subject or its clause says: 增速居全国第3位."""
+    said = subject + _CLAUSES.split(before)[-1]
+    return any(word in said for word in vocabulary().movements)
 
 
 def parts(subject: str) -> list[str]:

@@ -13,7 +13,9 @@ from shuangjian_cli.compare.display import (
     CONTRADICTED,
     OTHER_PERIOD,
     OTHER_WORDS,
+    PART,
     beside_text,
+    part_of,
     where,
 )
 from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage, Row
@@ -79,6 +81,8 @@ def _cell_values(cell: Cell) -> dict[str, Any]:
         "wording": cell.subject,
         "same_period": cell.current,
         "same_wording": cell.alike,
+        "part": cell.part is not None or cell.narrower,
+        "measured": None if cell.part is None else cell.part.id,
         "rank": cell.rank,
         "share": cell.share,
         "others": cell.more,
@@ -101,6 +105,8 @@ _CELL = (
     Column("wording"),
     Column("same_period", "flag"),
     Column("same_wording", "flag"),
+    Column("part", "flag"),
+    Column("measured", "code"),
     Column("rank", "integer"),
     Column("share", "decimal"),
     Column("others", "integer"),
@@ -128,11 +134,11 @@ def wide(comparison: Comparison, *, sources: bool = False) -> Table:
             values = _head_values(row, comparison.measures)
             for name, shown in pairs:
                 cell = row.cells.get(name)
-                notes = [_note(cell)] if cell else []
+                notes = [_note(cell, part_of(cell, row, comparison.measures, zh))] if cell else []
                 if cell:
                     values[shown] = cell.value
                 beside = row.beside.get(name, ())
-                notes += [beside_text(each, row, name, zh) for each in beside]
+                notes += [beside_text(each, row, name, comparison.measures, zh) for each in beside]
                 values[f"{shown} note"] = "; ".join(filter(None, notes)) or None
                 if sources:
                     cells = [*([cell] if cell else []), *(each.cell for each in beside)]
@@ -147,9 +153,11 @@ def wide(comparison: Comparison, *, sources: bool = False) -> Table:
     return Table("matrix", tuple(columns), rows())
 
 
-def _note(cell: Cell) -> str | None:
+def _note(cell: Cell, part: str) -> str | None:
     figure = cell.figure
-    words = [figure.bound] if figure.bound != "=" else []
+    words = [part.rstrip()] if part else []
+    if figure.bound != "=":
+        words.append(figure.bound)
     if cell.value_max is not None:
         words.append(f"to {cell.value_max:f}")
     if figure.period:
@@ -159,7 +167,7 @@ def _note(cell: Cell) -> str | None:
     if not cell.current:
         words.append(OTHER_PERIOD)
     if not cell.alike:
-        words.append(f"{OTHER_WORDS}{cell.subject}")
+        words.append(f"{PART if cell.narrower else OTHER_WORDS}{cell.subject}")
     if cell.contradicted:
         words.append(CONTRADICTED)
     if cell.more:

@@ -28,6 +28,7 @@ from shuangjian_cli.compare.display import (
     course_scale,
     marks,
     number,
+    part_of,
     period_text,
     row_scale,
     thing,
@@ -35,6 +36,7 @@ from shuangjian_cli.compare.display import (
     where,
 )
 from shuangjian_cli.compare.matrix import Cell, Comparison, Coverage, Row
+from shuangjian_cli.compare.measure import Measures
 from shuangjian_cli.compare.notes import heading
 from shuangjian_cli.language import Labels
 from shuangjian_cli.write.values import visible
@@ -228,7 +230,7 @@ def _grid(
     for row in comparison.rows:
         chosen = row_scale(row, labels)
         units.append(_words(unit_of(row, chosen, labels), "dim"))
-        texts.append([_cell(row, name, chosen, by, labels) for name in columns])
+        texts.append([_cell(row, name, chosen, comparison, labels) for name in columns])
     widths = [
         max(cell_len(head.plain), *(_width(line[place]) for line in texts))
         for place, head in enumerate(heads)
@@ -289,20 +291,22 @@ def _width(text: Text) -> int:
     return max(cell_len(line) for line in text.plain.split("\n"))
 
 
-def _cell(row: Row, column: str, chosen: Scale, by: str, labels: Labels) -> Text:
-    cell = row.cells.get(column)
-    text = Text(GAP, "dim") if cell is None else _number(cell, chosen)
-    if cell is not None and by != "period" and cell.figure.period:
+def _cell(row: Row, column: str, chosen: Scale, comparison: Comparison, labels: Labels) -> Text:
+    cell, measures = row.cells.get(column), comparison.measures
+    text = Text(GAP, "dim") if cell is None else _number(cell, row, chosen, measures, labels)
+    if cell is not None and comparison.by != "period" and cell.figure.period:
         text.append("\n" + period_text(cell.figure.period, labels), "dim")
     for found in row.beside.get(column, ()):
-        text.append("\n" + visible(beside_text(found, row, column, labels)), "dim")
+        text.append("\n" + visible(beside_text(found, row, column, measures, labels)), "dim")
     return text
 
 
-def _number(cell: Cell, chosen: Scale) -> Text:
+def _number(cell: Cell, row: Row, chosen: Scale, measures: Measures, labels: Labels) -> Text:
     target = cell.figure.status == "target"
     style = "yellow" if target else "bold" if cell.current and cell.alike else ""
-    text = Text(visible(number(cell, chosen)), style)
+    text = Text()
+    text.append(visible(part_of(cell, row, measures, labels)), "dim")
+    text.append(visible(number(cell, chosen)), style)
     for mark in marks(cell).split():
         style = {TARGET: "yellow", OTHER_PERIOD: "cyan", CONTRADICTED: "bold red"}.get(mark, "dim")
         text.append(" " + mark, style)
@@ -333,7 +337,14 @@ def _block(
         period = Text(period_text(cell.figure.period, labels), "dim")
         rank = Text(f"#{cell.rank}" if cell.rank else "", "dim")
         share = Text(f"{cell.share}%" if cell.share is not None else "", "dim")
-        rows.append([label, _number(cell, chosen), period, *([rank, share] if ranked else [])])
+        rows.append(
+            [
+                label,
+                _number(cell, row, chosen, comparison.measures, labels),
+                period,
+                *([rank, share] if ranked else []),
+            ]
+        )
     widths = [min(_MOST_NAME, max(map(_width, column))) for column in zip(*rows, strict=True)]
     bar = (
         0
@@ -365,7 +376,7 @@ def _block(
         console.print(_words(f"   {OTHER_WORDS} {between.join(wordings)}", "dim"))
     for name in comparison.columns:
         if beside := row.beside.get(name):
-            texts = [beside_text(each, row, name, labels) for each in beside]
+            texts = [beside_text(each, row, name, comparison.measures, labels) for each in beside]
             place = column_label(name, comparison.by, labels, short=True)
             console.print(_words(f"   {place}  {between.join(texts)}", "dim"))
     for line in _sources(comparison, row, labels) if sources else ():

@@ -28,13 +28,18 @@ class Family:
         own, other = (self.scales.get(each or "", Decimal(1)) for each in (unit, into))
         return value if own == other else value * own / other
 
+    def alike(self, unit: str | None, other: str | None) -> bool:
+        """Whether a value is the same number in two of its units."""
+        return self.in_base(Decimal(1), unit) == self.in_base(Decimal(1), other)
+
     def in_base(self, value: Decimal, unit: str | None) -> Decimal:
         """A value in the family's base."""
         return value * self.scales.get(unit or "", Decimal(1))
 
-    def common(self, units: Mapping[str, int]) -> str | None:
+    def common(self, units: Mapping[str, int], *, mixed: bool = False) -> str | None:
         """The unit for a row of so many figures of each: that of more than half of them, else the first
-        word of the family's base (个 for 件 and 所), which is true of each.
+        word of the family's base (个 for 件 and 所), which is true of each. For a row of unlike things (`mixed`) it
+        is that of all.
 
         Where they differ in scale, only of those that are the family's base, if there are any:
         into that, values convert exactly.
@@ -47,7 +52,7 @@ class Family:
             among = list(units)
         most = min(among, key=lambda unit: (-units.get(unit, 0), unit), default=None)
         told = sum(units.get(unit, 0) for unit in among)
-        unlike = len(among) > 1 and 2 * units.get(most or "", 0) <= told
+        unlike = len(among) > 1 and (mixed or 2 * units.get(most or "", 0) <= told)
         return base[0] if unlike and most in base else most
 
 

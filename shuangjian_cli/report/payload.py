@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +32,11 @@ from shuangjian_cli.compare import (
     hosts,
     matrix,
     notes,
+    of_status,
     told,
 )
 from shuangjian_cli.compare.check import of_sentences as wrong_in_sentences
-from shuangjian_cli.compare.matrix import newest_first, sums, usual_level
+from shuangjian_cli.compare.matrix import newest_first, sums, usual_level, whole_row
 from shuangjian_cli.compare.tally import Reversed, Slot, SlotKey, Slots, contradiction
 from shuangjian_cli.compare.values import signed
 from shuangjian_cli.correct import content_hash
@@ -530,15 +532,30 @@ def _rows(
     places: Mapping[tuple[int, int], int],
     pool: _Pool,
 ) -> list[dict[str, Any]]:
-    """The measures of a level, each with the place of the one in whose row it is shown, -1: none."""
+    """The measures of a level, each with the places of those in whose row it is shown, -1: none; by the achieved
+    figures, by targets, by both. Wholes that no place reports come last."""
     at = {row.measure: place for place, row in enumerate(comparison.rows)}
     made: dict[int, dict[str, Any]] = {}
     for group in tally.groups(comparison.level):
         rows = group.of(comparison.level)
-        into = hosts(rows, tally.measures)
+        into = [hosts(of_status(rows, status), tally.measures) for status in ("achieved", "target")]
+        into.append(hosts(rows, tally.measures))
+        for whole in sorted(
+            {each for found in into for each in found.values()} - rows.keys(),
+            key=lambda each: each.id,
+        ):
+            at[whole] = len(at)
+            rows = {**rows, whole: {}}
         for measure, slots in rows.items():
-            row = _row(comparison.rows[at[measure]], comparison, slots, places, pool)
-            made[at[measure]] = row | {"host": at[into[measure]] if measure in into else -1}
+            place = at[measure]
+            row = (
+                comparison.rows[place]
+                if slots
+                else whole_row(tally, measure, None, comparison.period)
+            )
+            made[place] = _row(row, comparison, slots, places, pool) | {
+                "hosts": [at[found[measure]] if measure in found else -1 for found in into]
+            }
     return [made[place] for place in range(len(made))]
 
 
@@ -602,6 +619,14 @@ def _row(
         "per_year": measure.per_year,
         "scope": measure.scope or None,
         "mixed": row.mixed,
+        "moved": measure.moved,
+        "kind": {
+            lang: measures.kind_name(measure, labels(lang, measures.rules)) for lang in LANGUAGES
+        }
+        if measure.kind
+        else None,
+        "family": pool(measure.family),
+        "scale": plain(measures.families.named(measure.family).in_base(Decimal(1), row.unit)),
         "names": {
             lang: measures.name(measure, labels(lang, measures.rules), row.subject)
             for lang in LANGUAGES
@@ -611,6 +636,7 @@ def _row(
         "sums": adds_up,
         "flows": measures.flows(measure),
         "wordings": [pool(subjects[each]) for each in sorted(subjects)],
+        "words": [[pool(word) for word in wording] for _, wording in sorted(subjects)],
         "entries": entries,
     }
 

@@ -33,7 +33,8 @@ DEFINITION_KEYS = frozenset(
 class Kind(NamedTuple):
     """What a metric counts apart; `terms` are looked for in subjects. See `pack`.
 
-    `stage` and `groups` go without saying: None and empty leave the metric's.
+    `stage` and `groups` go without saying: None and empty leave the metric's. A `part` is counted in figures
+    outside the kinds, too.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Kind(NamedTuple):
     stage: str | None = None
     groups: tuple[str, ...] = ()
     named: Mapping[str, tuple[str, str]] = {}
+    part: bool = False
 
 
 class Definition(NamedTuple):
@@ -110,6 +112,7 @@ def read_definition(reader: "Fields", table: Mapping[str, Any]) -> Definition | 
                 stage=_choice(reader, kind, "stage", STAGES),
                 groups=tuple(each for each in reader.words(kind, "groups") if each in GROUPS),
                 named=_named(reader, kind),
+                part=reader.flag(kind, "part"),
             )
             for kind in kinds
         ),

@@ -188,9 +188,9 @@ function cellLink(row, cell, scale, most) {
   const link = figureLink(
     cell.id,
     h("small.rank", cell.rank ? `#${cell.rank}` : ""),
-    h("span.number", doubted(cell.id, cell.rivals), numberText(cell.id, cell.value, cell.valueMax, scale), targetMark(cell.id)),
+    h("span.number", doubted(cell.id, cell.rivals), cell.part ? h("span.aside", `${partText(cell.part, row)} `) : null, numberText(cell.id, cell.value, cell.valueMax, scale), targetMark(cell.id)),
     h("small.extra", notes.join(" ")),
-    h("small.period", cell.alike ? null : h("span.aside", { title: t("other_words", cell.subject) }, "∗ "), cell.current ? null : h("span.aside", "◷ "), periodText(field("period", cell.id))),
+    h("small.period", cell.alike || cell.part ? null : h("span.aside", { title: t("other_words", cell.subject) }, cell.narrower ? "⊂ " : "∗ "), cell.current ? null : h("span.aside", "◷ "), periodText(field("period", cell.id))),
     most && cell.rank ? h("span.bar", { "--part": String(Math.abs(Number(cell.value)) / most), "aria-hidden": "true" }) : null,
   );
   link.title = `${cell.subject}\n${link.title}`;

@@ -116,21 +116,40 @@ function rowPeriod(row, period) {
   return [...counts.keys()].filter((each) => counts.get(each) === most).sort((a, b) => (order(a) < order(b) ? 1 : -1))[0];
 }
 
-/** The rows, with the figures of those that another one shows in it as its `beside`, by column. */
+/** The place in `data` of what is said of each status of the view. */
+const STATUSES = ["achieved", "target", "both"];
+
+/** The rows, with the figures of those that another one shows in it: a part in the cell of a place that has
+ * none, the others as its `beside`, by column. Of a whole that no place reports one part alone is a row. */
 function besides(rows, all) {
+  const status = STATUSES.indexOf(view.status);
   const shown = new Map(rows.map((row) => [row.at, row]));
-  const guests = new Set();
-  for (const row of rows) row.beside = new Map();
+  const inRows = () => {
+    const found = new Map();
+    for (const row of rows)
+      for (let at = row.hosts[status]; at >= 0; at = all[at].hosts[status]) if (shown.has(at)) found.set(row, shown.get(at));
+    return found;
+  };
+  const levels = [...inRows()].filter(([row]) => row.role === "level").map(([, host]) => host);
+  for (const row of rows) if (!row.cells.length && levels.filter((each) => each === row).length < 2) shown.delete(row.at);
+  const host = inRows();
+  const wide = (row) => ["change", "rank", "level"].indexOf(row.role) * 10 + row.groups.length + (row.stage !== null) + (row.kind !== null);
   for (const row of rows) {
-    let into = null;
-    for (let at = row.host; at >= 0; at = all[at].host) into = shown.get(at) ?? into;
-    if (into === null) continue;
-    guests.add(row);
-    for (const cell of row.cells) into.beside.set(cell.column, [...(into.beside.get(cell.column) ?? []), { row, cell }]);
+    row.beside = new Map();
+    const guests = rows.filter((each) => host.get(each) === row);
+    guests.sort((a, b) => wide(a) - wide(b) || (pool[a.key] < pool[b.key] ? -1 : 1));
+    for (const guest of guests)
+      for (const cell of guest.cells) {
+        const empty = !row.cells.some((each) => each.column === cell.column);
+        if (empty && guest.role === "level" && guest.family === row.family && (!row.cells.length || guest.scale === row.scale)) {
+          if (!row.cells.length) [row.unit, row.scale] = [guest.unit, guest.scale];
+          row.cells.push({ ...cell, part: guest, alike: false, narrower: false, comparable: false, current: cell.period === row.period, rank: null, share: null });
+        } else row.beside.set(cell.column, [...(row.beside.get(cell.column) ?? []), { row: guest, cell }]);
+      }
+    row.cells.sort((a, b) => a.column - b.column);
   }
-  const order = ({ row }) => ["change", "rank", "level"].indexOf(row.role) * 10 + row.groups.length;
-  for (const row of rows) for (const each of row.beside.values()) each.sort((a, b) => order(a) - order(b));
-  return { rows: rows.filter((row) => !guests.has(row)), guests: [...guests] };
+  const alone = rows.filter((row) => !host.has(row) && (row.cells.length || row.beside.size));
+  return { rows: alone, guests: [...host.keys()] };
 }
 
 /** The columns in which a row has any figure. */
@@ -138,24 +157,34 @@ function columnsOf(row) {
   return [...new Set([...row.cells.map((cell) => cell.column), ...row.beside.keys()])];
 }
 
-/** A label within a phrase: English ones lose their capital. */
+/** A label within a phrase: English ones lose their capital, but for abbreviations. */
 function inside(kind, key) {
-  const text = label(kind, key);
-  return language === "zh" ? text : text.charAt(0).toLowerCase() + text.slice(1);
+  return within(label(kind, key));
 }
 
-/** A figure of another measure in a row: +0.6百分点, ⊂公办 103万个, 排名 全国 4位. */
-function besideText({ row, cell }, host) {
-  const own = host.cells.find((each) => each.column === cell.column);
+function within(text) {
+  return language === "zh" || /^.[A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** What sets a part apart from what its row measures: ⊂公办、义务教育. */
+function partText(row, host) {
   const parts = row.groups.filter((each) => !host.groups.includes(each)).map((each) => inside("groups", each));
   if (row.stage !== host.stage) parts.unshift(inside("stage", row.stage));
+  if (row.kind && row.kind.zh !== host.kind?.zh) parts.unshift(within(row.kind[language]));
+  return parts.length ? `⊂${parts.join(language === "zh" ? "、" : ", ")}` : "";
+}
+
+/** A figure of another measure in a row: +0.6百分点, ⊂公办 103万个, 排名 全国 4位, ∗检查机构 900家次. */
+function besideText({ row, cell }, host) {
+  const own = host.cells.find((each) => each.column === cell.column);
   const scale = scaleOf([cell.value]);
   const unit = rowUnit(row, scale);
   const number = numberText(cell.id, cell.value, cell.valueMax, scale) + (language === "en" && !["", "%"].includes(unit) ? " " : "") + unit;
   const period = field("period", cell.id);
   return [
-    parts.length ? `⊂${parts.join(language === "zh" ? "、" : ", ")}` : "",
-    row.role === "rank" ? `${inside("role", "rank")} ${label("scope", row.scope)}`.trim() : "",
+    partText(row, host),
+    row.role === "rank" ? `${row.moved ? t("rank_moved") : inside("role", "rank")} ${label("scope", row.scope)}`.trim() : "",
+    row.role === "level" && row.family !== host.family ? `∗${cell.subject}` : "",
     row.per_year ? inside("field", "per_year") : "",
     number,
     cell.status === "target" ? "◇" : "",
@@ -164,12 +193,13 @@ function besideText({ row, cell }, host) {
   ].filter(Boolean).join(" ");
 }
 
-/** The wording that most places use; of several, the first in the row's order. */
+/** The wording that most places use; of several, the first in the row's order. None: each uses its own. */
 function usualWording(places) {
   const used = new Map();
   for (const [column, entries] of places)
     for (const each of entries) used.set(each.wording, (used.get(each.wording) ?? new Set()).add(column));
-  return [...used].sort((a, b) => b[1].size - a[1].size || a[0] - b[0])[0]?.[0] ?? null;
+  const [wording, columns] = [...used].sort((a, b) => b[1].size - a[1].size || a[0] - b[0])[0] ?? [null, new Set()];
+  return columns.size > 1 ? wording : null;
 }
 
 /** The cells of a row for a period, by column, ranked among those that may be held together. */
@@ -181,19 +211,25 @@ function cellsOf(row, period, strict) {
       if (own.length) places.set(column, own);
       else places.delete(column);
     }
-  const usual = usualWording(places);
-  const order = (each) => [each.wording !== usual, each.status !== "achieved", each.period !== period].map(Number);
-  const cells = [...places].map(([column, entries]) => {
-    const [first, ...others] = [...entries].sort((a, b) => {
+  const shared = usualWording(places);
+  const order = (each) => [shared !== null && each.wording !== shared, each.status !== "achieved", each.period !== period].map(Number);
+  const sorted = [...places.values()].map((entries) =>
+    [...entries].sort((a, b) => {
       const [one, two] = [order(a), order(b)];
       return one.map((value, at) => value - two[at]).find((each) => each) ?? 0;
-    });
+    }),
+  );
+  const usual = shared ?? Math.min(...sorted.map(([first]) => first.wording));
+  const narrower = (wording) => row.metric !== null && !row.mixed && wording !== usual && row.words[usual].every((word) => row.words[wording].includes(word));
+  const cells = sorted.map(([first, ...others]) => {
     const alike = first.wording === usual;
     const current = first.period === period;
     const exact = first.valueMax === null && ["=", "~"].includes(field("bound", first.id));
     return {
       ...first,
       alike,
+      narrower: narrower(first.wording),
+      part: null,
       current,
       comparable: alike && current && period !== null && exact,
       subject: pool[row.wordings[first.wording]],
@@ -231,7 +267,7 @@ function compared() {
   const found = rows
     .map((row) => ({ ...row, period: strict ? period : rowPeriod(row, period) }))
     .map((row) => ({ ...row, cells: cellsOf(row, row.period, strict) }))
-    .filter((row) => row.cells.length);
+    .filter((row) => row.cells.length || !row.entries.length);
   return { matrix, ...besides(found, matrix.rows), period, reported, places: places.size, usual: strict ? usualPeriod(reported, places.size) : period };
 }
 

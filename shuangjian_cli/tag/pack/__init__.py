@@ -46,12 +46,13 @@ when asked for), `pillar/pillars.toml` and `quantity/units.toml`. A user's pack 
     stage = "school"              # the stage of education that goes without saying
     flow = true                   # its totals accumulate: only whole years compare
     mixed = '''total'''           # measures of which, outside its kinds, figures are of unlike things
-    [[metric.kind]]               # what it counts apart: kinds never share a row
+    [[metric.kind]]               # what it counts apart, in rows of its own
     id = "textbooks"
     name = "教材"
     name_en = "Textbooks"
     words = '''教材 教科书 学习+手册'''   # terms: a+b needs both
     stage = "school"              # and groups: what goes without saying of this kind
+    part = true                   # figures outside the kinds count it, too
 
     [[same]]                      # wordings that are one thing in a comparison, of a metric or any
     metric = "courses"

@@ -32,7 +32,9 @@ KEYS: Mapping[str, frozenset[str]] = {
     "topic": frozenset(("words", "other", "never", "without")),
     "pillar": frozenset(("id", "extends", "name", "name_en", "title", "title_without", "about")),
     "metric": _SIGN_KEYS | DEFINITION_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
-    "metric.kind": frozenset(("id", "name", "name_en", "words", "stage", "groups", "named")),
+    "metric.kind": frozenset(
+        ("id", "name", "name_en", "words", "stage", "groups", "named", "part")
+    ),
     "same": frozenset(("metric", "words")),
     "different": frozenset(("metric", "words")),
     "joined": frozenset(("measures",)),
