@@ -235,6 +235,9 @@ def test_a_row_of_unlike_things_is_counted_in_what_is_true_of_all() -> None:
     figures = [of(said, 3, unit, place, metric="paired_support") for said, unit, place in pairs]
     (row,) = compare(figures).rows
     assert row.mixed and row.unit == "个"
+    figures[2] = of("帮扶团队", 3, "个", SICHUAN, metric="paired_support")  # a kind
+    (row,) = compare(figures).rows
+    assert row.unit == "个" and row.cells[SICHUAN].part
 
 
 @pytest.mark.parametrize("extreme", ["教师参与率最低", "教师参与率最高的县"])

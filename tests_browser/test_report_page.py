@@ -241,7 +241,7 @@ def test_a_part_is_shown_in_the_cell_of_its_whole_and_marked(page: Page, tmp_pat
     page.open(make(tmp_path / "parts.html", texts), "#compare")
     cells = page.texts("table.matrix .c-cell .number")
     assert cells == ["50,000", "40,000", "⊂义务教育、公办 30,000"]
-    assert page.texts("table.matrix .c-cell .rank") == ["#1", "#2", ""]
+    assert page.texts("table.matrix .c-cell .rank") == ["#1", "#2"]
 
 
 def test_charts_lead_to_sentences(page: Page, report: Path) -> None:

@@ -558,7 +558,12 @@ def _with(row: Row, guests: Iterable[Row]) -> Row:
         for name, cell in guest.cells.items():
             if name not in cells and is_part(guest.measure, row.measure):
                 row = row if cells else replace(row, unit=guest.unit)
-                if cell.figure.placed.family.alike(guest.unit, row.unit):
+                family = cell.figure.placed.family
+                if family.alike(guest.unit, row.unit):
+                    if row.mixed and row.unit and guest.unit:
+                        row = replace(
+                            row, unit=family.common({row.unit: 1, guest.unit: 1}, mixed=True)
+                        )
                     cells[name] = _as_part(cell, guest, row)
                     continue
             found = Beside(guest.measure, guest.unit, cell)

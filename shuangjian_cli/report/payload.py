@@ -574,6 +574,7 @@ def _row(
     in the order in which they are shown where the filters leave several.
     """
     measure, measures = row.measure, comparison.measures
+    family = measures.families.named(measure.family)
     subjects: dict[tuple[int, tuple[str, ...]], str] = {}
     for each in slots.values():
         for key, slot in each.items():
@@ -626,7 +627,8 @@ def _row(
         if measure.kind
         else None,
         "family": pool(measure.family),
-        "scale": plain(measures.families.named(measure.family).in_base(Decimal(1), row.unit)),
+        "base": pool(family.common({row.unit or "": 1, "": 1}, mixed=True)),
+        "scale": plain(family.in_base(Decimal(1), row.unit)),
         "names": {
             lang: measures.name(measure, labels(lang, measures.rules), row.subject)
             for lang in LANGUAGES

@@ -143,6 +143,7 @@ function besides(rows, all) {
         const empty = !row.cells.some((each) => each.column === cell.column);
         if (empty && guest.role === "level" && guest.family === row.family && (!row.cells.length || guest.scale === row.scale)) {
           if (!row.cells.length) [row.unit, row.scale] = [guest.unit, guest.scale];
+          else if (row.mixed && guest.unit !== row.unit && guest.unit >= 0 && row.unit >= 0) row.unit = row.base;
           row.cells.push({ ...cell, part: guest, alike: false, narrower: false, comparable: false, current: cell.period === row.period, rank: null, share: null });
         } else row.beside.set(cell.column, [...(row.beside.get(cell.column) ?? []), { row: guest, cell }]);
       }

@@ -241,6 +241,8 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     alike = first[-1] == last[-1] and first[-1] in "率数量额度值比分"
     if (alike or w.head_end.search(first)) and first not in w.kinds:
         return None
+    if last.endswith(f"{first[-1]}数"):  # 托位、床位|数
+        return finish - 1, finish
     head = w.head_end.search(last)
     if head and head.start() > 0 and last[: head.start()] in w.kinds:
         return begin + head.start(), finish
