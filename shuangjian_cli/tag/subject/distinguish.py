@@ -106,6 +106,8 @@ def whole_of(w: Words, text: str, frame: Frame) -> Phrase:
     total = w.totals.match(words)
     begin = total.end() if total else w.kept_start(words, 0, len(words))
     begin += 2 * words.startswith(("原有", "现有"), begin)
+    told = words.rfind("的", 1, len(words) - 1) + 1  # 列入白名单的|机构, 列入黑名单
+    begin = max(begin, told)
     return part(frame.phrase, begin if begin < len(words) else 0, len(words))
 
 

@@ -26,7 +26,7 @@ SAYS = f"{_ADVERBS}|表示"
 """What begins to say something of a noun, as a part of patterns."""
 
 MADE = regex(
-    rf"(?:{CHINESE}(?![转改升变]为)[^成作认将因行，。；、\d]|[转改升变])为(?=“?{CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主"
+    rf"(?:{CHINESE}(?![转改升变列]为)[^成作认将因行，。；、\d]|[转改升变列])为(?=“?{CHINESE}{{2}})|以[^，。；、\d]{{1,8}}为主"
 )
 """登记|为非营利性机构: says what the noun became."""
 DONE_TO = worded(
@@ -138,12 +138,19 @@ def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: 
         short = aside - noun[0]
         if not _KINDS.match(text, aside):
             noun = noun[0], aside
+    if _ON_A_LIST.match(text, begin, finish):
+        noun = text.rfind("的", *noun) + 1 or noun[0], noun[1]
+        short, tells_apart = noun[1] - noun[0], True
     size = sum(e - s for s, e in said)
     most = BRIEF if not tells_apart else 30 if short <= 7 else 18
     empty = text[begin:finish] == "进行"  # 分三种|方式|进行
     if any(c.isdigit() for c in text[begin:finish]) or not said or size + short > most or empty:
         return Reading.of((noun,), "subject.after")
     return Reading.of((*said, noun), "subject.predicate")
+
+
+_ON_A_LIST = worded("被?(?:{predicates.listed})[^，。；、]{0,6}名单", __file__)
+"""2家|证照齐全、管理规范的机构|列入“白名单”: what tells the counted apart more than their own words."""
 
 
 _SHARED = worded(r"(?:{predicates.shared})[^，；。、]{2,24}$", __file__)
@@ -202,6 +209,8 @@ def relative(context: Context, slot: Slot, at: int, stop: int) -> Reading | None
         finish -= 1
     if finish - head < 2:
         return None
+    if cut is not None and _ON_A_LIST.match(text, cut, clause):
+        return with_predicate(text, (head, finish), cut, clause, tells_apart=True)
     return Reading.of(((at if finish - at <= SHORT + 4 else head, finish),), "subject.after")
 
 
