@@ -30,6 +30,7 @@ from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shares import share_after
 from shuangjian_cli.tag.subject.slots import STEP
+from shuangjian_cli.tag.subject.works import works
 
 _SIZED = regex(r"\d{1,3}个?(?:教学)?班(?:规模)?的?(?=[^，。；、\d])")
 _HAS = worded("(?:教学)?班级?|{after.school_has}", __file__)
@@ -58,6 +59,8 @@ def subject_after(
     if figure.unit in PERSONS and text[stop : stop + 1].isdigit():
         toward = _TOWARD_NEXT.search(text, at + 2, stop)
         stop = toward.start() if toward else stop  # 选派|36名|校长赴12所学校
+    if text.endswith("基础上", at, stop):
+        stop -= 3 + text.endswith("的", at, stop - 3)  # 完成五所|学校改造|的基础上
     if text[at : at + 1].isdigit() and (sized := _SIZED.match(text, at, end)):
         at = sized.end()  # 1所|36班|初中
         stop = context.clauses.end(at, end)
@@ -114,9 +117,8 @@ def subject_after(
         if gap and own:
             return Reading.of((*own, gap.span(1)), "subject.before")
         having = _HAVING.search(text, *own[-1]) if own else None
-        if having and stop - at > 2:
-            cut = predicate(context, None, at + 1, stop)
-            return Reading.of(((at + 1, cut or stop), having.span(1)), "subject.after")
+        if having and (built := works(context, at + 1, stop)):
+            return Reading.of((built, having.span(1)), "subject.after")
         holds = own and own[-1][1] == figure.outer_start and w.light_all.search(text, *own[-1])
         worth = own and text.endswith("价值", *own[-1])
         if (holds and figure.unit in _OCCASIONS) or worth or text[figure.outer_start - 1] == "有":
@@ -225,7 +227,7 @@ _NAMED = worded(
 """30余人|被评为|县级教学能手: what they were named."""
 _NAMED_HEADS = "先分陆相已被获"
 _HAVING = worded(
-    r"(?:一[幢栋座所个处条]|(?:{after.built})一?[幢栋座所个处条]?|(?<![^，。；、：\n]))((?:总?(?:{after.area_of})?面积|"
+    r"(?:一[幢栋座所个处条]|(?:{after.built})一?[幢栋座所个处条]?|(?<![^，。；、：\n成了计共]))((?:总?(?:{after.area_of})?面积|"
     "{after.measures}|总?投资))$",
     __file__,
 )
