@@ -84,6 +84,9 @@ AROUND: dict[str, Callable[[str], str]] = {
         r"(?<=[\u4e00-\u9fff])(\d[\d,.]*)(?=[\u4e00-\u9fff%])", r" \1 ", text
     ),
     "masthead": lambda text: "索引号：00123/2012-004 公开方式：主动公开 主题分类：教育\n" + text,
+    "a forum's counts": lambda text: (
+        "• 58阅读\n  • 12回复\n" + text + "\n\n限300字节\n查看：214 回复：3\n"
+    ),
     "what readers did": lambda text: text + "\n\n评论 3条评论\n分享 收藏 举报\n",
     "indents": lambda text: re.sub(r"(?m)^(?=.)", "\u3000\u3000", text),
     "empty lines": lambda text: text.replace("\n", "\n\n"),

@@ -52,8 +52,10 @@ _MARKDOWN = regex(rf"^(?:#{{1,6}}\s+(?=\S)|(?:[-*>+]\s+)+(?={CHINESE}|[“《【
 """The mark of a heading, an item or a quotation: ## 工作成效."""
 _REACTIONS = regex(
     r".{0,6}?\d+ ?(?:条(?:评论|回复|跟帖)|人(?:参与|点赞|收藏|赞过|浏览)|次(?:阅读|播放)|个(?:赞|评论))(?:[，,].{0,12})?"
+    r"|(?:\W*(?:\d+ ?(?:阅读|浏览|回复|评论|收藏|转发|点赞)|(?:查看|阅读|浏览|人气|回复|评论|收藏|转发|积分|帖子|精华)[：:]? ?\d+))+\W*"
+    r"|(?:您)?(?:还)?(?:最多)?(?:可以?)?(?:限|输入) ?\d+ ?个?(?:字节|字符|字)(?:以内)?"
 )
-"""What readers did with a page: 评论 3条评论."""
+"""What readers did with a page, and may do: 评论 3条评论, 32阅读, 限200字节."""
 _MENU = regex(rf"{CHINESE}{{2,6}}")
 """An entry of a page's menu."""
 _MENU_LEAST = 3

@@ -51,7 +51,7 @@ __all__ = [
 
 _RELATIVE = frozenset(("%", "位"))
 _SHARE = regex("(?<=..)占(?![比地用])")
-_ASIDE = regex("(?<=[^，、（）])（[^（）]）(?=[^，、（）])")
+_ASIDE = regex(r"(?<=[^，、（）])（[^（）\d]{1,4}）(?=[^，、（）])")
 """入园（班）幼儿: another word for what stands before it, inside a word."""
 _TITLE = regex("《[^《》]*?([^《》]{1,5})》")
 """Of a document's name only the kind at its end counts: 《…移交单》."""

@@ -15,7 +15,9 @@ from shuangjian_cli.tag.quantity.figure import Figure, Refused
 from shuangjian_cli.tag.quantity.ranks import Ranks
 
 HEADS = "动清全翻首榜"
-_CLAIM = regex(r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首")
+_CLAIM = regex(
+    r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首|首(?<=之首)(?=[，。；、！）]|$)"
+)
 _TIMES = {"两": 300, "三": 700}
 _SAID = regex(r"(?:100%|百分之百|百分百)(?:的|实现)?$")
 _DEMANDED = regex(r"[^按据照]{1,16}要求")
@@ -44,7 +46,7 @@ class Claims:
         if text.startswith("率", stop):
             return Refused(at, stop, "name")
         value, unit = Decimal(0), None
-        if word in ("首位", "榜首"):
+        if "首" in word:
             if not self._ranks.is_first(text, start, at):
                 return Refused(at, stop, "name")
             value, unit = Decimal(1), "位"

@@ -51,7 +51,9 @@ _GOING_ON = NUMERALS | frozenset(_RAISED) | frozenset(".,， ")
 """What stands behind a numeral that may go on."""
 _MORE_BEHIND = regex(r"[多来]?[万亿](?![人元千百吨亩名户平公])|半(?:小时|钟头|月|学期|年)")
 """2个|多亿, 3个|半小时: what makes another number of the one before the measure word."""
-_CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真)(?:为|是)$")
+_CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真|咨询|微信|手机|QQ)(?:为|是|：) ?$")
+_CODE_LEAST = 5
+"""How many digits a code has at least that a colon stands before: 热线：13800001111."""
 _NUMBERED_LIST = regex(r"[、和与及]\s?(?=[0-9])")
 _DISTRIBUTED_LIST = regex(r"(?:[、和与及]\s?|，)(?=[0-9])")
 _DISTRIBUTED = regex(r"(?:分别|依次)[^，。；：]{0,8}(?:[0-9.]+[、和与及，])*$")
@@ -167,7 +169,11 @@ class Numbers:
         stop = number.stop
         before = text[at - 1 : at] if at > start else ""
         after = text[stop : stop + 1]
-        if number.too_long:
+        if number.too_long or (
+            stop - at >= _CODE_LEAST
+            and text[at:stop].isdecimal()
+            and _CODE.search(text, max(start, at - 6), at)
+        ):
             return Refused(at, stop, "a code")
         phrase = self._phrases.end(text, at, stop)
         if phrase and not (after == "大" and before == "等"):

@@ -116,7 +116,7 @@ class Words:
         ahead = w["ahead"]
         scheme = "".join(f"(?<!{each})" for each in wish["schemes"])
         self.ahead = regex(
-            rf"(?:{either(ahead['words'])})(?!一段)"
+            rf"(?:{either(ahead['words'])})(?!一段|投资|学校|之星|工匠)"
             rf"|{scheme}(?:{either(wish['plan'])})(?=再?(?:{either(wish['made'])})){since}"
         )
         self.opens_year = regex(

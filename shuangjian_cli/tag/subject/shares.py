@@ -66,12 +66,17 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         told = resolve(context, slot, Gap("told", said), counts=False)
         if told is not None:
             return told
-    given = _GIVEN.search(text, slot.left, slot.figure.outer_start) if of else None
+    left, right = slot.left, slot.figure.outer_start
+    given = (_GIVEN.search(text, left, right) or _OUT_OF.search(text, left, right)) if of else None
     return Reading.of((given.span(1), *said) if given else said, "subject.share")
 
 
 _GIVEN = worded("({shares.given})(?:{shares.bounds})?$", __file__)
 """退还|60%的|费用: what is done to such a share."""
+_OUT_OF = regex(
+    "[从由](?:全?[省市县区州旗乡镇])?([^，。；、\\d]{2,8}?)[中里]?(?:拿出|划出|抽出|安排|列支|拨出)(?:了)?$"
+)
+"""从县财政拿出|三分之一的|钱用于教育: of what so much is taken."""
 _BY = regex("按照?([^，。；、\\d]{2,12})的$")
 _PAID_BY = worded("(?:的?比例)?(?:{shares.gives})?({shares.paid})", __file__)
 """按|购买价|的40%|给予|补助: of what so much is paid."""
