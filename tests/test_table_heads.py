@@ -262,3 +262,24 @@ def test_heads_below_which_others_may_stand_are_doubted() -> None:
     )
     for each in read("\n".join(lines)).indicators:
         assert "the heads of the table may stand over other columns" in each.reasons
+
+
+def test_numbers_that_their_cells_name_go_on_in_rows_of_one_cell() -> None:
+    lines = (
+        "收费项目 | 计费单位 | 收费标准 | 文件依据 | 备注 |",
+        "一、学费 | ||||",
+        "1.示范高中 | 元/生·学期 | 730 | 价费〔2012〕8号 | |",
+        "2.择校生 | ||||",
+        "(1)省级示范高中 | 元/生·学期 | 主城区3800 | 教财〔2009〕14号 | |",
+        "郊区3100 | ||||",
+        "二、住宿费 | ||||",
+        "四人间 | 元/生·学期 | 220 | ||",
+        "八人间 | 元/生·学期 | 90 | ||",
+    )
+    assert subjects("\n".join(lines)) == [
+        ("730", "示范高中学费"),
+        ("3800", "省级示范高中主城区择校生学费"),
+        ("3100", "省级示范高中郊区择校生学费"),
+        ("220", "四人间住宿费"),
+        ("90", "八人间住宿费"),
+    ]

@@ -14,7 +14,7 @@ Row = list[Piece]
 
 _YEARS = regex(f"[{TEXT}]+{YEAR}+")
 _LATIN = regex(r"[A-Za-z]")
-_SHARE = 0.3
+_SHARE = 0.25
 """The least share of a row's cells that are numbers where it is of the body."""
 _BETWEEN = 9
 """Fewer rows than these, heads among them, may stand between two tables."""

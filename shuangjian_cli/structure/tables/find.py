@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
+from typing import NamedTuple
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
 from shuangjian_cli.patterns import regex
@@ -25,6 +26,7 @@ from shuangjian_cli.structure.tables.flat import cut, missing
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.heads import Heads, heads, parted
 from shuangjian_cli.structure.tables.levels import is_whole, joined
+from shuangjian_cli.structure.tables.named import with_named
 from shuangjian_cli.structure.tables.reaching import before_names, covered, paired, reaching
 from shuangjian_cli.structure.tables.regions import (
     BARS,
@@ -211,12 +213,14 @@ def _kind(rows: _Rows, row: int) -> str:
 def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
     for region in found:
         region = region._replace(rows=_with_bands(text, region.rows))
+        goes_on = frozenset[int]()
         if region.flat:
             cells = _own(text, region.rows[0])
             rows = cut(cells, text.measure, coded=_is_coded(text, cells))
             rows = _with_parts(text, reaching(_totalled(text, rows), text.own))
         else:
             rows = _halved(text, [_section(text, row) for row in region.rows])
+            rows, goes_on = with_named(rows, text.words)
         before = [p for p in region.before if p.start >= done]
         kinds = [*map(kinds_of, rows)]
         for above, body in blocks(kinds, partial(_words, text, rows)):
@@ -224,7 +228,7 @@ def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
             over = [rows[i] for i in above]
             if region.flat and body.start > len(above):  # heads that return
                 over = [[p for row in over for p in row if p.kind != MISSING]]
-            table = _table(text, region, over, inside, before)
+            table = _table(text, region, over, inside, before, goes_on)
             if table is not None:
                 done = text.folded.start(table.end)
                 yield table
@@ -340,7 +344,12 @@ def _with_parts(text: Text, rows: list[Row]) -> list[Row]:
 
 
 def _table(
-    text: Text, region: Region, above: list[Row], body: list[Row], before: list[Piece]
+    text: Text,
+    region: Region,
+    above: list[Row],
+    body: list[Row],
+    before: list[Piece],
+    goes_on: Collection[int],
 ) -> Table | None:
     whole = max(map(len, body))
     grouped, unsure = None, frozenset[int]()
@@ -376,7 +385,8 @@ def _table(
     short = unsure | {
         row[0].start for row in body if sum(p.kind == MISSING for p in row) > _LACKING
     }
-    return _built(text, region, head, body, before, columns, stub, short, grouped is not None)
+    told_of = _OfRows(short, goes_on, grouped is not None)
+    return _built(text, region, head, body, before, columns, stub, told_of)
 
 
 def _numbers(text: Text, row: Row) -> list[float | None]:
@@ -398,6 +408,21 @@ def _is_entry(text: Text, body: Sequence[Row], numbers: int) -> bool:
     return name not in VOCABULARY.keys and not _PLAIN.fullmatch(amount)
 
 
+class _OfRows(NamedTuple):
+    """What is known of rows: where those begin whose cells cannot be told (`short`) and those that have
+    the heads of the row above (`goes_on`), and whether the first cell of a row reaches down over those
+    without (`grouped`)."""
+
+    short: Collection[int]
+    goes_on: Collection[int]
+    grouped: bool
+
+
+def _followed(below: Sequence[Row], goes_on: Collection[int]) -> int:
+    """How many of the rows below have the heads of the one above them."""
+    return len(list(takewhile(lambda row: row[0].start in goes_on, below)))
+
+
 def _built(
     text: Text,
     region: Region,
@@ -406,11 +431,9 @@ def _built(
     before: list[Piece],
     columns: int,
     stub: int,
-    short: Collection[int],
-    grouped: bool,
+    of: _OfRows,
 ) -> Table:
-    """The table of heads and rows; `short` are where those begin whose cells cannot be told, `grouped`
-    where the first cell of a row reaches down over those without."""
+    """The table of heads and rows."""
     built = Built(text, columns, stub)
     for i, row in enumerate(head.rows):
         built.placed("continued" if head.broken and i else "head", row)
@@ -419,10 +442,14 @@ def _built(
         section = len(line) == 1 and not is_body(line)
         reach = columns if section else 1
         pieces = [Placed(p, i, reach) for i, p in enumerate(line) if p.kind != MISSING]
-        if grouped and line[0].kind != MISSING:
+        if of.grouped and line[0].kind != MISSING:
             pieces[0] = pieces[0]._replace(rows=covered(body, at))
+        if line[0].start in of.goes_on:
+            pieces = [p for p in pieces if p.column >= stub]
+        elif reach := _followed(body[at + 1 :], of.goes_on):
+            pieces = [p._replace(rows=1 + reach) if p.column < stub else p for p in pieces]
         again = names(kinds_of(line)) and known.issuperset(map(text.words, line))
-        kind = "short" if line[0].start in short else "body"
+        kind = "short" if line[0].start in of.short else "body"
         built.placed("section" if section else "head" if again else kind, pieces)
     low, high = built.low, built.high
     if region.parted in (BARS, TABS):  # their lines hold marks of the table

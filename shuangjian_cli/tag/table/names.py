@@ -23,6 +23,10 @@ _ASKED = 40
 """How many rows tell whether they lack a head."""
 
 
+def _is_fee(name: Name) -> bool:
+    return name.phrase.text.endswith("费")
+
+
 class RowNames:
     """Reads the heads of rows, which must be asked for in their order.
 
@@ -65,6 +69,8 @@ class RowNames:
         self.unit: Unit | None = None
         self.whole = ""
         self.about = f"{about}，"
+        self._outer: tuple[str, Name, Unit | None] = ("", Name(), None)
+        """The mark, name and unit of the last part that is no part of another."""
         self._mark = ""
         """The mark of the list in which the last part stands, without its number."""
         self._span: Span | None = None
@@ -95,9 +101,16 @@ class RowNames:
         if cell is not None:
             here = compact(self._text, cell.start, cell.end)
             head = self._heads.read(here, self._title.period, self._holding)
-            self._set_section(subjects.name_of(subjects.phrase_of(head)), head.unit)
+            name, mark = subjects.name_of(subjects.phrase_of(head)), _NUMERAL.sub("", head.listed)
+            outer_mark, outer, unit = self._outer
+            is_of_it = not name.measures or _is_fee(outer) > _is_fee(name)
+            if mark and outer.measures and mark != outer_mark and is_of_it:
+                name, unit = subjects.join(name, outer), head.unit or unit  # 3. under 一、
+            else:
+                self._outer, unit = (mark, name, head.unit), head.unit
+            self._set_section(name, unit)
             self._span = cell.start, cell.end
-            self._whole, self._area, self._mark = Name(), head, _NUMERAL.sub("", head.listed)
+            self._whole, self._area, self._mark = Name(), head, mark
 
     def _set_section(self, name: Name, unit: Unit | None) -> None:
         self.section, self.unit, self._is_counted = name, unit, False

@@ -32,7 +32,7 @@ from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import Name
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.unit import Unit, Units, may_suit, suits
-from shuangjian_cli.tag.table.value import is_plain, may_count, values
+from shuangjian_cli.tag.table.value import is_plain, may_count, name_before, values
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.table.written import Written
 from shuangjian_cli.tag.time import Now
@@ -187,6 +187,10 @@ class TableReader:
             return []
         plan = self._plans.get(column) or self._plan(column, row.name, row.head)
         unit = self._unit(row.name, row.head, of) if plan.unit is ... else plan.unit
+        own_name = Name()
+        if not is_bare and self._reaches(row.number) and (named := name_before(said)):
+            own_name = subjects.name_of(subjects.Phrase(said[:named], ((start, start + named),)))
+            start += named
         read = values(self._text, start, end, unit, self._units)
         if not read:
             row.prose.append((start, end))
@@ -197,7 +201,7 @@ class TableReader:
             if doubt is not None:
                 row.refused.append(Refused(figure.start, figure.end, doubt))
             elif not (figure.unit == "年" and 1900 <= figure.value < 2100):
-                reading, named = self._reading(figure, sign, plan, row)
+                reading, named = self._reading(figure, sign, plan, row, own_name)
                 place = row.place or plan.place
                 own = self._own(row, plan) if is_plain(said) else None
                 told = plan.period, plan.status, row.whole + plan.whole
@@ -212,6 +216,11 @@ class TableReader:
         if own.phrase.spans[0][0] >= row.start or (unit is not None and unit.name == "年"):
             return None
         return Own(own, unit.scale if unit is not None else 1)
+
+    def _reaches(self, row: int) -> bool:
+        """Whether the first head of a row is of several rows."""
+        first = self._table.grid.cell(row, 0)
+        return self._table.stub > 0 and (first is None or first.rows > 1)
 
     def _is_nameless(self, row: int, over: list[Span]) -> bool:
         """Whether a row has lost its head; the first of all without one is that of the whole."""
@@ -286,9 +295,13 @@ class TableReader:
         sign: str | None,
         plan: _Plan,
         row: Row,
+        own_name: Name,
     ) -> tuple[Reading, int]:
-        """What a figure measures, and how many characters of that are its row's own."""
+        """What a figure measures, and how many characters of that are its row's own; `own_name` is what
+        its cell says before it."""
         name, head, over = row.name, row.head, row.over
+        if own_name.phrase.text:
+            name = subjects.join(name, own_name)
         role, trend, rule, at = plan.role, plan.trend, plan.role_rule, plan.role_at
         if role == "rank":
             figure.unit, figure.unit_at = "位", at

@@ -216,6 +216,8 @@ def beside(name: Name, own: Name) -> bool:
 def of_cell(name: Name, own: Name, section: Name, title: Title) -> tuple[Span, ...]:
     """Where the words of a cell's subject stand: of the heads of its row and of its column, and of
     the titles of what these leave open."""
+    if section.measures and own.phrase.text in words().price:
+        own = Name()
     if beside(name, own):
         return name.phrase.spans + own.phrase.spans
     return whole(join(name, own), section, title).spans

@@ -35,6 +35,9 @@ _LEAD = regex(
 )
 
 
+_NAME = regex(r"(?![共约近超逾达第每不至最仅])[\u4e00-\u9fff]{2,8}(?=\d)")
+
+
 class Value(NamedTuple):
     """A number as read: its figure, and whether a sign before it tells its direction."""
 
@@ -142,6 +145,13 @@ def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> 
         unit_at=unit_at,
     )
     return Value(figure, first.sign)
+
+
+def name_before(said: str) -> int:
+    """How many characters of a cell say before its number whose it is: 城区|900; none where they only
+    bound it."""
+    named = _NAME.match(said)
+    return named.end() if named is not None and named.group() not in _BEFORE else 0
 
 
 def may_count(said: str) -> bool:

@@ -21,6 +21,7 @@ class Words:
 
         self.skip = frozenset(words("skip", "whole"))
         self.skip_part = regex(either(words("skip", "part")))
+        self.price = frozenset(words("generic", "price"))
         self.generic = frozenset(words("generic", "whole"))
         self.brackets = regex(rf"[（(](?:{either(words('generic', 'brackets'))})[）)]")
         self.nature = regex(rf"(?:{either(words('generic', 'nature'))})$")
