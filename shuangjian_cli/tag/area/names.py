@@ -105,14 +105,26 @@ class Names:
         self.within = within
         read_ = (self._found(each[:2]) for each in self._body())
         named = [area for places in read_ if places for area in areas_of(text, places)]
+        before = self._short.copy()
         for area in dict.fromkeys(named):
             short = self.gazetteer.shortened(area.name or "")
             if area.level in ("city", "county") and len(short) > 1:
                 self._short[short] = area
-        self._read.clear()
+        self._forget([name for name, area in self._short.items() if before.get(name) != area])
         if changed:
             for span in self._ambiguous:
                 self._places.pop(span, None)
+                self._read.pop(span, None)
+
+    def _forget(self, short: list[str]) -> None:
+        """Forget what was read of the sentences that hold one of these short names."""
+        text = self.document.folded.text
+        for span in [*self._read] if short else ():
+            words = text[slice(*span)]
+            for name in short:
+                if name in words:
+                    del self._read[span]
+                    break
 
     def shares_name(self) -> bool:
         """Whether the text has a name of several places that nothing tells apart."""

@@ -92,8 +92,10 @@ def stage(subject: str) -> tuple[str | None, Match]:
     marks, among = _among()
     behind = among.sub("", share) if any(map(share.__contains__, marks)) else share
     from_stage = share.partition("升入")[0] if "升入" in share else behind
-    parts = (from_stage, behind, share, whole) if behind != share else (from_stage, share, whole)
-    found = next(filter(None, (_named(words, of=subject) for words in parts if words)), {})
+    found: dict[str, str] = {}
+    for words in dict.fromkeys((from_stage, behind, share, whole)):
+        if found := _named(words, of=subject) if words else {}:
+            break
     if len(found) > 1 and not _grades().issuperset(found):
         found = {word: name for word, name in found.items() if word not in _grades()}
     names = set(found.values())

@@ -92,10 +92,10 @@ def metric(
     """
     if not topical:
         return _OFF_TOPIC
-    subject = _TITLE.sub(r"\1", _ASIDE.sub("", subject))
+    subject = _ASIDE.sub("", subject) if "（" in subject else subject
+    subject = _TITLE.sub(r"\1", subject) if "《" in subject else subject
     clause = _TITLE.sub(r"\1", clause) if "《" in clause else clause
-    share = _SHARE.search(subject)
-    if share:
+    if "占" in subject and (share := _SHARE.search(subject)):
         subject = subject[: share.start()]
     if unit is None and subject.endswith(_PEOPLE):
         unit = "人"  # as a table counts them that gives none

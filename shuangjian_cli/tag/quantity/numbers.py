@@ -112,7 +112,7 @@ class Numbers:
         self, text: str, start: int, end: int, at: int, *, han: bool
     ) -> Figure | Refused | None:
         """The figure that a numeral in digits or, with `han`, in words begins."""
-        if han and self._is_in_word(text, at):
+        if han and self.is_in_word(text, at):
             return None
         number = numeral(text, at, end, han=han)
         assert number is not None
@@ -154,7 +154,7 @@ class Numbers:
             return self._unitless(text, start, end, at, number, signed)
         return self._with_unit(text, start, end, at, number, unit, signed)
 
-    def _is_in_word(self, text: str, at: int) -> bool:
+    def is_in_word(self, text: str, at: int) -> bool:
         """Whether a Chinese numeral is plainly a part of a word, as most are: 进一步, 一体."""
         after = text[at + 1 : at + 2]
         return (

@@ -7,6 +7,7 @@ its reason; the rest becomes a `Figure` with value, unit and bound. Positions ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from shuangjian_cli.data import load
@@ -48,7 +49,7 @@ class Scanner:
         figures: list[Figure] = []
         refused: list[Refused] = []
         match = _START.search(text, start, end)
-        if match is None:
+        if match is None or self._are_words(text, match, end):
             return figures, refused
         damaged = text.find(LOST, start, end) >= 0
         hidden = masks(text, start, end, match.start())
@@ -86,6 +87,22 @@ class Scanner:
         if figures:
             mark_yearly(text, start, figures)
         return figures, refused
+
+    def _are_words(self, text: str, match: re.Match[str] | None, end: int) -> bool:
+        """Whether all numerals, of which `match` is the first, are plainly parts of words: 进一步, 一体."""
+        while match:
+            at = match.start()
+            near = text[at + 1 : at + 4]
+            if (
+                text[at] not in HAN
+                or text[at] == "零"  # 零|发生
+                or near[:1] == "半"
+                or not SIGNS.isdisjoint(near)
+                or not self._numbers.is_in_word(text, at)
+            ):
+                return False
+            match = _START.search(text, unbroken(text, at, end), end)
+        return True
 
     def _at(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
         """What begins at a position."""
