@@ -78,7 +78,7 @@ class Derived:
                 made = value()
                 if made is not None:
                     with suppress(ValueError):  # of a type that marshal does not know
-                        new[key] = marshal.dumps(made)
+                        new[key] = marshal.dumps(_shared(made, {}))
             self._new.clear()
             content = marshal.dumps(_read() | new)
             if len(content) > _MOST:
@@ -98,6 +98,22 @@ def content_key(kind: str, module: str, *names: str) -> Key | None:
         return kind, b"".join(source_hash(_content(path)) for path in paths), 0
     except OSError:
         return None
+
+
+def _shared(value: Any, known: dict[Any, Any]) -> Any:
+    """The value with one object for all strings, and tuples of strings, that are equal: marshal writes
+    and reads it once."""
+    kind = type(value)  # marshal knows none that is derived from these
+    if kind is str:
+        return known.setdefault(value, value)
+    if kind is dict:
+        return {_shared(key, known): _shared(each, known) for key, each in value.items()}
+    if kind is list:
+        return [_shared(each, known) for each in value]
+    if kind is tuple:
+        made = tuple([_shared(each, known) for each in value])
+        return known.setdefault(made, made) if all(type(each) is str for each in made) else made
+    return value
 
 
 def _content(path: str) -> bytes:

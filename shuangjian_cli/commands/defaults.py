@@ -4,8 +4,6 @@ The file is the nearest one upward of the working directory, which may be a rule
 the command line gives wins.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,7 +38,7 @@ class Defaults(NamedTuple):
 
     file: str
     options: Mapping[str, Any]
-    lines: Lines
+    lines: "Lines"
 
     def of(self, verb: str, name: str) -> object:
         """The value of an option for a verb, None where the file has none."""
@@ -120,7 +118,7 @@ def read() -> Defaults | None:
     return None if found is None else read_file(found)
 
 
-def read_file(file: Path) -> Defaults | None:
+def read_file(file: "Path") -> Defaults | None:
     """The defaults that a file holds, as `read`."""
     from shuangjian_cli.tag.pack.reader import read_pack
 
@@ -141,7 +139,7 @@ def read_file(file: Path) -> Defaults | None:
     return Defaults(str(file), options, pack.lines)
 
 
-def faults(file: Path, verbs: Mapping[str, Any]) -> Iterator[DefaultsError]:
+def faults(file: "Path", verbs: Mapping[str, Any]) -> Iterator[DefaultsError]:
     """What is wrong with the defaults that a file holds, each place once; `verbs` are the commands
     by their names."""
     options = {

@@ -3,8 +3,6 @@
 A worker imports this module alone of the command line, so it imports nothing of the options.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -80,11 +78,11 @@ class Accepts:
     def __init__(self, tests: Mapping[str, frozenset[str]]) -> None:
         self.tests = tests
 
-    def __call__(self, row: Row) -> bool:
+    def __call__(self, row: "Row") -> bool:
         return all(self._meets(row, name, values) for name, values in self.tests.items())
 
     @staticmethod
-    def _meets(row: Row, name: str, values: frozenset[str]) -> bool:
+    def _meets(row: "Row", name: str, values: frozenset[str]) -> bool:
         if name == "metric" and "metrics" in row:
             return not values.isdisjoint(row["metrics"])
         return name not in row or row[name] in values
@@ -118,7 +116,7 @@ class PickLines(Pick):
     a tenth of what rows cost."""
 
     def __init__(
-        self, tables: tuple[str, ...], accepts: Accepts, columns: tuple[Column, ...], format: str
+        self, tables: tuple[str, ...], accepts: Accepts, columns: "tuple[Column, ...]", format: str
     ) -> None:
         super().__init__(tables, accepts)
         self.columns = columns
@@ -131,7 +129,7 @@ class PickLines(Pick):
 
 
 @lru_cache(maxsize=1)
-def _lines(format: str, columns: tuple[Column, ...]) -> Lines:
+def _lines(format: str, columns: "tuple[Column, ...]") -> "Lines":
     return lines_of(format, columns)
 
 
@@ -142,7 +140,7 @@ class Text(NamedTuple):
     document: DocumentInfo
     text: str | None
     indicators: tuple[Indicator, ...]
-    tables: tuple[Drawn, ...] = ()
+    tables: "tuple[Drawn, ...]" = ()
 
 
 class PickText(Pick):
@@ -170,9 +168,9 @@ class Work:
     def __init__(
         self,
         pick: Pick,
-        options: Options,
-        rules: Rules | None,
-        corrections: Corrections | None = None,
+        options: "Options",
+        rules: "Rules | None",
+        corrections: "Corrections | None" = None,
     ) -> None:
         self.pick = pick
         self.options = options

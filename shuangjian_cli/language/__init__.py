@@ -4,8 +4,6 @@ English names of provinces are those of GB/T 28039 and the conventional names of
 regions. A thing without a label is shown under its own name.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -59,7 +57,7 @@ class Labels(NamedTuple):
     """Every label in one language. `rules` name pillars and metrics, None for the built-in ones."""
 
     language: Language
-    rules: Rules | None = None
+    rules: "Rules | None" = None
 
     def text(self, key: str, *values: object) -> str:
         """A sentence of the interface with its blanks filled; KeyError for an unknown key."""
@@ -141,7 +139,7 @@ class Labels(NamedTuple):
         known = self._catalogue().metrics.get(metric)
         return metric if known is None else self.pick((known.name, known.name_en))
 
-    def _catalogue(self) -> Rules:
+    def _catalogue(self) -> "Rules":
         from shuangjian_cli.tag.pack import load_builtin
 
         return self.rules or load_builtin()
@@ -152,6 +150,6 @@ class Labels(NamedTuple):
 
 
 @cache
-def labels(language: Language, rules: Rules | None = None) -> Labels:
+def labels(language: Language, rules: "Rules | None" = None) -> Labels:
     """The labels in a language."""
     return Labels(language, rules)

@@ -1,7 +1,5 @@
 """Sequences in which the rows of tables stand, each made when it is asked for: a large sheet has very many."""
 
-from __future__ import annotations
-
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,8 +15,8 @@ T = TypeVar("T")
 class Rows(NamedTuple):
     """Where the rows of a table that hold something start and end, folded."""
 
-    starts: array[int]
-    ends: array[int]
+    starts: "array[int]"
+    ends: "array[int]"
 
 
 def rows_of(table: Table) -> Rows:

@@ -4,8 +4,6 @@ Every command hands its rows over as a `Table`; how a format writes rows is said
 file is whole or not there (see `atomic`); standard output is written as rows come.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import sys
@@ -90,9 +88,9 @@ class Destination(NamedTuple):
     encoding: str | None = None
     color: bool = False
     width: int | None = None
-    lang: Language = "en"
-    rules: Rules | None = None
-    headings: Language | None = None
+    lang: "Language" = "en"
+    rules: "Rules | None" = None
+    headings: "Language | None" = None
 
     def shown(self, table: Table) -> Table:
         """The table with the columns that the format has place for, under its headings."""
@@ -124,7 +122,7 @@ def write(destination: Destination, *tables: Table) -> None:
             _write_text(destination, lambda out: put(table, out))
 
 
-def lines_of(format: str, columns: tuple[Column, ...]) -> Lines:
+def lines_of(format: str, columns: tuple[Column, ...]) -> "Lines":
     """What makes rows of these columns text, in one of `LINES`."""
     from shuangjian_cli.write.lines import Lines
 
@@ -243,7 +241,7 @@ class _Screen(io.TextIOBase):
         return self._terminal.write(on_screen(text))
 
 
-def _form(format: str) -> Form:
+def _form(format: str) -> "Form":
     if format in ("csv", "tsv"):
         from shuangjian_cli.write.delimited import CSV, TSV
 

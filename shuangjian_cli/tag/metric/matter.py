@@ -6,8 +6,6 @@ wholes of shares (占在校生总数). What stands inside 《》 is left out too
 印发《…通知》 speaks of a document. Offsets stay as they are.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from re import Match, Pattern
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Holds signs of the catalogue against texts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
