@@ -22,10 +22,10 @@ RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # The first by itself: the search skips to it.
 _NOTE = regex(rf"[{RAISED}](?<![A-Za-z⁻⁺{RAISED}].)(?<!10.)[{RAISED}]*(?:[,，、][{RAISED}]+)*")
 _BLANK = regex(r" (?:(?<=[0-9] )(?=[.,，] ?[0-9])|(?<=[.,，] )(?=[0-9]))")
-_MARK = regex(r"([0-9])([。？，])(?=[0-9])")
+_MARK = regex(r"[。？，](?<=[0-9].)(?=[0-9])")
 _HYPHEN = regex(r"-(?<=[0-9]{2}.)(?=[0-9]{1,2}[%‰])")
 _DOT = regex(r"·(?<=[0-9].)(?=[0-9])")  # the dot first: the search skips to it
-_MIDDLE = regex(r"(?<![0-9·.])([0-9]{1,4})·([0-9]{1,2})(?=[%‰万亿倍]|个?百分点)")
+_MIDDLE = regex(r"([0-9](?<![0-9·.].)[0-9]{0,3})·([0-9]{1,2})(?=[%‰万亿倍]|个?百分点)")
 _SHARE = regex(r"[0-9]+(?=[%‰])")
 _LETTER = regex(r"[lIO](?=[0-9lIO]{0,6}[%‰万亿])")
 _DIGITS = regex(r"[0-9]+")
@@ -103,12 +103,11 @@ def marks(text: str) -> str:
 
 
 def _mark(found: re.Match[str]) -> str:
-    digit, mark = found.groups()
-    text, at = found.string, found.start(2)
+    mark, text, at = found.group(), found.string, found.start()
     start = _start(text, at, mark)
     if start is None or not _continues(text, start, at):
-        return found.group()
-    return digit + ("," if mark == "，" else ".")
+        return mark
+    return "," if mark == "，" else "."
 
 
 def _point(found: re.Match[str]) -> str:

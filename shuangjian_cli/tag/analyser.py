@@ -44,6 +44,8 @@ _PIECE = 200
 
 _LEAD = 14
 """How many characters before a figure and its subject can tell its measure."""
+_READABLE = frozenset(("prose", "table", "title"))
+"""The kinds of sentences in which figures are looked for."""
 _LIST_JOINS = ("、", "和", "及", "以及")
 
 
@@ -122,7 +124,7 @@ class Analyser:
             figures: list[Figure] = []
             readings: list[Reading] = []
             refused: list[Refused] = []
-            readable = _readable(sentence)
+            readable = sentence.kind in _READABLE
             if readable or sentence.kind == "masthead":
                 self._subjects.enter(sentence)
             if sentence.kind == "table":
@@ -296,8 +298,3 @@ class Analyser:
             line, numeral = document.line(start), document.text[start:end]
             out.append(Unparsed(document.info, start, end, line, numeral, reason, written))
         return out
-
-
-def _readable(sentence: Sentence) -> bool:
-    """Whether figures are looked for: running text, table rows and titles."""
-    return sentence.kind in ("prose", "table", "title")

@@ -64,8 +64,12 @@ class Levels:
         title = self._names.document.info.title or ""
         if not title or (whole is not None and whole.level not in ("province", "city")):
             return None
+        shortened = self._names.gazetteer.shortened
+        # Places are found sooner than what they do, which few texts need to be asked here.
+        if not any(shortened(area.name or "") in title for area in self._names.areas("county")):
+            return None
         for area in dict.fromkeys(area for area, _ in self.named() if area.level == "county"):
-            stem = self._names.gazetteer.shortened(area.name or "")
+            stem = shortened(area.name or "")
             # 长沙市… is not 长沙县.
             if len(stem) < 2 or not inside(area, whole) or stem in ((whole and whole.name) or ""):
                 continue

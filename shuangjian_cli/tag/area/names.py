@@ -100,21 +100,25 @@ class Names:
         """Read anew in the light of the document: `within` governs, by which names of several
         places are told apart, and a place named in full is known by its short name too (平江县,
         then 平江)."""
-        text = self.document.folded.text
         changed = within != self.within
         self.within = within
-        read_ = (self._found(each[:2]) for each in self._body())
-        named = [area for places in read_ if places for area in areas_of(text, places)]
         before = self._short.copy()
-        for area in dict.fromkeys(named):
+        for area in self.areas("city", "county"):
             short = self.gazetteer.shortened(area.name or "")
-            if area.level in ("city", "county") and len(short) > 1:
+            if len(short) > 1:
                 self._short[short] = area
         self._forget([name for name, area in self._short.items() if before.get(name) != area])
         if changed:
             for span in self._ambiguous:
                 self._places.pop(span, None)
                 self._read.pop(span, None)
+
+    def areas(self, *levels: str) -> list[Area]:
+        """The places of these levels that the text names, whatever they do there, in order."""
+        text = self.document.folded.text
+        found = filter(None, (self._found(each[:2]) for each in self._body()))
+        named = dict.fromkeys(area for places in found for area in areas_of(text, places))
+        return [area for area in named if area.level in levels]
 
     def _forget(self, short: list[str]) -> None:
         """Forget what was read of the sentences that hold one of these short names."""

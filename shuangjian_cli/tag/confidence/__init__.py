@@ -69,7 +69,8 @@ def confidence(
     if reasons:
         return CHECK, _once(reasons), _DOUBT
     unsure = [*_unsure(figure.rule, by_period.rule, by_status.rule, by_area.rule)]
-    unsure.extend(words[doubt] for doubt in second)
+    if second:
+        unsure.extend(words[doubt] for doubt in second)
     if is_unsure:
         unsure.append(words["unnamed"])
     if not reading.clear:

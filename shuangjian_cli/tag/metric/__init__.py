@@ -34,7 +34,7 @@ from .match import MetricMatch
 from .matter import matter
 from .said import metrics_named
 from .signs import PIECE, Asked, Candidate, FoundIn, speaking
-from .topic import MOST, document_topical, spoken, verdict
+from .topic import MOST, document_topical, of_subject, spoken, verdict
 from .whole import metric_of_cell, metric_of_part, metric_of_sibling
 
 __all__ = [
@@ -240,7 +240,7 @@ def about_topic(
     clause, opening clause of the sentence, innermost title (a run-in title first); it speaks for
     the field only where it is of this field alone.
     """
-    said = rules.topic_lexicon.longest(subject)
+    said = of_subject(rules, subject)
     if said:
         if not said.isdisjoint(rules.topic_words):
             return True

@@ -10,6 +10,8 @@ from ..words import TITLES
 
 MOST = 1000
 """How much of a text is asked."""
+_SUBJECTS = 1024
+"""For how many subjects an answer is remembered."""
 _OPENING = 6_000
 _TOPICAL_DENSITY = 0.02
 
@@ -27,6 +29,12 @@ def verdict(rules: Rules, said: frozenset[str]) -> bool | None:
 def spoken(rules: Rules, text: str) -> frozenset[str]:
     """The words of any field in a title or in what several figures share: a clause, an opening."""
     return rules.topic_lexicon.longest(text)
+
+
+@lru_cache(maxsize=_SUBJECTS)
+def of_subject(rules: Rules, subject: str) -> frozenset[str]:
+    """The words of any field in a subject, which several figures of a text have."""
+    return rules.topic_lexicon.longest(subject)
 
 
 def document_topical(rules: Rules, title: str | None, sentences: Iterable[str]) -> bool:

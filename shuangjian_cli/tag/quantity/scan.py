@@ -31,6 +31,8 @@ _START = regex(
     r"|(?<=[第前])(?=[0-9一二两三四五六七八九十])|(?<=动)态清零|(?<=清)零|(?<=全)覆盖"
     rf"|(?<=翻)了?[一两三]?番|(?<=首)(?:位|(?<=之首))|(?<=榜)首|(?<=[{FORMAL}])(?=[{FORMAL}万亿]))"
 )
+_BEHIND = frozenset("半年月日天周季学小工世")
+"""What makes a share or a time of a Chinese numeral before it."""
 _NAME_NUMERAL = regex(r"\d(?:[\d.,+:/—\-~]*\d)?")
 
 
@@ -92,11 +94,11 @@ class Scanner:
         """Whether all numerals, of which `match` is the first, are plainly parts of words: 进一步, 一体."""
         while match:
             at = match.start()
+            if text[at] not in HAN or text[at] == "零":  # 零|发生
+                return False
             near = text[at + 1 : at + 4]
             if (
-                text[at] not in HAN
-                or text[at] == "零"  # 零|发生
-                or near[:1] == "半"
+                near[:1] in _BEHIND
                 or not SIGNS.isdisjoint(near)
                 or not self._numbers.is_in_word(text, at)
             ):

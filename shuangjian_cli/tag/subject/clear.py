@@ -62,7 +62,8 @@ def _is_plain(w: Words, content: str, *, counted: bool) -> bool:
         and content[0] not in _OPENS
         and content[-1] not in _JOINS
         and not _APART.search(content)
-        and not _TWICE.search(content)
+        # Nothing is said twice where all characters, or all but one, are different.
+        and (len(set(content)) > len(content) - 2 or not _TWICE.search(content))
         and not ("其中" in content or "同口径" in content)
         and not (
             is_place(content)

@@ -27,11 +27,14 @@ def elided(own: Own) -> Phrase:
     text, content, at = own.context.text, own.content.removesuffix("占"), own.phrase[-1][1]
     if content[-1:] == "者" and len(content) > 2 and not _AGENT.search(content):
         return part(own.phrase, 0, len(content) - 1)
-    other = own.counts and not holds_body(own.context.words, content)
-    fits = own.unit == "%" or own.unit in PERSONS or other
-    if own.unit in BODIES and text.startswith("的", at) and _is_part_of_bodies(own):
+    if not text.startswith("的", at):
+        return ()
+    if own.unit in BODIES and _is_part_of_bodies(own):
         return own.phrase
-    if not fits or not text.startswith("的", at) or "占" in own.content or content[-1] in MEASURED:
+    if "占" in own.content or content[-1] in MEASURED:
+        return ()
+    other = own.counts and not holds_body(own.context.words, content)
+    if own.unit != "%" and own.unit not in PERSONS and not other:
         return ()
     return own.phrase if _THEN.match(text, at, own.slot.figure.start) else ()
 

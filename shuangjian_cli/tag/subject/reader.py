@@ -102,7 +102,7 @@ class Subjects:
             self._discourse = Discourse(opening=sentence, lead_in=over)
             self._opens = -1
         self._over.note(sentence)
-        text, (start, end, *_) = self._text, sentence
+        text, (start, end) = self._text, sentence[:2]
         self._heads = heads_of(words(), text, start, end, self._discourse.head)
         head = self._heads[-1][1]
         goes_on = head is not None and (head == self._discourse.head or text[end - 1] == "；")

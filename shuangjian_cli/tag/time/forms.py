@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from shuangjian_cli.patterns import CLAUSE_STOPS, either
@@ -91,10 +92,13 @@ def finder(words: Collection[str]) -> str:
     alone = "".join(sorted({word for word in words if len(word) == 1}))
     han = f"{HAN}零百半数"
     units = f"{_UNITS}号份点时"
-    # All begin with one set of characters, by which the search skips over all others.
+    # All begin with one set of characters, by which the search skips over all others, and go on with
+    # one of another.
+    others = re.escape(f"{seconds}{han}{units}几多余个0123456789.: -—–~～至到")
     return (
-        rf"[{heads}0-9{han}](?:(?<=[{heads}])(?=[{seconds}])|(?<=[{alone}])(?=[0-9{han} ])"
-        rf"|(?<=[0-9])(?<![\d.]\d)(?=[\d.]{{0,4}}[多余]? ?个?[{units}]|\d?{TO}\d\d?[年月]|\d?:\d\d"
+        rf"[{heads}0-9{han}](?=[{others}])(?:"
+        rf"(?<=[0-9])(?<![\d.]\d)(?=[\d.]{{0,4}}[多余]? ?个?[{units}]|\d?{TO}\d\d?[年月]|\d?:\d\d"
         rf"|(?<=[12])[09]\d\d[\-./至到 —–~～、和及与春秋])"
+        rf"|(?<=[{heads}])(?=[{seconds}])|(?<=[{alone}])(?=[0-9{han} ])"
         rf"|(?<=[{han}])(?=[{han}几]{{0,3}}[多余]?个?[{_UNITS}]))"
     )
