@@ -104,6 +104,15 @@ def subject_after(
         return Reading.of(((at, finish),), "subject.after")  # 原263家|机构|压减到34家
     if own and text.startswith("标准", at) and PER.search(text, own[0][0], own[-1][1]):
         return None  # 按生均|650元|标准安排公用经费
+    if own and figure.unit in _TIMES and (often := PER.search(text, *own[-1])):
+        held = _HELD.fullmatch(text, at, stop) if often.end() == own[-1][1] else None
+        if held and own[-1][0] < often.start():  # 学校每周至少|5天|开展课后服务
+            whom = (*own[:-1], (own[-1][0], often.start()))
+            return Reading.of((*whom, often.span(), held.span(1)), "subject.around")
+    if own and figure.unit in COUNTED and (does := _ALL_DO.fullmatch(text, at, stop)):
+        bodies = w.fitting.get(figure.unit or "")
+        if is_body(w, words_of(text, own)) or (bodies and bodies.search(text, *own[-1])):
+            return Reading.of((does.span("what"), *own), "subject.around")
     if own and text[at] == "由":
         return None  # 费用|96万元|由慈善会承担
     if own and _TAKES_SUM.fullmatch(text, at, stop):
@@ -252,6 +261,13 @@ _TAKES_SUM = worded("(?:标准)?(?:{after.takes_sum})", __file__)
 _GIVES = worded("(?:[^，。；、\\d]{0,10}?)(?:{after.gives})", __file__)
 _GIFT = worded("(?:的)?(?:一次性)?(?:{after.gifts})(?:资金|金)?", __file__)
 _LEVEL = worded("{after.levels}", __file__)
+_ALL_DO = worded(
+    "(?:{after.all_of})+(?:已经?)?(?P<what>(?!{after.is})[^，。；、\\d]{4,14})", __file__
+)
+"""义务教育学校34所|全部|提供课后服务: what all of those named before do."""
+_TIMES = frozenset(("天", "小时", "节", "次", "课时", "学时", "日", "分钟", "晚"))
+_HELD = worded("(?:{after.holds})了?([^，。；、\\d]{2,12})", __file__)
+"""What is held so often or so long."""
 _AND_OTHERS = regex("等(?![级次奖候])")
 """西园小学|3100平方米|等项目: behind the last of several."""
 _AMONG_THEM = regex("[生师童人员校]中$")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.nouns import noun_phrase, strip_tail, trim
-from shuangjian_cli.tag.subject.phrase import SHORT, Phrase
-from shuangjian_cli.tag.subject.reading import Slot
+from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, without_verb, words_of
+from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words
 
 _TOWARD = worded(r"对([^，。；]{2,8}?)(?:{claims.done})?$", __file__)
@@ -15,6 +15,28 @@ _LEVELS = worded(r"(?:{claims.levels})?[两三四五]级$", __file__)
 _BY_UNIT = regex("[^，。；、]{0,6}以?[^，。；、]{1,4}为单位的?")
 """以县为单位|课后服务全覆盖: how it is counted."""
 _REACHED = worded(r"(?:基本)?实现|{claims.reached}", __file__)
+_REACHES = worded("(?:{claims.adverbs})*(?:实现|{claims.reached})[对了]?", __file__)
+_WHOM = worded("(?:[校园学县镇乡村区州市]|{claims.whom})$", __file__)
+_REACHED_MOST = 8
+"""How long the words are that name whom something reaches."""
+
+
+def reached(context: Context, slot: Slot) -> Phrase:
+    """聘请法治副校长90名，实现|寄宿制学校全覆盖: what was counted right before, and whom it is said to
+    reach all of."""
+    w, text, figure, last = context.words, context.text, slot.figure, context.last()
+    if last is None or not last.counts or last.role != "level" or last.end != slot.clause - 1:
+        return ()
+    reaches = _REACHES.match(text, slot.left, figure.start)
+    if reaches is None or not text.startswith("全覆盖", figure.start):
+        return ()
+    begin, finish = trim(w, text, reaches.end(), figure.start)
+    if not 2 <= finish - begin <= _REACHED_MOST or not _WHOM.search(text, begin, finish):
+        return ()
+    noun = without_verb(w, text, last.phrase)
+    if not noun or words_of(text, noun).endswith(text[begin:finish]):
+        return ()
+    return ((begin, finish), *noun, (figure.start + 1, figure.end))
 
 
 def claimed(w: Words, text: str, slot: Slot) -> Phrase:

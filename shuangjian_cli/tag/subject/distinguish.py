@@ -154,8 +154,8 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
                 continue
         if whole.startswith("生", after) and named.endswith("生"):
             after += 1  # 招收本专科|生, 研究生
-        if whole.startswith("学校", after) and is_body(w, named):
-            after += 2  # 义务教育学校生均经费, 小学
+        if whole.startswith(("学校", "阶段"), after) and is_body(w, named):
+            after += 2  # 义务教育学校生均经费, 义务教育阶段生活补助, 小学
         if after - begin == len(whole):
             continue
         told = {"学生": w.staff, "教师": w.pupils}.get(named)

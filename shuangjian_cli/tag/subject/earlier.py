@@ -259,7 +259,21 @@ _RAISED = worded("(?:{earlier.raised})(?=[^，]{4})", __file__)
 _STRUCTURE = worded("(?:{earlier.traits})(?:{earlier.structures}).*$", __file__)
 """教师|年龄结构合理，35岁以下的23人: what a clause says of those it names."""
 _YEAR = regex(r"[\d*×Xx]年|以来$")
-_MEASURES = ("率", "比例", "比重", "占比", "总额", "总数", "总量", "标准", "支出", "经费", "投入")
+_MEASURES = (
+    "率",
+    "比例",
+    "比重",
+    "占比",
+    "总额",
+    "总数",
+    "总量",
+    "标准",
+    "支出",
+    "经费",
+    "投入",
+    "补助",
+    "补贴",
+)
 """What a noun ends with, whatever verbs it holds: 经费投入占GDP的|比例."""
 _ACTIVITY = worded(
     r"(?:{earlier.holding})了?([^，。；：、的\d]{0,6}?(?:{earlier.activities})+)", __file__

@@ -8,7 +8,13 @@ from shuangjian_cli.tag.subject.frames import MEASURES
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import words_of
-from shuangjian_cli.tag.subject.purpose import bare_investment, handled, invested, spent_on
+from shuangjian_cli.tag.subject.purpose import (
+    bare_investment,
+    handled,
+    invested,
+    paid_for,
+    spent_on,
+)
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role
@@ -32,6 +38,8 @@ _TOTAL = worded(r"[现尚仅]存|{elsewhere.totals}|达$", __file__)
 def elsewhere(context: Context, slot: Slot, role: Role, stop: int) -> Reading:
     """The subject of a figure whose own words, up to `stop`, name nothing."""
     w, text, figure = context.words, context.text, slot.figure
+    if role.name == "level" and (paid := paid_for(context, slot)):
+        return paid
     fiscal = _FISCAL.search(text, slot.left, stop)
     if fiscal:
         return Reading.of((fiscal.span(),), "subject.before")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import CHINESE, Endings, Found, last, one_of, regex, worded
+from shuangjian_cli.patterns import CHINESE, Endings, Found, last, regex, worded
 from shuangjian_cli.tag.place import gazetteer
+from shuangjian_cli.tag.subject.actors import behind_actor
 from shuangjian_cli.tag.subject.phrase import (
     Phrase,
     Span,
@@ -218,12 +219,6 @@ _DONE = regex(rf"{CHINESE}[^为除的，。；、]了(?![解望断结却不的])
 """办理了|助学贷款: the end of what was done."""
 _WITH_SCORE = worded("(?<=.)以((?:{nouns.best})?(?:{nouns.scores}))$", __file__)
 """某同学|以总分|688分."""
-_ACTING = worded(
-    r"[^，。；、]{1,8}(?:{nouns.offices}|[局厅委院队组办])"
-    r"(?:(?:[已共]|{nouns.adverbs})+(?:(?:{nouns.receives})(?=.{2}))?|[收接]到(?:关于)?(?!的)(?=.{2})|(?=(?:投[资入]|{nouns.pays})$))",
-    __file__,
-)
-_ACTED = one_of("已共累先陆投安拨下筹支")  # one of these stands behind the body
 _ALREADY = worded(rf"(?<={CHINESE}{{2}})已(?:{{nouns.already}})?", __file__)
 _HIRES = worded(
     rf"(?:{{nouns.ways}})(?:(?=[^，。；、\d（]{{2,16}}招[聘录考](?:$|（))|[^，。；、\d]{{2,20}}?(?=(?:公开)?(?:{{nouns.hires}}){CHINESE}{{2}}))",
@@ -341,13 +336,7 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         return noun_phrase(w, text, *trim(w, text, dated.end(), finish))
     if dated and dated.end() < finish:
         return ((begin, dated.start()), (dated.end(), finish))  # 计划|2017年|投资
-    acting = _ACTED.search(text, begin, finish) and _ACTING.match(text, begin, finish)
-    if acting and (
-        w.verb.match(text, acting.end(), finish)
-        or finish - acting.end() == 2
-        or acting.group().endswith(("支出", "接", "收", "到", "听"))
-    ):
-        begin = acting.end()  # 教育部门累计|检查机构
+    begin = behind_actor(w, text, begin, finish)
     agent = body_start(w, text, begin, finish)
     owns = _OWNS.match(text, agent, finish) if agent else None
     named = _SCHOOL_OWNS.match(text, begin, finish) if "有" in content and not owns else None

@@ -6,7 +6,7 @@ import re
 
 from shuangjian_cli.patterns import CHINESE, last, regex, worded
 from shuangjian_cli.tag.subject.gaps import Gap
-from shuangjian_cli.tag.subject.nouns import strip_tail
+from shuangjian_cli.tag.subject.nouns import noun_phrase, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import Phrase, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import EARLIER_SENTENCE, resolve
@@ -112,6 +112,30 @@ def bare_investment(context: Context, slot: Slot, stop: int, made: Reading) -> R
         return None
     verb = _INVESTED.search(context.text, slot.left, stop)
     return Reading.of((verb.span(),), "subject.before") if verb else None
+
+
+_PAID_OUT = worded("(?:{purpose.pays})(?:[近约超达共逾]|了)*$", __file__)
+_FOR_NEXT = worded(
+    "，(?:(?:{purpose.wholly})?用于|(?:支持|[给为对向])(?![了于]))([^，。；：\\d]{4,20})", __file__
+)
+_PURPOSE_MOST = 16
+
+
+def paid_for(context: Context, slot: Slot) -> Reading | None:
+    """县财政拿出|860万元，为|延时服务教师发放课时补贴: what the clause behind says money was paid for, where
+    the one that pays is all that stands before it."""
+    text, figure = context.text, slot.figure
+    if not (figure.unit or "").endswith("元") or not _PAID_OUT.search(
+        text, slot.left, figure.outer_start
+    ):
+        return None
+    paid = _FOR_NEXT.match(text, figure.outer_end, context.end)
+    if paid is None:
+        return None
+    begin, finish = trim(context.words, text, *paid.span(1))
+    brief = 2 <= finish - begin <= _PURPOSE_MOST
+    noun = ((begin, finish),) if brief else noun_phrase(context.words, text, begin, finish)
+    return Reading.of(noun, "subject.purpose") if noun else None
 
 
 _FOR_BODIES = worded(

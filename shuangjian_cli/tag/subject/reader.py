@@ -17,7 +17,7 @@ from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.after import subject_after
 from shuangjian_cli.tag.subject.before import subject_before
 from shuangjian_cli.tag.subject.carriers import carrier_of
-from shuangjian_cli.tag.subject.claims import claimed
+from shuangjian_cli.tag.subject.claims import claimed, reached
 from shuangjian_cli.tag.subject.clauses import Clauses
 from shuangjian_cli.tag.subject.clear import is_clear, is_unfit
 from shuangjian_cli.tag.subject.constructions import dealt_behind, for_each, with_each
@@ -283,7 +283,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     if inner and not listed_of and text.startswith("的", slot.left):
         slot.left, before = slot.clause, None
     if figure.claim and role.name != "rank":
-        phrase = claimed(w, text, slot)
+        phrase = reached(context, slot) or claimed(w, text, slot)
         if phrase and not tells_when_or_how(words_of(text, phrase)):
             return Reading.of(phrase, "subject.claimed")
     stop = role.stop

@@ -220,9 +220,9 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None if frame.per else frame.phrase
             if gap.name == "per_unit" and own.endswith(whole):
                 return gap.own  # 设60个|班，每班|50人
-            first = words_of(text, frame.phrase[:1])
-            apart = gap.name == "per_unit" and PER.fullmatch(first) and len(frame.phrase) > 1
-            taken = frame.phrase[1:] if apart else frame.phrase
+            taken = frame.phrase
+            if gap.name == "per_unit" and len(frame.phrase) > 1:
+                taken = tuple(span for span in taken if not PER.fullmatch(text[slice(*span)]))
         case "noun":
             if gap.name == "of_whole" and not frame.counts:
                 return None
@@ -307,6 +307,10 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 of = of[-1:]  # 5所|学校|未开展托管，其余20所均已开展
             elif gap.name == "among" and gap.own and is_done(w, text, gap.own[0][0]):
                 of = without_verb(w, text, of)  # 新建学校中，投入使用|8所
+            elif gap.name == "among" and not w.newly.match(words_of(text, of)):
+                whole = words_of(text, of)
+                long = len(whole) + len(words_of(text, gap.own)) > _PART_MOST
+                of = without_verb(w, text, of) if long else of  # 审核登记|培训机构
             whole = words_of(text, of)
             total = w.totals.match(whole)
             taken = part(of, total.end() if total else 0, len(whole))  # 县立|小学
@@ -321,6 +325,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
     return joined(text, taken, gap.own)
 
 
+_PART_MOST = 16
+"""With more characters a part is told without what was done to the whole."""
 _OF_ALL = worded(".{0,12}(?:{resolver.of_all})中", __file__)
 """全校教师中|本科毕业9人，大专毕业|3人: of all of whom parts are told."""
 _RATIOS = ("比例", "比率")

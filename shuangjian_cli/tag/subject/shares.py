@@ -28,6 +28,8 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         if base and paid:
             return Reading.of((base.span(1), paid.span(1)), "subject.around")
     spent = _SPENT.match(text, at, stop) if own else None
+    if own and spent is None and text.startswith("的", slot.figure.outer_start - 1):
+        spent = _MADE.fullmatch(text, at, stop)
     if spent:
         return Reading.of((*own, spent.span()), "subject.around")
     attained = own and text.endswith("学历", *own[-1]) and _ATTAINED.fullmatch(text, at, stop)
@@ -126,5 +128,7 @@ _SAID = worded(rf"{SAYS}|(?<={CHINESE}{{3}})了(?=[^解结断如然，。；]{{2
 _LOCATED = worded("{shares.located}", __file__)
 
 
+_MADE = worded("(?:{shares.made})(?:[为给作]|作为|用于)[^，。；、\\d]{2,12}", __file__)
+"""土地收益的10%|计提为教育资金: what a share is made of what is told before."""
 _SPENT = worded(r"(?:{shares.spent})[^，。；、\d]{2,10}", __file__)
 """县级支出七成以上|投向乡村学校."""
