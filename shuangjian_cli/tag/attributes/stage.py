@@ -209,6 +209,8 @@ def _of_item(subject: str, before: str, match: Match) -> tuple[str | None, Match
     if first is None or _ANEW.search(said, first.end()):
         return None, match
     words = counted["body"] if counted else first.group()
+    if _SIBLING.search(said):
+        return None, match
     opens = _named(words, of=said)
     if not opens or not (sure or _is_topic(words, opens)):
         return None, match
@@ -219,6 +221,10 @@ def _of_item(subject: str, before: str, match: Match) -> tuple[str | None, Match
         return None, match
     word, named = next(iter(opens.items()))
     return named, Match("attributes.stage_of_school", (word,))
+
+
+_SIBLING = worded("元、[^，、；\\d]{2,}(?:{stage_read.amounts})$", __file__)
+"""学前教育公用经费900万元、|维修资金: an amount that says itself what it is for."""
 
 
 def _is_topic(words: str, named: Iterable[str]) -> bool:
@@ -266,7 +272,7 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
     return (None, _NONE) if others else (named, by)
 
 
-_BODIES = worded("校(?![舍区园外])|{stage_read.bodies}", __file__)
+_BODIES = worded("(?<!在)校(?![舍区园外])|{stage_read.bodies}", __file__)
 _KINDS = "{stage_read.named_kinds}"
 _BEHIND_NAME = (
     "[项扩改综新投占设拥位启可拟（，分将、和与及]|——|[东西南北]校|{stage_read.premises}|[一二三]期"

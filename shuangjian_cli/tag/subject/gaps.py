@@ -100,10 +100,17 @@ def _rate_beside(own: Own) -> Iterator[Gap]:
     if last.unit == "%" and said[-1:] == "率" and said.find(own.content[:2], 2) > 0:
         yield Gap("whose", own.phrase)
     persons = last.unit in PERSONS and last.end == own.slot.clause - 1
-    if persons and w.pupil_end.search(said):
+    if persons and (w.pupil_end.search(said) or _is_rate_of_staff(own.content, said)):
         yield Gap("rate_of", own.phrase)
 
 
+def _is_rate_of_staff(content: str, said: str) -> bool:
+    """保教人员125名，|持证率: a rate that only staff have, behind some."""
+    return content.startswith(_STAFF_RATES) and said[-1:] in _STAFF_ENDS
+
+
+_STAFF_RATES = ("持证", "上岗", "到岗", "在岗", "学历")
+_STAFF_ENDS = frozenset("师员工医安")
 _EACH_PUPILS = regex("每[百千]?[名个]?学生|每[校班生](?!年)")
 _STUDIES = worded("[校园学中市县](?:{gaps.studies})$", __file__)
 """随迁子女中，在小学|就读的有|900人: what tells some persons apart, and not who they are."""

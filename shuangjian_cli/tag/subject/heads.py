@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.attributes.stage import are_apart
+from shuangjian_cli.patterns import regex, worded
+from shuangjian_cli.tag.attributes.stage import are_apart, stage
 from shuangjian_cli.tag.subject.carriers import head_of
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import Span
@@ -12,11 +12,12 @@ from shuangjian_cli.tag.subject.words import Words
 _MOST = 24
 """Within how many characters of its item a head stops."""
 _STOP = regex("[，。：；？！\\d]")
-_ASPECT = regex(
-    "(?:工作|教学|事业|发展|建设|学校|基本|总体)*(?:方面|领域|板块|部分|情况|概况)"
-    "|.{0,10}(?:建设|改造|改革|工程|行动|计划|项目|攻坚)|"
+_ASPECT = worded(
+    "(?:{heads.before})*(?:{heads.aspects})|.{0,10}(?:{heads.undertakings})|", __file__
 )
 """义务教育|方面，, 普通高中|多样化发展工程，: what says that the words before are a head."""
+_TAUGHT = regex("[^、和与及的]{2}教育")
+"""技工|教育：: a kind of education that is no school type."""
 _NUMBER = regex(
     r"(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、]|[①-⑳]|[——\-·●◆■★]+)\s*"
 )
@@ -28,11 +29,12 @@ def head_of_item(w: Words, text: str, begin: int, finish: int) -> Span | None:
     limit = min(begin + _MOST, finish)
     number = _NUMBER.match(text, begin, limit)
     begin = number.end() if number else begin
+    begin = after_lead(w, text, begin, limit)
     while (stop := _STOP.search(text, begin, limit)) is not None:
         at, end = after_lead(w, text, begin, stop.start()), stop.start()
         if at < end or stop.group() not in "，：":
             return _whole(w, text, at, end) if not stop.group().isdigit() else None
-        begin = stop.end()
+        begin = after_lead(w, text, stop.end(), limit)
     return None
 
 
@@ -42,7 +44,10 @@ def _whole(w: Words, text: str, begin: int, finish: int) -> Span | None:
         return None
     stop = w.stage_end(text, begin, finish) or w.schools_end(text, begin, finish)
     if stop is None:
-        return None
+        taught = _TAUGHT.match(text, begin, finish)
+        if taught is None or stage(taught.group())[0] is None:
+            return None
+        stop = taught.end()
     return (begin, stop) if _ASPECT.fullmatch(text, stop, finish) else None
 
 
