@@ -23,7 +23,7 @@ from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import beside
 from shuangjian_cli.tag.table.value import amount, is_plain
 
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 """The words of how many heads are remembered."""
 
 

@@ -11,7 +11,7 @@ from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
 
 _NONE = Match("attributes.no_groups")
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 
 
 @cache

@@ -18,7 +18,7 @@ from shuangjian_cli.tag.words import Lexicon
 
 _NO_STAGE = ""
 _NONE = Match("attributes.no_stage")
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 
 
 @cache

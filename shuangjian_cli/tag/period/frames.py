@@ -78,6 +78,7 @@ class Frames:
         self.sections = Sections(document, now)
         self._readings: dict[int, list[Mention]] = {}
         self._around: dict[int, Around] = {}
+        """By where a sentence starts; of the rows of a table, which are many, of that reached last."""
         self._ahead = _ahead()
         self._goes_back = years_on().heads | _BREAKDOWN_HEADS
         self._walked = self._walk()
@@ -151,8 +152,12 @@ class Frames:
         in_item = goes_on = is_first = names = False
         previous: Sentence | None = None
         held: Frame | None = None
+        row: int | None = None
         for sentence in self._document.sentences:
             start, end, kind, its_paragraph, its_section, run_in = sentence
+            if row is not None:
+                del self._around[row]
+            row = start if kind == "table" else None
             fresh = its_paragraph != paragraph
             if its_section is not section:
                 section = its_section
