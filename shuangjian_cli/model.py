@@ -14,7 +14,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from operator import itemgetter
+from itertools import accumulate
+from operator import add, itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from shuangjian_cli.language.messages import _, retold
@@ -84,63 +85,75 @@ class Cell(NamedTuple):
     end: int
 
 
-Offsets: TypeAlias = "array[int] | memoryview"
-"""Of type "i"."""
+Offsets: TypeAlias = Sequence[int]
+"""Of the cells of a row, by column; -1 where none begins."""
+_LOOKED_AT = 64
+"""The cells of how many rows of a large table are remembered."""
 
 
 class Grid:
-    """The cells of a table by row and column, kept flat so that a large sheet stays small.
+    """The cells of a table by row and column, kept flat.
 
     `starts` and `ends` hold, row after row, `columns` offsets for each row; -1 where no cell
     begins: behind the first place of a merged cell, and beyond the end of a short row. `merged`
-    gives the rows and columns of each cell that reaches over more than its own place. A
-    large table may be a view of its grid's offsets.
+    gives the rows and columns of each cell that reaches over more than its own place.
     """
 
     __slots__ = (
+        "_ends",
+        "_starts",
         "columns",
-        "ends",
         "merged",
-        "starts",
     )
 
     def __init__(
         self,
         columns: int,
-        starts: Offsets,
-        ends: Offsets,
+        starts: "array[int]",
+        ends: "array[int]",
         merged: Mapping[tuple[int, int], tuple[int, int]] | None = None,
     ) -> None:
         self.columns = columns
-        self.starts = starts
-        self.ends = ends
         self.merged: Mapping[tuple[int, int], tuple[int, int]] = {} if merged is None else merged
+        self._starts = starts
+        self._ends = ends
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Grid) and self.__reduce__() == other.__reduce__()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        starts, ends = array("i", self.starts), array("i", self.ends)  # views can't be pickled
-        return Grid, (self.columns, starts, ends, self.merged)
+        return Grid, (self.columns, self._starts, self._ends, self.merged)
 
     @property
     def rows(self) -> int:
         """How many rows there are."""
-        return len(self.starts) // self.columns if self.columns else 0
+        return len(self._starts) // self.columns if self.columns else 0
+
+    def spans(self, row: int) -> tuple[Offsets, Offsets]:
+        """Where the cell of each column starts and ends."""
+        cells = slice(row * self.columns, (row + 1) * self.columns)
+        return self._starts[cells], self._ends[cells]
+
+    def span(self, row: int) -> tuple[int, int]:
+        """From where the first cell of a row starts to where the last ends; -1 where none begins."""
+        starts, ends = self.spans(row)
+        return next((start for start in starts if start >= 0), -1), max(ends)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell that begins at a place, None where none does."""
         at = row * self.columns + column
-        start = self.starts[at]
+        return self._cell(row, column, self._starts[at], self._ends[at])
+
+    def _cell(self, row: int, column: int, start: int, end: int) -> Cell | None:
         if start < 0:
             return None
         rows, columns = self.merged.get((row, column), (1, 1)) if self.merged else (1, 1)
-        return Cell(row, column, rows, columns, start, self.ends[at])
+        return Cell(row, column, rows, columns, start, end)
 
     def extent(self) -> tuple[int, int]:
         """From where the first cell begins to where the last ends, empty where none does."""
-        start = min((start for start in self.starts if start >= 0), default=-1)
-        return (start, max(self.ends)) if start >= 0 else (0, 0)
+        start = min((start for start in self._starts if start >= 0), default=-1)
+        return (start, max(self._ends)) if start >= 0 else (0, 0)
 
     def row(self, row: int) -> Iterator[Cell]:
         """The cells that begin in a row, from left to right."""
@@ -153,6 +166,133 @@ class Grid:
         """All cells, row by row."""
         for row in range(self.rows):
             yield from self.row(row)
+
+
+class LineGrid(Grid):
+    """The cells of a large table, of which it holds only where each row begins in the text: a row is
+    a line with tabs between its cells, and these are looked for when they are asked for.
+
+    `odd` has the starts and ends of the cells in rows that their lines do not tell, by where these
+    begin. `moved` says for each row by how much its offsets differ from those of the line.
+    """
+
+    __slots__ = ("_known", "_lines", "_moved", "_odd", "_text")
+
+    def __init__(
+        self,
+        text: str,
+        columns: int,
+        lines: "array[int]",
+        odd: Mapping[int, tuple[Offsets, Offsets]],
+        merged: Mapping[tuple[int, int], tuple[int, int]],
+        moved: "array[int] | None" = None,
+    ) -> None:
+        super().__init__(columns, array("i"), array("i"), merged)
+        self._text = text
+        self._lines = lines
+        self._odd = odd
+        self._moved = moved
+        self._known: dict[int, tuple[Offsets, Offsets]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        starts, ends = array("i"), array("i")
+        for row in range(self.rows):
+            for offsets, own in zip((starts, ends), self.spans(row), strict=True):
+                offsets.extend(own)
+        return Grid, (self.columns, starts, ends, self.merged)
+
+    def within(
+        self,
+        rows: range,
+        merged: Mapping[tuple[int, int], tuple[int, int]],
+        odd: Mapping[int, tuple[Offsets, Offsets]] | None = None,
+        moved: "array[int] | None" = None,
+    ) -> "LineGrid":
+        """Some of its rows, which follow one another, as a table; `odd` and `moved` where they stand
+        elsewhere."""
+        lines = self._lines[rows.start : rows.stop]
+        known = self._odd if odd is None else odd
+        return LineGrid(self._text, self.columns, lines, known, merged, moved)
+
+    def line(self, row: int) -> tuple[int, int]:
+        """Where the line of a row starts and ends in the text."""
+        start = self._lines[row]
+        return start, self._text.index("\n", start)
+
+    def is_odd(self, row: int) -> bool:
+        """Whether its line does not tell where the cells of a row stand."""
+        return self._lines[row] in self._odd
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self._lines)
+
+    def spans(self, row: int) -> tuple[Offsets, Offsets]:
+        """Where the cell of each column starts and ends."""
+        known = self._known.get(row)
+        if known is None:
+            if len(self._known) >= _LOOKED_AT:
+                self._known.clear()
+            known = self._known[row] = self._spans(row)
+        return known
+
+    def _spans(self, row: int) -> tuple[Offsets, Offsets]:
+        start, end = self.line(row)
+        starts, ends = self._odd.get(start) or line_spans(
+            self._text[start:end].split("\t"), start + self._shift(row)
+        )
+        lacking = [-1] * (self.columns - len(starts))
+        return (*starts, *lacking), (*ends, *lacking)
+
+    def _shift(self, row: int) -> int:
+        return 0 if self._moved is None else self._moved[row]
+
+    def span(self, row: int) -> tuple[int, int]:
+        """From where the first cell of a row starts to where the last ends; -1 where none begins."""
+        start, end = self.line(row)
+        at_ends = self._text[start] + self._text[end - 1]
+        if start in self._odd or at_ends.strip() != at_ends:  # a cell may be blank or indented
+            return super().span(row)
+        shift = self._shift(row)
+        return start + shift, end + shift
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell that begins at a place, None where none does."""
+        starts, ends = self.spans(row)
+        return self._cell(row, column, starts[column], ends[column])
+
+    def extent(self) -> tuple[int, int]:
+        """From where the first cell begins to where the last ends, empty where none does."""
+        rows = range(self.rows)
+        begun = (start for row in rows for start in self.spans(row)[0] if start >= 0)
+        start = next(begun, -1)
+        last = (max(self.spans(row)[1]) for row in reversed(rows))
+        return (start, next(end for end in last if end >= 0)) if start >= 0 else (0, 0)
+
+
+def line_spans(cells: Sequence[str | None], at: int) -> tuple[list[int], list[int]]:
+    """Where the words of cells start and end that stand in a line from `at` on, with a tab between
+    each two; -1 for None, in whose place nothing stands."""
+    words = [cell for cell in cells if cell is not None]
+    if len(words) == len(cells) and words == [*map(str.strip, words)]:  # most are, and this is fast
+        sizes = [*map(len, words)]
+        begun = [*accumulate([at, *[size + 1 for size in sizes]])][: len(sizes)]
+        return begun, [*map(add, begun, sizes)]
+    starts: list[int] = []
+    ends: list[int] = []
+    for cell in cells:
+        if cell is None:
+            starts.append(-1)
+            ends.append(-1)
+            at += 1
+            continue
+        end = at + len(cell)
+        start = end - len(cell.lstrip())
+        starts.append(start)
+        ends.append(max(start, at + len(cell.rstrip())))
+        at = end + 1
+    return starts, ends
 
 
 class Source(NamedTuple):
@@ -329,11 +469,8 @@ class Table(NamedTuple):
 
     def span(self, row: int) -> tuple[int, int]:
         """From the first cell of a row to its last."""
-        grid = self.grid
-        first = row * grid.columns
-        ends = grid.ends[first : first + grid.columns]
-        start = next((s for s in grid.starts[first : first + grid.columns] if s >= 0), -1)
-        return (start, max(ends)) if start >= 0 else (self.start, self.start)
+        start, end = self.grid.span(row)
+        return (start, end) if start >= 0 else (self.start, self.start)
 
 
 class Document(NamedTuple):

@@ -113,5 +113,10 @@ def read_sheet(name: str, file: BinaryIO, options: Options) -> Source | None:
     sheet.write(text, named=False)
     decoded = mend(str(text), encoding)
     return Source(
-        name, decoded.text, kind="csv", encoding=encoding, notes=decoded.notes, grids=text.grids
+        name,
+        decoded.text,
+        kind="csv",
+        encoding=encoding,
+        notes=decoded.notes,
+        grids=text.grids_of(decoded.text),
     )

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ..model import Grid
+from ..model import Grid, LineGrid, Offsets, line_spans
 
 Words = str | None
 """The words of a cell, on one line and perhaps indented; None where no cell begins."""
@@ -19,6 +19,8 @@ Placed = tuple[list[list[Words]], Spans]
 
 _LEAST = 100_000
 """How many characters of lines are worth joining."""
+LARGE = 10_000
+"""How many cells a table has whose cells are only looked for when they are asked for."""
 _MOST_COLUMNS = 20_000
 """Wider tables, before what is only spanned is left out, are none."""
 
@@ -31,6 +33,15 @@ class Laid(NamedTuple):
     columns: int = 1
 
 
+class _Large(NamedTuple):
+    """What a `LineGrid` is made of, but for its text."""
+
+    columns: int
+    lines: array[int]
+    odd: Mapping[int, tuple[Offsets, Offsets]]
+    merged: Spans
+
+
 class Text:
     """Lines and tables, one behind the other."""
 
@@ -38,7 +49,7 @@ class Text:
         self._text = ""
         self._lines: list[str] = []
         """What comes behind the text so far."""
-        self._grids: list[Grid] = []
+        self._grids: list[Grid | _Large] = []
         self._at = 0
 
     def __str__(self) -> str:
@@ -47,8 +58,14 @@ class Text:
 
     @property
     def grids(self) -> tuple[Grid, ...]:
-        """The tables so far."""
-        return tuple(self._grids)
+        """The tables of the text, to which nothing is added any more."""
+        return self.grids_of(str(self))
+
+    def grids_of(self, text: str) -> tuple[Grid, ...]:
+        """The tables, where `text` is the text with characters replaced by as many others."""
+        return tuple(
+            each if isinstance(each, Grid) else LineGrid(text, *each) for each in self._grids
+        )
 
     def line(self, words: str) -> None:
         """Add a line."""
@@ -68,24 +85,28 @@ class Text:
     def table(self, rows: Iterable[Sequence[Words]], spans: Spans) -> None:
         """Add a table, a line for each row with tabs between its columns. The rows are taken one by
         one, and `spans` looked at after the last."""
-        starts, ends, lengths = array("i"), array("i"), array("i")
+        starts, ends, lengths, lines = (array("i") for _ in range(4))
+        odd: dict[int, tuple[Offsets, Offsets]] = {}
         for row in rows:
             at = self._at
-            for cell in row:
-                if cell is None:
-                    starts.append(-1)
-                    ends.append(-1)
-                    at += 1
-                    continue
-                end = at + len(cell)
-                starts.append(end - len(cell.lstrip()))
-                ends.append(max(starts[-1], at + len(cell.rstrip())))
-                at = end + 1
+            line = "\t".join([cell or "" for cell in row])
+            is_plain = None not in row and line.count("\t") < len(row) and "\n" not in line
+            is_small = len(starts) < LARGE
+            if is_small or not is_plain:
+                own = line_spans(row, at)
+                if not is_plain:
+                    odd[at] = own
+                if is_small:
+                    starts.extend(own[0])
+                    ends.extend(own[1])
             lengths.append(len(row))
-            self.line("\t".join([cell or "" for cell in row]))
-        if columns := max(lengths, default=0):
-            starts = _padded(starts, lengths, columns)  # one by one, since they may be large
-            ends = _padded(ends, lengths, columns)
+            lines.append(at)
+            self.line(line)
+        columns = max(lengths, default=0)
+        if len(lengths) * columns >= LARGE:
+            self._grids.append(_Large(columns, lines, odd, spans))
+        elif columns:
+            starts, ends = (_padded(each, lengths, columns) for each in (starts, ends))
             self._grids.append(Grid(columns, starts, ends, spans))
 
 

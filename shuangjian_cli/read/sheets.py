@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import zlib
 from array import array
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +16,32 @@ from .grid import Text, Words
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _MOST_COVERED = 1_000_000
 """How many rows of merged cells are looked at, before they are taken for a trick."""
+_BLOCK = 500
+"""How many rows are packed together."""
+
+
+class _Packed:
+    """Words in their order, most of them packed: a large sheet has many, and none is looked at before
+    the last is known."""
+
+    def __init__(self) -> None:
+        self._blocks: deque[bytes] = deque()
+        self._last: list[str] = []
+
+    def append(self, words: str) -> None:
+        """Add words, which hold no line end."""
+        self._last.append(words)
+        if len(self._last) == _BLOCK:
+            block = "\n".join(self._last).encode("utf-8", "surrogatepass")
+            self._blocks.append(zlib.compress(block, 1))
+            self._last.clear()
+
+    def taken(self) -> Iterator[str]:
+        """The words one after another, which are gone then."""
+        while self._blocks:
+            block = zlib.decompress(self._blocks.popleft())
+            yield from block.decode("utf-8", "surrogatepass").split("\n")
+        yield from self._last
 
 
 class Range(NamedTuple):
@@ -40,7 +68,7 @@ class Sheet:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self._rows = array("i")
-        self._words: list[str] = []
+        self._words = _Packed()
         self._columns: list[tuple[int, ...]] = []
         """For each row the columns of its cells: most rows of a sheet share them."""
         self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
@@ -81,12 +109,11 @@ class Sheet:
         self, rows: array[int], columns: array[int], covered: dict[int, list[tuple[int, int]]]
     ) -> Iterator[list[Words]]:
         place = {column: at for at, column in enumerate(columns)}
-        following = 0
+        following, kept = 0, self._words.taken()
         for row in rows:
             out: list[Words] = []
             if following < len(self._rows) and self._rows[following] == row:
-                words = self._words[following].split("\t")
-                self._words[following] = ""  # it is in the text now
+                words = next(kept).split("\t")
                 at = [place[column] for column in self._columns[following]]
                 following += 1
                 out = [""] * (at[-1] + 1)

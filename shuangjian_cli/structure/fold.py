@@ -175,7 +175,7 @@ def fold(text: str, grids: Iterable[Grid] = ()) -> Folded:
 def _lines_of(grids: Iterable[Grid], text: str, folded: Folded) -> Iterator[tuple[int, int]]:
     """The folded spans of the lines on which the rows of large grids stand in a text."""
     for grid in grids:
-        if len(grid.starts) < _LARGE:
+        if grid.rows * grid.columns < _LARGE:
             continue
         start, end = grid.extent()
         last = text.find("\n", end)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice, pairwise
 
-from shuangjian_cli.model import Grid, Offsets, Table
+from shuangjian_cli.model import Grid, LineGrid, Offsets, Table
 from shuangjian_cli.structure.tables.blocks import tells
 from shuangjian_cli.structure.tables.content import BLANK, MISSING, NUMBER, TEXT, YEAR
 from shuangjian_cli.structure.tables.frame import Placed
@@ -26,15 +26,20 @@ _SERIAL = 12
 class Built:
     """A table in the making. `low` and `high` are where its cells begin and end in the text as read.
 
-    `within` is a grid and the rows of it that will be added, all and in their order: their offsets
-    are not copied, where they are those of the folded text.
+    `within` is a grid and the rows of it that will be added, all and in their order: the offsets of a
+    large one are not copied.
     """
 
     def __init__(
         self, text: Text, columns: int, stub: int, within: tuple[Grid, range] | None = None
     ) -> None:
         self._text = text
-        self._within = within if text.folded.origin is None else None
+        self._lines: tuple[LineGrid, range] | None = None
+        if within is not None and isinstance(within[0], LineGrid):
+            self._lines = within[0], within[1]
+        self._odd: dict[int, tuple[Offsets, Offsets]] = {}
+        self._moved = array("i")
+        """Of these rows those whose cells their lines do not tell, and where all stand folded."""
         self._columns = columns
         self._stub = stub
         self._starts = array("i")
@@ -55,27 +60,32 @@ class Built:
                     self._merged[len(self._kinds), column] = reach
         self._add(kind, cells)
 
-    def marked(
-        self,
-        kind: str,
-        starts: Sequence[int],
-        ends: Sequence[int],
-        merged: Mapping[int, tuple[int, int]],
-    ) -> None:
-        """Add a row of a grid: where the cell of each column starts and ends."""
-        for column, reach in merged.items():
+    def marked(self, kind: str, grid: Grid, row: int) -> None:
+        """Add a row of a grid."""
+        for column, reach in _merged(grid, row).items():
             self._merged[len(self._kinds), column] = reach
-        begun = [start for start in starts if start >= 0]
-        if begun:
-            self.low = min(self.low, *begun)
-            self.high = max(self.high, *ends)
-        if self._text.folded.origin is not None:
-            fold = self._text.folded.folded
-            starts, ends = ([fold(at) if at >= 0 else at for at in each] for each in (starts, ends))
-        if self._within is None:
-            self._starts.extend(starts)
-            self._ends.extend(ends)
+        start, end = grid.span(row)
+        if start >= 0:
+            self.low = min(self.low, start)
+            self.high = max(self.high, end)
+        if self._lines is None:
+            for offsets, own in zip((self._starts, self._ends), grid.spans(row), strict=True):
+                offsets.extend(own if self._text.folded.origin is None else map(self._folded, own))
+        elif self._text.folded.origin is not None:
+            self._move(self._lines[0], row)
         self._kinds.append(kind)
+
+    def _folded(self, offset: int) -> int:
+        return self._text.folded.folded(offset) if offset >= 0 else offset
+
+    def _move(self, grid: LineGrid, row: int) -> None:
+        """Note where the next row of a large grid stands folded."""
+        start, end = grid.line(row)
+        first = self._folded(start)
+        self._moved.append(first - start)
+        if self._folded(end) - first < end - start or grid.is_odd(row):
+            starts, ends = grid.spans(row)
+            self._odd[start] = [*map(self._folded, starts)], [*map(self._folded, ends)]
 
     def _add(self, kind: str, cells: Sequence[Piece | None]) -> None:
         fold = self._text.folded.folded
@@ -103,17 +113,17 @@ class Built:
         """The table, which reaches from `start` to `end` of the text as read; `heads` tells whether some
         have no column, and whether they may as well stand over others."""
         fold = self._text.folded.folded
-        starts: Offsets = self._starts
-        ends: Offsets = self._ends
-        if self._within is not None:
-            grid, rows = self._within
-            cells = slice(rows.start * self._columns, rows.stop * self._columns)
-            starts, ends = memoryview(grid.starts)[cells], memoryview(grid.ends)[cells]
+        if self._lines is None:
+            cells = Grid(self._columns, self._starts, self._ends, self._merged)
+        elif self._text.folded.origin is None:
+            cells = self._lines[0].within(self._lines[1], self._merged)
+        else:
+            cells = self._lines[0].within(self._lines[1], self._merged, self._odd, self._moved)
         return Table(
             fold(start),
             fold(end),
             0,
-            Grid(self._columns, starts, ends, self._merged),
+            cells,
             tuple(self._kinds),
             self._stub,
             tuple((fold(p.start), fold(p.end)) for p in captions),
@@ -122,6 +132,17 @@ class Built:
             doubt,
             *heads,
         )
+
+
+def _merged(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
+    """The cells of a row that reach over more than their place, by their column."""
+    if not grid.merged:
+        return {}
+    return {
+        column: grid.merged[row, column]
+        for column in range(grid.columns)
+        if (row, column) in grid.merged
+    }
 
 
 def stub_of(kinds: Sequence[str], body: range, size: Callable[[int], float | None]) -> int:

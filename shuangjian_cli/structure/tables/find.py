@@ -110,15 +110,9 @@ class _Rows:
     def __init__(self, text: Text, grid: Grid) -> None:
         self._text = text
         self._grid = grid
-        self.kinds = [sys.intern(self._kinds(*self.spans(row))) for row in range(grid.rows)]
+        self.kinds = [sys.intern(self._kinds(*grid.spans(row))) for row in range(grid.rows)]
         above = [self[row] for row in range(min(grid.rows, _ASKED))]
         self.kinds[: len(above)] = map(kinds_of, _with_bands(text, above))
-
-    def spans(self, row: int) -> tuple[Sequence[int], Sequence[int]]:
-        """Where the cell of each column starts and ends."""
-        grid = self._grid
-        cells = slice(row * grid.columns, (row + 1) * grid.columns)
-        return grid.starts[cells], grid.ends[cells]
 
     def _kinds(self, starts: Sequence[int], ends: Sequence[int]) -> str:
         kind = self._text.kind
@@ -130,7 +124,7 @@ class _Rows:
         )
 
     def __getitem__(self, row: int) -> Row:
-        cells = zip(*self.spans(row), self.kinds[row], strict=True)
+        cells = zip(*self._grid.spans(row), self.kinds[row], strict=True)
         return [Piece(max(start, 0), max(end, 0), kind) for start, end, kind in cells]
 
     def words(self, row: int) -> str:
@@ -159,12 +153,12 @@ def _marked(text: Text, grid: Grid, at: int) -> Iterator[Table]:
         is_whole = [*whole] == [*head, *sections, *body]
         built = Built(text, grid.columns, stub, (grid, whole) if is_whole else None)
         for i in head:
-            built.marked("head", *rows.spans(i), _merged(grid, i))
+            built.marked("head", grid, i)
         known = {rows.words(i) for i in head}
         for i in (*sections, *body):
             again = names(rows.kinds[i]) and rows.words(i) in known
             kind = "head" if again else _kind(rows, i)
-            built.marked(kind, *rows.spans(i), _merged(grid, i))
+            built.marked(kind, grid, i)
         start = min(built.low, *(p.start for p in captions)) if captions else built.low
         before = [p for p in text.lines_before(start, _BEFORE) if p.start >= done]
         done = built.high
@@ -184,17 +178,6 @@ def _beside(text: Text, grid: Grid, at: int) -> list[Table]:
     before = [p for p in text.lines_before(start, _BEFORE) if p.start >= at]
     region = Region(_MARKED, halved, False, before, text.after(end))
     return list(_in_text(text, [region], at))
-
-
-def _merged(grid: Grid, row: int) -> dict[int, tuple[int, int]]:
-    """The cells of a row that reach over more than their place, by their column."""
-    if not grid.merged:
-        return {}
-    return {
-        column: grid.merged[row, column]
-        for column in range(grid.columns)
-        if (row, column) in grid.merged
-    }
 
 
 def _kind(rows: _Rows, row: int) -> str:

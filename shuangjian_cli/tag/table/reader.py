@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from types import EllipsisType
 from typing import NamedTuple
 
@@ -164,10 +165,9 @@ class TableReader:
         )
 
     def _filled(self, row: int) -> list[Filled]:
-        grid, text, stub = self._table.grid, self._text, self._table.stub
-        first, last = row * grid.columns + stub, (row + 1) * grid.columns
-        columns = range(stub, grid.columns)
-        spans = zip(columns, grid.starts[first:last], grid.ends[first:last], strict=True)
+        text, stub = self._text, self._table.stub
+        starts, ends = self._table.grid.spans(row)
+        spans = zip(count(stub), starts[stub:], ends[stub:])
         return [
             Filled(column, start, end, said)
             for column, start, end in spans
