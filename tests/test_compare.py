@@ -109,6 +109,8 @@ def test_subjects_that_are_two(metric: str | None, one: str, other: str) -> None
         ("个", "所", True),
         ("元/人", "元/生", True),
         ("元/生·年", "元/人·学年", True),
+        ("元/人/年", "元/每人每学年", True),
+        ("元/（生·学期）", "元/生、学期", True),
         ("人", "人次", False),
         ("%", "百分点", False),
         ("门", "节", False),

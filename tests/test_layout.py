@@ -143,3 +143,35 @@ def test_a_text_is_older_than_its_upload() -> None:
 def test_the_front_matter_of_a_digital_newspaper_is_no_text() -> None:
     text = "第06版：要闻 上一版3  4下一版\n青山区办好教育\n本报讯 青山区新建学校8所，增加学位。\n"
     assert [r.figure for r in extract(text)] == ["8所"]
+
+
+@pytest.mark.parametrize(
+    ("short", "below", "figure", "subject"),
+    [
+        ("全县现有开放学院1所，本年招录310人，注册生1 020人。成人", "中专2所，", "2所", "成人中专"),
+        (
+            "全县现有开放学院1所，本年招录310人，注册生1 020人。技工学校4",
+            "所，分部3个，",
+            "4\n所",
+            "技工学校",
+        ),
+        (
+            "全县现有教学点11个、幼教点2个，共13个。幼儿园和小学专任教师人数分别",
+            "为90人和310人，",
+            "310人",
+            "小学专任教师人数",
+        ),
+    ],
+)
+def test_a_short_line_that_ends_inside_a_sentence_of_a_text_broken_at_a_width(
+    short: str, below: str, figure: str, subject: str
+) -> None:
+    lines = (
+        short,
+        f"{below}新录学员2 140人，校园占地3.6万平方米，实训室28间，其中数控实",
+        "训室6间。全县完全中学3所，高中班48个，走读生和住宿生合计2 260人，操场4个，图",
+        "书9.2万册。各乡镇中心校15所，教学点22个，教学班310个，复式班19个，学前班",
+        "41个，校车26辆。县直属单位另有少年宫1个，图书馆1座，青少年活动室7间。",
+    )
+    records = extract("\n".join(lines))
+    assert [(r.figure, r.subject) for r in records if r.figure == figure] == [(figure, subject)]

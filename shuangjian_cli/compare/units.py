@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from shuangjian_cli.patterns import regex
+
 if TYPE_CHECKING:
     from shuangjian_cli.tag.pack import Rules
+
+_PARTS = regex(r"[^·•/.、每（）]+")
+"""Each of what a unit is per."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +114,11 @@ class Families:
         return self._rules.alike.get(family, family)
 
     def _compound(self, unit: str) -> str:
-        """元/生·年 and 元/人·学年 are one family."""
+        """元/生·年, 元/人/学年 and 元/每人每学年 are one family."""
         over, stroke, under = unit.partition("/")
         if not stroke:
             return unit
-        return "/".join((self._part(over), *sorted(map(self._part, under.split("·")))))
+        return "/".join((self._part(over), *sorted(map(self._part, _PARTS.findall(under)))))
 
     def _part(self, unit: str) -> str:
         """The family of a part of a compound, with its scale, as compounds do not convert."""

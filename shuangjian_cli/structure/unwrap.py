@@ -22,6 +22,9 @@ _MOST = 120
 """How wide a line may be that was broken at a width; one of Chinese characters counts two."""
 _SLACK = 6
 """How far from the width a broken line may be: a word or sign that did not fit."""
+_RAGGED = 0.75
+"""How much of the width a broken line has at least in which a sentence has ended: whatever its
+digits and a lost indent took, what stands behind that stop goes on below."""
 _LINES = 3
 """How many broken lines tell that a text was broken at a width."""
 _SHARE = 0.6
@@ -75,9 +78,10 @@ def unwrap(folded: Folded) -> Folded:
     full = [
         (m, its)
         for m, its in zip(breaks, widths, strict=True)
-        if its >= width - _SLACK and not _is_head(text, m.start(1), m.end())
+        if its >= (width - _SLACK if not _is_running(text, m.start(1)) else width * _RAGGED)
+        and not _is_head(text, m.start(1), m.end())
     ]
-    even = [m for m, its in full if its <= width + _SLACK]
+    even = [m for m, its in full if abs(its - width) <= _SLACK]
     if width > _MOST or len(even) < max(_LINES, _SHARE * len(breaks)):
         return folded
     if sum(_is_running(text, m.start(1)) for m in even) < _RUNNING * len(even):

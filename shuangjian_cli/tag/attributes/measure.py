@@ -23,7 +23,7 @@ _BY_WORD = (("per_unit", "attributes.per_unit"), ("new", "attributes.new"))
 _NO_MEASURE = ""
 _SO_MANY = regex(r"/[\d十百千万亿]")
 """In a unit that tells how many there are among so many others: 人/10万人."""
-_BELOW = regex("[/·.、]")
+_BELOW = regex("[/·•.、每（）]+")
 """What parts the things below the stroke of a unit: 元/生·月."""
 _SIZE = regex(r"[\d.,]+万?(?:平方米|㎡|亩|米)的?$")
 """新建|5000平方米|教学楼一幢: the size of what is built."""

@@ -10,6 +10,8 @@ from shuangjian_cli.tag.quantity.figure import Figure
 
 _ABOUT_SHARE = regex("(约)占$")
 _AT_LEAST = regex(r"(至少|至多)[^，。；、：\d]{1,5}$")
+_CLOSED = regex(r"[，。；、！？）\n]|$")
+"""收费2元|起，: what must follow that word."""
 _REACH = 7
 _SHARES = frozenset(("quantity.half", "quantity.fraction", "quantity.tenths"))
 """The rules of shares in words, which may follow their whole."""
@@ -96,6 +98,8 @@ class Bounds:
             bound = word if bound == "=" else _stronger(bound, word)
         elif text.startswith("内", stop) and text.endswith(LIMITS, start, at):
             bound, bound_at, outer_end = "<=", (stop, stop + 1), stop + 1
+        elif text.startswith("起", stop) and unit and _CLOSED.match(text, stop + 1):
+            bound, bound_at, outer_end = ">=", (stop, stop + 1), stop + 1
         if before is not None:
             bound = before if bound == "=" else _stronger(bound, before)
             if bound == before or after is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from shuangjian_cli.patterns import WordList, either, regex
+from shuangjian_cli.patterns import WordList, either, regex, worded
 from shuangjian_cli.tag.quantity.bounds import Bounds
 from shuangjian_cli.tag.quantity.exclusions import excluded
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
@@ -46,6 +46,10 @@ _SAME = "统唯万专单同之第逐如某每进均划归合惟任其不"
 """Characters that 一 makes a word with: 统一, 唯一, 每一."""
 _MARKING = frozenset("第每几数+./0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """Characters that make an ordinal, a code or another numeral of the one behind them."""
+_TOLD = tuple("这述上前")
+_THESE = worded("(?:{common.these})$", __file__)
+_REFERS = worded("[项个类组](?:{common.values})", __file__)
+"""上述|三项指标: those told before are not counted again."""
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _GOING_ON = NUMERALS | frozenset(_RAISED) | frozenset(".,， ")
 """What stands behind a numeral that may go on."""
@@ -187,6 +191,8 @@ class Numbers:
                 return Refused(at, stop, "name")
             if _SEVERAL.match(text, at - 1):
                 return Refused(at, stop, "no fixed value")
+        if before in _TOLD and _REFERS.match(text, stop) and _THESE.search(text, start, at):
+            return Refused(at, stop, "name")
         if after in _TIMES and (product := _PRODUCT.match(text, at, end)):
             return Refused(at, product.end(), "a product")
         if after in _GOING_ON and self._is_broken(text, start, end, at, number):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from shuangjian_cli.patterns import WordList, either, regex
+from shuangjian_cli.patterns import WordList, either, regex, worded
 
-_PER = regex(
-    r"/(?:百亿元|亿元|万元|十万人|千人|人|生|学生|月|年|学年|学期|天|日|次|校|家|户|班|亩|吨|立方米|平方米|平方公里|公里|千瓦时|课时|学时|小时|件|本|百户|百人|万人|升)"
-    r"(?:[·/.](?:年|学年|学期|月|天|人))?"
+_COUNTED = "每?(?:{per.counted})"
+_BESIDE = "[·•/.、每]"
+_PER = worded(
+    f"/(?:{_COUNTED}(?:{_BESIDE}{_COUNTED})?|（{_COUNTED}{_BESIDE}{_COUNTED}）)", __file__
 )
+"""What an amount is for each of, or for each of two: 元/人, 元/生·小时, 元/（班·学期）."""
 _ALIKE = "台件套只张把架组"
 _OR = regex(f"(?:/[{_ALIKE}])+")
 """设备9台|/件/套: other words for what is counted."""

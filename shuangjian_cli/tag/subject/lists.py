@@ -20,6 +20,7 @@ from shuangjian_cli.tag.subject.phrase import (
     words_of,
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.references import referred
 from shuangjian_cli.tag.subject.slots import DISTRIBUTE
 from shuangjian_cli.tag.subject.words import Words
 
@@ -52,6 +53,8 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
         return None
     w, text, size = context.words, context.text, slot.size
     shares = DISTRIBUTE.search(text, slot.left, slot.figure.outer_start)
+    if shares and (told := referred(context, slot, shares.start())):
+        return Listed(told, "subject.distributed_again", (slot.left, shares.start()))
     begin, finish = trim(w, text, slot.left, shares.start() if shares else stop)
     content = text[begin:finish]
     pair = _PAIR.search(text, begin, finish) if size == 2 else None
