@@ -52,6 +52,8 @@ _CASE = ("为例", "为对象", "为个案", "为样本", "为研究对象")
 """Behind the place that a study is about."""
 _AFFILIATED = regex(rf"{CHINESE}{{0,3}}大学附")
 """Behind the place of a university whose school may lie anywhere: 北京|大学附属中学."""
+_ISSUES = regex("(?:发布|公布|通报|公示|曝光)")
+"""What the body does whose place a title begins with: 江苏|发布名单，涉及扬州."""
 _UNIVERSITY = regex(rf"{CHINESE}{{0,4}}?(?:大学|学院)")
 _TOWARDS = ("对", "和", "与", "向")
 """Before 本县 where that is not who speaks: 公众对|本县|教育的满意度."""
@@ -208,6 +210,8 @@ def _of_title(names: Names) -> Governing | str | None:
     if not mentions and (headed := of_headline(gazetteer, title)):
         at = (offset, offset + title.index("：")) if offset >= 0 else (-1, -1)
         return Governing(headed, Decision("area.title", *at))
+    issuing = next((m for m in subjects if m.start == 0 and _ISSUES.match(title, m.end)), None)
+    subjects = [issuing] if issuing else subjects
     if provinces:
         best = max(subjects, key=lambda m: depth(m.area))
         at = (offset + best.start, offset + best.end) if offset >= 0 else (-1, -1)
@@ -375,27 +379,29 @@ def _of_text(names: Names, levels: Levels) -> Governing:
             if area and depth(area) < depth_of("county") and is_township(text):
                 area = Area(None, None, "county", area.province)
             return Governing(area, Decision("area.text", *held[0][1:]))
-        return _of_nation(names)
+        return _of_nation(names, levels)
     file = os.path.basename(names.document.info.file.replace("!", "/").rstrip("/"))
     name = os.path.splitext(file)[0]
     in_name = [m.area for m in names.gazetteer.find(name) if m.area is not None]
     if in_name:
         return Governing(in_name[-1], Decision("area.file"))
-    return _of_nation(names)
+    return _of_nation(names, levels)
 
 
-def _of_nation(names: Names) -> Governing:
+def _of_nation(names: Names, levels: Levels) -> Governing:
     """The nation, where anything in the text speaks for it."""
     nation = names.nation()
     if nation is not None:
         area = names.gazetteer.province("全国")
         return Governing(area, Decision("area.text", nation.start, nation.end))
-    return _of_level(names)
+    return _of_level(names, levels)
 
 
-def _of_level(names: Names) -> Governing:
+def _of_level(names: Names, levels: Levels) -> Governing:
     """The one level that a text without a place speaks of: 建设好全市职业教育基地."""
     said = [m for s, m in names.all() if m.area is None and m.kind and s.kind == "prose"]
+    if not said and is_township(names.document.folded.text):
+        return Governing(levels.place("乡")[0], Decision("area.level"))
     if len({m.kind for m in said}) != 1:
         return Governing(None, _NONE)
     level = patterns().levels[said[0].kind]

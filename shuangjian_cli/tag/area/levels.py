@@ -244,12 +244,13 @@ class Levels:
 
 
 _TOWNSHIP = regex(
-    r"(?:^|[，。；\s])(?:该|本)?(?:街道办事处|办事处|街道|[镇乡](?:政府|内|境内))(?:共|现|辖|内)*有"
+    r"(?:^|[，。；\s])(?:[\u4e00-\u9fff]{2,3}[镇乡](?:中心(?:小学|学校|幼儿园)|九年一贯制|党委|政府)"
+    r"|(?:该|本)?(?:街道办事处|办事处|街道|[镇乡](?:政府|内|境内))(?:共|现|辖|内)*有)"
 )
 
 
 def is_township(text: str) -> bool:
-    """Whether a text is on a township, whose county it need not name: 办事处|有幼儿园6所."""
+    """Whether a text is on a township, whose county it need not name: 办事处|有幼儿园6所, 卓山乡中心小学|竣工."""
     return _TOWNSHIP.search(text) is not None
 
 

@@ -227,6 +227,8 @@ def _is_item(text: str, start: int, s: int, e: int) -> bool:
         return True
     if text[s - 1] in "是为" and text[e : e + 1] == "（" and text[e + 1 : e + 2].isdecimal():
         return True
+    if text[e : e + 1].isdecimal() and text.endswith("涉及", start, s):
+        return True
     if not text[e : e + 1].isdecimal() or text[s - 1] not in "（、和与及":
         return False
     low = max(start, s - 10)

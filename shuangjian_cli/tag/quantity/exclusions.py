@@ -52,6 +52,8 @@ _ASPECTS = regex(rf"方面(?:共|的|共计)?(?:[0-9]+|[{HAN}]+)[项条个款件
 _LAND = regex(r"园(?![区林地艺内])|[塘湖店村庄岗坪墩]|[地田场坝](?:小学|中学|学校|幼儿园|村|社区)")
 """十亩|园小学: what makes a place's name of an area."""
 _TOWNSHIP = regex(r"[^，。；、！？\d]?(?:镇|乡(?!镇)|街道|村(?!校|小))")
+_NAMED_SCHOOL = regex(r"(?<=[台里道条棵眼])(?:小学|中学|幼儿园|学校|地区|片区|社区)")
+"""四台|小学, 八里|片区: what makes a place's name of a measure that counts no school."""
 _SITES = ("间", "栋", "座", "台", "道", "条", "里", "棵", "眼", "块", "口")
 """三栋|镇, 五间|房镇: what the names of townships count."""
 _TEXT = regex(r"(?:本文|全文|正文|文章|字数)(?:字数)?[共约计为：]*$")
@@ -116,6 +118,8 @@ def excluded(
     if han and name == "亩" and _LAND.match(text, unit_end):
         return "name"
     if han and name in _SITES and _TOWNSHIP.match(text, unit_end):
+        return "name"
+    if han and name in _SITES and _NAMED_SCHOOL.match(text, unit_end):
         return "name"
     if name == "字" and _TEXT.search(text, max(start, at - 10), at):
         return "a page counter"

@@ -56,6 +56,8 @@ def subject_after(
         at += 1
     if text[stop : stop + 1].isdigit() and (each := _NEXT_EACH.search(text, at + 2, stop)):
         stop = each.start()
+    if text[stop : stop + 1].isdigit() and (place := _NEXT_PLACE.search(text, at + 2, stop)):
+        stop = place.start()
     if figure.unit in PERSONS and text[stop : stop + 1].isdigit():
         toward = _TOWARD_NEXT.search(text, at + 2, stop)
         stop = toward.start() if toward else stop  # 选派|36名|校长赴12所学校
@@ -276,6 +278,8 @@ _NO_NOUN = regex("之间|是$|(?:[和与及](?![谐时格会])|以及)[^，。�
 """教室10间，食堂1间|和水房; 这6所|是：: words behind a figure that do not tell what it counts."""
 _NEXT_EACH = worded("(?:{after.next_each})(?!衡)", __file__)
 """300名|教师|人均培训经费900元: what the next figure measures for each of them."""
+_NEXT_PLACE = regex(rf"[和与及]{CHINESE}{{1,8}}[省市县区旗州]$")
+"""1家|机构|和宿迁市15家: where the next are that are counted."""
 _TOWARD_NEXT = worded("(?:{after.toward})$", __file__)
 """Before the next figure: where so many persons go, or whom they see to."""
 _TOWARD_PLACE = regex(rf"[对向给为在]{CHINESE}{{1,8}}[省市县区旗]$|地区$|全[省市县区旗州]$")

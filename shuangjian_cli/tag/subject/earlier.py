@@ -226,6 +226,8 @@ def _theme(context: Context, slot: Slot) -> Span | None:
     if _AMONG.fullmatch(text, begin, finish):
         finish -= 1
     if text[finish] == "：":
+        if text.endswith("说明", begin, finish):
+            return None  # 三、支出决算情况说明：基本支出
         return lead_in(text, begin, finish)
     if _SPEAKS.search(text, begin, finish) or _GROUND.match(text, begin, finish):
         return None
