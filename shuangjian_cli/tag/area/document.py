@@ -25,18 +25,18 @@ from shuangjian_cli.tag.area.mention import (
     SUBJECT,
     depth,
     inside,
-    read,
 )
 from shuangjian_cli.tag.area.names import (
+    Governing,
     Names,
     common,
     is_affiliation,
     is_held,
     is_one_of_many,
     is_sent_from,
-    of_headline,
     only,
 )
+from shuangjian_cli.tag.area.title import of_title
 from shuangjian_cli.tag.area.words import patterns
 
 _HEAD = 60
@@ -52,21 +52,11 @@ _CASE = ("为例", "为对象", "为个案", "为样本", "为研究对象")
 """Behind the place that a study is about."""
 _AFFILIATED = regex(rf"{CHINESE}{{0,3}}大学附")
 """Behind the place of a university whose school may lie anywhere: 北京|大学附属中学."""
-_ISSUES = regex("(?:发布|公布|通报|公示|曝光)")
-"""What the body does whose place a title begins with: 江苏|发布名单，涉及扬州."""
-_UNIVERSITY = regex(rf"{CHINESE}{{0,4}}?(?:大学|学院)")
 _TOWARDS = ("对", "和", "与", "向")
 """Before 本县 where that is not who speaks: 公众对|本县|教育的满意度."""
 _NUMBER = regex(rf"({CHINESE}{{1,2}}?){CHINESE}{{0,9}}[〔（\[]")
 
 _NONE = Decision("area.none")
-
-
-class Governing(NamedTuple):
-    """A place that governs, and the words that say so."""
-
-    area: Area | None
-    decision: Decision
 
 
 class Voice(NamedTuple):
@@ -97,7 +87,7 @@ def _stated_place(names: Names, levels: Levels) -> Governing | None:
     known = document.metadata.province
     if known and (area := gazetteer.province(known)):
         return Governing(area, Decision("area.metadata"))
-    titled = _of_title(names)
+    titled = of_title(names)
     if titled == "several":
         return Governing(None, _NONE)
     assert not isinstance(titled, str)
@@ -184,56 +174,6 @@ def _voice(names: Names, levels: Levels) -> Voice | None:
         (k for k, w in weights.items() if w == most), key=lambda k: depth_of(levels.level(k, None))
     )
     return Voice(kind, most, *first[kind], kind in own_kinds)
-
-
-def _of_title(names: Names) -> Governing | str | None:
-    """The place of the document's title; "several" where it names more provinces than one."""
-    document, gazetteer, p = names.document, names.gazetteer, patterns()
-    text = document.folded.text
-    title = document.info.title or ""
-    offset = document.title[0] if document.title else -1
-    if document.title is None or text[slice(*document.title)] != title:
-        offset = -1
-    within = only(gazetteer, document.info.issuer or "")
-    mentions = [
-        m
-        for m in read(title, 0, len(title), gazetteer.find(title, within=within), names.short)
-        if m.area and m.role not in ("press", "company", "verb", "visitor")
-    ]
-    # 北京师范大学调研组赴某县: of the university only where no other place is named.
-    mentions = [m for m in mentions if not _UNIVERSITY.match(title, m.end)] or mentions
-    apart = ("partner", "visited", "compared", "origin", "award", "document")
-    subjects = [m for m in mentions if m.role not in apart] or mentions
-    provinces = {m.area.province for m in subjects if m.area}
-    if len(provinces) > 1:
-        return "several"
-    if not mentions and (headed := of_headline(gazetteer, title)):
-        at = (offset, offset + title.index("：")) if offset >= 0 else (-1, -1)
-        return Governing(headed, Decision("area.title", *at))
-    issuing = next((m for m in subjects if m.start == 0 and _ISSUES.match(title, m.end)), None)
-    subjects = [issuing] if issuing else subjects
-    if provinces:
-        best = max(subjects, key=lambda m: depth(m.area))
-        at = (offset + best.start, offset + best.end) if offset >= 0 else (-1, -1)
-        if offset < 0 and document.title:  # over two lines
-            found = text.find(title[best.start : best.end], *document.title)
-            at = (found, found + best.end - best.start) if found >= 0 else at
-        return Governing(best.area, Decision("area.title", *at))
-    national = p.title_nation.search(title)
-    if national:
-        at = (offset + national.start(), offset + national.end()) if offset >= 0 else (-1, -1)
-        return Governing(gazetteer.province("全国"), Decision("area.title", *at))
-    return None
-
-
-def provinces_of_title(names: Names) -> set[str]:
-    """The provinces that the title names."""
-    title = names.document.info.title or ""
-    return {
-        m.area.province
-        for m in names.gazetteer.find(title)
-        if m.area is not None and m.area.level != "national" and m.area.province
-    }
 
 
 def _of_head(names: Names) -> Governing | None:

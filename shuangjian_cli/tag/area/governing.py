@@ -12,7 +12,7 @@ from bisect import bisect_right
 
 from shuangjian_cli.model import Area, Decision, Document, Rejected, Sentence
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.area.document import Governing, of_document
+from shuangjian_cli.tag.area.document import of_document
 from shuangjian_cli.tag.area.levels import Levels
 from shuangjian_cli.tag.area.mention import (
     BODY,
@@ -28,7 +28,7 @@ from shuangjian_cli.tag.area.mention import (
     depth,
     inside,
 )
-from shuangjian_cli.tag.area.names import Names
+from shuangjian_cli.tag.area.names import Governing, Names
 from shuangjian_cli.tag.area.titled import Frame, dealt, in_turn, titled_frames
 from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from shuangjian_cli.model import Area, Document, Sentence
+from shuangjian_cli.model import Area, Decision, Document, Sentence
 from shuangjian_cli.patterns import CHINESE, regex
 from shuangjian_cli.structure.lines import AFFILIATION, leads_off
 from shuangjian_cli.tag import place
@@ -37,6 +38,13 @@ BODY_MOST = 6000
 # One for all sentences without a place, which are most of a long text.
 _NO_PLACES: list[place.Mention] = []
 _NO_MENTIONS: list[Mention] = []
+
+
+class Governing(NamedTuple):
+    """A place that governs, and the words that say so."""
+
+    area: Area | None
+    decision: Decision
 
 
 class Names:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Section, Sentence
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.area.document import provinces_of_title
 from shuangjian_cli.tag.area.mention import BODY, SUBJECT, depth, inside
 from shuangjian_cli.tag.area.names import Names, is_affiliation
+from shuangjian_cli.tag.area.title import provinces_of_title
 from shuangjian_cli.tag.area.words import patterns
 
 _ITEM_LINES = 5
