@@ -95,11 +95,8 @@ class Status:
                 return section  # 一、发展现状 in a plan for the years to come
             return _BY_PERIOD[time]
         outer = self._around(sentence) or self._titles.around(sentence.section) or self._title
-        if outer and outer is self._title:
-            if self._is_budget and self._text[end - 1] not in "元%":
-                return _BY_DEFAULT  # how many a body that says what it may spend has
-            if fee := self._charged(outer, sentence, start, end):
-                return fee
+        if outer and outer is self._title and (fee := self._charged(outer, sentence, start, end)):
+            return fee
         if outer is None and period and not self._year:
             aimed = self._aimed_at(sentence, start, period) or self._aimed_before(sentence, period)
             if aimed:
@@ -169,8 +166,10 @@ class Status:
 
     def _charged(self, said: Cue, sentence: Sentence, start: int, end: int) -> Cue | None:
         """What is charged (学费每生每学期不超过|800元), which is in force, though a rule or a notice of fees
-        says so; not in a plan for what else is to come."""
+        says so, and what a body has that says what it may spend; not in a plan for what is to come."""
         w, text = self._words, self._text
+        if self._is_budget and said is self._title and text[end - 1] not in "元%":
+            return _BY_DEFAULT
         if said.status != TARGET or said.decision.rule == "status.wish" or text[end - 1] != "元":
             return None
         title = self._document.info.title or ""

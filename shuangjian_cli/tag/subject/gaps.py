@@ -190,7 +190,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("item", own.phrase, "after")
     if content.endswith(("数", "值", "合同", "申请", "金额")) and PLANNED.fullmatch(content):
         yield Gap("planned", own.phrase)
-    if content in _SPENT and own.slot.part and _is_money_of_a_class(own):
+    if content in w.spending and own.slot.part and _is_money_of_a_class(own):
         yield Gap("measure_of", own.phrase)
     if content in w.measures and not _is_places(own):
         yield Gap("measure_of", own.phrase)
@@ -232,8 +232,7 @@ def _is_paid_before(own: Own) -> bool:
     return first_stage(own.context.words, item) != (0, 0)
 
 
-_SPENT = frozenset(("基本支出", "项目支出"))
-_SUM = regex("(?:支出|收入|预算|决算|经费|资金|投入|拨款|合计|总计)$")
+_SUM = worded("(?:{gaps.sums})$", __file__)
 
 
 def _is_money_of_a_class(own: Own) -> bool:

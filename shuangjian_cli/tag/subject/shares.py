@@ -75,8 +75,9 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
 
 _GIVEN = worded("({shares.given})(?:{shares.bounds})?$", __file__)
 """退还|60%的|费用: what is done to such a share."""
-_OUT_OF = regex(
-    "[从由](?:全?[省市县区州旗乡镇])?([^，。；、\\d]{2,8}?)[中里]?(?:拿出|划出|抽出|安排|列支|拨出)(?:了)?$"
+_OUT_OF = worded(
+    r"[从由](?:全?[省市县区州旗乡镇])?([^，。；、\d]{2,8}?)[中里]?(?:{shares.takes_out})了?$",
+    __file__,
 )
 """从县财政拿出|三分之一的|钱用于教育: of what so much is taken."""
 _BY = regex("按照?([^，。；、\\d]{2,12})的$")

@@ -148,6 +148,7 @@ class Words:
         """Sets of words of which one stands in the place of another: 小学, 初中; 收入, 支出."""
         self.disciplines = WordList(data["sets"]["disciplines"].split())
         self.pairs = frozenset(data["pairs"]["words"].split())
+        self.spending = frozenset(data["sets"]["spending"].split())
         self.extremes = frozenset(data["sets"]["extremes"].split())
         self.staff = Endings(parts["staff"].split())
         self.pupil_end = Endings(data["sets"]["pupils"].split())
