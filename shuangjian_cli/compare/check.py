@@ -194,7 +194,7 @@ def _counties(indicator: Indicator) -> tuple[Kind, Decimal] | None:
 def _counts_counties(subject: str) -> bool:
     """Whether a subject counts counties themselves, not what they have: ends with the word."""
     text = folded(subject).rstrip("）)")
-    ends = text.endswith(("县", "区县", "县区", "市、区", "市区", "县级行政区", "旗"))
+    ends = text.endswith(_words("counties"))
     return ends and _COUNTY in subject_key(subject, None)
 
 

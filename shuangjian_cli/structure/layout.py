@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from shuangjian_cli.model import Document, Folded, Section, Sentence, Source
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.fold import fold
 from shuangjian_cli.structure.items import item_starts
@@ -39,7 +39,7 @@ _RUN_IN = regex(rf"[{HAN}]{{1,2}}(?:是|要|靠|，)")
 _DIGIT = regex(r"\d")
 _HEADED = regex(rf"\d{{1,2}}[.、](?!\d)({CHINESE}{{2,20}}) (?={CHINESE})")
 """The heading of an item, which a blank alone parts from its text."""
-_QUESTION = regex(r"[^：，。；、]{0,16}(?:记者|主持人|网友)(?:[^：，。；、]{0,8})：")
+_QUESTION = worded(r"[^：，。；、]{0,16}(?:{question.askers})(?:[^：，。；、]{0,8})：", __file__)
 """新华社记者：请问…"""
 _TAKEN = "摄）"
 """How a sentence ends that is a caption: …吃午餐（8月23日摄）。"""

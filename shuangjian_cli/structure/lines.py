@@ -14,7 +14,7 @@ from functools import cache
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Table
-from shuangjian_cli.patterns import CHINESE, either, regex
+from shuangjian_cli.patterns import CHINESE, either, regex, worded
 from shuangjian_cli.structure import masthead
 from shuangjian_cli.structure.rows import Rows, rows_of
 from shuangjian_cli.structure.worded import Worded
@@ -50,10 +50,11 @@ _BEFORE_SITE = "_|｜-"
 """The signs of which one parts a title from the site behind it."""
 _MARKDOWN = regex(rf"^(?:#{{1,6}}\s+(?=\S)|(?:[-*>+]\s+)+(?={CHINESE}|[“《【（\d]))")
 """The mark of a heading, an item or a quotation: ## 工作成效."""
-_REACTIONS = regex(
-    r".{0,6}?\d+ ?(?:条(?:评论|回复|跟帖)|人(?:参与|点赞|收藏|赞过|浏览)|次(?:阅读|播放)|个(?:赞|评论))(?:[，,].{0,12})?"
-    r"|(?:\W*(?:\d+ ?(?:阅读|浏览|回复|评论|收藏|转发|点赞)|(?:查看|阅读|浏览|人气|回复|评论|收藏|转发|积分|帖子|精华)[：:]? ?\d+))+\W*"
-    r"|(?:您)?(?:还)?(?:最多)?(?:可以?)?(?:限|输入) ?\d+ ?个?(?:字节|字符|字)(?:以内)?"
+_REACTIONS = worded(
+    r".{0,6}?\d+ ?(?:条(?:{furniture_lines.comments})|人(?:{furniture_lines.likes})|次(?:{furniture_lines.views})|个(?:赞|评论))(?:[，,].{0,12})?"
+    r"|(?:\W*(?:\d+ ?(?:{furniture_lines.counted})|(?:{furniture_lines.counters})[：:]? ?\d+))+\W*"
+    r"|(?:您)?(?:还)?(?:最多)?(?:可以?)?(?:限|输入) ?\d+ ?个?(?:{furniture_lines.sizes})(?:以内)?",
+    __file__,
 )
 """What readers did with a page, and may do: 评论 3条评论, 32阅读, 限200字节."""
 _MENU = regex(rf"{CHINESE}{{2,6}}")
@@ -77,15 +78,18 @@ _DATE_LINE = regex(
     r"[（(]?(?:(?:19|20)\d\d|[一二〇○零九][〇○零一二三四五六七八九]{3}) ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
     r" ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?日[）)]?"
 )
-_CREDIT = regex(r"[（(][^（）()，。；]{2,24}(?:供稿|报送|撰稿|整理|提供|来稿|供图|摄影报道)[）)]")
-_REPORTER = regex(
-    rf"[{BULLETS}□ ]*(?:本[报网台刊]|{CHINESE}{{2,6}}(?:报|网|社))?(?:全媒体|融媒体|首席|见习|实习|特约|驻站?)?(?:记者|通讯员)"
-    r"[： 　][^，。：；]{2,30}$"
+_CREDIT = worded(r"[（(][^（）()，。；]{2,24}(?:{furniture_lines.credits})[）)]", __file__)
+_REPORTER = worded(
+    rf"[{BULLETS}□ ]*(?:本[报网台刊]|{CHINESE}{{2,6}}(?:报|网|社))?(?:{{furniture_lines.reporters_of}})?(?:{{furniture_lines.reporters}})"
+    r"[： 　][^，。：；]{2,30}$",
+    __file__,
 )
 """Who wrote a text, alone on a line: □某某日报记者 王小明 通讯员 李红."""
 _OFFICER = regex(r"[^，。：]{0,14}(?:长|席|任|记|员) {1,2}[^\s，。]{1,2} ?[^\s，。]{1,2}")
-AFFILIATION = regex(
-    r"(?:大学|学院|研究[院所]|学校|中学|小学|中心|馆|局|会|院|系|部|所)[^。；\d]{0,30}[，, ] ?[^。；\d，, ]{2,6} ?[\d]{6}[）)；; .]*$"
+AFFILIATION = worded(
+    "(?:{furniture_lines.institutions}|"
+    r"研究[院所])[^。；\d]{0,30}[，, ] ?[^。；\d，, ]{2,6} ?[\d]{6}[）)；; .]*$",
+    __file__,
 )
 """Where a writer works, with the postcode: （某某大学 教育学院，云南 昆明 650091）."""
 _CRUMBS = regex(r"首页\s?(?:>|»|/|丨|\|)")
@@ -96,13 +100,14 @@ _TRAIL = regex(
     r"(?:\s?[^\s，。！？；]{1,20}(?=\s))?\s*"
 )
 """The way to a page at the beginning of a line, its last step only where a space follows it."""
-_UPLOAD = regex(
-    r"[-•· ]*(?:约? ?[0-9.]+ ?(?:千字|万字|页)|(?:本文|全文)[共约计]{1,2} ?[0-9.]+ ?[千万]?字(?:[，。].{0,24})?|(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ?)?发布于[^，。0-9 ：]{2,4})"
+_UPLOAD = worded(
+    r"[-•· ]*(?:约? ?[0-9.]+ ?(?:{furniture_lines.lengths})|(?:{furniture_lines.texts})[共约计]{1,2} ?[0-9.]+ ?[千万]?字(?:[，。].{0,24})?|(?:[0-9]{4}-[0-9]{2}-[0-9]{2} ?)?发布于[^，。0-9 ：]{2,4})",
+    __file__,
 )
 """What a site for sharing documents says of one: 约6.1千字, 本文共5073字, 发布于海南."""
 _COUNTER = regex(r"[0-9.,，]+万?[次人]?")
 """What stands below a key whose value was broken off: 浏览：/2153次."""
-_LABELLED = regex(r"(?:原标题|原题)： *(?=[^ ])")
+_LABELLED = worded(r"(?:{furniture_lines.labels})： *(?=[^ ])", __file__)
 """What a page puts before the headline that another had: 原标题：…."""
 _PAGE_NUMBER = regex(
     r".{0,12}共\s?\d+\s?页.{0,6}第\s?\d+\s?页.{0,4}|[—\-–\s]*\d{1,4}[—\-–\s]*|第\s?\d+\s?页.*|\[\d+\].{0,12}第\d+页.*"

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from shuangjian_cli.model import DocumentInfo, Sentence, Source
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.words import VOCABULARY
 
 _AROUND = ("masthead", "furniture", "byline")
@@ -33,7 +33,9 @@ _HAN_DATE = regex(
 )
 _HAN = regex(r"[\u4e00-\u9fff]{2}")
 _BODY_ENDS = "厅局委会府部办心室"
-_SIGNER = regex(rf"[{_BODY_ENDS}院校社站网报][）\s]*日?\s*[）\]】]?$|记者|编辑|责编|作者|通讯员|讯")
+_SIGNER = worded(
+    rf"[{_BODY_ENDS}院校社站网报][）\s]*日?\s*[）\]】]?$|{{head_lines.writers}}", __file__
+)
 """What stands beside the date that signs a text."""
 _FIELD = regex(
     r"[【\[（|]?(?P<key>[\u4e00-\u9fff][\u4e00-\u9fff 　]{0,6})：\s*[【\[]?(?:[^\s，。；：！？【】\[\]]{0,24}[】\]]?"
@@ -42,9 +44,10 @@ _FIELD = regex(
 """A key of a masthead with its value, in brackets or not, and what parts it from the next."""
 _NUMBER = regex(r"[〔（\[]\s?(?:19|20)\d\d\s?[〕）\]]\s?\d{1,4}号")
 _URL = regex(r"https?://[^\s（）“”<>\"']+")
-_UPLOADED = regex(
-    r"上传时间.*(?:格式|页数|大小)|格式： ?\.?(?:doc|pdf|ppt|wps|DOC|PDF|PPT|WPS)"
-    r"|\d ?发布于[\u4e00-\u9fff]{2,4}$"
+_UPLOADED = worded(
+    r"上传时间.*(?:{head_lines.uploads})|格式： ?\.?(?:doc|pdf|ppt|wps|DOC|PDF|PPT|WPS)"
+    r"|\d ?发布于[\u4e00-\u9fff]{2,4}$",
+    __file__,
 )
 """What a site for sharing documents says of one, which may be older than that."""
 _FIGURE = regex(r"\d[万亿多余]?[人名所个家元%]")
@@ -52,18 +55,20 @@ _TOLD = 2
 """How many lines with a figure may stand before the title."""
 _HEADLINE_MOST = 50
 """How long a line may be that is a title or a part of one."""
-_NO_TITLE = regex(
-    r"https?：?//|>>|\.(?:docx?|pdf|html?|png|jpe?g)|^问：|[？。]”$|(?:网站|(?:新闻|信息|政府|教育|门户)网|频道|客户端|APP|正文)$|^\S{2,4}(?: \S{2,4}){2,}$"
+_NO_TITLE = worded(
+    r"https?：?//|>>|\.(?:docx?|pdf|html?|png|jpe?g)|^问：|[？。]”$|(?:{head_lines.pages}|"
+    r"(?:{head_lines.sites})网|APP)$|^\S{2,4}(?: \S{2,4}){2,}$",
+    __file__,
 )
 _FILE_NAME = regex(r"[^\s《》_/]{8,40}(?=\.(?:docx?|pdf|wps)$)")
 _LISTED = regex(r"[_|][^_|]+[_|]|，[^，]+，[^，]+，")
 """Words for search engines, with which a page may begin."""
-_TITLE_BEGINS = regex(r"(?:年|省|市|县|区|州|盟|旗|政府|局|厅|委|部|办公室|委员会|会议|关于|履行)$")
+_TITLE_BEGINS = worded(r"(?:{head_lines.title_begins})$", __file__)
 """How the first line of a title ends that goes on in the next."""
-_TITLE_ENDS = regex(
-    r"(?:公报|报告|总结|通报|情况|意见|方案|通知|办法|规划|要点|计划|答复|复函|结果|汇报|纲要)(?:（[^（）]*）)?$"
+_TITLE_ENDS = worded(r"(?:{head_lines.title_ends})(?:（[^（）]*）)?$", __file__)
+_TITLE_GOES_ON = worded(
+    r"暨|的(?:{head_lines.title_goes_on})|（[\d一二三四〇—\-]{4,12}年?）$", __file__
 )
-_TITLE_GOES_ON = regex(r"暨|的(?:通知|意见|报告|决定|答复|函)|（[\d一二三四〇—\-]{4,12}年?）$")
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
 

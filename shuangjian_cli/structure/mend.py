@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..patterns import CHINESE, regex
+from ..patterns import CHINESE, regex, worded
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # The first by itself: the search skips to it.
@@ -43,7 +43,7 @@ _MARKS = frozenset("0123456789.,，。？")
 _BEFORE = frozenset("、（，|")
 _COUNTED = "附件表图第注题例章节条款项"
 """Words whose numbers a point may end: 附件1. 30所学校."""
-_VALUE = regex(r"(?:[为达到至是于比分值数率]|(?:分别|依次)[^，。；]{0,6})$")
+_VALUE = worded(r"(?:[为达到至是于比分值数率]|(?:{common.in_turn})[^，。；]{0,6})$", __file__)
 """Words that a number without a unit may follow, so that a stop may end its clause."""
 _COUNTERS_MOST = 30
 """How far the items of a list may count: 98. 5% is none, 3. 85%的家长 may be one."""

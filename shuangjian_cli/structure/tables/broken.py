@@ -8,7 +8,7 @@ from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.regions import Piece
 from shuangjian_cli.structure.tables.signs import INSTITUTIONS, PART, STUB, UNIT
@@ -19,7 +19,7 @@ _KEPT = 50
 """How many ways to lay the rows so far are kept."""
 _STRAINED = 2.0
 """From which strain on rows of heads are no broken ones."""
-_COMPLETE = regex(r"(?:数|率|额|比重|合计)$")
+_COMPLETE = worded(r"(?:{heads.complete})$", __file__)
 """How a name ends that no words go on with."""
 _WHOLE = regex(r"[数率额重计比师生员积费值](?:（[^（）]*）)?$")
 """How most names of what is counted end."""

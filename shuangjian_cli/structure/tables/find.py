@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.tables.align import fitted, laid_out
 from shuangjian_cli.structure.tables.blocks import (
     Row,
@@ -62,7 +62,7 @@ _LISTED = regex(r"[一二三四五六七八九十]{1,3}、|（[一二三四五�
 _MARK = regex(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?")
 """A mark of a list that fills its cell."""
 _BAND = regex(r"\d+[人岁名个所元]?(?:及?以[下上内]|[-—–~～至]\d+[人岁名个所元])")
-_CODES = regex("(?:编码|代码|编号)$")
+_CODES = worded("(?:{codes.words})$", __file__)
 """How the head of a column of codes ends."""
 _FOREIGN = regex(r"[（(]?[A-Za-z][^\u4e00-\u9fff]*")
 _PLAIN = regex(r"[\d.,]+")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations, pairwise
 from math import comb
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.tables.content import BLANK, MISSING
 from shuangjian_cli.structure.tables.frame import Frame, Placed
 from shuangjian_cli.structure.tables.regions import Piece
@@ -19,7 +19,7 @@ from shuangjian_cli.structure.tables.spread import best_cuts
 
 _CHOICES = 500
 """Among how many ways to choose the heads with others below them the best is looked for."""
-_COUNTED = regex("(?:[数率额重比积值]|人数|教师|职工|学生|幼儿|儿童)$")
+_COUNTED = worded("(?:[数率额重比积值]|{counted.words})$", __file__)
 """How the name of what a column counts ends."""
 _SUM = regex("..[^共总合小]计$")
 """How the name of a sum ends: 教职工计."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.structure.masthead import opens_with_key
 from shuangjian_cli.structure.tables.content import BLANK, NUMBER, YEAR
 from shuangjian_cli.structure.tables.gate import may_hold
@@ -49,8 +49,9 @@ _SENTENCE = regex(r"[。！？；]|，(?!\d{3})|,(?!\d{3}| ?[A-Za-z])")
 _PAGE_NUMBER = regex(r"[—–\-]{1,2} ?\d{1,3} ?[—–\-]{1,2}")
 _BEGINS = regex(r"[|｜│┃][^|｜│┃]+[|｜│┃]")
 """The first cell of a row, where no other begins its line with a bar."""
-_CAPTION = regex(
-    r"单 ?位 ?[:：]|^[（(]?单位|^(?:注|说明|备注|资料来源|数据来源)\s*[:：]|(?:表|情况|统计|概况|数据|指标)[）)]?$"
+_CAPTION = worded(
+    r"单 ?位 ?[:：]|^[（(]?单位|^(?:{captions.notes})\s*[:：]|(?:{captions.titles})[）)]?$",
+    __file__,
 )
 """What stands above or below a table and is no cell of it."""
 _MARK = regex(r"\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 
 HAN = regex(r"[\u4e00-\u9fff]")
 BRACKETED = regex(r"（[^（）]{0,10}）")
@@ -20,24 +20,26 @@ WHOLE = regex(r"[校学园计数级中人生师班所额率比重]$")
 """How a name ends that nothing below goes on with."""
 SEVERAL = regex(r"代[办收管购]|其[他它余](?!中)|各[项类种]|服务性")
 """How the name of several things together begins: 代办费 over 课本费 | 作业本费."""
-CAPTION = regex(
+CAPTION = worded(
     r"(?:计量)?单 ?位 ?[：:]|（?(?:19|20)\d\d年?(?:[-—–~至](?:19|20)?\d\d年?)?(?:度|学年|底|末)?）?$|^（[^（）]*）$"
-    r"|^(?:表|续表|附表|图) ?\d|^\d+[-—.．]\d+|^(?!其 ?中)[^：]{2,8}：.+|来源：|(?:发布|更新)(?:日期|时间)|续 ?表"
-    r"|^Continued|^（ ?(?:in )?\w+ ?）$"
+    r"|^(?:{signs.numbered}) ?\d|^\d+[-—.．]\d+|^(?!其 ?中)[^：]{2,8}：.+|来源：|(?:{signs.issued})(?:{signs.dates})|续 ?表"
+    r"|^Continued|^（ ?(?:in )?\w+ ?）$",
+    __file__,
 )
 """A unit, year, number or issuer that stands over a table."""
 KEYED = regex(r"(?!其 ?中)[^：（）]{2,8}：.")
 """How a line above a table begins that tells of it: 来源：, 发布日期：."""
-TITLE = regex(r"(?:情况|表|统计|概况|公报|公告|年鉴|资料|报告|一览|汇总)(?:（[^（）]*）)?$")
+TITLE = worded(r"(?:{signs.titles})(?:（[^（）]*）)?$", __file__)
 """How a title ends that names a document or what a table shows."""
 DATED = regex(r"(?:19|20)\d\d年")
 """How a title may begin: 2023年各类学校招生及其增长速度, beside other years a head."""
 TITLE_LEAST = 7
 """How many characters a title has at least that nothing but its last word tells from a head."""
-STUB = regex(
+STUB = worded(
     r"(?:项|指|地|类|年|单|学|县|市|区|名|镇|省|科|序)? *(?:目|标|区|别|份|度|位|段|型|称|市|街|次|号|年|校)(?:名称|（[^）]*）)?"
-    r"|(?:指标|项目|单位|学校|地区|行政|机构|区县|县市|年级)(?!数).{0,4}|分类|等级|序号|[市区县州（）、]+"
-    r"|.{0,4}(?:编码|代码|编号)"
+    r"|(?:{signs.stub_things})(?!数).{0,4}|{signs.stubs}|[市区县州（）、]+"
+    r"|.{0,4}(?:{signs.codes})",
+    __file__,
 )
 """What heads the heads of rows."""
 UNIT_HEADS = ("单位", "计量单位", "（单位）")
