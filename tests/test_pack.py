@@ -197,6 +197,16 @@ def test_an_entry_of_the_same_id_replaces_and_with_extends_adds(pack: Write) -> 
     assert metric_of(base, "研习营", "6个") is None
 
 
+def test_what_never_names_a_metric_holds_for_all_its_ways(pack: Write) -> None:
+    way = '[[metric]]\nid = "kites"\npillar = "quality"\nsubject = "风筝"\nwithout = "纸鸢"\n'
+    also = '[[metric.also]]\nsubject = "陀螺"\n'
+    rules = merge(load_builtin(), load_pack(pack(f'{way}never = "展销"\n{also}')))
+    assert metric_of(rules, "风筝作品", "12个") == metric_of(rules, "陀螺作品", "12个") == "kites"
+    assert metric_of(rules, "纸鸢陀螺作品", "12个") == "kites"
+    for subject in ("纸鸢风筝作品", "风筝展销作品", "陀螺展销作品"):
+        assert metric_of(rules, subject, "12个") is None
+
+
 def test_pillars_units_and_uncovered_figures_can_be_added(pack: Write) -> None:
     rules = merge(
         load_builtin(),

@@ -33,6 +33,7 @@ when asked for), `pillar/pillars.toml` and `quantity/units.toml`. A user's pack 
     sentence = '''课表'''          # and any of these in its sentence
     units = '''things lessons 台'''  # and its unit must be of these families or units
     without = '''培训课程'''        # and none of these may be there
+    never = '''教材循环使用'''      # nor may these, whatever way of the metric knows it
     last = false                  # true: speaks only where no other metric does
     figures = false               # true: for figures only, names nothing in a sentence without
     spoken = false                # true: names it in sentences without figures, and says nothing of one

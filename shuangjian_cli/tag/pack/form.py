@@ -31,7 +31,9 @@ KEYS: Mapping[str, frozenset[str]] = {
     ),
     "topic": frozenset(("words", "other", "never", "without")),
     "pillar": frozenset(("id", "extends", "name", "name_en", "title", "title_without", "about")),
-    "metric": _SIGN_KEYS | DEFINITION_KEYS | {"id", "extends", "name", "name_en", "pillar", "also"},
+    "metric": _SIGN_KEYS
+    | DEFINITION_KEYS
+    | {"id", "extends", "name", "name_en", "pillar", "never", "also"},
     "metric.kind": frozenset(
         ("id", "name", "name_en", "words", "stage", "groups", "named", "part")
     ),

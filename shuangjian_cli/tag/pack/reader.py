@@ -142,13 +142,14 @@ class _Reader(Fields):
             self.known("metric.also", group)
         if any(table.get(scope) for scope in SCOPES):
             groups.insert(0, table)
-        signs = tuple(self._sign(name, n, group) for n, group in enumerate(groups, 1))
+        never = frozenset(self.words(table, "never"))
+        signs = (self._sign(name, n, group) for n, group in enumerate(groups, 1))
         return Metric(
             id=name,
             name=self.string(table, "name", name),
             name_en=self.string(table, "name_en", name),
             pillar=self.string(table, "pillar"),
-            signs=signs,
+            signs=tuple(sign._replace(without=sign.without | never) for sign in signs),
             definition=read_definition(self, table),
         )
 
