@@ -25,7 +25,7 @@ def stamp(module: str, name: str = VOCABULARY) -> bytes:
 
 
 @cache
-def listed(module: str, section: str, key: str) -> tuple[str, ...]:
+def entries(module: str, section: str, key: str) -> tuple[str, ...]:
     """The words under a key of the vocabulary in the folder of a module."""
     words = load(module)[section][key]
     return tuple(words.split() if isinstance(words, str) else words)

@@ -16,7 +16,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .data import listed, stamp
+from .data import entries, stamp
 from .derived import DERIVED
 
 _Parts = tuple[int, bytes, int, "dict[str, int]", "tuple[str | None, ...]"]
@@ -104,13 +104,17 @@ def _filled(template: str, module: str) -> re.Pattern[str]:
     return compiled
 
 
+def common(key: str) -> tuple[str, ...]:
+    """The words under a key of the vocabulary that all packages share."""
+    return entries(__file__, "words", key)
+
+
 def written_out(template: str, module: str) -> str:
     """The pattern of a template for `worded`."""
 
     def alternatives(name: re.Match[str]) -> str:
         section, key = name.groups()
-        at = (__file__, "words") if section == _COMMON else (module, section)
-        return either(listed(*at, key))
+        return either(common(key) if section == _COMMON else entries(module, section, key))
 
     return re.sub(_LISTS, alternatives, template)
 

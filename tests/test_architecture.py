@@ -43,3 +43,9 @@ def test_modules_import_one_another_without_a_circle() -> None:
     }
     assert graph["shuangjian_cli.commands.options"]
     TopologicalSorter(graph).prepare()  # raises CycleError
+
+
+def test_no_file_of_the_rules_is_long() -> None:
+    """A longer one holds two ideas."""
+    sizes = {path: path.read_text("utf-8").count("\n") for path in (PACKAGE / "tag").rglob("*.py")}
+    assert [path.name for path, lines in sizes.items() if lines > 400] == []

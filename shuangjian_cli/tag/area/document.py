@@ -10,9 +10,9 @@ import os
 from collections import Counter
 from typing import NamedTuple
 
-from shuangjian_cli.model import Area, Decision, Sentence
+from shuangjian_cli.data import entries
+from shuangjian_cli.model import Area, Decision
 from shuangjian_cli.patterns import CHINESE, regex
-from shuangjian_cli.structure.lines import FIGURE
 from shuangjian_cli.tag.area.levels import Levels, depth_of, is_township
 from shuangjian_cli.tag.area.mention import (
     ACTING,
@@ -33,29 +33,22 @@ from shuangjian_cli.tag.area.names import (
     is_affiliation,
     is_held,
     is_one_of_many,
-    is_sent_from,
-    only,
 )
+from shuangjian_cli.tag.area.page import of_head, of_page
 from shuangjian_cli.tag.area.title import of_title
 from shuangjian_cli.tag.area.words import patterns
 
-_HEAD = 60
-"""How many lines are asked before the body, and how many characters a subtitle may have."""
 _LEAD = 5
 """How many sentences of prose are asked for the body or subject that opens the text."""
-_TAIL = 14
-"""How many of the last lines may bear the issuing body."""
 _MOST = 0.6
 """The share of all names that must lie in one province where nothing else speaks."""
 _WEIGHT = {"title": 6, "own": 3, LEVEL: 2, BODY: 1, ACTING: 0, "mentioned": 0}
-_CASE = ("为例", "为对象", "为个案", "为样本", "为研究对象")
+_CASE = entries(__file__, "text", "cases")
 """Behind the place that a study is about."""
 _AFFILIATED = regex(rf"{CHINESE}{{0,3}}大学附")
 """Behind the place of a university whose school may lie anywhere: 北京|大学附属中学."""
 _TOWARDS = ("对", "和", "与", "向")
 """Before 本县 where that is not who speaks: 公众对|本县|教育的满意度."""
-_NUMBER = regex(rf"({CHINESE}{{1,2}}?){CHINESE}{{0,9}}[〔（\[]")
-
 _NONE = Decision("area.none")
 
 
@@ -78,7 +71,7 @@ def of_document(names: Names, levels: Levels) -> Governing:
             names.settle(hint)
             levels.forget()
             found = _stated_place(names, levels) or found
-    return found or _of_page(names) or _of_text(names, levels)
+    return found or of_page(names) or _of_text(names, levels)
 
 
 def _stated_place(names: Names, levels: Levels) -> Governing | None:
@@ -97,7 +90,7 @@ def _stated_place(names: Names, levels: Levels) -> Governing | None:
     if titled is not None:
         return titled
     voice = _voice(names, levels)
-    stated = _of_head(names)
+    stated = of_head(names)
     lead = _of_lead(names)
     narrower = stated and lead and lead.area and inside(lead.area, stated.area)
     found = lead if narrower else stated or lead
@@ -176,57 +169,6 @@ def _voice(names: Names, levels: Levels) -> Voice | None:
     return Voice(kind, most, *first[kind], kind in own_kinds)
 
 
-def _of_head(names: Names) -> Governing | None:
-    """The issuing body, the paper's number, a subtitle or byline: what stands around the text."""
-    document, gazetteer, p = names.document, names.gazetteer, patterns()
-    text, issuer = document.folded.text, document.info.issuer or ""
-    within = only(gazetteer, issuer)
-    if within is not None and not p.reprint.search(issuer):
-        return Governing(within, Decision("area.issuer", *_span(text, issuer)))
-    number = document.info.document_number
-    if number and (marked := _NUMBER.match(number)):
-        province = gazetteer.province(marked[1][:1])
-        if province is not None:
-            return Governing(province, Decision("area.number", *_span(text, number)))
-    stated: list[tuple[Area, int, int]] = []
-    for sentence in document.sentences[:_HEAD]:
-        last = text[sentence.end - 1]
-        last = text[sentence.end - 2] if last in "”）" else last
-        is_body = sentence.end - sentence.start > _HEAD or last in "。！？；"
-        if sentence.start >= names.links or (
-            sentence.kind == "prose"
-            and (is_body or FIGURE.search(text, sentence.start, sentence.end))
-        ):
-            break
-        if sentence.kind not in ("furniture", "caption", "table"):
-            stated.extend(_stated(names, sentence))
-    for sentence in document.sentences[-_TAIL:]:
-        if sentence.kind == "byline" and sentence.start < names.links:
-            stated.extend(_stated(names, sentence))
-    if stated:
-        most, _ = Counter(area.province for area, _, _ in stated).most_common(1)[0]
-        of_most = [x for x in stated if x[0].province == most]
-        area, start, end = max(of_most, key=lambda x: depth(x[0]))
-        return Governing(area, Decision("area.masthead", start, end))
-    if p.title_nation.search(issuer) and not p.reprint.search(issuer):
-        return Governing(gazetteer.province("全国"), Decision("area.issuer", *_span(text, issuer)))
-    return None
-
-
-def _stated(names: Names, sentence: Sentence) -> list[tuple[Area, int, int]]:
-    text = names.document.folded.text
-    where = [m.span() for m in patterns().where.finditer(text, sentence.start, sentence.end)]
-    return [
-        (m.area, m.start, m.end)
-        for m in names.of(sentence)
-        if m.area is not None
-        and m.role not in ("press", "dateline", "company", "visitor")
-        and not any(a <= m.start < b for a, b in where)
-        and not is_affiliation(text, sentence)
-        and not is_sent_from(text, sentence, m)
-    ]
-
-
 def _of_lead(names: Names) -> Governing | None:
     """The place that a study takes for its case (以甲县为例), or the body or subject that opens the text."""
     document, gazetteer = names.document, names.gazetteer
@@ -260,26 +202,6 @@ def _of_lead(names: Names) -> Governing | None:
             if m.role in (LEVEL, BODY) and m.area is None:
                 return None
     return None
-
-
-def _of_page(names: Names) -> Governing | None:
-    """What a page says of itself around the text: the path of its site, the paper's name, where
-    its writer lives; not where somebody sat who put it there."""
-    text = names.document.folded.text
-    found = [
-        (m.area, m.start, m.end)
-        for sentence in names.document.sentences[:_HEAD]
-        if sentence.kind != "prose" and sentence.start < names.links
-        for m in names.of(sentence)
-        if m.area is not None
-        and (sentence.kind == "furniture" or is_sent_from(text, sentence, m))
-        and not text.endswith("发布于", 0, m.start)
-    ]
-    if not found:
-        return None
-    most, _ = Counter(area.province for area, _, _ in found).most_common(1)[0]
-    area, start, end = max((x for x in found if x[0].province == most), key=lambda x: depth(x[0]))
-    return Governing(area, Decision("area.page", start, end))
 
 
 def _of_text(names: Names, levels: Levels) -> Governing:
@@ -348,8 +270,3 @@ def _of_level(names: Names, levels: Levels) -> Governing:
     return Governing(
         Area(None, None, level, None), Decision("area.level", said[0].start, said[0].end)
     )
-
-
-def _span(text: str, words: str) -> tuple[int, int]:
-    start = text.find(words) if words else -1
-    return (start, start + len(words)) if start >= 0 else (-1, -1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from shuangjian_cli.model import Area, Decision, Document, Rejected, Sentence
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.area.document import of_document
 from shuangjian_cli.tag.area.levels import Levels
 from shuangjian_cli.tag.area.mention import (
@@ -34,7 +34,7 @@ from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
 
 _STOP = regex("[，。；：！？]")
-_APART = regex(r"[^。；]{0,12}?分别(?:是|为|有|达|达到|新增|新建|增长|下降)?")
+_APART = worded(r"[^。；]{0,12}?分别(?:{governed.dealt})?", __file__)
 _ENDS = ("。", "！", "？", "；", "\n", "")
 """What stands before the first clause of a sentence."""
 _ITEM_END = regex("[；。]")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from shuangjian_cli.model import Area
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.area.mention import GOVERNS, depth, inside
 from shuangjian_cli.tag.area.names import BODY_MOST, Names
 from shuangjian_cli.tag.area.words import KINDS, patterns
@@ -17,7 +17,6 @@ _HEAD = 200
 """Within how many characters the body speaks whose text it is."""
 _COUNTIES = 3
 """How many counties a text reports on at least that calls their prefecture 全区."""
-_MUNICIPALITIES = frozenset(("北京市", "天津市", "上海市", "重庆市"))
 
 
 _BEFORE = "在对和与及从到由是为向的进看访读析话"
@@ -41,7 +40,7 @@ class Levels:
         if kind == "市" and base is not None:
             if base.level == "county" and base.name and base.name.endswith("市"):
                 return "county"
-            if base.level == "province" and base.name in _MUNICIPALITIES:
+            if base.level == "province" and base.name and base.name.endswith("市"):
                 return "province"
         if kind == "区":
             if base is not None and (base.name or "").endswith("自治区"):
@@ -151,7 +150,7 @@ class Levels:
             provinces = {area.province for area in lower}
             if len(provinces) == 1:
                 province = provinces.pop()
-                if kind == "市" and province in _MUNICIPALITIES:
+                if kind == "市" and province is not None and province.endswith("市"):
                     return self._names.gazetteer.province(province) or Area(None, None, level, None)
                 holder = self._holder(lower, level)
                 if holder is not None and _fits(kind, holder):
@@ -177,7 +176,7 @@ class Levels:
             area
             for stem, area in self._names.gazetteer.everyday(level, kind)
             if stem in text and inside(area, outer)
-            if len(re.findall(rf"(?:^|[，。！？：\n])\s*{stem}(?!路|街|大道|公园)", text)) > 1
+            if len(re.findall(rf"(?:^|[，。！？：\n])\s*{stem}(?!{{places.not_after}})", text)) > 1
         ]
         return found[0] if len(found) == 1 else None
 
@@ -243,9 +242,10 @@ class Levels:
         return self._named
 
 
-_TOWNSHIP = regex(
-    r"(?:^|[，。；\s])(?:[\u4e00-\u9fff]{2,3}[镇乡](?:中心(?:小学|学校|幼儿园)|九年一贯制|党委|政府)"
-    r"|(?:该|本)?(?:街道办事处|办事处|街道|[镇乡](?:政府|内|境内))(?:共|现|辖|内)*有)"
+_TOWNSHIP = worded(
+    r"(?:^|[，。；\s])(?:[\u4e00-\u9fff]{2,3}[镇乡](?:中心(?:{places.township_schools})|{places.township_bodies})"
+    r"|(?:该|本)?(?:{places.township}|[镇乡](?:{places.township_parts}))(?:共|现|辖|内)*有)",
+    __file__,
 )
 
 

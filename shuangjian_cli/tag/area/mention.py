@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area
-from shuangjian_cli.patterns import CHINESE, last, regex
+from shuangjian_cli.patterns import CHINESE, last, regex, worded
 from shuangjian_cli.tag import place
 from shuangjian_cli.tag.area.words import KINDS, STOPS, Patterns, patterns
 
@@ -49,8 +49,8 @@ WHY = {
 """Why a place that is named governs nothing, by its role."""
 _WORD_ENDS = "在于和与及对从赴到由是为向的中日"
 """Characters behind which a short name is read as one."""
-_DATELINE = regex(
-    r"(?:讯|电|消息)(?:[ （(]|(?=记者|日前|近日|昨日|据|教育部))(?:[^（()）]{1,40}[）)])?\s*"
+_DATELINE = worded(
+    r"(?:讯|电|消息)(?:[ （(]|(?={mention.report_opens}))(?:[^（()）]{1,40}[）)])?\s*", __file__
 )
 """What comes before the first words of a report: 河源晚报讯（记者 李明）."""
 _DATELINE_ENDS = frozenset("讯电息")
@@ -235,9 +235,10 @@ def _is_item(text: str, start: int, s: int, e: int) -> bool:
     return any(found.end() == s for found in _ITEM_OPENS.finditer(text, low, s))
 
 
-_COMES = regex(
-    r"[^。；，]{1,40}?(?:(?:率队|带队|一行)?来(?!自|源|看|说)[^。；，、]{1,3}?|莅[^。；，、]{1,4}?|到我[省市县区旗州])"
-    r"(?:开展|专题)?(?:[^。；，、]{0,12}?)(?:调研|考察|检查|督导|视察|督查|指导|参观|评估|验收)"
+_COMES = worded(
+    r"[^。；，]{1,40}?(?:(?:{mention.comes})?来(?!自|源|看|说)[^。；，、]{1,3}?|莅[^。；，、]{1,4}?|到我[省市县区旗州])"
+    r"(?:{mention.visit_how})?(?:[^。；，、]{0,12}?)(?:{mention.visits})",
+    __file__,
 )
 """What a body does that visits the place whose text it is: 甲市人大|来瑞开展调研."""
 _AMOUNT = regex(r"[^，。；、\d的]{0,8}\d")

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.model import Area, Decision, Document, Sentence
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.structure.lines import AFFILIATION, leads_off
 from shuangjian_cli.tag import place
 from shuangjian_cli.tag.area.mention import (
@@ -25,9 +26,9 @@ from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
 
 _HEADED = regex(rf"({CHINESE}{{2,4}})：\s*\S")
-_REPORT = regex("《[^《》]{4,80}(?:报告|公报|白皮书)》")
+_REPORT = worded("《[^《》]{4,80}(?:{document.reports})》", __file__)
 """A document that tells how things are."""
-_NEIGHBOURS = ("上一篇", "下一篇", "上一条", "下一条", "上篇：", "下篇：")
+_NEIGHBOURS = entries(__file__, "document", "neighbours")
 """How a line begins that leads to the text before or after."""
 _KEPT = 4096
 """How many sentences' names are remembered."""

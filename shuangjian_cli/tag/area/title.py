@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from shuangjian_cli.model import Decision
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, worded
 from shuangjian_cli.tag.area.mention import depth, read
 from shuangjian_cli.tag.area.names import Governing, Names, of_headline, only
 from shuangjian_cli.tag.area.words import patterns
 
-_ISSUES = regex("(?:发布|公布|通报|公示|曝光)")
+_ISSUES = worded("(?:{text.issues})", __file__)
 """What the body does whose place a title begins with: 江苏|发布名单，涉及扬州."""
-_UNIVERSITY = regex(rf"{CHINESE}{{0,4}}?(?:大学|学院)")
+_UNIVERSITY = worded(rf"{CHINESE}{{0,4}}?(?:{{text.universities}})", __file__)
 
 
 def of_title(names: Names) -> Governing | str | None:

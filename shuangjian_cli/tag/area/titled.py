@@ -5,7 +5,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Section, Sentence
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.area.mention import BODY, SUBJECT, depth, inside
 from shuangjian_cli.tag.area.names import Names, is_affiliation
 from shuangjian_cli.tag.area.title import provinces_of_title
@@ -16,8 +16,9 @@ _ITEM_LINES = 5
 _GAP = 2
 """How many characters may stand before the place that a title begins with."""
 _MARKER = regex(r"([【（(\[“《]*)(?:[^【】：，。]{1,8}】|案例[^：、 ]{1,3}[：、 ])?")
-_SEEN = regex(
-    r"[^：，。]{0,16}(?:小学|中学|幼儿园|学校|校区)的?(?:[^：，。]{0,4}(?:学生|孩子|同学|小朋友|师生|教师|老师)们?(?:[正在]|$)|正在)"
+_SEEN = worded(
+    r"[^：，。]{0,16}(?:{caption.schools})的?(?:[^：，。]{0,4}(?:{caption.persons})们?(?:[正在]|$)|正在)",
+    __file__,
 )
 """What a photo shows, whose caption stands among the titles: 甲县第一小学学生在上课."""
 _TITLE_END = regex(r"[：:丨|—\s]")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CHINESE, either, regex, rest_of
+from shuangjian_cli.patterns import CHINESE, either, regex, rest_of, worded
 
 STOPS = "，。；：！？\n"
 """What parts clauses."""
@@ -19,10 +19,8 @@ class Patterns:
 
     def __init__(self) -> None:
         w = load(__file__)
-        level, nation, subject, body = w["level"], w["national"], w["subject"], w["body"]
-        mentioned, name = w["mentioned"], w["name"]
+        level, nation, mentioned, name = w["level"], w["national"], w["mentioned"], w["name"]
         self.levels: dict[str, str] = level["kinds"]
-        kinds = either(level["kinds"])
         kinds_of_bodies = "省市县区州旗盟"
         begin = (*level["own"], *level["all"], *level["acting"], *nation["words"], "中国")
         firsts = "".join(sorted({word[0] for word in (*begin, *nation["bodies"])}))
@@ -34,107 +32,113 @@ class Patterns:
         not_before = "".join(
             f"(?<![{''.join(level['not_before'])}]{word})" for word in level["all"]
         )
-        self.level = regex(
-            rf"[{firsts}]{begins}(?:{rest_of(level['own'])}(?P<own_kind>{kinds})(?!{either(level['not_after'])})"
-            rf"|{rest_of(level['all'])}{not_before}(?P<all_kind>{kinds})"
-            rf"(?!{either(level['not_after'])})"
+        self.level = worded(
+            rf"[{firsts}]{begins}(?:{rest_of(level['own'])}(?P<own_kind>{{level.kinds}})(?!{{level.not_after}})"
+            rf"|{rest_of(level['all'])}{not_before}(?P<all_kind>{{level.kinds}})"
+            rf"(?!{{level.not_after}})"
             rf"|(?<=(?P<body_kind>[{kinds_of_bodies}]))(?![场{kinds_of_bodies}])"
-            rf"(?:（[{kinds_of_bodies}、]{{1,5}}）)?(?={either(level['bodies'])}"
-            rf"|{CHINESE}{{2,6}}(?:{either(level['body_ends'])}))"
-            rf"|(?<=(?P<acting_kind>[{level['acting']}]))(?={either(level['acts'])})"
+            rf"(?:（[{kinds_of_bodies}、]{{1,5}}）)?(?={{level.bodies}}"
+            rf"|{CHINESE}{{2,6}}(?:{{level.body_ends}}))"
+            rf"|(?<=(?P<acting_kind>[{level['acting']}]))(?={{level.acts}})"
             rf"(?<![{level['counts']}].)"
-            rf"|(?:国(?<=我国)|(?:{rest_of(nation['words'])}|国(?<=中国)(?={either(nation['china_before'])}))"
-            rf"(?!{either(nation['not_after'])}))"
-            rf"|(?P<bodies>{rest_of(nation['bodies'])})(?!{either(nation['not_after'])}))"
+            rf"|(?:国(?<=我国)|(?:{rest_of(nation['words'])}|国(?<=中国)(?={{national.china_before}}))"
+            rf"(?!{{national.not_after}}))"
+            rf"|(?P<bodies>{rest_of(nation['bodies'])})(?!{{national.not_after}}))",
+            __file__,
         )
-        self.region = regex(rf"(?:^|[从据由，。：\n]|日前|近日)自治区(?:{either(level['region'])})")
-        self.title_nation = regex(
-            rf"(?:(?<!次)(?:{either(nation['title'])})|中国(?={either(nation['china_before'])}))"
-            rf"(?!{either(nation['not_after'])})"
+        self.region = worded(
+            r"(?:^|[从据由，。：\n]|{words.region_after})自治区(?:{level.region})", __file__
         )
-        self.nation_not_before = regex(rf"(?:{either(nation['not_before'])})$")
+        self.title_nation = worded(
+            r"(?:(?<!次)(?:{national.title})|中国(?={national.china_before}))"
+            r"(?!{national.not_after})",
+            __file__,
+        )
+        self.nation_not_before = worded(r"(?:{national.not_before})$", __file__)
         words = either(w["head"]["words"])
         self.head_source = rf"(?:{words}|[\d\s.、\-—~年月日◆◇■□●○▲△※•·★☆“”()（）\[\]【】]|（[^（）]{{0,40}}）|[一二三四五六七八九十]是|第)*"
         self.head = regex(self.head_source)
         # What may come before the clause of the subject that opens a sentence: times, a speaker.
-        self.opening = regex(
-            rf"(?:(?:{self.head_source}|[^，。；]{{0,30}}(?:{either(w['head']['speaks'])}))[，：])*"
+        self.opening = worded(
+            rf"(?:(?:{self.head_source}|[^，。；]{{0,30}}(?:{{head.speaks}}))[，：])*", __file__
         )
-        self.after = regex(rf"(?:{either(subject['after'])})")
-        self.not_after = regex(rf"(?:{either(subject['not_after'])})")
-        self.has = regex(either(subject["has"]))
-        self.list_end = regex(
-            rf"(?:{either(subject['list_after'])})(?:{either(subject['list_kinds'])})|等省"
-        )
+        self.after = worded(r"(?:{subject.after})", __file__)
+        self.not_after = worded(r"(?:{subject.not_after})", __file__)
+        self.has = worded("{subject.has}", __file__)
+        self.list_end = worded(r"(?:{subject.list_after})(?:{subject.list_kinds})|等省", __file__)
         # 甘肃省、市、县三级财政: a place and the levels below it.
-        self.levels_below = regex(rf"(?:[、和][{KINDS}])+(?:[、两三（]|{either(level['bodies'])})")
-        self.apart = regex(r"，?分别")
-        self.together = regex(rf"[^{STOPS}、\d]{{0,12}}?(?:{either(subject['list_together'])})")
-        again = either(subject["again"])
-        self.goes_on = regex(rf"[，；]\s*(?:{either(subject['goes_on'])}|{again})")
-        self.again = regex(rf"(?:[^，。；]{{1,16}}，)?(?:{again})")
-        self.sited = regex(rf"(?:{either(subject['sited'])})$")
-        home = either(subject["home"])
-        self.home = regex(rf"(?:{home})[^，。；]{{0,4}}(?:{either(subject['sited'])})$")
-        self.of_school = regex(rf"[^，。；]{{0,20}}?(?:{either(name['schools'])}|大学|学院)")
-        self.body = regex(
-            rf"(?!的)(?:第{CHINESE}{{1,3}}届)?{CHINESE}{{0,2}}?(?:{either(body['after'])})"
+        self.levels_below = worded(
+            rf"(?:[、和][{KINDS}])+(?:[、两三（]|{{level.bodies}})", __file__
         )
-        self.moved = regex(rf"[^{STOPS}]{{0,4}}?(?:{either(mentioned['moved'])})")
-        self.source_before = regex(rf"(?:{either(body['source_before'])})$")
-        self.learned = regex(rf"[^，。；、]{{2,24}}(?:{either(body['learned'])})")
-        self.part = regex(r"(?:其中|例如|比如|譬如|如)[，：]?$")
+        self.apart = regex(r"，?分别")
+        self.together = worded(rf"[^{STOPS}、\d]{{0,12}}?(?:{{subject.list_together}})", __file__)
+        self.goes_on = worded(r"[，；]\s*(?:{subject.goes_on}|{subject.again})", __file__)
+        self.again = worded(r"(?:[^，。；]{1,16}，)?(?:{subject.again})", __file__)
+        self.sited = worded(r"(?:{subject.sited})$", __file__)
+        self.home = worded(r"(?:{subject.home})[^，。；]{0,4}(?:{subject.sited})$", __file__)
+        self.of_school = worded(
+            r"[^，。；]{0,20}?(?:{name.schools}|{words.universities})", __file__
+        )
+        self.body = worded(
+            rf"(?!的)(?:第{CHINESE}{{1,3}}届)?{CHINESE}{{0,2}}?(?:{{body.after}})", __file__
+        )
+        self.moved = worded(rf"[^{STOPS}]{{0,4}}?(?:{{mentioned.moved}})", __file__)
+        self.source_before = worded(r"(?:{body.source_before})$", __file__)
+        self.learned = worded(r"[^，。；、]{2,24}(?:{body.learned})", __file__)
+        self.part = worded(r"(?:{words.parts})[，：]?$", __file__)
         self.before: dict[str, re.Pattern[str]] = {
             role: regex(rf"(?:{either(words)})$")
             for role, words in mentioned.items()
             if not role.startswith("award") and role != "moved"
         }
-        self.award_after = regex(rf"(?:{either(mentioned['award_after'])})")
-        self.award_before = regex(rf"(?:{either(mentioned['award_before'])})[^，。；]{{0,12}}$")
-        self.labelled = regex(
-            rf"(?:(?!中小学){CHINESE}){{0,8}}?(?:{either(name['schools'])})"
-            rf"|(?:(?!{either(name['label_verbs'])}){CHINESE}){{0,14}}?(?:{either(name['labels'])}){CHINESE}{{0,6}}\d"
+        self.award_after = worded(r"(?:{mentioned.award_after})", __file__)
+        self.award_before = worded(r"(?:{mentioned.award_before})[^，。；]{0,12}$", __file__)
+        self.labelled = worded(
+            rf"(?:(?!中小学){CHINESE}){{0,8}}?(?:{{name.schools}})"
+            rf"|(?:(?!{{name.label_verbs}}){CHINESE}){{0,14}}?(?:{{name.labels}}){CHINESE}{{0,6}}\d",
+            __file__,
         )
         long = [word for word in name["institutions"] if len(word) > 1]
         short = [word for word in name["institutions"] if len(word) == 1]
-        self.institution = regex(
-            rf"(?:{either(name['origins'])})(?![数口均才民社员大事])|[^\W_a-zA-Z]{{0,8}}?(?:{either(long)})"
-            rf"|[^\W_a-zA-Z]{{0,3}}?(?:{either(short)})"
+        self.institution = worded(
+            rf"(?:{{name.origins}})(?![数口均才民社员大事])|[^\W_a-zA-Z]{{0,8}}?(?:{either(long)})"
+            rf"|[^\W_a-zA-Z]{{0,3}}?(?:{either(short)})",
+            __file__,
         )
-        acts = either(name["acts"])
-        self.company = regex(rf"(?:(?!{acts}){CHINESE}){{0,14}}?(?:{either(name['companies'])})")
+        self.company = worded(
+            rf"(?:(?!{{name.acts}}){CHINESE}){{0,14}}?(?:{{name.companies}})", __file__
+        )
         self.holding = tuple(name["held"])
-        self.held = regex(rf"[^\W_a-zA-Z]{{0,8}}?(?:{either(name['held'])})")
-        self.press = regex(rf"{CHINESE}{{0,2}}?(?:{either(name['press'])})")
-        self.dateline_before = regex(rf"(?:{either(name['dateline_before'])})[^，。讯电]{{0,2}}$")
-        self.dateline_after = regex(
-            rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:{either(name['dateline_after'])})"
+        self.held = worded(r"[^\W_a-zA-Z]{0,8}?(?:{name.held})", __file__)
+        self.press = worded(rf"{CHINESE}{{0,2}}?(?:{{name.press}})", __file__)
+        self.dateline_before = worded(r"(?:{name.dateline_before})[^，。讯电]{0,2}$", __file__)
+        self.dateline_after = worded(
+            r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:{name.dateline_after})", __file__
         )
         self.stem = (
             tuple(name["stems_before"]),
-            regex(rf"(?:{either(name['stems_after'])})"),
-            regex(rf"(?:{either(name['stems_topics'])})"),
+            worded(r"(?:{name.stems_after})", __file__),
+            worded(r"(?:{name.stems_topics})", __file__),
         )
         given = w["given"]
-        self.given = regex(
-            rf"[拟共已]?(?:累计|先后|单独)?(?:{either(given['verbs'])})[^，。；]{{0,12}}\d"
+        self.given = worded(
+            r"[拟共已]?(?:{words.given_adverbs})?(?:{given.verbs})[^，。；]{0,12}\d", __file__
         )
         self.given_to = tuple(given["preposition"])
-        self.gives = regex(rf"(?:{either(given['verbs'])})给?$")
+        self.gives = worded(r"(?:{given.verbs})给?$", __file__)
         self.schools = tuple(name["schools"])
-        self.numbered = regex(either(name["numbered"]))
-        self.school = regex(rf"[^\W_a-zA-Z]{{0,4}}?(?:{either(name['schools'])})")
+        self.numbered = worded("{name.numbered}", __file__)
+        self.school = worded(r"[^\W_a-zA-Z]{0,4}?(?:{name.schools})", __file__)
         self.verbs = frozenset(w["verb"]["words"])
         self.built = frozenset(w["verb"]["built"])
-        self.behind_verb = regex(rf"(?:{either(w['verb']['behind'])})$|\A$")
-        self.reprint = regex(either(w["reprint"]["words"]))
-        self.where = regex(rf"(?:{either(w['where']['words'])})\s*：\s*\S+")
-        who = w["contributor"]
-        self.writer = regex(rf"(?:{either(who['before'])})\s*：\s*$")
+        self.behind_verb = worded(r"(?:{verb.behind})$|\A$", __file__)
+        self.reprint = worded("{reprint.words}", __file__)
+        self.where = worded(r"(?:{where.words})\s*：\s*\S+", __file__)
+        self.writer = worded(r"(?:{contributor.before})\s*：\s*$", __file__)
         # With a place that is not known behind its province: 江苏省某市网友.
         rest = rf"(?:{CHINESE}{{1,4}}?[{KINDS}])?"
         self.alone = regex(rf"{rest}(?:\s|$)")
-        self.contributor = regex(rf"{rest}(?:{either(who['after'])})")
+        self.contributor = worded(rf"{rest}(?:{{contributor.after}})", __file__)
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from shuangjian_cli.data import listed, load
+from shuangjian_cli.data import entries, load
 from shuangjian_cli.patterns import CHINESE, Endings, either, last, regex, worded
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
@@ -64,7 +64,7 @@ _SPECIAL = worded(
     __file__,
 )
 """Special education of a stage is special education, as are its schools of a stage."""
-DEGREES = frozenset(listed(__file__, "stage_read", "degrees"))
+DEGREES = frozenset(entries(__file__, "stage_read", "degrees"))
 """Words that name what staff have studied, and no stage: 博士|专任教师."""
 
 
@@ -234,7 +234,7 @@ def _is_topic(words: str, named: Iterable[str]) -> bool:
         at <= _TOPIC_MOST
         and _NOT_TOPIC.search(words, 0, at) is None
         and not words.startswith(
-            listed(__file__, "stage_read", "not_schools"), at + max(map(len, named))
+            entries(__file__, "stage_read", "not_schools"), at + max(map(len, named))
         )
     )
 
@@ -327,7 +327,7 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
     named_before = _NAMED.finditer(before) if told else ()
     found = [m for m in named_before if not _general().search(m["name"])]
     if not found and (
-        "面积" in subject or subject.endswith(listed(__file__, "stage_read", "works"))
+        "面积" in subject or subject.endswith(entries(__file__, "stage_read", "works"))
     ):
         found = [] if _AND_KIND.search(before) else [*_COUNTED.finditer(before)]
         if len(found) > 1 and _OF_ONE.search(before, found[-2].end(), found[-1].start()):
@@ -344,7 +344,7 @@ def _of_named(subject: str, sentence: str, before: str, match: Match) -> tuple[s
 def _of_schools(words: str, degree: str) -> bool:
     """Whether a degree tells a kind of schools and not what staff have studied: 本科|学校教师."""
     return words.startswith(
-        listed(__file__, "stage_read", "of_degrees"), words.find(degree) + len(degree)
+        entries(__file__, "stage_read", "of_degrees"), words.find(degree) + len(degree)
     )
 
 

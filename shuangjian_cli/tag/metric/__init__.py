@@ -26,6 +26,8 @@ where shares do.
 
 from collections.abc import Iterable, Sequence
 
+from shuangjian_cli.data import entries
+
 from ...model import Rejected
 from ...patterns import CLAUSE_STOP, regex
 from ..rules import Index, Rules
@@ -59,7 +61,7 @@ _COUNT = regex(r"\d[万亿]?[余多]?(?:[个所家门项种类支名人场次套
 _DIGIT = regex(r"\d")
 _COUNTED = regex(r"[约近超达]?\d")
 """What stands before and behind a noun that a figure counts."""
-_PEOPLE = ("人数", "岗位数", "职数")
+_PEOPLE = entries(__file__, "people", "endings")
 """How a subject ends that counts people."""
 _TIME_MOST = 4
 """How long a time is that stands before the opening clause."""

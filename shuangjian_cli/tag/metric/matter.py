@@ -11,7 +11,7 @@ from re import Match, Pattern
 from typing import NamedTuple
 
 from ...data import load
-from ...patterns import CLAUSE_STOPS, either, regex
+from ...patterns import CLAUSE_STOPS, either, regex, worded
 from ..words import Lexicon
 
 _DOCUMENT = "文件"
@@ -81,15 +81,16 @@ def _patterns() -> _Patterns:
         either(words["body"][key].split()) for key in ("does", "ends", "unless", "posts", "founds")
     )
     return _Patterns(
-        regex(
+        worded(
             f"{opening}{inside}(?:{said}){inside}"
             f"|{opening}(?:{ground})(?:(?!{aim})[^{CLAUSE_STOPS}])*，"
             f"|{opening}(?:为|以)(?:{more})?(?:{purpose}){inside}，"
             f"|{opening}(?:{effect}){inside}"
-            f"|按照?[^{CLAUSE_STOPS}的按]{{1,12}}(?:平均|计算|核定|测算)的?"
+            f"|按照?[^{CLAUSE_STOPS}的按]{{1,12}}(?:{{reckoned.words}})的?"
             rf"|(?<![^的对从绕定{CLAUSE_STOPS}])[^的对从绕定{CLAUSE_STOPS}]*、{inside}?"
-            f"等[^、{CLAUSE_STOPS}]{{0,6}}(?:{either(words['list']['topics'].split())})"
-            "|(?<=..)占(?![比地用有])[^，。；、的0-9一二三四五六七八九]*(?:的(?![0-9]))?"
+            f"等[^、{CLAUSE_STOPS}]{{0,6}}(?:{{list.topics}})"
+            "|(?<=..)占(?![比地用有])[^，。；、的0-9一二三四五六七八九]*(?:的(?![0-9]))?",
+            __file__,
         ),
         regex(f"(?:{ends})(?!{unless})(?P<post>{posts})?|{posts}"),
         regex(f"(?:{does})+$"),

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Document, Section, Sentence
-from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex, worded
 from shuangjian_cli.structure.words import VOCABULARY
-from shuangjian_cli.tag.period.mention import GOVERNING, Mention, mentions
+from shuangjian_cli.tag.period.mention import mentions
+from shuangjian_cli.tag.period.use import GOVERNING, Mention
 from shuangjian_cli.tag.time import Now, Period, number, plans, year
 
 _SIGNATURE = 10
@@ -39,11 +40,11 @@ class Named(NamedTuple):
 class _Words:
     def __init__(self) -> None:
         w = load(__file__)
-        self.issue = regex(either(w["issue_title"]["words"]))
-        self.tasks = regex(rf"工作报告》?[^，。]{{0,8}}(?:{either(w['issue_title']['tasks'])})")
+        self.issue = worded("{issue_title.words}", __file__)
+        self.tasks = worded(r"工作报告》?[^，。]{0,8}(?:{issue_title.tasks})", __file__)
         self.opens_year = regex(either(w["issue_title"]["words"], w["issue_title"]["plans"]))
-        self.report = regex(rf"印发《([^《》]*(?:{either(w['issue_title']['reports'])}))》")
-        self.plan_title = regex(either(w["issue_title"]["plans"]))
+        self.report = worded(r"印发《([^《》]*(?:{issue_title.reports}))》", __file__)
+        self.plan_title = worded("{issue_title.plans}", __file__)
         self.plan = regex(either(plans()))
         self.dateline = regex(
             r"(20\d\d|二〇[〇一二三四五六七八九]{2}) ?年 ?(\d{1,2}|[一二三四五六七八九十]{1,2}) ?月"
@@ -54,22 +55,24 @@ class _Words:
         self.keyed = regex(
             rf"(?<!上传)(?:{either(keys)})[】\]：: ]{{1,3}}((?:19|20)\d\d)[-./年](\d{{1,2}})[-./月](\d{{1,2}})"
         )
-        self.retold = regex(
-            rf"(?:{either(w['retold']['puts_out'])})了?[^。；]{{0,30}}?(?<!\d)"
+        self.retold = worded(
+            r"(?:{retold.puts_out})了?[^。；]{0,30}?(?<!\d)"
             r"(?P<time>(?P<first>(?:19|20)\d\d)年"
             r"(?:(?!\d{1,2}月)|(?P<month>\d{1,2})月)(?:[至到—-](?P<last>(?:19|20)\d\d)年(?:(?P<until>\d{1,2})月)?)?)"
-            rf"[^。；，]{{2,24}}?(?:{either(w['retold']['reports'])})"
+            r"[^。；，]{2,24}?(?:{retold.reports})",
+            __file__,
         )
         self.cell = regex(r" {2,}|\|")
         self.bare_year = regex(r"(?<![\d.\-/〔（第])(20\d\d)(?![\d年.\-/—〕）号])")
         self.named = regex(r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）")
-        self.span = regex(r"近|过去|这|来|间|今后")
-        self.ready = regex(rf"[^\d{CLAUSE_STOPS}]{{0,6}}(?:{either(w['ready']['words'])})[^\d]*$")
+        self.span = worded(r"{spans.words}", __file__)
+        self.ready = worded(rf"[^\d{CLAUSE_STOPS}]{{0,6}}(?:{{ready.words}})[^\d]*$", __file__)
         planned = "".join(f"(?<!{word})" for word in w["guessed"]["planned"])
-        self.aimed = regex(rf"[^{CLAUSE_STOPS}\d]{{2,16}}(?:{either(w['ready']['aimed'])})$")
-        self.calendar = regex(
+        self.aimed = worded(rf"[^{CLAUSE_STOPS}\d]{{2,16}}(?:{{ready.aimed}})$", __file__)
+        self.calendar = worded(
             rf"(?<![\d比较到至自由]){planned}((?:19|20)\d\d)年"
-            rf"(?!以?来|(?<=从.{{5}})的|底?(?:{either(w['guessed']['to_come'])}))"
+            rf"(?!以?来|(?<=从.{{5}})的|底?(?:{{guessed.to_come}}))",
+            __file__,
         )
 
 

@@ -19,9 +19,9 @@ from functools import cache
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Document, Section, Sentence
-from shuangjian_cli.patterns import WordList, regex
+from shuangjian_cli.patterns import WordList, regex, worded
 from shuangjian_cli.tag.period.document import part_of
-from shuangjian_cli.tag.period.mention import GOVERNING, Mention, read
+from shuangjian_cli.tag.period.mention import read
 from shuangjian_cli.tag.period.opening import (
     behind_mark,
     carries_figure,
@@ -31,15 +31,16 @@ from shuangjian_cli.tag.period.opening import (
     speaks_on,
 )
 from shuangjian_cli.tag.period.sections import WHOLE, Frame, Sections
+from shuangjian_cli.tag.period.use import GOVERNING, Mention
 from shuangjian_cli.tag.time import OPEN, UNKNOWN, Now, Period, years_on
 
 _UNTIL = "period.until"
 _RELATIVE = "period.relative"
 _TITLES = ("period.section", "period.title")
 _UP_TO = regex(r"截[至止到][^目现]*\d")
-_BREAKDOWN = regex(r"其中|(?:分别|具体)(?:为|是|包括)|包括")
+_BREAKDOWN = worded("{parted.words}|(?:{parted.in_turn})(?:为|是|包括)", __file__)
 """How a sentence begins that parts what the one before has summed up."""
-_BELOW = regex(r"(?:以下|下列)(?:目标|指标|要求)：")
+_BELOW = worded(r"(?:{parted.below})(?:{parted.goals})：", __file__)
 """How a sentence ends that leads in a list for which its paragraph's opening speaks: 到2020年，…实现以下目标："""
 _PART = "其中"
 _BREAKDOWN_HEADS = frozenset("其分具包")

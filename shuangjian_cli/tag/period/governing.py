@@ -9,14 +9,13 @@ from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
-from shuangjian_cli.data import load
 from shuangjian_cli.model import Decision, Document, Rejected, Sentence
-from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, either, regex
+from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, regex, worded
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.period.document import is_misdated, published
 from shuangjian_cli.tag.period.frames import Around, Frames
-from shuangjian_cli.tag.period.mention import GOVERNING, Mention
 from shuangjian_cli.tag.period.sections import Frame
+from shuangjian_cli.tag.period.use import GOVERNING, Mention
 from shuangjian_cli.tag.time import OPEN, UNKNOWN, Period
 
 _BACK = 12
@@ -36,17 +35,17 @@ class _Words:
         self.digit = regex(r"\d")
         self.item = regex("[、和及与]")
         self.in_turn = regex("[分依各](?:(?<=分)别|(?<=依)次|(?<=各)(?=[有为达是]))")
-        self.several = regex("[、和及与]|男女|城乡")
+        self.several = worded("[、和及与]|{values.pairs}", __file__)
         self.school_year = regex("学年")
         self.aside = regex("（[^（）]*(?:）|$)")
         self.next_value = regex(r"[、和及与]|，(?=[约近超达]?\d)")
         self.values_end = regex(rf"，(?![约近超达]?\d)|[{CLAUSE_STOPS.replace('，', '')}]")
-        changed = load(__file__)["changed"]
-        self.has_now = regex(
-            rf"[^{CLAUSE_STOPS}]*(?:{either(changed['events'])})[^。；]*?[，；](?:[^{CLAUSE_STOPS}]{{0,6}})"
-            rf"(?:{either(changed['now'])})"
+        self.has_now = worded(
+            rf"[^{CLAUSE_STOPS}]*(?:{{changed.events}})[^。；]*?[，；](?:[^{CLAUSE_STOPS}]{{0,6}})"
+            rf"(?:{{changed.now}})",
+            __file__,
         )
-        self.now = regex(either(changed["now"]))
+        self.now = worded("{changed.now}", __file__)
         self.apart = regex(f"[到至为{CLAUSE_STOPS}、]|其中")
         self.near = regex(f"[{CLAUSE_STOPS}、]")
         self.moved_from = regex(rf"[由从][^{CLAUSE_STOPS}、\d]{{0,6}}$")

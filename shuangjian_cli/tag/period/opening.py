@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, Endings, WordList, either, regex
+from shuangjian_cli.data import entries, load
+from shuangjian_cli.patterns import (
+    CLAUSE_STOP,
+    CLAUSE_STOPS,
+    Endings,
+    WordList,
+    either,
+    regex,
+    worded,
+)
 from shuangjian_cli.structure.lines import BULLET, HAN, MARKER
-from shuangjian_cli.tag.period.mention import GOVERNING, Mention, is_event
+from shuangjian_cli.tag.period.use import GOVERNING, Mention, is_event
 from shuangjian_cli.tag.time import OPEN, UNKNOWN, Period
 
 _HEAD = 10
@@ -20,7 +28,7 @@ _SPEAKER = 24
 _LOOK = 90
 """Within how many characters a sentence names the period that opens it."""
 _TOLD = ("period.date", "period.part", "period.recent", "period.since")
-_CLAIMS = ("百分之", "全覆盖", "清零")
+_CLAIMS = entries(__file__, "before_opening", "claims")
 """What tells a quantity without a digit."""
 
 
@@ -43,8 +51,9 @@ class _Words:
             r"《[^》]{0,80}》|“[^”]{0,80}”|（[^）]{0,80}）|第\d+|\d{1,2}月\d{1,2}日"
         )
         w = load(__file__)["retold"]
-        self.report = regex(
-            rf"(?:{either(w['puts_out'])})[^{CLAUSE_STOPS}]*(?:{either(w['reports'], w['states'])})"
+        self.report = worded(
+            rf"(?:{{retold.puts_out}})[^{CLAUSE_STOPS}]*(?:{either(w['reports'], w['states'])})",
+            __file__,
         )
         self.digit = regex(r"\d")
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from shuangjian_cli.model import Document, Section, Sentence
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.period.document import (
     Named,
     is_plan,
@@ -16,8 +16,8 @@ from shuangjian_cli.tag.period.document import (
     title_of,
     year_retold,
 )
-from shuangjian_cli.tag.period.mention import Mention
 from shuangjian_cli.tag.period.opening import carries_figure
+from shuangjian_cli.tag.period.use import Mention
 from shuangjian_cli.tag.time import Now, Period, plans
 
 _SHORT = 1200
@@ -45,9 +45,11 @@ class Frame(NamedTuple):
 
 class _Words:
     def __init__(self) -> None:
-        self.reported = regex(r"讯|电|报道|记者|通讯员|获悉|了解到")
-        self.era = regex(r"年来|五年|一年|“?十[二三四五六]五”?(?:时期|期间|以来)|" + _JUST_OVER)
-        self.review = regex("总结|评估|回顾|情况|成效|终期|中期|报告")
+        self.reported = worded(r"{sections.reported}", __file__)
+        self.era = worded(
+            r"{sections.eras}|“?十[二三四五六]五”?(?:{sections.spans})|" + _JUST_OVER, __file__
+        )
+        self.review = worded("{sections.reviews}", __file__)
         self.plan_made = regex(r"“十([一-六])五”规划|第十([一-六])个五年规划")
 
 

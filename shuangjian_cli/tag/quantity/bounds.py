@@ -5,18 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from shuangjian_cli.patterns import Endings, WordList, either, regex
+from shuangjian_cli.data import entries
+from shuangjian_cli.patterns import Endings, WordList, either, regex, worded
 from shuangjian_cli.tag.quantity.figure import Figure
 
 _ABOUT_SHARE = regex("(约)占$")
-_AT_LEAST = regex(r"(至少|至多)[^，。；、：\d]{1,5}$")
+_AT_LEAST = worded(r"({near.far})[^，。；、：\d]{1,5}$", __file__)
 _CLOSED = regex(r"[，。；、！？）\n]|$")
 """收费2元|起，: what must follow that word."""
 _REACH = 7
 _SHARES = frozenset(("quantity.half", "quantity.fraction", "quantity.tenths"))
 """The rules of shares in words, which may follow their whole."""
 
-LIMITS = ("控制在", "压缩在", "限定在", "保持在", "稳定在")
+LIMITS = entries(__file__, "near", "limits")
 """作业控制在|40分钟|内: a level that has a bound, and no reach."""
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, regex, worded
 from shuangjian_cli.tag.quantity.clauses import clause_start
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
 from shuangjian_cli.tag.quantity.ranks import Ranks
 
 HEADS = "动清全翻首榜"
-_CLAIM = regex(
-    r"(?:动态)?清零|全覆盖|零发生|零事故|翻了?[一两三]?番|首位|榜首|首(?<=之首)(?=[，。；、！）]|$)"
+_CLAIM = worded(
+    "(?:动态)?清零|{claim_words.words}|翻了?[一两三]?番|{claim_words.first}|首(?<=之首)(?=[，。；、！）]|$)",
+    __file__,
 )
 _TIMES = {"两": 300, "三": 700}
-_SAID = regex(r"(?:100%|百分之百|百分百)(?:的|实现)?$")
+_SAID = worded(r"(?:100%|{claim_words.all})(?:的|实现)?$", __file__)
 _DEMANDED = regex(r"[^按据照]{1,16}要求")
 """教育部要求…|全覆盖, and not 按国家要求实现|全覆盖."""
 _REACH = 40
@@ -30,12 +31,13 @@ class Claims:
 
     def __init__(self, words: dict[str, str], ranks: Ranks) -> None:
         self._ranks = ranks
-        self._pushed = regex(either(words["pushed"].split()))
-        self._ahead = regex(either(words["ahead"].split()))
-        self._reached = regex(either(words["reached"].split()))
-        manner = either(words["manner"].split())
+        self._pushed = worded("{claim.pushed}", __file__)
+        self._ahead = worded("{claim.ahead}", __file__)
+        self._reached = worded("{claim.reached}", __file__)
         self._named = tuple(words["named"].split())
-        self._manner = regex(rf"(?:、[^{CLAUSE_STOPS}、]{{2,6}})?的?(?:{manner})")
+        self._manner = worded(
+            rf"(?:、[^{CLAUSE_STOPS}、]{{2,6}})?的?(?:{{claim.manner}})", __file__
+        )
 
     def read(self, text: str, start: int, end: int, at: int) -> Figure | Refused | None:
         """The claim that begins at a position."""

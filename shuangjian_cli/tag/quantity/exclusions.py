@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.data import entries
+from shuangjian_cli.patterns import common, regex, worded
 from shuangjian_cli.tag.quantity.bounds import LIMITS, Bounds
 from shuangjian_cli.tag.quantity.numeral import HAN
 from shuangjian_cli.tag.quantity.units import Unit
@@ -10,19 +11,19 @@ from shuangjian_cli.tag.quantity.written import Written
 
 _ITEM_AND_YEAR = regex(r"\d{1,2}\.(?:19|20)\d\d年")
 """A list's item that begins with a year: 20.2026年|…."""
-_YEAR_VALUE = regex(
-    r"(?:为|达到|达|到|至|不少于|不低于|不超过|超过|超|约|近|增加|延长|提高|缩短)$"
-    r"|(?:年限|学制|教龄|工龄|服务期)$|(?:达到|达|为)[^。；，]*[0-9][^。；，]*[、和及与]$|比[^，。；]{1,16}(?:[晚早]|[多高]出)[近约]?$"
+_YEAR_VALUE = worded(
+    r"(?:{no_figure.years_after})$"
+    r"|(?:{no_figure.years_of})$|(?:达到|达|为)[^。；，]*[0-9][^。；，]*[、和及与]$|比[^，。；]{1,16}(?:[晚早]|[多高]出)[近约]?$",
+    __file__,
 )
 _YEAR_END = regex(r"[，。；、）以左]|$")
-_AGE_VALUE = regex(
-    r"(?:平均年龄|均龄|寿命)[^，。；]{0,32}$|年龄(?:为|是|达|仅|只有)$|最(?:大|小|年长|年轻)的?[^，。；]{0,4}$"
+_AGE_VALUE = worded(
+    r"(?:{no_figure.ages_of})[^，。；]{0,32}$|年龄(?:为|是|达|仅|只有)$|最(?:{no_figure.ages})的?[^，。；]{0,4}$",
+    __file__,
 )
-_RUNNING = regex(
-    r"(?<!每周)(?<!每年)(?<!每月)(?<!每学期)(?:进行|开展|举行|举办|召开|展开|实施|持续|历时|经过|督导|督查|检查|调研|为期|长达)[了过]?$"
-)
-_SCORED = regex(r"(?:[分得打扣加减计评记为达至到值]|高出|满分|提高|增加|降低|[多高低少]了?)$")
-_ONLY_ONE = regex(r"(?:仅|只|不足|超过|至少|不少于|仅有|只有|唯|唯一)$")
+_RUNNING = worded(r"(?<!每周)(?<!每年)(?<!每月)(?<!每学期)(?:{no_figure.runs})[了过]?$", __file__)
+_SCORED = worded(r"(?:[分得打扣加减计评记为达至到值]|{no_figure.scores}|[多高低少]了?)$", __file__)
+_ONLY_ONE = worded(r"(?:{no_figure.only})$", __file__)
 _COUNTED_ONE = ("倍", "小时", "分钟", "元", "%")
 _PLACED = "校堂学园馆院室楼站心地场厅库池社店"
 """Last characters of what may stand before its count: 学堂一所."""
@@ -31,34 +32,35 @@ _NEXT = regex(rf"[^，。；、：！？0-9{HAN}]{{1,4}}(?:[0-9]+|(?!一)[{HAN}]
 _BESIDE = ("个", "所", "家", "名", "位", "人", "座", "处", "条", "项", "台")
 """Units by which 一 is a number beside another one: 一个乡14个村."""
 _NUMBERED = ("期", "期次", "批", "轮")
-_NAMED_ACTION = regex(r"(?:攻坚|专项)?(?:行动|计划|工程)(?=[，。；、”])|攻坚行动")
-_ON_DUTY = regex(
-    r"新闻|热点|热门|开放|值班|在线|服务|不打烊|自助|监|营业|[^，。；、\d]{0,4}?(?:热线|电话|客服|咨询)"
+_NAMED_ACTION = worded(
+    r"(?:{no_figure.actions_of})?(?:{no_figure.actions})(?=[，。；、”])|攻坚行动", __file__
 )
+_ON_DUTY = worded(r"{no_figure.on_duty}|[^，。；、\d]{0,4}?(?:{no_figure.lines})", __file__)
 _CIRCLE = regex(r"[^，。；、]{0,6}圈")
-_SLOGAN = regex(r"[“‘\"][^”’\"]{0,10}(?:全覆盖|清零|零|不|[0-9]%)[^”’\"]{0,6}[”’\"]")
+_SLOGAN = worded(r"[“‘\"][^”’\"]{0,10}(?:{no_figure.slogans}|[0-9]%)[^”’\"]{0,6}[”’\"]", __file__)
 _SHARE = regex(r"\d+(?:\.\d+)?%")
 _OF_SHARES = regex(r"[\d两三四五六七八九十]个$")
 _LISTED = regex(rf"(?:[^，。；：！？（）0-9{HAN}]|（[^（）]*）)*$")
-_WHOLE = regex(
-    r"(?:省|市|州|县|区|国家|学校)(?:份|市|州|区|区市|（[^）]{2,12}）|、自治区、直辖市)?(?:（[^）]{0,8}）)?"
-    r"(?:和现役军人|中(?=[，排居位列第名]))"
+_WHOLE = worded(
+    r"(?:{no_figure.wholes})(?:份|市|州|区|区市|（[^）]{2,12}）|、自治区、直辖市)?(?:（[^）]{0,8}）)?"
+    r"(?:和现役军人|中(?=[，排居位列第名]))",
+    __file__,
 )
 """在全国31个|省区市中排第8位: among how many something stands."""
-_SAMPLE = regex("(?:抽[查测检取样]|检查|核查|排查|走访|受访|调查|监测)[到过了]?的$")
+_SAMPLE = worded("(?:抽[查测检取样]|{no_figure.samples})[到过了]?的$", __file__)
 """抽查的|40所|学校中，: how many were looked at, which is a count of its own."""
 _ASPECTS = regex(rf"方面(?:共|的|共计)?(?:[0-9]+|[{HAN}]+)[项条个款件]")
 """十个|方面30项: how many there are beside what each holds."""
-_LAND = regex(r"园(?![区林地艺内])|[塘湖店村庄岗坪墩]|[地田场坝](?:小学|中学|学校|幼儿园|村|社区)")
+_LAND = worded(r"园(?![区林地艺内])|[塘湖店村庄岗坪墩]|[地田场坝](?:{no_figure.land})", __file__)
 """十亩|园小学: what makes a place's name of an area."""
 _TOWNSHIP = regex(r"[^，。；、！？\d]?(?:镇|乡(?!镇)|街道|村(?!校|小))")
-_NAMED_SCHOOL = regex(r"(?<=[台里道条棵眼])(?:小学|中学|幼儿园|学校|地区|片区|社区)")
+_NAMED_SCHOOL = worded(r"(?<=[台里道条棵眼])(?:{no_figure.named_sites})", __file__)
 """四台|小学, 八里|片区: what makes a place's name of a measure that counts no school."""
 _SITES = ("间", "栋", "座", "台", "道", "条", "里", "棵", "眼", "块", "口")
 """三栋|镇, 五间|房镇: what the names of townships count."""
-_TEXT = regex(r"(?:本文|全文|正文|文章|字数)(?:字数)?[共约计为：]*$")
+_TEXT = worded(r"(?:{no_figure.texts})(?:字数)?[共约计为：]*$", __file__)
 """本文共|5073字."""
-_SUMMED = regex(r"[类种]|大类|个(?:省|市|县|区|州|地|学段|阶段|部门|层面)")
+_SUMMED = worded(r"[类种]|大类|个(?:{no_figure.summed})", __file__)
 
 
 _CLASS_SIZE = regex("(?:及?以上)?的超?大班额?")
@@ -123,7 +125,7 @@ def excluded(
         return "name"
     if name == "字" and _TEXT.search(text, max(start, at - 10), at):
         return "a page counter"
-    if before == "个" and text.startswith(("台阶", "大关", "关口"), unit_end):
+    if before == "个" and text.startswith(common("steps"), unit_end):
         return "name"
     quoted = name in ("个", "项") and text.startswith(("“", "‘", '"'), unit_end)
     if quoted and _SLOGAN.match(text, unit_end):
@@ -147,7 +149,7 @@ def _time(text: str, start: int, at: int, unit_end: int, number: Written, unit: 
         return "an age that names a group"
     if name == "天" and _RUNNING.search(text, max(start, at - 6), at):
         return "period"
-    if name not in ("小时", "分钟", "公里", "米"):
+    if name not in entries(__file__, "no_figure", "reaches"):
         return None
     reaches = name != "小时" and text.startswith(("内", "范围"), unit_end)
     if reaches and not text.endswith(LIMITS, start, at):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.data import entries
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
 from shuangjian_cli.tag.quantity.numeral import magnitude
 from shuangjian_cli.tag.quantity.ranks import END
 
-_JOINED = regex(r"(?:左右|以上|以下|以内)?\s?[、和与及]\s?(?:[约近超逾])?")
+_JOINED = worded(r"(?:{common.about})?\s?[、和与及]\s?(?:[约近超逾])?", __file__)
 _JOINED_MOST = 6
 _LISTED = regex(r"\s?[、和与及，]\s?")
-_DISTRIBUTED = regex(
-    r"分别(?:(?:控制|保持|稳定|维持)在|[达为超提高增长下降上升]{0,4}[到至为]?)$|均$"
+_DISTRIBUTED = worded(
+    r"分别(?:(?:{lists.held})在|[达为超提高增长下降上升]{0,4}[到至为]?)$|均$", __file__
 )
 MOVED_TO = regex(r"[^，。；、\d]{1,5}[到至为成]了?")
 """Between the two ends of a movement: 由12|增加到|15所."""
@@ -24,7 +25,7 @@ def without_criteria(text: str, figures: list[Figure], refused: list[Refused]) -
     out: list[Figure] = []
     for i, figure in enumerate(figures):
         outer = text[figure.end : figure.outer_end] if figure.outer_end > figure.end else ""
-        limit = outer in ("以上", "以下", "及以上")
+        limit = outer in entries(__file__, "lists", "limits")
         few = (
             figure.rule == "quantity.chinese"
             and figure.value < 10

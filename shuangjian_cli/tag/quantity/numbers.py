@@ -28,14 +28,12 @@ _FORMAL = regex(rf"[{FORMAL}][{FORMAL}零〇万亿]+")
 _TIMES = tuple("×xX* ")
 _PRODUCT = regex(r"[0-9.]+(?:\s?[×xX*]\s?[0-9.]+)+")
 _TOPIC_NUMBER = regex(r"[，。、；：）]|$")
-_VALUE_BEFORE = regex(
-    r"(?:为|达|达到|达至|至|到|是|比|指数|系数|得分|均分|总分|评分|值|率|度|增至|降至|均"
-    r"|在校生|在校学生|在园幼儿|在园儿童|教职工|专任教师|毕业生|学生数|教师数|幼儿数|人数|总数)[约近超]?$"
-)
+_VALUE_BEFORE = worded("(?:{bare.value_before})[约近超]?$", __file__)
 _VALUES_BEFORE = regex(r"(?:为|达|达到|至|到|是)(?:[0-9]+(?:\.[0-9]+)?(?:[、和与及]\s?|，))+$")
 """Before the later numbers of a list without units: 系数分别为0.38和|0.31."""
-_PERSONS = regex(
-    r"(?:[^，。；：、！？\s\da-zA-Z级届号班年月日]{0,5}?)(?:学生|学子|在校生|教师|教职工|幼儿|儿童|师生|孩子|家长|毕业生|考生|新生)(?![院票证车热服])"
+_PERSONS = worded(
+    r"(?:[^，。；：、！？\s\da-zA-Z级届号班年月日]{0,5}?)(?:{bare.persons})(?![院票证车热服])",
+    __file__,
 )
 """The persons that a number without a unit counts."""
 _MOVES = regex(rf"{MOVED_TO.pattern}[约近超逾]?\d")
@@ -53,14 +51,14 @@ _REFERS = worded("[项个类组](?:{common.values})", __file__)
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _GOING_ON = NUMERALS | frozenset(_RAISED) | frozenset(".,， ")
 """What stands behind a numeral that may go on."""
-_MORE_BEHIND = regex(r"[多来]?[万亿](?![人元千百吨亩名户平公])|半(?:小时|钟头|月|学期|年)")
+_MORE_BEHIND = worded(r"[多来]?[万亿](?![人元千百吨亩名户平公])|半(?:{bare.halves})", __file__)
 """2个|多亿, 3个|半小时: what makes another number of the one before the measure word."""
-_CODE = regex(r"(?:电话|热线|号码?|代码|邮编|传真|咨询|微信|手机|QQ)(?:为|是|：) ?$")
+_CODE = worded(r"(?:{bare.codes})(?:为|是|：) ?$", __file__)
 _CODE_LEAST = 5
 """How many digits a code has at least that a colon stands before: 热线：13800001111."""
 _NUMBERED_LIST = regex(r"[、和与及]\s?(?=[0-9])")
 _DISTRIBUTED_LIST = regex(r"(?:[、和与及]\s?|，)(?=[0-9])")
-_DISTRIBUTED = regex(r"(?:分别|依次)[^，。；：]{0,8}(?:[0-9.]+[、和与及，])*$")
+_DISTRIBUTED = worded(r"(?:{common.in_turn})[^，。；：]{0,8}(?:[0-9.]+[、和与及，])*$", __file__)
 _PREFIXED = regex(r"千[瓦米克卡伏帕赫]|百分|[0-9]+[-—–~－至到]+[0-9]+周?岁")
 _COUNTED = regex(rf"[一二两三四五六七八九](?![{HAN}])")
 """A number of its own behind a magnitude: 跨越4万亿、5万亿|两个台阶."""

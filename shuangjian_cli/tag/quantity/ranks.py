@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import WordList, either, regex
+from shuangjian_cli.patterns import WordList, either, regex, worded
 from shuangjian_cli.tag.quantity.clauses import TO_COMMA, clause_start
 from shuangjian_cli.tag.quantity.figure import Figure, Refused
 from shuangjian_cli.tag.quantity.numeral import HAN, arabic, chinese
@@ -11,7 +11,7 @@ _RANK = regex(
     rf"(?P<kind>第|前)(?:(?P<a>[0-9]{{1,3}})(?![0-9.,])|(?P<h>[{HAN}]+))"
     r"(?P<unit>位(?!数)|名(?![校师优])|强|甲(?=[，。；、]))?"
 )
-END = regex(r"[，。；、）”：\s]|$|左右|行列|和|及|以内|水平|的|跃|上?升|提升|前[移进]|下?降|[进晋]")
+END = worded(r"[，。；、）”：\s]|$|{rank_end.words}|上?升|前[移进]|下?降|[进晋]", __file__)
 """What stands behind a rank."""
 _TOP = regex(r"[居列入身国省市界县区球]$")
 _STAGE = regex(r"学前(?![0-9]+[位名强])|[以之此先从]前")

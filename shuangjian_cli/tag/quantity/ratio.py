@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 
 RATIO = regex(
     r"(?P<left>[0-9]+(?:\.[0-9]+)?)\s?:\s?(?P<right>[0-9]+(?:\.[0-9]+)?)(?![0-9:]|\.[0-9])"
 )
-_TWO_KINDS = regex(
-    "(?:职普|普职|男女|生师|师生|师幼|幼师)[^，。；\\d]{0,8}比(?:例)?[^，。；\\d]{0,6}$"
-)
+_TWO_KINDS = worded("(?:{common.two_kinds})[^，。；\\d]{0,8}比(?:例)?[^，。；\\d]{0,6}$", __file__)
 RATIO_TO = regex(r"\s?(?:[—\-~至到]|——|--)\s?(?=[0-9])")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from shuangjian_cli.patterns import CHINESE, regex
+from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.quantity.bounds import Bounds
 from shuangjian_cli.tag.quantity.figure import Figure
 from shuangjian_cli.tag.quantity.numeral import HAN, chinese
@@ -18,16 +18,19 @@ _PER_HUNDRED = regex(
 _FRACTION = regex(
     r"(?P<below>[二两三四五六七八九十]{1,2}|\d{1,2})分之(?P<above>[一二两三四五六七八九十]{1,2}|\d{1,2})(?P<more>[多强弱])?"
 )
-_SLASHED = regex(
+_SLASHED = worded(
     rf"(?:(?<={CHINESE})|(?<=、))(?<![第图表号])(?P<above>[1-9])/(?P<below>[2-9]|10)(?P<more>[多强弱])?"
-    r"(?=以上|以下|左右|[，。；、）的]|$)"
+    r"(?={shares.bounds}|[，。；、）的]|$)",
+    __file__,
 )
 _TENTHS = regex(
     r"(?:([一二三四五六七八九])[至到—]?)?([一二两三四五六七八九]|[1-9])成([一二三四五六七八九半])?([多余])?"
     r"(?![为立果长员绩都功就品人套不年熟语章败因交群片本渝样])"
 )
-_HALF = regex(
-    r"(?<![月年日期天程])过半(?![年天月个小数])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半(?!年|个|小时|[月天日生百山径]|学[期年]|世纪)"
+_HALF = worded(
+    "(?<![月年日期天程])过半(?![年天月个小数])|(?<![大多])半数|一半(?!天|个)|(?<![附邻靠临]近)(?<=近)半"
+    "(?!{shares.not_half}|[月天日生百山径]|学[期年])",
+    __file__,
 )
 _UNITS = {"百": "%", "千": "‰", "万": "万分之一"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.quantity.units import Unit
 
 _DASHES = frozenset("-—~～–")
@@ -22,10 +22,8 @@ class Signs:
     """The words in the vocabulary behind which a dash is a sign."""
 
     def __init__(self, words: dict[str, str]) -> None:
-        self._signed = regex(rf"(?:{either(words['after'].split())}|[、，（：|])(?:约|近)?$")
-        self._shrinking = regex(
-            rf"(?:{either(words['shrinking'].split())})(?:率|速度?)?[为达至到]?$"
-        )
+        self._signed = worded(r"(?:{sign.after}|[、，（：|])(?:约|近)?$", __file__)
+        self._shrinking = worded(r"(?:{sign.shrinking})(?:率|速度?)?[为达至到]?$", __file__)
 
     def read(self, text: str, start: int, at: int, unit: Unit | None) -> Sign | str:
         """The sign of the numeral at a position of a sentence that begins at `start`, or why what

@@ -11,15 +11,15 @@ import re
 from bisect import bisect_left, bisect_right
 
 from shuangjian_cli.model import Decision, Document, Sentence
-from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, regex
+from shuangjian_cli.patterns import CLAUSE_STOP, regex
 from shuangjian_cli.structure.lines import FIGURE
 from shuangjian_cli.tag.period import PUBLISHED_YEARS, published
 from shuangjian_cli.tag.status.cue import ACHIEVED, TARGET, Cue, cue
+from shuangjian_cli.tag.status.horizon import aimed_at, aimed_before, may_be_ahead
 from shuangjian_cli.tag.status.titles import Titles
 from shuangjian_cli.tag.status.words import words
 
 _SIZE = regex(r"\d+(?=\D$)")
-_YEARS = regex(r"\d{4}")
 _YEAR_ALL_BUT_OVER = 11
 """From which month on 年内 tells of what was done within the year."""
 _KEPT = 4096
@@ -98,10 +98,12 @@ class Status:
         if outer and outer is self._title and (fee := self._charged(outer, sentence, start, end)):
             return fee
         if outer is None and period and not self._year:
-            aimed = self._aimed_at(sentence, start, period) or self._aimed_before(sentence, period)
+            aimed = aimed_at(self._text, sentence, start, period) or aimed_before(
+                self._text, sentence, period
+            )
             if aimed:
                 return aimed
-            if self._may_be_ahead(sentence, start, period):
+            if may_be_ahead(self._text, sentence, start, period):
                 return _UNDATED
         return outer or _BY_DEFAULT
 
@@ -328,40 +330,6 @@ class Status:
         """Whether a sentence itself names the year with which a period ends."""
         end = (period or "").rpartition("/")[2][:4]
         return self._text.find(end, sentence.start, sentence.end) >= 0
-
-    def _aimed_at(self, sentence: Sentence, start: int, period: str) -> Cue | None:
-        """到2017年，…达到85%: the year that a text without a date aims at; no goal is as exact as
-        96.68%, and none is 累计达到."""
-        w, text = self._words, self._text
-        aims = w.horizon.finditer(text, sentence.start, start)
-        aim = next((m for m in aims if m[1] == period[-4:]), None)
-        if aim is None or w.exact.search(text, aim.end(), sentence.end):
-            return None
-        if any(int(later[1]) > int(aim[1]) for later in w.later.finditer(text, aim.end())):
-            return None  # 到2005年，…。2010年，…: told of what was
-        opens = aim.start() == sentence.start or (
-            text[aim.start() - 1] in CLAUSE_STOPS + " “"
-            or w.proposes.search(text, sentence.start, aim.start())
-        )
-        return cue(TARGET, "status.horizon", aim.start(), aim.end()) if opens else None
-
-    def _aimed_before(self, sentence: Sentence, period: str) -> Cue | None:
-        """到2025年，…达到85%。“十四五”期间新建…: a span that ends with the year that the paragraph has
-        aimed at."""
-        if "/" not in period:
-            return None
-        aims = self._words.horizon.finditer(self._text, sentence.paragraph[0], sentence.start)
-        aim = next((m for m in aims if m[1] == period[-4:]), None)
-        return cue(TARGET, "status.horizon", aim.start(), aim.end()) if aim else None
-
-    def _may_be_ahead(self, sentence: Sentence, start: int, period: str) -> bool:
-        """Whether a paragraph without a date aims at years that may be to come: 到2030年 before a
-        figure, or a later year than the figure's."""
-        w, (begin, end) = self._words, sentence.paragraph
-        if w.horizon.search(self._text, begin, start):
-            return True
-        year = max(_YEARS.findall(period), default="")
-        return any(later > year for later in w.year.findall(self._text, begin, end))
 
     # --- around the sentence -----------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOPS, WordList, either, regex, rest_of
+from shuangjian_cli.patterns import CLAUSE_STOPS, WordList, either, regex, rest_of, worded
 
 
 def _cue(words: Iterable[str], before: Iterable[str] = (), kind: str = "!") -> str:
@@ -86,92 +86,98 @@ class Words:
         self.weak = frozenset(wish["weak"])
         self.firm = WordList(wish["firm"])
         onward = either(wish["onward"], (verb for verb in wish["verbs"] if len(verb) > 1))
-        self.carries_on = regex(rf"其中|(?:{either(wish['beside'])})?(?:{onward})(?!有)")
+        self.carries_on = worded(rf"其中|(?:{{wish.beside}})?(?:{onward})(?!有)", __file__)
         self.ensure = frozenset(demand["ensure"])
         self.within_year = frozenset(wish["within_year"])
-        self.limit = regex(
-            rf"(?:{either(rule['before'])})(?:[^\d{CLAUSE_STOPS}、]{{0,6}}[\d.,]+[^\d{CLAUSE_STOPS}]{{1,8}}[、和])*"
-            rf"[^{CLAUSE_STOPS}、]{{0,6}}$"
+        self.limit = worded(
+            rf"(?:{{rule.before}})(?:[^\d{CLAUSE_STOPS}、]{{0,6}}[\d.,]+[^\d{CLAUSE_STOPS}]{{1,8}}[、和])*"
+            rf"[^{CLAUSE_STOPS}、]{{0,6}}$",
+            __file__,
         )
-        self.fitting = regex(rf"[^{CLAUSE_STOPS}]{{0,4}}(?:{either(rule['after'])})")
-        self.kept = regex(either(rule["kept"]))
-        self.setting = regex(either(rule["setting"]))
-        self.fee, self.aid = regex(either(w["fee"]["words"])), regex(either(w["fee"]["aid"]))
+        self.fitting = worded(rf"[^{CLAUSE_STOPS}]{{0,4}}(?:{{rule.after}})", __file__)
+        self.kept = worded("{rule.kept}", __file__)
+        self.setting = worded("{rule.setting}", __file__)
+        self.fee, self.aid = worded("{fee.words}", __file__), worded("{fee.aid}", __file__)
         goal = w["goal"]
         bounds = (*rule["before"], *rule["after"], *goal["words"])
         heads = "".join(sorted({word[0] for word in bounds}))
         self.bounds = regex(f"[{heads}]{rest_of(bounds)}")
-        self.goal = regex(
+        self.goal = worded(
             rf"(?:[、和及]\d[\d.]*[^\d{CLAUSE_STOPS}]{{1,2}})*(?:(?<=%)(?:[、，][^{CLAUSE_STOPS}、\d“高低超]{{0,20}}(?:20\d\d年底?)?"
-            rf"达到\d[\d.]*%)+)?(?:左右|以上|以内|以下)?”?(?:的(?:{either(goal['kinds'])})?(?:{either(goal['words'])})"
-            rf"|(?:{either(goal['bare'])})(?!值|人群))"
+            rf"达到\d[\d.]*%)+)?(?:{{common.about}})?”?(?:的(?:{{goal.kinds}})?(?:{{goal.words}})"
+            rf"|(?:{{goal.bare}})(?!值|人群))",
+            __file__,
         )
-        begun = w["begun"]
-        self.begun = regex(
-            rf"[^{CLAUSE_STOPS}、\d]{{0,12}}[，；](?:{either(begun['said'])})[^{CLAUSE_STOPS}\d]{{0,6}}"
-            rf"(?:{either(begun['done'])})[^{CLAUSE_STOPS}\d]{{0,10}}(\d+)([^\d{CLAUSE_STOPS}])"
+        self.begun = worded(
+            rf"[^{CLAUSE_STOPS}、\d]{{0,12}}[，；](?:{{begun.said}})[^{CLAUSE_STOPS}\d]{{0,6}}"
+            rf"(?:{{begun.done}})[^{CLAUSE_STOPS}\d]{{0,10}}(\d+)([^\d{CLAUSE_STOPS}])",
+            __file__,
         )
-        self.built = regex(rf"(?:{either(begun['built'])})[^{CLAUSE_STOPS}\d]{{0,12}}$")
-        self.progress = regex(rf"(?:{either(goal['progress'])})$")
-        ahead = w["ahead"]
+        self.built = worded(rf"(?:{{begun.built}})[^{CLAUSE_STOPS}\d]{{0,12}}$", __file__)
+        self.progress = worded(r"(?:{goal.progress})$", __file__)
         scheme = "".join(f"(?<!{each})" for each in wish["schemes"])
-        self.ahead = regex(
-            rf"(?:{either(ahead['words'])})(?!一段|投资|学校|之星|工匠)"
-            rf"|{scheme}(?:{either(wish['plan'])})(?=再?(?:{either(wish['made'])})){since}"
+        self.ahead = worded(
+            rf"(?:{{ahead.words}})(?!{{ahead.not_after}})"
+            rf"|{scheme}(?:{{wish.plan}})(?=再?(?:{{wish.made}})){since}",
+            __file__,
         )
         self.opens_year = regex(
             rf"20\d\d年[^{CLAUSE_STOPS}\d]{{0,6}}，(?=[^{CLAUSE_STOPS}]{{0,12}}将)"
         )
-        self.aim = regex(rf"\s*[—\-]{{1,2}} ?(?:{either(ahead['aims'])})更")
-        title, document = w["plan_title"], w["plan_document"]
-        self.plan = regex(
-            rf"(?:{either(title['words'])})"
-            rf"|(?:{either(title['ends'])})(?=$|[（(：:、；。 ]|[和及与暨](?!家|社))"
+        self.aim = worded(r"\s*[—\-]{1,2} ?(?:{ahead.aims})更", __file__)
+        self.plan = worded(
+            r"(?:{plan_title.words})"
+            r"|(?:{plan_title.ends})(?=$|[（(：:、；。 ]|[和及与暨](?!家|社))",
+            __file__,
         )
-        self.entered = regex(r"(?:纳入|列入|写入|编入|写进)(?:了|到)?")
-        self.proposal = regex(r"关于.{1,80}的(?:建议|提案|议案)")
-        self.work = regex(either(title["work"]))
-        review = w["review_title"]
-        self.review = regex(
-            rf"^(?![^，、：]{{0,4}}(?:{either(review['not_after'])})).*?"
-            rf"(?:{either(review['words'])})(?:汇编|选登|集锦)?(?=$|[（(：:，、；。”》 —\-]|[和及与暨](?!家|社))"
+        self.entered = worded(r"(?:{around.entered})(?:了|到)?", __file__)
+        self.proposal = worded(r"关于.{1,80}的(?:{around.proposals})", __file__)
+        self.work = worded("{plan_title.work}", __file__)
+        self.review = worded(
+            r"^(?![^，、：]{0,4}(?:{review_title.not_after})).*?"
+            r"(?:{review_title.words})(?:{around.collections})?(?=$|[（(：:，、；。”》 —\-]|[和及与暨](?!家|社))",
+            __file__,
         )
-        self.budget = regex(rf"预算(?!.*(?:{either(title['carried_out'])}))")
-        self.plan_document = regex(
-            rf"(?:{either(document['ends'])})(?:（[^）]{{0,20}}）|[（(【“\[][^）)】”\]]{{0,20}}[）)】”\]])*$"
+        self.budget = worded(r"预算(?!.*(?:{plan_title.carried_out}))", __file__)
+        self.plan_document = worded(
+            r"(?:{plan_document.ends})(?:（[^）]{0,20}）|[（(【“\[][^）)】”\]]{0,20}[）)】”\]])*$",
+            __file__,
         )
-        calls, calling = either(document["calls"]), either(document["calling"])
-        self.call = regex(rf"(?:{calls})[^，。；]{{0,12}}(?:{calling})(?:（[^）]{{0,20}}）)?$")
-        self.calls = regex(
-            rf"(?:{either(document['resolves'])})[^。；]{{0,24}}(?:{calls})[^。；]{{0,40}}[，。]?[^。；]{{0,16}}"
-            rf"(?:{calling}|通知)如下"
+        self.call = worded(
+            r"(?:{plan_document.calls})[^，。；]{0,12}(?:{plan_document.calling})(?:（[^）]{0,20}）)?$",
+            __file__,
         )
-        self.reached = regex(either(document["reached"]))
-        self.out = regex(either(w["handed"]["out"]))
-        self.handed = regex(rf"(?:{either(w['handed']['out'])})[^{CLAUSE_STOPS}]{{0,40}}$")
-        self.told = regex(
-            rf"(?:(20\d\d)年[^。；，《》]{{0,24}}(?:{either(document['told'])})"
-            rf"|今年的?《?(?:{either(document['said_this_year'])})》?)[^。；]{{0,8}}?，?"
-            rf"(?:{either(document['tells'])})"
+        self.calls = worded(
+            r"(?:{plan_document.resolves})[^。；]{0,24}(?:{plan_document.calls})[^。；]{0,40}[，。]?[^。；]{0,16}"
+            r"(?:{plan_document.calling}|通知)如下",
+            __file__,
         )
-        question = w["question"]
-        self.speaker = regex(rf"[^：，。]{{0,24}}(?:{either(question['speakers'])})：")
-        self.asked = regex(either(question["ahead"]))
-        self.proposes = regex(rf"(?:{either(document['tells'])})$")
+        self.reached = worded("{plan_document.reached}", __file__)
+        self.out = worded("{handed.out}", __file__)
+        self.handed = worded(rf"(?:{{handed.out}})[^{CLAUSE_STOPS}]{{0,40}}$", __file__)
+        self.told = worded(
+            r"(?:(20\d\d)年[^。；，《》]{0,24}(?:{plan_document.told})"
+            r"|今年的?《?(?:{plan_document.said_this_year})》?)[^。；]{0,8}?，?"
+            r"(?:{plan_document.tells})",
+            __file__,
+        )
+        self.speaker = worded(r"[^：，。]{0,24}(?:{question.speakers})：", __file__)
+        self.asked = worded("{question.ahead}", __file__)
+        self.proposes = worded(r"(?:{plan_document.tells})$", __file__)
         self.horizon = regex(r"到(?<![年\d]到)(20\d\d)年")  # not 2012年到2021年
         # 以“…更要吃得安全”为宗旨; the whole of a share (占年度计划投资的|75%)
         self.unsaid = regex(
             rf"“[^”\d]{{0,60}}”|占[^{CLAUSE_STOPS}\d]{{0,24}}的(?=[约近超]?(?:\d[\d.]*%|.成|.分之))"
         )
-        over = w["over"]
-        self.over = regex(
-            rf"[，；](?:{either(over['all'])})[^{CLAUSE_STOPS}\d]{{0,6}}(?:{either(over['done'])})"
+        self.over = worded(
+            rf"[，；](?:{{over.all}})[^{CLAUSE_STOPS}\d]{{0,6}}(?:{{over.done}})", __file__
         )
         self.actor = regex(rf"[^{CLAUSE_STOPS}、\d]{{1,14}}")
-        self.later = regex(
-            rf"(?<![到至—\-\d])(20\d\d)年(?![^{CLAUSE_STOPS}]{{0,8}}(?:{either(w['later']['not_before'])}))"
+        self.later = worded(
+            rf"(?<![到至—\-\d])(20\d\d)年(?![^{CLAUSE_STOPS}]{{0,8}}(?:{{later.not_before}}))",
+            __file__,
         )
-        self.exact = regex(r"\d\.\d\d|累计(?:达|完成|建成|有|实现)")
+        self.exact = worded(r"\d\.\d\d|累计(?:{around.exact})", __file__)
         self.year = regex(r"(20\d\d)年")
         self.quoted = regex(r"《[^》]{0,80}》|“[^”]{0,80}”")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.distinguish import PER
@@ -267,7 +268,7 @@ _ALL_DO = worded(
     "(?:{after.all_of})+(?:已经?)?(?P<what>(?!{after.is})[^，。；、\\d]{4,14})", __file__
 )
 """义务教育学校34所|全部|提供课后服务: what all of those named before do."""
-_TIMES = frozenset(("天", "小时", "节", "次", "课时", "学时", "日", "分钟", "晚"))
+_TIMES = frozenset(entries(__file__, "after", "times"))
 _HELD = worded("(?:{after.holds})了?([^，。；、\\d]{2,12})", __file__)
 """What is held so often or so long."""
 _AND_OTHERS = regex("等(?![级次奖候])")

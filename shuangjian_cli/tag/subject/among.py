@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.attributes.stage import DEGREES, are_apart
 from shuangjian_cli.tag.subject.frames import Frame
@@ -60,7 +61,7 @@ def _of_staff(context: Context) -> bool:
     return whole is not None and words_of(context.text, whole.phrase).endswith(_STAFF)
 
 
-_STAFF = ("教师", "教职工", "教职员工", "员工", "师资", "教工")
+_STAFF = entries(__file__, "among", "staff")
 _IS_STAFF = regex("教师$|教职工$|员工$|师资$|教工$|学生$|毕业生$|幼儿$|校长$|园长$")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.constructions import one_of_two
 from shuangjian_cli.tag.subject.gaps import Own, gaps_of
@@ -68,7 +69,7 @@ def _plain(own: Own) -> Reading:
 
 _ACT = worded("(?:规划)?(?:{before.acts})$", __file__)
 """建设|面积: of what a measure is, where nothing before says it."""
-_WON = ("拿下", "斩获", "摘得", "夺得", "荣获", "收获", "捧回", "获得", "喜获")
+_WON = entries(__file__, "before", "won")
 _NAMED_EVENT = worded(r"{before.events}", __file__)
 _SESSION = regex(r"第[\d一二三四五六七八九十]+届")
 _SELECTION = worded(r"(?:{before.selections})$", __file__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.attributes.stage import are_apart, stage
 from shuangjian_cli.tag.subject.frames import Frame
@@ -217,7 +218,7 @@ def _is_beside(context: Context, one: Frame, other: Frame) -> bool:
     return other.base != one.phrase and one.base != other.phrase
 
 
-_AREAS = ("平方米", "亩", "公顷")
+_AREAS = entries(__file__, "of_carriers", "areas")
 
 
 def is_of(body: str, own: str) -> bool:

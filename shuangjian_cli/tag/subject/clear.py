@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.carriers import holds_body, is_body
@@ -29,7 +30,7 @@ _STOPS = "，。；、！？）"
 _CLOSED = regex(r"\s|的(?=[，。；、]|$)")
 _STOP_BETWEEN = regex("[；。]")
 _SUMMED = worded("{clear.sums}|[两三四五][市县校区项类者]", __file__)
-_RATES = ("率", "占比", "比例", "比重", "满意度", "生师比")
+_RATES = entries(__file__, "clear", "rates")
 _RATED = ("率", "面")
 _EACH = regex("每.[年月周天日期]?")
 _TWICE = regex(r"(\w\w)[^占和与及、]*\1")

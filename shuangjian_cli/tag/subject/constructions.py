@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import Phrase, Span
@@ -114,9 +115,7 @@ _FOR_EACH = worded(
     __file__,
 )
 """人均负责|3.6所|学校: for each of what there are so many."""
-_DOES = frozenset(
-    ["负责", "联系", "包联", "包保", "挂联", "结对", "帮扶", "参加", "选修", "承担", "服务", "指导"]
-)
+_DOES = frozenset(entries(__file__, "constructions", "does"))
 """Verbs that tell what those counted are to each."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
@@ -66,7 +67,7 @@ _COUNTED = frozenset(("人", "名", "位", "所", "家", "座", "处", "个"))
 _PERSONS = worded("{distinguish.persons}|幼儿(?!园)", __file__)
 
 
-_OWN_SCHOOL = ("学校教", "学校专任")
+_OWN_SCHOOL = entries(__file__, "distinguish", "own_school")
 """The school that speaks, before its staff."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.model import Sentence
 from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.carriers import carrier_of, head_of
@@ -150,7 +151,7 @@ def _short(w: Words, text: str, begin: int, finish: int) -> Span | None:
     if finish - begin > LONG or "等" in text[begin:finish]:
         noun = noun_phrase(w, text, begin, finish)
         begin, finish = noun[-1] if noun else (0, 0)
-    most = LONG + 6 * text.endswith(("项目", "工程", "计划"), begin, finish)
+    most = LONG + 6 * text.endswith(entries(__file__, "earlier", "programmes"), begin, finish)
     return (begin, finish) if 2 <= finish - begin <= most else None
 
 
@@ -261,21 +262,7 @@ _RAISED = worded("(?:{earlier.raised})(?=[^，]{4})", __file__)
 _STRUCTURE = worded("(?:{earlier.traits})(?:{earlier.structures}).*$", __file__)
 """教师|年龄结构合理，35岁以下的23人: what a clause says of those it names."""
 _YEAR = regex(r"[\d*×Xx]年|以来$")
-_MEASURES = (
-    "率",
-    "比例",
-    "比重",
-    "占比",
-    "总额",
-    "总数",
-    "总量",
-    "标准",
-    "支出",
-    "经费",
-    "投入",
-    "补助",
-    "补贴",
-)
+_MEASURES = entries(__file__, "earlier", "measures")
 """What a noun ends with, whatever verbs it holds: 经费投入占GDP的|比例."""
 _ACTIVITY = worded(
     r"(?:{earlier.holding})了?([^，。；：、的\d]{0,6}?(?:{earlier.activities})+)", __file__

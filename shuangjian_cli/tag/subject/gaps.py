@@ -7,6 +7,7 @@ measure (总数|12万个), a share (占全县的|30%), or what each school type 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
@@ -76,7 +77,7 @@ class Gap(NamedTuple):
 _STANDARD = worded(r"的?标准(?:，?(?:{gaps.manner})*(?:{gaps.paid}))?([^，。；\d]{2,14})", __file__)
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
 _WHOLE = worded(r"(?:{gaps.about_of})?(?:全[国省市县区]|同期)(?:{gaps.wholes})?", __file__)
-_ABOUT_OF = frozenset(("约", "接近", "超过"))
+_ABOUT_OF = frozenset(entries(__file__, "gaps", "about"))
 _SHARE_HEADS = frozenset("预占相约接超全同目年任计稳保")
 """The first characters of what a share is said to be of, or of the task that it is done of."""
 _TASK = worded("(?:{gaps.task_of})*(?:{gaps.tasks}|(?:{gaps.budgets})?预算)(?:数|总数)?", __file__)
@@ -109,7 +110,7 @@ def _is_rate_of_staff(content: str, said: str) -> bool:
     return content.startswith(_STAFF_RATES) and said[-1:] in _STAFF_ENDS
 
 
-_STAFF_RATES = ("持证", "上岗", "到岗", "在岗", "学历")
+_STAFF_RATES = entries(__file__, "gaps", "staff_rates")
 _STAFF_ENDS = frozenset("师员工医安")
 _EACH_PUPILS = regex("每[百千]?[名个]?学生|每[校班生](?!年)")
 _STUDIES = worded("[校园学中市县](?:{gaps.studies})$", __file__)
@@ -188,7 +189,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("measure_of", paid)
     if unit == "%" and _STAFF_SHARE.search(content) and not holds_body(w, content):
         yield Gap("item", own.phrase, "after")
-    if content.endswith(("数", "值", "合同", "申请", "金额")) and PLANNED.fullmatch(content):
+    if content.endswith(entries(__file__, "gaps", "planned_ends")) and PLANNED.fullmatch(content):
         yield Gap("planned", own.phrase)
     if content in w.spending and own.slot.part and _is_money_of_a_class(own):
         yield Gap("measure_of", own.phrase)
@@ -216,7 +217,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         yield Gap("of_whole_carrier", own.phrase)
 
 
-_ANY_BODIES = regex("(?:各级|各类|现有)*(?:学校|院校|园所?|机构)(?:总?数)?")
+_ANY_BODIES = worded("(?:{gaps.any})*(?:{gaps.any_bodies})(?:总?数)?", __file__)
 """特殊教育：|学校|7所: bodies of which only the head tells the kind."""
 
 
@@ -296,7 +297,7 @@ def lacks_head(own: Own) -> bool:
     return (unit in PERSONS or _is_amount(unit)) and is_body(w, content)
 
 
-_SEXES = frozenset(("女生", "男生"))
+_SEXES = frozenset(entries(__file__, "gaps", "sexes"))
 _MONEY = worded("[额款费资贷贴酬债薪润值价奖]|结[转余]|{gaps.money}", __file__)
 """What says of an amount of money which it is."""
 
@@ -379,7 +380,7 @@ def _follows_bodies(own: Own) -> bool:
     return last.unit in BODIES and w.stage_end(body, w.kept_start(body, 0, size), size) == size
 
 
-_MENDED = frozenset(("加固", "维修"))
+_MENDED = frozenset(entries(__file__, "gaps", "mended"))
 """新建校舍3万平方米，|加固|5000平方米."""
 _INVESTS = regex("投[入资]$")
 

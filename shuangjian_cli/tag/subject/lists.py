@@ -3,14 +3,14 @@
 import re
 from typing import NamedTuple
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.patterns import last as last_of
 from shuangjian_cli.tag.subject.carriers import first_stage
 from shuangjian_cli.tag.subject.distinguish import distinguished, of_one_set
 from shuangjian_cli.tag.subject.frames import Frame
-from shuangjian_cli.tag.subject.nouns import after_lead, place_end, trim
+from shuangjian_cli.tag.subject.nouns import after_lead, trim
 from shuangjian_cli.tag.subject.phrase import (
-    PLAIN,
     Phrase,
     Span,
     enclosed,
@@ -19,7 +19,8 @@ from shuangjian_cli.tag.subject.phrase import (
     without_verb,
     words_of,
 )
-from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.places import place_end
+from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.references import referred
 from shuangjian_cli.tag.subject.slots import DISTRIBUTE
 from shuangjian_cli.tag.subject.words import Words
@@ -219,7 +220,7 @@ def _completed(w: Words, text: str, pieces: list[Span]) -> list[Phrase]:
     return out
 
 
-_OPPOSITES = ("轻中重高低", "男女", "大中小", "上中下", "东南西北中", "前后")
+_OPPOSITES = entries(__file__, "lists", "opposites")
 
 
 def _are_opposites(text: str, pieces: list[Span]) -> bool:
@@ -363,43 +364,3 @@ def _joined(text: str, phrase: Phrase, head: Span) -> Phrase:
 
 _MARK = regex(r"\[\d{1,2}\]$")
 """A footnote's mark at the end of an item."""
-
-
-_JOINS = ("、", "和", "及", "与")
-_ACTED = ("上线", "录取", "进线", "就业", "参训", "参赛", "报名")
-"""How a noun ends that says itself what was done: 参加高考8100人，其中|本科上线."""
-
-
-def share_verb(context: Context, slot: Slot, reading: Reading) -> None:
-    """新建小学12所、初中|8所: the verb that a list of things, or the whole of a part, says once is
-    of all of them; 新增234个班|10040个学位, too."""
-    w, text, last = context.words, context.text, context.last()
-    if last is None or not last.counts or not reading.phrase:
-        return
-    first = next((s for s, _ in reading.phrase if s >= last.end), slot.figure.outer_start)
-    begin = min(slot.figure.outer_start, first)
-    between = text[last.end : begin]
-    follows = 0 < len(between) <= PLAIN and words_of(text, last.phrase).endswith(between)
-    listed = last.clause == slot.clause and (follows or text.startswith(_JOINS, begin - 1))
-    if not listed and not ((slot.part or last.part) and last.unit == slot.figure.unit):
-        return
-    said, own = words_of(text, last.phrase), words_of(text, reading.phrase)
-    if own.startswith("总") or w.measure_end.search(own) or own.endswith(_ACTED):
-        return
-    if reading.rule == "subject.after" and len(last.phrase) > 1 and text[last.after] == "、":
-        reach = last.phrase[0]  # 营养餐计划覆盖|38个县、1.2万所|学校
-        if w.tied.search(text, *reach) and reach[1] == last.at:
-            reading.phrase = (reach, *reading.phrase)
-            reading.rule = "subject.shared_verb"
-            return
-    size = w.kept_start(said, 0, len(said))
-    carried = reading.rule in ("subject.around", "subject.topic")
-    if carried and (said[:size] in own or not w.newly.match(said, 0, size)):
-        return  # of what each school type has only what is new has its verb
-    if (
-        0 < size < len(said)
-        and size + len(own) <= PLAIN
-        and not (w.verb.match(own) or w.cut.match(own) or said.startswith("机构", size))
-    ):
-        reading.phrase = (*part(last.phrase, 0, size), *reading.phrase)
-        reading.rule = "subject.shared_verb"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.carriers import is_body, is_kind
 from shuangjian_cli.tag.subject.constructions import taken_up
@@ -161,7 +162,7 @@ def noun_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) ->
     if own and (kind or _joins(w, text, own, at, finish) or made_for(context, slot, noun, own)):
         return Reading.of((*own, noun), "subject.around")
     gained = _GAINED.search(text, *own[-1]) if own else None
-    if gained and text.endswith(("教师", "人才", "校长"), at, finish):
+    if gained and text.endswith(entries(__file__, "noun_after", "staff"), at, finish):
         return Reading.of((gained.span(), noun), "subject.around")
     acted = of_actor(context, slot, noun, own) if own else None
     return acted or of_body(context, slot, noun, own) or Reading.of((noun,), "subject.after")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, Endings, Found, last, regex, worded
-from shuangjian_cli.tag.place import gazetteer
 from shuangjian_cli.tag.subject.actors import behind_actor
 from shuangjian_cli.tag.subject.phrase import (
     Phrase,
@@ -12,6 +12,7 @@ from shuangjian_cli.tag.subject.phrase import (
     within,
     without,
 )
+from shuangjian_cli.tag.subject.places import NAMED, place_end
 from shuangjian_cli.tag.subject.words import MOVED_ENDS, Words, words
 
 _FOUNDS = regex("办(?![学事公理法案结园])|设(?![计立备施置点定想])|立(?![德项法体即足志案])")
@@ -56,11 +57,6 @@ _SINCE = regex("[^，。；、\\d]{1,10}以来(?!的)")
 """建县以来|培养毕业生: from when on, whatever it is."""
 _PLACE_HEADS = frozenset("于和从由共现有全可在及与将大中同本高会应双成集重广精确平扎均都正分")
 """What begins a place's name and a word before a subject."""
-_NAMED = worded(
-    rf"(?:(?![有新增建办设各的共]){CHINESE}){{0,6}}?(?:大学(?![生新])|学院)|{{nouns.named}}|[一二三四五六七八九十][中高小]|人(?!口|均|数)|[路街道话籍式版派级]",
-    __file__,
-)
-"""Behind a place, it is part of a name."""
 
 
 def without_place(text: str, phrase: Phrase, short: str) -> Phrase:
@@ -70,39 +66,10 @@ def without_place(text: str, phrase: Phrase, short: str) -> Phrase:
         return phrase
     begin, finish = phrase[0]
     begin += len(short)
-    if finish - begin < 2 or text[begin] in "省市县区州盟旗" or _NAMED.match(text, begin, finish):
+    if finish - begin < 2 or text[begin] in "省市县区州盟旗" or NAMED.match(text, begin, finish):
         return phrase
     own = trim(words(), text, begin, finish)
     return (own if own[1] - own[0] >= 2 else (begin, finish), *phrase[1:])
-
-
-_OWN_WHOLE = regex(
-    rf"{CHINESE}{{2,4}}(?:全[省市县区州旗]|[镇乡]近?[一二三四五六七八九十]年(?:来|间)?)(?={CHINESE}{{2}})"
-)
-"""The short name of a place with its level, or of a township with how long something took: 滨江全区|共检查机构, 柳林镇三年|投入."""
-_OWN_SIGNS = frozenset("全镇乡")
-"""What stands behind the name."""
-
-
-def place_end(text: str, begin: int, finish: int) -> int:
-    """Where the places end that the words begin with and that are told as the area of a figure:
-    云南怒江州|入园率. The place in a body's name stays: 湖南|师范大学."""
-    may_own = not _OWN_SIGNS.isdisjoint(text[begin + 2 : begin + 5])
-    if may_own and (whole := _OWN_WHOLE.match(text, begin, finish)):
-        return whole.end()
-    places = gazetteer()
-    if not places.may_begin(text, begin):
-        return begin
-    found = 0
-    for place in places.find(text[begin:finish]):
-        if place.start != found:
-            break
-        found = place.end
-    if _NAMED.match(text, begin + found, finish):
-        return begin
-    if found and text.startswith(("专区", "地区"), begin + found):
-        return begin + found + 2
-    return begin + found + (found > 0 and text.startswith("市区", begin + found - 1))
 
 
 def after_lead(w: Words, text: str, begin: int, finish: int) -> int:
@@ -195,7 +162,7 @@ _ASIDE = regex(
 _PREDICATED = worded(r"(?:{nouns.predicated})$", __file__)
 
 
-_NOT = ("未", "没有", "没", "尚无")
+_NOT = entries(__file__, "nouns", "nots")
 _PER_HAVING = regex(r"(?:每|平均|均|[百千万]名)[^，。；]{0,5}拥?有$")
 """平均每万人|拥有|高中学生数: no verb of the figure's own."""
 _BARE_RATE = regex("[到完落兑达办使签][位成实现标结用约]率")

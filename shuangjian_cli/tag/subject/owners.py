@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.elided import BODIES
@@ -187,4 +188,4 @@ def behind_aside(context: Context, slot: Slot, at: int, own: Phrase) -> Reading 
     return Reading.of((*own, (begin, stop)), "subject.around")
 
 
-_ASIDE_WITH = ("其中", "含", "不含", "包括")
+_ASIDE_WITH = entries(__file__, "owners", "aside")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, trim
 from shuangjian_cli.tag.subject.phrase import Phrase, words_of
@@ -17,7 +18,7 @@ _SCALE = worded(
 """By what somebody is paid: 按|每班|5万元, 按在园人数|每生|补助|400元."""
 _GIVES = worded("(?:的?标准)?(?:(?:{paid.gives}|分[档级类])了?)*", __file__)
 _AMOUNT = worded("(?:{paid.amounts})$", __file__)
-_NOT_TO = ("教师", "学生", "学校", "家庭", "幼儿园", "儿童")
+_NOT_TO = entries(__file__, "paid", "persons")
 """What an amount cannot be that is given: whom it is given to."""
 _WHOM = worded("(?:{paid.to})(?=[^，。；：、]{2})", __file__)
 _FOR = worded("(?:{paid.to})([^，。；：]{2,20})，", __file__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.words import Words
 
@@ -79,7 +80,7 @@ def within(spans: list[Span], position: int) -> bool:
     return any(start < position < end for start, end in spans)
 
 
-_PLACE_ENDS = (*"省市县区州盟旗镇乡村师", "街道", "学区", "小学", "中学")
+_PLACE_ENDS = (*"省市县区州盟旗镇乡村师", *entries(__file__, "phrase", "places"))
 _PLACE = worded(
     r"[\u4e00-\u9fff、]{1,12}(?:[省市县州盟旗镇乡村]|(?<![园社城校景片范验点行作])区|[一二三四五六七八九十]师|{phrase.places})",
     __file__,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, last, regex, worded
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import noun_phrase, strip_tail, trim
@@ -143,7 +144,7 @@ _FOR_BODIES = worded(
     __file__,
 )
 """投入380万元|为32所农村学校|更换课桌椅: what was done for so many bodies."""
-_AREAS = ("平方米", "亩", "公顷", "米")
+_AREAS = (*entries(__file__, "of_carriers", "areas"), "米")
 
 
 _GIVES = worded(r".*(?:{purpose.to})", __file__)

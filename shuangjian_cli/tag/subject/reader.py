@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.model import Rejected, Sentence
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.quantity import Figure
@@ -28,7 +29,7 @@ from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
 from shuangjian_cli.tag.subject.heads import heads_of, is_lasting
 from shuangjian_cli.tag.subject.lead_in import LeadIn
-from shuangjian_cli.tag.subject.lists import listed, share_verb
+from shuangjian_cli.tag.subject.lists import listed
 from shuangjian_cli.tag.subject.most import moved_most, ranked
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, trim
 from shuangjian_cli.tag.subject.paid import paid_by_scale
@@ -36,6 +37,7 @@ from shuangjian_cli.tag.subject.phrase import Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
+from shuangjian_cli.tag.subject.shared_verb import share_verb
 from shuangjian_cli.tag.subject.shares import of_amount
 from shuangjian_cli.tag.subject.slots import slots_of
 from shuangjian_cli.tag.subject.unsaid import is_moved_to, names_nothing, tells_when_or_how
@@ -71,7 +73,8 @@ _BASIS = worded(
 )
 """By what an amount is paid: 按照|每生每年600元."""
 _BASIS_HEADS = frozenset("一原统按依参标收补财省市县区各")
-_ITEMS, _SUM = regex(r"(?:[两三四五六七八九十几各\d]+|以上|上述)项"), regex("[合共总]计")
+_ITEMS = worded(r"(?:[两三四五六七八九十几各\d]+|{reader.items})项", __file__)
+_SUM = regex("[合共总]计")
 _TIMES_OF = regex(
     "(?:大?约|已|仍|还)*(?:是|(?<![行作])为|相当于)(?:(?:\\d{4}年|[去上]年|“).*|[^，。；、]{2,12}$)"
 )
@@ -340,7 +343,7 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     # Most figures have their words before them and nothing behind.
     end = final.figure.outer_end
     behind = final.right > end or text[end : end + 1].isdigit()  # 1所|36班|初中
-    if own and figure.unit is None and content.endswith(("人数", "总数", "总量", "数量")):
+    if own and figure.unit is None and content.endswith(entries(__file__, "reader", "numbers")):
         behind = False  # 报名人数|1291万|创历史新高
     if (behind or not own) and role.name == "level" and not figure.claim:
         after = subject_after(context, slot, final, own)
@@ -348,7 +351,9 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
             after.opposed = bool(named)
             if own and after.rule in ("subject.after", "subject.around"):
                 after.passed = [Rejected(content, "the noun after the figure is nearer")]
-                if content in ("惠及", "覆盖", "受益") and w.only_verbs(text, begin, finish):
+                if content in entries(__file__, "reader", "reaches") and w.only_verbs(
+                    text, begin, finish
+                ):
                     return _with_earlier(context, slot, after)
             if after.phrase and words_of(text, after.phrase[-1:]) in w.general:
                 after = _with_earlier(context, slot, after)

@@ -5,10 +5,9 @@ its words, and the others are kept to be explained.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
-from shuangjian_cli.data import load
+from shuangjian_cli.data import entries
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.subject.among import is_at_odds, is_degree, is_done, is_one_of_parts
@@ -48,42 +47,10 @@ from shuangjian_cli.tag.subject.phrase import (
     words_of,
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
+from shuangjian_cli.tag.subject.rows import Row, gap_rows
 from shuangjian_cli.tag.subject.words import Words
 
 EARLIER_SENTENCE = "the subject stands in an earlier sentence"
-
-
-class Row(NamedTuple):
-    """A kind of gap: what is taken of a frame, where the own words go, what each thing weighs."""
-
-    rule: str
-    takes: str
-    order: str
-    weights: dict[str, int]
-    of_carrier: bool
-    """Whether the subject says its carrier, too: 普通高中|每生基本服务."""
-    asks_clauses: bool
-    bonus: int
-    """The most that can speak for a figure's frame beside its place."""
-
-
-@cache
-def _rows() -> dict[str, Row]:
-    data = load(__file__, "resolver.toml")
-    rows = {}
-    for name, row in data["gap"].items():
-        own = {key: value for key, value in row.items() if type(value) is int}
-        weights = data["weights"] | own
-        rows[name] = Row(
-            f"subject.{row.get('rule', name)}",
-            row["takes"],
-            row.get("order", ""),
-            weights,
-            row.get("of_carrier", False),
-            bool(own.keys() - data["weights"].keys() - {"figure", "section"}),
-            max(0, weights["same_unit"], weights["near_unit"]),
-        )
-    return rows
 
 
 def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | None:
@@ -91,7 +58,7 @@ def resolve(context: Context, slot: Slot, gap: Gap, counts: bool) -> Reading | N
 
     `counts` tells a count or an amount from a share, a rate and a rank.
     """
-    row = _rows()[gap.name]
+    row = gap_rows()[gap.name]
     if row.takes == "nothing":
         return Reading.of(gap.own, row.rule)
     scored = [
@@ -190,7 +157,7 @@ def _score(
     elif unit == "%" and frame.rule == "subject.share_of":
         score += weights["of_share"]
     elif counts and frame.unit in MEASURES and frame.role == "level":
-        whole = weights["measure"] if not frame.base else _rows()["carried"].weights["measure"]
+        whole = weights["measure"] if not frame.base else gap_rows()["carried"].weights["measure"]
         score += weights["share"] if frame.rule == "subject.share_of" else whole
     elif frame.counts:
         score += weights["count"]
@@ -329,7 +296,7 @@ _PART_MOST = 16
 """With more characters a part is told without what was done to the whole."""
 _OF_ALL = worded(".{0,12}(?:{resolver.of_all})中", __file__)
 """全校教师中|本科毕业9人，大专毕业|3人: of all of whom parts are told."""
-_RATIOS = ("比例", "比率")
+_RATIOS = entries(__file__, "resolver", "rates")
 _RATIO = worded("(?:{resolver.ratios})比$", __file__)
 _KIND = worded("{resolver.kinds}", __file__)
 _WORKS = worded("{common.works_done}", __file__)

@@ -129,7 +129,7 @@ _SAID = worded(rf"{SAYS}|(?<={CHINESE}{{3}})了(?=[^解结断如然，。；]{{2
 _LOCATED = worded("{shares.located}", __file__)
 
 
-_MADE = worded("(?:{shares.made})(?:[为给作]|作为|用于)[^，。；、\\d]{2,12}", __file__)
+_MADE = worded("(?:{shares.made})(?:[为给作]|{shares.made_into})[^，。；、\\d]{2,12}", __file__)
 """土地收益的10%|计提为教育资金: what a share is made of what is told before."""
 _SPENT = worded(r"(?:{shares.spent})[^，。；、\d]{2,10}", __file__)
 """县级支出七成以上|投向乡村学校."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.clauses import Clauses
@@ -11,13 +12,13 @@ from shuangjian_cli.tag.subject.reading import Slot
 
 DISTRIBUTE = worded(r"{slots.deals}", __file__)
 """Gives each subject of a list its figure: A、B分别为x、y."""
-STEP = worded(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:{slots.steps})", __file__)
+STEP = worded(r"(?:[一两三]个)?新?(?:[十百千]?[万亿]+元?)?(?:{common.steps})", __file__)
 """What is reached, behind a figure: 连续迈上2个|百亿元台阶."""
 _NOTE = regex(r"\[\d{1,3}\](?:\d{1,4})?$")
 """The mark of a note at the end of a clause, perhaps with its page: 学生5000余人|[3]516."""
 _STEP_HEADS = frozenset("一两三新十百千万亿台大关")
-_WITH = ("含", "其中", "包括", "不含")
-_PARTS = ("其中", "其余", "其他", "其它", "剩余", "余下", "剩下")
+_WITH = entries(__file__, "slots", "with")
+_PARTS = entries(__file__, "slots", "parts")
 """Before a part of what was counted."""
 _ASIDE_ENDS = regex(r"）(?![，。；：、])")
 _MOVES = worded("(?:{slots.moves})了?", __file__)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from shuangjian_cli.data import listed, load
+from shuangjian_cli.data import entries, load
 from shuangjian_cli.patterns import CHINESE, Endings, WordList, one_of, regex, worded
 from shuangjian_cli.tag.time import time_at, time_ends, time_heads
 
@@ -274,7 +274,7 @@ class Words:
             while found := self._stage_levels.match(text, stop, end):
                 stop = found.end()  # 普通高等教育|本专科
             pupil = text.startswith("生", stop) and text[stop + 1 : stop + 2] not in _OF_PUPIL
-            if not pupil and not text.startswith(listed(__file__, "around", "of_school"), stop):
+            if not pupil and not text.startswith(entries(__file__, "around", "of_school"), stop):
                 return stop
         return None
 
@@ -314,7 +314,8 @@ class Words:
 
 def _counted(words: str) -> list[str]:
     """Words, each also with what says that it is a number: 在校生, 在校生人数."""
-    return [word + tail for word in words.split() for tail in ("", "数", "总数", "人数", "总人数")]
+    tails = ("", *entries(__file__, "around", "tails"))
+    return [word + tail for word in words.split() for tail in tails]
 
 
 def _trends(change: Mapping[str, str]) -> dict[str, str | None]:

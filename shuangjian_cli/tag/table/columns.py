@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Table
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.tables.content import NUMBER, kind
 from shuangjian_cli.structure.tables.signs import UNIT_HEADS
 from shuangjian_cli.tag.attributes import stage
@@ -21,7 +21,7 @@ from shuangjian_cli.tag.time import Period
 
 SAYS = regex(r"[\u4e00-\u9fff%‰]|(?:19|20)\d\d")
 """Without one of these a head says nothing that is read."""
-_OF_PLAN = regex(r"(?:完成|执行|达成|实现)(?:率|比例|程度|度)$")
+_OF_PLAN = worded(r"(?:{of_plan.done})(?:{of_plan.rates})$", __file__)
 _HEADLESS = "some columns of the table have no head"
 _UNNAMED = "nothing names the columns of the table"
 _CUT_OFF = "numbers stand between the table and what may name it"

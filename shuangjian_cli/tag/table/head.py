@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.attributes import groups, stage
 from shuangjian_cli.tag.period.mention import mentions
 from shuangjian_cli.tag.place import Gazetteer
@@ -28,14 +28,15 @@ _TAIL_UNIT = regex(r"(?:[，、/|（]|单位：)([^，、/（）]{1,8})$|([%‰]
 _TIME_LEFT = regex(r"^[年度末底实际现状值]+$")
 _DIVISIONS = regex(r"[省市区县州地盟旗街镇乡校（）、/及名称]+")
 _BY = regex(r"按.{1,10}分(?:组|类)?")
-_LEVEL = regex(
-    r"[全本](?:自治)?(?P<whole>[国省市县区州旗])|(?P<own>[省市县区州旗])(?:本级|辖区|直(?:属|管)?)"
+_LEVEL = worded(
+    r"[全本](?:自治)?(?P<whole>[国省市县区州旗])|(?P<own>[省市县区州旗])(?:{head.own}|直(?:属|管)?)",
+    __file__,
 )
 _OF_ALL = regex(r"[全本](?:自治)?(?P<whole>[国省市县区州旗])(?=..)(?!域)")
-_OWN = regex(r"(?<=[省市县区州盟旗])(?:本级|辖区|直属|直管)$")
+_OWN = worded(r"(?<=[省市县区州盟旗])(?:{head.itself})$", __file__)
 """What a place is called for itself, without the divisions that it holds."""
-_BASE = regex(
-    r"(?:比|较)(?:(?:19|20)\d\d年|[上去前](?:学?年|学期|月|季度|周|次|轮|期))?(?:同期|同口径|年末|末)?"
+_BASE = worded(
+    r"(?:比|较)(?:(?:19|20)\d\d年|[上去前](?:学?年|{head.times}))?(?:{head.same})?", __file__
 )
 
 

@@ -7,7 +7,7 @@ from types import EllipsisType
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Table, TableCell
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.tables.content import PROSE
 from shuangjian_cli.structure.tables.content import kind as kind_of
 from shuangjian_cli.tag.area import Areas
@@ -44,7 +44,7 @@ _DATE = regex(
     r"(?<![\d.])(?:1[0-2]|0?[1-9])月(?:\d{1,2}日|[^\d]{0,3}$)|^每月 ?\d{1,2}日$|^\d{2}(?:\d\d)?年\d{1,2}月"
 )
 """A cell that tells when: 9月, 04年9月以前."""
-_BUDGET = regex("预算(?:安排|分配|公开|草案|收支|明细|汇总|情况|[总数])*表?$")
+_BUDGET = worded("预算(?:{budget.words}|[总数])*表?$", __file__)
 """How the title of a table of budgets ends."""
 _SHORT = "its row lacks cells, which cannot be told"
 _NAMELESS = "nothing names its row"

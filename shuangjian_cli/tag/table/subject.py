@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.attributes import groups, is_grade, is_vague, stage
 from shuangjian_cli.tag.table.compact import Span
 from shuangjian_cli.tag.table.head import Head
 from shuangjian_cli.tag.table.title import Title
 from shuangjian_cli.tag.table.words import words
 
-_SHARE = regex("(?:率|比例?|占比|比重)$")
+_SHARE = worded("(?:{named.shares})$", __file__)
 _SCHOOL = regex("学校(?=..)")
 """The word for all schools with which a measure begins: 学校|占地面积."""
-_KIND = regex(
-    "(?:普通|中等|高等|职业|特殊|学前|义务|高级|初级)+(?:专业)?(?:教育|学校|院校)"
-    "|(?:普通|职业|特殊)*(?:高校|[小中]学|[初高]中|幼儿园)"
+_KIND = worded(
+    "(?:{named.levels})+(?:专业)?(?:{named.schools})|(?:{named.kinds})*(?:{named.bodies}|[小中]学|"
+    "[初高]中)",
+    __file__,
 )
 """The kind of schools with which a measure begins: 高等学校|校舍面积."""
-_ATTRIBUTE = regex(
-    r"\d+(?:[-—–~至]\d+)?岁(?:及?以[上下])?|.{1,4}学历|无职称|未[定评]职?级|其他|高级|中级|初级"
+_ATTRIBUTE = worded(
+    r"\d+(?:[-—–~至]\d+)?岁(?:及?以[上下])?|.{1,4}学历|{named.attributes}|未[定评]职?级", __file__
 )
 """What tells people apart beside the words of the vocabulary."""
 _CORE = 8

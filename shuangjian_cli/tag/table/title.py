@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Table
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.masthead import opens_with_key
 from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.period.mention import mentions
@@ -16,19 +16,20 @@ from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.time import Now, Period
 
-_UNITS = regex(
-    r"(?:计量|数据)?单位：([^（）：；。]{1,24}?)(?=[）)；。]|$|(?:19|20)\d\d|[^、，/·\u4e00-\u9fff%‰\d])"
+_UNITS = worded(
+    r"(?:{around_title.unit_of})?单位：([^（）：；。]{1,24}?)(?=[）)；。]|$|(?:19|20)\d\d|[^、，/·\u4e00-\u9fff%‰\d])",
+    __file__,
 )
 _DATES = ("governs", "clause", "name")
 """The uses of times that tell of what a table is."""
-_ZONE = regex("[\u4e00-\u9fff]{0,4}?(?:开发区|管理区|高新区|汽开区|经开区|新区)")
+_ZONE = worded("[\u4e00-\u9fff]{0,4}?(?:{around_title.zones})", __file__)
 _UNIT_ALONE = regex(r"[（(]?(万?元[/每][^（）()]{1,6}|(?<=[（(])[^（）()]{1,6}(?=[）)]))[）)]?")
 """A unit in brackets or for each, as a line of its own."""
 _NUMBER = regex(
     r"(?:续?附?[表图专栏]+ ?)?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,3}(?:[-—–.．]\d{1,3})*(?:[、.：:]|(?=[\u4e00-\u9fff（“《])))?[：:、.]?(?:续表)?"
 )
-_FILLED_IN = regex(
-    r"(?:填报|制表|统计|上报|填表|报送|打印|截止|审核|单位负责|联系)[^：]{0,4}(?:单位|日期|时间|人|部门)?："
+_FILLED_IN = worded(
+    r"(?:{around_title.filled_in})[^：]{0,4}(?:{around_title.by_whom})?：", __file__
 )
 _DATED = regex(r"[^：\d]{2,6}：\d{4}[-年/]\d{1,2}[-月/]")
 _YEAR = regex(r"(?:19|20)\d\d ?(?:年|[-—–~～至]|$|[）)])")
@@ -37,9 +38,9 @@ _SPLIT = regex(r"[、，/和]")
 _AND = "、，和及与"
 _LISTED = regex(f"[{_AND}]")
 _BODIES = regex("校(?![外内长舍车])|[园院]|机构")
-_KIND = regex("(?<=[等前业务殊])(?:学校|院校|教育)")
+_KIND = worded("(?<=[等前业务殊])(?:{around_title.schools})", __file__)
 """What goes on after a word of a kind of schools that is no noun: 普通高等|学校."""
-_OF_KIND = regex("(?:公办|民办|普惠性?|农村|乡村|城镇|城区|城市|乡镇|职业|成人|寄宿制)+$")
+_OF_KIND = worded("(?:{around_title.of_kind})+$", __file__)
 """What stands before a kind of schools and tells which of them: 民办|小学."""
 _LONGEST = 80
 _SENTENCE = regex("[。；]")

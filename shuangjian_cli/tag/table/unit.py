@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.quantity.numeral import magnitude
 
 _SCALE = regex(r"[十百千]?(?:万亿|亿|万)|[十百千]")
 _PER = regex(r"[/每]([^/（）]{1,6}(?:/[^/（）]{1,4})?)")
-SHARE = regex(r"(?:率|比|比例|占比|比重|满意度)$")
+SHARE = worded(r"(?:{units.shares})$", __file__)
 """How the name of a share ends."""
-_SCHOOLS = regex(r"(?:校|园|班|班级|机构|院|所)(?:总|个)?数$")
+_SCHOOLS = worded(r"(?:{units.bodies})(?:总|个)?数$", __file__)
 _PEOPLE = frozenset("人名")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
-from shuangjian_cli.patterns import regex
+from shuangjian_cli.data import load
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.tables.content import HAN_NUMBER
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.quantity.numeral import arabic, chinese, magnitude
@@ -22,20 +24,21 @@ _HAN = regex(
     r"(?P<digits>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)(?P<more>[余多])?"
 )
 _RATIO = regex(r" ?[:：∶] ?")
-_BESIDE = regex(r" ?（(?:占比?|比例)? ?")
+_BESIDE = worded(r" ?（(?:{value.beside})? ?", __file__)
 _TO = regex(r" ?[-—–~～至到]{1,2} ?")
-_BEFORE = {
-    "≥": ">=", "≤": "<=", "＞": ">", "＜": "<", ">=": ">=", "<=": "<=", ">": ">", "<": "<", "~": "~", "≈": "~", "约": "~", "近": "~",
-    "超": ">", "超过": ">", "逾": ">", "突破": ">", "大于": ">", "高于": ">", "大于等于": ">=", "不低于": ">=", "不少于": ">=", "至少": ">=",
-    "最低": ">=", "最少": ">=", "最高": "<=", "最多": "<=", "不足": "<", "小于": "<", "低于": "<", "不到": "<", "小于等于": "<=", "不超过": "<=", "不高于": "<=", "至多": "<=", "达到": "=", "达": "=",
-}  # fmt: skip
-_AFTER = {"以上": ">=", "及以上": ">=", "以下": "<=", "以内": "<=", "左右": "~", "上下": "~"}
 _LEAD = regex(
     "[（(\\[]?(?:最[高低多少](?![\\d ]))?(?P<bound>[^\\d.+\\-（(\\[]{0,4}?) ?(?=[-+]?[\\d.]|[零〇一二两三四五六七八九十百千])"
 )
 
 
 _NAME = regex(r"(?![共约近超逾达第每不至最仅])[\u4e00-\u9fff]{2,8}(?=\d)")
+
+
+@cache
+def _bounds(place: str) -> dict[str, str]:
+    """The sign of each word or mark that bounds a number, `before` or `after` it."""
+    listed: dict[str, str] = load(__file__)["bound"][place]
+    return {word: sign for sign, words in listed.items() for word in words.split()}
 
 
 class Value(NamedTuple):
@@ -120,10 +123,10 @@ def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> 
     high = None
     if second is not None:
         high = _plain(second.value * second.scale * (factor if second.scale == 1 else 1))
-    bound = _BEFORE.get(lead["bound"].strip(), "=") if lead["bound"] else "="
+    bound = _bounds("before").get(lead["bound"].strip(), "=") if lead["bound"] else "="
     bound_at = lead.span("bound") if lead["bound"] and bound != "=" else (-1, -1)
     outer = last.end
-    for word, sign in _AFTER.items():
+    for word, sign in _bounds("after").items():
         if text.startswith(word, last.end, end):
             outer = last.end + len(word)
             if bound in ("=", "~"):
@@ -151,7 +154,7 @@ def name_before(said: str) -> int:
     """How many characters of a cell say before its number whose it is: 城区|900; none where they only
     bound it."""
     named = _NAME.match(said)
-    return named.end() if named is not None and named.group() not in _BEFORE else 0
+    return named.end() if named is not None and named.group() not in _bounds("before") else 0
 
 
 def may_count(said: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import either, regex
+from shuangjian_cli.patterns import either, worded
 
 
 class Words:
@@ -20,42 +20,44 @@ class Words:
             return found.split()
 
         self.skip = frozenset(words("skip", "whole"))
-        self.skip_part = regex(either(words("skip", "part")))
+        self.skip_part = worded("{skip.part}", __file__)
         self.price = frozenset(words("generic", "price"))
         self.generic = frozenset(words("generic", "whole"))
-        self.brackets = regex(rf"[（(](?:{either(words('generic', 'brackets'))})[）)]")
-        self.nature = regex(rf"(?:{either(words('generic', 'nature'))})$")
+        self.brackets = worded(r"[（(](?:{generic.brackets})[）)]", __file__)
+        self.nature = worded(r"(?:{generic.nature})$", __file__)
         self.total = frozenset(words("total", "whole"))
-        self.total_after = regex(rf"(?<=..)(?:{either(words('total', 'after'))})(?=$|[（(|])")
+        self.total_after = worded(r"(?<=..)(?:{total.after})(?=$|[（(|])", __file__)
         plan_of, of_plan = (either(words("target", key)) for key in ("plan_of", "of_plan"))
-        self.target = regex(
-            rf"{either(words('target', 'words'))}|计划(?={plan_of})|(?<={of_plan})计划"
-            r"|(?<![\u4e00-\u9fff])计划"
+        self.target = worded(
+            rf"{{target.words}}|计划(?={plan_of})|(?<={of_plan})计划"
+            r"|(?<![\u4e00-\u9fff])计划",
+            __file__,
         )
-        self.posts = regex(rf"(?:{either(words('target', 'posts'))})$")
-        self.achieved = regex(either(words("target", "achieved")))
-        self.plan = regex(either(words("target", "plan")))
-        self.standard = regex(
-            rf"(?<!费)(?<!{either(words('target', 'fees'))})(?:{either(words('target', 'standard'))})(?:{either(words('target', 'standard_after'))})?"
-            rf"(?=（|$)"
+        self.posts = worded(r"(?:{target.posts})$", __file__)
+        self.achieved = worded("{target.achieved}", __file__)
+        self.plan = worded("{target.plan}", __file__)
+        self.standard = worded(
+            r"(?<!费)(?<!{target.fees})(?:{target.standard})(?:{target.standard_after})?"
+            r"(?=（|$)",
+            __file__,
         )
-        self.change = regex(
-            rf"(?!{either(words('change', 'not'))})(?:{either(words('change', 'words'))})(?:幅度|情况|[率额量])?"
+        self.change = worded(
+            r"(?!{change.not})(?:{change.words})(?:{change_after.words}|[率额量])?", __file__
         )
-        self.down = regex(either(words("change", "down")))
-        self.rank = regex(either(words("rank", "words")))
+        self.down = worded("{change.down}", __file__)
+        self.rank = worded("{rank.words}", __file__)
         self.attribute = frozenset(words("part", "more"))
-        self.attributed = regex(rf"(?:{either(words('part', 'more'))})(?=..)")
-        self.title_before = regex(rf"(?:{either(words('title', 'before'))})(?!数)")
-        self.title_after = regex(rf"(?:{either(words('title', 'after'))})+$")
-        self.every = regex(rf"(?:{either(words('title', 'every'))})+")
+        self.attributed = worded(r"(?:{part.more})(?=..)", __file__)
+        self.title_before = worded(r"(?:{title.before})(?!数)", __file__)
+        self.title_after = worded(r"(?:{title.after})+$", __file__)
+        self.every = worded(r"(?:{title.every})+", __file__)
         self.title_generic = frozenset(words("title", "generic"))
         self.counted = {
             unit: thing for thing, units in w["counted"].items() for unit in units.split()
         }
-        self.who = regex(rf"(?:{either(words('measure', 'who'))})$")
-        self.people = regex(rf"(?:{either(words('measure', 'people'))})(?:总?人?数)?$")
-        self.measure = regex(rf"(?:{either(words('measure', 'endings'))})(?:（[^（）]*）)?$")
+        self.who = worded(r"(?:{measure.who})$", __file__)
+        self.people = worded(r"(?:{measure.people})(?:总?人?数)?$", __file__)
+        self.measure = worded(r"(?:{measure.endings})(?:（[^（）]*）)?$", __file__)
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex, rest_of
+from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex, rest_of, worded
 from shuangjian_cli.tag.time.forms import HAN, NUMBER, TO, YEAR
 from shuangjian_cli.tag.time.number import number
 from shuangjian_cli.tag.time.points import CALENDAR, Point
@@ -54,26 +54,28 @@ def eras() -> dict[str, Era]:
 
 class _Words:
     def __init__(self) -> None:
-        w = load(__file__)["era"]
         numbered = rf"(?:{NUMBER}|元)(?:年|(?={TO}(?:{NUMBER})年))"
-        names, whole = either(eras()), either(w["whole"])
+        names = either(eras())
         # A year of the common calendar in brackets explains what stands before it.
-        self.turn = regex(
+        self.turn = worded(
             rf"(?m)^[ \t　]*(?P<heading>(?P<mark>第[{HAN}\d]{{1,3}}(?P<kind>[{_KINDS}])|[{HAN}]{{1,3}}、"
             rf"|（[{HAN}]{{1,3}}）|\d{{1,2}}[.、](?!\d))[^\n{CLAUSE_STOPS}]{{1,{_HEADING_MOST}}}"
-            rf"|[^\n{CLAUSE_STOPS}\d]{{0,{_HEADING_MOST}}}(?:{names})(?:{whole})[^\n{CLAUSE_STOPS}\d]"
+            rf"|[^\n{CLAUSE_STOPS}\d]{{0,{_HEADING_MOST}}}(?:{names})(?:{{era.whole}})[^\n{CLAUSE_STOPS}\d]"
             rf"{{0,{_HEADING_MOST}}})$"
             rf"|（[^（）\n]{{0,40}}）"
-            rf"|(?P<name>{names})(?:{numbered}|{whole})"
-            rf"|(?P<ends>(?<![\d\-—])(?:1[89]\d\d|{YEAR})年|{either(w['ends'])})"
+            rf"|(?P<name>{names})(?:{numbered}|{{era.whole}})"
+            rf"|(?P<ends>(?<![\d\-—])(?:1[89]\d\d|{YEAR})年|{{era.ends}})",
+            __file__,
         )
         firsts = "".join(sorted({name[0] for name in eras()}))
-        self.named = regex(rf"(?P<name>[{firsts}]{rest_of(eras())})(?!{either(w['not_named'])})")
+        self.named = worded(
+            rf"(?P<name>[{firsts}]{rest_of(eras())})(?!{{era.not_named}})", __file__
+        )
         self.before = regex(
             rf"(?:^|[{CLAUSE_STOPS}、\s（“]|(?<![不达])[至到]|[自从于在由迄和与及])$"
         )
-        self.year = regex(
-            rf"(?P<count>{NUMBER})(?:年(?!{either(w['not_after'])})|(?={TO}(?:{NUMBER})年))"
+        self.year = worded(
+            rf"(?P<count>{NUMBER})(?:年(?!{{era.not_after}})|(?={TO}(?:{NUMBER})年))", __file__
         )
 
 

@@ -19,28 +19,27 @@ _UNITS = "年月日天周季学小工世"
 
 
 def numbered_forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str, str, str]:
-    """The forms of a time that hold a number, as patterns whose outer groups name them: those
+    """The forms of a time that hold a number, as patterns (`worded`) whose outer groups name them: those
     that begin with a year, plans, those that begin with another number and those that begin with
     a word; compiled apart, since few texts have them all."""
-    years, lengths, month_tail = w["years"], w["length"], either(w["tail"]["month"])
-    which = either(years["recent"], years["past"], years["coming"])
-    after = either(years["after"])
+    month_tail, after = "{tail.month}", "{years.after}"
+    which = "{years.recent}|{years.past}|{years.coming}"
     tens = r"(?P<tens>[5-9]0|[五六七八九]十)年代(?:初期?|中期|末期?)?"
     plan = {
         "plan": rf"(?<![{HAN}])“?(?P<plan_name>{either(w['plan'])})”?(?:规划)?(?:(?P<plan_part>"
         rf"{either(*w['plan_part'].values())})|(?P<side>[前后])(?P<side_years>{NUMBER})年"
-        r"|(?<!规划)(?=规划|开局|收官|前|头|目标)|(?<=规划))"
+        r"|(?<!规划)(?={form.after_plan})|(?<=规划))"
     }
     worded = {
-        "run": rf"(?:{either(w['consecutive']['words'])})(?P<run_count>{NUMBER})"
-        r"(?P<run_unit>学年|年度|年|个月|个季度|个学期)",
+        "run": rf"(?:{{consecutive.words}})(?P<run_count>{NUMBER})"
+        r"(?P<run_unit>{form.run_units})",
         "years": rf"(?P<which>{which})(?P<n>{NUMBER})个?年多?(?:{after})?",
-        "era": rf"(?:{either(w['era']['dynasty'])})?(?P<era_name>{either(w['era']['years'])})"
+        "era": rf"(?:{{era.dynasty}})?(?P<era_name>{{era.years}})"
         rf"(?:(?P<era_year>{NUMBER}|元)"
-        rf"(?:年(?:（(?P<era_is>{YEAR})年?）)?|(?={TO}(?:{NUMBER})年))|(?:{either(w['era']['whole'])}))",
+        rf"(?:年(?:（(?P<era_is>{YEAR})年?）)?|(?={TO}(?:{NUMBER})年))|(?:{{era.whole}}))",
         "within": rf"(?<![{HAN}\d多几数整周学成青当同全今本去])年内",
         "month": rf"(?=前(?:{NUMBER})个月)",
-        "for": rf"(?:{either(lengths['before'])}) ?{_MANY} ?个?(?:{either(lengths['lengths'])})"
+        "for": rf"(?:{{length.before}}) ?{_MANY} ?个?(?:{{length.lengths}})"
         "(?![级岁])",
         "decade": rf"上个?世纪{tens}",
     }
@@ -57,16 +56,16 @@ def numbered_forms(w: Mapping[str, dict[str, list[str]]]) -> tuple[str, str, str
     counted = {
         # Of whatever era: the year of the common calendar in brackets says which.
         "told": rf"(?:{NUMBER})年（(?={YEAR}年?）)(?P<told_is>.{{4}})年?）",
-        "years": rf"(?P<n>{NUMBER})个?年多?(?:{after}|(?={either(years['total'])}))",
+        "years": rf"(?P<n>{NUMBER})个?年多?(?:{after}|(?={{years.total}}))",
         "decade": rf"(?:(?:20|二十)世纪)?{tens}",
         "month": rf"(?=\d{{1,2}}月?份?(?:{TO}\d{{1,2}}月|月)"
         rf"|{_HAN_MONTH}月(?:{month_tail}|以来|[一二三四五六七八九十]{{1,3}}日))",
-        "spent": rf"(?:{NUMBER})年间?(?={either(years['spent'])})",
+        "spent": rf"(?:{NUMBER})年间?(?={{years.spent}})",
         "ago": rf"{_MANY}年前",
-        "inside": rf"{_MANY}(?:{either(lengths['within'])})(?:之内|以内|内)",
+        "inside": rf"{_MANY}(?:{{length.within}})(?:{{form.inside}})",
         "after": rf"(?<![^{CLAUSE_STOPS}\s])(?P<after_years>{NUMBER})年后(?=，)",
-        "long": rf"{_MANY}(?!个年级)(?:个?(?:{either(lengths['alone'])})"
-        rf"|年(?:{either(lengths['after_years'])})|个?小时制|天制)",
+        "long": rf"{_MANY}(?!个年级)(?:个?(?:{{length.alone}})"
+        rf"|年(?:{{length.after_years}})|个?小时制|天制)",
         "on": r"(?:[1-3]?\d|[一二三]?十?[一二三四五六七八九十])日(?!均|常|益|托|间|活)",
         "clock": r"\d{1,2}:\d{2}(?!\d)|\d{1,2}[点时](?:[0-5]?\d分(?!钟)"
         r"|(?=[半整，。至到—前后、“”开左的起]|$|放|下课))",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import CLAUSE_STOPS, Endings, WordList, either, regex
+from shuangjian_cli.patterns import CLAUSE_STOPS, Endings, WordList, regex, worded
 from shuangjian_cli.tag.time.eras import eras, year_of_era
 from shuangjian_cli.tag.time.forms import HAN, NUMBER, TO, YEAR, finder, numbered_forms
 from shuangjian_cli.tag.time.number import number
@@ -69,7 +69,9 @@ class _Grammar:
         self.since_how = WordList(w["vague"]["since_how"])
         self.monthly = regex(rf"\d{{1,2}}月(?:{TO}\d{{1,2}}月)?")
 
-        self.dated, self.plan, self.counted, self.worded = map(regex, numbered_forms(w))
+        self.dated, self.plan, self.counted, self.worded = (
+            worded(forms, __file__) for forms in numbered_forms(w)
+        )
         before_number = [
             *eras(),
             *w["era"]["dynasty"],
@@ -80,7 +82,7 @@ class _Grammar:
         self.worded_heads = frozenset(word[0] for word in before_number) | frozenset("年前上")
         self.plan_heads = frozenset(name[0] for name in w["plan"]) | {"“"}
         begin = [*forms, *w["plan"], *before_number]
-        begin += ["年内", "上世", "上个", *("“" + name for name in w["plan"])]
+        begin += [*w["form"]["begins"], *("“" + name for name in w["plan"])]
         self.finder = regex(finder(begin))
         since_what = w["vague"]["since_what"]
         self.finder_without_since = regex(
@@ -94,27 +96,29 @@ class _Grammar:
             ends += [word for words in w[name].values() for word in words]
         self.ends = frozenset(word[-1] for word in ends) | frozenset("年月日号内”）")
 
-        month_tail = either(tail["month"])
-        self.of_year = regex(
-            rf"(?P<m1>\d{{1,2}})月?份?{TO}(?P<m2>\d{{1,2}})月(?:{month_tail})?"
+        self.of_year = worded(
+            rf"(?P<m1>\d{{1,2}})月?份?{TO}(?P<m2>\d{{1,2}})月(?:{{tail.month}})?"
             rf"|(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?P<d>\d{{1,2}}|"
-            rf"[一二三四五六七八九十]{{1,3}})[日号]|(?:{month_tail}))?|前(?P<months>{NUMBER})个月"
+            rf"[一二三四五六七八九十]{{1,3}})[日号]|(?:{{tail.month}}))?|前(?P<months>{NUMBER})个月",
+            __file__,
         )
         self.year_part = WordList((*self.months, *tail["year"]))
         self.year_part_not = WordList(tail["not_in"])
         self.again = regex(rf"{TO}(?:(?P<year>{YEAR})(?:年度?|(?=[春秋])))?")
         self.day = regex(rf"{TO}(?P<d>\d{{1,2}})[日号]")
-        self.since = regex(
-            rf"(?:{either(w['since']['words'])})(?<!起)|起(?![步草点用诉到来])"
-            rf"|[^{CLAUSE_STOPS}\d]{{1,24}}?(?:{either(w['since']['after_words'])})"
+        self.since = worded(
+            rf"(?:{{since.words}})(?<!起)|起(?![步草点用诉到来])"
+            rf"|[^{CLAUSE_STOPS}\d]{{1,24}}?(?:{{since.after_words}})",
+            __file__,
         )
         self.until = Endings(until)
-        self.record = regex(
-            rf"(?:{either(years['not_next'])})"
-            rf"|[^{CLAUSE_STOPS}、]{{0,4}}(?:{either(years['not_after'])})"
+        self.record = worded(
+            rf"(?:{{years.not_next}})"
+            rf"|[^{CLAUSE_STOPS}、]{{0,4}}(?:{{years.not_after}})",
+            __file__,
         )
         self.not_before = Endings(years["not_before"])
-        self.far = regex(rf"[^{CLAUSE_STOPS}]{{1,60}}?(?:{either(w['since']['after_words'])})")
+        self.far = worded(rf"[^{CLAUSE_STOPS}]{{1,60}}?(?:{{since.after_words}})", __file__)
         self.part_since = frozenset(w["plan_part"]["since"])
 
     def match(self, text: str, at: int, end: int) -> Time | None:
