@@ -106,7 +106,7 @@ class Areas:
         named = [
             Rejected(text[m.start : m.end], f"names only: {WHY.get(m.role, m.role)}")
             for m in self._names.of(sentence)
-            if m.role not in GOVERNS and (m.start, m.end) != found.decision[1:3]
+            if m.role not in GOVERNS and m.start < m.end and (m.start, m.end) != found.decision[1:3]
         ]
         outer = [
             self._around,

@@ -42,7 +42,6 @@ WHY = {
     "compared": "compared with",
     "origin": "where something comes from",
     "verb": "a verb",
-    ACTING: "a level without a name",
     "listed with others": "one of several",
     "mentioned": "no subject of its clause",
 }
