@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -232,14 +232,23 @@ class Found:
         return self._text[self._start : self._end]
 
 
-def _sizes(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
-    """For each character at a place of the words, how long such words are, the longest first."""
+_ALONE = (1,)
+"""The sizes of words where only one of a single character can stand."""
+
+
+def _sizes(words: Iterable[str], alone: Container[str], pair: slice) -> dict[str, tuple[int, ...]]:
+    """For each two characters with which words begin or end, how long such words are, the longest
+    first; among them are those of a single character, `alone`, that is the outer one of the two."""
+    outer = 0 if pair.start is None else -1
     sizes: dict[str, tuple[int, ...]] = {}
     for word in sorted(words, key=len, reverse=True):
-        size, character = len(word), word[place]
-        known = sizes.get(character, ())
+        size, key = len(word), word[pair]
+        known = sizes.get(key, ())
         if size not in known:
-            sizes[character] = (*known, size)
+            sizes[key] = (*known, size)
+    for key, known in sizes.items():
+        if len(key) > 1 and key[outer] in alone:
+            sizes[key] = (*known, 1)
     return sizes
 
 
@@ -251,19 +260,23 @@ class WordList:
     `head` finds one.
     """
 
-    __slots__ = ("_after", "_sizes", "_words", "head", "heads")
+    __slots__ = ("_after", "_alone", "_sizes", "_words", "head", "heads")
 
     def __init__(self, words: Iterable[str], after: str | re.Pattern[str] = "") -> None:
         self._words = frozenset(words)
-        self._sizes = _sizes(self._words, 0)
+        self._alone = frozenset(word for word in self._words if len(word) == 1)
+        self._sizes = _sizes(self._words, self._alone, slice(2))
         self._after = (regex(after) if isinstance(after, str) else after) if after else None
-        self.heads = self._sizes.keys()
+        self.heads = frozenset(word[0] for word in self._words)
         self.head = one_of(self.heads)
 
     def ends(self, text: str, start: int, end: int = sys.maxsize) -> Iterator[int]:
         """Where the words that begin at `start` end, the longest first."""
         end = min(end, len(text))
-        for size in self._sizes.get(text[start : start + 1], ()):
+        sizes = self._sizes.get(text[start : start + 2])
+        if sizes is None:
+            sizes = _ALONE if text[start : start + 1] in self._alone else ()
+        for size in sizes:
             stop = start + size
             if stop <= end and text[start:stop] in self._words:
                 if self._after is None:
@@ -273,8 +286,13 @@ class WordList:
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The longest word that begins at `start`."""
-        # Asked at every turn: it must not cost a generator.
-        for size in self._sizes.get(text[start : start + 1], ()):
+        # Asked at every turn: it must not cost a generator, nor a call to look for the sizes.
+        sizes = self._sizes.get(text[start : start + 2])
+        if sizes is None:
+            if not self._alone or text[start : start + 1] not in self._alone:
+                return None
+            sizes = _ALONE
+        for size in sizes:
             stop = start + size
             if text[start:stop] in self._words and stop <= end and stop <= len(text):
                 if self._after is None:
@@ -286,7 +304,7 @@ class WordList:
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> Found | None:
         """The word that is all of [start, end)."""
         end = min(end, len(text))
-        if text[start : start + 1] not in self._sizes:
+        if text[start : start + 1] not in self.heads:
             return None
         return Found(text, start, end) if end in self.ends(text, start, end) else None
 
@@ -312,18 +330,24 @@ class Endings:
     One of the characters of `then` may follow the word and belongs to it.
     """
 
-    __slots__ = ("_sizes", "_words")
+    __slots__ = ("_alone", "_sizes", "_words")
 
     def __init__(self, words: Iterable[str], then: str = "") -> None:
         words = list(words)
         self._words = frozenset((*words, *(word + more for word in words for more in then)))
-        self._sizes = _sizes(self._words, -1)
+        self._alone = frozenset(word for word in self._words if len(word) == 1)
+        self._sizes = _sizes(self._words, self._alone, slice(-2, None))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Found | None:
         """The longest word that ends at `end` and begins in [start, end)."""
         if end is None:
             end = len(text)
-        for size in self._sizes.get(text[end - 1 : end], ()):
+        sizes = self._sizes.get(text[end - 2 : end] if end > 1 else text[:end])
+        if sizes is None:
+            if not self._alone or text[end - 1 : end] not in self._alone:
+                return None
+            sizes = _ALONE
+        for size in sizes:
             if start <= end - size and text[end - size : end] in self._words:
                 return Found(text, end - size, end)
         return None

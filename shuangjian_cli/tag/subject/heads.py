@@ -27,6 +27,9 @@ def head_of_item(w: Words, text: str, begin: int, finish: int) -> Span | None:
     """The school type that is all that the first clause says, behind a time or the whole place:
     2019年，全县|特殊教育：; None where the clause says more, or has a figure."""
     limit = min(begin + _MOST, finish)
+    opening = text[begin:limit]
+    if "教育" not in opening and w.stage_words.first(opening) == len(opening):
+        return None  # as most: what stands before a stop is trimmed at some cost
     number = _NUMBER.match(text, begin, limit)
     begin = number.end() if number else begin
     begin = after_lead(w, text, begin, limit)

@@ -9,6 +9,7 @@ from functools import cache
 from shuangjian_cli.data import entries, load
 from shuangjian_cli.patterns import CHINESE, Endings, WordList, one_of, regex, worded
 from shuangjian_cli.tag.time import time_at, time_ends, time_heads
+from shuangjian_cli.tag.words import Lexicon
 
 _AFTER_TIME = worded(r"(?:{around.after_time}|之?前(?={around.opened})|，|、|\s)*", __file__)
 """What joins a time to what it speaks of."""
@@ -159,6 +160,7 @@ class Words:
         self._stage_of = WordList(carrier["of"].split())
         self.graded = WordList(carrier["graded"].split())
         self._stage_types = WordList(carrier["types"].split())
+        self.stage_words = Lexicon((*carrier["of"].split(), *carrier["types"].split()))
         self.levels = frozenset(carrier["levels"].split())
         self._stage_levels = WordList(carrier["levels"].split())
         self._stage_tails = WordList(carrier["tails"].split())
