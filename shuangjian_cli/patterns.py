@@ -260,14 +260,18 @@ class WordList:
     `head` finds one.
     """
 
-    __slots__ = ("_after", "_alone", "_sizes", "_words", "head", "heads")
+    __slots__ = ("_after", "_alone", "_given", "_sizes", "_words", "head", "heads")
 
     def __init__(self, words: Iterable[str], after: str | re.Pattern[str] = "") -> None:
-        self._words = frozenset(words)
-        self._alone = frozenset(word for word in self._words if len(word) == 1)
-        self._sizes = _sizes(self._words, self._alone, slice(2))
+        self._given = tuple(words)
         self._after = (regex(after) if isinstance(after, str) else after) if after else None
-        self.heads = frozenset(word[0] for word in self._words)
+        self.heads = frozenset([word[0] for word in self._given])
+        self.__class__ = _UnusedWordList
+
+    def _fill(self) -> None:
+        self._words = frozenset(self._given)
+        self._alone = frozenset([word for word in self._given if len(word) == 1])
+        self._sizes = _sizes(self._words, self._alone, slice(2))
         self.head = one_of(self.heads)
 
     def ends(self, text: str, start: int, end: int = sys.maxsize) -> Iterator[int]:
@@ -324,18 +328,34 @@ class WordList:
             start = found.end()
 
 
+class _UnusedWordList(WordList):
+    """A list of words that is made ready when something is first looked for in it."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> object:
+        # Every look-up of a method is slower in a class with __getattr__.
+        self.__class__ = WordList  # type: ignore[assignment]
+        self._fill()
+        return getattr(self, name)
+
+
 class Endings:
     """Finds the longest of many words at the end of a text.
 
     One of the characters of `then` may follow the word and belongs to it.
     """
 
-    __slots__ = ("_alone", "_sizes", "_words")
+    __slots__ = ("_alone", "_given", "_sizes", "_words")
 
     def __init__(self, words: Iterable[str], then: str = "") -> None:
-        words = list(words)
+        self._given = tuple(words), then
+        self.__class__ = _UnusedEndings
+
+    def _fill(self) -> None:
+        words, then = self._given
         self._words = frozenset((*words, *(word + more for word in words for more in then)))
-        self._alone = frozenset(word for word in self._words if len(word) == 1)
+        self._alone = frozenset([word for word in self._words if len(word) == 1])
         self._sizes = _sizes(self._words, self._alone, slice(-2, None))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Found | None:
@@ -356,3 +376,14 @@ class Endings:
         """The word that is all of [start, end)."""
         end = min(end, len(text))
         return Found(text, start, end) if text[start:end] in self._words else None
+
+
+class _UnusedEndings(Endings):
+    """The same for endings."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> object:
+        self.__class__ = Endings  # type: ignore[assignment]
+        self._fill()
+        return getattr(self, name)

@@ -111,3 +111,32 @@ def test_a_kept_pattern_has_the_words_of_its_vocabulary(
     assert found("one", "甲") == ((0, 2), 0)
     assert found("like it", "甲") == ((0, 2), 1)
     assert found("other", "乙") == ((2, 4), 0)
+
+
+def test_word_lists_find_words_of_one_character_beside_longer_ones() -> None:
+    words = WordList(("和", "和与", "以及", "以"))
+    assert [found.group() for found in words.finditer("甲和乙和与丙以及丁以")] == [
+        "和",
+        "和与",
+        "以及",
+        "以",
+    ]
+    assert words.match("以及", 0, 1) is not None
+    assert words.match("及", 0) is None
+    assert words.fullmatch("以及") is not None
+    assert words.fullmatch("以及", 0, 1) is not None
+    assert list(words.ends("和与", 0)) == [2, 1]
+
+
+def test_endings_of_one_character_stand_at_the_end_of_any_text() -> None:
+    endings = Endings(("了", "完成", "成"), then="约")
+    for text, ending in (
+        ("了", "了"),
+        ("已完成", "完成"),
+        ("建成约", "成约"),
+        ("约", None),
+        ("", None),
+    ):
+        found = endings.search(text)
+        assert (found and found.group()) == ending
+    assert endings.search("完成", 1) is not None
