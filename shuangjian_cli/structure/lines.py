@@ -61,7 +61,7 @@ _MENU = regex(rf"{CHINESE}{{2,6}}")
 """An entry of a page's menu."""
 _MENU_LEAST = 3
 """How many entries in a row are a menu."""
-_MARKED_MOST = 12
+MARKED_MOST = 12
 """How long a line is that heads links to other pages."""
 _OPENING = "【[>★■●· "
 _ASIDE = frozenset(("masthead", "furniture", "byline", "caption"))
@@ -371,7 +371,7 @@ def _menu(lines: list[Line], first_prose: int) -> frozenset[int]:
 
 def leads_off(content: str) -> bool:
     """Whether a line below the text heads those that lead to others: 相关新闻, 【推荐阅读】."""
-    return len(content) <= _MARKED_MOST and content.lstrip(_OPENING).startswith(VOCABULARY.others)
+    return len(content) <= MARKED_MOST and content.lstrip(_OPENING).startswith(VOCABULARY.others)
 
 
 def _is_around(content: str) -> bool:

@@ -99,7 +99,10 @@ class Around:
 
     def item(self, at: int) -> str:
         """The words of the sentence from the last ； before a figure."""
-        return self.words[self.words.rfind("；", 0, at - self.sentence.start) + 1 :]
+        words = self.words
+        return (
+            words[words.rfind("；", 0, at - self.sentence.start) + 1 :] if "；" in words else words
+        )
 
     def before(self, at: int) -> str:
         """The words of the sentence between the last ； before a figure and the figure, with the

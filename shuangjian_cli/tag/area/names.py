@@ -9,7 +9,7 @@ from typing import NamedTuple
 from shuangjian_cli.data import entries
 from shuangjian_cli.model import Area, Decision, Document, Sentence
 from shuangjian_cli.patterns import CHINESE, regex, worded
-from shuangjian_cli.structure.lines import AFFILIATION, leads_off
+from shuangjian_cli.structure.lines import AFFILIATION, MARKED_MOST, leads_off
 from shuangjian_cli.tag import place
 from shuangjian_cli.tag.area.mention import (
     BODY,
@@ -229,10 +229,13 @@ def _links(document: Document) -> int:
     none."""
     text, told = document.folded.text, False
     for sentence in document.sentences:
-        words = text[sentence.start : sentence.end]
-        if told and (leads_off(words) or words.startswith(_NEIGHBOURS)):
-            return sentence.start
-        told = told or sentence.kind in ("prose", "table")
+        if not told:
+            told = sentence.kind in ("prose", "table")
+            continue
+        start, end = sentence[:2]
+        brief = end - start <= MARKED_MOST and leads_off(text[start:end])
+        if brief or text.startswith(_NEIGHBOURS, start, end):
+            return start
     return len(text)
 
 

@@ -201,8 +201,10 @@ class _Titled:
     def _at_head(self, start: int, end: int) -> tuple[Area, tuple[int, int]] | None:
         """The place that a text begins with, the innermost of a chain (陕西省西安市…)."""
         head = _MARKER.match(self.text, start, end)
-        begins = dict.fromkeys((head.end(1), head.end())) if head else (start,)
-        return next(filter(None, (self._from(begin, end) for begin in begins)), None)
+        if head is None:
+            return self._from(start, end)
+        first, second = head.end(1), head.end()
+        return self._from(first, end) or (self._from(second, end) if second > first else None)
 
     def _from(self, begin: int, end: int) -> tuple[Area, tuple[int, int]] | None:
         """The place at `begin` or just behind it."""

@@ -30,7 +30,8 @@ def masks(text: str, start: int, end: int, at: int) -> list[tuple[int, int, str]
         if time.kind != "clock" or "比" not in text[max(start, time.start - 8) : time.start]:
             reason = "date" if time.kind in _DATES else "period"
             found.append((time.start, time.end, reason))
-    found.sort(key=lambda mask: (-mask[0], mask[1], mask[2]))
+    if len(found) > 1:
+        found.sort(key=lambda mask: (-mask[0], mask[1], mask[2]))
     return found
 
 

@@ -173,7 +173,10 @@ class Context:
 
     def head(self, at: int) -> Span | None:
         """The school type that holds at a position, since an item opened with it."""
-        return next((head for begin, head in reversed(self.heads) if begin <= at), None)
+        for begin, head in reversed(self.heads):
+            if begin <= at:
+                return head
+        return None
 
     def last(self) -> Frame | None:
         """The frame of the sentence's figure before, or None."""
