@@ -90,6 +90,8 @@ def test_the_title_dates_an_undated_text() -> None:
         ("2022年工作总结\n新建学校8所，学位充足。\n", (2022, 12)),
         ("2026年政府工作报告\n新建学校8所，学位充足。\n", (2026, 1)),
         ("新建学校8所，学位充足。\n", None),
+        ("东岗小学创办于1956年，连续四年评为先进。\n", None),
+        ("东岗小学1956年建校，现有教师30人。\n", None),
     ],
 )
 def test_publication_by_month(text: str, expected: tuple[int, int] | None) -> None:

@@ -20,6 +20,7 @@ from shuangjian_cli.model import (
     TaggedSentence,
     Unparsed,
 )
+from shuangjian_cli.patterns import worded
 from shuangjian_cli.tag.area import Areas
 from shuangjian_cli.tag.around import Around
 from shuangjian_cli.tag.confidence import confidence
@@ -46,6 +47,9 @@ _LEAD = 14
 """How many characters before a figure and its subject can tell its measure."""
 _READABLE = frozenset(("prose", "table", "title"))
 """The kinds of sentences in which figures are looked for."""
+_COUNT = 1000
+"""No share and no score is so large."""
+_PERSONS = worded("{persons.words}", __file__)
 _LIST_JOINS = ("、", "和", "及", "以及")
 
 
@@ -211,7 +215,7 @@ class Analyser:
             said=around.words,
             item=around.item(figure.start),
             before=around.before(figure.start),
-            unit=figure.unit,
+            unit=figure.unit or _unit_of_persons(figure, subject),
             role=reading.role,
             lead=self._lead(figure, reading),
             is_part=reading.part,
@@ -298,3 +302,8 @@ class Analyser:
             line, numeral = document.line(start), document.text[start:end]
             out.append(Unparsed(document.info, start, end, line, numeral, reason, written))
         return out
+
+
+def _unit_of_persons(figure: Figure, subject: str) -> str | None:
+    """What a large number without a unit counts, where its subject names persons."""
+    return "人" if figure.value >= _COUNT and _PERSONS.search(subject) else None

@@ -13,6 +13,8 @@ _RANK = regex(
 )
 END = worded(r"[，。；、）”：\s]|$|{rank_end.words}|上?升|前[移进]|下?降|[进晋]", __file__)
 """What stands behind a rank."""
+_ALONE = regex(r"[，。；！\n]|$")
+"""全县统考|第一名，: what follows a rank that stands for its whole predicate."""
 _TOP = regex(r"[居列入身国省市界县区球]$")
 _STAGE = regex(r"学前(?![0-9]+[位名强])|[以之此先从]前")
 """学前|350人: a stage of education and its figure; 以前|55个孩子: a time and its figure."""
@@ -25,6 +27,7 @@ class Ranks:
     def __init__(self, words: dict[str, str]) -> None:
         self._verb = WordList(words["verbs"].split())
         self._scope = regex(f"(?:{either(words['scopes'].split())})[^，。；]{{0,6}}$")
+        self._contest = regex(f"(?:{either(words['contests'].split())})[^，。；]{{0,12}}$")
         self._open = regex(f"(?:{either(words['open'].split())})[^，。；：、]{{1,12}}$")
         self._open_not = regex(either(words["open_not"].split()))
         self._not_first = regex(f"(?:{either(words['first_not_after'].split())})[^，。；]{{0,8}}$")
@@ -43,7 +46,8 @@ class Ranks:
             return Refused(at, stop, "ordinal")
         clause = text[clause_start(text, start, at, to_stop=TO_COMMA) : at]
         scope = self._scope.search(clause) is not None
-        if not scope and not self._verb.search(clause[-14:]):
+        won = bool(match["unit"]) and _ALONE.match(text, stop) and self._contest.search(clause)
+        if not (scope or won or self._verb.search(clause[-14:])):
             return Refused(at, stop, "ordinal")
         first = match["kind"] == "第"
         if not match["unit"] and not (

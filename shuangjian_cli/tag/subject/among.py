@@ -6,7 +6,7 @@ from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.attributes.stage import DEGREES, are_apart
 from shuangjian_cli.tag.subject.frames import Frame
-from shuangjian_cli.tag.subject.phrase import Phrase, part, words_of
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Slot
 from shuangjian_cli.tag.subject.words import Words
 
@@ -90,3 +90,20 @@ def is_one_of_parts(context: Context, frame: Frame) -> bool:
 def is_done(w: Words, text: str, at: int) -> bool:
     """Whether a verb begins at a position."""
     return w.cut.match(text, at) is not None or w.kept.match(text, at) is not None
+
+
+def rates(w: Words, text: str, own: Phrase, frame: Frame) -> bool:
+    """Whether a frame is a rate of all, and the own words a kind of them: 近视率45%，农村|38%."""
+    whole = words_of(text, frame.phrase)
+    return whole[-1] in MEASURED and words_of(text, own) in w.kinds
+
+
+_DONE_BY = regex(r"(?<=..)的?(?:[县市区旗乡镇村]+|地区)(?:（[^）]*）)?$")
+
+
+def done_by(text: str, own: Phrase, frame: Frame) -> Phrase:
+    """What the places did of whose people a rate is: 扫除文盲|的县90个，人口覆盖率."""
+    if not words_of(text, own).startswith("人口"):
+        return ()
+    by = _DONE_BY.search(words_of(text, frame.phrase))
+    return part(frame.phrase, 0, by.start()) if by else ()

@@ -54,8 +54,8 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
         return None
     w, text, size = context.words, context.text, slot.size
     shares = DISTRIBUTE.search(text, slot.left, slot.figure.outer_start)
-    if shares and (told := referred(context, slot, shares.start())):
-        return Listed(told, "subject.distributed_again", (slot.left, shares.start()))
+    if shares and (meant := referred(context, slot, shares.start())):
+        return Listed(meant, "subject.distributed_again", (slot.left, shares.start()))
     begin, finish = trim(w, text, slot.left, shares.start() if shares else stop)
     content = text[begin:finish]
     pair = _PAIR.search(text, begin, finish) if size == 2 else None
@@ -101,6 +101,11 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
         return Listed([_filled(name, own) for name in named], "subject.distributed", own)
     if shares and not content and len(before) >= size:
         own = trim(w, text, shares.end(), stop)
+        wholes = _wholes(w, text, own)
+        if len(wholes) == size:  # 招生9人，在校生40人，分别占A招生总数和在校生总数的
+            told = zip(before[-size:], wholes, strict=True)
+            phrases = [(*frame.phrase, *whole) for frame, whole in told]
+            return Listed(phrases, "subject.distributed_again", own)
         if own[1] - own[0] > 2 and not w.only_verbs(text, *own):  # 小学5所、初中2所，分别新增学位…
             things = [without_verb(w, text, r.phrase) for r in before[-size:]]
             return Listed([(*p, own) for p in things], "subject.distributed_again", own)
@@ -121,6 +126,15 @@ def listed(context: Context, slot: Slot, stop: int) -> Listed | None:
             joined = [_joined(text, p, (begin, finish)) for p in recent]
             return Listed(joined, "subject.distributed_again", (begin, finish))
     return None
+
+
+def _wholes(w: Words, text: str, own: Span) -> list[Phrase]:
+    """Of what shares are that are dealt out: 占|小学教师和初中教师."""
+    begin, finish = own
+    if not text.startswith("占", begin):
+        return []
+    wholes = _completed(w, text, _pieces(text, begin + 1, finish, _LIST_SPLIT))
+    return [((begin, begin + 1), *whole) for whole in wholes]
 
 
 def _are_places(w: Words, text: str, begin: int, finish: int, size: int) -> bool:

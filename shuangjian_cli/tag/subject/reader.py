@@ -33,7 +33,7 @@ from shuangjian_cli.tag.subject.lists import listed
 from shuangjian_cli.tag.subject.most import moved_most, ranked
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, trim
 from shuangjian_cli.tag.subject.paid import paid_by_scale
-from shuangjian_cli.tag.subject.phrase import Span, part, words_of
+from shuangjian_cli.tag.subject.phrase import Span, part, without, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
@@ -67,6 +67,9 @@ _RANKED = worded(
     __file__,
 )
 """From the verb of a rank on: 优良率|稳居全省."""
+_ADDS = regex("增加")
+_FIELD = regex(r"[居列入进]全?[省市县区国州镇乡]([^，。；、\d]{2,10})$")
+"""我校跃居市|中考|前十强: what a rank is of, where nothing before it tells."""
 _BASIS = worded(
     "(?:(?:(?:[省市县区]级?|各级)?财政)?(?:{reader.generally})?(?:{reader.by})|(?:{reader.standards})?标准[为是])(?=[每生人年班校])",
     __file__,
@@ -316,9 +319,12 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
         beyond = w.beyond.match(text, begin, finish) if figure.unit in MEASURES else None
         begin = beyond.end() if beyond else begin
     if role.name == "rank":
-        verb = _RANKED.search(text, begin, finish)
+        verb, finish_of_rank = _RANKED.search(text, begin, finish), finish
         finish = strip_end(text, begin, verb.start() if verb else finish, w.rank)
+        field = _FIELD.search(text, verb.start(), finish_of_rank) if verb else None
         begin, finish = trim(w, text, begin, finish)
+        if field and finish - begin < 2:
+            begin, finish = field.span(1)
     own = named = noun_phrase(w, text, begin, finish)
     content = words_of(text, own)
     if content[-1:] == "项" and _ITEMS.fullmatch(content) and _SUM.match(text, own[-1][1]):
@@ -345,9 +351,12 @@ def _one(context: Context, slot: Slot, final: Slot, role: Role) -> Reading:
     behind = final.right > end or text[end : end + 1].isdigit()  # 1所|36班|初中
     if own and figure.unit is None and content.endswith(entries(__file__, "reader", "numbers")):
         behind = False  # 报名人数|1291万|创历史新高
-    if (behind or not own) and role.name == "level" and not figure.claim:
+    if (behind or not own) and (level or role.adds) and not figure.claim:
         after = subject_after(context, slot, final, own)
         if after is not None:
+            if role.adds:
+                spans = (without(text, *span, _ADDS) for span in after.phrase)
+                after.phrase = tuple(span for some in spans for span in some)
             after.opposed = bool(named)
             if own and after.rule in ("subject.after", "subject.around"):
                 after.passed = [Rejected(content, "the noun after the figure is nearer")]

@@ -10,7 +10,14 @@ from typing import NamedTuple
 from shuangjian_cli.data import entries
 from shuangjian_cli.model import Rejected
 from shuangjian_cli.patterns import worded
-from shuangjian_cli.tag.subject.among import is_at_odds, is_degree, is_done, is_one_of_parts
+from shuangjian_cli.tag.subject.among import (
+    done_by,
+    is_at_odds,
+    is_degree,
+    is_done,
+    is_one_of_parts,
+    rates,
+)
 from shuangjian_cli.tag.subject.carriers import (
     carrier_of,
     holds_body,
@@ -38,7 +45,6 @@ from shuangjian_cli.tag.subject.elided import BODIES, PERSONS
 from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
 from shuangjian_cli.tag.subject.gaps import PLANNED, Gap
 from shuangjian_cli.tag.subject.phrase import (
-    MEASURED,
     Phrase,
     joined,
     part,
@@ -48,7 +54,6 @@ from shuangjian_cli.tag.subject.phrase import (
 )
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.rows import Row, gap_rows
-from shuangjian_cli.tag.subject.words import Words
 
 EARLIER_SENTENCE = "the subject stands in an earlier sentence"
 
@@ -197,6 +202,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                 return None  # 完成投资的36%，|开工率: of what is built, and not of the money
             if gap.name == "measure_of" and has_no_area(text, gap.own, frame):
                 return None
+            if gap.name == "rate_of" and (done := done_by(text, gap.own, frame)):
+                return joined(text, done, gap.own)
             rest = gap.name == "rate_of" and is_one_of_parts(context, frame)
             # A rate behind the last of the parts is the whole's: 其余43所转型，压减率100%.
             rest = rest or gap.name == "verb" or words_of(text, gap.own).startswith("平均")
@@ -266,7 +273,7 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
                     return (*part(frame.phrase, 0, among.end()), *gap.own)
                 if whole.endswith(named[-2:]) or are_siblings(w, named, whole):
                     return None
-            elif frame.source == "figure" and not gap.order and not _rates(w, text, gap, frame):
+            elif frame.source == "figure" and not gap.order and not rates(w, text, gap.own, frame):
                 return None
             of = frame.phrase
             rest = bool(gap.own) and text.find("其余", frame.after, gap.own[0][0]) >= 0
@@ -300,12 +307,6 @@ _RATIOS = entries(__file__, "resolver", "rates")
 _RATIO = worded("(?:{resolver.ratios})比$", __file__)
 _KIND = worded("{resolver.kinds}", __file__)
 _WORKS = worded("{common.works_done}", __file__)
-
-
-def _rates(w: Words, text: str, gap: Gap, frame: Frame) -> bool:
-    """Whether a frame is a rate of all, and the own words a kind of them: 近视率45%，农村|38%."""
-    whole = words_of(text, frame.phrase)
-    return whole[-1] in MEASURED and words_of(text, gap.own) in w.kinds
 
 
 _APART = frozenset(("subject.among", "subject.verb"))

@@ -16,7 +16,7 @@ GOAL = worded(r"的(?:{roles.goals})|(?:{roles.goals_of})?目标(?=[，。；])"
 """After a figure that is a benchmark: 高于省定90%的要求."""
 _NUMBER_OF = regex("压减[^，。；]{2,}数")
 """压减机构数|310家: how many were shut, as a level."""
-_SAID_OF = regex("(?<=[增降涨升减跌长][幅速率])(?:达到?|约?为|在)$")
+_SAID_OF = regex("(?<=[增降涨升减跌长][幅速率])[均都]?(?:保持|稳定|维持)?(?:达到?|约?为|在)$")
 _SAID_ENDS = frozenset("达到为在")
 _LOOSE = "各了约近 "
 """Words of one character between a movement and its figure."""
@@ -28,6 +28,11 @@ class Role:
     `stop` is where the words before the movement end, `before` these words, trimmed, where the rule
     has asked for them.
     """
+
+    @property
+    def adds(self) -> bool:
+        """Whether the noun behind the figure tells what more there is: 增加|600个学位."""
+        return self.name == "change" and self.stop == self.words[1]
 
     __slots__ = ("before", "name", "rule", "stop", "trend", "words")
 
@@ -95,8 +100,10 @@ def _movement(
         of_rate = change.group().endswith(("速", "幅"))
         gap = gap if of_rate and gap.start() < change.start() else None
     verb = change.group() if change is not None else ""
-    shrinking = w.trends.get(verb) == "down" and not w.mends.match(verb)  # 改善|320所农村学校
-    if not shrinking and _counts_a_noun(w, text, figure):
+    # 改善|320所农村学校; but 增加|320个学位
+    shrinking = w.trends.get(verb) == "down" and not w.mends.match(verb)
+    of_noun = not shrinking and _counts_a_noun(w, text, figure)
+    if of_noun and verb != "增加":
         return None
     if gap:
         begin, finish = slot.left + gap.start(), slot.left + gap.end()
@@ -105,6 +112,8 @@ def _movement(
         return None
     trend, end = w.trends[change.group()], change.group()[-1]
     begin, finish = slot.left + change.start(), slot.left + change.end()
+    if of_noun:
+        return Role("change", trend, "subject.change", (begin, finish), finish)
     if trend is None and figure.unit == "百分点" and end in "高低":
         trend, begin = "up" if end == "高" else "down", finish - 1  # 比农村初中|高|5个百分点
     if trend is None:
