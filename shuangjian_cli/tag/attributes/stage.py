@@ -105,12 +105,31 @@ def stage(subject: str) -> tuple[str | None, Match]:
         found, names = schools, set(schools.values())  # 初中|一年级, 职业学校|二年级
     if "special" in names and _SPECIAL.search(share):
         return "special", Match("attributes.stage", tuple(found))
+    if len(names) > 1 and (first := _first(share, found)):
+        return found[first], Match("attributes.stage", (first,))
     if len(names) == 1:
         return names.pop(), Match("attributes.stage", tuple(found))
     for together, holds in _joined():
         if names <= holds:
             return together, Match("attributes.stages", tuple(found))
     return None, Match("attributes.no_stage", tuple(found))
+
+
+_JOINS = ("、", "和", "与", "及")
+
+
+def _first(subject: str, found: dict[str, str]) -> str | None:
+    """The word that tells whose a subject is though wider stages, or the one that pupils go on to,
+    are named behind it: 小学|在校中小学生, 初级中学|普通高中升学率."""
+    word = min(found, key=subject.find)
+    if subject.startswith(_JOINS, subject.find(word) + len(word)):
+        return None
+    if any(map(subject.endswith, listed(__file__, "stage_read", "goes_on"))):
+        return word
+    others = set(found.values()) - {found[word]}
+    holds = {wide: of for wide, of in _joined() if wide in others}
+    of_first = subject.startswith(word) and len(others) == len(holds)
+    return word if of_first and all(found[word] in of for of in holds.values()) else None
 
 
 def are_apart(one: str, other: str) -> bool:
@@ -148,7 +167,11 @@ def stage_within(
         return of_head[0], of_head[1]._replace(rule="attributes.stage_of_head")
     if (of := _of_opening(before))[0] is not None:
         return of
-    if _SCHOOL_END.search(sentence, 0, _SCHOOL_MOST) and (school := _SCHOOL.match(sentence)):
+    if (
+        _SCHOOL_END.search(sentence, 0, _SCHOOL_MOST)
+        and (school := _SCHOOL.match(sentence))
+        and not _ANEW.search(before, school.end() if before.startswith(school.group()) else 0)
+    ):
         named, by = stage(school.group())
         return named, by._replace(rule="attributes.stage_of_school") if named else by
     if before:
@@ -193,8 +216,8 @@ _OTHERS_ACT = worded(
 def _of_item(subject: str, before: str, match: Match) -> tuple[str | None, Match]:
     """The stage that an item opens with, where the words behind it name no other:
     技工院校招生900人，就业率|98%; 中职毕业生升学的多了：升学率|68%."""
-    if "老年" in subject:
-        return None, match  # of the old, beside an open university
+    if "老年" in subject or subject.rstrip("”").endswith(_talents()):
+        return None, match  # of the old, beside an open university, or of whom a plan helps
     said = before
     if any(map(before.__contains__, _ASIDE_OPENS)):
         said = _ASIDES.sub("", before)
@@ -256,7 +279,8 @@ _OPENING = worded(
 """面向普通高中学生，发放助学金|3亿元, 高中阶段共有90名学生受助，资助金额|9万元: for whom an item is."""
 _OPENING_MOST = 16
 """Within how many characters it says 面向, 针对, 对 or 阶段, 学段."""
-_ANEW = regex("全[国省市县区州旗]|[我本][省市县区州旗]")
+_ANEW = regex("全[国省市县区州旗镇乡]|[我本][省市县区州旗镇乡]")
+"""石桥小学…，|全镇|有教师9人: what is said of all of a place."""
 
 
 def _of_opening(before: str) -> tuple[str | None, Match]:
@@ -270,6 +294,11 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
     named, by = stage(opening[1] or opening[2])
     others = set(_named(before[opening.end() :]).values()) - {named}
     return (None, _NONE) if others else (named, by)
+
+
+@cache
+def _talents() -> tuple[str, ...]:
+    return listed(__file__, "stage_read", "talents")
 
 
 _BODIES = worded("(?<!在)校(?![舍区园外])|{stage_read.bodies}", __file__)
@@ -295,7 +324,9 @@ _ACTING = worded(rf"{CHINESE}{{2,12}}?(?:{_ACTORS})(?={_ACTS})", __file__)
 """义务教育阶段城区学校|新增|教学班: the schools that did it."""
 _TOLD = worded(f"(?:{_KINDS}|{_ACTORS})(?={_BEHIND_NAME}|{_ACTS})", __file__)
 """What stands wherever one of these is found: to look for their beginnings takes long."""
-_WHOLE = worded("全[国省市县区州旗]|[我本][省市县区州旗]|[各等共]|{stage_read.totals}", __file__)
+_WHOLE = worded(
+    "全[国省市县区州旗镇乡]|[我本][省市县区州旗镇乡]|[各等共]|{stage_read.totals}", __file__
+)
 
 
 _COUNTED = worded(

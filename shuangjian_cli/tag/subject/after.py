@@ -102,6 +102,9 @@ def subject_after(
             return noun_after(context, slot, at, owner, own)  # 8所|高中|的占地面积为1200亩
         if own and is_body(w, words_of(text, own)) and _HAS.fullmatch(text, at, finish):
             return Reading.of((*own, (at, finish)), "subject.around")  # 小学由36个|班|扩到48个
+        rated = None if own else rated_noun(w.fitting.get(figure.unit or ""), text, at, stop)
+        if rated is not None:
+            return Reading.of((rated,), "subject.after")  # 2所|初级中学|升学率为68%
         if own or text[figure.outer_start - 1] != "原" or finish - at < 2:
             return None
         return Reading.of(((at, finish),), "subject.after")  # 原263家|机构|压减到34家
