@@ -127,7 +127,7 @@ def _first(subject: str, found: dict[str, str]) -> str | None:
     if any(map(subject.endswith, listed(__file__, "stage_read", "goes_on"))):
         return word
     others = set(found.values()) - {found[word]}
-    holds = {wide: of for wide, of in _joined() if wide in others}
+    holds = {wide: of for wide, of in _joined() if wide in others - {"childcare"}}
     of_first = subject.startswith(word) and len(others) == len(holds)
     return word if of_first and all(found[word] in of for of in holds.values()) else None
 

@@ -68,7 +68,7 @@ _RANKED = worded(
 )
 """From the verb of a rank on: 优良率|稳居全省."""
 _ADDS = regex("增加")
-_FIELD = regex(r"[居列入进]全?[省市县区国州镇乡]([^，。；、\d]{2,10})$")
+_FIELD = regex(r"[居列入进]全?[省市县区国州镇乡]([^，。；、\d]{2,10})(?<!组)$")
 """我校跃居市|中考|前十强: what a rank is of, where nothing before it tells."""
 _BASIS = worded(
     "(?:(?:(?:[省市县区]级?|各级)?财政)?(?:{reader.generally})?(?:{reader.by})|(?:{reader.standards})?标准[为是])(?=[每生人年班校])",
