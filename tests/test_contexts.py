@@ -68,6 +68,20 @@ def test_the_nation_keeps_its_figures(dateline: str, body: str) -> None:
     assert areas == {"92.5%": "全国", "93%": "东乡族自治县", "89.5%": "全国"}
 
 
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [
+        ("2011年我国启动营养膳食试点。2018年安排资金190亿元，现已覆盖全国六成以上的县。", "全国"),
+        ("中央财政设立生活补助，当年下达资金190亿元，惠及全国学生1400万人。", "全国"),
+        ("国家启动营养膳食试点。全县下达资金190亿元，覆盖全国统一供餐的学校。", "谷城县"),
+        ("国家启动营养膳食试点，下达资金190亿元。", "谷城县"),
+    ],
+)
+def test_how_far_a_plan_of_the_nation_has_come(said: str, area: str) -> None:
+    records = sj.extract(f"谷城县农村学校见闻\n谷城县共有农村学校86所。\n{said}\n")
+    assert [r.area for r in records if r.figure == "190亿元"] == [area]
+
+
 @pytest.mark.parametrize("whole", ["全省", "我省"])
 @pytest.mark.parametrize("part", ["其中，长治市", "其中长治市", "例如，长治市"])
 def test_a_part_ends_with_its_clause_group(whole: str, part: str) -> None:

@@ -29,6 +29,7 @@ from shuangjian_cli.tag.area.mention import (
     inside,
 )
 from shuangjian_cli.tag.area.names import Governing, Names
+from shuangjian_cli.tag.area.nation import of_nation
 from shuangjian_cli.tag.area.titled import Frame, dealt, in_turn, titled_frames
 from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
@@ -82,7 +83,8 @@ class Areas:
         if sentence is not self._asked:
             self._asked = sentence
             self._around = (
-                self._part_before(sentence)
+                of_nation(self._names, sentence)
+                or self._part_before(sentence)
                 or self._said_before(sentence)
                 or self._of_paragraph(sentence)
             )

@@ -6,7 +6,7 @@ from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import noun_phrase, trim
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, without
-from shuangjian_cli.tag.subject.predicates import SAYS
+from shuangjian_cli.tag.subject.predicates import BRIEF_NOUNS, SAYS
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import GOAL
@@ -48,7 +48,7 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
     other = _NEXT_SHARE.search(text, begin, clause)
     shared = _said_of_all(context, begin, other.start(), clause) if other else None
     clause = other.start() if other else clause
-    if clause - begin < 2:
+    if clause - begin < 2 and not (begin < clause and text[begin] in BRIEF_NOUNS):
         return None
     satisfied = _SATISFIED.search(text, begin, clause)
     if satisfied:
