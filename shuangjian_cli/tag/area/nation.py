@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from shuangjian_cli.model import Decision, Sentence
 from shuangjian_cli.patterns import worded
-from shuangjian_cli.tag.area.document import Governing
 from shuangjian_cli.tag.area.mention import GOVERNS, NATION
-from shuangjian_cli.tag.area.names import Names
+from shuangjian_cli.tag.area.names import Governing, Names
 
 _ACTS = worded(
     r"(?<![^，。；：\s\d年月])(?:我国|{national.acting})[^，。；：]{0,6}?(?:{national.acts})",

@@ -124,7 +124,7 @@ def _first(subject: str, found: dict[str, str]) -> str | None:
     word = min(found, key=subject.find)
     if subject.startswith(_JOINS, subject.find(word) + len(word)):
         return None
-    if any(map(subject.endswith, listed(__file__, "stage_read", "goes_on"))):
+    if any(map(subject.endswith, entries(__file__, "stage_read", "goes_on"))):
         return word
     others = set(found.values()) - {found[word]}
     holds = {wide: of for wide, of in _joined() if wide in others - {"childcare"}}
@@ -216,7 +216,9 @@ _OTHERS_ACT = worded(
 def _of_item(subject: str, before: str, match: Match) -> tuple[str | None, Match]:
     """The stage that an item opens with, where the words behind it name no other:
     技工院校招生900人，就业率|98%; 中职毕业生升学的多了：升学率|68%."""
-    if "老年" in subject or subject.rstrip("”").endswith(_talents()):
+    if "老年" in subject or subject.rstrip("”").endswith(
+        entries(__file__, "stage_read", "talents")
+    ):
         return None, match  # of the old, beside an open university, or of whom a plan helps
     said = before
     if any(map(before.__contains__, _ASIDE_OPENS)):
@@ -294,11 +296,6 @@ def _of_opening(before: str) -> tuple[str | None, Match]:
     named, by = stage(opening[1] or opening[2])
     others = set(_named(before[opening.end() :]).values()) - {named}
     return (None, _NONE) if others else (named, by)
-
-
-@cache
-def _talents() -> tuple[str, ...]:
-    return listed(__file__, "stage_read", "talents")
 
 
 _BODIES = worded("(?<!在)校(?![舍区园外])|{stage_read.bodies}", __file__)

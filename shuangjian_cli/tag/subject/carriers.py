@@ -16,7 +16,6 @@ from shuangjian_cli.tag.subject.words import Words
 
 _BODIES = frozenset(("所", "家", "座", "处", "个"))
 _AND = ("、", "和", "与", "及")
-_PUPILS = ("学生", "新生", "幼儿", "学员")
 _MOST = 14
 """How long a body's name is at most that is said again with each of its figures."""
 
@@ -30,13 +29,13 @@ def carrier_of(w: Words, text: str, frame: Frame) -> Phrase:
     return frame.carrier
 
 
-_TAKEN_IN = regex("(?:招收|录取|接收)的(?:学生|新生|幼儿|学员)$")
+_TAKEN_IN = worded("(?:{of_carriers.takes_in})的(?:{of_carriers.pupils})$", __file__)
 """送教班|招收的学生90人，|在校生: of whom they are that took them in."""
 _ASIDE = regex("(?<=[校园构])（[^（）]*）$")
 
 
 def _carrier(w: Words, phrase: Phrase, words: str, unit: str | None) -> Phrase:
-    if words.endswith(_PUPILS) and (taken := _TAKEN_IN.search(words, 3)):
+    if "的" in words and (taken := _TAKEN_IN.search(words, 3)):
         return part(phrase, 0, taken.start())
     if words.endswith("）"):
         words = _ASIDE.sub("", words)  # 民办学校（机构）|90所

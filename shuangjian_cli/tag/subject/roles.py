@@ -16,7 +16,9 @@ GOAL = worded(r"的(?:{roles.goals})|(?:{roles.goals_of})?目标(?=[，。；])"
 """After a figure that is a benchmark: 高于省定90%的要求."""
 _NUMBER_OF = regex("压减[^，。；]{2,}数")
 """压减机构数|310家: how many were shut, as a level."""
-_SAID_OF = regex("(?<=[增降涨升减跌长][幅速率])[均都]?(?:保持|稳定|维持)?(?:达到?|约?为|在)$")
+_SAID_OF = worded(
+    "(?<=[增降涨升减跌长][幅速率])[均都]?(?:{roles.holds})?(?:达到?|约?为|在)$", __file__
+)
 _SAID_ENDS = frozenset("达到为在")
 _LOOSE = "各了约近 "
 """Words of one character between a movement and its figure."""
