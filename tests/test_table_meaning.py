@@ -343,3 +343,36 @@ def test_a_plan_behind_a_name_is_no_target() -> None:
 def test_a_title_with_its_unit_in_brackets() -> None:
     text = "2020年秋季教材费公示（单位：元）\n年级 | 平装 | 精装\n七年级 | 101.5 | 146.5\n八年级 | 98.2 | 143.2\n"
     assert told(text, "unit", "subject")[0] == ("101.5", "元", "七年级平装教材费")
+
+
+def test_a_title_alone_names_the_rate_that_its_table_tells() -> None:
+    lines = (
+        "| 2014年各高校排行榜之待就業篇 |",
+        "| 學校 |",
+        "本科 |",
+        "研究生 |",
+        "總體 |",
+        "| 東河大學 |",
+        "7.51% |",
+        "-- |",
+        "6.90% |",
+        "| 西河大學 |",
+        "5.12% |",
+        "3.08% |",
+        "4.44% |",
+        "| 南河大學 |",
+        "4.02% |",
+        "2.75% |",
+        "3.13% |",
+    )
+    assert told("\n".join(lines), "subject", "metric", "stage")[:4] == [
+        ("7.51%", "東河大學本科待就業", "employment", "higher"),
+        ("6.90%", "東河大學總體待就業", "employment", "higher"),
+        ("5.12%", "西河大學本科待就業", "employment", "higher"),
+        ("3.08%", "西河大學研究生待就業", "employment", "higher"),
+    ]
+
+
+def test_a_title_that_is_of_each_school_says_what_its_total_counts() -> None:
+    text = "2019年各高中招生计划\n学校 | 合计 | 班数\n城关一中 | 500 | 10\n城关二中 | 450 | 9\n"
+    assert told(text, "subject")[0] == ("500", "城关一中高中招生计划")

@@ -63,6 +63,8 @@ _TEXT = worded(r"(?:{no_figure.texts})(?:字数)?[共约计为：]*$", __file__)
 _SUMMED = worded(r"[类种]|大类|个(?:{no_figure.summed})", __file__)
 
 
+_ORDERED = regex("[的末]后$|[排居列]第?[一二三四五六七八九]、$")
+"""最低的后|三名, 排二、|三名: places in an order."""
 _CLASS_SIZE = regex("(?:及?以上)?的超?大班额?")
 """超过45人|的大班额."""
 
@@ -90,6 +92,8 @@ def excluded(
     if follower == "级" or (bare and not bounds.count_before(text, start, at)):
         return "name"
     if han and name in _NUMBERED and not bounds.any_before(text, start, at):
+        return "ordinal"
+    if han and name in ("名", "位") and _ORDERED.search(text, max(start, at - 4), at):
         return "ordinal"
     if han and text.startswith("方面", unit_end) and not _ASPECTS.match(text, unit_end):
         return "name"

@@ -308,7 +308,10 @@ class TableReader:
         elif sign is not None:
             at = at if role == "change" else (figure.start, figure.start + 1)
             role, trend, rule = "change", "down" if sign == "-" else "up", "table.change"
-        spans = subjects.of_cell(name, plan.own, self._names.section, self._title)
+        of_share = figure.unit == "%" and self._title.measure != ""
+        spans = subjects.of_cell(
+            name, plan.own, self._names.section, self._title, of_share=of_share
+        )
         if not spans and head.total and over:  # 总计, where nothing says of what
             spans = compact(self._text, *over[-1]).spans(0, None)
         named = 0

@@ -73,6 +73,11 @@ def tells(name: Name) -> bool:
     return name.measures or name.staged or bool(groups(name.phrase.text)[0])
 
 
+def names_people(name: Name) -> bool:
+    """Whether a name tells whom something is about: 研究生."""
+    return name.measures and words().people.search(name.phrase.text) is not None
+
+
 def phrase_of(head: Head) -> Phrase:
     return Phrase(head.name, head.spans)
 
@@ -214,9 +219,15 @@ def beside(name: Name, own: Name) -> bool:
     )
 
 
-def of_cell(name: Name, own: Name, section: Name, title: Title) -> tuple[Span, ...]:
+def of_cell(
+    name: Name, own: Name, section: Name, title: Title, *, of_share: bool
+) -> tuple[Span, ...]:
     """Where the words of a cell's subject stand: of the heads of its row and of its column, and of
-    the titles of what these leave open."""
+    the titles of what these leave open; `of_share` where it is a share and the title names a measure,
+    which people then are told of: 研究生 in a table of 就业率."""
+    if of_share and names_people(own):
+        of_people = join(name, own)._replace(measures=False)
+        return whole(of_people, section, title).spans
     if section.measures and own.phrase.text in words().price:
         own = Name()
     if beside(name, own):

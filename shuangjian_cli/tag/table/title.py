@@ -22,6 +22,7 @@ _UNITS = worded(
 )
 _DATES = ("governs", "clause", "name")
 """The uses of times that tell of what a table is."""
+_EACH = worded("各(?={around_title.each_of})", __file__)
 _ZONE = worded("[\u4e00-\u9fff]{0,4}?(?:{around_title.zones})", __file__)
 _UNIT_ALONE = regex(r"[（(]?(万?元[/每][^（）()]{1,6}|(?<=[（(])[^（）()]{1,6}(?=[）)]))[）)]?")
 """A unit in brackets or for each, as a line of its own."""
@@ -175,6 +176,7 @@ def _core(
                 start, moved = m.end, True
                 break
         before = w.title_before.match(text, start, end) or w.every.match(text, start, end)
+        before = before or _EACH.match(text, start, end)
         if before is not None:
             start, moved = before.end(), True
         for place in gazetteer.find(text, start, end, within)[:1]:
