@@ -29,6 +29,8 @@ _BELOW = regex("[/·•.、每（）]+")
 """What parts the things below the stroke of a unit: 元/生·月."""
 _SIZE = regex(r"[\d.,]+万?(?:平方米|㎡|亩|米)的?$")
 """新建|5000平方米|教学楼一幢: the size of what is built."""
+_OF_SO_MANY = regex(r"每[\d一二两三四五六七八九十百千万]+[名个人所位]")
+"""每10名|小学生: of how many each there are so many."""
 _SIZE_ENDS = tuple("米㎡亩的")
 
 
@@ -117,6 +119,8 @@ def measure(
     elif found := known.shares.search(subject) or known.share_inside.search(subject):
         return "share", Match("attributes.share", (found.group(),))
     money = unit is not None and unit.endswith("元")
+    if "每" in subject and (so_many := _OF_SO_MANY.search(subject)):
+        return "per_unit", Match("attributes.per_unit", (so_many.group(),))
     told = {
         known.measures[word]: word for word in _read(subject) if not (money and word in known.works)
     }

@@ -6,9 +6,8 @@ from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.carriers import is_body
 from shuangjian_cli.tag.subject.distinguish import PER
-from shuangjian_cli.tag.subject.elided import BODIES as COUNTED
-from shuangjian_cli.tag.subject.elided import PERSONS
-from shuangjian_cli.tag.subject.frames import MEASURES
+from shuangjian_cli.tag.subject.frames import BODIES as COUNTED
+from shuangjian_cli.tag.subject.frames import MEASURES, PERSONS
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.noun_after import noun_after
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail

@@ -10,7 +10,7 @@ from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.subject.constructions import one_of_two
 from shuangjian_cli.tag.subject.gaps import Own, gaps_of
 from shuangjian_cli.tag.subject.nouns import trim
-from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, part, words_of
+from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, part, without_verb, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.shorten import shortened
@@ -28,11 +28,26 @@ def subject_before(own: Own) -> Reading:
         compared = one_of_two(own.context, own.slot, latter=own.content[0] == "后")
         if compared is not None:
             return Reading.of(compared, "subject.carried")
+    if own.content.startswith(_SUCH) and (such := _told_before(own)):
+        return Reading.of(such, "subject.carried")
     for gap in gaps_of(own):
         made = resolve(own.context, own.slot, gap, own.counts)
         if made is not None:
             return made
     return _event(own) or _plain(own)
+
+
+_SUCH = entries(__file__, "before", "such")
+
+
+def _told_before(own: Own) -> Phrase:
+    """省级特色学校3所，全县共有此类学校|14所: those told before in the same unit that are called by the
+    same noun; empty where there are none."""
+    text, noun = own.context.text, own.content[2:]
+    for frame in reversed(own.context.discourse.frames):
+        if frame.unit == own.unit and len(noun) > 1 and words_of(text, frame.phrase).endswith(noun):
+            return without_verb(own.context.words, text, frame.phrase)
+    return ()
 
 
 def _unlike(text: str, one: Phrase, other: Phrase) -> Phrase:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.attributes.stage import are_apart, stage
-from shuangjian_cli.tag.subject.frames import Frame
+from shuangjian_cli.tag.subject.frames import PERSONS, Frame
 from shuangjian_cli.tag.subject.nouns import after_lead
 from shuangjian_cli.tag.subject.phrase import Phrase, Span, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Slot
@@ -200,12 +200,14 @@ def names_another(context: Context, frame: Frame) -> bool:
 
 def is_one_of_several(context: Context, frame: Frame, own: Phrase) -> bool:
     """Whether a frame counts one kind of bodies next to another (小学80所，初中30所，), so that what
-    comes after them is of all, unless it says itself of which stage it is and they are of several
+    comes after them is of all, as behind parts of some persons (教职工900人，其中小学500人、初中400人，|学历), unless it says itself of which stage it is and they are of several
     (公办园48所、民办园31所，|在园幼儿)."""
-    if frame.source != "figure" or frame.unit not in _BODIES or not frame.part:
+    if frame.source != "figure" or not frame.part:
+        return False
+    if frame.unit not in _BODIES and not (frame.unit in PERSONS and frame.base):
         return False
     text, frames = context.text, context.discourse.frames
-    if words_of(text, frame.phrase[-1:]) in context.words.bare:
+    if not frame.base and words_of(text, frame.phrase[-1:]) in context.words.bare:
         return False  # 初中12个|班
     of, at = stage(words_of(text, own))[0], frames.index(frame)
     return any(

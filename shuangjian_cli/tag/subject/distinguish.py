@@ -45,6 +45,8 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
             member = _member(w, own, content, whole, frame)
             if member is not None:
                 return member  # 初一女生|轻度近视比例, 男生
+        if body and (size := _sibling_size(w, content, base)) and size < len(base):
+            return (*own, *part(frame.base, size, len(base)))
         return frame.base if base.startswith(content) else (*own, *frame.base)
     ended = any(content in members and whole.endswith(tuple(members)) for members, _ in w.sets)
     if ended and (member := _member(w, own, content, whole, frame)) is not None:
@@ -61,6 +63,16 @@ def distinguished(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | No
     grades = _GRADES.match(whole)
     after = grades.end() if grades else stages_end(w, whole, first_stage(w, whole)[1])
     return _between(frame, own, 0, after, len(whole)) if 0 < after < len(whole) else None
+
+
+def _sibling_size(w: Words, content: str, base: str) -> int:
+    """How long the word is with which a base begins, where a sibling of it ends others: 公办园|保教费,
+    普惠性民办园; 0 where there is none."""
+    for members, _ in w.sets:
+        size = next((len(m) for m in members if base.startswith(m)), 0)
+        if size and content.endswith(tuple(members)):
+            return size
+    return 0
 
 
 _COUNTED = frozenset(("人", "名", "位", "所", "家", "座", "处", "个"))

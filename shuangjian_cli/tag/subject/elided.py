@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import holds_body
+from shuangjian_cli.tag.subject.frames import BODIES, PERSONS
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.subject.gaps import Own
 
-PERSONS = frozenset(("人", "名", "人次", "位"))
-BODIES = frozenset(("所", "家", "座", "处"))
 
 _AGENT = regex(
     "(?:[读作记学患业与加得愿费动护理督长用管使导赛生训保赠助献买产营]|[举主创承协]办)者$"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from shuangjian_cli.patterns import worded
-from shuangjian_cli.tag.subject.elided import PERSONS
-from shuangjian_cli.tag.subject.frames import MEASURES
+from shuangjian_cli.tag.subject.frames import MEASURES, PERSONS
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_tail, trim
 from shuangjian_cli.tag.subject.phrase import words_of

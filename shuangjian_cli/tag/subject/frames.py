@@ -13,6 +13,8 @@ from shuangjian_cli.tag.subject.phrase import Phrase, Span
 MEASURES = frozenset(("%", "百分点", "倍", "‰", "∶1", "1∶", "分", None))
 """The units that measure and do not count."""
 RATIOS = frozenset(("∶1", "1∶"))
+PERSONS = frozenset(("人", "名", "人次", "位"))
+BODIES = frozenset(("所", "家", "座", "处"))
 FAR = 16
 """How many frames are kept: the work for a figure must not grow with its paragraph."""
 

@@ -12,8 +12,8 @@ from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
-from shuangjian_cli.tag.subject.elided import BODIES, PERSONS, elided
-from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS
+from shuangjian_cli.tag.subject.elided import elided
+from shuangjian_cli.tag.subject.frames import BODIES, MEASURES, PERSONS, RATIOS
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
     Phrase,
@@ -75,6 +75,7 @@ class Gap(NamedTuple):
 
 
 _STANDARD = worded(r"的?标准(?:，?(?:{gaps.manner})*(?:{gaps.paid}))?([^，。；\d]{2,14})", __file__)
+_GIFTS = entries(__file__, "gaps", "gifts")
 _OF = regex(r"(?:占|相当于)(?:[^，。；]{0,24})$")
 _WHOLE = worded(r"(?:{gaps.about_of})?(?:全[国省市县区]|同期)(?:{gaps.wholes})?", __file__)
 _ABOUT_OF = frozenset(entries(__file__, "gaps", "about"))
@@ -134,6 +135,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     if per and per.start() == 0:
         standard = _STANDARD.match(text, slot.figure.outer_end)
         after = (standard.span(1),) if standard else ()
+        if standard and text.endswith(_GIFTS, 0, standard.start(1)):
+            after = (*after, (standard.start(1) - 2, standard.start(1)))  # 补助|困难幼儿
         if after:
             yield Gap("stated", (*own.phrase, *after))
         yield Gap("per_unit", own.phrase)
@@ -156,6 +159,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         elif _ANY_BODIES.fullmatch(content) and own.context.head(slot.clause):
             yield Gap("bodies", own.phrase)
         return
+    if unit == "%" and slot.part and own.role == "level" and is_body(w, content):
+        yield Gap("kind", own.phrase, "before")  # 高校毕业生就业率90%，其中|高职院校|94%
     if unit in RATIOS and "比" not in content:
         yield Gap("ratio", own.phrase)  # 生师比18∶1，普通本科|17∶1
     lacking = own.role == "level" and lacks_head(own)
@@ -304,24 +309,24 @@ _MONEY = worded("[额款费资贷贴酬债薪润值价奖]|结[转余]|{gaps.mon
 
 def _is_unnamed_amount(own: Own) -> bool:
     """Whether the words name nothing that an amount of money can be: 东山小学教学楼|120万元."""
-    return (own.unit or "").endswith("元") and _MONEY.search(own.content) is None
+    return _is_money(own.unit) and _MONEY.search(own.content) is None
 
 
-_PER_TIME = worded("每(?:{gaps.each})+$", __file__)
+_PER_TIME = worded("(?:每(?:{gaps.each})+)+$", __file__)
 
 
 def _is_headed(own: Own) -> bool:
     """Whether the words behind a colon only tell apart what stands before it: 实验开出率：必做|98%,
     保教费：一类园每月|520元."""
     content, unit = own.content, own.unit or ""
-    text, context, size = own.context.text, own.context, len(own.content)
+    text, context, size = own.context.text, own.context, len(_PER_TIME.sub("", content))
     if size > 10 or text.rfind("：", context.start, own.slot.left) < 0:
         return False
     if context.last() is None and text[own.slot.clause - 1] != "：":
         return False
     if unit == "%":
         return size <= 4 and content[-1] not in MEASURED and "占" not in content
-    if unit.endswith("元"):
+    if _is_money(unit):
         return _MONEY.search(_PER_TIME.sub("", content)) is None
     return _PER_TIME.search(content) is not None or context.words.grade.search(content) is not None
 
@@ -386,8 +391,8 @@ _INVESTS = regex("投[入资]$")
 
 
 def _is_money(unit: str | None) -> bool:
-    return unit is not None and unit.endswith("元")
+    return unit is not None and unit.partition("/")[0].endswith("元")
 
 
 def _is_amount(unit: str | None) -> bool:
-    return unit is None or unit.endswith(("元", "米", "亩", "册", "台", "时"))
+    return unit is None or unit.partition("/")[0].endswith(("元", "米", "亩", "册", "台", "时"))

@@ -277,7 +277,7 @@ def _suffix(w: Words, text: str, pieces: list[Span]) -> Span | None:
     for size in (4, 3, 2, 1):
         end = first[-size:]
         at = last.rfind(end) if len(first) >= size else -1
-        if at >= 0 and at + size < len(last) and (size > 1 or end in "业生园校产品区类师村市县"):
+        if at >= 0 and at + size < len(last) and (size > 1 or end in "业生园校班产品区类师村市县"):
             return begin + at + size, finish
     return (begin + head.start(), finish) if head and head.start() > 0 else None
 

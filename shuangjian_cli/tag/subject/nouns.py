@@ -203,6 +203,8 @@ _FOR_EACH = worded(
     r"|([^，。；、由从按]{2,20})(?:[由从]|(?<=[生童员费价准收助资])按照?)((?:每(?:{nouns.each}))+)$",
     __file__,
 )
+_WHOLE_OPENS = ("全", "我", "本")
+"""What begins the place that has something: 义务教育阶段|全县|有小学."""
 _PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
 _AREA_HAS = worded("[^，。；、]{0,8}(?:{nouns.areas})区内?(?:现|共)?有(?=.{2})", __file__)
 _RAISED = worded(
@@ -212,7 +214,8 @@ _RAISED = worded(
 )
 """乡政府筹集资金|建围墙, 团组织通过该活动累计|筹款: who paid for what was built, or by what."""
 _DATED = worded(
-    r"(?:[去今前上]年|20\d\d年|目前|近[两三五]年)(?:{nouns.since})*(?![^，。；]{0,2}的)", __file__
+    r"(?:[去今前上]年|(?:1[89]|20)\d\d年|目前|近[两三五]年)(?:{nouns.since})*(?![^，。；]{0,2}的)",
+    __file__,
 )
 """A time between what a clause speaks of and what it counts: 场馆|去年|接待学生."""
 
@@ -309,6 +312,10 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
     named = _SCHOOL_OWNS.match(text, begin, finish) if "有" in content and not owns else None
     if named:
         begin, agent, owns = named.start(1), named.end(1), named  # 学院|现有|教职工
+    if agent and not owns and text[agent : agent + 1] in _WHOLE_OPENS:
+        lead = after_lead(w, text, agent, finish)
+        if text[lead - 1] == "有" and w.body_end.search(text, lead, finish):
+            return noun_phrase(w, text, lead, finish)  # 义务教育阶段全区有|小学
     if owns and finish - owns.end() >= 2:
         return ((begin, agent), *noun_phrase(w, text, owns.end(), finish))
     verbs: list[Found] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.carriers import is_body
-from shuangjian_cli.tag.subject.elided import BODIES
+from shuangjian_cli.tag.subject.frames import BODIES
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import after_lead, strip_tail
 from shuangjian_cli.tag.subject.phrase import SHORT, Phrase, Span, words_of

@@ -6,8 +6,10 @@ import re
 
 from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import worded
+from shuangjian_cli.tag.subject.carriers import carrier_of
+from shuangjian_cli.tag.subject.frames import BODIES
 from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, trim
-from shuangjian_cli.tag.subject.phrase import Phrase, words_of
+from shuangjian_cli.tag.subject.phrase import Phrase, part, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 
 _SCALE = worded(
@@ -46,7 +48,7 @@ def paid_by_scale(context: Context, slot: Slot, final: Slot) -> Reading | None:
         what = (scale.span("paid"),)
     if not what:
         return None
-    whom = _whom(context, slot, scale) or own
+    whom = _whom(context, slot, scale) or own or _carried(context, slot)
     if whom and words_of(text, whom) in words_of(text, what):
         whom = ()
     return Reading.of((*whom, per, *what), "subject.per_unit")
@@ -59,6 +61,19 @@ def _named(context: Context, begin: int, stop: int) -> Phrase:
     to = _WHOM.search(text, begin, stop)
     noun = noun_phrase(w, text, *trim(w, text, to.end() if to else begin, stop))
     return () if words_of(text, noun).endswith("财政") else noun
+
+
+def _carried(context: Context, slot: Slot) -> Phrase:
+    """普惠性民办园58所，按每生|600元|奖补: the one kind of bodies that the item counts."""
+    text, begin = context.text, context.start
+    begin = max(begin, text.rfind("；", begin, slot.clause))
+    bodies = [frame for frame in context.said() if frame.unit in BODIES and frame.at > begin]
+    if len(bodies) != 1:
+        return ()
+    w, phrase = context.words, bodies[0].phrase
+    words = words_of(text, phrase)
+    named = next((end for end in range(len(words), 2, -1) if w.body_end.search(words[:end])), 0)
+    return carrier_of(w, text, bodies[0]) or part(phrase, 0, named)
 
 
 def _whom(context: Context, slot: Slot, scale: re.Match[str]) -> Phrase:

@@ -41,8 +41,7 @@ from shuangjian_cli.tag.subject.distinguish import (
     without_each,
 )
 from shuangjian_cli.tag.subject.earlier import clause_frames, topic_of
-from shuangjian_cli.tag.subject.elided import BODIES, PERSONS
-from shuangjian_cli.tag.subject.frames import MEASURES, RATIOS, Frame
+from shuangjian_cli.tag.subject.frames import BODIES, MEASURES, PERSONS, RATIOS, Frame
 from shuangjian_cli.tag.subject.gaps import PLANNED, Gap
 from shuangjian_cli.tag.subject.phrase import (
     Phrase,
@@ -174,10 +173,12 @@ _HOLDING = BODIES | {"个", "班"}
 
 
 def _is_together(between: str, one: str | None, other: str | None) -> bool:
-    """Whether a figure follows right on another, or says whom the bodies hold that the other counts:
-    夜校80处、|2100人."""
+    """Whether a figure follows right on another, or says whom the bodies hold that the other counts,
+    or what those got whom it counts: 夜校80处、|2100人, 助学金300人、|60万元."""
     if len(between) > 2 or between in _TOGETHER:
         return len(between) <= 2
+    if between == "、" and one in PERSONS:
+        return (other or "").endswith("元")
     return between.strip() in ("、", "，") and one in _HOLDING and other in PERSONS
 
 
