@@ -274,7 +274,7 @@ def _may_go_on(subject: str, opening: str, own: str) -> bool:
 
 
 _OPENING = worded(
-    "(?:[一二三四五六七八九十]是|其中，?)?(?:(?:{stage_read.for_whom})([^，。；]{0,16}(?:[生校园]|{stage_read.groups}))，"
+    "(?:[一二三四五六七八九十]是|其中，?)?(?:(?:{common.for_whom})([^，。；]{0,16}(?:[生校园]|{stage_read.groups}))，"
     r"|([^，。；、\d]{2,10}?(?:{stage_read.levels}))(?:方面)?(?=[，：共有累资补发]))",
     __file__,
 )

@@ -161,7 +161,7 @@ _LEVELS = regex(r"(?:[省市县区]级?、)+")
 
 
 _DONE_FOR = worded(
-    "(?:{of_carriers.manner})?(?:{of_carriers.done_for})(?:[了好]|和?提高)?|{of_carriers.for_whom}",
+    "(?:{of_carriers.manner})?(?:{of_carriers.done_for})(?:[了好]|和?提高)?|{common.for_whom}",
     __file__,
 )
 """基本普及|学前教育，入园率…, 面向|普通高中学生，…: what was done for a school type, and for whom."""

@@ -188,4 +188,4 @@ def behind_aside(context: Context, slot: Slot, at: int, own: Phrase) -> Reading 
     return Reading.of((*own, (begin, stop)), "subject.around")
 
 
-_ASIDE_WITH = entries(__file__, "owners", "aside")
+_ASIDE_WITH = entries(__file__, "slots", "with")

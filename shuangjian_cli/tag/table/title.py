@@ -39,7 +39,7 @@ _SPLIT = regex(r"[、，/和]")
 _AND = "、，和及与"
 _LISTED = regex(f"[{_AND}]")
 _BODIES = regex("校(?![外内长舍车])|[园院]|机构")
-_KIND = worded("(?<=[等前业务殊])(?:{around_title.schools})", __file__)
+_KIND = worded("(?<=[等前业务殊])(?:{named.schools})", __file__)
 """What goes on after a word of a kind of schools that is no noun: 普通高等|学校."""
 _OF_KIND = worded("(?:{around_title.of_kind})+$", __file__)
 """What stands before a kind of schools and tells which of them: 民办|小学."""
