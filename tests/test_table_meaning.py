@@ -376,3 +376,8 @@ def test_a_title_alone_names_the_rate_that_its_table_tells() -> None:
 def test_a_title_that_is_of_each_school_says_what_its_total_counts() -> None:
     text = "2019年各高中招生计划\n学校 | 合计 | 班数\n城关一中 | 500 | 10\n城关二中 | 450 | 9\n"
     assert told(text, "subject")[0] == ("500", "城关一中高中招生计划")
+
+
+def test_what_an_examination_costs_is_no_result_of_it() -> None:
+    text = "中考收费\n项目 | 单位 | 收费标准\n笔试 | 元/生 | 45\n体育测试 | 元/生 | 10\n"
+    assert told(text, "metric", "pillar") == [("45", None, None), ("10", None, None)]

@@ -173,10 +173,11 @@ class Meanings:
             taken = metric_of_part(own, whole[1], unit)
             by_metric = taken if taken is not own else by_metric
         if about:
-            of_title = self._of_title(about, topical=topical)
+            amount = unit if unit is not None and unit.startswith("元") else None
+            of_title = self._of_title(about, amount, topical=topical)
             by_metric = metric_of_cell(by_metric, of_title, subject, unit)
         if part_of and by_metric.metric is None:
-            by_metric = self._of_title(part_of, topical=topical)
+            by_metric = self._of_title(part_of, None, topical=topical)
         if topical and not about:
             by_metric = self._of_sibling(around, by_metric, unit)
         if not is_part:
@@ -285,12 +286,13 @@ class Meanings:
             )
         return found
 
-    def _of_title(self, title: str, *, topical: bool) -> MetricMatch:
-        """The metric that a table's title names, as the whole of its cells."""
+    def _of_title(self, title: str, amount: str | None, *, topical: bool) -> MetricMatch:
+        """The metric that a table's title names, as the whole of its cells; one that has amounts of money
+        where they are such: none of 成绩 in a table of 中考费."""
         return metric(
             self._rules,
             subject=title,
-            unit=None,
+            unit=amount,
             role="level",
             clause=title,
             sentence=title,
