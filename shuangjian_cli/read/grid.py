@@ -71,7 +71,7 @@ class Text:
         """Add a line."""
         self._lines.append(f"{words}\n")
         self._at += len(words) + 1
-        if self._at - len(self._text) > max(_LEAST, len(self._text) // 8):
+        if self._at - len(self._text) > max(_LEAST, len(self._text) // 32):
             self._join()
 
     def _join(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile
@@ -32,10 +33,28 @@ _LIMIT = 16_384
 _Show = Callable[[str], str]
 
 
+class _Strings:
+    """The strings of a workbook by their number, kept as one run of bytes: a large sheet may have one
+    for each row."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        self._bytes = bytearray()
+        self._ends = array("Q", [0])
+        for each in strings:
+            self._bytes += each.encode()
+            self._ends.append(len(self._bytes))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self._bytes[self._ends[number] : self._ends[number + 1]].decode()
+
+
 class _Book(NamedTuple):
     """What the sheets of a workbook share."""
 
-    strings: list[str]
+    strings: _Strings
     shown: list[_Show | None]
     """By style: what a cell shows of its number, None for a plain number."""
 
@@ -116,9 +135,9 @@ def _part(parts: dict[str, tuple[str, str]], kind: str) -> str | None:
     return next((target for target, each in parts.values() if each.endswith(f"/{kind}")), None)
 
 
-def _strings(package: ZipFile, parts: dict[str, tuple[str, str]]) -> list[str]:
+def _strings(package: ZipFile, parts: dict[str, tuple[str, str]]) -> _Strings:
     part = _part(parts, "sharedStrings")
-    return [] if part is None else [_said(each) for each in _elements(package, part, "si")]
+    return _Strings([] if part is None else map(_said, _elements(package, part, "si")))
 
 
 def _formats(
@@ -229,7 +248,8 @@ def _shown(sheet: Sheet, cell: Any, book: _Book) -> str:
         return ""
     match kind:
         case "s":
-            return book.strings[int(stored)] if int(stored) < len(book.strings) else ""
+            number = int(stored)
+            return book.strings[number] if number < len(book.strings) else ""
         case "n":
             style = int(cell.get("s", "0"))
             show = book.shown[style] if style < len(book.shown) else None
