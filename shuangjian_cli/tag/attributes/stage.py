@@ -120,16 +120,22 @@ _JOINS = ("、", "和", "与", "及")
 
 def _first(subject: str, found: dict[str, str]) -> str | None:
     """The word that tells whose a subject is though wider stages, or the one that pupils go on to,
-    are named behind it: 小学|在校中小学生, 初级中学|普通高中升学率."""
-    word = min(found, key=subject.find)
+    are named beside it: 小学|在校中小学生, 初级中学|普通高中升学率, 中小学校|小学阶段收费."""
+    word, inner = min(found, key=subject.find), max(found, key=subject.rfind)
+    if subject[subject.rfind(inner) - 1] in "校段" and _is_narrow(inner, found):
+        return inner
     if subject.startswith(_JOINS, subject.find(word) + len(word)):
         return None
     if any(map(subject.endswith, entries(__file__, "stage_read", "goes_on"))):
         return word
+    return word if subject.startswith(word) and _is_narrow(word, found) else None
+
+
+def _is_narrow(word: str, found: dict[str, str]) -> bool:
+    """Whether all other stages that are named hold the stage of a word."""
     others = set(found.values()) - {found[word]}
     holds = {wide: of for wide, of in _joined() if wide in others - {"childcare"}}
-    of_first = subject.startswith(word) and len(others) == len(holds)
-    return word if of_first and all(found[word] in of for of in holds.values()) else None
+    return len(others) == len(holds) and all(found[word] in of for of in holds.values())
 
 
 def are_apart(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shuangjian_cli.patterns import regex, worded
+from shuangjian_cli.patterns import last, regex, worded
 from shuangjian_cli.tag.attributes.stage import are_apart, stage
 from shuangjian_cli.tag.subject.carriers import head_of
 from shuangjian_cli.tag.subject.nouns import after_lead
@@ -80,3 +80,23 @@ def is_lasting(text: str, finish: int, head: Span) -> bool:
     """Whether a head holds in the sentences behind, too: it stands alone, or before a colon."""
     stop = _STOP.search(text, head[1], finish)
     return stop is not None and stop.group() in "。："
+
+
+_OWNED = worded(
+    r"(?<![^：。；\s])(?:{of_carriers.owners})[^，。；：\d]{0,10}?(?:{of_carriers.owned}|园)(?=：)",
+    __file__,
+)
+"""公办学校|：小学…；初中…: whose all is that the items behind tell by their stages."""
+
+
+def owner_of(w: Words, text: str, floor: int, clause: int, content: str) -> Span | None:
+    """The schools by their owner that open the items among which a clause stands, for what it names
+    by a stage."""
+    begin = max(floor, text.rfind("。", floor, clause) + 1)
+    if text.find("：", begin, clause) < 0:
+        return None
+    stage_end = w.stage_end(content, 0, len(content))
+    if stage_end is None or stage_end == len(content):
+        return None
+    owned = last(_OWNED.finditer(text, begin, clause))
+    return owned.span() if owned else None

@@ -27,7 +27,7 @@ from shuangjian_cli.tag.subject.earlier import earlier_clause
 from shuangjian_cli.tag.subject.elsewhere import elsewhere
 from shuangjian_cli.tag.subject.frames import MEASURES, Discourse, Frame
 from shuangjian_cli.tag.subject.gaps import Gap, Own
-from shuangjian_cli.tag.subject.heads import heads_of, is_lasting
+from shuangjian_cli.tag.subject.heads import heads_of, is_lasting, owner_of
 from shuangjian_cli.tag.subject.lead_in import LeadIn
 from shuangjian_cli.tag.subject.lists import listed
 from shuangjian_cli.tag.subject.most import moved_most, ranked
@@ -183,6 +183,11 @@ def _read(context: Context, slot: Slot) -> Reading:
         share_verb(context, slot, reading)
     if reading.rule in _NOUNS and role.name == "level" and (each := for_each(context, slot)):
         reading.phrase = with_each(context.text, each, reading.phrase)
+    if reading.rule == "subject.before" and role.name == "level":
+        opening, content = context.discourse.opening, words_of(context.text, reading.phrase)
+        floor = context.start if opening is None else opening.start
+        if owner := owner_of(context.words, context.text, floor, slot.clause, content):
+            reading.phrase = (owner, *reading.phrase)
     _complete(context, (slot,), slot, role, reading)
     return reading
 

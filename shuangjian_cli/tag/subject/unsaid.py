@@ -11,6 +11,8 @@ _NO_SUBJECT = worded(
 """How long, or on what basis, something moved."""
 _HOW_MARK = regex("[以年径价扣剔这该此一个述标前后初第]")
 """One of these stands in all such words."""
+_HELD = worded("每[天日周次](?:{unsaid.least})?(?:{unsaid.held})", __file__)
+"""开展课后服务，每天至少开展|2小时: how often that is done which the clause before names."""
 _ACTS = frozenset("赛唱查跑走演办开踢拍写评讲")
 """Verbs of one character, behind which stands how often that was done which the clause before names."""
 _MOVED_TO = worded("(?:{unsaid.moves})[到至为][每生人校班].*", __file__)
@@ -27,6 +29,8 @@ def names_nothing(content: str, *, alone: bool) -> bool:
     """Whether the words of a figure name nothing; `alone` where they are one piece of the text:
     十年|提高6个百分点, 江苏、广西等|10省, 办了足球联赛，赛了|400场."""
     if content in ("等", "个") or content in _ACTS:
+        return True
+    if content[:1] == "每" and _HELD.fullmatch(content):
         return True
     return alone and _HOW_MARK.search(content) is not None and tells_when_or_how(content)
 
