@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Callable
@@ -316,6 +317,36 @@ def test_two_who_write_at_once_lose_nothing(tmp_path: Path) -> None:
         list(pool.map(partial(_add_many, path), ["甲", "乙"]))
     assert len(read(path)) == 80
     assert [each.name for each in tmp_path.iterdir()] == ["x.corrections.jsonl"]
+
+
+def test_no_later_lock_is_taken_for_the_one_that_was_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = sqlite3.connect
+    taken: list[bool] = []
+
+    def late(lock: str, **options: Any) -> sqlite3.Connection:
+        if taken:
+            return connect(lock, **options)
+        first = os.stat(lock).st_ino
+        # Others take it away before it is opened, and again after.
+        (tmp_path / "next").touch()
+        os.replace(tmp_path / "next", lock)
+        db = connect(lock, **options)
+        db.execute("PRAGMA user_version")
+        os.unlink(lock)
+        Path(lock).touch()
+        for number in range(99):
+            if os.stat(lock).st_ino == first:
+                break
+            os.rename(lock, tmp_path / str(number))
+            Path(lock).touch()
+        taken.append(os.stat(lock).st_ino == first)
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", late)
+    add(str(tmp_path / "x.corrections.jsonl"), [edit("12所", "subject", "学校")])
+    assert taken == [False]
 
 
 def test_a_file_that_cannot_be_written_stays_whole(tmp_path: Path) -> None:

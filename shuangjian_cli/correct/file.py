@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from shuangjian_cli.language.messages import _, refused
@@ -79,30 +79,31 @@ def _alone(path: str) -> Iterator[None]:
     lock = f"{path}-lock"
     while True:
         try:
-            with open(lock, "ab") as made:
-                before = os.fstat(made.fileno()).st_ino
+            made = open(lock, "ab")  # noqa: SIM115 - closed last, see below
         except OSError as error:
             why = refused(error)
             raise CorrectionError(
                 _("{path}: {why}; its folder must be writable", path=path, why=why)
             ) from None
-        db = sqlite3.connect(lock, isolation_level=None, timeout=_PATIENCE)
-        try:
-            db.execute("PRAGMA journal_mode = OFF")
-            db.execute("BEGIN EXCLUSIVE")
-            if _node(lock) != before:
-                continue  # taken away in that moment by whoever held it
+        # Open until the end: the number of a file that is gone would be given to the next one, and
+        # the first file closed takes the process's locks of it along.
+        with made, closing(sqlite3.connect(lock, isolation_level=None, timeout=_PATIENCE)) as db:
             try:
-                yield
-            finally:
-                with suppress(OSError):  # Windows removes no open file; an empty one does no harm
-                    os.unlink(lock)
-            return
-        except sqlite3.OperationalError as error:
-            message = _("in use by another program; wait until that is done")
-            raise CorrectionError(f"{path}: {message}") from error
-        finally:
-            db.close()
+                db.execute("PRAGMA journal_mode = OFF")
+                db.execute("BEGIN EXCLUSIVE")
+                if _node(lock) != os.fstat(made.fileno()).st_ino:
+                    continue  # taken away in that moment by whoever held it
+                try:
+                    yield
+                finally:
+                    with suppress(
+                        OSError
+                    ):  # Windows removes no open file; an empty one does no harm
+                        os.unlink(lock)
+                return
+            except sqlite3.OperationalError as error:
+                message = _("in use by another program; wait until that is done")
+                raise CorrectionError(f"{path}: {message}") from error
 
 
 def _node(path: str) -> int | None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from shuangjian_cli.language.messages import N_, _
 
@@ -377,24 +377,27 @@ class Lock:
         """Takes the lock; False where the last run took the file away in that moment."""
         with refusing(path):
             try:
-                open(self._file, "ab").close()
-                before = os.stat(self._file).st_ino
+                # Open until the lock is given back: the number of a file that is gone would be given
+                # to the next one, and the first file closed takes the process's locks of it along.
+                self._made = open(self._file, "ab")  # noqa: SIM115
             except OSError as error:
                 raise StoreError(path, _(_REFUSALS["SQLITE_READONLY"])) from error
-            self._db = sqlite3.connect(self._file, isolation_level=None, timeout=0)
-            try:
-                self._db.execute("PRAGMA journal_mode = OFF")
-                self._db.execute("BEGIN EXCLUSIVE")
+            with ExitStack() as closing_both:
+                closing_both.callback(self._made.close)
+                self._db = sqlite3.connect(self._file, isolation_level=None, timeout=0)
+                closing_both.callback(self._db.close)
+                try:
+                    self._db.execute("PRAGMA journal_mode = OFF")
+                    self._db.execute("BEGIN EXCLUSIVE")
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                        message = _("another run is writing to it; wait until that is done")
+                        raise StoreError(path, message) from None
+                    raise
                 with suppress(FileNotFoundError):
-                    if os.stat(self._file).st_ino == before:
+                    if os.stat(self._file).st_ino == os.fstat(self._made.fileno()).st_ino:
+                        closing_both.pop_all()
                         return True
-            except sqlite3.OperationalError as error:
-                self._db.close()
-                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                    message = _("another run is writing to it; wait until that is done")
-                    raise StoreError(path, message) from None
-                raise
-            self._db.close()
             return False
 
     def release(self) -> None:
@@ -402,3 +405,4 @@ class Lock:
         with suppress(OSError):  # Windows removes no open file; an empty one does no harm
             os.unlink(self._file)
         self._db.close()
+        self._made.close()
