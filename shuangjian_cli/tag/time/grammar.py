@@ -56,6 +56,7 @@ class _Grammar:
         forms |= dict.fromkeys(now["words"], "now")
         forms |= {a + b: "now" for a in until for b in (*now["words"], *now["until"])}
         forms |= dict.fromkeys(w["vague"]["words"], "vague")
+        forms |= dict.fromkeys(w["vague"]["masked"], "masked")
         forms |= dict.fromkeys(w["vague"]["since_what"], "since_what")
         self.offsets = relative | governing
         forms |= dict.fromkeys(relative, PUBLICATION) | dict.fromkeys(governing, GOVERNING)
@@ -68,6 +69,7 @@ class _Grammar:
         self.not_after = tuple(w["year"]["not_after"])
         self.since_how = WordList(w["vague"]["since_how"])
         self.monthly = regex(rf"\d{{1,2}}月(?:{TO}\d{{1,2}}月)?")
+        self.day_of_month = regex(r"\d{1,2}日|[底初末中]")
 
         self.dated, self.plan, self.counted, self.worded = (
             worded(forms, __file__) for forms in numbered_forms(w)
@@ -226,6 +228,11 @@ def _named(g: _Grammar, text: str, start: int, end: int, limit: int) -> Time | N
     if form == "ever" and word.startswith("每"):
         months = g.monthly.match(text, end, limit)
         end = months.end() if months else end
+    if form == "masked":
+        if months := g.monthly.match(text, end, limit):
+            day = g.day_of_month.match(text, months.end(), limit)
+            end = (day or months).end()
+        return Time(start, end, "vague")
     if form == "month" and text[start - 1 : start].isnumeric():
         return None  # 30|日前
     return Time(start, end, form, word=word)
