@@ -25,7 +25,8 @@ _REMEMBERED = 1024
 def _lexicon() -> tuple[Lexicon, dict[str, str]]:
     """The lexicon, and the stage of each of its words; "" for words that name none."""
     table = load(__file__)
-    stages = dict.fromkeys(table["stage_without"]["words"].split(), _NO_STAGE)
+    none = table["stage_without"]
+    stages = dict.fromkeys((*none["words"].split(), *none["general"].split()), _NO_STAGE)
     for stage, words in table["stage"].items():
         stages.update(dict.fromkeys(words.split(), stage))
     return Lexicon(stages), stages
