@@ -175,3 +175,34 @@ def test_a_short_line_that_ends_inside_a_sentence_of_a_text_broken_at_a_width(
     )
     records = extract("\n".join(lines))
     assert [(r.figure, r.subject) for r in records if r.figure == figure] == [(figure, subject)]
+
+
+@pytest.mark.parametrize(
+    ("broken", "figures"),
+    [
+        (
+            "县教体局\n2023\n年工作总结\n今年\n1\n-\n10\n月，我县改造校舍\n12\n栋，添置课桌\n3400\n套。\n"
+            "（一）\n保障投入。拨付营养餐资金\n86.5\n万元，惠及学生\n9,210\n人。\n",
+            ["12栋", "3400套", "86.5万元", "9,210人"],
+        ),
+        (
+            "2.\n壮大教师队伍。招聘教师\n45\n名，其中幼儿园教师\n18\n名，培训\n260\n人次。\n3.\n提高质量。\n",
+            ["45名", "18名", "260人次"],
+        ),
+    ],
+)
+def test_numerals_on_lines_of_their_own_inside_sentences(broken: str, figures: list[str]) -> None:
+    records = extract(broken)
+    assert [r.figure.replace("\n", "") for r in records] == figures
+    assert all(broken[r.start : r.end] == r.figure for r in records)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学校\n25\n所\n教师\n310\n人\n学生\n4800\n人\n",
+        "加强师资建设，提高\n1\n教育质量，办好学校，推进\n2\n均衡发展，落实政策，做好\n3\n课后服务，改善条件。\n",
+    ],
+)
+def test_cells_and_the_numbers_of_pages_are_no_numerals_of_sentences(text: str) -> None:
+    assert "\n" in structure(Source("-", text)).folded.text.rstrip()

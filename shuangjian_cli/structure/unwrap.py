@@ -2,8 +2,10 @@
 
 Scans of yearbooks and mails break their lines like this. Where enough lines of one width end
 without a stop, and stops stand inside them, the breaks behind them go from the folded text;
-offsets lead back as ever. So do the numbers of the slices in which a site shows a document. The width is the median: a title that was glued to the first line makes
-that one longer, and a scan counts digits and signs unlike the page that it was made from.
+offsets lead back as ever. The width is the median: a title that was glued to the first line makes
+that one longer, and a scan counts digits and signs unlike the page that it was made from. The line
+ends around numerals go, too, where a page puts each on a line of its own, and so do the numbers of
+the slices in which a site shows a document.
 """
 
 from __future__ import annotations
@@ -45,6 +47,22 @@ _GOES_ON = regex(
 """The end of a line that no indent and no list mark follows."""
 
 
+_NUMERAL_LINE = regex(r"(?<=\n) *(?:[\dA-Za-z%~\-—/+]|[.,](?! *\n)){1,14} *(?=\n)")
+"""A numeral, or what stands for one, on a line of its own; no number of an item: 2. above its title."""
+_PIECE = regex(r"[^\n]*[，。；、][^\n]*[^\n。！？；：]")
+"""A line that holds a stop and ends without one."""
+_PIECES = 3
+"""How many numerals that stand inside of sentences tell that a page parts them off."""
+_COUNTED = tuple("年月日个名人所家项元万亿余多次位")
+"""What mostly stands behind a numeral of a sentence."""
+_COUNTED_SHARE = 0.3
+"""What share of such numerals it stands behind at least: it stands behind no number of a page."""
+_LINE_END = regex(r"\n")
+_NO_ITEM = regex(
+    r"\n(?![一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)(?=[一-鿿，。；、）])"
+)
+"""A line end behind which no item of a list begins."""
+
 _SHARED = "由会员分享，可在线阅读"
 """What a site for sharing documents says of one, of which it shows slices."""
 _SLICE = regex(r"\n+ *([2-9]|[1-9][0-9])、")
@@ -68,6 +86,9 @@ def unsliced(folded: Folded) -> Folded:
 def unwrap(folded: Folded) -> Folded:
     """The text without the line ends inside its sentences."""
     text = folded.text
+    if cut := _around_numerals(text):
+        folded = Folded(*without(cut, text, folded.origin))
+        text = folded.text
     if cut := _at_margin(text):
         return Folded(*without(cut, text, folded.origin))
     breaks = [m for m in _breaks(text) if _is_long(text, m.start(1))]
@@ -87,6 +108,25 @@ def unwrap(folded: Folded) -> Folded:
     if sum(_is_running(text, m.start(1)) for m in even) < _RUNNING * len(even):
         return folded
     return Folded(*without([m for m, _ in full], text, folded.origin, 1))
+
+
+def _around_numerals(text: str) -> list[re.Match[str]]:
+    """The line ends around numerals that stand on lines of their own inside of sentences: 共清理/25/项，…."""
+    numerals = list(_NUMERAL_LINE.finditer(text))
+    if len(numerals) < _PIECES:
+        return []
+    cut: dict[int, re.Match[str]] = {}
+    counted, ended = 0, -1
+    for numeral in numerals:
+        before, after = numeral.start() - 1, numeral.end()
+        goes_on = before == ended or _PIECE.fullmatch(text, text.rfind("\n", 0, before) + 1, before)
+        if goes_on and (line_end := _LINE_END.match(text, before)):
+            cut[before] = line_end
+        if line_end := _NO_ITEM.match(text, after):
+            cut[after] = line_end
+            counted += bool(goes_on) and text.startswith(_COUNTED, line_end.end())
+        ended = after
+    return list(cut.values()) if counted >= max(_PIECES, _COUNTED_SHARE * len(numerals)) else []
 
 
 def _at_margin(text: str) -> list[re.Match[str]]:

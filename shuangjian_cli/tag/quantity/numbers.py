@@ -189,6 +189,8 @@ class Numbers:
                 return Refused(at, stop, "name")
             if _SEVERAL.match(text, at - 1):
                 return Refused(at, stop, "no fixed value")
+        if before == "届" and after == "次":  # 五届三次、四次全会
+            return Refused(at, stop, "ordinal")
         if before in _TOLD and _REFERS.match(text, stop) and _THESE.search(text, start, at):
             return Refused(at, stop, "name")
         if after in _TIMES and (product := _PRODUCT.match(text, at, end)):
