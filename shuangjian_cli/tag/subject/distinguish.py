@@ -163,9 +163,11 @@ def _member(w: Words, own: Phrase, content: str, whole: str, frame: Frame) -> Ph
         begin, after = found.span()
         if whole.startswith("生均", after - 1):  # 小学|生均经费, not 小学生
             after -= 1
-            if whole[begin:after] not in members:
+            if named.endswith("生"):  # 小学生均经费，初中生
+                own = part(own, 0, len(named) - 1)
+            elif whole[begin:after] not in members:
                 continue
-        if whole.startswith("生", after) and named.endswith("生"):
+        elif whole.startswith("生", after) and named.endswith("生"):
             after += 1  # 招收本专科|生, 研究生
         if whole.startswith(("学校", "阶段"), after) and is_body(w, named):
             after += 2  # 义务教育学校生均经费, 义务教育阶段生活补助, 小学
@@ -210,6 +212,7 @@ def alike(w: Words, text: str, own: Phrase, frame: Frame) -> Phrase | None:
     if frame.of_money and frame.rule == "subject.rate_of":
         return None  # 助学贷款3笔、金额9万元；社会捐资助学|8万元
     measured = whole[-1] in MEASURED or whole.endswith(("比例", "比重"))
+    measured = measured or (at > 0 and frame.of_money and bool(amount_of(text, frame.phrase)))
     if at < 0 or len(whole) - at < 4 or not measured:
         return None
     return (*own, *part(frame.phrase, at + 2, len(whole)))

@@ -198,7 +198,7 @@ _JUDGED = worded(
 )
 """By whom things were found to be what they are, or got: 经教育厅认定的|幼儿园, 教育局收到的|感谢信."""
 _FOR_EACH = worded(
-    r"([^，。；、]{2,24}?)(?:(?:{nouns.moved})[到至为]|(?:最[低高]|{nouns.basis})*不[得应能可]?(?:{nouns.limits}))"
+    r"([^，。；、]{2,24}?)(?:(?:{nouns.in_turn})*(?:(?:{nouns.moved})[到至为]|{nouns.each_is})|(?:最[低高]|{nouns.basis})*不[得应能可]?(?:{nouns.limits}))"
     r"((?:每(?:人|名|生)(?:每?(?:{after.each_time}))?|年?[生人]均))$"
     r"|([^，。；、由从按]{2,20})(?:[由从]|(?<=[生童员费价准收助资])按照?)((?:每(?:{nouns.each}))+)$",
     __file__,
