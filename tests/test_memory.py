@@ -86,6 +86,20 @@ def test_the_cells_of_a_large_sheet_take_little_more_than_its_text(tmp_path: Pat
     assert grown < 1000 * 20 * 150
 
 
+def test_the_figures_of_a_large_sheet_are_not_all_in_memory_on_their_way_to_a_store_and_out(
+    tmp_path: Path,
+) -> None:
+    taken = []
+    for rows in (250, 1250):
+        path, store = sheet(tmp_path / f"{rows}.xlsx", rows), str(tmp_path / f"{rows}.db")
+        batch = peak("batch", str(path), "--into", store, "--jobs", "1")
+        taken.append((batch, peak("export", store, "-o", str(tmp_path / "out.csv"))))
+    (batch, export), (large_batch, large_export) = taken
+    # Each further figure took 6,000 bytes, and 3,500 of an export.
+    assert large_batch - batch < 1000 * 20 * 900
+    assert large_export - export < 1000 * 20 * 300
+
+
 def test_a_sheet_is_held_as_its_text(tmp_path: Path) -> None:
     def held(path: Path) -> int:
         tracemalloc.start()

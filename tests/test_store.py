@@ -504,6 +504,45 @@ def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:
     assert not is_store(tmp_path / "x.db")
 
 
+def test_a_document_in_pieces_is_stored_as_one_in_one(tmp_path: Path, folder: Path) -> None:
+    more = "".join(
+        f"第{number}街道有学校{number % 700}所、教师{number}名。" for number in range(2000)
+    )
+    for name in "长文", "又一长文":
+        (folder / f"{name}.txt").write_text(text(5, more=more) + name, encoding="utf-8")
+    whole, pieces = tmp_path / "whole.db", tmp_path / "pieces.db"
+    run(whole, folder)
+    tally = run(pieces, folder, analyse=store_fakes.pieces)
+    assert (tally.documents, tally.indicators, tally.reprints) == (10, 8030, 1)
+    assert tables(pieces) == tables(whole)
+    rows = []
+    for store in whole, pieces:
+        with closing(sqlite3.connect(store)) as db:
+            rows.append(
+                db.execute(
+                    "SELECT file, clauses, figures FROM sketches JOIN documents ON number = document"
+                    " ORDER BY 1"
+                ).fetchall()
+            )
+    assert rows[0] == rows[1]
+
+
+def test_a_document_that_fails_in_its_last_piece_leaves_nothing(
+    tmp_path: Path, folder: Path
+) -> None:
+    store, whole = tmp_path / "a.db", tmp_path / "whole.db"
+    run(whole, folder)
+    more = "".join(f"第{number}街道有学校{number}所。" for number in range(3000))
+    broken = folder / "断.txt"
+    broken.write_text(text(5, more=more) + "✗", encoding="utf-8")
+    assert run(store, folder, analyse=store_fakes.pieces).errors == 1
+    broken.unlink()
+    assert tables(store) == tables(whole)
+    broken.write_text(text(5, more=more), encoding="utf-8")
+    tally = run(store, folder, analyse=store_fakes.pieces)
+    assert (tally.documents, tally.indicators, tally.errors) == (1, 3003, 0)
+
+
 def test_a_full_disk_loses_nothing(tmp_path: Path, folder: Path) -> None:
     store, whole = tmp_path / "a.db", tmp_path / "whole.db"
     run(whole, folder)

@@ -95,7 +95,7 @@ def _plain(text: str) -> str:
     return text.translate(_QUOTES)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def folded(subject: str) -> str:
     """A subject in simplified characters of usual width."""
     from shuangjian_cli.structure.fold import fold
@@ -112,7 +112,7 @@ def subject_key(subject: str, metric: str | None, known: Vocabulary | None = Non
     return _key(subject, metric, known or vocabulary())
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _key(subject: str, metric: str | None, known: Vocabulary) -> Key:
     text = _plain(folded(subject))
     for tail in known.tails:

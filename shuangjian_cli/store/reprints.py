@@ -21,7 +21,7 @@ import re
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from math import ceil
 from struct import unpack
@@ -35,6 +35,11 @@ _SIZE = 128
 
 _BODY = frozenset({"prose", "title", "table"})
 _CLAUSE = re.compile(r"[\w%]{4,}")  # shorter clauses say nothing
+_LAST_STOP = re.compile(r".*[^\w%]", re.DOTALL)
+_PIECE = 1 << 16
+"""How many characters of a body are looked at together."""
+_PARTS = 256
+"""In so many parts the figures of a document with very many are sorted."""
 
 
 class Sketch(NamedTuple):
@@ -51,18 +56,52 @@ class Sketch(NamedTuple):
 def sketch(document: Document, figures: Iterable[str]) -> Sketch | None:
     """The sketch of a document with the `figure_key` of each of its figures; None for a document
     without a clause."""
-    text = document.folded.text
-    body = "".join(text[each.start : each.end] for each in document.sentences if each.kind in _BODY)
-    # Without blanks, since copies break their lines where they like.
-    clauses = _hashes(set(_CLAUSE.findall("".join(body.split()))))[:_SIZE]
+    clauses: Sequence[int] = ()
+    for words in _body_of(document):
+        clauses = sorted({*clauses, *_hashes(set(_CLAUSE.findall(words)))})[:_SIZE]
     if not clauses:
         return None
     seen: Counter[str] = Counter()
     numbered = []
     for figure in figures:
         seen[figure] += 1
-        numbered.append(f"{figure}\0{seen[figure]}")
-    return Sketch(clauses.tobytes(), _hashes(numbered).tobytes())
+        numbered.append(_nth(figure, seen[figure]))
+    return Sketch(*(array("I", each).tobytes() for each in (clauses, sorted({*_hashes(numbered)}))))
+
+
+def _body_of(document: Document) -> Iterator[str]:
+    """The body of a document in pieces of whole clauses, without blanks, since copies break their lines
+    where they like."""
+    text = document.folded.text
+    kept: list[str] = []
+    size = 0
+    for sentence in document.sentences:
+        if sentence.kind in _BODY:
+            kept.append(text[sentence.start : sentence.end])
+            size += sentence.end - sentence.start
+            if size > _PIECE:
+                words = _unbroken(kept)
+                last = _LAST_STOP.match(words)
+                end = 0 if last is None else last.end()
+                yield words[:end]
+                kept, size = [words[end:]], 0
+    yield _unbroken(kept)
+
+
+def _unbroken(words: Iterable[str]) -> str:
+    # Between the cells of a large sheet there are tabs, of other tables bars.
+    return "".join("".join(words).replace("\t", "|").split())
+
+
+def counted_figures(counted: Iterable[tuple[str, str, str, str, int]]) -> bytes:
+    """The figures of a sketch by what `figure_key` tells of each, and how many there are of it."""
+    parts = [array("I") for _ in range(_PARTS)]
+    for *key, count in counted:
+        figure = "\0".join(key)
+        for each in _hashes(_nth(figure, number) for number in range(1, count + 1)):
+            parts[each * _PARTS >> 32].append(each)
+    # As numbers in a list they take ten times as much.
+    return b"".join(array("I", sorted({*part})).tobytes() for part in parts)
 
 
 def figure_key(indicator: Indicator) -> str:
@@ -72,9 +111,14 @@ def figure_key(indicator: Indicator) -> str:
     return "\0".join((value, top, indicator.unit or "", indicator.province or ""))
 
 
-def _hashes(words: Iterable[str]) -> array[int]:
+def _nth(figure: str, number: int) -> str:
+    """What tells the so-manieth of equal figures."""
+    return f"{figure}\0{number}"
+
+
+def _hashes(words: Iterable[str]) -> tuple[int, ...]:
     digests = [blake2b(each.encode(), digest_size=4).digest() for each in words]
-    return array("I", sorted(set(unpack(f"<{len(digests)}I", b"".join(digests)))))
+    return unpack(f"<{len(digests)}I", b"".join(digests))
 
 
 class _Body(NamedTuple):
@@ -135,18 +179,23 @@ class _Way(NamedTuple):
     def rarest(self, elements: Sequence[int], counts: Counts) -> list[int]:
         """The first of a set in the order of rarity: where two sets are the same, `shared` of these
         are in both. Any counts will do; those of true rarity make the fewest sets meet."""
-        ordered = sorted((counts.of(each), each) for each in elements)
-        return [each for _, each in ordered[: self._first(len(ordered))]]
+        return [each & 0xFFFFFFFF for each in self._ordered(elements, counts)]
 
     def keys(self, elements: Sequence[int], counts: Counts) -> list[int]:
         """The runs of a set, but for those that no other set has."""
-        rarest = sorted((counts.of(each), each) for each in elements)
+        rarest = self._ordered(elements, counts)
         # A set with fewer elements than a run is one run: all of them must be the same.
         return [
             hash((self.share, self.run, *rarest[at : at + self.run]))
-            for at in range(max(1, self._first(len(rarest)) - self.run + 1))
-            if rarest[at][0] > 1
+            for at in range(max(1, len(rarest) - self.run + 1))
+            if rarest[at] >> 32 > 1
         ]
+
+    def _ordered(self, elements: Sequence[int], counts: Counts) -> list[int]:
+        """The first of a set in the order of rarity, as numbers of the count and the element: a sheet may
+        have a million."""
+        ordered = sorted([counts.of(each) << 32 | each for each in elements])
+        return ordered[: self._first(len(ordered))]
 
     def needed(self, size: int, other: int) -> int:
         """How many keys two sets of these sizes have in common at least, if they are the same."""
@@ -212,9 +261,15 @@ def mark(db: sqlite3.Connection) -> None:
     for name, columns in _TABLES.items():
         db.execute(f"DROP TABLE IF EXISTS temp.{name}")
         db.execute(f"CREATE TEMP TABLE {name} {columns}")
+    # A document has no like where no other has nearly as many figures.
     db.execute(
-        "INSERT INTO temp.ranked (document) SELECT number FROM documents"
-        " JOIN sketches ON document = number WHERE status = 'present'"
+        "INSERT INTO temp.ranked (document) SELECT number FROM"
+        " (SELECT number, published, id, size, lag(size) OVER sizes AS below,"
+        " lead(size) OVER sizes AS above FROM"
+        " (SELECT number, published, id, max(1, length(figures) / 4) AS size FROM documents"
+        " JOIN sketches ON document = number WHERE status = 'present')"
+        " WINDOW sizes AS (ORDER BY size))"
+        f" WHERE {_SAME_FIGURES} * size <= 10 * below OR {_SAME_FIGURES} * above <= 10 * size"
         " ORDER BY published IS NULL, published, id"
     )
     (last,) = db.execute("SELECT count(*) FROM temp.ranked").fetchone()

@@ -6,10 +6,11 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import count
 from types import NoneType
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from ..model import (
     TRENDS,
     Analysis,
     Decision,
+    Document,
     DocumentInfo,
     Indicator,
     Source,
@@ -45,6 +47,7 @@ INDICATOR_COLUMNS = (
     " area_level, period, per_year, status, implied, confidence, reasons, sentence, sentence_start, sentence_end, section,"
     f" {', '.join(CELL_FIELDS)}, rule_set, spans"
 )
+_FIGURES = DOCUMENT_COLUMNS.split(", ").index("indicators")
 WRITTEN_COLUMNS = f"{INDICATOR_COLUMNS}, quantity, place, same"
 """What `indicator_row` gives, with rules, quantity and place themselves for what refers to them."""
 _SENTENCE_NAMES = tuple(SENTENCE_COLUMNS.replace('"', "").split(", "))
@@ -75,6 +78,10 @@ _NEAR = 60
 _ABOUT = 80
 """Characters before and after a figure that are the same in a reprint; blanks do not count."""
 _NO_CELL = (None,) * len(CELL_FIELDS)
+_MOST = 1000
+"""So many rows of a document are sent together."""
+_PIECE = 1 << 16
+"""How many characters of a text are encoded together."""
 
 Row = tuple[Any, ...]
 
@@ -95,8 +102,18 @@ class Quantity(NamedTuple):
     before: str
 
 
+class Rows(NamedTuple):
+    """Rows of a document that has many, in their order; its `Entry` has the last ones."""
+
+    sentences: list[Row]
+    indicators: list[Row]
+
+
 class Entry(NamedTuple):
-    """A document as the store keeps it: plain values only, cheap to send between processes."""
+    """A document as the store keeps it: plain values only, cheap to send between processes.
+
+    Where `Rows` came before it the figures of its sketch are left to the store.
+    """
 
     id: str
     document: Row
@@ -104,6 +121,12 @@ class Entry(NamedTuple):
     indicators: list[Row]
     text: bytes | None
     sketch: Sketch | None
+
+    @property
+    def figures(self) -> int:
+        """How many figures the document has, those sent before among them."""
+        count: int = self.document[_FIGURES]
+        return count
 
 
 class StoredDocument(NamedTuple):
@@ -149,15 +172,36 @@ class StoredDocument(NamedTuple):
         }
 
 
-def entry(
-    identity: str, sha256: str, name: str, source: Source, analysis: Analysis, keep_text: bool
-) -> Entry:
-    """The rows of one analysed source, shown as `name`."""
-    info = analysis.document.info
-    provinces = Counter(each.province for each in analysis.sentences if each.province)
+def entries(
+    identity: str,
+    sha256: str,
+    name: str,
+    source: Source,
+    pieces: Iterable[Analysis],
+    keep_text: bool,
+) -> Iterator[Rows | Entry]:
+    """The rows of an analysed source, shown as `name`: some at a time, so that never are all in memory."""
+    provinces: Counter[str] = Counter()
+    sentences: list[Row] = []
+    indicators: list[Row] = []
+    keys: list[str] = []
+    counts = [0, 0]
+    document: Document | None = None
+    for piece in pieces:
+        document = piece.document
+        if len(sentences) + len(indicators) >= _MOST:
+            yield Rows(sentences, indicators)
+            sentences, indicators, keys = [], [], []
+        provinces.update(each.province for each in piece.sentences if each.province)
+        sentences += map(_sentence_row, count(counts[0] + 1), piece.sentences)
+        indicators += map(indicator_row, count(counts[1] + 1), piece.indicators)
+        keys += map(figure_key, piece.indicators)
+        counts = [counts[0] + len(piece.sentences), counts[1] + len(piece.indicators)]
+    assert document is not None
     common = max(provinces.values(), default=0)
     province = next((name for name, count in provinces.items() if count == common), None)
-    document = (
+    info = document.info
+    row = (
         identity,
         name,
         info.title,
@@ -170,25 +214,24 @@ def entry(
         source.kind,
         source.encoding,
         len(source.text),
-        len(analysis.sentences),
-        len(analysis.indicators),
+        *counts,
         sha256,
     )
-    return Entry(
-        identity,
-        document,
-        [_sentence_row(at, each) for at, each in enumerate(analysis.sentences, 1)],
-        [indicator_row(at, each) for at, each in enumerate(analysis.indicators, 1)],
-        packed(source.text) if keep_text else None,
-        sketch(analysis.document, map(figure_key, analysis.indicators)),
-    )
+    text = packed(source.text) if keep_text else None
+    yield Entry(identity, row, sentences, indicators, text, sketch(document, keys))
 
 
 def packed(text: str) -> bytes:
     """A text for a row of `texts`."""
     import zlib
 
-    return zlib.compress(text.encode(), 1)
+    made = zlib.compressobj(1)
+    return b"".join([*map(made.compress, encoded(text)), made.flush()])
+
+
+def encoded(text: str) -> Iterator[bytes]:
+    """A text in UTF-8, piece by piece: of a large one no second copy is made."""
+    return (text[at : at + _PIECE].encode() for at in range(0, len(text), _PIECE))
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..model import Analysis, ReadError, Source
 from ..pool import Done, Failure, Pool, cores, limit
 from ..write.values import encodable
-from .rows import Entry
+from .rows import Entry, Rows
 from .store import Store
 from .work import (
     Analyse,
@@ -70,11 +70,11 @@ class Tally:
     orphaned: int = 0
 
 
-def analyse(source: Source, rules: Any) -> Analysis:
-    """The analysis of the Python API; imported where it is used, in the workers."""
+def analyse(source: Source, rules: Any) -> Iterable[Analysis]:
+    """The analysis of the Python API, in pieces; imported where it is used, in the workers."""
     from .. import api
 
-    return api.analyse(source, rules, unparsed=False)
+    return api.analyse_pieces(source, rules, unparsed=False)
 
 
 def fill(
@@ -218,17 +218,20 @@ class _Run:
 
     def _take(self, task: Task, message: Message | Done | Failure) -> None:
         store, tally, file = self.store, self.tally, self.open[task.name]
+        holder = f"{task.part} {task.name}"
         match message:
             case Began():
                 file.began[task.part] = message
             case Same(id):
                 file.began.pop(task.part, None)
                 store.keep(id, self.number)
+            case Rows():
+                store.hold(holder, message)
             case Entry():
                 file.began.pop(task.part, None)
-                store.put(task.name, message, self.number, self.reading)
+                store.put(task.name, message, self.number, self.reading, holder)
                 tally.documents += 1
-                tally.indicators += len(message.indicators)
+                tally.indicators += message.figures
             case Problem(name, text):
                 self._note(name, text, file.told)
             case Note(name, text):
@@ -238,6 +241,7 @@ class _Run:
             case Whole(sha256):
                 file.hashes.append(sha256)
             case Failure(reason):
+                store.let_go(holder)
                 began = file.began.pop(task.part, None)
                 if began is None:
                     self._note(task.name, reason, file.told)

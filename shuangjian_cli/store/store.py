@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
@@ -16,7 +16,7 @@ from ..correct.apply import Applied, apply
 from ..language.messages import Said, retold, said
 from ..model import DocumentInfo, Indicator, TaggedSentence
 from .light import Light
-from .reprints import mark
+from .reprints import counted_figures, mark
 from .rows import (
     DOCUMENT_COLUMNS,
     INDICATOR_COLUMNS,
@@ -25,6 +25,7 @@ from .rows import (
     Entry,
     Quantity,
     Row,
+    Rows,
     StoredDocument,
     indicator_row,
     packed,
@@ -45,10 +46,17 @@ _READ_INDICATORS = (
     f"SELECT {INDICATOR_COLUMNS.replace('rule_set', 'rules')}"
     " FROM indicators JOIN rule_sets ON number = rule_set WHERE document = ?"
 )
+_READ_UNKEYED = (
+    "SELECT number, fields FROM quantities WHERE number > ? AND keys IS NULL ORDER BY 1 LIMIT ?"
+)
+_SOME = 1000
+"""So many rows are changed together."""
 _ADDED = 1_000_000
 """The position of a figure that a person added is its offset, from here on."""
-_REMEMBERED = {"rule_sets": 4096, "quantities": 1 << 15, "areas": 4096}
+_REMEMBERED = {"rule_sets": 4096, "quantities": 1 << 13, "areas": 4096}
 """Of which tables so many rows' numbers are at hand."""
+_HELD = {"sentences": SENTENCE_COLUMNS, "indicators": WRITTEN_COLUMNS}
+"""What is put by of documents that are not whole."""
 _OF_FILE = "file_number = (SELECT number FROM files WHERE path = ?)"
 
 
@@ -85,6 +93,7 @@ class Store:
         self._stale = False  # whether reprints must be marked anew
         self._may_write = lock is not None
         self._numbers: dict[str, dict[str, int]] = {table: {} for table in _REMEMBERED}
+        self._held: set[str] = set()
 
     @classmethod
     def open(
@@ -173,7 +182,7 @@ class Store:
                     if all(getattr(record, name) in wanted for name, wanted in where.items()):
                         yield f"{document.id}-{position}", record
                 continue
-            for row in self._rows(read, (number, *values)):
+            for row in self._each(read, (number, *values)):
                 with sound(self.path):
                     record = to_indicator(document.info, row)
                 yield f"{document.id}-{row[0]}", record
@@ -186,11 +195,11 @@ class Store:
     def identified_sentences(self, *, once: bool = False) -> Iterator[tuple[str, TaggedSentence]]:
         """As `sentences`, each with its id: its document's id and its position there."""
         for number, document in self._documents(once, False):
-            sentences = self._sentences(number, document)
+            sentences: Iterable[TaggedSentence] = self._each_sentence(number, document)
             if self._decided(number, document):
                 records, applied = self._laid_over(number, document)
                 after = [record for _, record in records]
-                sentences = corrected_sentences(sentences, applied.read, after)
+                sentences = corrected_sentences(tuple(sentences), applied.read, after)
             for position, sentence in enumerate(sentences, 1):
                 yield f"{document.id}-{position}", sentence
 
@@ -249,9 +258,13 @@ class Store:
         return None
 
     def _sentences(self, number: int, document: StoredDocument) -> tuple[TaggedSentence, ...]:
-        rows = self._rows(_READ_SENTENCES, (number,))
-        with sound(self.path):
-            return tuple(to_sentence(document.info, row) for row in rows)
+        return tuple(self._each_sentence(number, document))
+
+    def _each_sentence(self, number: int, document: StoredDocument) -> Iterator[TaggedSentence]:
+        for row in self._each(_READ_SENTENCES, (number,)):
+            with sound(self.path):
+                sentence = to_sentence(document.info, row)
+            yield sentence
 
     def _decided(self, number: int, document: StoredDocument) -> bool:
         """Whether a person has, or had, decided of a document's figures."""
@@ -335,6 +348,11 @@ class Store:
         with refusing(self.path):
             return self._db.execute(sql, values).fetchall()
 
+    def _each(self, sql: str, values: Row = ()) -> Iterator[Row]:
+        """The same one by one: a sheet has very many."""
+        with refusing(self.path):
+            yield from self._db.execute(sql, values)
+
     def light(self) -> Light:
         """What comparisons need of its figures."""
         with refusing(self.path):
@@ -384,9 +402,12 @@ class Store:
         """Forgets what was written since the last commit, and opens the next transaction."""
         for numbers in self._numbers.values():
             numbers.clear()
+        self._held.clear()
         with refusing(self.path):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+            for table in _HELD:
+                self._db.execute(f"DROP TABLE IF EXISTS temp.held_{table}")
             self._db.execute("BEGIN IMMEDIATE")
 
     def end_run(self, run: int, state: str, tally: Mapping[str, int]) -> None:
@@ -426,8 +447,36 @@ class Store:
         )
         return frozenset(each for (each,) in rows)
 
-    def put(self, path: str, entry: Entry, run: int, reading: str) -> None:
-        """Stores a document, in place of an earlier reading of it."""
+    def hold(self, holder: str, rows: Rows) -> None:
+        """Puts by some rows of a document, until `put` takes all with the same `holder`, so that no half of
+        a document is ever stored."""
+        with refusing(self.path):
+            if not self._held:
+                for table, columns in _HELD.items():
+                    self._db.execute(
+                        f"CREATE TEMP TABLE IF NOT EXISTS held_{table} (document, {columns})"
+                    )
+            self._held.add(holder)
+            self._insert("held_sentences", SENTENCE_COLUMNS, holder, rows.sentences)
+            self._insert(
+                "held_indicators", WRITTEN_COLUMNS, holder, self._referring(rows.indicators)
+            )
+
+    def let_go(self, holder: str) -> None:
+        """Forgets what was put by."""
+        if holder in self._held:
+            self._held.remove(holder)
+            with refusing(self.path):
+                for table in _HELD:
+                    # Without a condition SQLite takes no look at the rows.
+                    test = " WHERE document = ?" if self._held else ""
+                    values = (holder,) if self._held else ()
+                    self._db.execute(f"DELETE FROM temp.held_{table}{test}", values)
+
+    def put(
+        self, path: str, entry: Entry, run: int, reading: str, holder: str | None = None
+    ) -> None:
+        """Stores a document with what was put by for it, in place of an earlier reading of it."""
         with refusing(self.path):
             self._change()
             self._delete("id = ?", (entry.id,))
@@ -439,12 +488,34 @@ class Store:
                 (*entry.document, reading, run, path),
             ).lastrowid
             assert number is not None
+            is_long = holder in self._held
+            if holder is not None and is_long:
+                for table, columns in _HELD.items():
+                    self._db.execute(
+                        f"INSERT INTO {table} (document, {columns}) SELECT ?, {columns}"
+                        f" FROM temp.held_{table} WHERE document = ? ORDER BY rowid",
+                        (number, holder),
+                    )
+                self.let_go(holder)
             self._insert("sentences", SENTENCE_COLUMNS, number, entry.sentences)
             self._insert_indicators(number, entry.indicators)
             if entry.text is not None:
                 self._insert("texts", "zlib", number, [(entry.text,)])
             if entry.sketch is not None:
-                self._insert("sketches", "clauses, figures", number, [entry.sketch])
+                figures = self._figures(number) if is_long else entry.sketch.figures
+                self._insert(
+                    "sketches", "clauses, figures", number, [(entry.sketch.clauses, figures)]
+                )
+
+    def _figures(self, document: int) -> bytes:
+        """What the figures of a stored document are compared by."""
+        return counted_figures(
+            self._db.execute(
+                "SELECT value, coalesce(value_max, ''), coalesce(unit, ''), coalesce(province, ''),"
+                " count(*) FROM indicators WHERE document = ? GROUP BY 1, 2, 3, 4",
+                (document,),
+            )
+        )
 
     def add(
         self, info: DocumentInfo, indicators: Iterable[Indicator], text: str | None = None
@@ -466,16 +537,20 @@ class Store:
                 self._insert("texts", "zlib", number, [(packed(text),)])
         return number
 
-    def _insert(self, table: str, columns: str, document: int, rows: Sequence[Row]) -> None:
+    def _insert(self, table: str, columns: str, document: int | str, rows: Iterable[Row]) -> None:
         marks = ", ".join("?" * (columns.count(",") + 2))
         self._db.executemany(
             f"INSERT INTO {table} (document, {columns}) VALUES ({marks})",
             ((document, *row) for row in rows),
         )
 
-    def _insert_indicators(self, document: int, rows: Sequence[Row]) -> None:
+    def _insert_indicators(self, document: int, rows: Iterable[Row]) -> None:
+        self._insert("indicators", WRITTEN_COLUMNS, document, self._referring(rows))
+
+    def _referring(self, rows: Iterable[Row]) -> list[Row]:
+        """Rows of indicators with the numbers of what they refer to."""
         number = self._number
-        numbered = [
+        return [
             (
                 *row,
                 number("rule_sets", "rules", rules),
@@ -486,7 +561,6 @@ class Store:
             )
             for *row, rules, spans, quantity, place, same in rows
         ]
-        self._insert("indicators", WRITTEN_COLUMNS, document, numbered)
 
     def _number(self, table: str, column: str, value: str) -> int:
         """The number of a row that many indicators share; a new one has it put in."""
@@ -573,11 +647,13 @@ class Store:
                 self._db.execute("DELETE FROM keyed")
                 self._db.execute("INSERT INTO keyed VALUES (?)", (rules,))
                 self._db.execute("UPDATE quantities SET keys = NULL WHERE keys IS NOT NULL")
-            rows = self._rows("SELECT number, fields FROM quantities WHERE keys IS NULL")
-            self._db.executemany(
-                "UPDATE quantities SET keys = ? WHERE number = ?",
-                ((keys(Quantity(*json.loads(fields))), number) for number, fields in rows),
-            )
+            done = 0
+            while rows := self._rows(_READ_UNKEYED, (done, _SOME)):
+                self._db.executemany(
+                    "UPDATE quantities SET keys = ? WHERE number = ?",
+                    ((keys(Quantity(*json.loads(fields))), number) for number, fields in rows),
+                )
+                done = rows[-1][0]
             self._db.execute("COMMIT")
 
     def write_labels(

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, file_digest, sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..language.messages import _
 from ..model import Analysis, Metadata, ReadError, Source
 from ..write.values import encodable
-from .rows import Entry, entry
+from .rows import Entry, Rows, encoded, entries
 
 if TYPE_CHECKING:
     from ..read import Options
 
-Analyse = Callable[[Source, Any], Analysis]
-"""`analyse(source, rules)`, a function that can be pickled by its name."""
+Analyse = Callable[[Source, Any], Iterable[Analysis]]
+"""`analyse(source, rules)` in pieces, a function that can be pickled by its name."""
 
 
 _SMALL = 1_000_000
@@ -80,7 +82,7 @@ class Whole(NamedTuple):
     sha256: str
 
 
-Message = Began | Unchanged | Same | Problem | Note | Entry | Whole
+Message = Began | Unchanged | Same | Problem | Note | Rows | Entry | Whole
 
 
 @dataclass(frozen=True)
@@ -132,20 +134,24 @@ class Work:
 
     def _document(
         self, name: str, source: Source, known: frozenset[str]
-    ) -> Iterator[Note | Same | Entry]:
+    ) -> Iterator[Note | Same | Rows | Entry]:
         source = _storable(source)
         metadata = json.dumps(source.metadata._asdict(), sort_keys=True).encode()
-        content = sha256(source.text.encode())
+        content = sha256()
+        for part in encoded(source.text):
+            content.update(part)
         identity = blake2b(
             b"\0".join((name.encode(), metadata, content.digest())), digest_size=8
         ).hexdigest()
         if identity in known:
             yield Same(identity)
             return
-        analysis = self.analyse(source, self.rules)
-        for note in analysis.notes:
+        pieces = iter(self.analyse(source, self.rules))
+        first = next(pieces)
+        for note in first.notes:
             yield Note(name, note)
-        yield entry(identity, content.hexdigest(), name, source, analysis, self.keep_text)
+        all_ = chain((first,), pieces)
+        yield from entries(identity, content.hexdigest(), name, source, all_, self.keep_text)
 
 
 def is_unchanged(path: str, content: str) -> bool:
@@ -178,7 +184,7 @@ def _storable(source: Source) -> Source:
     }
     text = source.text
     try:
-        text.encode()
+        deque(encoded(text), 0)
     except UnicodeEncodeError:
         text = text.encode("utf-8", "replace").decode()
     return source._replace(text=text, metadata=Metadata(**metadata))
