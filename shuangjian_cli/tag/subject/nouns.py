@@ -203,6 +203,8 @@ _FOR_EACH = worded(
     r"|([^，。；、由从按]{2,20})(?:[由从]|(?<=[生童员费价准收助资])按照?)((?:每(?:{nouns.each}))+)$",
     __file__,
 )
+_IN_A_MANNER = worded("(?:{nouns.found})*(?:{nouns.manners})[^，。；]+的(?=.{2})", __file__)
+"""查处|无证违规开展培训的|机构: what they do, and how, sets those apart that are counted."""
 _WHOLE_OPENS = ("全", "我", "本")
 """What begins the place that has something: 义务教育阶段|全县|有小学."""
 _PHASE = regex("处于([^，。；、]{2,8}阶段)(?:的)?$")
@@ -323,6 +325,8 @@ def noun_phrase(w: Words, text: str, begin: int, finish: int) -> Phrase:
         content, 0, len(content) - 3
     ):  # a verb and its object are four characters
         verbs = [*w.strong.finditer(text, begin, finish)]
+    if verbs and "的" in content and (set_apart := _IN_A_MANNER.match(text, begin, finish)):
+        verbs = [verb for verb in verbs if verb.start() >= set_apart.end()]
     tail = text.rfind("、", begin, finish) if "、" in content else -1
     hidden = enclosed(text, *outer) if verbs or tail >= 0 else []
     acts = False
