@@ -200,3 +200,9 @@ def test_the_level_of_a_text_that_names_no_place() -> None:
     assert found is not None and (found.name, found.level) == (None, "city")
     found, _ = area_of("（二）发展目标\n\n办好全市、全县实训基地4个。\n", "4个")
     assert found is None
+
+
+def test_a_text_without_a_title_begins_with_no_name_of_a_place() -> None:
+    text = "资源配置方面，小学生均辅助用房面积达到5.1平方米。\n\n该县有小学41所。\n"
+    found, _ = area_of(text, "41所")
+    assert found is not None and (found.name, found.level) == (None, "county")

@@ -208,7 +208,7 @@ class Levels:
         text = self._names.document.folded.text[:BODY_MOST]
         p = patterns()
         before, after, topics = p.stem
-        headline = self._names.document.title[0] if self._names.document.title else 0
+        headline = self._names.document.title[0] if self._names.document.title else -1
         found: set[Area] = set()
         for stem, area in self._names.gazetteer.stems(level, kind, text):
             at = text.find(stem)
