@@ -74,12 +74,21 @@ def test_the_nation_keeps_its_figures(dateline: str, body: str) -> None:
         ("2011年我国启动营养膳食试点。2018年安排资金190亿元，现已覆盖全国六成以上的县。", "全国"),
         ("中央财政设立生活补助，当年下达资金190亿元，惠及全国学生1400万人。", "全国"),
         ("国家启动营养膳食试点。全县下达资金190亿元，覆盖全国统一供餐的学校。", "谷城县"),
-        ("国家启动营养膳食试点，下达资金190亿元。", "谷城县"),
+        ("国家启动营养膳食试点，下达资金190亿元。", "全国"),
+        ("国家启动营养膳食试点，下达资金60亿元，另有190亿元。", "全国"),
     ],
 )
 def test_how_far_a_plan_of_the_nation_has_come(said: str, area: str) -> None:
     records = sj.extract(f"谷城县农村学校见闻\n谷城县共有农村学校86所。\n{said}\n")
     assert [r.area for r in records if r.figure == "190亿元"] == [area]
+
+
+def test_items_that_begin_with_a_place_and_a_date() -> None:
+    records = sj.extract(
+        "教育简讯\n来源：商洛日报　2022-03-21\n镇安县 近日，县教体局选派教师90名送教下乡。\n"
+        "山阳县 3月15日，全县课后服务覆盖率达到97%。\n"
+    )
+    assert {r.figure: r.area for r in records} == {"90名": "镇安县", "97%": "山阳县"}
 
 
 @pytest.mark.parametrize("whole", ["全省", "我省"])

@@ -29,7 +29,7 @@ from shuangjian_cli.tag.area.mention import (
     inside,
 )
 from shuangjian_cli.tag.area.names import Governing, Names
-from shuangjian_cli.tag.area.nation import of_nation
+from shuangjian_cli.tag.area.nation import of_nation, sizes_of_lists
 from shuangjian_cli.tag.area.titled import Frame, dealt, in_turn, titled_frames
 from shuangjian_cli.tag.area.words import patterns
 from shuangjian_cli.tag.place import Gazetteer
@@ -74,6 +74,7 @@ class Areas:
         self._asked: Sentence | None = None
         self._around = Governing(self._own, self._decision)
         self._frames: list[Frame] = []
+        self._sizes: list[Frame] = []
 
     def of(self, sentence: Sentence, start: int) -> tuple[Area | None, Decision]:
         """The area that a figure at `start` of the sentence is about, or None.
@@ -83,14 +84,15 @@ class Areas:
         if sentence is not self._asked:
             self._asked = sentence
             self._around = (
-                of_nation(self._names, sentence)
+                of_nation(self._names, sentence, self._own)
                 or self._part_before(sentence)
                 or self._said_before(sentence)
                 or self._of_paragraph(sentence)
             )
             is_read = sentence.kind in ("prose", "title")
             self._frames = self._in_sentence(sentence, self._around) if is_read else []
-        for frame in reversed(self._frames):
+            self._sizes = sizes_of_lists(self._names, sentence) if is_read else []
+        for frame in (*self._sizes, *reversed(self._frames)):
             if frame.start <= start < frame.stop:
                 area, decision = frame.area, frame.decision
                 break
@@ -359,15 +361,13 @@ class Areas:
         has: 乙县有小学98所; or with one that is no more: 1926年，高苑县有初小64处."""
         opens = self._text[m.clause - 1 : m.clause] in _ENDS
         return (
-            (m.role == SUBJECT or (m.role == BODY and opens))
+            (m.role == SUBJECT or (m.role in (BODY, LISTED) and opens))
             and m.area is not None
             and m.area.level == base.level == "county"
             and m.area.province == base.province
             and patterns().head.fullmatch(self._text, m.clause, m.start) is not None
             and (
-                m.role == BODY
-                or m.area.code is None
-                or patterns().has.match(self._text, m.end) is not None
+                opens or m.area.code is None or patterns().has.match(self._text, m.end) is not None
             )
         )
 

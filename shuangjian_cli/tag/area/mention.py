@@ -276,6 +276,8 @@ def _role(
     head = clause == s or p.head.fullmatch(text, clause, s) is not None
     if head and _COMES.match(text, e, end):
         return "visitor"
+    if head and following and p.aids.fullmatch(text, e, following[0]):
+        return "partner"
     if text[clause:s] in p.given_to and p.given.match(text, e, end):
         return SUBJECT
     if p.gives.search(text, low, s) and _AMOUNT.match(text, e, end):
@@ -290,6 +292,8 @@ def _role(
     if not head:
         mentioned = next((r for r, words in p.before.items() if words.search(text, low, s)), None)
         opens = text[s - 1 : s] == "在" and text[e : e + 1] == "，"
+        if mentioned == "partner" and p.aided.fullmatch(text, clause, s):
+            return SUBJECT
         if mentioned in ("partner", "visited", "compared", "origin") and not opens:
             return mentioned
     if not p.after.match(text, e, end):

@@ -22,7 +22,7 @@ _SEEN = worded(
 )
 """What a photo shows, whose caption stands among the titles: 甲县第一小学学生在上课."""
 _TITLE_END = regex(r"[：:丨|—\s]")
-_LABEL_END = regex(r"[：】]| (?! *\Z)")
+_LABEL_END = regex(r"[：】]| (?! *\Z)|(?=\d{1,2}月\d)")
 _STOP, _ITEM = regex("[，。；：！？]"), regex("[、和]")
 _LISTS = regex(r"： +")
 
@@ -212,7 +212,7 @@ class _Titled:
             return None
         found: tuple[Area, tuple[int, int]] | None = None
         reach = begin
-        for m in self.names.gazetteer.find(self.text[begin:end]):
+        for m in self.names.gazetteer.find(self.text[begin:end], within=self.names.within):
             if begin + m.start > reach + (_GAP if found is None else 0):
                 break
             reach = begin + m.end

@@ -89,8 +89,10 @@ class Patterns:
         self.before: dict[str, re.Pattern[str]] = {
             role: regex(rf"(?:{either(words)})$")
             for role, words in mentioned.items()
-            if not role.startswith("award") and role != "moved"
+            if not role.startswith("award") and role not in ("moved", "aids")
         }
+        self.aids = worded("的?(?:{mentioned.aids})", __file__)
+        self.aided = worded(rf"[^{STOPS}]{{1,12}}[{KINDS}]的?(?:{{mentioned.aids}})", __file__)
         self.award_after = worded(r"(?:{mentioned.award_after})", __file__)
         self.award_before = worded(r"(?:{mentioned.award_before})[^，。；]{0,12}$", __file__)
         self.labelled = worded(
