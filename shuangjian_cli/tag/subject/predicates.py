@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, Endings, regex, worded
 from shuangjian_cli.tag.subject.phrase import (
     SHORT,
@@ -75,6 +76,8 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     ]
     words = text[at:stop]
     begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
+    if words.endswith(_STATES) and (state := _STATE.search(text, least, stop)):
+        begins += [state.start()] if text[state.start() - 1] != "的" else []
     if "未" in words or "没" in words:
         begins += [p.start() for p in NOT_DONE.finditer(text, least, stop)]
     if "被" in words:
@@ -98,6 +101,9 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     return negation.start() if negation else cut
 
 
+_STATE = worded("(?:{predicates.owned})(?:{predicates.states})$", __file__)
+"""17家机构|证照齐全: how the counted stand, by something that is theirs."""
+_STATES = entries(__file__, "predicates", "states")
 _FUNDS = worded("(?:专项)?(?:{predicates.funds})(?={predicates.support})", __file__)
 """30万元|资金|支持图书馆建设."""
 _ADVERB = worded(_ADVERBS, __file__)
@@ -138,6 +144,8 @@ def with_predicate(text: str, noun: Span, begin: int, finish: int, tells_apart: 
         short = aside - noun[0]
         if not _KINDS.match(text, aside):
             noun = noun[0], aside
+    if text.endswith(text[slice(*noun)], begin, finish) and MADE.search(text, begin, finish):
+        return Reading.of(said, "subject.predicate")  # 转型为素质类|机构
     if _ON_A_LIST.match(text, begin, finish):
         noun = text.rfind("的", *noun) + 1 or noun[0], noun[1]
         short, tells_apart = noun[1] - noun[0], True

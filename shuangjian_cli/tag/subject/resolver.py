@@ -5,11 +5,12 @@ its words, and the others are kept to be explained.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from shuangjian_cli.data import entries
 from shuangjian_cli.model import Rejected
-from shuangjian_cli.patterns import worded
+from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.among import (
     done_by,
     is_at_odds,
@@ -47,6 +48,7 @@ from shuangjian_cli.tag.subject.phrase import (
     Phrase,
     joined,
     part,
+    without,
     without_measure,
     without_verb,
     words_of,
@@ -182,6 +184,10 @@ def _is_together(between: str, one: str | None, other: str | None) -> bool:
     return between.strip() in ("、", "，") and one in _HOLDING and other in PERSONS
 
 
+_EACH_FEE = regex(r"(?<=[^，。；、])每[^每，。；、\d]{1,4}?(?=收[费取])")
+"""课后服务|每课时|收费3元，每期240元: for each of what the fee was that was told before."""
+
+
 def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None:
     """The subject that a frame gives, or None where it has not what is missing."""
     w, text = context.words, context.text
@@ -196,6 +202,8 @@ def _filled(context: Context, gap: Gap, row: Row, frame: Frame) -> Phrase | None
             taken = frame.phrase
             if gap.name == "per_unit" and len(frame.phrase) > 1:
                 taken = tuple(span for span in taken if not PER.fullmatch(text[slice(*span)]))
+            if gap.name == "per_unit" and "每" in whole:
+                taken = tuple(chain.from_iterable(without(text, *s, _EACH_FEE) for s in taken))
         case "noun":
             if gap.name == "of_whole" and not frame.counts:
                 return None

@@ -6,7 +6,7 @@ from shuangjian_cli.patterns import CHINESE, regex, worded
 from shuangjian_cli.tag.subject.gaps import Gap
 from shuangjian_cli.tag.subject.nouns import noun_phrase, trim
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, Span, without
-from shuangjian_cli.tag.subject.predicates import BRIEF_NOUNS, SAYS
+from shuangjian_cli.tag.subject.predicates import BRIEF_NOUNS, SAYS, predicate
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import GOAL
@@ -60,7 +60,7 @@ def share_after(context: Context, slot: Slot, at: int, stop: int, own: Phrase) -
         return Reading.of(tuple(s for s in spans if s[0] < s[1]), "subject.share")
     said = without(text, begin, clause, _SAID)
     if shared is not None:
-        return Reading.of((*said, shared), "subject.share")
+        return Reading.of((*said, *without(text, *shared, _SAID)), "subject.share")
     tied = _TIED.search(text, slot.left, slot.figure.outer_start) if of else None
     if tied and (reach := noun_phrase(w, text, *trim(w, text, slot.left, tied.start()))):
         return Reading.of((*reach, tied.span(), *said), "subject.around")
@@ -110,16 +110,24 @@ def _said_of_all(context: Context, begin: int, stop: int, clause: int) -> Span |
     """16%的|小学|、46%的初中|建成校园网: what is said of the last of several, of whom the first are
     only named; None where they are not."""
     w, text = context.words, context.text
-    named = w.body_end.search(text, begin, stop) or w.counted["人"].search(text, begin, stop)
-    if named is None or stop - begin > 8 or w.cut.search(text, begin + 2, stop):
+    kinds = (("所", w.body_end), ("名", w.counted["人"]))
+    kind = next((k for k in kinds if k[1].search(text, begin, stop)), None)
+    if kind is None or stop - begin > 8 or w.cut.search(text, begin + 2, stop):
         return None
-    last = text.rfind("%", begin, clause) + 2
-    cut = next((c for c in w.cut.finditer(text, last + 2, clause)), None)
-    return (cut.start(), clause) if cut and clause - cut.start() <= 14 else None
+    last = max(share.end() for share in _NEXT_SHARE.finditer(text, stop, clause))
+    satisfied = _SATISFIED.search(text, last, clause)
+    if satisfied:
+        return satisfied.end(), satisfied.end() + 2
+    cut = predicate(context, kind[0], last, clause) or clause - 2
+    ends = (end for end in range(cut, last + 1, -1) if kind[1].search(text, last, end))
+    cut = next(ends, cut)  # 学生|不愿意|参加
+    return (cut, clause) if clause - cut <= 14 else None
 
 
-_NEXT_SHARE = regex(r"、(?:近|约|超|超过)?\d[\d.]*%")
-"""92%的小学教师达到专科学历|、81%的初中教师…: what the next share is of."""
+_NEXT_SHARE = regex(
+    r"[、和及与](?:近|约|超|超过)?(?:\d[\d.]*(?:%|/\d+)|[一二三四五六七八九十]+分之[一二三四五六七八九十]+|[一二两三四五六七八九]成|半数)的?"
+)
+"""92%的小学教师达到专科学历|、81%的|初中教师…: what the next share is of."""
 _ACTS = worded(r"(?:在[^，。；\d]{2,12}(?:{shares.lives})|{shares.acts})[^，。；\d]*", __file__)
 """小学生|82%|在公办学校就读: what a share of those named does."""
 _TIED = worded(rf"(?<={CHINESE}{{2}})(?:{{shares.reaches}})(?=了?{CHINESE}{{0,6}}$)", __file__)
