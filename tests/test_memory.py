@@ -8,10 +8,12 @@ import sys
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shuangjian_cli.api import sources_of
+from shuangjian_cli.read.sheets import Sheet
 from shuangjian_cli.structure import structure
 from shuangjian_cli.write import INDICATORS
 from shuangjian_cli.write.parquet import write_parquet
@@ -113,6 +115,48 @@ def test_a_sheet_is_held_as_its_text(tmp_path: Path) -> None:
     held(sheet(tmp_path / "first.xlsx", 50))  # what a process makes once
     # A cell has six characters of two bytes, and its part of what is held of its row.
     assert held(large) - held(small) < 600 * 20 * 25
+
+
+def test_nothing_of_the_rows_of_a_large_sheet_is_listed_while_its_text_is_taken_apart(
+    tmp_path: Path,
+) -> None:
+    rows = 4000
+    structure(next(sources_of(sheet(tmp_path / "first.xlsx", 600))))  # what a process makes once
+    source = next(sources_of(sheet(tmp_path / "a.xlsx", rows)))
+    tracemalloc.start()
+    try:
+        document = structure(source)
+        held, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(document.sentences) > rows
+    assert most - held < rows * 40  # a span in a list takes 130
+
+
+def test_the_cells_of_an_old_workbook_are_gone_when_its_text_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    xlwt = pytest.importorskip("xlwt")
+    book = xlwt.Workbook()
+    made = book.add_sheet("数据")
+    for row in range(2000):
+        for column in range(20):
+            made.write(row, column, row * 20 + column)
+    book.save(str(tmp_path / "a.xls"))
+    held: list[int] = []
+    write = Sheet.write
+
+    def looking(*arguments: Any, **options: Any) -> None:
+        held.extend(tracemalloc.get_traced_memory())
+        write(*arguments, **options)
+
+    monkeypatch.setattr(Sheet, "write", looking)
+    tracemalloc.start()
+    try:
+        assert "39999" in next(sources_of(tmp_path / "a.xls")).text
+    finally:
+        tracemalloc.stop()
+    assert held[0] < held[1] / 2
 
 
 def test_parquet_is_written_without_pandas_and_numpy(tmp_path: Path) -> None:

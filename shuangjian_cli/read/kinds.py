@@ -43,6 +43,9 @@ TABLES = frozenset({"csv", "jsonl", "json", "parquet"})
 STREAMS = frozenset({"csv", "jsonl", "parquet", "zip"})
 """Kinds that are read piece by piece, never whole."""
 
+PACKAGES = frozenset({"docx", "xlsx"})
+"""Kinds whose files hold parts, of which each is read when it is asked for."""
+
 CONVERT = {
     "doc": N_("an old Word or WPS document; open it in Word or WPS and save it as .docx"),
     "wps": N_("a WPS document; open it in WPS and save it as .docx"),

@@ -96,12 +96,16 @@ def _read_file(
         yield from _texts(name, kind, file, options, _DEPTH, share)
         changed = _changed(before, file)
     else:
-        content = BytesIO(file.read(before.st_size + 1))
-        changed = _changed(before, file)
-        if not changed:
-            # All at once, so that the bytes are not kept beside the texts while these are used.
-            texts = list(_texts(name, kind, content, options, _DEPTH))
+        # All at once, so that the bytes are not kept beside the texts while these are used.
+        if kind in kinds.PACKAGES:
+            texts = list(_texts(name, kind, file, options, _DEPTH))
+            changed = _changed(before, file)
+        else:
+            content = BytesIO(file.read(before.st_size + 1))
+            changed = _changed(before, file)
+            texts = [] if changed else list(_texts(name, kind, content, options, _DEPTH))
             del content
+        if not changed:
             yield from texts
     if changed:
         yield ReadError(name, _("changed while it was read; read it again"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from io import StringIO
 from typing import Any
 
 from ..language.messages import _
 from ..model import Source
-from .grid import Text
+from .grid import LARGE, Text
 from .number_format import formatter
 from .options import Unreadable
 from .sheets import Range, Sheet, notes
@@ -20,24 +21,37 @@ def read(name: str, data: bytes) -> Source:
     """
     import xlrd
 
+    sheets, hidden = [], []
+    text = Text()
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=StringIO())
+        book = xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,
+            logfile=StringIO(),
+        )
+        for number in range(book.nsheets):
+            each = book.sheet_by_index(number)
+            sheet = Sheet(each.name)
+            if each.visibility:
+                hidden.append(each.name)
+            else:
+                _fill(sheet, each, book)
+                sheets.append(sheet)
+            # The cells of the library take five times as much as their words, and hold one another.
+            is_large = each.nrows * each.ncols >= LARGE
+            del each
+            book.unload_sheet(number)
+            if is_large:
+                gc.collect()
+            sheet.write(text, named=book.nsheets > 1)
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower():
             raise Unreadable(_("an encrypted workbook; save it without its password")) from None
         raise Unreadable(
             _("a damaged workbook; open it in Excel or WPS and save it as .xlsx")
         ) from None
-    sheets, hidden = [], []
-    text = Text()
-    for each in book.sheets():
-        if each.visibility:
-            hidden.append(each.name)
-            continue
-        sheet = Sheet(each.name)
-        _fill(sheet, each, book)
-        sheet.write(text, named=book.nsheets > 1)
-        sheets.append(sheet)
     return Source(name, str(text), kind="xls", notes=notes(sheets, hidden), grids=text.grids)
 
 

@@ -20,6 +20,8 @@ _DATE = regex(
     r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.]\s*(1[0-2]|0?[1-9])\s*[月\-/.]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 _DAY_FIRST = regex(r"(?<![\d.])(3[01]|[12]\d|0[1-9])\.(1[0-2]|0[1-9])\.((?:19|20)\d\d)(?![\d.])")
+_HEAD = 60
+"""In how many lines keys of the masthead are looked for, and in those around the first of the body."""
 _FIRST = 3
 _LABELLED = regex(r"(?:[Dd]ate|[Tt]ime|DATE)[： ] ?(?:19|20)\d\d-")
 """A date with its label in another language, at the beginning of one of the first lines."""
@@ -206,8 +208,9 @@ def read(text: str, lines: Sequence[tuple[int, int, str]], first_prose: int) -> 
     """
     values: dict[str, str] = {}
     # The masthead of a section's page stands under its numbered title, with which the body begins.
-    under = takewhile(lambda line: line[2] in _AROUND, lines[first_prose + 1 :])
-    head = [*lines[: first_prose + 1][:60], *under]
+    below = map(lines.__getitem__, range(first_prose + 1, len(lines)))
+    under = takewhile(lambda line: line[2] in _AROUND, below)
+    head = [*lines[: min(first_prose + 1, _HEAD)], *under]
     for start, end, _kind in head:
         content = text[start:end]
         if len(content) > 400:

@@ -149,7 +149,7 @@ def stub_of(kinds: Sequence[str], body: range, size: Callable[[int], float | Non
     """How many columns on the left hold the heads of rows: words, years in the first, numbers only
     where they count the rows. `kinds` are those of the cells of each row, and `size` gives how large
     the number is that stands first in one."""
-    rows = [row for row in body if tells(kinds[row])]
+    rows = array("I", (row for row in body if tells(kinds[row])))
     width = max(len(kinds[row]) for row in rows)
     stub = 0
     for column in range(min(_STUB, width - 1)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import takewhile
+from itertools import chain, takewhile
+from operator import eq
 from typing import NamedTuple
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
@@ -150,12 +151,14 @@ def _marked(text: Text, grid: Grid, at: int) -> Iterator[Table]:
         if not _is_table(bool(head), inside, stub):
             continue
         whole = range((head + sections + [body.start])[0], body.stop)
-        is_whole = [*whole] == [*head, *sections, *body]
+        # One by one: numbers in a list take as much memory as the words of their rows.
+        is_whole = len(whole) == len(head) + len(sections) + len(body)
+        is_whole = is_whole and all(map(eq, whole, chain(head, sections, body)))
         built = Built(text, grid.columns, stub, (grid, whole) if is_whole else None)
         for i in head:
             built.marked("head", grid, i)
         known = {rows.words(i) for i in head}
-        for i in (*sections, *body):
+        for i in chain(sections, body):
             again = names(rows.kinds[i]) and rows.words(i) in known
             kind = "head" if again else _kind(rows, i)
             built.marked(kind, grid, i)
