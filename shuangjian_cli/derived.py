@@ -101,8 +101,8 @@ def content_key(kind: str, module: str, *names: str) -> Key | None:
 
 
 def _shared(value: Any, known: dict[Any, Any]) -> Any:
-    """The value with one object for all strings, and tuples of strings, that are equal: marshal writes
-    and reads it once."""
+    """The value with one object for all strings, and tuples of strings or of numbers, that are equal:
+    marshal writes and reads it once."""
     kind = type(value)  # marshal knows none that is derived from these
     if kind is str:
         return known.setdefault(value, value)
@@ -112,7 +112,8 @@ def _shared(value: Any, known: dict[Any, Any]) -> Any:
         return [_shared(each, known) for each in value]
     if kind is tuple:
         made = tuple([_shared(each, known) for each in value])
-        return known.setdefault(made, made) if all(type(each) is str for each in made) else made
+        alike = {type(each) for each in made}
+        return known.setdefault(made, made) if alike == {str} or alike == {int} else made
     return value
 
 

@@ -217,7 +217,7 @@ def _entry(package: Traversable, id: str, examples: Iterable[Mapping[str, Any]])
             scope: [
                 word
                 for sign in catalogue.metrics[name].signs
-                for word in sorted(getattr(sign, scope))
+                for word in sorted((sign._asdict() | sign.terms())[scope])
             ]
             for scope in ("subject", "clause", "sentence", "units", "without")
         }

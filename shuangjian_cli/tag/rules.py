@@ -3,13 +3,15 @@
 Packs are read and merged into `Rules` by `pack`, where each key is explained.
 """
 
-from collections.abc import Mapping
+import marshal
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from .definition import Decided, Definition
-from .words import Lexicon, Term, longest_of
+from .words import Lexicon, Term, longest_of, terms
 
 SCOPES = ("subject", "clause", "sentence")
 
@@ -21,12 +23,13 @@ class Sign(NamedTuple):
     figures, `spoken` say nothing of figures.
 
     The narrowest scope with terms leads (subject, then clause, then sentence). `units` are names
-    of units or of families, with their parts; empty allows any.
+    of units or of families, with their parts; empty allows any. The terms for subjects always lead: they
+    are asked for where they are laid out (`Laid`), and stand here as the pack writes them.
     """
 
     id: str
     metric: str | None
-    subject: tuple[Term, ...]
+    subject: tuple[str, ...]
     clause: tuple[Term, ...]
     sentence: tuple[Term, ...]
     units: frozenset[str]
@@ -34,6 +37,10 @@ class Sign(NamedTuple):
     last: bool
     figures: bool
     spoken: bool = False
+
+    def terms(self) -> dict[str, tuple[Term, ...]]:
+        """The terms for each scope, the narrowest first."""
+        return dict(zip(SCOPES, (terms(self.subject), self.clause, self.sentence), strict=True))
 
 
 class Metric(NamedTuple):
@@ -84,27 +91,55 @@ class Topic(NamedTuple):
         return Topic(*(own + added for own, added in zip(self, more, strict=True)))
 
 
-Index = dict[str, list[tuple[int, Term]]]
-"""Terms under their longest words, with the numbers of their signs."""
-Passes = tuple[tuple[str, str, Index], ...]
+class Index(dict[str, "list[tuple[int, Term]]"]):
+    """Terms under their longest words, with the numbers of their signs.
+
+    Kept marshalled word by word, and read for a word that is asked for: a text has few of thousands.
+    """
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, kept: Mapping[str, bytes]) -> None:
+        self._kept = kept
+
+    def __missing__(self, word: str) -> list[tuple[int, Term]]:
+        kept = self._kept.get(word)
+        found = self[word] = [] if kept is None else marshal.loads(kept)
+        return found
+
+
+class Signs(dict[int, Sign]):
+    """Signs by their numbers, kept in the same way."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, kept: Sequence[bytes]) -> None:
+        self._kept = kept
+
+    def __missing__(self, number: int) -> Sign:
+        found = self[number] = Sign._make(marshal.loads(self._kept[number]))
+        return found
 
 
 class Laid(NamedTuple):
     """The terms of rules by their words, of types that `marshal` knows.
 
-    `families` are those of each unit, with the families that they are parts of. `leading` has, for
-    signs that are `last` and those that are not and for each scope that leads, their terms, and
-    `spoken` those of signs for sentences alone; `title_terms` and `about_terms` have those of
-    pillars, with their ids. `lexicons` finds the words of all, of titles, of the topic, and those
-    that only signs for sentences have.
+    `families` are those of each unit, with the families that they are parts of, and `pillar_of` tells
+    the pillar of each metric. `signs` are those that numbers tell, and `leading` has, for signs that
+    are `last` and those that are not and for each scope that leads, their terms; `title_terms` and
+    `about_terms` have those of pillars, with their ids. `lexicons` finds the words of all, of
+    titles and of the topic. `spoken` has the terms of signs for sentences alone and the lexicon of
+    the words that only these have: figures do without them.
     """
 
     families: dict[str, frozenset[str]]
-    leading: dict[tuple[bool, str], Index]
-    spoken: Index
+    pillar_of: dict[str, str]
+    signs: list[bytes]
+    leading: dict[tuple[bool, str], dict[str, bytes]]
     title_terms: dict[str, list[tuple[str, Term]]]
     about_terms: dict[str, list[tuple[str, Term]]]
     lexicons: tuple[tuple[Any, ...], ...]
+    spoken: bytes
 
 
 _ROUNDS = (
@@ -154,22 +189,20 @@ class Rules:
         self.per = per
         self.decided = decided
         self.laid = laid = laid or self._lay()
-        self.signs = self._signs()
-        leading = laid.leading
+        self.signs = Signs(laid.signs)
+        leading = {which: Index(kept) for which, kept in laid.leading.items()}
         self.by_subject = leading[False, "subject"]
-        self.spoken = laid.spoken
         self.first, self.last = (
             tuple(
                 (where, scope, leading[last, scope])
                 for where, scope in _ROUNDS
-                if leading[last, scope]
+                if laid.leading[last, scope]
             )
             for last in (False, True)
         )
+        self.pillar_of = laid.pillar_of
         self.title_terms, self.about_terms = laid.title_terms, laid.about_terms
-        self.lexicon, self.title_lexicon, self.topic_lexicon, self.spoken_lexicon = map(
-            Lexicon.of, laid.lexicons
-        )
+        self.lexicon, self.title_lexicon, self.topic_lexicon = map(Lexicon.of, laid.lexicons)
         self.carriers = frozenset(carried)
         self.topic_words = frozenset(topic.words)
         self.never_words = frozenset(topic.never)
@@ -177,7 +210,7 @@ class Rules:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Rules, (
-            self.metrics,
+            dict(self.metrics),
             self.pillars,
             self.none,
             self.carried,
@@ -191,6 +224,21 @@ class Rules:
             self.decided,
         )
 
+    @property
+    def spoken(self) -> Index:
+        """The terms of signs for sentences alone."""
+        return self._spoken[0]
+
+    @property
+    def spoken_lexicon(self) -> Lexicon:
+        """Finds the words that only signs for sentences alone have."""
+        return self._spoken[1]
+
+    @cached_property
+    def _spoken(self) -> tuple[Index, Lexicon]:
+        index, lexicon = marshal.loads(self.laid.spoken)
+        return Index(index), Lexicon.of(lexicon)
+
     def family(self, unit: str | None) -> str | None:
         """The family of a unit; None for no unit or an unknown one."""
         known = self.units.get(unit) if unit else None
@@ -200,48 +248,56 @@ class Rules:
         """The family of a unit and those that it is a part of: things.cases, things."""
         return self.laid.families.get(unit or "", frozenset())
 
-    def _signs(self) -> list[Sign]:
-        return [sign for metric in self.metrics.values() for sign in metric.signs] + [*self.none]
-
     def _lay(self) -> Laid:
         """Lay every term under its longest word."""
         words: set[str] = set(self.carried)
-        leading: dict[tuple[bool, str], Index] = {
+        leading: dict[tuple[bool, str], _Terms] = {
             (last, scope): {} for last in (False, True) for scope in SCOPES
         }
-        spoken: Index = {}
+        spoken: _Terms = {}
         spoken_words: set[str] = set()
-        for at, sign in enumerate(self._signs()):
+        signs = [sign for metric in self.metrics.values() for sign in metric.signs]
+        signs.extend(self.none)
+        for at, sign in enumerate(signs):
             own = spoken_words if sign.spoken else words
-            own.update(sign.without, *sign.subject, *sign.clause, *sign.sentence)
-            scope = next((scope for scope in SCOPES if getattr(sign, scope)), "subject")
+            known = sign.terms()
+            own.update(sign.without, *chain(*known.values()))
+            scope = next((scope for scope in SCOPES if known[scope]), "subject")
             index = spoken if sign.spoken else leading[sign.last, scope]
-            for term in getattr(sign, scope):
+            for term in known[scope]:
                 index.setdefault(longest_of(term), []).append((at, term))
         title_words: set[str] = set()
         title_terms: dict[str, list[tuple[str, Term]]] = {}
         about_terms: dict[str, list[tuple[str, Term]]] = {}
         for pillar in self.pillars.values():
             title_words.update(pillar.title_without)
-            for group, target, known in (
+            for group, target, found in (
                 (pillar.title, title_terms, title_words),
                 (pillar.about, about_terms, words),
             ):
                 for term in group:
                     target.setdefault(longest_of(term), []).append((pillar.id, term))
-                    known.update(term)
+                    found.update(term)
         topic_words = {word for words in self.topic for word in words}
         return Laid(
             {
                 unit.name: frozenset(accumulate(unit.family.split("."), "{}.{}".format))
                 for unit in self.units.values()
             },
-            leading,
-            spoken,
+            {metric.id: metric.pillar for metric in self.metrics.values()},
+            [marshal.dumps(tuple(sign)) for sign in signs],
+            {which: _marshalled(index) for which, index in leading.items()},
             title_terms,
             about_terms,
-            tuple(
-                Lexicon(each, self.aliases).kept()
-                for each in (words, title_words, topic_words, spoken_words - words)
+            tuple(Lexicon(each, self.aliases).kept() for each in (words, title_words, topic_words)),
+            marshal.dumps(
+                (_marshalled(spoken), Lexicon(spoken_words - words, self.aliases).kept())
             ),
         )
+
+
+_Terms = dict[str, list[tuple[int, Term]]]
+
+
+def _marshalled(index: _Terms) -> dict[str, bytes]:
+    return {word: marshal.dumps(found) for word, found in index.items()}

@@ -60,7 +60,7 @@ def speaking(
     head = len(text) if where == "subject" else -1
     out: list[Candidate] = []
     for word in found:
-        for at, term in index.get(word, ()):
+        for at, term in index[word]:
             end = _end(term, found)
             if not end:
                 continue

@@ -163,7 +163,7 @@ class _Reader(Fields):
         sign = Sign(
             id=f"metric.{name}" if number == 1 else f"metric.{name}.{number}",
             metric=metric,
-            subject=terms(self.words(table, "subject")),
+            subject=self.words(table, "subject"),
             clause=terms(self.words(table, "clause")),
             sentence=terms(self.words(table, "sentence")),
             units=frozenset(self.words(table, "units", least=1)),

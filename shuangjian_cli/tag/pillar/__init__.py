@@ -70,7 +70,7 @@ def pillar(
             rejected.append(Rejected(title, "is not about the field"))
     if metric is not None:
         return PillarMatch(
-            rules.metrics[metric].pillar, "pillar.metric", rejected=_if(explain, rejected)
+            rules.pillar_of[metric], "pillar.metric", rejected=_if(explain, rejected)
         )
     for scope, text in (("subject", subject), ("clause", clause), ("sentence", sentence)):
         about = _strongest(rules.about_terms, rules.lexicon.find(text))
