@@ -386,21 +386,34 @@ class Folded(NamedTuple):
         return offset if self.origin is None else bisect_left(self.origin, offset)
 
 
-class Section(NamedTuple):
+class Section:
     """A titled part of a document. `level` 1 is the outermost; `title` is without its marker.
 
     `numbered` tells 一、 / （一） / 第一， / 1. / 01 titles from bare headings. The section
     governs [start, end) of the folded text, its title line included.
     """
 
-    start: int
-    end: int
-    level: int
-    title: str
-    title_start: int
-    title_end: int
-    numbered: bool
-    parent: "Section | None" = None
+    __slots__ = ("end", "level", "numbered", "parent", "start", "title", "title_end", "title_start")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        level: int,
+        title: str,
+        title_start: int,
+        title_end: int,
+        numbered: bool,
+        parent: "Section | None" = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.level = level
+        self.title = title
+        self.title_start = title_start
+        self.title_end = title_end
+        self.numbered = numbered
+        self.parent = parent
 
     def chain(self) -> "tuple[Section, ...]":
         """This section and those around it, innermost first."""
@@ -486,7 +499,7 @@ class Document(NamedTuple):
     line_starts: Sequence[int]
     """Offsets in the text as read at which lines begin."""
     tables: tuple[Table, ...] = ()
-    items: "tuple[Document, ...]" = ()
+    items: tuple["Document", ...] = ()
     """Of a page that holds several texts, each with a masthead of its own: these, in order."""
 
     def line(self, offset: int) -> int:

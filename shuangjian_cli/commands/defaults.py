@@ -5,7 +5,7 @@ the command line gives wins.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.commands import VERBS
 from shuangjian_cli.commands.messages import close_to
@@ -33,12 +33,15 @@ def _raised(error: DefaultsError) -> None:
     raise error
 
 
-class Defaults(NamedTuple):
+class Defaults:
     """What a file says of options; `lines` tells where."""
 
-    file: str
-    options: Mapping[str, Any]
-    lines: "Lines"
+    __slots__ = ("file", "lines", "options")
+
+    def __init__(self, file: str, options: Mapping[str, Any], lines: "Lines") -> None:
+        self.file = file
+        self.options = options
+        self.lines = lines
 
     def of(self, verb: str, name: str) -> object:
         """The value of an option for a verb, None where the file has none."""

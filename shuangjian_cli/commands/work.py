@@ -140,7 +140,7 @@ class Text(NamedTuple):
     document: DocumentInfo
     text: str | None
     indicators: tuple[Indicator, ...]
-    tables: "tuple[Drawn, ...]" = ()
+    tables: tuple["Drawn", ...] = ()
 
 
 class PickText(Pick):

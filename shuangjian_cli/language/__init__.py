@@ -53,11 +53,14 @@ def _labels() -> dict[str, Any]:
     return load(__file__, "labels.toml")
 
 
-class Labels(NamedTuple):
+class Labels:
     """Every label in one language. `rules` name pillars and metrics, None for the built-in ones."""
 
-    language: Language
-    rules: "Rules | None" = None
+    __slots__ = ("language", "rules")
+
+    def __init__(self, language: Language, rules: "Rules | None" = None) -> None:
+        self.language = language
+        self.rules = rules
 
     def text(self, key: str, *values: object) -> str:
         """A sentence of the interface with its blanks filled; KeyError for an unknown key."""

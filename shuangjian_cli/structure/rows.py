@@ -5,18 +5,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import eq
-from typing import Generic, NamedTuple, TypeVar, overload
+from typing import Generic, TypeVar, overload
 
 from shuangjian_cli.model import Table
 
 T = TypeVar("T")
 
 
-class Rows(NamedTuple):
+class Rows:
     """Where the rows of a table that hold something start and end, folded."""
 
-    starts: "array[int]"
-    ends: "array[int]"
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, starts: "array[int]", ends: "array[int]") -> None:
+        self.starts = starts
+        self.ends = ends
 
 
 def rows_of(table: Table) -> Rows:
@@ -44,7 +47,7 @@ class Run(Generic[T]):
         return self._make(self._rows.starts[index], self._rows.ends[index])
 
     def __iter__(self) -> Iterator[T]:
-        return map(self._make, *self._rows)
+        return map(self._make, self._rows.starts, self._rows.ends)
 
 
 class Joined(Sequence[T]):

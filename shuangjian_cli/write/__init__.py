@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, NamedTuple, TextIO, cast
+from typing import IO, TYPE_CHECKING, TextIO, cast
 
 from shuangjian_cli.language.messages import _, refused
 from shuangjian_cli.write.atomic import WriteError, replacing
@@ -74,7 +74,7 @@ def format_of(path: str) -> str | None:
     return name if name in FORMATS else None
 
 
-class Destination(NamedTuple):
+class Destination:
     """Where rows go and in which form.
 
     `path` None is standard output. `encoding` None is UTF-8, with the byte-order mark that
@@ -83,14 +83,27 @@ class Destination(NamedTuple):
     terminal; `rules` name pillars and metrics.
     """
 
-    format: str
-    path: str | None = None
-    encoding: str | None = None
-    color: bool = False
-    width: int | None = None
-    lang: "Language" = "en"
-    rules: "Rules | None" = None
-    headings: "Language | None" = None
+    __slots__ = ("color", "encoding", "format", "headings", "lang", "path", "rules", "width")
+
+    def __init__(
+        self,
+        format: str,
+        path: str | None = None,
+        encoding: str | None = None,
+        color: bool = False,
+        width: int | None = None,
+        lang: "Language" = "en",
+        rules: "Rules | None" = None,
+        headings: "Language | None" = None,
+    ) -> None:
+        self.format = format
+        self.path = path
+        self.encoding = encoding
+        self.color = color
+        self.width = width
+        self.lang = lang
+        self.rules = rules
+        self.headings = headings
 
     def shown(self, table: Table) -> Table:
         """The table with the columns that the format has place for, under its headings."""

@@ -1,7 +1,5 @@
 """The places that a document names, and which of several places of one name is meant."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
