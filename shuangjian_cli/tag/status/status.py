@@ -135,13 +135,13 @@ class Status:
             return after
         if (
             after
-            and last is None
+            and (last is None or last.decision.start < clause)
             and after.status == TARGET
             and time != ACHIEVED
-            and w.actor.fullmatch(text, end, after.decision.start)
-            and text.startswith("将", after.decision.start)
+            and (behind := w.behind.match(text, end, clause_end))
+            and after.decision.start < behind.end()
         ):
-            return after  # 5万名学生|将享受营养餐
+            return after  # 5万名学生|将享受营养餐, 已完成2所，其余4所|预计8月完工
         if is_bounded:
             fitting = w.fitting.match(text, end, clause_end)
             if fitting:

@@ -172,7 +172,10 @@ class Words:
         self.over = worded(
             rf"[，；](?:{{over.all}})[^{CLAUSE_STOPS}\d]{{0,6}}(?:{{over.done}})", __file__
         )
-        self.actor = regex(rf"[^{CLAUSE_STOPS}、\d]{{1,14}}")
+        between = f"[^{CLAUSE_STOPS}、\\d]"
+        self.behind = worded(
+            rf"{between}{{1,14}}将|{between}{{0,14}}?(?:{{wish.behind}})", __file__
+        )
         self.later = worded(
             rf"(?<![到至—\-\d])(20\d\d)年(?![^{CLAUSE_STOPS}]{{0,8}}(?:{{later.not_before}}))",
             __file__,
