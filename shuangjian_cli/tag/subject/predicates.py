@@ -77,7 +77,8 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     words = text[at:stop]
     begins += [p.start() for p in _ADVERB.finditer(text, least, stop)]
     if words.endswith(_STATES) and (state := _STATE.search(text, least, stop)):
-        begins += [state.start()] if text[state.start() - 1] != "的" else []
+        named = w.counted.get(unit or "")
+        begins += [state.start()] if named and named.search(text, at, state.start()) else []
     if "未" in words or "没" in words:
         begins += [p.start() for p in NOT_DONE.finditer(text, least, stop)]
     if "被" in words:
