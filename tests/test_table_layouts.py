@@ -1004,3 +1004,17 @@ def test_an_item_of_a_list_above_the_heads_of_its_table() -> None:
     )
     found = {r.figure: r.subject for r in read(f"会宁县2019年办学情况\n{tables}").indicators}
     assert found["96"] == "初中公办班数" and found["240"] == "小学公办班数"
+
+
+def test_the_names_of_many_columns_one_blank_apart_however_long_their_line() -> None:
+    heads = [
+        "应开展督导的县（区）总数",
+        "已启动专项排查的县（区）数",
+        "按期完成专项排查的县（区）数",
+        "排查出有问题的幼儿园数",
+        "已完成全部整改的幼儿园数",
+    ]
+    rows = [" ".join(("序号", "地市", *heads)), "1 安庆市 10 10 4 57 31", "2 池州市 4 4 2 28 19"]
+    found = subjects("2022年幼儿园专项督导进展\n" + "\n".join([*rows, "3 铜陵市 4 3 1 16 8"]))
+    assert [figure for figure, _ in found[:3]] == ["10", "10", "4"]
+    assert all(subject.endswith(head) for (_, subject), head in zip(found[:3], heads, strict=False))

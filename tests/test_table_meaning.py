@@ -126,6 +126,31 @@ def test_a_standard_of_care_fees_is_in_force_and_no_aid() -> None:
     }
 
 
+def test_the_fees_of_a_school_are_in_force_though_its_plan_of_charging_says_so() -> None:
+    text = (
+        "东湖小学2023年秋季收费工作意见\n项目（单位：元）\n年级 | 学习资料 | 午餐费 | 托管费\n"
+        "低段 | 52 | 880 | 260\n中段 | 71 | 880 | 260\n高段 | 83 | 880 | 260\n"
+    )
+    assert {row[1] for row in told(text, "status")} == {"achieved"}
+
+
+def test_the_unit_of_a_group_of_rows_beside_its_name_in_another_language() -> None:
+    text = (
+        "各类学校教师数\nItem 2015 2020\n女教师（万人） Female Teachers (10 000 persons) 6.25 8.20\n"
+        "    小学   Primary Schools 4.12 5.82\n    初中   Junior Schools 2.13 2.38\n"
+        "女教师占全部教师（%） Percentage of Females to Total Teachers(%) 52.1 56.4\n"
+        "    小学   Primary Schools 61.2 66.3\n    初中   Junior Schools 44.7 49.8\n"
+    )
+    assert [row for row in told(text, "subject", "unit") if row[2] == "%"] == [
+        ("52.1", "女教师占全部教师", "%"),
+        ("56.4", "女教师占全部教师", "%"),
+        ("61.2", "小学女教师占全部教师", "%"),
+        ("66.3", "小学女教师占全部教师", "%"),
+        ("44.7", "初中女教师占全部教师", "%"),
+        ("49.8", "初中女教师占全部教师", "%"),
+    ]
+
+
 def test_a_change_takes_what_the_columns_of_figures_count() -> None:
     text = "指标类型 | 2018年数据 | 2017年对比 | 变化幅度\n报名人数 | 3120 | 3055 | +2.1%\n录取率 | 78.2% | 75.1% | +3.1个百分点\n"
     assert told(text, "subject", "period", "role")[:3] == [

@@ -63,6 +63,8 @@ _KEY = regex(r"[^：:\s]{2,6}[：:].")
 _LINE_MOST, _HAN_MOST = 60, 40
 """How long a line may be that is one cell, or a part of one: in all, and in Chinese characters."""
 _MANY_HAN = regex(rf"(?:[\W\d_a-zA-Z]*{CHINESE}){{{_HAN_MOST + 1}}}")
+_NAMES = regex(r"(?:[^\s，。；：！？]{1,16} ){4,}[^\s，。；：！？]{1,16}")
+"""The names of many columns, parted by blanks, which are one line however long."""
 _BETWEEN = 6
 """How many lines may stand between two bars and still belong to one cell."""
 _ABOVE = 24
@@ -174,7 +176,7 @@ def _form(text: str, start: int, end: int, kind: Kind) -> str:
     ):
         return BLANKS
     long = end - start > _LINE_MOST and _MANY_HAN.match(text, start, end)
-    return "prose" if long else "short"
+    return "prose" if long and not _NAMES.fullmatch(text, start, end) else "short"
 
 
 def _is_aside(words: str) -> bool:

@@ -172,7 +172,8 @@ class Status:
         w, text = self._words, self._text
         if self._is_budget and said is self._title and text[end - 1] not in "元%":
             return _BY_DEFAULT
-        if said.status != TARGET or said.decision.rule == "status.wish" or text[end - 1] != "元":
+        in_money = sentence.kind == "table" or text[end - 1] == "元"
+        if said.status != TARGET or said.decision.rule == "status.wish" or not in_money:
             return None
         title = self._document.info.title or ""
         if self._title and not w.fee.search(title) and not w.call.search(title):

@@ -15,7 +15,7 @@ _APART = regex(r"\||(?<=[\u4e00-\u9fff]{2})[ \u3000]{2,}(?=[\u4e00-\u9fff]{2})")
 _GLOSS = regex(r"[（(][^（）()\u4e00-\u9fff]*[A-Za-z]{2}[^（）()\u4e00-\u9fff]*[）)]")
 """（10 000 square meters）."""
 _HAN = regex(r"[\u4e00-\u9fff]")
-_FOREIGN = regex(r"[（(\[]*[A-Za-z&′´'’][A-Za-z′´'’?.,;:&/\-()（）：，；？\[\]]*")
+_FOREIGN = regex(r"[（(\[]*[A-Za-z&′´'’][A-Za-z′´'’?.,;:%‰&/\-()（）：，；？\[\]]*")
 
 
 class Compact(NamedTuple):
