@@ -78,7 +78,7 @@ _NEAR = 60
 _ABOUT = 80
 """Characters before and after a figure that are the same in a reprint; blanks do not count."""
 _NO_CELL = (None,) * len(CELL_FIELDS)
-_MOST = 1000
+_MOST = 500
 """So many rows of a document are sent together."""
 _PIECE = 1 << 16
 """How many characters of a text are encoded together."""
