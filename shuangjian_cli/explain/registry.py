@@ -28,7 +28,7 @@ import tomli
 from shuangjian_cli.model import Indicator, TaggedSentence
 
 if TYPE_CHECKING:
-    from shuangjian_cli.tag.pack import Metric, Pillar
+    from shuangjian_cli.tag.catalogue import Metric, Pillar
 
 CONTEXT = ("title", "province", "published", "issuer")
 """What an example may say of its document from outside the text."""

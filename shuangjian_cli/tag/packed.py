@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from .rules import Laid, Metric, Pillar, Rules, Sign, Topic, Unit
+from .rules import Laid, Rules, Sign, Topic, Unit
+
+if TYPE_CHECKING:
+    from .catalogue import Metric, Pillar
+
+T = TypeVar("T")
 
 _NAMES = ("aliases", "not_before", "alike", "beside", "per")
 
 
-class _Catalogue(Mapping[str, Metric]):
-    """The metrics that were packed, unpacked when asked for: to read figures takes only what is laid out."""
+class _Packed(Mapping[str, T]):
+    """Entries of a catalogue, unpacked when asked for: to read figures takes only what is laid out."""
 
-    def __init__(self, kept: bytes) -> None:
+    def __init__(self, kept: bytes, unpack: Callable[[Any], dict[str, T]]) -> None:
         self._kept = kept
+        self._unpack = unpack
 
-    def __getitem__(self, id: str) -> Metric:
-        return self._metrics[id]
+    def __getitem__(self, id: str) -> T:
+        return self._entries[id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._metrics)
+        return iter(self._entries)
 
     def __len__(self) -> int:
-        return len(self._metrics)
+        return len(self._entries)
 
     @cached_property
-    def _metrics(self) -> dict[str, Metric]:
-        return {
-            one[0]: Metric._make((*one[:4], tuple(map(Sign._make, one[4])), None))
-            for one in marshal.loads(self._kept)
-        }
+    def _entries(self) -> dict[str, T]:
+        return self._unpack(marshal.loads(self._kept))
+
+
+def _metrics(kept: Any) -> dict[str, Metric]:
+    from .catalogue import Metric
+
+    return {one[0]: Metric._make((*one[:4], tuple(map(Sign._make, one[4])), None)) for one in kept}
+
+
+def _pillars(kept: Any) -> dict[str, Pillar]:
+    from .catalogue import Pillar
+
+    return {one[0]: Pillar._make(one) for one in kept}
 
 
 def packed(rules: Rules) -> tuple[Any, ...]:
@@ -41,7 +56,7 @@ def packed(rules: Rules) -> tuple[Any, ...]:
     metrics, pillars, none, carried, units, topic, *_ = rules.__reduce__()[1]
     return (
         marshal.dumps([(*one[:4], list(map(tuple, one.signs))) for one in metrics.values()]),
-        list(map(tuple, pillars.values())),
+        marshal.dumps(list(map(tuple, pillars.values()))),
         list(map(tuple, none)),
         carried,
         [(*one[:3], str(one.scale), one.additive) for one in units.values()],
@@ -55,8 +70,8 @@ def unpacked(kept: tuple[Any, ...]) -> Rules:
     """The rules that were packed."""
     metrics, pillars, none, carried, units, topic, names, laid = kept
     return Rules(
-        _Catalogue(metrics),
-        {one[0]: Pillar._make(one) for one in pillars},
+        _Packed(metrics, _metrics),
+        _Packed(pillars, _pillars),
         tuple(map(Sign._make, none)),
         carried,
         {one[0]: Unit._make((*one[:3], Decimal(one[3]), one[4])) for one in units},

@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate, chain
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .definition import Decided, Definition
 from .words import Lexicon, Term, longest_of, terms
+
+if TYPE_CHECKING:
+    from .catalogue import Metric, Pillar
+    from .definition import Decided
 
 SCOPES = ("subject", "clause", "sentence")
 
@@ -41,29 +44,6 @@ class Sign(NamedTuple):
     def terms(self) -> dict[str, tuple[Term, ...]]:
         """The terms for each scope, the narrowest first."""
         return dict(zip(SCOPES, (terms(self.subject), self.clause, self.sentence), strict=True))
-
-
-class Metric(NamedTuple):
-    """An entry of the catalogue."""
-
-    id: str
-    name: str
-    name_en: str
-    pillar: str
-    signs: tuple[Sign, ...]
-    definition: Definition | None = None
-    """As its pack gives it; that of a built-in metric is read when asked for, see `pack.define`."""
-
-
-class Pillar(NamedTuple):
-    """A policy pillar: the words by which titles name it and those it is about."""
-
-    id: str
-    name: str
-    name_en: str
-    title: tuple[Term, ...]
-    title_without: tuple[str, ...]
-    about: tuple[Term, ...]
 
 
 class Unit(NamedTuple):
@@ -161,8 +141,8 @@ class Rules:
 
     def __init__(
         self,
-        metrics: Mapping[str, Metric],
-        pillars: Mapping[str, Pillar],
+        metrics: Mapping[str, "Metric"],
+        pillars: Mapping[str, "Pillar"],
         none: tuple[Sign, ...],
         carried: tuple[str, ...],
         units: Mapping[str, Unit],
@@ -172,10 +152,10 @@ class Rules:
         alike: Mapping[str, str],
         beside: Mapping[str, str],
         per: Mapping[str, str],
-        decided: Decided = Decided(),  # noqa: B008 - an immutable value
+        decided: "Decided | None" = None,
         laid: Laid | None = None,
     ) -> None:
-        """`laid` is that of the same rules, if it is known."""
+        """`laid` is that of the same rules, if it is known; `decided` None is nothing."""
         self.metrics = metrics
         self.pillars = pillars
         self.none = none
@@ -187,7 +167,7 @@ class Rules:
         self.alike = alike
         self.beside = beside
         self.per = per
-        self.decided = decided
+        self._decided = decided
         self.laid = laid = laid or self._lay()
         self.signs = Signs(laid.signs)
         leading = {which: Index(kept) for which, kept in laid.leading.items()}
@@ -211,7 +191,7 @@ class Rules:
     def __reduce__(self) -> tuple[Any, ...]:
         return Rules, (
             dict(self.metrics),
-            self.pillars,
+            dict(self.pillars),
             self.none,
             self.carried,
             self.units,
@@ -223,6 +203,13 @@ class Rules:
             self.per,
             self.decided,
         )
+
+    @property
+    def decided(self) -> "Decided":
+        """What a person has settled of rows."""
+        from .definition import Decided
+
+        return self._decided or Decided()
 
     @property
     def spoken(self) -> Index:

@@ -111,19 +111,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shuangjian_cli.derived import DERIVED, content_key
-from shuangjian_cli.tag.definition import Definition, added_definition
 from shuangjian_cli.tag.packed import packed, unpacked
-from shuangjian_cli.tag.rules import Metric, Pillar, Rules, Topic, Unit
+from shuangjian_cli.tag.rules import Rules, Topic
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from shuangjian_cli.tag.catalogue import Metric
+    from shuangjian_cli.tag.definition import Definition
+
 __all__ = [
     "FILE_NAME",
-    "Metric",
-    "Pillar",
     "Rules",
-    "Unit",
     "define",
     "discover",
     "load_builtin",
@@ -141,7 +140,7 @@ _BUILT_IN = (
 )
 _READ_BY = (
     *("pack/__init__.py", "pack/form.py", "pack/fields.py", "pack/reader.py", "pack/merge.py"),
-    *("packed.py", "rules.py", "words.py"),
+    *("catalogue.py", "packed.py", "rules.py", "words.py"),
 )
 
 
@@ -167,6 +166,8 @@ def load_builtin() -> Rules:
 
 def define(metric: Metric) -> Definition:
     """What a metric means: as its pack has it, over the built-in definition of its id and name."""
+    from shuangjian_cli.tag.definition import Definition, added_definition
+
     return added_definition(
         _builtin_definitions().get((metric.id, metric.name)), metric.definition
     ) or (Definition(short=(metric.name, metric.name_en)))

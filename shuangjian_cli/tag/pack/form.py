@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from shuangjian_cli.language.messages import _
+from shuangjian_cli.tag.catalogue import Metric, Pillar
 from shuangjian_cli.tag.definition import DECISIONS, DEFINITION_KEYS, Decided
 from shuangjian_cli.tag.lines import Lines
-from shuangjian_cli.tag.rules import SCOPES, Metric, Pillar, Sign, Topic, Unit
+from shuangjian_cli.tag.rules import SCOPES, Sign, Topic, Unit
 
 _SIGN_KEYS = frozenset((*SCOPES, "units", "without", "last", "figures", "spoken"))
 KEYS: Mapping[str, frozenset[str]] = {

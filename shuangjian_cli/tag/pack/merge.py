@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from shuangjian_cli.language.messages import _
+from shuangjian_cli.tag.catalogue import Metric, Pillar
 from shuangjian_cli.tag.definition import added_definition
 from shuangjian_cli.tag.pack.form import Pack, PackError, Problem
-from shuangjian_cli.tag.rules import Metric, Pillar, Rules
+from shuangjian_cli.tag.rules import Rules
 
 
 def merge(base: Rules, *packs: Pack) -> Rules:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from shuangjian_cli.language.messages import _, refused
+from shuangjian_cli.tag.catalogue import Metric, Pillar
 from shuangjian_cli.tag.definition import read_decided, read_definition
 from shuangjian_cli.tag.lines import Lines
 from shuangjian_cli.tag.pack import FILE_NAME
@@ -19,7 +20,7 @@ from shuangjian_cli.tag.pack.form import (
     PackError,
     Problem,
 )
-from shuangjian_cli.tag.rules import SCOPES, Metric, Pillar, Sign, Topic, Unit
+from shuangjian_cli.tag.rules import SCOPES, Sign, Topic, Unit
 from shuangjian_cli.tag.words import terms
 
 if TYPE_CHECKING:
