@@ -415,6 +415,14 @@ class Section:
         self.numbered = numbered
         self.parent = parent
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Section) and all(
+            getattr(self, name) == getattr(other, name) for name in self.__slots__
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.level))
+
     def chain(self) -> "tuple[Section, ...]":
         """This section and those around it, innermost first."""
         out: list[Section] = []

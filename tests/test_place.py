@@ -19,8 +19,8 @@ def gazetteer() -> Gazetteer:
 
 def _named(gazetteer: Gazetteer, text: str, within: Area | None = None) -> list[tuple[str, str]]:
     return [
-        (text[start:end], f"{area.province} {area.name}" if area else "?")
-        for start, end, area in gazetteer.find(text, within=within)
+        (text[m.start : m.end], f"{m.area.province} {m.area.name}" if m.area else "?")
+        for m in gazetteer.find(text, within=within)
     ]
 
 
@@ -112,7 +112,8 @@ def test_a_context_decides_between_namesakes(gazetteer: Gazetteer) -> None:
 
 
 def test_only_the_given_span_is_read(gazetteer: Gazetteer) -> None:
-    assert [mention[:2] for mention in gazetteer.find("湖南省长沙市岳麓区", 3, 6)] == [(3, 6)]
+    (mention,) = gazetteer.find("湖南省长沙市岳麓区", 3, 6)
+    assert (mention.start, mention.end) == (3, 6)
     assert gazetteer.find("湖南省", 0, 1) == []
     assert gazetteer.find("") == []
 
@@ -151,12 +152,12 @@ _PIECES = [
 @given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=3)).map("".join))
 def test_mentions_are_in_order_and_resolve_themselves(text: str) -> None:
     position = 0
-    for start, end, area in _GAZETTEER.find(text):
-        assert position <= start < end <= len(text)
-        position = end
-        if area is not None:
-            assert _GAZETTEER.province(area.province) is not None
-            _GAZETTEER.find(text, within=area)
+    for m in _GAZETTEER.find(text):
+        assert position <= m.start < m.end <= len(text)
+        position = m.end
+        if m.area is not None:
+            assert _GAZETTEER.province(m.area.province) is not None
+            _GAZETTEER.find(text, within=m.area)
 
 
 @pytest.mark.parametrize(

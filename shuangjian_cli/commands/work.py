@@ -23,18 +23,24 @@ Rows = Mapping[str, list["Row"]]
 """Rows that one text gave, under the names of their tables."""
 
 
-class Failed(NamedTuple):
+class Failed:
     """An input that gave no rows, and why."""
 
-    file: str
-    message: str
+    __slots__ = ("file", "message")
+
+    def __init__(self, file: str, message: str) -> None:
+        self.file = file
+        self.message = message
 
 
-class Noted(NamedTuple):
+class Noted:
     """What of an input its rows do not tell, though it gave some."""
 
-    file: str
-    message: str
+    __slots__ = ("file", "message")
+
+    def __init__(self, file: str, message: str) -> None:
+        self.file = file
+        self.message = message
 
 
 class Piece(NamedTuple):
@@ -49,11 +55,14 @@ class Piece(NamedTuple):
     last: bool = False
 
 
-class Began(NamedTuple):
+class Began:
     """The text at a place is next, so that it can be named if it stops the worker."""
 
-    place: int
-    file: str
+    __slots__ = ("file", "place")
+
+    def __init__(self, place: int, file: str) -> None:
+        self.place = place
+        self.file = file
 
 
 class Task(NamedTuple):

@@ -7,7 +7,7 @@ regions. A thing without a label is shown under its own name.
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from shuangjian_cli.data import load
 
@@ -30,14 +30,17 @@ def default_language(environment: Mapping[str, str] = os.environ) -> Language:
     return "en"
 
 
-class Province(NamedTuple):
+class Province:
     """A province-level division: official, short and English name, code, place on a tile map."""
 
-    name: str
-    short: str
-    en: str
-    iso: str
-    tile: tuple[int, int]
+    __slots__ = ("en", "iso", "name", "short", "tile")
+
+    def __init__(self, name: str, short: str, en: str, iso: str, tile: tuple[int, int]) -> None:
+        self.name = name
+        self.short = short
+        self.en = en
+        self.iso = iso
+        self.tile = tile
 
 
 @cache

@@ -11,7 +11,7 @@ import codecs
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from ..language.messages import N_, _
 from ..patterns import regex
@@ -81,12 +81,15 @@ def _marked(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(MARKED, _marked)
 
 
-class Decoded(NamedTuple):
+class Decoded:
     """A text, its encoding, and how many of its bytes were replaced by U+FFFD."""
 
-    text: str
-    encoding: str
-    replaced: int = 0
+    __slots__ = ("encoding", "replaced", "text")
+
+    def __init__(self, text: str, encoding: str, replaced: int = 0) -> None:
+        self.text = text
+        self.encoding = encoding
+        self.replaced = replaced
 
     @property
     def notes(self) -> tuple[str, ...]:

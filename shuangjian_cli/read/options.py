@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ..language.messages import _
 from ..model import Metadata
@@ -69,13 +69,16 @@ class Options:
 T = TypeVar("T")
 
 
-class Share(NamedTuple):
+class Share:
     """One of the parts in which several readers read an input that holds many texts: its n-th,
     and each `parts`-th after that; of an archive, with `consecutive`, members behind one another."""
 
-    part: int = 0
-    parts: int = 1
-    consecutive: bool = False
+    __slots__ = ("consecutive", "part", "parts")
+
+    def __init__(self, part: int = 0, parts: int = 1, consecutive: bool = False) -> None:
+        self.part = part
+        self.parts = parts
+        self.consecutive = consecutive
 
     def span(self, count: int) -> range:
         """The places of so many among which those of the share are."""

@@ -6,7 +6,6 @@ in words (二〇二二年十二月二十八日) and in figures are read to ISO 8
 
 from collections.abc import Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from shuangjian_cli.model import DocumentInfo, Sentence, Source
 from shuangjian_cli.patterns import regex, worded
@@ -74,14 +73,24 @@ _TITLE_GOES_ON = worded(
 _HAN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
 
-class Head(NamedTuple):
+class Head:
     """What was found, as folded words; `title` is a span."""
 
-    title: tuple[int, int] | None
-    published: str | None
-    issuer: str | None
-    document_number: str | None
-    source_url: str | None
+    __slots__ = ("document_number", "issuer", "published", "source_url", "title")
+
+    def __init__(
+        self,
+        title: tuple[int, int] | None,
+        published: str | None,
+        issuer: str | None,
+        document_number: str | None,
+        source_url: str | None,
+    ) -> None:
+        self.title = title
+        self.published = published
+        self.issuer = issuer
+        self.document_number = document_number
+        self.source_url = source_url
 
 
 def _key(words: str) -> str | None:

@@ -6,7 +6,6 @@ is, and under those that the short cells at the beginning of its row are.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from shuangjian_cli.model import Section
 from shuangjian_cli.patterns import regex
@@ -18,29 +17,42 @@ _LEVEL = 9
 """How deep the sections of cells stand: below all others."""
 
 
-class Cell(NamedTuple):
+class Cell:
     """A cell at [start, end) of the folded text, in its column."""
 
-    start: int
-    end: int
-    column: int
+    __slots__ = ("column", "end", "start")
+
+    def __init__(self, start: int, end: int, column: int) -> None:
+        self.start = start
+        self.end = end
+        self.column = column
 
 
-class Worded(NamedTuple):
+class Worded:
     """A table of words at [start, end) of the folded text: the heads of its columns, and its rows.
     The first `stub` columns name the rows."""
 
-    start: int
-    end: int
-    heads: tuple[Span, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    stub: int
+    __slots__ = ("end", "heads", "rows", "start", "stub")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        heads: tuple[Span, ...],
+        rows: tuple[tuple[Cell, ...], ...],
+        stub: int,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.heads = heads
+        self.rows = rows
+        self.stub = stub
 
     def cells(self) -> Iterator[Span]:
         """All of its cells, in their order."""
         yield from self.heads
         for row in self.rows:
-            yield from ((start, end) for start, end, _ in row)
+            yield from ((cell.start, cell.end) for cell in row)
 
     def sections(self, text: str, around: Sequence[Section]) -> Iterator[Section]:
         """A section for each cell that names rows, to the next that does in its column or one before,

@@ -1,7 +1,6 @@
 """A sentence with its words and titles, as all of its figures see it."""
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
 from shuangjian_cli.model import Document, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, regex, worded
@@ -19,12 +18,15 @@ _QUESTION = 60
 """How long a question is whose answer goes on with what it asks about."""
 
 
-class Shown(NamedTuple):
+class Shown:
     """A sentence as outputs show it: its words and their offsets in the text as read."""
 
-    start: int
-    end: int
-    written: str
+    __slots__ = ("end", "start", "written")
+
+    def __init__(self, start: int, end: int, written: str) -> None:
+        self.start = start
+        self.end = end
+        self.written = written
 
 
 class Around:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from shuangjian_cli.model import Document
 from shuangjian_cli.patterns import regex, worded
@@ -42,17 +41,39 @@ def _said(document: Document) -> Iterator[str]:
             yield text[sentence.start : sentence.end]
 
 
-class Meaning(NamedTuple):
+class Meaning:
     """What the words of a figure say of it, each with the rule and words that said it."""
 
-    metric: MetricMatch
-    pillar: PillarMatch
-    stage: str | None
-    by_stage: Match
-    groups: tuple[str, ...]
-    by_groups: Match
-    measure: str | None
-    by_measure: Match
+    __slots__ = (
+        "by_groups",
+        "by_measure",
+        "by_stage",
+        "groups",
+        "measure",
+        "metric",
+        "pillar",
+        "stage",
+    )
+
+    def __init__(
+        self,
+        metric: MetricMatch,
+        pillar: PillarMatch,
+        stage: str | None,
+        by_stage: Match,
+        groups: tuple[str, ...],
+        by_groups: Match,
+        measure: str | None,
+        by_measure: Match,
+    ) -> None:
+        self.metric = metric
+        self.pillar = pillar
+        self.stage = stage
+        self.by_stage = by_stage
+        self.groups = groups
+        self.by_groups = by_groups
+        self.measure = measure
+        self.by_measure = by_measure
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ text of the others is made once, and each record fills the gaps in it.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import call, itemgetter
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from shuangjian_cli.model import (
     CELL_FIELDS,
@@ -44,7 +44,7 @@ class Remembered(dict[Any, str]):
         return out
 
 
-class Form(NamedTuple):
+class Form:
     """What a format makes of rows.
 
     `row` gives for the names of columns what stands before, between and behind the cells of a row,
@@ -53,15 +53,29 @@ class Form(NamedTuple):
     `last` around them, `none` where there are none.
     """
 
-    row: Callable[[Sequence[str]], list[str]]
-    cells: Mapping[Kind, Callable[[Any], str]]
-    null: str
-    alone: str | None = None
-    head: str | None = None
-    first: str = ""
-    between: str = ""
-    last: str = ""
-    none: str = ""
+    __slots__ = ("alone", "between", "cells", "first", "head", "last", "none", "null", "row")
+
+    def __init__(
+        self,
+        row: Callable[[Sequence[str]], list[str]],
+        cells: Mapping[Kind, Callable[[Any], str]],
+        null: str,
+        alone: str | None = None,
+        head: str | None = None,
+        first: str = "",
+        between: str = "",
+        last: str = "",
+        none: str = "",
+    ) -> None:
+        self.row = row
+        self.cells = cells
+        self.null = null
+        self.alone = alone
+        self.head = head
+        self.first = first
+        self.between = between
+        self.last = last
+        self.none = none
 
 
 class _Gaps:

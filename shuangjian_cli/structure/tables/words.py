@@ -125,7 +125,7 @@ def _read(rows: list[list[Span]], text: Text) -> Worded | None:
         fold(low),
         fold(high),
         tuple((fold(start), fold(end)) for start, end in heads),
-        tuple(tuple(Cell(fold(a), fold(b), column) for a, b, column in row) for row in body),
+        tuple(tuple(Cell(fold(c.start), fold(c.end), c.column) for c in row) for row in body),
         long[0],
     )
 

@@ -8,7 +8,6 @@ names have in common, and the file's name. A level whose place is named nowhere 
 
 import os
 from collections import Counter
-from typing import NamedTuple
 
 from shuangjian_cli.data import entries
 from shuangjian_cli.model import Area, Decision
@@ -52,14 +51,17 @@ _TOWARDS = ("对", "和", "与", "向")
 _NONE = Decision("area.none")
 
 
-class Voice(NamedTuple):
+class Voice:
     """The level that a text gives itself: the kind (县, 市), its weight, the first words."""
 
-    kind: str
-    weight: int
-    start: int
-    end: int
-    own: bool
+    __slots__ = ("end", "kind", "own", "start", "weight")
+
+    def __init__(self, kind: str, weight: int, start: int, end: int, own: bool) -> None:
+        self.kind = kind
+        self.weight = weight
+        self.start = start
+        self.end = end
+        self.own = own
 
 
 def of_document(names: Names, levels: Levels) -> Governing:

@@ -8,7 +8,6 @@ The role alone decides; how far it reaches is the matter of `governing`.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from shuangjian_cli.model import Area
 from shuangjian_cli.patterns import CHINESE, last, regex, worded
@@ -65,7 +64,7 @@ _TO_STOP = regex(f"(?s:.*)[{STOPS}]")
 """All up to the last stop."""
 
 
-class Mention(NamedTuple):
+class Mention:
     """A place mentioned at [start, end) of the folded text.
 
     `area` is None where only a level is said (全县): `kind` is then its last character, and `own`
@@ -73,13 +72,25 @@ class Mention(NamedTuple):
     the place governs nothing. `clause` is where its clause begins.
     """
 
-    start: int
-    end: int
-    area: Area | None
-    role: str
-    clause: int
-    kind: str = ""
-    own: bool = False
+    __slots__ = ("area", "clause", "end", "kind", "own", "role", "start")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        area: Area | None,
+        role: str,
+        clause: int,
+        kind: str = "",
+        own: bool = False,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.area = area
+        self.role = role
+        self.clause = clause
+        self.kind = kind
+        self.own = own
 
 
 def after_dateline(text: str, start: int, at: int) -> int:
@@ -170,7 +181,7 @@ def read(
         else:
             role = LEVEL if head and not quoted else "mentioned"
         found.append(Mention(s, e, None, role, clause, kind, bool(m["own_kind"])))
-    found.sort()
+    found.sort(key=lambda m: (m.start, m.end))
     return found
 
 

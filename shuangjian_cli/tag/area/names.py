@@ -93,10 +93,10 @@ class Names:
         such a place and is named in any part of the text (龙华区 beside 深圳外国语学校)."""
         text, gazetteer = self.document.folded.text[:BODY_MOST], self.gazetteer
         held: set[Area] = set()
-        for start, end, area in gazetteer.find(text):
-            if area is not None:
+        for m in gazetteer.find(text):
+            if m.area is not None:
                 continue
-            for candidate in gazetteer.candidates(text[start:end]):
+            for candidate in gazetteer.candidates(text[m.start : m.end]):
                 for holder in gazetteer.chain(candidate)[-2:-1]:
                     stem = gazetteer.shortened(holder.name or "")
                     if len(stem) > 1 and stem in text:

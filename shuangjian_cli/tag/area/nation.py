@@ -54,7 +54,7 @@ def sizes_of_lists(names: Names, sentence: Sentence) -> list[Frame]:
             area, at = names.gazetteer.province("全国"), m.span("whole")
             if at[0] < 0:
                 before = next((each for each in names.of(sentence) if each.end == m.start()), None)
-                area, at = (before.area, before[:2]) if before else (None, at)
+                area, at = (before.area, (before.start, before.end)) if before else (None, at)
             if area is not None:
                 sizes.append(Frame(*m.span("size"), area, Decision("area.subject", *at)))
     return sizes

@@ -2,7 +2,6 @@
 
 import math
 from bisect import bisect_right
-from typing import NamedTuple
 
 from shuangjian_cli.model import Area, Decision, Section, Sentence
 from shuangjian_cli.patterns import regex, worded
@@ -27,13 +26,16 @@ _STOP, _ITEM = regex("[，。；：！？]"), regex("[、和]")
 _LISTS = regex(r"： +")
 
 
-class Frame(NamedTuple):
+class Frame:
     """A place that governs [start, stop), and the words that say so."""
 
-    start: int
-    stop: int
-    area: Area | None
-    decision: Decision
+    __slots__ = ("area", "decision", "start", "stop")
+
+    def __init__(self, start: int, stop: int, area: Area | None, decision: Decision) -> None:
+        self.start = start
+        self.stop = stop
+        self.area = area
+        self.decision = decision
 
 
 def titled_frames(names: Names, own: Area | None) -> list[Frame]:

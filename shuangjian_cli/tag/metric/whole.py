@@ -1,18 +1,22 @@
 """Figures that have the metric of their whole, or of the one before them."""
 
 from functools import cache
-from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.tag.metric.match import MetricMatch
 
 
-class _Whole(NamedTuple):
+class _Whole:
     """Metrics of a whole that its parts take, if what they say themselves is among `own`."""
 
-    metrics: frozenset[str | None]
-    own: frozenset[str | None]
-    money: bool
+    __slots__ = ("metrics", "money", "own")
+
+    def __init__(
+        self, metrics: frozenset[str | None], own: frozenset[str | None], money: bool
+    ) -> None:
+        self.metrics = metrics
+        self.own = own
+        self.money = money
 
 
 @cache

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.model import Document, Section, Sentence
@@ -28,13 +27,16 @@ _THIS_YEAR = "今年"
 """How a sentence ends, and a headline does not."""
 
 
-class Named(NamedTuple):
+class Named:
     """A period that a title names, at [start, end) of it; `plan` where it is that of a plan."""
 
-    period: Period
-    start: int
-    end: int
-    plan: bool = False
+    __slots__ = ("end", "period", "plan", "start")
+
+    def __init__(self, period: Period, start: int, end: int, plan: bool = False) -> None:
+        self.period = period
+        self.start = start
+        self.end = end
+        self.plan = plan
 
 
 class _Words:

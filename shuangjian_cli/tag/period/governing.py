@@ -7,7 +7,6 @@ the sentence (see `frames`).
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import NamedTuple
 
 from shuangjian_cli.model import Decision, Document, Rejected, Sentence
 from shuangjian_cli.patterns import CLAUSE_STOP, CLAUSE_STOPS, regex, worded
@@ -60,12 +59,15 @@ def _words() -> _Words:
     return _Words()
 
 
-class _Reading(NamedTuple):
+class _Reading:
     """The mentions of a sentence in order, their ends, and those that no figure takes."""
 
-    found: list[Mention]
-    ends: list[int]
-    passed: tuple[Rejected, ...]
+    __slots__ = ("ends", "found", "passed")
+
+    def __init__(self, found: list[Mention], ends: list[int], passed: tuple[Rejected, ...]) -> None:
+        self.found = found
+        self.ends = ends
+        self.passed = passed
 
 
 _NOTHING = _Reading([], [], ())

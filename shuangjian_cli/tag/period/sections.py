@@ -70,8 +70,10 @@ class Sections:
         prose = (s.end - s.start for s in document.sentences if s.kind == "prose")
         self._is_short = all(so_far <= _SHORT for so_far in accumulate(prose))
         retold = year_retold(document)
-        self._retold = retold and Frame(
-            retold.period, "period.retold", retold.start, retold.end, "title"
+        self._retold = (
+            Frame(retold.period, "period.retold", retold.start, retold.end, "title")
+            if retold is not None
+            else None
         )
         self._titles: dict[int, tuple[Frame, ...]] = {}
         self._continued: dict[int, Frame | None] = {}

@@ -10,7 +10,6 @@ documents about the field count only where they speak of the field themselves.
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from ...model import Rejected
 from ...patterns import regex
@@ -20,14 +19,24 @@ from ..words import TITLES, Term, size_of
 _CLAUSE = regex("[，；。：:、 ]")
 
 
-class PillarMatch(NamedTuple):
+class PillarMatch:
     """The pillar, with the rule and the words that gave it; `scope` tells where they stand."""
 
-    pillar: str | None
-    rule: str
-    words: tuple[str, ...] = ()
-    scope: str | None = None
-    rejected: tuple[Rejected, ...] = ()
+    __slots__ = ("pillar", "rejected", "rule", "scope", "words")
+
+    def __init__(
+        self,
+        pillar: str | None,
+        rule: str,
+        words: tuple[str, ...] = (),
+        scope: str | None = None,
+        rejected: tuple[Rejected, ...] = (),
+    ) -> None:
+        self.pillar = pillar
+        self.rule = rule
+        self.words = words
+        self.scope = scope
+        self.rejected = rejected
 
 
 _OFF_TOPIC = PillarMatch(None, "pillar.off-topic")

@@ -15,7 +15,7 @@ alone (会宁/县), `|` the part that is used before the kind only (通道|侗�
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...data import load
 from ...derived import DERIVED, content_key
@@ -33,12 +33,15 @@ _NEIGHBOURS = 8
 """How many places back are asked which of several of one name is meant."""
 
 
-class Mention(NamedTuple):
+class Mention:
     """A place named at [start, end); `area` is None where several places have that name."""
 
-    start: int
-    end: int
-    area: Area | None
+    __slots__ = ("area", "end", "start")
+
+    def __init__(self, start: int, end: int, area: Area | None) -> None:
+        self.start = start
+        self.end = end
+        self.area = area
 
 
 class Gazetteer:

@@ -5,7 +5,6 @@ measure (总数|12万个), a share (占全县的|30%), or what each school type 
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
@@ -65,13 +64,16 @@ class Own:
         return Reading.of((*before, *self.phrase, *after), rule)
 
 
-class Gap(NamedTuple):
+class Gap:
     """What is missing: a row of `resolver.toml`, and the words that stay."""
 
-    name: str
-    own: Phrase = ()
-    order: str = ""
-    """Where the words go, if not where the row says."""
+    __slots__ = ("name", "order", "own")
+
+    def __init__(self, name: str, own: Phrase = (), order: str = "") -> None:
+        self.name = name
+        self.own = own
+        self.order = order
+        """Where the words go, if not where the row says."""
 
 
 _STANDARD = worded(r"的?标准(?:，?(?:{gaps.manner})*(?:{gaps.paid}))?([^，。；\d]{2,14})", __file__)

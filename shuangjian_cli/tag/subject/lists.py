@@ -1,7 +1,6 @@
 """Lists: A、B、C分别为x、y、z gives each figure its own subject."""
 
 import re
-from typing import NamedTuple
 
 from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import CHINESE, regex, worded
@@ -26,14 +25,17 @@ from shuangjian_cli.tag.subject.slots import DISTRIBUTE
 from shuangjian_cli.tag.subject.words import Words
 
 
-class Listed(NamedTuple):
+class Listed:
     """A subject for each figure of a list, by which rule and from which words."""
 
-    phrases: list[Phrase]
-    rule: str
-    words: Span
-    base: Phrase = ()
-    """What they are parts of."""
+    __slots__ = ("base", "phrases", "rule", "words")
+
+    def __init__(self, phrases: list[Phrase], rule: str, words: Span, base: Phrase = ()) -> None:
+        self.phrases = phrases
+        self.rule = rule
+        self.words = words
+        self.base = base
+        """What they are parts of."""
 
 
 _LIST_SPLIT = regex(

@@ -6,7 +6,6 @@ its words, and the others are kept to be explained.
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from shuangjian_cli.data import entries
 from shuangjian_cli.model import Rejected
@@ -357,15 +356,26 @@ def _add_carrier(context: Context, slot: Slot, reading: Reading) -> None:
         reading.phrase = (*carried.carrier, *reading.phrase)
 
 
-class Contest(NamedTuple):
+class Contest:
     """The frames that lost against the one chosen; asked only for an explanation."""
 
-    context: Context
-    gap: Gap
-    row: Row
-    chosen: Phrase
-    score: int
-    others: list[tuple[int, Frame]]
+    __slots__ = ("chosen", "context", "gap", "others", "row", "score")
+
+    def __init__(
+        self,
+        context: Context,
+        gap: Gap,
+        row: Row,
+        chosen: Phrase,
+        score: int,
+        others: list[tuple[int, Frame]],
+    ) -> None:
+        self.context = context
+        self.gap = gap
+        self.row = row
+        self.chosen = chosen
+        self.score = score
+        self.others = others
 
     def lost(self) -> list[Rejected]:
         """The subjects that the others would have given, the best first."""

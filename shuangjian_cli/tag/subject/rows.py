@@ -1,23 +1,34 @@
 """What fills each kind of gap, and what speaks for it."""
 
 from functools import cache
-from typing import NamedTuple
 
 from shuangjian_cli.data import load
 
 
-class Row(NamedTuple):
+class Row:
     """A kind of gap: what is taken of a frame, where the own words go, what each thing weighs."""
 
-    rule: str
-    takes: str
-    order: str
-    weights: dict[str, int]
-    of_carrier: bool
-    """Whether the subject says its carrier, too: 普通高中|每生基本服务."""
-    asks_clauses: bool
-    bonus: int
-    """The most that can speak for a figure's frame beside its place."""
+    __slots__ = ("asks_clauses", "bonus", "of_carrier", "order", "rule", "takes", "weights")
+
+    def __init__(
+        self,
+        rule: str,
+        takes: str,
+        order: str,
+        weights: dict[str, int],
+        of_carrier: bool,
+        asks_clauses: bool,
+        bonus: int,
+    ) -> None:
+        self.rule = rule
+        self.takes = takes
+        self.order = order
+        self.weights = weights
+        self.of_carrier = of_carrier
+        """Whether the subject says its carrier, too: 普通高中|每生基本服务."""
+        self.asks_clauses = asks_clauses
+        self.bonus = bonus
+        """The most that can speak for a figure's frame beside its place."""
 
 
 @cache

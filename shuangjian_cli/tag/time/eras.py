@@ -9,7 +9,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from shuangjian_cli.data import load
 from shuangjian_cli.patterns import CLAUSE_STOPS, either, regex, rest_of, worded
@@ -25,11 +24,14 @@ _INNERMOST = 9
 """The rank of a heading without a number, and of an era that no heading opens."""
 
 
-class Era(NamedTuple):
+class Era:
     """The years of an era, both included."""
 
-    first: int
-    last: int
+    __slots__ = ("first", "last")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
 
     def year(self, count: int) -> int | None:
         """The year with a number in the era, None where it has no such year."""
@@ -37,12 +39,15 @@ class Era(NamedTuple):
         return value if self.first <= value <= self.last else None
 
 
-class _Open(NamedTuple):
+class _Open:
     """An era that is open in [start, end) of a text."""
 
-    start: int
-    end: int
-    era: Era
+    __slots__ = ("end", "era", "start")
+
+    def __init__(self, start: int, end: int, era: Era) -> None:
+        self.start = start
+        self.end = end
+        self.era = era
 
 
 @cache
