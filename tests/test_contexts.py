@@ -191,3 +191,12 @@ def test_our_region_where_a_body_of_the_region_speaks(
     text: str, area: str | None, level: str
 ) -> None:
     assert {(r.area, r.area_level) for r in sj.extract(text)} == {(area, level)}
+
+
+def test_the_library_that_shows_a_book_gives_its_place_to_none_of_its_pages() -> None:
+    page = (
+        "平湖市图书馆\n平湖市图书馆（机构用户）\n登录\n注销\n知识信息\n三、特殊教育\n内容出处：\n"
+        "《嘉兴市南湖区凤桥镇志》\n图书\n内容\n1986年，全镇有聋哑儿童12名。\n"
+    )
+    (record,) = sj.extract(page)
+    assert record.area == "南湖区"
