@@ -1,4 +1,4 @@
-"""Words that only tell some apart, behind which 的 or 者 stands for the noun that was said before."""
+"""Words that only tell some apart, where the noun was said before: behind 的 or 者, or of a place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shuangjian_cli.patterns import regex
 from shuangjian_cli.tag.subject.carriers import holds_body
 from shuangjian_cli.tag.subject.frames import BODIES, PERSONS
-from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, part
+from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, is_place, part
 
 if TYPE_CHECKING:
     from shuangjian_cli.tag.subject.gaps import Own
@@ -45,3 +45,14 @@ def _is_part_of_bodies(own: Own) -> bool:
     if last is None or last.unit != own.unit or last.sentence != own.context.start:
         return False
     return not own.only_verbs and heads.search(own.content) is None
+
+
+def is_next_place(own: Own) -> bool:
+    """Whether the words only name a place whose share is told beside the same of another:
+    入学率为97.2%，东山镇|96.6%，西河|95.9%."""
+    last, content = own.context.last(), own.content
+    if last is None or last.unit != own.unit or last.sentence != own.context.start:
+        return False
+    after_place = last.phrase and is_place(own.context.text[slice(*last.phrase[0])])
+    short = len(content) <= 3 and content[-1] not in MEASURED
+    return is_place(content) or bool(after_place and short)

@@ -11,7 +11,7 @@ from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
-from shuangjian_cli.tag.subject.elided import elided
+from shuangjian_cli.tag.subject.elided import elided, is_next_place
 from shuangjian_cli.tag.subject.frames import BODIES, MEASURES, PERSONS, RATIOS
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
@@ -288,6 +288,8 @@ def _share(own: Own) -> Iterator[Gap]:
 def lacks_head(own: Own) -> bool:
     """Whether the unit counts something else than what the words name: 小学|2400人, 省级|3项."""
     w, content, unit = own.context.words, own.content, own.unit
+    if unit == "%" and is_next_place(own):
+        return True
     heads = w.counted.get(unit or "")
     if heads is not None and len(content) > 1 and heads.search(content):
         return False  # of one character, 女 and 男 are of somebody
