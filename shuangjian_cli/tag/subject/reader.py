@@ -99,6 +99,9 @@ class Subjects:
         self._opens = self._inside = -1
         """Where the sentences begin that the last one, and the one before it, leave a parenthesis
         open from; -1 where they leave none."""
+        self._entered: list[Sentence] = []
+        """The sentences of the paragraph since its last figure: in most no other follows, and what
+        they leave to figures is asked for by none."""
 
     def enter(self, sentence: Sentence) -> None:
         """Take notice of a sentence before its figures are read, and of one that has none."""
@@ -107,7 +110,12 @@ class Subjects:
             over = self._over.of(sentence, self._discourse)
             self._discourse = Discourse(opening=sentence, lead_in=over)
             self._opens = -1
+            self._entered.clear()
         self._over.note(sentence)
+        self._entered.append(sentence)
+
+    def _follow(self, sentence: Sentence) -> None:
+        """Keep what a sentence leaves to figures: the head that holds, an open parenthesis."""
         text, (start, end) = self._text, sentence[:2]
         self._heads = heads_of(words(), text, start, end, self._discourse.head)
         head = self._heads[-1][1]
@@ -121,7 +129,10 @@ class Subjects:
             self._opens = -1
 
     def read(self, sentence: Sentence, figures: Sequence[Figure]) -> list[Reading]:
-        """One reading for each figure of a sentence, in order."""
+        """One reading for each figure of the sentence that was entered last, in order."""
+        for entered in self._entered:
+            self._follow(entered)
+        self._entered.clear()
         start = sentence.start
         if self._inside >= 0:
             closes = self._text.find("）", start, figures[0].start)
