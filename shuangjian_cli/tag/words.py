@@ -85,6 +85,10 @@ class Lexicon:
         """The spellings that it finds."""
         return iter(self._words)
 
+    def may_speak(self, text: str) -> bool:
+        """Whether a known word may stand in a text; cheaper than to look for them."""
+        return self._head.search(text) is not None
+
     def first(self, text: str) -> int:
         """Where the first known word begins, the text's length where there is none."""
         sizes, words = self._sizes, self._words

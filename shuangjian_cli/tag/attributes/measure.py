@@ -7,7 +7,7 @@ measure of what moved, so its own unit says nothing.
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.data import load
@@ -21,8 +21,6 @@ _TOTAL = Match("attributes.total")
 _METRIC = Match("attributes.by_metric")
 _BY_WORD = (("per_unit", "attributes.per_unit"), ("new", "attributes.new"))
 _NO_MEASURE = ""
-_REMEMBERED = 1024
-"""For how many subjects the words are remembered."""
 _SO_MANY = regex(r"/[\d十百千万亿]")
 """In a unit that tells how many there are among so many others: 人/10万人."""
 _BELOW = regex("[/·•.、每（）]+")
@@ -95,12 +93,6 @@ def measure_words() -> Iterable[str]:
     return (*_vocabulary().lexicon, *share["endings"].split(), *share["inside"].split())
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _read(subject: str) -> list[str]:
-    """The words of the lexicon in a subject, which several figures of a text have."""
-    return _vocabulary().lexicon.read(subject)
-
-
 def measure(
     subject: str, unit: str | None, role: str, metric: str | None, lead: str = ""
 ) -> tuple[str | None, Match]:
@@ -121,12 +113,12 @@ def measure(
     money = unit is not None and unit.endswith("元")
     if "每" in subject and (so_many := _OF_SO_MANY.search(subject)):
         return "per_unit", Match("attributes.per_unit", (so_many.group(),))
-    told = {
-        known.measures[word]: word for word in _read(subject) if not (money and word in known.works)
-    }
-    for name, rule in _BY_WORD:
-        if name in told:
-            return name, Match(rule, (told[name],))
+    if known.lexicon.may_speak(subject):
+        said = known.lexicon.read(subject)
+        told = {known.measures[word]: word for word in said if not (money and word in known.works)}
+        for name, rule in _BY_WORD:
+            if name in told:
+                return name, Match(rule, (told[name],))
     if lead.endswith(_SIZE_ENDS):
         lead = _SIZE.sub("", lead)
     if found := known.lead.search(lead):

@@ -89,6 +89,8 @@ def stage(subject: str) -> tuple[str | None, Match]:
     """The stage that a folded subject names, None where it names none or no single one."""
     if "《" in subject:
         subject = _DOCUMENT.sub("", subject) or subject
+    if not _lexicon()[0].may_speak(subject):
+        return None, _NONE  # as most
     share, _, whole = subject.partition("占")
     marks, among = _among()
     behind = among.sub("", share) if any(map(share.__contains__, marks)) else share
