@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shuangjian_cli.data import load
-from shuangjian_cli.patterns import Endings, WordList, either, regex
+from shuangjian_cli.patterns import Endings, WordList, either, regex, worded
 from shuangjian_cli.tag.attributes.match import Match
 from shuangjian_cli.tag.words import Lexicon
 
@@ -48,6 +48,8 @@ class _Vocabulary(NamedTuple):
     """Words before a building that tell it is new: 建成."""
     builds: WordList
     """The same at the beginning of a subject."""
+    hired: re.Pattern[str]
+    """Staff behind what tells that they are new: 招录|特岗教师."""
     building: Endings
     not_built: WordList
     """Words of a subject that is named a building and is a programme: 示范学校."""
@@ -79,6 +81,7 @@ def _vocabulary() -> _Vocabulary:
         Endings(new["words"], then="了约近"),
         Endings(table["built"]["verbs"].split(), then="了约近"),
         WordList(table["built"]["verbs"].split()),
+        worded("(?:{hired.verbs}).*(?:{hired.staff})$", __file__),
         Endings(table["built"]["buildings"].split()),
         WordList(table["built"]["without"].split()),
         frozenset(new["works"]),
@@ -122,6 +125,8 @@ def measure(
     if lead.endswith(_SIZE_ENDS):
         lead = _SIZE.sub("", lead)
     if found := known.lead.search(lead):
+        return "new", Match("attributes.new", (found.group(),))
+    if ("招" in subject or "录" in subject) and (found := known.hired.search(subject)):
         return "new", Match("attributes.new", (found.group(),))
     if metric in known.metrics and not money and not known.counted.search(subject):
         return known.metrics[metric], _METRIC

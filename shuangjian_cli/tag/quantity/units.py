@@ -14,7 +14,7 @@ _PER = worded(
 """What an amount is for each of, or for each of two: 元/人, 元/生·小时, 元/（班·学期）."""
 _ALIKE = "台件套只张把架组"
 _OR = regex(f"(?:/[{_ALIKE}])+")
-"""设备9台|/件/套: other words for what is counted."""
+"""设备9台|/件/套: the unit is all of them."""
 
 
 class Unit:
@@ -62,7 +62,7 @@ class Units:
                         return unit
                     other = _OR.match(text, stop, end) if unit.base in _ALIKE else None
                     if other is not None:
-                        return Unit(other.end() - at, unit.base, unit.name)
+                        return Unit(other.end() - at, unit.base, unit.name + other.group())
                     per = _PER.match(text, stop, end)
                     if per is None:
                         return unit
