@@ -31,7 +31,7 @@ from shuangjian_cli.tag.subject.heads import heads_of, is_lasting, owner_of
 from shuangjian_cli.tag.subject.lead_in import LeadIn
 from shuangjian_cli.tag.subject.lists import listed
 from shuangjian_cli.tag.subject.most import moved_most, ranked
-from shuangjian_cli.tag.subject.nouns import after_lead, noun_phrase, strip_end, trim
+from shuangjian_cli.tag.subject.nouns import noun_phrase, strip_end, trim
 from shuangjian_cli.tag.subject.paid import paid_by_scale
 from shuangjian_cli.tag.subject.phrase import Span, part, without, words_of
 from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
@@ -39,7 +39,7 @@ from shuangjian_cli.tag.subject.resolver import resolve
 from shuangjian_cli.tag.subject.roles import Role, role_of
 from shuangjian_cli.tag.subject.shared_verb import share_verb
 from shuangjian_cli.tag.subject.shares import of_amount
-from shuangjian_cli.tag.subject.slots import slots_of
+from shuangjian_cli.tag.subject.slots import begin_anew, slots_of
 from shuangjian_cli.tag.subject.unsaid import is_moved_to, names_nothing, tells_when_or_how
 from shuangjian_cli.tag.subject.words import words
 
@@ -158,29 +158,13 @@ def _read_sentence(context: Context, figures: Sequence[Figure]) -> list[Reading]
             readings += _read_list(context, slots[at : at + size])
         at += size
         if at < count and readings[-1].rule in _BEHIND:
-            _begin_anew(context, slots[at], readings[-1])
+            begin_anew(context, slots[at], readings[-1])
     context.discourse.bracket = clauses.bracket(end)
     return readings
 
 
 _BEHIND = frozenset(("subject.after", "subject.around", "subject.predicate", "subject.purpose"))
 """The rules by which a figure takes the words behind it."""
-
-
-_NEXT_OF = worded("[和及与](?:{noun_after.next})", __file__)
-"""42个班|和新建的|12个教室: what is told of the next ones."""
-
-
-def _begin_anew(context: Context, slot: Slot, before: Reading) -> None:
-    """Leave the noun of the figure before to it: 12个县|共出动执法人员300人次, 42个班、|学生2100人."""
-    w, text, at = context.words, context.text, slot.figure.outer_start
-    until, end = before.until, before.phrase[-1][1] if before.phrase else -1
-    if until > slot.left and w.kept.match(text, after_lead(w, text, until, at), at):
-        slot.left = until
-    elif end == at - 1 and slot.left < end and text[end] == "的":
-        slot.left = at  # 6个|班|的|230名新生
-    elif slot.left < end < at - 1 and (text[end] == "、" or _NEXT_OF.match(text, end, at)):
-        slot.left = end + 1
 
 
 def _read(context: Context, slot: Slot) -> Reading:

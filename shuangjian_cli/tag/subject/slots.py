@@ -8,7 +8,8 @@ from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.quantity import Figure
 from shuangjian_cli.tag.subject.clauses import Clauses
-from shuangjian_cli.tag.subject.reading import Slot
+from shuangjian_cli.tag.subject.nouns import after_lead
+from shuangjian_cli.tag.subject.reading import Context, Reading, Slot
 
 DISTRIBUTE = worded(r"{slots.deals}", __file__)
 """Gives each subject of a list its figure: A、B分别为x、y."""
@@ -138,3 +139,19 @@ def _aside(text: str, start: int, one: Figure, other: Figure) -> bool:
     return text.find("（", one.outer_end, other.outer_start) < 0 and (
         text.rfind("（", start, one.outer_start) > text.rfind("）", start, one.outer_start)
     )
+
+
+_NEXT_OF = worded("[和及与](?:{noun_after.next})", __file__)
+"""42个班|和新建的|12个教室: what is told of the next ones."""
+
+
+def begin_anew(context: Context, slot: Slot, before: Reading) -> None:
+    """Leave the noun of the figure before to it: 12个县|共出动执法人员300人次, 42个班、|学生2100人."""
+    w, text, at = context.words, context.text, slot.figure.outer_start
+    until, end = before.until, before.phrase[-1][1] if before.phrase else -1
+    if until > slot.left and w.kept.match(text, after_lead(w, text, until, at), at):
+        slot.left = until
+    elif end == at - 1 and slot.left < end and text[end] == "的":
+        slot.left = at  # 6个|班|的|230名新生
+    elif slot.left < end < at - 1 and (text[end] == "、" or _NEXT_OF.match(text, end, at)):
+        slot.left = end + 1
