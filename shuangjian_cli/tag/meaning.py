@@ -145,8 +145,7 @@ class Meanings:
         said: str,
         unit: str | None,
         role: str,
-        item: str = "",
-        before: str = "",
+        at: int | None = None,
         lead: str = "",
         is_part: bool = False,
         about: str = "",
@@ -154,8 +153,8 @@ class Meanings:
         head: str = "",
     ) -> Meaning:
         """The meaning of a figure of these words: its subject, the clause and sentence that it
-        stands in, the part of it between two ；, and what stands right before the subject;
-        `is_part` of the figure before it; `about` is what its table is about, `part_of` what its cell
+        stands in, where in that it stands (None for a cell), and what stands right before the
+        subject; `is_part` of the figure before it; `about` is what its table is about, `part_of` what its cell
         is a part of, `head` the school type with which its item opens."""
         rules = self._rules
         if unit == _SCHOOL:
@@ -237,10 +236,13 @@ class Meanings:
             and self._level[1][0] == "share"
         ):
             by_measure = self._level[1]
+        item = before = ""
+        if at is not None:
+            item, before = around.item(at), around.before(at) if topical else ""
         return Meaning(
             by_metric,
             by_pillar,
-            *stage_within(subject, item, before if topical else "", head if topical else ""),
+            *stage_within(subject, item, before, head if topical else ""),
             *(groups_within(subject, head) if topical else ((), _OFF_TOPIC)),
             *by_measure,
         )

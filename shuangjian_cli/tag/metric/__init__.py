@@ -25,6 +25,7 @@ where shares do.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from shuangjian_cli.data import entries
 
@@ -226,6 +227,14 @@ def _strength(candidate: Candidate) -> tuple[int, int, int]:
     return candidate[:3]
 
 
+@lru_cache(maxsize=4)
+def _opening(sentence: str) -> str:
+    """The clause that a sentence opens with; its figures ask one after the other."""
+    pieces = PIECE.split(sentence, 2)  # 去年，学校…: a time opens nothing
+    opening = pieces[1] if len(pieces) > 1 and len(pieces[0]) <= _TIME_MOST else pieces[0]
+    return opening[:MOST]
+
+
 def about_topic(
     rules: Rules,
     *,
@@ -259,9 +268,7 @@ def about_topic(
         said = spoken(rules, clause[:MOST])
     answer = verdict(rules, said)
     if answer is None and (said or clause != sentence):  # a silent sentence opens silently
-        pieces = PIECE.split(sentence, 2)  # 去年，学校…: a time opens nothing
-        opening = pieces[1] if len(pieces) > 1 and len(pieces[0]) <= _TIME_MOST else pieces[0]
-        answer = verdict(rules, spoken(rules, opening[:MOST]))
+        answer = verdict(rules, spoken(rules, _opening(sentence)))
     if answer is None and titles:
         answer = verdict(rules, spoken(rules, titles[0][:MOST]))
     return answer is True

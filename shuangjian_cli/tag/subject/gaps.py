@@ -322,17 +322,19 @@ _PER_TIME = worded("(?:每(?:{gaps.each})+)+$", __file__)
 def _is_headed(own: Own) -> bool:
     """Whether the words behind a colon only tell apart what stands before it: 实验开出率：必做|98%,
     保教费：一类园每月|520元."""
-    content, unit = own.content, own.unit or ""
-    text, context, size = own.context.text, own.context, len(_PER_TIME.sub("", content))
-    if size > 10 or text.rfind("：", context.start, own.slot.left) < 0:
+    content, unit, context, text = own.content, own.unit or "", own.context, own.context.text
+    if text.rfind("：", context.start, own.slot.left) < 0:
+        return False
+    named = _PER_TIME.sub("", content)
+    if len(named) > 10:
         return False
     if context.last() is None and text[own.slot.clause - 1] != "：":
         return False
     if unit == "%":
-        return size <= 4 and content[-1] not in MEASURED and "占" not in content
+        return len(named) <= 4 and content[-1] not in MEASURED and "占" not in content
     if _is_money(unit):
-        return _MONEY.search(_PER_TIME.sub("", content)) is None
-    return _PER_TIME.search(content) is not None or context.words.grade.search(content) is not None
+        return _MONEY.search(named) is None
+    return named != content or context.words.grade.search(content) is not None
 
 
 _SET_APART = worded(

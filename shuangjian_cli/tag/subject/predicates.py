@@ -63,7 +63,6 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
     w, text = context.words, context.text
     if at >= stop:
         return None
-    hidden = enclosed(text, at, stop)
     if text[stop : stop + 1].isdigit() and (has := _HAS.search(text, at + 2, stop)):
         return has.start()
     if funds := _FUNDS.match(text, at, stop):
@@ -95,6 +94,7 @@ def predicate(context: Context, unit: str | None, at: int, stop: int) -> int | N
             spans = [verb.span() for verb in w.verb.finditer(text, at + 2, stop)]
             spans += [toward.span() for toward in _TOWARD.finditer(text, at + 2, stop)]
             begins += [s for s, e in spans if e < stop and heads.search(text, at, s)]
+    hidden = enclosed(text, at, stop) if begins else []
     cut = min((begin for begin in begins if not within(hidden, begin)), default=None)
     if cut is None:
         return None
