@@ -467,7 +467,8 @@ class Table(NamedTuple):
 
     `number` counts the tables of the text from 1.
     `rows` names the kind of each row: head · continued (goes on with the words of the heads above
-    it) · body · short (of the body, and lacks cells that cannot be told) · section (a row head
+    it) · body · short (of the body, and lacks cells that cannot be told) · ended (of the
+    body, and holds but one number before empty cells) · words (of a form, no figures) · section (a row head
     that stands over the rows after it). The first `stub`
     columns hold the heads of rows. `captions` are what stands above it, the nearest last, `notes`
     what stands below it; both may lie inside or outside [start, end). `rule` is the rule that

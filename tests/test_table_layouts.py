@@ -268,7 +268,7 @@ def test_a_part_below_heads_without_a_corner_is_no_head(lines: str) -> None:
         assert subject.endswith(("校数", "班数") if at % 2 == 0 else ("教师数", "学生数")), subject
 
 
-@pytest.mark.parametrize("short", ["高中 | 31 | |||", "高中 | 31 |", "特教 | 2 | ||||"])
+@pytest.mark.parametrize("short", ["高中 | 31 |", "特教 | 2 | ||||||"])
 def test_a_row_that_lacks_cells_is_told_and_the_others_are_read(short: str) -> None:
     table = (
         "学段 | 2020年 | 2021年 | 2022年 | 2023年 |\n小学（所） | 61 | 60 | 58 | 55 |\n"
@@ -286,7 +286,35 @@ def test_a_row_that_lacks_cells_is_told_and_the_others_are_read(short: str) -> N
         "25",
     ]
     assert any("--unparsed" in note for note in analysis.notes)
-    assert [each.numeral for each in analysis.unparsed] == [short.split(" | ")[1].strip(" |")]
+    told = [cell for cell in short.split(" | ")[1:] if cell.strip("| ")]
+    assert [each.numeral for each in analysis.unparsed] == [cell.strip(" |") for cell in told]
+
+
+def test_the_only_number_of_a_row_before_empty_cells_is_to_be_checked() -> None:
+    table = (
+        "| 指标 | 2022年 | 2021年 | 2020年 | 2019年 |\n| 小学校数（所） | 61 | 60 | 58 | 55 |\n"
+        "| 小学毕业生数（人） | 4120 | |||\n| 小学班数（个） | 740 | 731 | 725 | 718 |\n"
+    )
+    found = {each.figure: each for each in read(f"甲县教育情况\n{table}").indicators}
+    assert len(found) == 9
+    assert (found["4120"].subject, found["4120"].period) == ("小学毕业生数", "2022")
+    assert "the other cells of its row are empty" in found["4120"].reasons
+    assert "the other cells of its row are empty" not in found["740"].reasons
+
+
+def test_empty_cells_between_bars_hold_their_places() -> None:
+    table = barred(
+        [
+            "科类 专业 合计 甲省 乙省 丙省 丁省 戊省 己省 庚省 辛省 壬省 癸省 学费",
+            "文史 汉语言 40 _ _ 10 _ _ _ 30 _ _ _ 4200",
+            "法学 25 _ 5 _ _ _ _ _ _ 20 _ 4100",
+            "理工 化学 36 6 6 6 6 6 6 _ _ _ _ 4600",
+        ]
+    )
+    found = read(f"2020年招生计划\n{table}").indicators
+    heads = [(each.figure, each.cell.column_head) for each in found if each.cell]
+    assert heads[:4] == [("40", "合计"), ("10", "丙省"), ("30", "庚省"), ("4200", "学费")]
+    assert heads[4:8] == [("25", "合计"), ("5", "乙省"), ("20", "壬省"), ("4100", "学费")]
 
 
 def test_a_frame_drawn_without_its_left_side() -> None:

@@ -51,9 +51,13 @@ def fitted(body: Sequence[Row], measure: Measure, *, blanks: bool) -> list[Row]:
         rows = _by_gaps(rows, width)
     pattern = _pattern(rows, width)
     ended = [len(row) == width > len(its) for row, its in zip(given, rows, strict=False)]
-    # Where most rows end with empty cells, they are such.
-    if not blanks and 2 * sum(ended) > len(rows):
-        rows = [row if empty else its for row, its, empty in zip(given, rows, ended, strict=True)]
+    # Where most rows end with empty cells, they are such; and those behind the first number alone.
+    most_end = 2 * sum(ended) > len(rows)
+    if not blanks:
+        rows = [
+            row if empty and (most_end or len(its) == 2) else its
+            for row, its, empty in zip(given, rows, ended, strict=True)
+        ]
     rows = [_into(row, pattern, blanks=blanks) for row in rows]
     return by_size(rows, pattern, measure)
 
@@ -146,10 +150,12 @@ def _into(row: Row, pattern: str, *, blanks: bool) -> Row:
         if len(cells) > width:
             continue
         kinds = "".join(map(class_of, cells))
-        if len(cells) == width and sum(map(price, kinds, pattern)) < WRONG:
+        # Empty cells that marks part are as sure as the others.
+        free = 0 if blanks else sum(price("b", "n") for kind in kinds if kind == "b")
+        if len(cells) == width and sum(map(price, kinds, pattern)) - free < WRONG:
             return list(cells)
         found = laid(kinds, pattern)
-        if found is not None and (found[0] < WRONG or cells is filled):
+        if found is not None and (found[0] - free < WRONG or cells is filled):
             taken = iter(cells)
             return [next(taken) if place else missing(row[0]) for place in found[1]]
     return filled[:width]

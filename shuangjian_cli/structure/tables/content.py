@@ -28,6 +28,9 @@ HAN_NUMBER = regex(
 _YEAR = regex(
     r"[（(]?(?:19|20)\d\d ?(?:年(?:度|底|末|[上下]半年|[春秋]季(?:学期)?)?|[-—–~～/至](?:19|20)?\d\d(?:学年度?|年度?)?|学年度?)?[）)]?"
 )
+_MEASURED = r"\d[\d.,]*[余多]?(?:[万亿]?(?:个班|人次|平方米|[人名个所间册台套座栋班门元亩件本家项辆张])|[%㎡])"
+_SEVERAL = regex(rf"{_MEASURED}(?:[，、；] ?{_MEASURED})+|(?:{_DIGITS}|{_MEASURED}) \d[\d.]*%")
+"""Several values in one cell, each with its unit: 102人，39册; 178 94.1%."""
 _CODE = regex(
     r"\d{4}[-./年]\d{1,2}[-./月](?:\d{1,2}日?)?|\d{4}年\d{1,2}月.*|\d{1,2}月(?:\d{1,2}日)?|0\d{2,3}[-—]?\d{7,8}"
     r"|1[3-9]\d{9}|\d{12,}|\d{1,2}:\d{2}(?:-\d{1,2}:\d{2})?|0\d+"
@@ -61,7 +64,7 @@ def kind(words: str) -> str:
             return NUMBER
         if _CODE.fullmatch(words) or _AGE.match(words):
             return TEXT
-        if _NUMBER.fullmatch(words) or HAN_NUMBER.fullmatch(words):
+        if _NUMBER.fullmatch(words) or HAN_NUMBER.fullmatch(words) or _SEVERAL.fullmatch(words):
             return NUMBER
     if len(words) > PROSE_LENGTH and _CLAUSES.search(words):
         return PROSE

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from shuangjian_cli.model import Folded, Grid, Source, Table
 from shuangjian_cli.patterns import regex, worded
+from shuangjian_cli.structure.tables import forms
 from shuangjian_cli.structure.tables.align import fitted, laid_out
 from shuangjian_cli.structure.tables.blocks import (
     Row,
@@ -206,19 +207,47 @@ def _in_text(text: Text, found: Iterable[Region], done: int) -> Iterator[Table]:
             rows = _with_parts(text, reaching(_totalled(text, rows), text.own))
         else:
             rows = _halved(text, [_section(text, row) for row in region.rows])
+            if form := forms.parts(rows, text.words):
+                for table in _of_form(text, region, rows, form, done):
+                    done = text.folded.start(table.end)
+                    yield table
+                continue
             rows, goes_on = with_named(rows, text.words)
-        before = [p for p in region.before if p.start >= done]
-        kinds = [*map(kinds_of, rows)]
-        for above, body in blocks(kinds, partial(_words, text, rows)):
-            inside = _without_foreign(text, [rows[i] for i in body])
-            over = [rows[i] for i in above]
-            if region.flat and body.start > len(above):  # heads that return
-                over = [[p for row in over for p in row if p.kind != MISSING]]
-            table = _table(text, region, over, inside, before, goes_on)
-            if table is not None:
-                done = text.folded.start(table.end)
-                yield table
-            before = []
+        for table in _of_rows(text, region, rows, goes_on, done):
+            done = text.folded.start(table.end)
+            yield table
+
+
+def _of_rows(
+    text: Text, region: Region, rows: list[Row], goes_on: Collection[int], done: int
+) -> Iterator[Table]:
+    """The tables of rows, one below the other."""
+    before = [p for p in region.before if p.start >= done]
+    kinds = [*map(kinds_of, rows)]
+    for above, body in blocks(kinds, partial(_words, text, rows)):
+        inside = _without_foreign(text, [rows[i] for i in body])
+        over = [rows[i] for i in above]
+        if region.flat and body.start > len(above):  # heads that return
+            over = [[p for row in over for p in row if p.kind != MISSING]]
+        table = _table(text, region, over, inside, before, goes_on)
+        if table is not None:
+            yield table
+        before = []
+
+
+def _of_form(
+    text: Text, region: Region, rows: list[Row], form: Sequence[forms.Part], done: int
+) -> Iterator[Table]:
+    """The tables of a form, all under what stands above it."""
+    before = [p for p in region.before if p.start >= done]
+    over = takewhile(lambda row: sum(p.start < p.end for p in row) == 1, rows)
+    before += [p for row in over for p in row if p.start < p.end]
+    for part in form:
+        if part.is_form:
+            yield forms.table(text, part, rows, _RULES[region.parted], before, region.after)
+        else:
+            own, goes_on = with_named(rows[part.first : part.last], text.words)
+            yield from _of_rows(text, region, own, goes_on, done)
 
 
 def _halved(text: Text, rows: list[Row]) -> list[Row]:
@@ -371,8 +400,20 @@ def _table(
     short = unsure | {
         row[0].start for row in body if sum(p.kind == MISSING for p in row) > _LACKING
     }
-    told_of = _OfRows(short, goes_on, grouped is not None)
+    ended = {row[0].start for row in body if _has_one(row)}
+    if 2 * len(ended) > len(body):
+        ended = set()
+    told_of = _OfRows(short, ended, goes_on, grouped is not None)
     return _built(text, region, head, body, before, columns, stub, told_of)
+
+
+def _has_one(row: Row) -> bool:
+    """Whether two empty cells or more follow the only number of a row."""
+    return (
+        len(row) > _FEW
+        and row[1].kind == NUMBER
+        and all(p.kind == BLANK and p.start == p.end for p in row[2:])
+    )
 
 
 def _numbers(text: Text, row: Row) -> list[float | None]:
@@ -395,11 +436,12 @@ def _is_entry(text: Text, body: Sequence[Row], numbers: int) -> bool:
 
 
 class _OfRows(NamedTuple):
-    """What is known of rows: where those begin whose cells cannot be told (`short`) and those that have
-    the heads of the row above (`goes_on`), and whether the first cell of a row reaches down over those
+    """What is known of rows: where those begin whose cells cannot be told (`short`), those with empty cells
+    behind the first number (`ended`) and those that have the heads of the row above (`goes_on`), and whether the first cell of a row reaches down over those
     without (`grouped`)."""
 
     short: Collection[int]
+    ended: Collection[int]
     goes_on: Collection[int]
     grouped: bool
 
@@ -436,6 +478,7 @@ def _built(
             pieces = [p._replace(rows=1 + reach) if p.column < stub else p for p in pieces]
         again = names(kinds_of(line)) and known.issuperset(map(text.words, line))
         kind = "short" if line[0].start in of.short else "body"
+        kind = "ended" if line[0].start in of.ended else kind
         built.placed("section" if section else "head" if again else kind, pieces)
     low, high = built.low, built.high
     if region.parted in (BARS, TABS):  # their lines hold marks of the table

@@ -128,6 +128,12 @@ def laid(rows: Sequence[Sequence[Piece]], frame: Frame) -> Laid | None:
     return Laid(heads, gap < sure)
 
 
+def ranked(rows: Sequence[Sequence[Piece]], frame: Frame) -> list[tuple[float, list[list[Placed]]]]:
+    """The ways to lay rows over the columns that strain least, each with its strain, the least first."""
+    found = _ranked([list(map(list, rows))], frame, _LEAST, _KEPT)
+    return [(cost, laid) for cost, _, laid in found]
+
+
 def _has_lone_total(upper: Sequence[Placed], frame: Frame) -> bool:
     """Whether a total stands over one column only, which is no sum: it may stand over several."""
     totals = [p.column for p in upper if TOTAL.fullmatch(frame.words(p.piece))]
@@ -217,6 +223,16 @@ def _best(
 ) -> tuple[float, list[list[Placed]], float] | None:
     """The heads laid with the least strain, of several ways to part them into rows, that strain and how
     much more the next has; `least` stand below each that does not stand alone."""
+    best = _ranked(ways, frame, least, 2)
+    if not best:
+        return None
+    return best[0][0], best[0][2], best[1][0] - best[0][0] if len(best) > 1 else inf
+
+
+def _ranked(
+    ways: Sequence[list[list[Piece]]], frame: Frame, least: int, count: int
+) -> list[tuple[float, int, list[list[Placed]]]]:
+    """So many of the heads laid that strain least: how much, by which of the ways, and the heads."""
     found = [
         (way.strain + _LEVEL * len(lines) + _apart(said), number, way)
         for number, lines in enumerate(ways)
@@ -230,10 +246,7 @@ def _best(
         for cost, number, way in nsmallest(_KEPT, found)
         for rows in (_placed(ways[number], way, frame),)
     )
-    best = nsmallest(2, ways_laid, key=lambda each: each[:2])
-    if not best:
-        return None
-    return best[0][0], best[0][2], best[1][0] - best[0][0] if len(best) > 1 else inf
+    return nsmallest(count, ways_laid, key=lambda each: each[:2])
 
 
 def _apart(said: Sequence[Sequence[str]]) -> float:

@@ -348,7 +348,7 @@ def _parted(
 
 def _opened(text: str, lines: Sequence[_Line], stop: int, kind: Kind) -> list[list[Piece]]:
     """Rows whose first cells alone begin their lines with a bar, blank ones too, and whose cells all end
-    with one; none where those with numbers are not all of one length, or bars begin no words."""
+    with one; none where those with a number are not all of one length, or bars begin no words."""
     begins = [
         x.start
         for x in lines
@@ -362,7 +362,7 @@ def _opened(text: str, lines: Sequence[_Line], stop: int, kind: Kind) -> list[li
         [_joined(p, kind) for p in _between(text, start + 1, end, kind)]
         for start, end in pairwise([*begins, stop])
     ]
-    sizes = {len(row) for row in rows if sum(p.kind == NUMBER for p in row) > 1}
+    sizes = {len(row) for row in rows if any(p.kind == NUMBER for p in row)}
     width = max(sizes, default=0)
     if len(sizes) != 1 or width < _FEW or any(len(row) > width for row in rows[1:]):
         return []

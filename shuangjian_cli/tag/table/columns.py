@@ -9,7 +9,7 @@ from typing import NamedTuple
 from shuangjian_cli.model import Area, Decision, Table
 from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.structure.tables.content import NUMBER, kind
-from shuangjian_cli.structure.tables.signs import UNIT_HEADS
+from shuangjian_cli.structure.tables.signs import MEASURED, UNIT_HEADS
 from shuangjian_cli.tag.attributes import stage
 from shuangjian_cli.tag.table import subject as subjects
 from shuangjian_cli.tag.table.compact import Compact, Span, compact
@@ -86,7 +86,7 @@ def columns(
         out.append(Column(name, unit, said, over, whole))
         in_part = said.part
         counted = counted if in_part or column < table.stub else out[-1]
-    _share_units(table, heading, out)
+    _share_units(text, table, heading, out)
     return out
 
 
@@ -246,11 +246,18 @@ def _over(table: Table, row: int, column: int) -> Span:
     return -1, -1
 
 
-def _share_units(table: Table, heading: int, columns: list[Column]) -> None:
-    """A column without a unit under a head of several has that of the first of them."""
+def _is_measured(text: str, column: Column) -> bool:
+    """Whether the lowest head over a column ends with a unit in brackets."""
+    return bool(column.over) and MEASURED.search(text[slice(*column.over[-1])]) is not None
+
+
+def _share_units(text: str, table: Table, heading: int, columns: list[Column]) -> None:
+    """A column without a unit under a head of several has that of the first of them, unless its own words
+    end with one that is not known."""
     for row in range(heading):
         for cell in table.grid.row(row):
             first = columns[cell.column]
             for column in range(cell.column + 1, cell.column + cell.columns):
-                if columns[column].unit is None and first.unit is not None:
+                own = columns[column]
+                if own.unit is None and first.unit is not None and not _is_measured(text, own):
                     columns[column] = columns[column]._replace(unit=first.unit)

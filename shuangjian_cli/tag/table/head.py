@@ -24,6 +24,7 @@ _ASIDE = regex(r"（[^（）]*[，；。][^（）]*）")
 _BRACKET = regex(r"[（\[]([^（）\[\]]{0,16})[）\]]")
 _HAN = regex(r"[\u4e00-\u9fff]")
 _YEARS = regex(r"((?:19|20)\d\d)(?:[-—–~～/至]{1,2}((?:19|20)?\d\d))?(?:学?年度?)?")
+_LISTED = regex("[、，/]")
 _TAIL_UNIT = regex(r"(?:[，、/|（]|单位：)([^，、/（）]{1,8})$|([%‰])$")
 _TIME_LEFT = regex(r"^[年度末底实际现状值]+$")
 _DIVISIONS = regex(r"[省市区县州地盟旗街镇乡校（）、/及名称]+")
@@ -205,6 +206,9 @@ class HeadReader:
             if (unit := self._units.read(bracket[1])) is not None:
                 gone.append(bracket.span())
                 return Unit(*unit, *cell.span(*bracket.span(1)))
+            if (parts := _LISTED.split(bracket[1]))[1:] and all(map(self._is_unit, parts)):
+                gone.append(bracket.span())  # of several values: （班、人数）
+                return None
         tail = _TAIL_UNIT.search(text, start, end)
         if tail is not None and (unit := self._units.read(tail[1] or tail[2])) is not None:
             gone.append(tail.span())
@@ -217,6 +221,11 @@ class HeadReader:
             gone.append((start, end))
             return Unit(*unit, *cell.span(start, end))
         return None
+
+    def _is_unit(self, word: str) -> bool:
+        """Whether a word is a unit, or what is counted in it: 人, 人数."""
+        unit = self._units.read(word.removesuffix("数"))
+        return unit is not None and unit[0] is not None
 
     def _period(
         self, cell: Compact, start: int, end: int, held: Period | None, gone: list[Span]

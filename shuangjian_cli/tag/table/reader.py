@@ -48,6 +48,7 @@ _BUDGET = worded("预算(?:{budget.words}|[总数])*表?$", __file__)
 """How the title of a table of budgets ends."""
 _SHORT = "its row lacks cells, which cannot be told"
 _NAMELESS = "nothing names its row"
+_ENDED = "the other cells of its row are empty"
 
 
 class _Plan(NamedTuple):
@@ -140,7 +141,7 @@ class TableReader:
             return None
         self._next = row + 1
         kind = table.rows[row]
-        if kind not in ("body", "short"):
+        if kind not in ("body", "short", "ended"):
             if kind == "section":
                 self._names.open(row)
             return None
@@ -326,7 +327,9 @@ class TableReader:
         clear = bool(told and spans and counted)
         reading = Reading(role, trend, spans, "table.subject", rule, used, at, clear=clear)
         nameless = self._is_nameless(row.number, over)
-        reading.doubts = [*self._doubts, *([_NAMELESS] if nameless else [])]
+        ended = self._table.rows[row.number] == "ended"
+        told_of = [_NAMELESS] * nameless + [_ENDED] * ended
+        reading.doubts = [*self._doubts, *told_of]
         return reading, named
 
     def _status(self, row: Head, column: Head) -> tuple[str, Decision] | None:

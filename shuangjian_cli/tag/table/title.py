@@ -16,6 +16,7 @@ from shuangjian_cli.tag.table.unit import Unit, Units
 from shuangjian_cli.tag.table.words import words
 from shuangjian_cli.tag.time import Now, Period
 
+_ASIDE = regex(r"^（[^（）]*）$")
 _UNITS = worded(
     r"(?:{around_title.unit_of})?单位：([^（）：；。]{1,24}?)(?=[）)；。]|$|(?:19|20)\d\d|[^、，/·\u4e00-\u9fff%‰\d])",
     __file__,
@@ -41,6 +42,8 @@ _LISTED = regex(f"[{_AND}]")
 _BODIES = regex("校(?![外内长舍车])|[园院]|机构")
 _KIND = worded("(?<=[等前业务殊])(?:{named.schools})", __file__)
 """What goes on after a word of a kind of schools that is no noun: 普通高等|学校."""
+_RUN = regex("办学(?:条件)?$")
+"""How a title ends that tells how one school is run."""
 _OF_KIND = worded("(?:{around_title.of_kind})+$", __file__)
 """What stands before a kind of schools and tells which of them: 民办|小学."""
 _LONGEST = 80
@@ -123,7 +126,7 @@ def read(
 
 def _names(line: Compact, units: Sequence[Unit]) -> bool:
     """Whether a line above a table names it: it has words beside its unit and year."""
-    rest = _UNITS.sub("", line.text)
+    rest = _UNITS.sub("", _ASIDE.sub("", line.text))
     rest = _NUMBER.sub("", rest, count=1) if _NUMBER.match(rest) else rest
     rest = _YEAR.sub("", rest)
     return len([c for c in rest if "\u4e00" <= c <= "\u9fff"]) >= 2
@@ -191,7 +194,8 @@ def _core(
             start = before.end() if before is not None else m.end
     several = any(mark in text[start:end] for mark in _AND)
     core = text[start:end]
-    named = (end, end) if several or core in w.title_generic or core in w.generic else (start, end)
+    general = core in w.title_generic or core in w.generic or _RUN.search(core) is not None
+    named = (end, end) if several or general else (start, end)
     return named, said, area, area_at
 
 
@@ -221,4 +225,6 @@ def _kind(line: Compact, said: tuple[int, int]) -> tuple[int, int]:
         return end, end
     whole = _KIND.match(line.text, at + len(by.words[0]), end)
     of = _OF_KIND.search(line.text, start, at)
+    if by.words[0] == "中学" and not of and at > start:
+        return end, end  # of several stages, and the end of a school's name
     return of.start() if of else at, whole.end() if whole else at + len(by.words[0])

@@ -25,6 +25,10 @@ _HAN = regex(
 )
 _RATIO = regex(r" ?[:：∶] ?")
 _BESIDE = worded(r" ?（(?:{value.beside})? ?", __file__)
+_STOP = regex(r"[\u4e00-\u9fff]{0,2} ?[，、；] ?| (?=[\d.]+%)")
+"""What stands between the values of a cell, a noun of the first too: 10个|班，|400人."""
+_NOUN = 2
+"""How long the noun behind the last of them is at most."""
 _TO = regex(r" ?[-—–~～至到]{1,2} ?")
 _LEAD = regex(
     "[（(\\[]?(?:最[高低多少](?![\\d ]))?(?P<bound>[^\\d.+\\-（(\\[]{0,4}?) ?(?=[-+]?[\\d.]|[零〇一二两三四五六七八九十百千])"
@@ -59,8 +63,8 @@ class _Part(NamedTuple):
 
 
 def values(text: str, start: int, end: int, unit: Unit | None, units: Units) -> list[Value]:
-    """The numbers of the cell text[start:end]: none, one, or a second in brackets with a unit of its
-    own (120（38%）). `unit` is what its heads say, and gives way to the cell's own."""
+    """The numbers of the cell text[start:end]: none, one, or more with units of their own, in brackets
+    (120（38%）) or one after another (102人，39册). `unit` is what its heads say, and gives way to the cell's own."""
     if is_plain(said := text[start:end]):
         return [_alone(said, start, end, unit)]
     first = _value(text, start, end, unit, units)
@@ -68,28 +72,34 @@ def values(text: str, start: int, end: int, unit: Unit | None, units: Units) -> 
         return []
     beside = _BESIDE.match(text, first.figure.end, end)
     part = _part(text, beside.end(), end, units) if beside else None
-    if (
-        beside is None
-        or part is None
-        or part.unit is None
-        or not text.startswith("）", part.end, end)
-    ):
-        return [first]
-    at = beside.end()
+    if beside is not None and part is not None and part.unit is not None:
+        is_closed = text.startswith("）", part.end, end)
+        return [first, _own(beside.end(), part)] if is_closed else [first]
+    return [first, *_others(text, first.figure.end, end, units)]
+
+
+def _others(text: str, at: int, end: int, units: Units) -> list[Value]:
+    """The values behind the first of a cell, each with a unit of its own: 102人|，39册; none where anything
+    else stands among them."""
+    out: list[Value] = []
+    while (stop := _STOP.match(text, at, end)) is not None:
+        part = _part(text, stop.end(), end, units)
+        if part is None or part.unit is None:
+            return []
+        out.append(_own(stop.end(), part))
+        at = part.end
+    return out if end - at <= _NOUN else []
+
+
+def _own(at: int, part: _Part) -> Value:
+    """A value that begins at `at` and has its unit."""
     number = _plain(part.value * part.scale)
-    figure = Figure(
-        at,
-        part.end,
-        number,
-        None,
-        part.unit,
-        "=",
-        at,
-        part.end,
-        "table.value",
-        unit_at=part.unit_at,
+    bound = ">" if part.more else "="
+    span = at, part.end
+    return Value(
+        Figure(*span, number, None, part.unit, bound, *span, "table.value", unit_at=part.unit_at),
+        part.sign,
     )
-    return [first, Value(figure, part.sign)]
 
 
 def _value(text: str, start: int, end: int, unit: Unit | None, units: Units) -> Value | None:
