@@ -22,7 +22,7 @@ def got(paths: list[str], jobs: int, timeout: float = 60) -> tuple[list[str], di
     told: dict[str, str] = {}
     for piece in in_order(work_fakes.lines, paths, jobs, timeout):
         rows += [row["line"] for row in (piece.rows or {}).get("lines", ())]
-        told |= dict(piece.told)
+        told |= {each.file: each.message for each in piece.told}
     return rows, told
 
 
@@ -98,7 +98,11 @@ def test_the_members_of_an_archive_come_in_order_from_several_workers(here: Path
 
     def pieces(jobs: int) -> list[tuple[object, object]]:
         found: list[Piece] = [*in_order(work, [path, "b.txt"], jobs, 60)]
-        return [(each.told, each.rows) for each in found if each.told or each.rows]
+        return [
+            ([(one.file, one.message) for one in each.told], each.rows)
+            for each in found
+            if each.told or each.rows
+        ]
 
     alone = pieces(1)
     assert len(alone) == 11 + 2 + 1
