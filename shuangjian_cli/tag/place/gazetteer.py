@@ -75,10 +75,8 @@ class Gazetteer:
     def may_begin_in(self, text: str, start: int, end: int) -> bool:
         """Whether the text may name a place that begins in [start, end)."""
         longest = self._index.longest
-        for head in self._heads.finditer(text, start, end + 1):
-            if text[head.start() : head.start() + 2] in longest:
-                return True
-        return False
+        heads = (head.start() for head in self._heads.finditer(text, start, end + 1))
+        return any(text[head : head + 2] in longest for head in heads)
 
     def chain(self, area: Area) -> tuple[Area, ...]:
         """The places that hold an area, the outermost first, and the area itself."""
