@@ -5,6 +5,7 @@ measure (总数|12万个), a share (占全县的|30%), or what each school type 
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from shuangjian_cli.data import entries
 from shuangjian_cli.patterns import regex, worded
@@ -29,8 +30,7 @@ from shuangjian_cli.tag.subject.roles import GOAL
 class Own:
     """A figure and the words around it that name something.
 
-    `content` are the words of the phrase, `outer` the words that it is taken from, `only_verbs`
-    tells whether these are nothing but verbs.
+    `content` are the phrase's words, `outer` those that it is taken from, which may be `only_verbs`.
     """
 
     __slots__ = ("content", "context", "only_verbs", "outer", "phrase", "role", "slot", "unit")
@@ -64,16 +64,12 @@ class Own:
         return Reading.of((*before, *self.phrase, *after), rule)
 
 
-class Gap:
-    """What is missing: a row of `resolver.toml`, and the words that stay."""
+class Gap(NamedTuple):
+    """What is missing: a row of `resolver.toml`, the words that stay, and their `order` if not the row's."""
 
-    __slots__ = ("name", "order", "own")
-
-    def __init__(self, name: str, own: Phrase = (), order: str = "") -> None:
-        self.name = name
-        self.own = own
-        self.order = order
-        """Where the words go, if not where the row says."""
+    name: str
+    own: Phrase = ()
+    order: str = ""
 
 
 _STANDARD = worded(r"的?标准(?:，?(?:{gaps.manner})*(?:{gaps.paid}))?([^，。；\d]{2,14})", __file__)
