@@ -19,6 +19,16 @@ FAR = 16
 """How many frames are kept: the work for a figure must not grow with its paragraph."""
 
 
+def is_money(unit: str | None) -> bool:
+    """Whether a unit is one of money, also for each of something: 元, 元/人."""
+    return unit is not None and unit.partition("/")[0].endswith("元")
+
+
+def is_amount(unit: str | None) -> bool:
+    """Whether a unit measures how much there is, and does not count."""
+    return unit is None or unit.partition("/")[0].endswith(("元", "米", "亩", "册", "台", "时"))
+
+
 class Frame:
     """What a figure, or words without one, have named."""
 

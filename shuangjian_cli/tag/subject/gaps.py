@@ -13,7 +13,7 @@ from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
 from shuangjian_cli.tag.subject.elided import elided, is_next_place
-from shuangjian_cli.tag.subject.frames import BODIES, MEASURES, PERSONS, RATIOS
+from shuangjian_cli.tag.subject.frames import BODIES, MEASURES, PERSONS, RATIOS, is_amount, is_money
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
     Phrase,
@@ -202,9 +202,7 @@ def gaps_of(own: Own) -> Iterator[Gap]:
         toward = text.rfind("对", slot.left, own.phrase[0][0])
         if toward >= 0:
             yield Gap("toward", ((toward, own.phrase[-1][1]),))
-    if (own.only_verbs or content in _MENDED) and not (
-        _is_money(unit) and _INVESTS.search(content)
-    ):
+    if (own.only_verbs or content in _MENDED) and not (is_money(unit) and _INVESTS.search(content)):
         yield Gap("verb", own.phrase, "after" if content in w.outcome else "")
     elif size <= 5 and (w.rate.fullmatch(content) or _is_next_rate(own)):
         yield Gap("rate_of", own.phrase)
@@ -242,7 +240,7 @@ _SUM = worded("(?:{gaps.sums})$", __file__)
 def _is_money_of_a_class(own: Own) -> bool:
     """Whether the amount before is of what money is spent on, named without 支出: 行政运行980万元，其中：|基本支出."""
     last = own.context.last()
-    if last is None or not _is_money(last.unit):
+    if last is None or not is_money(last.unit):
         return False
     return _SUM.search(words_of(own.context.text, last.phrase)) is None
 
@@ -299,7 +297,7 @@ def lacks_head(own: Own) -> bool:
             return unit not in BODIES or not is_body(w, content)
         if heads is not None:
             return True
-    return (unit in PERSONS or _is_amount(unit)) and is_body(w, content)
+    return (unit in PERSONS or is_amount(unit)) and is_body(w, content)
 
 
 _SEXES = frozenset(entries(__file__, "gaps", "sexes"))
@@ -309,7 +307,7 @@ _MONEY = worded("[额款费资贷贴酬债薪润值价奖]|结[转余]|{gaps.mon
 
 def _is_unnamed_amount(own: Own) -> bool:
     """Whether the words name nothing that an amount of money can be: 东山小学教学楼|120万元."""
-    return _is_money(own.unit) and _MONEY.search(own.content) is None
+    return is_money(own.unit) and _MONEY.search(own.content) is None
 
 
 _PER_TIME = worded("(?:每(?:{gaps.each})+)+$", __file__)
@@ -328,7 +326,7 @@ def _is_headed(own: Own) -> bool:
         return False
     if unit == "%":
         return len(named) <= 4 and content[-1] not in MEASURED and "占" not in content
-    if _is_money(unit):
+    if is_money(unit):
         return _MONEY.search(named) is None
     return named != content or context.words.grade.search(content) is not None
 
@@ -390,11 +388,3 @@ def _follows_bodies(own: Own) -> bool:
 _MENDED = frozenset(entries(__file__, "gaps", "mended"))
 """新建校舍3万平方米，|加固|5000平方米."""
 _INVESTS = regex("投[入资]$")
-
-
-def _is_money(unit: str | None) -> bool:
-    return unit is not None and unit.partition("/")[0].endswith("元")
-
-
-def _is_amount(unit: str | None) -> bool:
-    return unit is None or unit.partition("/")[0].endswith(("元", "米", "亩", "册", "台", "时"))
