@@ -54,3 +54,17 @@ def test_a_sum_under_the_numbers_of_rows_is_named() -> None:
 def test_figures_of_which_nothing_tells_what_they_count() -> None:
     rows = "科类 | 会宁 | 靖远 | 景泰\n文史 | 12 | 9 | 4\n理工 | 30 | 22 | 15\n"
     assert {each.confidence for each in read(rows)} <= {"likely", "check"}
+
+
+def test_empty_cells_may_have_slipped_to_the_end_of_a_row_whose_sum_is_missing() -> None:
+    head = "2022年学校收费（元）\n年级 | 教材费 | 报刊费 | 午餐费 | 托管费 | 校服 | 合计 |\n"
+    whole = (
+        "低段 | 81 | 146 | 870 | 310 | 420 | 1827 |\n高段 | 90 | 110 | 870 | 310 | 420 | 1800 |\n"
+    )
+    slipped = (
+        "初段 | 60 | 870 | 310 | 420 | 1655 | |\n中段 | 146 | 870 | 310 | 1326 | | |\n"
+        "低段 | 72 | 146 | 870 | 310 | 1398 | |\n高段 | 81 | 146 | 870 | 310 | 420 | 1827 |\n"
+    )
+    why = "the heads of the table may stand over other columns"
+    assert not any(why in each.reasons for each in read(head + whole))
+    assert all(why in each.reasons for each in read(head + slipped))

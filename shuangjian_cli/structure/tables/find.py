@@ -490,7 +490,21 @@ def _built(
     captions = [*before, *head.captions]
     doubt = _doubt(text, region, head, body, stub)
     rule = _RULES[region.parted]
-    return built.table(low, high, captions, region.after, rule, doubt, (head.left, head.unsure))
+    unsure = head.unsure or _lacks_total(text, head, body)
+    return built.table(low, high, captions, region.after, rule, doubt, (head.left, unsure))
+
+
+def _lacks_total(text: Text, head: Heads, body: list[Row]) -> bool:
+    """Whether a row of several numbers has none in the last column, where that holds the sums of all:
+    its empty cells may have slipped to its end."""
+    last = max((p for row in head.rows for p in row), key=lambda p: p.column, default=None)
+    if last is None or not TOTAL.fullmatch(text.words(last.piece)):
+        return False
+    return any(
+        sum(p.kind == NUMBER for p in row) > 1
+        and all(p.kind in (BLANK, MISSING) for p in row[last.column :])
+        for row in body
+    )
 
 
 def _doubt(text: Text, region: Region, head: Heads, body: list[Row], stub: int) -> str | None:
