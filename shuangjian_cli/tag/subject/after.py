@@ -177,6 +177,8 @@ def subject_after(
     large = figure.unit is None and text[figure.end - 1] in "亿万"
     money = large and paid if figure.unit is None else figure.unit.endswith("元")
     last = context.last()
+    if last is None and figure.outer_start == context.start and context.discourse.frames:
+        last = context.discourse.frames[-1]  # 共改造学校5所。|2所|正在施工
     is_next = last is not None and last.counts and last.unit == figure.unit and not money
     if (slot.part or is_next) and not own and not (money and text.startswith("用于", at)):
         dated = not opening and w.cut.match(text, after_lead(w, text, at, stop), stop)

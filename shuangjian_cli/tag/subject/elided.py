@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shuangjian_cli.patterns import regex
-from shuangjian_cli.tag.subject.carriers import holds_body
+from shuangjian_cli.tag.subject.carriers import holds_body, is_body
 from shuangjian_cli.tag.subject.frames import BODIES, PERSONS
 from shuangjian_cli.tag.subject.phrase import MEASURED, Phrase, is_place, part
 
@@ -56,3 +56,13 @@ def is_next_place(own: Own) -> bool:
     after_place = last.phrase and is_place(own.context.text[slice(*last.phrase[0])])
     short = len(content) <= 3 and content[-1] not in MEASURED
     return is_place(content) or bool(after_place and short)
+
+
+def is_of_told(own: Own) -> bool:
+    """Whether a parenthesis or a list behind a colon tells where so many are of those counted before:
+    宿舍94套。正在招标（白庙镇初级中学|24套）."""
+    slot, unit, frames = own.slot, own.unit, own.context.discourse.frames
+    if unit in BODIES or unit in PERSONS or not frames or frames[-1].unit != unit:
+        return False
+    listed = slot.bracket != -1 or own.context.text.rfind("：", own.context.start, slot.left) >= 0
+    return listed and frames[-1].counts and is_body(own.context.words, own.content)

@@ -12,7 +12,7 @@ from shuangjian_cli.patterns import regex, worded
 from shuangjian_cli.tag.subject.among import part_of_persons
 from shuangjian_cli.tag.subject.carriers import first_stage, holds_body, is_body, is_part_of_body
 from shuangjian_cli.tag.subject.distinguish import PER
-from shuangjian_cli.tag.subject.elided import elided, is_next_place
+from shuangjian_cli.tag.subject.elided import elided, is_next_place, is_of_told
 from shuangjian_cli.tag.subject.frames import BODIES, MEASURES, PERSONS, RATIOS, is_amount, is_money
 from shuangjian_cli.tag.subject.phrase import (
     MEASURED,
@@ -162,7 +162,8 @@ def gaps_of(own: Own) -> Iterator[Gap]:
     if unit in RATIOS and "比" not in content:
         yield Gap("ratio", own.phrase)  # 生师比18∶1，普通本科|17∶1
     lacking = own.role == "level" and lacks_head(own)
-    if slot.part and (lacking or w.prize.match(content)):
+    noted = lacking and slot.bracket != -1 and own.context.last() is None
+    if (slot.part or noted) and (lacking or w.prize.match(content)):
         yield Gap("among", own.phrase, "after" if w.prize.match(content) else "")
     if not lacking and own.role == "level" and _is_unnamed_amount(own):
         yield Gap("amount", own.phrase)
@@ -290,7 +291,7 @@ def lacks_head(own: Own) -> bool:
     if w.quality.search(content) or content in w.kinds:
         return unit not in BODIES or not is_body(w, content)
     apart = _SET_APART.fullmatch(content) or _STUDIES.search(content)
-    if (unit in PERSONS and apart) or content.endswith("阶段"):
+    if (unit in PERSONS and apart) or content.endswith("阶段") or is_of_told(own):
         return True  # 谋划阶段|的项目
     if own.slot.part or _goes_on(own):
         if w.grade.search(content) or is_place(content):

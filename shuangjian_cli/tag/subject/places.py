@@ -18,6 +18,10 @@ _OWN_SIGNS = frozenset("全镇乡")
 """What stands behind the name."""
 
 
+_OTHERS = worded("等(?:{places.others})(?![级属直])", __file__)
+"""Behind the last of some places: 新疆|等省份|及新疆生产建设兵团完成率."""
+
+
 def place_end(text: str, begin: int, finish: int) -> int:
     """Where the places end that the words begin with and that are told as the area of a figure:
     云南怒江州|入园率. The place in a body's name stays: 湖南|师范大学."""
@@ -36,4 +40,12 @@ def place_end(text: str, begin: int, finish: int) -> int:
         return begin
     if found and text.startswith(("专区", "地区"), begin + found):
         return begin + found + 2
+    if (
+        found
+        and text.startswith("等", begin + found)
+        and (others := _OTHERS.match(text, begin + found))
+    ):
+        begin, found = others.end(), 0
+        joined = text.startswith(("及", "和", "与"), begin)
+        return place_end(text, begin + 1, finish) if joined else begin
     return begin + found + (found > 0 and text.startswith("市区", begin + found - 1))

@@ -115,6 +115,11 @@ def slots_of(
     return slots
 
 
+_NAMES = regex(r"（(?:[^（）\d]{7,}|\s*[一二三四五六上中下]\s*)）$")
+"""1所正在装修|（白庙镇东山小学综合楼项目）, 仅29家合格|（二）: which those are that are counted, or which part of a
+text this is."""
+
+
 def _behind(text: str, floor: int, right: int) -> tuple[int, int]:
     """The words behind a figure without the step that it reaches, and what is said aside."""
     if text[right - 1] in "]0123456789" and (note := _NOTE.search(text, floor, right)):
@@ -122,6 +127,8 @@ def _behind(text: str, floor: int, right: int) -> tuple[int, int]:
     opens = text.rfind("（", floor + 1, right)
     if opens > 0 and text.find("）", opens, right) < 0:
         right = opens  # 12个|县（注：因撤并减少2个）
+    if text[right - 1] == "）" and (aside := _NAMES.search(text, floor + 1, right)):
+        right = aside.start()
     if (pause := text.find("…", floor, right)) >= 0:
         right = pause
     if text[floor : floor + 1] in _STEP_HEADS and (step := STEP.match(text, floor, right)):
