@@ -17,6 +17,7 @@ _AGENT = regex(
     "(?:[读作记学患业与加得愿费动护理督长用管使导赛生训保赠助献买产营]|[举主创承协]办)者$"
 )
 """Who reads, works, takes part: nouns of their own."""
+_AREA_ENDS = tuple("省市县区州盟旗镇乡村道")
 _THEN = regex("的(?:已|约|共|只|仅|就|还|也|均)*(?:占|达|有|为|不|超|近|约|高|突|逾|多|由|从)")
 
 
@@ -53,9 +54,15 @@ def is_next_place(own: Own) -> bool:
     last, content = own.context.last(), own.content
     if last is None or last.unit != own.unit or last.sentence != own.context.start:
         return False
-    after_place = last.phrase and is_place(own.context.text[slice(*last.phrase[0])])
-    short = len(content) <= 3 and content[-1] not in MEASURED
-    return is_place(content) or bool(after_place and short)
+    if _is_area(content):
+        return True
+    after_area = last.phrase and _is_area(own.context.text[slice(*last.phrase[0])])
+    return bool(after_area) and len(content) <= 3 and content[-1] not in MEASURED
+
+
+def _is_area(words: str) -> bool:
+    """Whether words name a place, and no school by its place: 东山镇, 城东|小学."""
+    return words[-1:] in _AREA_ENDS and is_place(words)
 
 
 def is_of_told(own: Own) -> bool:
