@@ -21,8 +21,6 @@ _SPEAKS = worded(
     __file__,
 )
 """The nation at the head of a clause."""
-_MARKS = "国央部"
-"""Of which a word for the nation holds one."""
 _MONEY = r"(?<![\d.])(?:[\d,]{{{}}}(?:\.\d+)?[多余]?亿|[\d.]+万[多余]?亿)"
 _MORE_THAN = {
     "province": regex(_MONEY.format("4,") + r"|(?<![\d.])[3-9]\d{3}[多余]?万(?!元)"),
@@ -71,8 +69,6 @@ def _of_sums(names: Names, sentence: Sentence, own: Area | None) -> Governing | 
     """The nation, where it speaks in a sentence of more than the text's own place can have."""
     text, (start, end) = names.document.folded.text, sentence[:2]
     found = None
-    if not any(text.find(mark, start, end) >= 0 for mark in _MARKS):
-        return None
     if text.find("亿", start, end) >= 0 or text.find("万", start, end) >= 0:
         level = "province" if own is None or own.level == "province" else "city"
         more = _MORE_THAN[level].search(text, start, end)

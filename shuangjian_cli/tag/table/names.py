@@ -19,7 +19,8 @@ from shuangjian_cli.tag.table.unit import SHARE, Unit, Units
 from shuangjian_cli.tag.table.written import Written
 
 _NUMERAL = regex("[一二三四五六七八九十\\d]+")
-_OF_BODY = ("body", "short", "ended")
+OF_BODY = ("body", "short", "ended")
+"""The kinds of rows that hold figures."""
 _ASKED = 40
 """How many rows tell whether they lack a head."""
 
@@ -215,7 +216,7 @@ class RowNames:
     def _names(self, row: int) -> int:
         """How many cells name a row."""
         grid = self._table.grid
-        if row >= grid.rows or self._table.rows[row] not in _OF_BODY:
+        if row >= grid.rows or self._table.rows[row] not in OF_BODY:
             return 0
         if len(self._own) < 2:
             return 1
@@ -227,7 +228,7 @@ class RowNames:
         grid, table = self._table.grid, self._table
         if len(self._own) < 2:
             return False
-        body = [row for row in range(grid.rows) if table.rows[row] in _OF_BODY][:_ASKED]
+        body = [row for row in range(grid.rows) if table.rows[row] in OF_BODY][:_ASKED]
         lack = sum(grid.cell(row, self._own[1]) is None for row in body)
         return len(body) <= 2 * lack < 2 * len(body)
 

@@ -27,7 +27,7 @@ from shuangjian_cli.tag.table.columns import (
 )
 from shuangjian_cli.tag.table.compact import Span, compact
 from shuangjian_cli.tag.table.head import Head, HeadReader, status_of
-from shuangjian_cli.tag.table.names import RowNames
+from shuangjian_cli.tag.table.names import OF_BODY, RowNames
 from shuangjian_cli.tag.table.places import Place, Places
 from shuangjian_cli.tag.table.row import Cell, Filled, Own, Row
 from shuangjian_cli.tag.table.subject import Name
@@ -141,7 +141,7 @@ class TableReader:
             return None
         self._next = row + 1
         kind = table.rows[row]
-        if kind not in ("body", "short", "ended"):
+        if kind not in OF_BODY:
             if kind == "section":
                 self._names.open(row)
             return None
